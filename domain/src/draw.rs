@@ -122,7 +122,7 @@ pub enum DrawRefusal {
     PaymentReferenceTooLong,
     #[error("the funder has its payments released by a second person")]
     ReleaseNeeded,
-    #[error("nobody has registered a payment that could be released")]
+    #[error("nobody has registered this payment, or it was registered anew or released")]
     NothingToRelease,
     #[error("who registered a payment cannot release it")]
     SamePerson,

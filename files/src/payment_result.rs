@@ -18,7 +18,7 @@ const COLUMNS: [Column; 3] = [Column::Amount, Column::BankResult, Column::BankSe
 /// What a file says was paid, before it is held against the database.
 pub type Payments = Table<PaymentRow>;
 
-/// One payment that the bank has made.
+/// What a row says of a draw; of those that are given out, that it was paid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaymentRow {
     /// The number that a person sees beside the row.
@@ -28,7 +28,7 @@ pub struct PaymentRow {
     pub amount: Amount,
     /// The bank's own number of the payment.
     pub serial: String,
-    /// Unless the bank says that it failed; where it says neither the row is none.
+    /// For certain. A row that says anything else, or cannot be read, only speaks against the others of its draws.
     paid: bool,
 }
 
@@ -52,42 +52,52 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<Payments, ImportRefusal> {
     Ok(table)
 }
 
-fn read_row(table: &mut Payments, [amount, result, serial]: &[usize; 3], row: &Row) {
+fn read_row(table: &mut Payments, columns: &[usize; 3], row: &Row) {
     let references = references(row);
-    let told = row.cell(*result);
-    let reference = match references.as_slice() {
-        [] if told.is_empty() => return,
-        [] => return table.refuse(row.number, Column::DrawReference, &RowProblem::ReferenceMissing, ""),
-        [reference] => reference.clone(),
-        [first, ..] => {
-            let problem = RowProblem::SeveralReferences;
-            return table.refuse(row.number, Column::DrawReference, &problem, first.as_str());
-        }
-    };
-    let paid = match BankResult::of(told) {
-        BankResult::Paid => true,
-        BankResult::Failed => false,
-        BankResult::Undecided => {
-            let text = format!("{reference} {told}");
-            return table.refuse(row.number, Column::BankResult, &RowProblem::NotDecided, &text);
-        }
-    };
-    if !paid {
-        let text = format!("{reference} {told}");
-        table.refuse(row.number, Column::BankResult, &RowProblem::NotPaid, &text);
-        table.rows.push(PaymentRow { row: row.number, reference, amount: Amount::ZERO, serial: String::new(), paid });
+    if references.is_empty() && row.cell(columns[1]).is_empty() {
         return;
+    }
+    let payment = read_payment(table, columns, (row, &references));
+    let (paid, (amount, serial)) = (payment.is_some(), payment.unwrap_or((Amount::ZERO, String::new())));
+    let of = |reference| PaymentRow { row: row.number, reference, amount, serial: serial.clone(), paid };
+    table.rows.extend(references.into_iter().map(of));
+}
+
+/// The amount and the bank's number, where a row says for certain that one draw was paid. Whatever else it says is an error.
+fn read_payment(
+    table: &mut Payments,
+    [amount, result, serial]: &[usize; 3],
+    (row, references): (&Row, &[Reference]),
+) -> Option<(Amount, String)> {
+    let (reference, problem) = match references {
+        [] => ("", Some(RowProblem::ReferenceMissing)),
+        [reference] => (reference.as_str(), None),
+        [first, ..] => (first.as_str(), Some(RowProblem::SeveralReferences)),
+    };
+    if let Some(problem) = problem {
+        table.refuse(row.number, Column::DrawReference, &problem, reference);
+        return None;
+    }
+    let told = row.cell(*result);
+    let problem = match BankResult::of(told) {
+        BankResult::Paid => None,
+        BankResult::Failed => Some(RowProblem::NotPaid),
+        BankResult::Undecided => Some(RowProblem::NotDecided),
+    };
+    if let Some(problem) = problem {
+        table.refuse(row.number, Column::BankResult, &problem, &format!("{reference} {told}"));
+        return None;
     }
     let serial = row.cell(*serial);
     if serial.is_empty() {
         table.refuse(row.number, Column::BankSerial, &RowProblem::Empty, "");
     }
     match read_amount(row.cell(*amount)) {
-        Ok(_) if serial.is_empty() => {}
-        Ok(amount) => {
-            table.rows.push(PaymentRow { row: row.number, reference, amount, serial: serial.to_owned(), paid });
+        Ok(amount) => (!serial.is_empty()).then(|| (amount, serial.to_owned())),
+        Err(problem) => {
+            table.refuse(row.number, Column::Amount, &problem, row.cell(*amount));
+            None
         }
-        Err(problem) => table.refuse(row.number, Column::Amount, &problem, row.cell(*amount)),
     }
 }
 
@@ -103,8 +113,8 @@ fn references(row: &Row) -> Vec<Reference> {
 }
 
 /// Of rows that say the same of a draw the first counts, and the others tell which they repeat; of rows that contradict each
-/// other none counts: a draw that was paid twice, or paid and sent back, is looked at by people. Each is held against each: a
-/// file has few.
+/// other none counts: a draw that was paid twice, or paid and sent back, or of which one row cannot be read, is looked at by
+/// people. Each is held against each: a file has few.
 fn refuse_twins(table: &mut Payments) {
     let rows = std::mem::take(&mut table.rows);
     for row in rows.iter().filter(|row| row.paid) {
@@ -197,6 +207,20 @@ mod tests {
                 (7, "result", "payment.not_paid", "DRW2026112000000031 已退回"),
             ]
         );
+    }
+
+    #[test]
+    fn a_row_that_cannot_be_read_speaks_against_the_others_of_its_draw() {
+        for other in [
+            format!("甲,五元,{ONE},成功,B-2"),
+            format!("甲,5,{ONE},成功,"),
+            format!("甲,5,{ONE},处理中,B-2"),
+            format!("甲,5,{OTHER}/{ONE},成功,B-2"),
+        ] {
+            let table = of(&format!("甲,5,{ONE},成功,B-1\n{other}\n"));
+            assert!(paid(&table).is_empty(), "{other}");
+            assert_eq!(errors(&table)[0], (2, "reference", "debt.row_contradicted", "3"), "{other}");
+        }
     }
 
     #[test]

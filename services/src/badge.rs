@@ -35,6 +35,8 @@ pub struct FunderBadges {
     pub draws: i64,
     /// Repayments that nobody has confirmed.
     pub repayments: i64,
+    /// Payments that were registered, for an approver to release.
+    pub payments: i64,
 }
 
 /// How much waits for the person who asks.
@@ -107,7 +109,10 @@ pub async fn funder_badges(db: &Db, context: &Context) -> Result<FunderBadges, E
                            where $5 and funder_id = $1 and state = 'requested' limit $6) n) as "draws!",
                           (select count(*) from (select from repayments r
                            where $5 and r.funder_id = $1 and r.partner_confirmed_at is null
-                             and not exists (select from loan_facts u where u.undoes = r.id) limit $6) n) as "repayments!""#,
+                             and not exists (select from loan_facts u where u.undoes = r.id) limit $6) n) as "repayments!",
+                          (select count(*) from (select from draws
+                           where $4 and funder_id = $1 and state in ('requested', 'awaiting')
+                             and prepared_at is not null and instruction_at is null limit $6) n) as "payments!""#,
                 funder.0,
                 me,
                 role == Role::FunderReviewer,

@@ -59,7 +59,8 @@ fn wanted(on: Date, true_now: OffsetDateTime) -> i64 {
     micros(on.with_time(true_now.to_offset(CHINA).time()).assume_offset(CHINA))
 }
 
-fn micros(at: OffsetDateTime) -> i64 {
+/// Microseconds since 1970, as the database keeps an instant.
+pub(crate) fn micros(at: OffsetDateTime) -> i64 {
     i64::try_from(at.unix_timestamp_nanos() / 1_000).unwrap_or(i64::MAX)
 }
 

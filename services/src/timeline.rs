@@ -184,7 +184,7 @@ pub(crate) async fn list(
                where subject = any($1) and from_state <> to_state and not (subject like 'loan%' and from_state = '')
                union all
                select recorded_at, 2, 0, 'instructed', '', actor, '', null, ''
-               from audit where subject = any($1) and operation = 'draw.instruct' and outcome = 'done'
+               from audit where subject = any($1) and operation in ('draw.instruct', 'draw.release') and outcome = 'done'
                union all
                select funds_at, 3, 0, 'arrived', '', '', '', funds_fen, '' from draws where id = any($2) and funds_at is not null
                union all

@@ -168,6 +168,10 @@ test("what was agreed to is read again in the words in which it was given", asyn
   await page.locator('form[action="/api/application/submit"] input[type=checkbox]').check();
   await send(agent, "application/submit").click();
   await page.context().addCookies([{ name: "lang", value: "en", url: new URL(page.url()).origin }]);
+  // Whom one has applied to is none of the others.
+  await agent.open("/agent/offers");
+  await expect(page.locator("section.card--due")).toContainText("嘉禾小额贷款");
+  await expect(page.locator("section.section", { hasText: "嘉禾小额贷款" })).toHaveCount(0);
   await agent.open("/agent/consents");
   await page.locator("tbody tr", { hasText: "Identity and operating data" }).first().getByRole("link").click();
   await expect(page.locator(".document h2")).toHaveText("身份与经营数据授权书");

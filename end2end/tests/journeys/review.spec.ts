@@ -117,6 +117,7 @@ test("a question goes to the agent, a rejection has reasons, and a proposal can 
   await form(reviewer, "propose_rejection").locator("[name=opinion]").fill("佣金逐月下降");
   await form(reviewer, "propose_rejection").locator("button").click();
   await expect(reviewer.page.locator(".alert--bad").first()).toHaveAttribute("data-code", "reason.missing");
+  await expect(reviewer.page.locator(".alert--bad").first()).toContainText("请至少勾选一项");
   await reviewer.open(`${path}?as=reject`);
   await form(reviewer, "propose_rejection").locator("[value=unstable_income]").check();
   await form(reviewer, "propose_rejection").locator("[name=opinion]").fill("佣金逐月下降");

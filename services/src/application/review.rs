@@ -15,8 +15,13 @@ use serde::{Deserialize, Serialize};
 use super::{Owner, Progress, advance, lock_seen, save, sql};
 use crate::{Context, Db, Error, Write, party::check_standing};
 
-/// How the reason of the step begins by which something is proposed; the opinion follows.
+/// How the reason of a step within the review begins, by which it is told apart: by which something is proposed, and the opinion
+/// follows.
 pub const PROPOSED: &str = "proposed: ";
+/// By which a proposal is given back; the note follows.
+pub const SENT_BACK: &str = "sent back: ";
+/// By which a reviewer takes it from a colleague, whose name follows.
+pub const TAKEN_OVER: &str = "taken over from ";
 
 /// A reviewer takes an application on.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -62,7 +67,7 @@ pub struct ConfirmCommand {
 /// A reviewer takes an application on, or takes it over from a colleague.
 ///
 /// # Errors
-/// `NotFound` for what was not submitted to the reviewer's funder; refused when somebody else has it.
+/// `NotFound` for what was not submitted to the reviewer's funder; refused when somebody else has it, or the reviewer has.
 pub async fn claim(db: &Db, context: &Context, command: ClaimCommand) -> Result<Progress, Error<ApplicationRefusal>> {
     let (funder, reviewer) = person_of_funder(context, Role::FunderReviewer)?;
     let actor = context.clone();
@@ -76,9 +81,10 @@ pub async fn claim(db: &Db, context: &Context, command: ClaimCommand) -> Result<
                     if !command.take_over {
                         return Err(Error::Refused(ApplicationRefusal::ClaimedByAnother { by }));
                     }
-                    format!("taken over from {by}")
+                    format!("{TAKEN_OVER}{by}")
                 }
-                _ => String::new(),
+                Some(_) => return Err(Error::Refused(wrong_state(&application))),
+                None => String::new(),
             };
             application.claimed_by = Some(reviewer);
             advance(write, &actor, application, ApplicationStep::Claim, &reason).await
@@ -172,8 +178,8 @@ pub async fn propose(
 /// An approver, who is another person, confirms the proposal or gives it back to the reviewer.
 ///
 /// # Errors
-/// `NotFound` for another funder's application; refused when nothing is proposed, to the proposer, and without a note
-/// when it is given back.
+/// `NotFound` for another funder's application; refused when nothing is proposed or waits for a decision any more, to the
+/// proposer, and without a note when it is given back.
 pub async fn confirm(
     db: &Db,
     context: &Context,
@@ -186,6 +192,8 @@ pub async fn confirm(
             let owner = Owner::Funder(funder);
             let mut application = lock_seen(write, command.application, owner, command.version).await?;
             let proposal = application.proposal.clone().ok_or(Error::Refused(ApplicationRefusal::NothingProposed))?;
+            // What was decided, or has ended meanwhile, keeps its proposal.
+            application.state.after(proposal.decision.step(application.asked_limit())).map_err(Error::Refused)?;
             if application.proposed_by == Some(approver) {
                 return Err(Error::Refused(ApplicationRefusal::SamePerson));
             }
@@ -198,7 +206,8 @@ pub async fn confirm(
                 return decide(write, &actor, application, (approver, proposal.decision), note).await;
             }
             (application.proposed_by, application.proposal) = (None, None);
-            save(write, &actor, application, ApplicationState::InReview, note).await
+            let reason = format!("{SENT_BACK}{note}");
+            save(write, &actor, application, ApplicationState::InReview, &reason).await
         })
     })
     .await
@@ -246,9 +255,10 @@ async fn check_holder(
             let by = sql::find_display_name(write.connection(), holder).await?;
             Err(Error::Refused(ApplicationRefusal::ClaimedByAnother { by }))
         }
-        None => {
-            let state = application.state.code().to_owned();
-            Err(Error::Refused(ApplicationRefusal::WrongState { state }))
-        }
+        None => Err(Error::Refused(wrong_state(application))),
     }
+}
+
+fn wrong_state(application: &sql::Application) -> ApplicationRefusal {
+    ApplicationRefusal::WrongState { state: application.state.code().to_owned() }
 }

@@ -1,18 +1,10 @@
 //! A reserve account's day: what the bank told at its end, what our books held, and everything between the two.
 
-use domain::{
-    Amount,
-    bank_movement::DayDifference,
-    id::{AccountId, BankMovementId, ImportId},
-};
-use sqlx::PgConnection;
+use domain::{Amount, bank_movement::DayDifference, id::AccountId};
 use time::Date;
-use uuid::Uuid;
 
+use super::difference::{BankBalance, compare};
 use crate::{Context, Db, Error, context::INSTITUTION, error::Never};
-
-/// How many lines of a difference are listed.
-const LINES: i64 = 50;
 
 /// A reserve account at the end of a business date.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,31 +16,7 @@ pub struct ReserveDay {
     /// Of it, what was sent by then and left only later, or has not yet.
     pub in_transit: Amount,
     /// None where the bank has told no balance of that day's end.
-    pub bank: Option<DayBalance>,
-}
-
-/// What the bank told at a day's end, and why our books differ: ours less the bank's.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DayBalance {
-    pub balance: Amount,
-    /// The file that tells it; none is the bank's feed.
-    pub import: Option<ImportId>,
-    /// By the reason: how many lines, and their sum.
-    pub explained: Vec<(DayDifference, i64, Amount)>,
-    /// The first of the lines.
-    pub lines: Vec<DayLine>,
-    /// What no line explains.
-    pub unexplained: Amount,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DayLine {
-    pub reason: DayDifference,
-    pub movement: BankMovementId,
-    pub booked_on: Date,
-    pub counterparty_name: String,
-    pub remittance: String,
-    pub amount: Amount,
+    pub bank: Option<BankBalance<DayDifference>>,
 }
 
 /// The end of a day of the reserve account whose cash stands on this account of the ledger; of the last date that is over, if
@@ -90,13 +58,7 @@ pub async fn reserve_day(
             .ok_or(Error::NotFound)?;
             let (on, books) = (row.on, Amount::from_fen(row.books));
             let bank = match row.balance_fen {
-                Some(balance) => {
-                    let (explained, lines) = difference(connection, row.id, on).await?;
-                    let balance = Amount::from_fen(balance);
-                    let sum = explained.iter().fold(balance, |sum, (.., amount)| sum.plus(*amount));
-                    let unexplained = books.plus(sum.negated());
-                    Some(DayBalance { balance, import: row.import_id.map(ImportId), explained, lines, unexplained })
-                }
+                Some(balance) => Some(compare(connection, (row.id, Some(on)), books, (balance, row.import_id)).await?),
                 None => None,
             };
             let (unmatched, in_transit) = (Amount::from_fen(row.unmatched), Amount::from_fen(row.in_transit));
@@ -104,46 +66,4 @@ pub async fn reserve_day(
         })
     })
     .await
-}
-
-type Explained = Vec<(DayDifference, i64, Amount)>;
-
-/// Why the books of a day differ from the bank's balance: the sums by reason, and the first of the lines.
-async fn difference(
-    connection: &mut PgConnection,
-    account: Uuid,
-    on: Date,
-) -> Result<(Explained, Vec<DayLine>), Error<Never>> {
-    let rows = sqlx::query!(
-        r#"with d as materialized (select * from day_difference($1, $2))
-           select reason as "reason!", count(*) as "count!", sum(amount_fen)::bigint as "amount_fen!", null::uuid as id,
-                  null::date as booked_on, null as counterparty_name, null as remittance
-           from d group by reason
-           union all
-           (select d.reason, 1, d.amount_fen, m.id, m.booked_on, m.counterparty_name, m.remittance
-            from d join bank_movements m on m.id = d.movement_id
-            order by m.booked_on desc, m.booked_time desc nulls last, m.id limit $3)"#,
-        account,
-        on,
-        LINES,
-    )
-    .fetch_all(connection)
-    .await?;
-    let (mut explained, mut lines) = (Vec::new(), Vec::new());
-    for row in rows {
-        let (reason, amount) = (row.reason.parse().map_err(Error::defect)?, Amount::from_fen(row.amount_fen));
-        match (row.id, row.booked_on) {
-            (Some(movement), Some(booked_on)) => lines.push(DayLine {
-                reason,
-                movement: BankMovementId(movement),
-                booked_on,
-                counterparty_name: row.counterparty_name.unwrap_or_default(),
-                remittance: row.remittance.unwrap_or_default(),
-                amount,
-            }),
-            _ => explained.push((reason, row.count, amount)),
-        }
-    }
-    explained.sort_by_key(|(reason, ..)| *reason);
-    Ok((explained, lines))
 }

@@ -5,6 +5,7 @@ mod apply;
 mod balance;
 mod by_hand;
 mod day;
+mod difference;
 mod feed;
 mod files;
 mod identity;
@@ -28,12 +29,13 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use time::{Date, Time};
 
-pub use balance::{BankBalance, DifferenceLine, Explained, ReserveBalance, reserve_balances};
+pub use balance::{ReserveBalance, reserve_balances};
 pub use by_hand::{FittingDraw, MovementDetail, movement};
 pub(crate) use by_hand::{
     check_doubtful, check_match, check_return, match_by_hand, returned, send_back, tell_again, tell_apart,
 };
-pub use day::{DayBalance, DayLine, ReserveDay, reserve_day};
+pub use day::{ReserveDay, reserve_day};
+pub use difference::{BankBalance, DifferenceLine, Explained};
 pub use feed::{CursorStep, RecordCommand, Recorded, read_feed, record};
 pub use files::{ListedAccount, ListedFile, statement_files};
 pub use import::{DecideStatementCommand, decide_statement, preview_statement};

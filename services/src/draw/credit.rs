@@ -13,7 +13,7 @@ use domain::{
     terms::{HolidayRule, LoanTerms},
     wallet::Wallet,
 };
-use time::Date;
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
@@ -49,6 +49,7 @@ pub struct Locked {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prepared {
     pub by: String,
+    pub at: OffsetDateTime,
     pub payment_reference: String,
 }
 

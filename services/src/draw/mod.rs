@@ -42,7 +42,7 @@ pub use credit::{Locked, Prepared, lock, receive};
 pub(crate) use lapse::lapse_open;
 pub use lapse::lapse_waiting;
 pub use prepare::{
-    PreparedPayment, prepare_payment, prepared, release_payment, releases_payments, report_payment, require_release,
+    Registered, prepare_payment, prepared, release_payment, releases_payments, report_payment, require_release,
 };
 pub use report::{DrawFilter, DrawRow, OpenDraws, count_open_draws, draw, draws, draws_of_shop, draws_to_answer};
 pub(crate) use sql::{draw_state, lock_draws};

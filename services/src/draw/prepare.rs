@@ -1,18 +1,21 @@
 //! A payment that one of the funder's people registers and another one releases, where the funder wants it so: only what was
 //! released is the instruction.
 
+use std::{fmt, str::FromStr};
+
 use domain::{
     draw::{DrawRefusal, check_release},
     id::DrawId,
     role::Role,
 };
+use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use super::{
     InstructDrawCommand, Prepared, check_draw, check_payment_reference, file_instruction, instruct_draw,
     lock_of_funder, sql,
 };
-use crate::{Context, Db, Error, context::FUNDER_TEAM, error::Never};
+use crate::{Context, Db, Error, clock::micros, context::FUNDER_TEAM, error::Never};
 
 /// Whether the acting funder has the payments of its people released by a second one.
 ///
@@ -26,19 +29,47 @@ where
     db.read(context, move |connection| Box::pin(async move { Ok(sql::find_releases(connection, funder).await?) })).await
 }
 
-/// A payment that was registered, and waits to be released.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PreparedPayment {
-    pub by: String,
-    pub at: OffsetDateTime,
-    pub payment_reference: String,
+/// A registered payment, as its second person has seen it: registered anew, it is another one. Text form: the draw, an at sign,
+/// and microseconds since 1970.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registered {
+    draw: DrawId,
+    at: i64,
+}
+
+/// The text names no registered payment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a registered payment")]
+pub struct RegisteredError;
+
+impl Registered {
+    #[must_use]
+    pub fn new(draw: DrawId, at: OffsetDateTime) -> Self {
+        Self { draw, at: micros(at) }
+    }
+}
+
+impl fmt::Display for Registered {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}@{}", self.draw, self.at)
+    }
+}
+
+impl FromStr for Registered {
+    type Err = RegisteredError;
+
+    fn from_str(text: &str) -> Result<Self, RegisteredError> {
+        let (draw, at) = text.split_once('@').ok_or(RegisteredError)?;
+        let (draw, at) = (draw.parse().map_err(|_| RegisteredError)?, at.parse().map_err(|_| RegisteredError)?);
+        Ok(Self { draw, at })
+    }
 }
 
 /// What the acting funder's people have registered of a draw, if it waits to be released.
 ///
 /// # Errors
 /// `Forbidden` for anybody but a funder.
-pub async fn prepared(db: &Db, context: &Context, draw: DrawId) -> Result<Option<PreparedPayment>, Error<Never>> {
+pub async fn prepared(db: &Db, context: &Context, draw: DrawId) -> Result<Option<Prepared>, Error<Never>> {
     let funder = context.funder(FUNDER_TEAM)?;
     db.read(context, move |connection| Box::pin(async move { Ok(sql::find_prepared(connection, draw, funder).await?) }))
         .await
@@ -94,11 +125,10 @@ pub async fn prepare_payment(
         Box::pin(async move {
             let locked = lock_of_funder(write, command.draw, funder).await?;
             let typed = check_payment_reference(&command.payment_reference).map_err(Error::Refused)?;
-            let prepared = Prepared { by, payment_reference: typed.to_owned() };
+            let prepared = Prepared { by, at: write.at, payment_reference: typed.to_owned() };
             locked.draw.check_prepare(command.amount).map_err(Error::Refused)?;
             check_draw(&locked, write.business_date)?;
-            let at = write.at;
-            sql::update_prepared(write.connection(), command.draw, &prepared, at).await?;
+            sql::update_prepared(write.connection(), command.draw, &prepared).await?;
             write.envelope.about(command.draw);
             write.envelope.changed(&(), &command)
         })
@@ -109,19 +139,19 @@ pub async fn prepare_payment(
 /// A second person releases a payment: this is the instruction. If the money is there already, the draw is credited.
 ///
 /// # Errors
-/// `NotFound` for another funder's draw; refused when nobody has registered a payment, to whoever has, and as
-/// [`instruct_draw`].
-pub async fn release_payment(db: &Db, context: &Context, draw: DrawId) -> Result<(), Error<DrawRefusal>> {
+/// `NotFound` for another funder's draw; refused when nobody has registered a payment, or somebody has registered another one
+/// since, to whoever has, and as [`instruct_draw`].
+pub async fn release_payment(db: &Db, context: &Context, seen: Registered) -> Result<(), Error<DrawRefusal>> {
     context.person::<DrawRefusal>()?;
     let funder = context.funder(&[Role::FunderApprover])?;
     let actor = context.actor_name();
-    db.write(context, "draw.release", &draw, move |write| {
+    db.write(context, "draw.release", &seen, move |write| {
         Box::pin(async move {
+            let draw = seen.draw;
             let locked = lock_of_funder(write, draw, funder).await?;
-            let prepared_by = locked.prepared.as_ref().map(|prepared| prepared.by.as_str());
-            check_release(prepared_by, &actor).map_err(Error::Refused)?;
-            let payment_reference = locked.prepared.as_ref().map(|prepared| prepared.payment_reference.clone());
-            let payment_reference = payment_reference.unwrap_or_default();
+            let prepared = locked.prepared.clone().filter(|prepared| Registered::new(draw, prepared.at) == seen);
+            check_release(prepared.as_ref().map(|prepared| prepared.by.as_str()), &actor).map_err(Error::Refused)?;
+            let payment_reference = prepared.map(|prepared| prepared.payment_reference).unwrap_or_default();
             let command = InstructDrawCommand { draw, amount: locked.draw.amount, payment_reference };
             sql::update_released(write.connection(), draw, &actor).await?;
             file_instruction(write, locked, &command, &actor).await

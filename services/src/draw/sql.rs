@@ -11,10 +11,7 @@ use sqlx::{PgConnection, Postgres, QueryBuilder, types::Json};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::{
-    credit::{Locked, Prepared},
-    prepare::PreparedPayment,
-};
+use super::credit::{Locked, Prepared};
 use crate::{
     Error, calendar, credit_line,
     envelope::{Arrays, Change},
@@ -186,7 +183,7 @@ pub async fn lock_draws<R>(connection: &mut PgConnection, ids: &[Uuid]) -> Resul
                   c.id as line_id, c.state as line_state, c.limit_fen, c.outstanding_fen, c.earmarked_fen, c.matures_on,
                   d.id, d.reference, d.agent_id, d.funder_id, d.amount_fen, d.state, d.refusal_reason,
                   d.terms as "terms: Json<LoanTerms>", d.instruction_at, d.funds_fen, d.reserve_account_id,
-                  d.prepared_by, d.prepared_reference, p.releases_payments
+                  d.prepared_by, d.prepared_at, d.prepared_reference, p.releases_payments
            from wallets w join credit_lines c on c.agent_id = w.agent_id join draws d on d.credit_line_id = c.id
            join partners p on p.id = d.funder_id
            where d.id = any($1) order by w.id for update of w, c, d"#,
@@ -220,8 +217,9 @@ pub async fn lock_draws<R>(connection: &mut PgConnection, ids: &[Uuid]) -> Resul
                 calendar: calendar.clone(),
                 prepared: row
                     .prepared_by
+                    .zip(row.prepared_at)
                     .zip(row.prepared_reference)
-                    .map(|(by, payment_reference)| Prepared { by, payment_reference }),
+                    .map(|((by, at), payment_reference)| Prepared { by, at, payment_reference }),
                 releases: row.releases_payments,
             };
             Ok((row.id, locked))
@@ -241,14 +239,13 @@ pub async fn update_prepared(
     connection: &mut PgConnection,
     id: DrawId,
     prepared: &Prepared,
-    at: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "update draws set prepared_by = $2, prepared_reference = $3, prepared_at = $4 where id = $1",
         id.0,
         prepared.by,
         prepared.payment_reference,
-        at
+        prepared.at
     )
     .execute(connection)
     .await?;
@@ -260,9 +257,9 @@ pub async fn find_prepared(
     connection: &mut PgConnection,
     id: DrawId,
     funder: PartnerId,
-) -> Result<Option<PreparedPayment>, sqlx::Error> {
+) -> Result<Option<Prepared>, sqlx::Error> {
     sqlx::query_as!(
-        PreparedPayment,
+        Prepared,
         r#"select prepared_by as "by!", prepared_at as "at!", prepared_reference as "payment_reference!" from draws
            where id = $1 and funder_id = $2 and prepared_at is not null and instruction_at is null
              and state in ('requested', 'awaiting')"#,

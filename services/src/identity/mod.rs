@@ -148,6 +148,22 @@ pub async fn staff(db: &Db, context: &Context) -> Result<Vec<UserRow>, Error<Nev
     db.read(context, |connection| Box::pin(async move { sql::list_team(connection, None).await })).await
 }
 
+/// What these people are called, by their user names, whoever they work for; whom there is not, is not told.
+///
+/// # Errors
+/// `Forbidden` outside the institution.
+pub async fn display_names(
+    db: &Db,
+    context: &Context,
+    usernames: Vec<String>,
+) -> Result<Vec<(String, String)>, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
+    db.read(context, move |connection| {
+        Box::pin(async move { Ok(sql::list_display_names(connection, &usernames).await?) })
+    })
+    .await
+}
+
 /// A password that nobody chose: 80 random bits in the letters of [`Enrolment::secret`].
 #[must_use]
 pub fn new_password(db: &Db) -> String {

@@ -142,6 +142,16 @@ pub async fn list_team(
     .collect()
 }
 
+pub async fn list_display_names(
+    connection: &mut PgConnection,
+    usernames: &[String],
+) -> Result<Vec<(String, String)>, sqlx::Error> {
+    let rows = sqlx::query!("select username, display_name from users where username = any($1)", usernames)
+        .fetch_all(connection)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.username, row.display_name)).collect())
+}
+
 pub async fn find_user(connection: &mut PgConnection, id: UserId) -> Result<Option<UserRow>, Error<Never>> {
     sqlx::query_as!(
         RawUser,

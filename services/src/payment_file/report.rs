@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::{
     Context, Db, Error,
     context::FUNDER_TEAM,
+    draw::Prepared,
     error::Never,
     page::{Cursor, Page, PageRequest},
     party::ReceivingAccount,
@@ -26,8 +27,8 @@ pub struct DrawToPay {
     pub requested_at: OffsetDateTime,
     /// The newest file that it is in.
     pub file: Option<(PaymentFileId, String)>,
-    /// Who has registered its payment, when, and the funder's number of it.
-    pub prepared: Option<(String, OffsetDateTime, String)>,
+    /// The payment that was registered.
+    pub prepared: Option<Prepared>,
 }
 
 /// A file of payments.
@@ -106,7 +107,7 @@ pub async fn draws_to_pay(
                         amount: Amount::from_fen(row.amount_fen),
                         requested_at: row.requested_at,
                         file: row.file_id.map(PaymentFileId).zip(row.file_number),
-                        prepared: prepared.map(|((by, at), reference)| (by, at, reference)),
+                        prepared: prepared.map(|((by, at), payment_reference)| Prepared { by, at, payment_reference }),
                     })
                 })
                 .collect();

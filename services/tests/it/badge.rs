@@ -5,6 +5,7 @@ use services::{
     Error,
     badge::{FunderBadges, OperatorBadges, facilitator_badge, funder_badges, operator_badges},
     bank_movement,
+    draw::{InstructDrawCommand, prepare_payment},
 };
 
 use crate::{
@@ -35,12 +36,18 @@ async fn the_institution_sees_what_waits_for_the_person() {
 async fn a_funder_and_a_facilitator_see_what_waits_for_the_person_and_nobody_elses() {
     let world = World::new().await;
     world.open_line(2, yuan("100000"), bullet_terms(), &["30d"]).await;
-    request(&world, 2, "50000").await.unwrap();
+    let requested = request(&world, 2, "50000").await.unwrap();
     let of = async |funder, role| funder_badges(&world.db, &world.funder_person(funder, role)).await.unwrap();
     let one = FunderBadges { draws: 1, ..FunderBadges::default() };
     assert_eq!(of('a', Role::FunderTreasurer).await, one);
     assert_eq!(of('a', Role::FunderReviewer).await, FunderBadges::default());
     assert_eq!(of('b', Role::FunderTreasurer).await, FunderBadges::default());
+    let command =
+        InstructDrawCommand { draw: requested.draw, amount: yuan("50000"), payment_reference: "B-1".to_owned() };
+    prepare_payment(&world.db, &world.funder_person('a', Role::FunderTreasurer), command).await.unwrap();
+    assert_eq!(of('a', Role::FunderApprover).await, FunderBadges { payments: 1, ..FunderBadges::default() });
+    assert_eq!(of('a', Role::FunderTreasurer).await, one);
+    assert_eq!(of('b', Role::FunderApprover).await, FunderBadges::default());
     assert_eq!(facilitator_badge(&world.db, &world.facilitator(1, Role::FacilitatorApprover)).await.unwrap(), 0);
     let (agent, treasurer) = (world.agent(2), world.funder_person('a', Role::FunderTreasurer));
     assert!(matches!(funder_badges(&world.db, &agent).await, Err(Error::Forbidden)));

@@ -172,3 +172,16 @@ async fn a_disabled_account_is_out_at_once() {
     assert_eq!(answer(&world, "shop", "wrong", None).await, "identity.wrong_credentials");
     world.finish().await;
 }
+
+#[tokio::test]
+async fn the_institution_knows_everybody_by_name_and_nobody_else_asks() {
+    let world = World::new().await;
+    let asked = vec!["funder-a-treasurer".to_owned(), "nobody".to_owned()];
+    let named = identity::display_names(&world.db, &world.operator(Role::Auditor), asked.clone()).await.unwrap();
+    let people: Vec<&str> = named.iter().map(|(username, _)| username.as_str()).collect();
+    assert_eq!(people, ["funder-a-treasurer"]);
+    assert!(!named[0].1.is_empty());
+    let stranger = identity::display_names(&world.db, &world.agent(1), asked).await;
+    assert!(matches!(stranger, Err(Error::Forbidden)), "{stranger:?}");
+    world.finish().await;
+}

@@ -9,13 +9,15 @@ use domain::{
 use services::{
     Context, Error,
     draw::{
-        self, AnswerDrawCommand, DrawAnswer, InstructDrawCommand, RequestedDraw, prepared, release_payment,
-        report_payment, require_release,
+        self, AnswerDrawCommand, DrawAnswer, InstructDrawCommand, Registered, RequestedDraw, prepared,
+        release_payment, report_payment, require_release,
     },
+    loan,
     payment_file::{
         MakePaymentFileCommand, PaymentImport, draws_to_pay, import_payments, make_payment_file, payment_file,
         payment_files,
     },
+    timeline::{Doer, Event},
 };
 use time::Duration;
 
@@ -81,6 +83,12 @@ fn faults(import: &PaymentImport) -> Vec<(usize, &str)> {
         other => panic!("{other:?} is no refusal"),
     });
     cells.chain(rows).collect()
+}
+
+/// What is registered of a draw, as the approver sees it; nothing is where nothing waits.
+async fn seen(world: &World, draw: DrawId) -> Registered {
+    let waits = prepared(&world.db, &approver(world), draw).await.unwrap();
+    Registered::new(draw, waits.map_or(world.now(), |waits| waits.at))
 }
 
 async fn state(world: &World, draw: DrawId) -> DrawState {
@@ -204,7 +212,7 @@ async fn a_payment_counts_when_a_second_person_has_released_it() {
 
     let alone = instruct(&world, draws[0].draw, "50000").await;
     assert!(matches!(alone, Err(Error::Refused(DrawRefusal::ReleaseNeeded))), "{alone:?}");
-    let early = release_payment(&world.db, &approver(&world), draws[0].draw).await;
+    let early = release_payment(&world.db, &approver(&world), seen(&world, draws[0].draw).await).await;
     assert!(matches!(early, Err(Error::Refused(DrawRefusal::NothingToRelease))), "{early:?}");
     let rows = format!("联融,50000,{},成功,B-1\n", draws[0].reference);
     assert_eq!(counts(&sent(&world, &treasurer(&world), &rows).await), [1, 0, 0]);
@@ -215,12 +223,13 @@ async fn a_payment_counts_when_a_second_person_has_released_it() {
     assert_eq!((to_pay(&world, false).await, to_pay(&world, true).await), (1, 1));
     assert_eq!(refusal(made(&world, &[&draws[0]], true).await), "payment_file.not_to_pay");
 
-    let treasurer_releases = release_payment(&world.db, &treasurer(&world), draws[0].draw).await;
+    let registered = seen(&world, draws[0].draw).await;
+    let treasurer_releases = release_payment(&world.db, &treasurer(&world), registered).await;
     assert!(matches!(treasurer_releases, Err(Error::Forbidden)), "{treasurer_releases:?}");
     let stranger = world.funder_person('b', Role::FunderApprover);
-    let strange = release_payment(&world.db, &stranger, draws[0].draw).await;
+    let strange = release_payment(&world.db, &stranger, registered).await;
     assert!(matches!(strange, Err(Error::NotFound)), "{strange:?}");
-    release_payment(&world.db, &approver(&world), draws[0].draw).await.unwrap();
+    release_payment(&world.db, &approver(&world), registered).await.unwrap();
     assert!(is_instructed(&state(&world, draws[0].draw).await));
     assert_eq!(world.number("select count(*) from draws where released_by = 'user:funder-a-approver'").await, 1);
 
@@ -245,16 +254,24 @@ async fn a_release_accepts_what_nobody_had_accepted_and_credits_what_is_there() 
     };
     let other = report_payment(&world.db, &treasurer(&world), report("1", "B-1")).await;
     assert!(matches!(other, Err(Error::Refused(DrawRefusal::AmountDiffers { .. }))), "{other:?}");
-    for number in ["B-1", "B-2"] {
-        report_payment(&world.db, &treasurer(&world), report("50000", number)).await.unwrap();
-    }
+    report_payment(&world.db, &treasurer(&world), report("50000", "B-1")).await.unwrap();
+    let first = seen(&world, requested.draw).await;
+    world.set_now(world.now() + Duration::minutes(1));
+    report_payment(&world.db, &treasurer(&world), report("50000", "B-2")).await.unwrap();
     assert_eq!(state(&world, requested.draw).await, DrawState::Requested);
-    release_payment(&world.db, &approver(&world), requested.draw).await.unwrap();
+    let unseen = release_payment(&world.db, &approver(&world), first).await;
+    assert!(matches!(unseen, Err(Error::Refused(DrawRefusal::NothingToRelease))), "{unseen:?}");
+    let last = seen(&world, requested.draw).await;
+    release_payment(&world.db, &approver(&world), last).await.unwrap();
     let row = draw::draw(&world.db, &treasurer(&world), requested.draw).await.unwrap();
     assert_eq!(row.instruction_reference.as_deref(), Some("B-2"), "what was registered last");
     world.record_receipt(requested.draw, yuan("50000")).await;
     assert_eq!(state(&world, requested.draw).await, DrawState::Credited);
-    let late = release_payment(&world.db, &approver(&world), requested.draw).await;
+    let loan = draw::draw(&world.db, &treasurer(&world), requested.draw).await.unwrap().loan.unwrap();
+    let told = loan::timeline(&world.db, &treasurer(&world), loan).await.unwrap();
+    let instructed = told.iter().find(|step| step.event == Event::Instructed).map(|step| &step.doer);
+    assert_eq!(instructed, Some(&Doer::Person("funder-a-approver".to_owned())), "{told:?}");
+    let late = release_payment(&world.db, &approver(&world), last).await;
     assert!(matches!(late, Err(Error::Refused(DrawRefusal::WrongState { .. }))), "{late:?}");
     world.finish().await;
 }

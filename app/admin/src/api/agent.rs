@@ -3,7 +3,10 @@
 use domain::{Amount, application::ApplicationState, credit_line::CreditLineState, operating_data::OperatingRow};
 use parts::api::{Answer, Told, db, id, instant, reader};
 
-use super::party::AgentView;
+use super::{
+    party::AgentView,
+    somebody::{SomebodyView, TraceView},
+};
 
 /// How many months are shown.
 const MONTHS: usize = 12;
@@ -22,14 +25,6 @@ pub struct AgentPageView {
     /// The newest months first.
     pub months: Vec<OperatingRow>,
     pub trail: Vec<TraceView>,
-}
-
-#[derive(Clone, Debug)]
-pub struct SomebodyView {
-    pub id: String,
-    pub name: String,
-    pub username: String,
-    pub disabled: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -70,15 +65,6 @@ pub struct AgentLoanView {
     pub credited_on: String,
 }
 
-#[derive(Clone, Debug)]
-pub struct TraceView {
-    pub at: String,
-    pub operation: String,
-    pub actor: String,
-    pub subject: String,
-    pub refused: bool,
-}
-
 /// One agent.
 pub async fn agent(agent: String) -> Answer<AgentPageView> {
     let (db, context) = (db(), reader()?);
@@ -92,18 +78,13 @@ pub async fn agent(agent: String) -> Answer<AgentPageView> {
         licence_no: detail.licence_no,
         carrier_name: detail.carrier_name,
         bank_account_no: detail.bank_account_no,
-        people: detail.people.into_iter().map(person).collect(),
+        people: detail.people.into_iter().map(SomebodyView::of).collect(),
         applications: detail.applications.into_iter().map(application).collect(),
         lines: detail.lines.into_iter().map(line).collect(),
         loans: detail.loans.into_iter().map(loan).collect(),
         months,
-        trail: detail.trail.into_iter().map(trace).collect(),
+        trail: detail.trail.into_iter().map(TraceView::of).collect(),
     })
-}
-
-pub(super) fn person(row: services::party::Somebody) -> SomebodyView {
-    let services::party::Somebody { id, name, username, disabled } = row;
-    SomebodyView { id: id.to_string(), name, username, disabled }
 }
 
 fn application(row: services::party::AgentApplication) -> AgentApplicationView {
@@ -142,15 +123,5 @@ fn loan(row: services::party::AgentLoan) -> AgentLoanView {
         outstanding: row.outstanding,
         overdue_since: row.overdue_since.map(|on| on.to_string()).unwrap_or_default(),
         credited_on: row.credited_on.to_string(),
-    }
-}
-
-pub(super) fn trace(row: services::party::Trace) -> TraceView {
-    TraceView {
-        at: instant(row.at),
-        operation: row.operation,
-        actor: row.actor,
-        subject: row.subject,
-        refused: row.outcome == domain::audit::Outcome::Refused,
     }
 }

@@ -199,7 +199,7 @@ pub async fn movement(movement: String) -> Answer<MovementPageView> {
         like: detail.like.map(MovementView::of),
         fitting: fitting.collect(),
         returned_by: detail.returned_by.map(|(payout, reference)| (payout.to_string(), reference.to_string())),
-        timeline: super::staff::staff_timeline(detail.timeline).await?,
+        timeline: super::staff::named_timeline(detail.timeline).await?,
         duty: duty(role(&context)?, open, &detail.approvals),
         approvals: detail.approvals.into_iter().map(ApprovalView::of).collect(),
         request_no: new_request_no(),

@@ -23,6 +23,7 @@ pub mod payout;
 pub mod reserve;
 pub mod reserve_account;
 pub mod settlement;
+pub mod somebody;
 mod staff;
 pub mod statement;
 pub mod transfer;

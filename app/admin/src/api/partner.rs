@@ -7,8 +7,8 @@ use domain::{
 use parts::api::{Answer, Told, db, instant, reader};
 
 use super::{
-    agent::{SomebodyView, TraceView, person, trace},
     bank_movement::in_and_out,
+    somebody::{SomebodyView, TraceView},
 };
 
 /// A partner's business, its people and its money: of each the newest.
@@ -97,12 +97,12 @@ pub(super) async fn partner_detail(partner: PartnerId, kind: PartnerKind) -> Ans
     };
     Ok(PartnerDetailView {
         lending: if kind == PartnerKind::Funder { Some(lending(partner).await?) } else { None },
-        people: detail.people.into_iter().map(person).collect(),
+        people: detail.people.into_iter().map(SomebodyView::of).collect(),
         payouts: detail.payouts.into_iter().map(payout).collect(),
         movements: detail.movements.into_iter().map(movement).collect(),
         owes_back: detail.owes_back,
         owed_back: detail.owed_back.into_iter().map(owed).collect(),
-        trail: detail.trail.into_iter().map(trace).collect(),
+        trail: detail.trail.into_iter().map(TraceView::of).collect(),
     })
 }
 

@@ -99,7 +99,7 @@ pub async fn payout(payout: String) -> Answer<PayoutPageView> {
         payout: PayoutView::of(detail.row),
         repayments: paid.rows.into_iter().map(RepaymentView::of).collect(),
         unexplained: detail.unexplained,
-        timeline: super::staff::staff_timeline(detail.timeline).await?,
+        timeline: super::staff::named_timeline(detail.timeline).await?,
         duty: duty(role(&context)?, open, &detail.approvals),
         approvals: detail.approvals.into_iter().map(ApprovalView::of).collect(),
         request_no: new_request_no(),

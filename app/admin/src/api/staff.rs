@@ -12,11 +12,13 @@ pub(super) async fn names() -> Answer<Names> {
     Ok(Names(staff.into_iter().map(|row| (row.username, row.display_name)).collect()))
 }
 
-/// A timeline of the institution, with its people by their names.
-pub(super) async fn staff_timeline<State: FromStr<Err = CodeError>>(
+/// A timeline of the institution, with everybody by name, whoever they work for.
+pub(super) async fn named_timeline<State: FromStr<Err = CodeError>>(
     rows: Vec<TransitionRow>,
 ) -> Answer<Vec<StepView<State>>> {
-    let names = names().await?;
+    let people = rows.iter().filter_map(|row| row.actor.strip_prefix("user:").map(str::to_owned)).collect();
+    let named = services::identity::display_names(&db(), &reader()?, people).await.told()?;
+    let names = Names(named.into_iter().collect());
     let named = |row: TransitionRow| TransitionRow { actor: names.or_recorded(&row.actor), ..row };
     steps(rows.into_iter().map(named).collect())
 }

@@ -19,8 +19,9 @@ use parts::{
 
 use super::{agents::PATH as LIST, freezes::PATH as FREEZES, links, loans::PATH as LOANS};
 use crate::{
-    api::agent::{
-        AgentApplicationView, AgentLineView, AgentLoanView, AgentPageView, SomebodyView, TraceView, agent as find,
+    api::{
+        agent::{AgentApplicationView, AgentLineView, AgentLoanView, AgentPageView, agent as find},
+        somebody::{SomebodyView, TraceView},
     },
     texts::{admin, agent::agent, audit::audit, party::party},
 };

@@ -4,9 +4,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
         cell::Cell,
-        empty::empty,
-        form::{Form, kept, sent_back_of},
-        icon::Icon,
+        form::Form,
         load::load,
         page_header::PageHeader,
         table::Table,
@@ -15,7 +13,10 @@ use parts::{
     texts::word,
 };
 
-use super::proposal::reason;
+use super::{
+    proposal::reason,
+    registering::{Fact, listed},
+};
 use crate::{
     api::carrier::{CarriersView, ProposeCarrier, RegisteredView, carriers},
     texts::{admin, registry::registry},
@@ -34,21 +35,9 @@ pub fn page() -> AnyView {
 
 fn content(view: CarriersView) -> AnyView {
     let texts = registry();
-    let list = if view.carriers.is_empty() {
-        empty(Icon::Bank, texts.no_carriers_title(), texts.no_carriers_text())
-    } else {
-        table().of(&view.carriers)
-    };
-    let open = view.carriers.is_empty() || sent_back_of(ProposeCarrier::PATH).is_some();
-    let register = view.may_propose.then(|| {
-        view! {
-            <details class="details" open=open>
-                <summary>{texts.register_carrier()}</summary>
-                {form(None, view.request_no)}
-            </details>
-        }
-    });
-    view! { {list} {register} }.into_any()
+    let register = view.may_propose.then(|| (texts.register_carrier(), form(None, view.request_no)));
+    let none = (texts.no_carriers_title(), texts.no_carriers_text());
+    listed::<ProposeCarrier, _>(&view.carriers, table(), none, register)
 }
 
 fn table() -> Table<RegisteredView> {
@@ -67,35 +56,20 @@ pub(super) fn form(item: Option<&RegisteredView>, request_no: String) -> AnyView
     let texts = registry();
     let known = item.cloned().map(|item| (item.id, item.name, item.account_no, item.bank_name));
     let (id, name, account_no, bank_name) = known.unwrap_or_default();
-    let name = kept::<ProposeCarrier>("facts[name]", name);
-    let account_no = kept::<ProposeCarrier>("facts[account_no]", account_no);
-    let bank_name = kept::<ProposeCarrier>("facts[bank_name]", bank_name);
+    let (name_hint, account_hint) = (Some(texts.name_hint()), Some(texts.account_hint()));
+    let facts = [
+        (Fact { name: "name", label: texts.name(), hint: name_hint, most: "100", digits: false }, name),
+        (
+            Fact { name: "account_no", label: texts.account_no(), hint: account_hint, most: "60", digits: true },
+            account_no,
+        ),
+        (Fact { name: "bank_name", label: texts.bank_name(), hint: None, most: "100", digits: false }, bank_name),
+    ];
+    let fields = facts.into_iter().map(|(fact, known)| fact.field::<ProposeCarrier>(known)).collect_view();
     view! {
         <Form to=ProposeCarrier::PATH request_no class="stack">
             <input type="hidden" name="carrier" value=id />
-            <div class="field">
-                <label for="name">{texts.name()}</label>
-                <p class="field__hint" id="name-hint">{texts.name_hint()}</p>
-                <input id="name" name="facts[name]" maxlength="100" required autocomplete="off" aria-describedby="name-hint" value=name />
-            </div>
-            <div class="field">
-                <label for="account_no">{texts.account_no()}</label>
-                <p class="field__hint" id="account-hint">{texts.account_hint()}</p>
-                <input
-                    id="account_no"
-                    name="facts[account_no]"
-                    inputmode="numeric"
-                    maxlength="60"
-                    required
-                    autocomplete="off"
-                    aria-describedby="account-hint"
-                    value=account_no
-                />
-            </div>
-            <div class="field">
-                <label for="bank_name">{texts.bank_name()}</label>
-                <input id="bank_name" name="facts[bank_name]" maxlength="100" required autocomplete="off" value=bank_name />
-            </div>
+            {fields}
             {reason::<ProposeCarrier>("carrier-note")}
             <div class="form__actions"><button class="button">{texts.propose()}</button></div>
         </Form>

@@ -46,6 +46,7 @@ pub mod users;
 mod feed;
 mod proposal;
 mod readings;
+mod registering;
 pub mod revenue_share;
 pub mod transfer;
 pub mod transfers;

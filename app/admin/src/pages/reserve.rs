@@ -14,7 +14,7 @@ use parts::{
 
 use super::movements::source;
 use crate::{
-    api::reserve::{BankView, DayLineView, DifferenceView, ReserveDayView, ReserveView},
+    api::reserve::{BankView, DifferenceView, ReserveDayView, ReserveView},
     texts::{reconcile::reconcile, reserve::reserve},
 };
 
@@ -24,18 +24,17 @@ pub fn reserves(views: Vec<ReserveView>) -> AnyView {
 
 fn one(view: ReserveView) -> AnyView {
     let texts = reserve();
-    let contradicted = view.explained.iter().any(|explained| explained.reason == Difference::Contradicted);
-    let ties = match (&view.bank, view.unexplained.is_zero()) {
-        (None, _) => status(Tone::Neutral, texts.not_told()).into_any(),
-        (Some(_), true) if contradicted => status(Tone::Bad, texts.contradicted()).into_any(),
-        (Some(_), true) => status(Tone::Done, texts.ties()).into_any(),
-        (Some(_), false) => status(Tone::Bad, texts.does_not_tie()).into_any(),
+    let contradicted =
+        |bank: &BankView<Difference>| bank.explained.iter().any(|one| one.reason == Difference::Contradicted);
+    let ties = match &view.bank {
+        None => status(Tone::Neutral, texts.not_told()).into_any(),
+        Some(bank) if !bank.unexplained.is_zero() => status(Tone::Bad, texts.does_not_tie()).into_any(),
+        Some(bank) if contradicted(bank) => status(Tone::Bad, texts.contradicted()).into_any(),
+        Some(_) => status(Tone::Done, texts.ties()).into_any(),
     };
-    let mut sums = vec![(texts.books().to_owned(), None, view.books)];
-    sums.extend(view.bank.clone().map(|bank| (texts.bank().to_owned(), Some(bank.clone()), bank.balance)));
-    sums.extend(view.explained.iter().map(|one| (texts.reasons(one.reason, one.count), None, one.amount)));
-    sums.extend(view.bank.is_some().then(|| (texts.unexplained().to_owned(), None, view.unexplained)));
-    let lines = (!view.lines.is_empty()).then(|| difference_table().of(&view.lines));
+    let words = |reason, count| reserve().reasons(reason, count);
+    let sums = sums((texts.books(), view.books), (texts.bank(), view.bank.as_ref()), words);
+    let lines = view.bank.and_then(|bank| lines(&bank.lines, words));
     view! {
         <section class="section">
             <h2 class="card__title">
@@ -52,18 +51,16 @@ fn one(view: ReserveView) -> AnyView {
 /// The end of a day: the bank's balance is that of our books, but for what is listed.
 pub fn day(view: ReserveDayView) -> AnyView {
     let texts = reserve();
-    let ties = match (&view.bank, view.unexplained.is_zero()) {
-        (None, _) => status(Tone::Neutral, texts.day_not_told()).into_any(),
-        (Some(_), true) => status(Tone::Done, texts.explained_to_the_fen()).into_any(),
-        (Some(_), false) => status(Tone::Bad, texts.does_not_tie()).into_any(),
+    let ties = match &view.bank {
+        None => status(Tone::Neutral, texts.day_not_told()).into_any(),
+        Some(bank) if bank.unexplained.is_zero() => status(Tone::Done, texts.explained_to_the_fen()).into_any(),
+        Some(_) => status(Tone::Bad, texts.does_not_tie()).into_any(),
     };
-    let mut sums: Vec<Sum> = vec![(texts.day_books().to_owned(), None, view.books)];
-    sums.extend(view.bank.clone().map(|bank| (texts.day_bank().to_owned(), Some(bank.clone()), bank.balance)));
-    sums.extend(view.explained.iter().map(|(reason, count, sum)| (texts.day_reasons(*reason, *count), None, *sum)));
-    sums.extend(view.bank.is_some().then(|| (texts.unexplained().to_owned(), None, view.unexplained)));
+    let words = |reason, count| reserve().day_reasons(reason, count);
+    let mut sums = sums((texts.day_books(), view.books), (texts.day_bank(), view.bank.as_ref()), words);
     sums.push((texts.of_it_unmatched().to_owned(), None, view.unmatched));
     sums.push((texts.of_it_in_transit().to_owned(), None, view.in_transit));
-    let lines = (!view.lines.is_empty()).then(|| day_table().of(&view.lines));
+    let lines = view.bank.and_then(|bank| lines(&bank.lines, words));
     view! {
         <section class="section">
             <h2 class="card__title"><span>{texts.day_title()}</span> {ties}</h2>
@@ -79,37 +76,44 @@ pub fn day(view: ReserveDayView) -> AnyView {
     .into_any()
 }
 
-fn day_table() -> Table<DayLineView> {
-    let texts = reserve();
-    Table::<DayLineView>::new(texts.lines())
-        .words(texts.why(), move |line| {
-            Cell::text(texts.day_reasons(line.reason, 1)).to(format!("/admin/movements/{}", line.movement))
-        })
-        .prose(reconcile().booked(), |line| Cell::time(&line.booked_on).note(line.counterparty_name.clone()))
-        .prose(reconcile().remittance(), |line| line.remittance.clone())
-        .figures(word().amount(), |line| Cell::side(line.amount))
+/// What a sum is called, who told the bank's balance and when where it is that, and how much it is.
+type Sum = (String, Option<(Option<String>, String)>, Amount);
+
+/// Our books, the bank's balance, each reason with the sum of its lines, and what none explains.
+fn sums<Reason: Copy>(
+    (ours, books): (&str, Amount),
+    (theirs, bank): (&str, Option<&BankView<Reason>>),
+    words: impl Fn(Reason, i64) -> String,
+) -> Vec<Sum> {
+    let mut sums = vec![(ours.to_owned(), None, books)];
+    if let Some(bank) = bank {
+        sums.push((theirs.to_owned(), Some((bank.import.clone(), bank.known_at.clone())), bank.balance));
+        sums.extend(bank.explained.iter().map(|one| (words(one.reason, one.count), None, one.amount)));
+        sums.push((reserve().unexplained().to_owned(), None, bank.unexplained));
+    }
+    sums
 }
 
-/// What a sum is called, the bank's balance where it is that, and how much it is.
-type Sum = (String, Option<BankView>, Amount);
-
 fn sum_table() -> Table<Sum> {
-    let texts = reserve();
-    let told = |bank: &BankView| {
-        view! { {source(bank.import.as_deref()).into_any()} " " {when(&bank.known_at)} }
+    let told = |(import, at): &(Option<String>, String)| {
+        view! { {source(import.as_deref()).into_any()} " " {when(at)} }
     };
-    Table::<Sum>::new(texts.title())
+    Table::<Sum>::new(reserve().title())
         .words(reserve().what(), move |(name, bank, _): &Sum| Cell::text(name).note_of(bank.as_ref().map(told)))
         .figures(word().amount(), |(.., amount)| *amount)
 }
 
-fn difference_table() -> Table<DifferenceView> {
-    let texts = reserve();
-    Table::<DifferenceView>::new(texts.lines())
-        .words(texts.why(), move |line| {
-            Cell::text(texts.reasons(line.reason, 1)).to(format!("/admin/movements/{}", line.movement))
+/// The first lines of a difference, if there are any.
+fn lines<Reason: Copy + 'static>(
+    rows: &[DifferenceView<Reason>],
+    words: impl Fn(Reason, i64) -> String + Send + 'static,
+) -> Option<AnyView> {
+    let table = Table::<DifferenceView<Reason>>::new(reserve().lines())
+        .words(reserve().why(), move |line| {
+            Cell::text(words(line.reason, 1)).to(format!("/admin/movements/{}", line.movement))
         })
         .prose(reconcile().booked(), |line| Cell::time(&line.booked_on).note(line.counterparty_name.clone()))
         .prose(reconcile().remittance(), |line| line.remittance.clone())
-        .figures(word().amount(), |line| Cell::side(line.amount))
+        .figures(word().amount(), |line| Cell::side(line.amount));
+    (!rows.is_empty()).then(|| table.of(rows))
 }

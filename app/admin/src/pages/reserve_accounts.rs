@@ -4,9 +4,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
         cell::Cell,
-        empty::empty,
-        form::{Form, kept, sent_back_of},
-        icon::Icon,
+        form::Form,
         load::load,
         page_header::PageHeader,
         status::{Tone, status},
@@ -15,7 +13,10 @@ use parts::{
     texts::word,
 };
 
-use super::proposal::reason;
+use super::{
+    proposal::reason,
+    registering::{Fact, listed},
+};
 use crate::{
     api::reserve_account::{ProposeReserveAccount, ReserveAccountView, ReserveAccountsView, reserve_accounts},
     texts::{admin, registry::registry},
@@ -34,21 +35,9 @@ pub fn page() -> AnyView {
 
 fn content(view: ReserveAccountsView) -> AnyView {
     let texts = registry();
-    let list = if view.accounts.is_empty() {
-        empty(Icon::Bank, texts.no_accounts_title(), texts.no_accounts_text())
-    } else {
-        table().of(&view.accounts)
-    };
-    let open = view.accounts.is_empty() || sent_back_of(ProposeReserveAccount::PATH).is_some();
-    let register = view.may_propose.then(|| {
-        view! {
-            <details class="details" open=open>
-                <summary>{texts.register_account()}</summary>
-                {form(view.request_no)}
-            </details>
-        }
-    });
-    view! { {list} {register} }.into_any()
+    let register = view.may_propose.then(|| (texts.register_account(), form(view.request_no)));
+    let none = (texts.no_accounts_title(), texts.no_accounts_text());
+    listed::<ProposeReserveAccount, _>(&view.accounts, table(), none, register)
 }
 
 fn table() -> Table<ReserveAccountView> {
@@ -74,29 +63,17 @@ fn table() -> Table<ReserveAccountView> {
 
 fn form(request_no: String) -> AnyView {
     let texts = registry();
-    let typed = |name| kept::<ProposeReserveAccount>(name, "");
-    let [account_no, name, branch, bank] =
-        ["facts[account_no]", "facts[name]", "facts[branch]", "facts[bank]"].map(typed);
+    let facts = [
+        Fact { name: "account_no", label: texts.account_no(), hint: None, most: "60", digits: true },
+        Fact { name: "name", label: texts.holder(), hint: None, most: "100", digits: false },
+        Fact { name: "branch", label: texts.bank_name(), hint: None, most: "100", digits: false },
+        Fact { name: "bank", label: texts.interface(), hint: Some(texts.interface_hint()), most: "32", digits: false },
+    ];
+    let fields = facts.into_iter().map(|fact| fact.field::<ProposeReserveAccount>("")).collect_view();
     view! {
         <Form to=ProposeReserveAccount::PATH request_no class="stack">
             <p>{texts.register_text()}</p>
-            <div class="field">
-                <label for="account_no">{texts.account_no()}</label>
-                <input id="account_no" name="facts[account_no]" inputmode="numeric" maxlength="60" required autocomplete="off" value=account_no />
-            </div>
-            <div class="field">
-                <label for="name">{texts.holder()}</label>
-                <input id="name" name="facts[name]" maxlength="100" required autocomplete="off" value=name />
-            </div>
-            <div class="field">
-                <label for="branch">{texts.bank_name()}</label>
-                <input id="branch" name="facts[branch]" maxlength="100" required autocomplete="off" value=branch />
-            </div>
-            <div class="field">
-                <label for="bank">{texts.interface()}</label>
-                <p class="field__hint" id="bank-hint">{texts.interface_hint()}</p>
-                <input id="bank" name="facts[bank]" maxlength="32" required autocomplete="off" aria-describedby="bank-hint" value=bank />
-            </div>
+            {fields}
             {reason::<ProposeReserveAccount>("account-note")}
             <div class="form__actions"><button class="button">{texts.propose()}</button></div>
         </Form>

@@ -115,6 +115,11 @@ pub async fn offers(amount: String, days: String) -> Answer<OffersView> {
     let (open, rest): (Vec<OfferRow>, Vec<OfferRow>) = rows.into_iter().partition(OfferRow::is_open);
     let open: Vec<(OfferRow, Offered)> =
         open.into_iter().filter_map(|mut row| row.offered.take().map(|offered| (row, offered))).collect();
+    // Whoever was applied to is none of the others.
+    let under_way = application.as_ref().filter(|newest| newest.is_under_way());
+    let applied_to = under_way.map(|newest| newest.funder_name.clone());
+    let others = rest.into_iter().filter(|row| applied_to.as_ref() != Some(&row.funder_name));
+    let others = others.map(AnswerView::of).collect();
     let terms: Vec<OfferTerms> = open.iter().map(|(_, offered)| offered.terms.clone()).collect();
     let line = super::credit_line::line(&db, &context).await?;
     // Beside a line nothing is compared, whatever the query says.
@@ -132,7 +137,7 @@ pub async fn offers(amount: String, days: String) -> Answer<OffersView> {
         application,
         wish,
         offers,
-        others: rest.into_iter().map(AnswerView::of).collect(),
+        others,
         waiting_until,
         consent: text(ConsentPurpose::PreCredit, &shop, ""),
         request_no: new_request_no(),

@@ -8,5 +8,6 @@ pub async fn badges() -> Answer<Badges> {
         ("/funder/applications", waiting.applications),
         ("/funder/draws", waiting.draws),
         ("/funder/repayments", waiting.repayments),
+        ("/funder/payments", waiting.payments),
     ])
 }

@@ -3,8 +3,8 @@
 use domain::{draw::DrawPhase, role::Role};
 use leptos::prelude::*;
 use parts::api::{
-    Answer, StepView, Told, batch, db, draw::DrawView, id, instant, narrow::NarrowQuery, new_request_no, page, reader,
-    steps, writer,
+    Answer, StepView, Told, batch, db, draw::DrawView, id, narrow::NarrowQuery, new_request_no, page, reader, steps,
+    writer,
 };
 use services::{
     draw::{DrawFilter, OpenDraws},
@@ -64,7 +64,8 @@ pub async fn disbursement(draw: String) -> Answer<DisbursementView> {
         step.actor = names.of(&step.actor);
     }
     let timeline = steps(std::mem::take(&mut row.timeline))?;
-    let prepared = services::draw::prepared(&db, &context, row.id).await.told()?;
+    let drawn = row.id;
+    let prepared = services::draw::prepared(&db, &context, drawn).await.told()?;
     Ok(DisbursementView {
         draw: DrawView::of(row),
         timeline,
@@ -72,11 +73,7 @@ pub async fn disbursement(draw: String) -> Answer<DisbursementView> {
         treasurer: role == Role::FunderTreasurer,
         approver: role == Role::FunderApprover,
         releases: services::draw::releases_payments::<services::error::Never>(&db, &context).await.told()?,
-        prepared: prepared.map(|prepared| PreparedView {
-            by: names.of(&prepared.by),
-            at: instant(prepared.at),
-            payment_reference: prepared.payment_reference,
-        }),
+        prepared: prepared.map(|prepared| PreparedView::of(drawn, prepared, &names)),
         request_no: new_request_no(),
     })
 }

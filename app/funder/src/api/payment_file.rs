@@ -6,9 +6,9 @@ use domain::{
     role::Role,
 };
 use leptos::prelude::*;
-use parts::api::{Answer, RequestProblem, Told, bad_field, batch, db, id, instant, page, reader, writer};
+use parts::api::{Answer, Names, RequestProblem, Told, bad_field, batch, db, id, instant, page, reader, writer};
 use services::{
-    draw,
+    draw::{self, Prepared, Registered},
     page::Page,
     party::ReceivingAccount,
     payment_file::{self, DrawToPay, MakePaymentFileCommand},
@@ -37,6 +37,19 @@ pub struct PreparedView {
     pub by: String,
     pub at: String,
     pub payment_reference: String,
+    /// What its release names: registered anew, it is another one.
+    pub registered: String,
+}
+
+impl PreparedView {
+    pub(super) fn of(draw: DrawId, prepared: Prepared, names: &Names) -> Self {
+        Self {
+            by: names.of(&prepared.by),
+            at: instant(prepared.at),
+            payment_reference: prepared.payment_reference,
+            registered: Registered::new(draw, prepared.at).to_string(),
+        }
+    }
 }
 
 /// Draws, and what the visitor may do.
@@ -92,11 +105,7 @@ pub async fn payments(prepared: bool, after: Option<String>) -> Answer<PaymentsV
         amount: row.amount,
         requested_at: instant(row.requested_at),
         file: row.file.map(|(id, number)| (id.to_string(), number)),
-        prepared: row.prepared.map(|(by, at, payment_reference)| PreparedView {
-            by: names.of(&by),
-            at: instant(at),
-            payment_reference,
-        }),
+        prepared: row.prepared.map(|prepared| PreparedView::of(row.id, prepared, &names)),
     };
     Ok(PaymentsView {
         page: rows.map(view),
@@ -168,10 +177,11 @@ pub async fn make_payment_file(
     Ok(())
 }
 
-/// A second person releases these payments.
+/// A second person releases these payments, each as it was registered when that person looked.
 #[server(endpoint = "draw/release")]
 pub async fn release_payments(request_no: String, #[server(default)] items: Vec<String>) -> Answer<()> {
-    batch::each(&request_no, &items, async |context, id| draw::release_payment(&db(), &context, id).await.told()).await
+    batch::each(&request_no, &items, async |context, seen| draw::release_payment(&db(), &context, seen).await.told())
+        .await
 }
 
 /// The approver settles whether payments are released by a second person.

@@ -14,7 +14,11 @@ use domain::{
     operating_data::{OperatingRow, Summary},
 };
 use parts::api::{Answer, Names, StepView, Told, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader};
-use services::{application::PROPOSED, page::Page, transition::TransitionRow};
+use services::{
+    application::{PROPOSED, SENT_BACK, TAKEN_OVER},
+    page::Page,
+    transition::TransitionRow,
+};
 
 use super::attachment::AttachmentView;
 
@@ -173,6 +177,15 @@ pub struct ReviewView {
     pub timeline: Vec<StepView<ReviewStep>>,
     pub duty: Duty,
     pub request_no: String,
+}
+
+impl ReviewView {
+    /// The limit that was asked for, or offered where the form is not shown any more.
+    #[must_use]
+    pub fn asked_limit(&self) -> Amount {
+        let need = self.applicant.as_ref().map(|applicant| &applicant.need);
+        need.and_then(|need| need.requested_limit).unwrap_or(self.offered.limit)
+    }
 }
 
 pub(crate) fn row(row: services::application::ApplicationRow, me: domain::id::UserId) -> ApplicationRowView {
@@ -388,12 +401,18 @@ fn steps(rows: Vec<TransitionRow>, names: &Names) -> Answer<Vec<StepView<ReviewS
 fn within(from: Option<ApplicationState>, to: ApplicationState, reason: String) -> (ReviewStep, String) {
     match (from, to) {
         (Some(from), to) if from == to => {
-            match (reason.strip_prefix("taken over from "), reason.strip_prefix(PROPOSED)) {
-                (Some(colleague), _) => (ReviewStep::TakenOver, colleague.to_owned()),
-                (None, Some(opinion)) => (ReviewStep::Proposed, opinion.to_owned()),
+            let marks = [
+                (TAKEN_OVER, ReviewStep::TakenOver),
+                (PROPOSED, ReviewStep::Proposed),
+                (SENT_BACK, ReviewStep::SentBack),
+            ];
+            let told = marks.into_iter().find_map(|(mark, step)| Some((step, reason.strip_prefix(mark)?.to_owned())));
+            match told {
+                Some(told) => told,
                 // Before opinions were asked for.
-                (None, None) if reason == "proposed" => (ReviewStep::Proposed, String::new()),
-                (None, None) => (ReviewStep::SentBack, reason),
+                None if reason == "proposed" => (ReviewStep::Proposed, String::new()),
+                // Before notes had their mark.
+                None => (ReviewStep::SentBack, reason),
             }
         }
         (Some(ApplicationState::MoreInformation), ApplicationState::InReview) => (ReviewStep::Answered, reason),
@@ -414,6 +433,9 @@ mod tests {
             (opinion.as_str(), (ReviewStep::Proposed, "收入稳定\n额度合理")),
             ("proposed", (ReviewStep::Proposed, "")),
             ("额度偏高", (ReviewStep::SentBack, "额度偏高")),
+            // Whatever a note says, it is a note.
+            ("sent back: taken over from 刘一凡", (ReviewStep::SentBack, "taken over from 刘一凡")),
+            ("sent back: proposed", (ReviewStep::SentBack, "proposed")),
         ] {
             let (step, said) = within(Some(state), state, reason.to_owned());
             assert_eq!((step, said.as_str()), expected, "{reason}");

@@ -78,7 +78,7 @@ fn to_release(view: PaymentsView) -> AnyView {
                 draw.prepared.as_ref().map(|prepared| prepared.payment_reference.clone()).unwrap_or_default(),
             )
         })
-        .batch(view.approver.map(releasing), tick)
+        .batch(view.approver.map(releasing), registered)
         .page(view.page, none);
     view! { {list} {setting} }.into_any()
 }
@@ -95,6 +95,12 @@ fn table(rows: &[DrawToPayView]) -> Table<DrawToPayView> {
 
 fn tick(draw: &DrawToPayView) -> Option<Tick> {
     Some(Tick { id: draw.id.clone(), name: draw.reference.clone(), amount: Some(draw.amount) })
+}
+
+/// A payment as it was registered, so that no other one is released.
+fn registered(draw: &DrawToPayView) -> Option<Tick> {
+    let prepared = draw.prepared.as_ref()?;
+    Some(Tick { id: prepared.registered.clone(), name: draw.reference.clone(), amount: Some(draw.amount) })
 }
 
 /// `again` where some of the draws are in a file already, of which the person says that it was not used.

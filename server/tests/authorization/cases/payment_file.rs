@@ -1,6 +1,6 @@
 //! Files of payments for a funder's bank, and payments that a second person releases.
 
-use domain::id::PaymentFileId;
+use domain::id::{DrawId, PaymentFileId};
 
 use super::{
     Case, REQUESTED, about, case,
@@ -21,9 +21,11 @@ const MADE: &str =
     insert into payment_file_draws (file_id, draw_id, place)
     select f.id, (select d.id from draws d where d.funder_id = f.funder_id order by d.requested_at desc limit 1), 1
     from payment_files f where exists (select from draws d where d.funder_id = f.funder_id)";
+/// The payment of a draw as it was registered at [`PREPARED`]'s instant.
+const REGISTERED: Thing = Thing { text: |id| format!("{}@1795140000000000", DrawId(id)), ..DRAW };
 /// Accepted, and its payment registered by somebody who is none of those who ask.
 const PREPARED: &str = "update draws set state = 'awaiting', accepted_at = requested_at, prepared_by = 'user:somebody',
-    prepared_at = requested_at, prepared_reference = 'JH-1' where state = 'requested'";
+    prepared_at = '2026-11-20 10:00+08', prepared_reference = 'JH-1' where state = 'requested'";
 const ACCEPTED: &str = "update draws set state = 'awaiting', accepted_at = requested_at where state = 'requested'";
 /// A file names a draw by its reference.
 const NAMED: &str = "update draws set reference = 'DRW2026112099999999' where id = (select d.id from draws d
@@ -33,7 +35,7 @@ pub const PAGES: [Case; 1] = [about("/funder/payments/{id}", &PAYMENT_FILE).when
 
 pub const FUNCTIONS: [Case; 3] = [
     Case { before: REQUESTED, ..about("/api/payment_file/make", &DRAW).when(ACCEPTED).with(&[("items[]", "@thing")]) },
-    Case { before: REQUESTED, ..about("/api/draw/release", &DRAW).when(PREPARED).with(&[("items[]", "@thing")]) },
+    Case { before: REQUESTED, ..about("/api/draw/release", &REGISTERED).when(PREPARED).with(&[("items[]", "@thing")]) },
     case("/api/payment_release/set").with(&[("releases", "true")]),
 ];
 

@@ -12,8 +12,8 @@ use services::{
 use time::Duration;
 
 use super::{
-    OPINION, approve, approver, ask, claim, claimed, confirm, propose, propose_with, refusal, reply, reviewer, seen_by,
-    submitted, withdraw,
+    OPINION, approve, approved, approver, ask, claim, claimed, confirm, propose, propose_with, refusal, reply, reviewer,
+    seen_by, submitted, withdraw,
 };
 use crate::{
     harness::{FIRST, START, World, yuan},
@@ -44,6 +44,8 @@ async fn a_reviewer_claims_what_was_submitted_to_its_funder_and_nobody_else_has(
     let unclaimed = ask(&world, application, 4, "流水？").await;
     assert_eq!(refusal(unclaimed), "application.wrong_state");
     claim(&world, &reviewer(&world), application, 4).await.unwrap();
+    let again = claim(&world, &reviewer(&world), application, 5).await;
+    assert_eq!(refusal(again), "application.wrong_state", "who has it already takes no step");
     let taken = claim(&world, &colleague(&world), application, 5).await;
     assert_eq!(refusal(taken), "application.claimed_by_another");
     let take_over = true;
@@ -182,6 +184,17 @@ async fn an_approver_who_disagrees_gives_it_back_and_the_agent_reads_no_internal
     let rows = offer::offers(&world.db, &world.agent(1)).await.unwrap();
     let of_funder_a = rows.iter().find(|row| row.funder == world.funders[0]).unwrap();
     assert_eq!(of_funder_a.record.approval_percent(), Some(100));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_was_decided_or_has_ended_is_not_given_back() {
+    let world = World::new().await;
+    let application = approved(&world).await;
+    assert_eq!(refusal(confirm(&world, application, 7, false, "额度偏高").await), "application.wrong_state");
+    withdraw(&world, 1, application, 7).await.unwrap();
+    assert_eq!(refusal(confirm(&world, application, 8, false, "额度偏高").await), "application.wrong_state");
+    assert_eq!(world.number("select count(*) from applications where slot_held").await, 0);
     world.finish().await;
 }
 

@@ -8,8 +8,8 @@ use parts::{
 
 use crate::{
     api::{
-        agent::{SomebodyView, TraceView},
         partner::{LendingView, OfferedView, OwedBackView, PartnerDetailView, PartnerMovementView, PartnerPayoutView},
+        somebody::{SomebodyView, TraceView},
     },
     pages::{agent, loans::PATH as LOANS, movements, payouts},
     texts::{admin, agent::agent as agent_texts, audit::audit, party::party, reconcile::reconcile},

@@ -12,7 +12,6 @@ use parts::{
     texts::word,
 };
 
-use super::panel::asked_limit;
 use crate::{
     api::review::{
         Duty, ReviewView,
@@ -104,9 +103,9 @@ fn approve(view: &ReviewView) -> AnyView {
     let own = review();
     let proposed = match view.proposal.as_ref().map(|proposal| &proposal.decision) {
         Some(Decision::Approve { limit }) => *limit,
-        _ => asked_limit(view),
+        _ => view.asked_limit(),
     };
-    let hint = own.limit_hint(&view.offered.limit.grouped(), &asked_limit(view).grouped());
+    let hint = own.limit_hint(&view.offered.limit.grouped(), &view.asked_limit().grouped());
     let limit = kept::<ProposeApproval>("limit", proposed.grouped());
     let (seen, opinion) = (seen(view), opinion::<ProposeApproval>(view));
     view! {

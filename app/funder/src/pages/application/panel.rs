@@ -19,7 +19,7 @@ use crate::{
 pub fn panel(view: &ReviewView) -> AnyView {
     let own = review();
     let proposal = view.proposal.as_ref().filter(|_| view.state == ApplicationState::InReview);
-    let proposal = proposal.map(|proposal| proposed(proposal, asked_limit(view)));
+    let proposal = proposal.map(|proposal| proposed(proposal, view.asked_limit()));
     let action = match view.duty {
         Duty::Claim | Duty::TakeOver => forms::claim(view),
         Duty::Decide => forms::decide(view),
@@ -67,12 +67,6 @@ pub fn offered_terms(view: &ReviewView) -> impl IntoView + use<> {
             </dl>
         </section>
     }
-}
-
-/// The limit that was asked for, or offered where the form is not shown any more.
-pub fn asked_limit(view: &ReviewView) -> Amount {
-    let need = view.applicant.as_ref().map(|applicant| &applicant.need);
-    need.and_then(|need| need.requested_limit).unwrap_or(view.offered.limit)
 }
 
 /// What a colleague proposed, with its reasons and the opinion behind it.

@@ -15,7 +15,6 @@ use parts::{
 };
 use rust_decimal::Decimal;
 
-use super::panel::asked_limit;
 use crate::{
     api::review::{ApplicantView, ReviewView},
     texts::{applicant::applicant, funder},
@@ -73,7 +72,7 @@ fn of(view: &ReviewView, known: &ApplicantView) -> Vec<Ratio> {
         fit: Some(LimitFit::of(limit, view.product_limits)),
     };
     let figure = |name: &'static str, note: &'static str, value: String| Ratio { name, note, value, fit: None };
-    let asked = asked_limit(view);
+    let asked = view.asked_limit();
     let mut ratios = vec![limit(data.asked_ratio(), asked)];
     let proposed = proposed_limit(view).filter(|other| *other != asked);
     ratios.extend(proposed.map(|other| limit(data.proposed_ratio(), other)));

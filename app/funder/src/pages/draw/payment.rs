@@ -15,7 +15,7 @@ use parts::{
 use crate::{
     api::{
         draw::{DisbursementView, InstructDraw, RefuseDraw},
-        payment_file::ReleasePayments,
+        payment_file::{PreparedView, ReleasePayments},
     },
     texts::{draw::draw as texts_of_draws, payment_file::payment_file as texts_of_payments},
 };
@@ -69,8 +69,8 @@ fn to_pay(view: &DisbursementView) -> AnyView {
         let text = texts_of_payments().waits_text(&prepared.by, &prepared.at, &prepared.payment_reference);
         view! { <Alert kind="info" title=texts_of_payments().waits_title() text /> }
     });
-    if view.approver && view.prepared.is_some() {
-        return view! { {waits} {at_the_bank(view)} {release(view)} }.into_any();
+    if let Some(prepared) = view.prepared.as_ref().filter(|_| view.approver) {
+        return view! { {waits} {at_the_bank(view)} {release(view, prepared)} }.into_any();
     }
     if !view.treasurer {
         return view! {
@@ -159,8 +159,8 @@ fn report(view: &DisbursementView) -> impl IntoView + use<> {
 }
 
 /// A second person's release of what was registered.
-fn release(view: &DisbursementView) -> impl IntoView + use<> {
-    let one = item(&view.draw.id, &view.draw.reference);
+fn release(view: &DisbursementView, prepared: &PreparedView) -> impl IntoView + use<> {
+    let one = item(&prepared.registered, &view.draw.reference);
     view! {
         <Form to=ReleasePayments::PATH request_no=view.request_no.clone() class="stack">
             <input type="hidden" name="items[]" value=one />

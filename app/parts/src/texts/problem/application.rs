@@ -3,8 +3,8 @@
 use domain::application::ApplicationRefusal;
 
 use super::{
-    Words, amount_not_positive, field_missing, field_too_long, field_unprintable, offer_expired, reason_missing,
-    same_person, sign_in::code, slot_taken, standing,
+    Words, amount_not_positive, field_missing, field_too_long, field_unprintable, offer_expired, same_person,
+    sign_in::code, slot_taken, standing,
 };
 use crate::words;
 
@@ -54,7 +54,10 @@ pub fn words(refusal: &ApplicationRefusal) -> Words {
                 "Above the offered limit", "{offered} yuan were offered.";
             }
         }
-        ApplicationRefusal::ReasonMissing => reason_missing(),
+        ApplicationRefusal::ReasonMissing => words! {
+            "请至少勾选一项拒绝原因", "代理商会看到所勾选的原因。";
+            "Tick at least one reason", "The shop reads the reasons that are ticked.";
+        },
         ApplicationRefusal::ContractStale => words! {
             "合同文本已更新", "请重新阅读合同后再同意。";
             "The contract has changed", "Read it again before you agree.";

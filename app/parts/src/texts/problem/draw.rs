@@ -78,8 +78,8 @@ pub fn words(refusal: &DrawRefusal) -> Words {
             "Payments of your company count when an approver has released what the treasurer registered.";
         },
         DrawRefusal::NothingToRelease => words! {
-            "没有待放行的付款登记", "请刷新后查看，可能已经放行。";
-            "Nothing waits for release", "Reload and look; it may have been released.";
+            "这笔付款登记已不再待放行", "请刷新后查看：可能已经放行，或流水号已重新登记。";
+            "This no longer waits for release", "Reload and look: it may have been released, or registered anew.";
         },
         DrawRefusal::SamePerson => words! {
             "您不能放行自己登记的付款", "请由另一位审批人放行。";
