@@ -1,4 +1,4 @@
-//! Movements as they are asked for: by day, amount, and whose account, number or match they name.
+//! Movements as they are asked for: by state and statement, day, amount, and whose account, number or match they name.
 
 use domain::{Amount, account_no, bank_movement::MovementState, search::Sought};
 use sqlx::PgConnection;
@@ -94,12 +94,13 @@ pub(super) async fn list(
                   m.bank_reference, m.state, m.like_id, m.matched_kind, m.matched_id,
                   coalesce(d.reference, w.reference, p.reference, t.reference, q.reference) as matched_reference,
                   coalesce(l.id, q.loan_id) as loan_id, w.agent_id as "agent_id?", b.kind as "break_kind?",
-                  m.recorded_at
+                  v.id is not null as "proposed!", m.recorded_at
            from bank_movements m join reserve_accounts r on r.id = m.reserve_account_id
            left join draws d on d.id = m.matched_id left join wallets w on w.id = m.matched_id
            left join payouts p on p.id = m.matched_id left join settlements t on t.id = m.matched_id
            left join loans l on l.draw_id = m.matched_id left join repayments q on q.id = m.matched_id
-           left join breaks b on b.movement_id = m.id and b.state = 'open'"#,
+           left join breaks b on b.movement_id = m.id and b.state = 'open'
+           left join approvals v on v.subject_id = m.id and v.state = 'proposed'"#,
         "and ($13::uuid is null
               or case $12::text
                  when 'newest' then (m.booked_on, coalesce(m.booked_time, '00:00'), m.id)
