@@ -36,7 +36,7 @@ test("a treasurer confirms what has arrived at once, and is told which was confi
   world.query(`update repayments set partner_confirmed_at = null where ${OF_A}`);
   const reviewer = await enter("funder-a-reviewer");
   await reviewer.open("/funder/repayments?state=unconfirmed");
-  await expect(reviewer.page.getByRole("row")).toHaveCount(7);
+  await expect(reviewer.page.getByRole("row")).toHaveCount(8);
   await expect(reviewer.page.locator(".table__batch, .table__check")).toHaveCount(0);
 });
 

@@ -114,13 +114,14 @@ impl Visit for Rows<'_> {
     fn record_debug(&mut self, _: &Field, _: &dyn std::fmt::Debug) {}
 }
 
-/// What is looked for: a number, an amount that every loan and payout has, an account that every movement has, and a name that
-/// nobody has.
-const SEARCHES: [(&str, &str); 4] = [
+/// What is looked for: a number, an amount that every loan and payout has, an account that every movement has, and a name and a
+/// licence that nobody has.
+const SEARCHES: [(&str, &str); 5] = [
     ("search by number", "DRW2026112100000001"),
     ("search by amount", "1000.00"),
     ("search by account", "6222020200112233445"),
     ("search by name", "查无此店"),
+    ("search by licence", "91500000NOBODYHAS9"),
 ];
 
 /// The trail by each of its filters alone, and by a name that nobody has.

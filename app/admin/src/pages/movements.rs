@@ -1,6 +1,6 @@
 //! The reserve accounts' movements, and what each was matched with.
 
-use domain::bank_movement::MovementState;
+use domain::{Amount, bank_movement::MovementState};
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
@@ -68,7 +68,7 @@ pub fn page() -> AnyView {
             } else {
                 empty(Icon::List, texts.no_movements_title(), texts.no_movements_text())
             };
-            table().batch(request_no.map(returning), tick).page(page, none)
+            table(&page.rows).batch(request_no.map(returning), tick).page(page, none)
         })}
     }
     .into_any()
@@ -93,8 +93,9 @@ pub(super) fn source(import: Option<&str>) -> Cell {
     }
 }
 
-fn table() -> Table<MovementView> {
+fn table(rows: &[MovementView]) -> Table<MovementView> {
     let texts = reconcile();
+    let sum = |of: fn(&MovementView) -> Amount| rows.iter().map(of).sum::<Amount>();
     Table::<MovementView>::new(admin().movements())
         .sortable()
         .prose(texts.booked(), |movement| {
@@ -103,10 +104,13 @@ fn table() -> Table<MovementView> {
                 .to(format!("{PATH}/{}", movement.id))
                 .note(view! { {name} " " {account} })
         })
+        .total(word().page_total())
         .sorted_by(SortKey::Time)
         .prose(texts.remittance(), |movement| movement.remittance.clone())
         .figures(texts.income(), |movement| Cell::side(movement.credit))
+        .total(sum(|movement| movement.credit))
         .figures(texts.outgo(), |movement| Cell::side(movement.debit))
+        .total(sum(|movement| movement.debit))
         .words(word().state(), move |movement| {
             let wrong = movement.break_kind.map(|kind| texts.break_kinds(kind));
             let belongs = wrong.or(movement.matched.map(|destination| texts.matched(destination)));
