@@ -47,6 +47,12 @@ impl MovementState {
         matches!(self, Self::Doubtful | Self::Unmatched | Self::Broken)
     }
 
+    /// Whether it is a movement for certain: not a reading that may be, or is, another one's.
+    #[must_use]
+    pub const fn is_booked(self) -> bool {
+        !matches!(self, Self::Doubtful | Self::ToldAgain)
+    }
+
     /// # Errors
     /// When nobody can give its money to anything any more, or it is not known whether it is a movement of its own.
     pub fn check_unsettled(self) -> Result<(), ApprovalRefusal> {

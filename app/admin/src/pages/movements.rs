@@ -95,7 +95,9 @@ pub(super) fn source(import: Option<&str>) -> Cell {
 
 fn table(rows: &[MovementView]) -> Table<MovementView> {
     let texts = reconcile();
-    let sum = |of: fn(&MovementView) -> Amount| rows.iter().map(of).sum::<Amount>();
+    let one_state = asked_one::<MovementState>().is_some();
+    let counts = move |row: &&MovementView| one_state || row.state.is_booked();
+    let sum = |of: fn(&MovementView) -> Amount| rows.iter().filter(counts).map(of).sum::<Amount>();
     Table::<MovementView>::new(admin().movements())
         .sortable()
         .prose(texts.booked(), |movement| {

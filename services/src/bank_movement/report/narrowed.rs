@@ -125,22 +125,39 @@ pub(super) async fn list(
     )
     .fetch_all(&mut *connection)
     .await?;
-    if !list.narrow.is_given() {
-        return Ok((rows, None));
-    }
+    let total = if list.narrow.is_given() { Some(add_up(connection, list, &bounds, &meant).await?) } else { None };
+    Ok((rows, total))
+}
+
+/// How many there are, and what came in and went out with them. A reading that may be another one's is added up with nothing but
+/// its like.
+async fn add_up(
+    connection: &mut PgConnection,
+    list: &Narrowed<MovementFilter>,
+    bounds: &Bounds,
+    meant: &Meant,
+) -> Result<Total, sqlx::Error> {
+    let no_movements: Vec<&str> = MovementState::ALL
+        .into_iter()
+        .filter(|state| list.part.state.is_none() && !state.is_booked())
+        .map(MovementState::code)
+        .collect();
     let both = narrowed!(
         BothWays,
         r#"select count(*) as "count!",
-                  coalesce(sum(m.amount_fen) filter (where m.direction = 'credit'), 0)::bigint as "income!",
-                  coalesce(sum(m.amount_fen) filter (where m.direction = 'debit'), 0)::bigint as "outgo!"
+                  coalesce(sum(m.amount_fen) filter (where m.direction = 'credit' and m.state <> all($12::text[])), 0)::bigint
+                      as "income!",
+                  coalesce(sum(m.amount_fen) filter (where m.direction = 'debit' and m.state <> all($12::text[])), 0)::bigint
+                      as "outgo!"
            from bank_movements m"#,
         "",
         list,
         bounds,
-        meant
+        meant,
+        no_movements.as_slice() as _
     )
     .fetch_one(connection)
     .await?;
     let (sum, outgo) = (Some(Amount::from_fen(both.income)), Some(Amount::from_fen(both.outgo)));
-    Ok((rows, Some(Total { count: both.count, sum, outgo })))
+    Ok(Total { count: both.count, sum, outgo })
 }
