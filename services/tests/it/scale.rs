@@ -191,6 +191,7 @@ async fn costs(rows: i32) -> Vec<(&'static str, Cost, i64)> {
     book.narrowed_of_a_funder(&mut told).await;
     book.of_an_agent(&mut told).await;
     book.of_the_institution(&mut told).await;
+    book.movements_of_the_institution(&mut told).await;
     book.narrowed_of_the_institution(&mut told).await;
     drop(_listening);
     db.drain().await;
@@ -342,6 +343,23 @@ impl Book<'_> {
         self.measure(told, "a wallet", wallet::wallet(db, who, None)).await;
     }
 
+    async fn movements_of_the_institution(&self, told: &mut Told) {
+        let (db, who) = (self.db, &self.world.operator(Role::Auditor));
+        // A plan that is kept is chosen after it was made anew a few times: what is rare, or far on, must not be walked to by it.
+        for _ in 0..6 {
+            self.measure(told, "movements", bank_movement::movements(db, who, MovementFilter::default())).await;
+        }
+        let far_on = "select id from bank_movements order by booked_on, coalesce(booked_time, '00:00'), id offset 54 limit 1";
+        let far_on = Some(BankMovementId(sqlx::query_scalar(far_on).fetch_one(&self.world.owner).await.unwrap()));
+        for filter in [
+            MovementFilter { state: Some(MovementState::Returned), ..MovementFilter::default() },
+            MovementFilter { import: Some(ImportId(Uuid::nil())), ..MovementFilter::default() },
+            MovementFilter { after: far_on, ..MovementFilter::default() },
+        ] {
+            self.measure(told, "part of the movements", bank_movement::movements(db, who, filter)).await;
+        }
+    }
+
     async fn of_the_institution(&self, told: &mut Told) {
         let (db, page, who) = (self.db, PageRequest::new(None, PAGE), &self.world.operator(Role::Auditor));
         let cash: Uuid = sqlx::query_scalar("select id from accounts where kind = 'reserve_cash'")
@@ -361,19 +379,6 @@ impl Book<'_> {
         self.measure(told, "an account's statement", ledger::account_statement(db, who, cash, page)).await;
         let day = bank_movement::reserve_day(db, who, AccountId(cash), None);
         self.measure(told, "sum: a reserve account's day", day).await;
-        // A plan that is kept is chosen after it was made anew a few times: what is rare, or far on, must not be walked to by it.
-        for _ in 0..6 {
-            self.measure(told, "movements", bank_movement::movements(db, who, MovementFilter::default())).await;
-        }
-        let far_on = "select id from bank_movements order by booked_on, coalesce(booked_time, '00:00'), id offset 54 limit 1";
-        let far_on = Some(BankMovementId(sqlx::query_scalar(far_on).fetch_one(&self.world.owner).await.unwrap()));
-        for filter in [
-            MovementFilter { state: Some(MovementState::Returned), ..MovementFilter::default() },
-            MovementFilter { import: Some(ImportId(Uuid::nil())), ..MovementFilter::default() },
-            MovementFilter { after: far_on, ..MovementFilter::default() },
-        ] {
-            self.measure(told, "part of the movements", bank_movement::movements(db, who, filter)).await;
-        }
         self.measure(told, "breaks", bank_movement::breaks(db, who, page)).await;
         self.measure(told, "unread lines", bank_movement::unread_lines(db, who, page)).await;
         self.measure(told, "imports", bank_movement::imports(db, who, ImportKind::BankStatement, page)).await;
