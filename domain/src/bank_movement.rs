@@ -4,7 +4,11 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::{Amount, approval::check_note};
+use crate::{
+    Amount,
+    approval::{ApprovalRefusal, check_note},
+    matching::Direction,
+};
 
 /// Days before the business date from which on a line is further back than statements are.
 const LONG_AGO_DAYS: i32 = 366;
@@ -42,6 +46,40 @@ impl MovementState {
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Doubtful | Self::Unmatched | Self::Broken)
     }
+
+    /// Whether it is a movement for certain: not a reading that may be, or is, another one's.
+    #[must_use]
+    pub const fn is_booked(self) -> bool {
+        !matches!(self, Self::Doubtful | Self::ToldAgain)
+    }
+
+    /// # Errors
+    /// When nobody can give its money to anything any more, or it is not known whether it is a movement of its own.
+    pub fn check_unsettled(self) -> Result<(), ApprovalRefusal> {
+        match self {
+            Self::Unmatched | Self::Broken => Ok(()),
+            state => Err(ApprovalRefusal::MovementSettled { state: state.code().to_owned() }),
+        }
+    }
+}
+
+/// Whether the money of a line can go back to the account that it came from: its counterparty's name and account.
+///
+/// # Errors
+/// When it is settled, went out, or its payer is not known.
+pub fn may_return(
+    state: MovementState,
+    direction: Direction,
+    (name, account): (&str, &str),
+) -> Result<(), ApprovalRefusal> {
+    state.check_unsettled()?;
+    if direction == Direction::Debit {
+        return Err(ApprovalRefusal::NotReceived);
+    }
+    if name.is_empty() || account.is_empty() {
+        return Err(ApprovalRefusal::PayerUnknown);
+    }
+    Ok(())
 }
 
 /// What becomes of a line of a file, what needs people first.
@@ -360,6 +398,20 @@ mod tests {
 
     fn found(told: &Told) -> Vec<Finding> {
         told.findings(TODAY)
+    }
+
+    #[test]
+    fn only_what_came_in_from_somebody_known_and_is_for_nobody_goes_back() {
+        let payer = ("路人甲", "6222");
+        for state in MovementState::ALL {
+            let open = matches!(state, MovementState::Unmatched | MovementState::Broken);
+            assert_eq!(may_return(state, Direction::Credit, payer).is_ok(), open, "{state:?}");
+        }
+        let unmatched = |direction, payer| may_return(MovementState::Unmatched, direction, payer);
+        assert_eq!(unmatched(Direction::Debit, payer), Err(ApprovalRefusal::NotReceived));
+        for unknown in [("", "6222"), ("路人甲", "")] {
+            assert_eq!(unmatched(Direction::Credit, unknown), Err(ApprovalRefusal::PayerUnknown));
+        }
     }
 
     #[test]

@@ -7,6 +7,8 @@ use time::Duration;
 pub const MOST_ROWS: i32 = 200_000;
 /// How many files of one person are being made at once.
 pub const MOST_OPEN: i64 = 5;
+/// How many of the person's lists are written at once while the person waits for them.
+pub const MOST_AT_ONCE: u32 = 2;
 /// For how long a file is kept.
 pub const KEPT_FOR: Duration = Duration::days(7);
 
@@ -64,6 +66,9 @@ codes!(ExportReason {
 pub enum ExportRefusal {
     #[error("{most} files are being made for the person")]
     TooManyOpen { most: i64 },
+    /// While the person waits.
+    #[error("{most} files are being downloaded by the person")]
+    TooManyAtOnce { most: u32 },
     #[error("that is no list of the person's portal")]
     NoList,
 }
@@ -73,6 +78,7 @@ impl ExportRefusal {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::TooManyOpen { .. } => "export.too_many_open",
+            Self::TooManyAtOnce { .. } => "export.too_many_at_once",
             Self::NoList => "export.no_list",
         }
     }

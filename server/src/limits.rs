@@ -1,5 +1,5 @@
-//! How often somebody may ask: brakes for what is guessed or costs much. Counted in this process; several processes allow
-//! so many times more.
+//! How often somebody may ask, and how much at once: brakes for what is guessed or costs much. Counted in this process; several
+//! processes allow so many times more.
 
 use std::{
     collections::BTreeMap,
@@ -13,6 +13,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use domain::export::MOST_AT_ONCE;
 use parts::api::Visitor;
 
 use crate::source::Source;
@@ -69,6 +70,50 @@ impl Limit {
     }
 }
 
+/// How much is done at once for whoever asks.
+pub struct AtOnce {
+    allowed: u32,
+    busy: Mutex<BTreeMap<String, u32>>,
+}
+
+/// Lists that are written while a person waits, each on a connection of its own.
+pub static EXPORTS: AtOnce = AtOnce::of(MOST_AT_ONCE);
+
+/// One of what is done at once: until it is dropped, and so also when nobody waits for it any more.
+pub struct Turn<'a> {
+    of: &'a AtOnce,
+    asker: String,
+}
+
+impl AtOnce {
+    const fn of(allowed: u32) -> Self {
+        Self { allowed, busy: Mutex::new(BTreeMap::new()) }
+    }
+
+    /// One more, unless as many as are allowed are under way.
+    pub fn begin(&self, asker: &str) -> Option<Turn<'_>> {
+        let mut busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = busy.entry(asker.to_owned()).or_default();
+        if *count >= self.allowed {
+            return None;
+        }
+        *count = count.saturating_add(1);
+        Some(Turn { of: self, asker: asker.to_owned() })
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        let mut busy = self.of.busy.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = busy.get_mut(&self.asker) {
+            *count = count.saturating_sub(1);
+            if *count == 0 {
+                busy.remove(&self.asker);
+            }
+        }
+    }
+}
+
 /// Around everything that takes a password or a code.
 pub async fn brake_guesses(request: Request, next: Next) -> Response {
     let path = request.uri().path();
@@ -121,6 +166,20 @@ mod tests {
         assert_eq!(limit.take_at("a", began + Duration::from_secs(20)), Err(40));
         assert_eq!(limit.take_at("b", began + Duration::from_secs(20)), Ok(()));
         assert_eq!(limit.take_at("a", began + WINDOW), Ok(()));
+    }
+
+    #[test]
+    fn whoever_has_enough_under_way_begins_no_more_until_one_ends_and_nobody_else_waits() {
+        let at_once = AtOnce::of(2);
+        let (first, second) = (at_once.begin("a"), at_once.begin("a"));
+        assert!(first.is_some() && second.is_some());
+        assert!(at_once.begin("a").is_none(), "the third");
+        assert!(at_once.begin("b").is_some());
+        drop(first);
+        let third = at_once.begin("a");
+        assert!(third.is_some() && at_once.begin("a").is_none());
+        drop((second, third));
+        assert!(at_once.busy.lock().unwrap().is_empty(), "nobody is remembered who waits for nothing");
     }
 
     #[test]

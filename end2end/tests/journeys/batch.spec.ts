@@ -1,5 +1,5 @@
 // One thing done to many rows: those that changed meanwhile keep no other back.
-import { expect, test } from "../../world.ts";
+import { expect, test, type World } from "../../world.ts";
 
 const OF_A = "funder_id = (select id from partners where code = 'funder-a')";
 
@@ -36,7 +36,7 @@ test("a treasurer confirms what has arrived at once, and is told which was confi
   world.query(`update repayments set partner_confirmed_at = null where ${OF_A}`);
   const reviewer = await enter("funder-a-reviewer");
   await reviewer.open("/funder/repayments?state=unconfirmed");
-  await expect(reviewer.page.getByRole("row")).toHaveCount(7);
+  await expect(reviewer.page.getByRole("row")).toHaveCount(8);
   await expect(reviewer.page.locator(".table__batch, .table__check")).toHaveCount(0);
 });
 
@@ -81,3 +81,80 @@ test("shares are taken back and given back together, unless debts are collected 
   await expect(approver.page.getByRole("alert")).toBeVisible();
 });
 
+
+/// The bank books as much from the same payer, so many times.
+async function receive(world: World, times: number): Promise<void> {
+  for (let place = 0; place < times; place++) {
+    const answer = await fetch(`http://127.0.0.1:${world.sandboxPort}/control/receive`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ amount: `100.0${place}`, payer_account: "6228480000000000001", payer_name: "路人甲商贸", remittance: "货款" }),
+    });
+    expect(answer.ok, await answer.text()).toBe(true);
+  }
+}
+
+for (const javaScript of [true, false]) {
+  test(`alike movements are sent back together by two people ${javaScript ? "with" : "without"} JavaScript`, async ({ enter, world }) => {
+    await receive(world, 4);
+    const count = (state: string) => world.query(`select count(*) from bank_movements where counterparty_name = '路人甲商贸' and state = '${state}'`);
+    await expect(() => expect(count("unmatched")).toBe("4")).toPass({ timeout: 30_000 });
+    const of = (amount: string) => `(select id from bank_movements where counterparty_name = '路人甲商贸' and amount_fen = ${amount})`;
+
+    const maker = await enter("operator-maker", { javaScript });
+    await maker.open("/admin/movements?state=unmatched&text=6228480000000000001");
+    const ticks = maker.page.getByRole("checkbox", { name: /^勾选 路人甲商贸/ });
+    await expect(ticks).toHaveCount(4);
+    const bar = maker.page.locator(".table__batch");
+    for (const place of [0, 1, 2, 3]) await ticks.nth(place).check();
+    if (javaScript) {
+      await expect(bar.getByText("已选 4 笔 · 合计 400.06 元")).toBeVisible();
+      await maker.accessible();
+    }
+    // One is proposed by a colleague meanwhile.
+    world.query(
+      `insert into approvals (id, action, subject_id, note, state, proposed_by, proposed_at) select gen_random_uuid(), 'return', ${of("10003")}, '同事已提出', 'proposed', id, now() from users where username = 'operator-maker'`,
+    );
+    await bar.getByLabel("原因").fill("与付款人核实，误付");
+    await bar.getByRole("button", { name: "提出退回" }).click();
+    const proposed = maker.page.getByRole("alert");
+    await expect(proposed).toContainText("已办理 3 笔，1 笔未办理");
+    await expect(proposed.getByRole("listitem")).toContainText("路人甲商贸 100.03");
+    // What waits for the second person is not offered again.
+    await expect(ticks).toHaveCount(0);
+    await expect(maker.page.getByRole("row").filter({ hasText: "等待复核" })).toHaveCount(4);
+    expect(count("unmatched"), "one person sends nothing back").toBe("4");
+
+    const checker = await enter("operator-checker", { javaScript });
+    await checker.open("/admin/approvals");
+    const lines = checker.page.getByRole("checkbox", { name: /^勾选 路人甲商贸/ });
+    await expect(lines).toHaveCount(4);
+    await expect(checker.page.getByText("6228480000000000001").first()).toBeVisible();
+    if (javaScript) await checker.accessible();
+    for (const place of [0, 1, 2, 3]) await lines.nth(place).check();
+    world.query(
+      `update approvals set state = 'given_back', decided_by = (select id from users where username = 'operator-checker'), decided_at = now(), decision_note = '再核实' where subject_id = ${of("10000")}`,
+    );
+    await checker.page.locator(".table__batch").getByRole("button", { name: "通过" }).click();
+    const decided = checker.page.getByRole("alert");
+    await expect(decided).toContainText("已办理 3 笔，1 笔未办理");
+    await expect(decided.getByRole("listitem")).toContainText("路人甲商贸 100.00");
+    await expect(lines).toHaveCount(0);
+    await expect(() => expect(count("returned")).toBe("3")).toPass({ timeout: 30_000 });
+    expect(count("unmatched")).toBe("1");
+    world.verify();
+  });
+}
+
+test("who may neither propose nor decide has nothing to tick among movements and approvals", async ({ enter, world }) => {
+  await receive(world, 1);
+  await expect(() => expect(world.query("select count(*) from bank_movements where counterparty_name = '路人甲商贸'")).toBe("1")).toPass({
+    timeout: 30_000,
+  });
+  for (const name of ["auditor", "operator-checker"]) {
+    const person = await enter(name);
+    await person.open("/admin/movements?state=unmatched");
+    await expect(person.page.getByRole("row", { name: /路人甲商贸/ })).toHaveCount(1);
+    await expect(person.page.locator(".table__batch, .table__check")).toHaveCount(0);
+  }
+});

@@ -84,3 +84,20 @@ test("nobody finds what is another's, and what is no search is said", async ({ e
   await plain.page.getByRole("searchbox").press("Enter");
   await expect(plain.page).toHaveURL(/\/admin\/ledger\/loans\/loan_/);
 });
+
+test("arrows lead from row to row, wherever else a row leads", async ({ enter }) => {
+  const maker = await enter("operator-maker");
+  await maker.open("/admin/payouts?state=all");
+  await maker.alive();
+  const row = (place: number) => maker.page.locator("main tbody tr").nth(place).getByRole("link");
+  expect(await row(0).count(), "its number leads to it, and what it pays stands beside").toBeGreaterThan(1);
+  await maker.page.keyboard.press("/");
+  for (const place of [0, 1]) {
+    await maker.page.keyboard.press("ArrowDown");
+    await expect(row(place).first()).toBeFocused();
+  }
+  await maker.page.keyboard.press("ArrowUp");
+  await expect(row(0).first()).toBeFocused();
+  await maker.page.keyboard.press("Enter");
+  await expect(maker.page).toHaveURL(/\/admin\/payouts\/payout_/);
+});

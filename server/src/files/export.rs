@@ -7,6 +7,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
+use domain::export::{ExportRefusal, MOST_AT_ONCE};
 use parts::{
     api::{ApiError, RequestProblem, Visitor},
     components::{
@@ -21,6 +22,7 @@ use services::{Actor, Context, Db, Error, error::Never, export::export_file};
 use super::{attachment, back};
 use crate::{
     error_page::refused,
+    limits::EXPORTS,
     router::{AppState, page_into},
     session::portal_of,
 };
@@ -42,6 +44,12 @@ pub async fn lists(State(state): State<AppState>, request: Request, next: Next) 
 async fn written(state: &AppState, mut parts: Parts, format: Format) -> Response {
     let sheet = Sheet::default();
     let list = with(&parts.uri, FORMAT, None);
+    let person = parts.extensions.get::<Visitor>().and_then(|visitor| visitor.person.as_ref());
+    let person = person.map(|person| person.username.clone()).unwrap_or_default();
+    let Some(_turn) = EXPORTS.begin(&person) else {
+        let refusal = ExportRefusal::TooManyAtOnce { most: MOST_AT_ONCE };
+        return back(&list, FORMAT, ApiError::of(refusal)).into_response();
+    };
     match fill(state, &mut parts, &sheet, MOST).await {
         Stopped::AtTheEnd => {}
         Stopped::Before(_) => return Redirect::to(&in_background(&list, format)).into_response(),

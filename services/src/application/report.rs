@@ -203,17 +203,12 @@ pub async fn applications(
     let funder = context.funder(FUNDER_TEAM)?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let cursor = |row: &ApplicationRow| Cursor { at: row.submitted_at, id: row.id.0 };
-            if !list.asks() {
-                let rows = sql::list_applications(connection, funder, &list.part, page).await?;
-                return Ok(Page::of(rows, page, cursor));
-            }
             let bounds = Bounds::find(connection, &list.narrow).await?;
             if bounds.is_nobody() {
                 return Ok(Page::EMPTY);
             }
             let rows = sql::list_narrowed(connection, funder, (&list, &bounds), page).await?;
-            let listed = Page::of(rows, page, cursor);
+            let listed = Page::of(rows, page, |row: &ApplicationRow| Cursor { at: row.submitted_at, id: row.id.0 });
             if !list.narrow.is_given() {
                 return Ok(listed);
             }

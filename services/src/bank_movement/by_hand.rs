@@ -3,6 +3,7 @@
 use domain::{
     Reference,
     approval::ApprovalRefusal,
+    bank_movement::may_return,
     id::{BankMovementId, PayoutId},
     matching::{self, Destination, Direction},
 };
@@ -106,27 +107,14 @@ pub(crate) async fn check_return(
     returnable(&movement).map_err(Error::Refused)
 }
 
-fn open(movement: &Movement) -> Result<(), ApprovalRefusal> {
-    match movement.state {
-        MovementState::Unmatched | MovementState::Broken => Ok(()),
-        state => Err(ApprovalRefusal::MovementSettled { state: state.code().to_owned() }),
-    }
-}
-
 fn returnable(movement: &Movement) -> Result<(), ApprovalRefusal> {
-    open(movement)?;
-    if movement.direction == Direction::Debit {
-        return Err(ApprovalRefusal::NotReceived);
-    }
-    if movement.counterparty_account.is_empty() || movement.counterparty_name.is_empty() {
-        return Err(ApprovalRefusal::PayerUnknown);
-    }
-    Ok(())
+    let payer = (movement.counterparty_name.as_str(), movement.counterparty_account.as_str());
+    may_return(movement.state, movement.direction, payer)
 }
 
 /// What this number names, if the movement may be for it.
 fn fitting(movement: &Movement, reference: &Reference, things: &Things) -> Result<Destination, ApprovalRefusal> {
-    open(movement)?;
+    movement.state.check_unsettled()?;
     let unknown = || ApprovalRefusal::ReferenceUnknown { reference: reference.to_string() };
     let thing = things.get(reference).ok_or_else(unknown)?;
     let facts = matching::Movement {

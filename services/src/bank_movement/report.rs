@@ -51,6 +51,8 @@ pub struct MovementRow {
     pub agent: Option<AgentId>,
     /// Why it is broken.
     pub break_kind: Option<BreakKind>,
+    /// What two people are to do with it is proposed, and waits for the second.
+    pub proposed: bool,
     pub recorded_at: OffsetDateTime,
 }
 
@@ -59,7 +61,7 @@ pub struct MovementRow {
 pub struct MovementFilter {
     pub state: Option<MovementState>,
     pub import: Option<ImportId>,
-    /// Those behind this one, which ended the page before; one that there is not begins the list.
+    /// Those behind this one, which ended the page before.
     pub after: Option<BankMovementId>,
 }
 
@@ -85,6 +87,7 @@ struct RawMovement {
     loan_id: Option<Uuid>,
     agent_id: Option<Uuid>,
     break_kind: Option<String>,
+    proposed: bool,
     recorded_at: OffsetDateTime,
 }
 
@@ -119,6 +122,7 @@ impl RawMovement {
             loan: self.loan_id.map(LoanId),
             agent: self.agent_id.map(AgentId),
             break_kind: self.break_kind.map(|kind| kind.parse()).transpose().map_err(Error::defect)?,
+            proposed: self.proposed,
             recorded_at: self.recorded_at,
         })
     }
@@ -141,46 +145,11 @@ pub async fn movements(
     context.operator(INSTITUTION)?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let (rows, total) = if list.asks() {
-                narrowed::list(connection, &list).await?
-            } else {
-                (list_movements(connection, list.part).await?, None)
-            };
+            let (rows, total) = narrowed::list(connection, &list).await?;
             let rows = rows.into_iter().map(RawMovement::into_row).collect::<Result<Vec<_>, _>>()?;
             Ok(Page::cut(rows, PAGE, |row| row.id).with_total(total))
         })
     })
-    .await
-}
-
-async fn list_movements(
-    connection: &mut PgConnection,
-    filter: MovementFilter,
-) -> Result<Vec<RawMovement>, sqlx::Error> {
-    sqlx::query_as!(
-        RawMovement,
-        r#"select m.id, r.account_no, m.import_id, m.direction, m.amount_fen, m.booked_on, m.booked_time,
-                  m.balance_after_fen, m.counterparty_name, m.counterparty_account, m.counterparty_bank, m.remittance,
-                  m.bank_reference, m.state, m.like_id, m.matched_kind, m.matched_id,
-                  coalesce(d.reference, w.reference, p.reference, t.reference, q.reference) as matched_reference,
-                  coalesce(l.id, q.loan_id) as loan_id, w.agent_id as "agent_id?", b.kind as "break_kind?",
-                  m.recorded_at
-           from bank_movements m join reserve_accounts r on r.id = m.reserve_account_id
-           left join draws d on d.id = m.matched_id left join wallets w on w.id = m.matched_id
-           left join payouts p on p.id = m.matched_id left join settlements t on t.id = m.matched_id
-           left join loans l on l.draw_id = m.matched_id left join repayments q on q.id = m.matched_id
-           left join breaks b on b.movement_id = m.id and b.state = 'open'
-           where ($1::text is null or m.state = $1) and ($2::uuid is null or m.import_id = $2)
-             and ($3::uuid is null or not exists (select from bank_movements l where l.id = $3)
-                  or (m.booked_on, coalesce(m.booked_time, '00:00'), m.id)
-                  < (select l.booked_on, coalesce(l.booked_time, '00:00'), l.id from bank_movements l where l.id = $3))
-           order by m.booked_on desc, coalesce(m.booked_time, '00:00') desc, m.id desc limit $4"#,
-        filter.state.map(MovementState::code),
-        filter.import.map(|id| id.0),
-        filter.after.map(|id| id.0),
-        i64::try_from(PAGE + 1).unwrap_or(i64::MAX),
-    )
-    .fetch_all(connection)
     .await
 }
 
@@ -196,12 +165,13 @@ pub(super) async fn find_movement<R>(
                   m.bank_reference, m.state, m.like_id, m.matched_kind, m.matched_id,
                   coalesce(d.reference, w.reference, p.reference, t.reference, q.reference) as matched_reference,
                   coalesce(l.id, q.loan_id) as loan_id, w.agent_id as "agent_id?", b.kind as "break_kind?",
-                  m.recorded_at
+                  v.id is not null as "proposed!", m.recorded_at
            from bank_movements m join reserve_accounts r on r.id = m.reserve_account_id
            left join draws d on d.id = m.matched_id left join wallets w on w.id = m.matched_id
            left join payouts p on p.id = m.matched_id left join settlements t on t.id = m.matched_id
            left join loans l on l.draw_id = m.matched_id left join repayments q on q.id = m.matched_id
            left join breaks b on b.movement_id = m.id and b.state = 'open'
+           left join approvals v on v.subject_id = m.id and v.state = 'proposed'
            where m.id = $1"#,
         id.0
     )

@@ -365,27 +365,7 @@ pub async fn find_loans(
 ) -> Result<Page<FoundLoan>, Error<Never>> {
     let list: Narrowed<()> = list.into();
     context.operator::<Never>(INSTITUTION)?;
-    db.read(context, move |connection| {
-        Box::pin(async move {
-            if list.asks() {
-                return find_narrowed(connection, &list, page).await;
-            }
-            let rows = sqlx::query_as!(
-                RawFound,
-                "select l.id, l.reference, l.agent_id, a.shop_name, l.funder_id, p.name, l.principal_fen, l.outstanding_fen, l.credited_on
-                 from loans l join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id
-                 where $1::date is null or (l.credited_on, l.id) < ($1, $2::uuid)
-                 order by l.credited_on desc, l.id desc limit $3",
-                page.after.map(Cursor::day),
-                page.after.map(|cursor| cursor.id),
-                page.rows_to_read(),
-            )
-            .fetch_all(connection)
-            .await?;
-            page_of_loans(rows, page)
-        })
-    })
-    .await
+    db.read(context, move |connection| Box::pin(async move { find_narrowed(connection, &list, page).await })).await
 }
 
 fn page_of_loans(rows: Vec<RawFound>, page: PageRequest) -> Result<Page<FoundLoan>, Error<Never>> {

@@ -77,16 +77,7 @@ pub async fn payouts(
 ) -> Result<Page<PayoutRow>, Error<Never>> {
     let list: Narrowed<PayoutFilter> = list.into();
     context.operator(INSTITUTION)?;
-    db.read(context, move |connection| {
-        Box::pin(async move {
-            if list.asks() {
-                return list_narrowed(connection, &list, page).await;
-            }
-            let rows = list_all(connection, list.part == PayoutFilter::Open, None, page).await?;
-            Ok(page_of(rows, page))
-        })
-    })
-    .await
+    db.read(context, move |connection| Box::pin(async move { list_narrowed(connection, &list, page).await })).await
 }
 
 fn page_of(rows: Vec<PayoutRow>, page: PageRequest) -> Page<PayoutRow> {
@@ -99,7 +90,7 @@ pub async fn payout(db: &Db, context: &Context, id: PayoutId) -> Result<PayoutDe
     context.operator(INSTITUTION)?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let row = list_all(connection, false, Some(id), PageRequest::FIRST).await?.pop().ok_or(Error::NotFound)?;
+            let row = find_payout(connection, id).await?.ok_or(Error::NotFound)?;
             Ok(PayoutDetail {
                 timeline: transition::list(connection, &id.to_string()).await?,
                 approvals: list_of(connection, id.0).await?,
@@ -159,41 +150,30 @@ impl RawPayout {
     }
 }
 
-/// By their ids, which sort as they were requested.
-async fn list_all(
-    connection: &mut PgConnection,
-    open_only: bool,
-    id: Option<PayoutId>,
-    page: PageRequest,
-) -> Result<Vec<PayoutRow>, Error<Never>> {
+/// One payout, as the list shows it.
+async fn find_payout(connection: &mut PgConnection, id: PayoutId) -> Result<Option<PayoutRow>, Error<Never>> {
     sqlx::query_as!(
         RawPayout,
         r#"select o.id, o.reference, coalesce(p.name, o.account_name) as "payee!", o.partner_id, o.agent_id, o.amount_fen,
                   o.account_no, o.account_name, o.state, o.attempt, o.requested_at, o.sent_at, o.confirmed_at,
                   c.repayments as "repayments!", r.reference as "repayment_reference?", r.loan_id as "loan_id?",
                   o.movement_id
-           from (select * from payouts
-                 where (not $1 or state not in ('confirmed', 'returned')) and ($2::uuid is null or id = $2) and ($3::uuid is null or id < $3)
-                 order by id desc limit $4) o
+           from payouts o
            left join partners p on p.id = o.partner_id
            cross join lateral (select count(*) as repayments from payables where payout_id = o.id) c
            left join lateral (select id from payables where payout_id = o.id order by recorded_at, id limit 1) f on true
            left join repayments r on r.id = f.id
-           order by o.id desc"#,
-        open_only,
-        id.map(|id| id.0),
-        page.after.map(|cursor| cursor.id),
-        page.rows_to_read(),
+           where o.id = $1"#,
+        id.0
     )
-    .fetch_all(connection)
+    .fetch_optional(connection)
     .await?
-    .into_iter()
     .map(RawPayout::into_row)
-    .collect()
+    .transpose()
 }
 
 /// A statement about the payouts, or those that are open, that `$bounds` narrow: what it selects, and what else it says from `$8` on.
-/// Their days are those of their ids. The number is its own, or that of a repayment that it pays out.
+/// Their days are those of their ids, which sort as they were requested. The number is its own, or that of a repayment that it pays out.
 macro_rules! narrowed {
     ($row:ident, $what:literal, $then:literal, $open_only:expr, $bounds:expr $(, $value:expr)*) => {
         sqlx::query_as!(

@@ -148,6 +148,7 @@ pub async fn repayments(
                 let page = list_narrowed(connection, (agent, partner), &list, page).await?;
                 return Ok(if agent.is_some() { page.map(without_share) } else { page });
             }
+            let from = page.newest_first();
             let rows = sqlx::query_as!(
                 RawRepayment,
                 r#"select r.id, r.reference, r.loan_id, l.reference as loan_reference, r.agent_id, a.shop_name as agent_name,
@@ -164,7 +165,7 @@ pub async fn repayments(
                                         and not exists (select from loan_facts u where u.undoes = r.id)))
                            and ($8::uuid is null or r.id in (select id from payables where payout_id = $8))
                            and ($9::uuid is null or r.id = $9) and ($10::uuid is null or r.quote_id = $10)
-                           and ($5::timestamptz is null or (r.debited_at, r.id) < ($5, $6::uuid))
+                           and (r.debited_at, r.id) < ($5::timestamptz, $6::uuid)
                          order by r.debited_at desc, r.id desc limit $7) r
                    join loans l on l.id = r.loan_id join agents a on a.id = r.agent_id
                    left join payables o on o.id = r.id left join payouts p on p.id = o.payout_id
@@ -174,8 +175,8 @@ pub async fn repayments(
                 partner,
                 loan,
                 list.part == RepaymentFilter::Unconfirmed,
-                page.after.map(|cursor| cursor.at),
-                page.after.map(|cursor| cursor.id),
+                from.at,
+                from.id,
                 page.rows_to_read(),
                 payout,
                 one,

@@ -16,7 +16,7 @@ pub(super) struct Row {
     pub at: Option<OffsetDateTime>,
 }
 
-/// Shops by name, number, account, and by any reference of theirs; partners and staff by name; loans, payouts and movements by
+/// Shops by name, number, licence, account, and by any reference of theirs; partners and staff by name; loans, payouts and movements by
 /// number and amount, movements by account too; settlement ids. (Not payouts: what hides rows by their party is decided before
 /// anything but a plain comparison, so that no index on how an account ends would serve.)
 pub(super) async fn of_institution(connection: &mut PgConnection, sought: &Sought) -> Result<Vec<Row>, sqlx::Error> {
@@ -30,6 +30,7 @@ pub(super) async fn of_institution(connection: &mut PgConnection, sought: &Sough
                      where pairs(shop_name, legal_person) @> pairs($2)
                        and position($2 in folded(shop_name || chr(10) || legal_person)) > 0 limit 200)
                     union select id from agents where number = $1
+                    union (select id from agents where licence_no = upper($1) limit $6)
                     union (select id from agents where right(bank_account_no, 4) = right($4, 4)
                            and right(bank_account_no, length($4)) = $4 limit $6)
                     union select agent_id from wallets where reference = $3
@@ -102,7 +103,8 @@ pub(super) async fn of_funder(
              from (select id from agents
                    where pairs(shop_name, legal_person) @> pairs($3)
                      and position($3 in folded(shop_name || chr(10) || legal_person)) > 0
-                   union select id from agents where number = $2) k
+                   union select id from agents where number = $2
+                   union (select id from agents where licence_no = upper($2) limit $6)) k
              cross join lateral (select from applications where agent_id = k.id and funder_id = $1 limit 1) a
              limit 100),
            hits as (

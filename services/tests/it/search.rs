@@ -23,6 +23,7 @@ async fn each_party_finds_its_own_by_number_name_and_amount() {
     let loan = told("select reference from loans").await.unwrap();
     let shop = told("select shop_name from agents order by number limit 1").await.unwrap();
     let account = told("select bank_account_no from agents order by number limit 1").await.unwrap();
+    let licence = told("select licence_no from agents order by number limit 1").await.unwrap();
     let part: String = shop.chars().take(2).collect();
     let (operator, own) = (world.operator(Role::Auditor), world.funder_person('a', Role::FunderReviewer));
 
@@ -30,6 +31,8 @@ async fn each_party_finds_its_own_by_number_name_and_amount() {
     assert_eq!(found(&world, &operator, &loan).await, [(Found::Loan, loan.clone())]);
     assert!(found(&world, &operator, &part).await.contains(&(Found::Agent, shop.clone())));
     assert!(found(&world, &operator, &account[account.len() - 4..]).await.contains(&(Found::Agent, shop.clone())));
+    assert!(found(&world, &operator, &licence.to_lowercase()).await.contains(&(Found::Agent, shop.clone())));
+    assert!(kinds(found(&world, &own, &licence).await).contains(&Found::Loan));
     assert!(kinds(found(&world, &operator, "12,345.67").await).starts_with(&[Found::Loan]));
     assert!(kinds(found(&world, &operator, "12,345.67").await).contains(&Found::Movement));
 
@@ -39,7 +42,7 @@ async fn each_party_finds_its_own_by_number_name_and_amount() {
 
     // Everything that this text can mean, for those whose it is not.
     for other in [world.funder_person('b', Role::FunderTreasurer), world.facilitator(1, Role::FacilitatorOperator)] {
-        for text in [&loan, &shop, &part, &account, "12345.67", "operator", "funder"] {
+        for text in [&loan, &shop, &part, &account, &licence, "12345.67", "operator", "funder"] {
             assert_eq!(found(&world, &other, text).await, [], "{text}");
         }
     }

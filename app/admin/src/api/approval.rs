@@ -13,7 +13,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use parts::{
-    api::{Answer, ApiError, RequestProblem, Told, bad_field, db, id, instant, not_found, page, reader, writer},
+    api::{Answer, ApiError, RequestProblem, Told, bad_field, batch, db, id, instant, not_found, page, reader, writer},
     texts::revenue_share::revenue_share,
 };
 use services::{
@@ -162,10 +162,10 @@ pub(super) fn duty(role: Role, open: bool, approvals: &[ApprovalRow]) -> Duty {
     }
 }
 
-/// A page of proposals, the newest first.
-pub async fn approvals(filter: ApprovalFilter, after: Option<String>) -> Answer<Page<ApprovalView>> {
+/// A page of proposals, the newest first, with a request number for those who decide them.
+pub async fn approvals(filter: ApprovalFilter, after: Option<String>) -> Answer<(Page<ApprovalView>, Option<String>)> {
     let rows = services::approval::approvals(&db(), &reader()?, filter, page(after)).await.told()?;
-    Ok(rows.map(ApprovalView::of))
+    Ok((rows.map(ApprovalView::of), batch::offered_to(&[Role::OperatorChecker])?))
 }
 
 /// Proposes to give a movement to what has this number.
@@ -183,6 +183,17 @@ pub async fn propose_match(request_no: String, movement: String, reference: Stri
 pub async fn propose_return(request_no: String, movement: String, note: String) -> Answer<()> {
     let command = services::approval::ProposeCommand { action: Action::Return { movement: id(&movement)? }, note };
     services::approval::propose(&db(), &writer(&request_no)?, command).await.told().map(|_| ())
+}
+
+/// Proposes to send the money of each of these movements back, for one reason.
+#[server(endpoint = "approval/return_ticked")]
+pub async fn propose_returns(request_no: String, #[server(default)] items: Vec<String>, reason: String) -> Answer<()> {
+    batch::each(&request_no, &items, async |context, movement| {
+        let action = Action::Return { movement };
+        let command = services::approval::ProposeCommand { action, note: reason.clone() };
+        services::approval::propose(&db(), &context, command).await.told().map(|_| ())
+    })
+    .await
 }
 
 /// Proposes that a doubtful reading is the movement that it is like (`same`), or one of its own.
@@ -266,4 +277,14 @@ pub async fn propose_discard(request_no: String, file: String, note: String) -> 
 pub async fn decide_approval(request_no: String, approval: String, agree: bool, note: String) -> Answer<()> {
     let command = services::approval::DecideCommand { approval: id(&approval)?, agree, note };
     services::approval::decide(&db(), &writer(&request_no)?, command).await.told()
+}
+
+/// Approves each of these proposals, which does them.
+#[server(endpoint = "approval/approve_ticked")]
+pub async fn approve_ticked(request_no: String, #[server(default)] items: Vec<String>) -> Answer<()> {
+    batch::each(&request_no, &items, async |context, approval| {
+        let command = services::approval::DecideCommand { approval, agree: true, note: String::new() };
+        services::approval::decide(&db(), &context, command).await.told()
+    })
+    .await
 }

@@ -2,11 +2,14 @@
 
 use domain::{
     Amount,
-    bank_movement::MovementState,
+    bank_movement::{MovementState, may_return},
     id::{AgentId, BankMovementId, PartnerId},
     matching::{BreakKind, Destination, Direction},
+    role::Role,
 };
-use parts::api::{Answer, StepView, Told, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader, role};
+use parts::api::{
+    Answer, StepView, Told, batch, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader, role,
+};
 use services::page::Page;
 
 use super::approval::{ApprovalView, Duty, duty};
@@ -34,6 +37,10 @@ pub struct MovementView {
     pub matched_page: String,
     /// Why it is broken.
     pub break_kind: Option<BreakKind>,
+    /// What is to be done with it is proposed, and waits for the second person.
+    pub proposed: bool,
+    /// It can be proposed to send its money back.
+    pub returnable: bool,
     /// The statement from which it was recorded; none came by the bank's feed.
     pub import: Option<String>,
 }
@@ -87,6 +94,8 @@ impl MovementView {
     fn of(row: services::bank_movement::MovementRow) -> Self {
         let (credit, debit) = in_and_out(row.direction, row.amount);
         let matched_page = page_of(&row).unwrap_or_default();
+        let payer = (row.counterparty_name.as_str(), row.counterparty_account.as_str());
+        let returnable = !row.proposed && may_return(row.state, row.direction, payer).is_ok();
         Self {
             id: row.id.to_string(),
             account_no: row.account_no,
@@ -104,6 +113,8 @@ impl MovementView {
             matched_page,
             matched_reference: row.matched_reference.map(|reference| reference.to_string()).unwrap_or_default(),
             break_kind: row.break_kind,
+            proposed: row.proposed,
+            returnable,
             import: row.import.map(|import| import.to_string()),
         }
     }
@@ -147,8 +158,9 @@ pub struct MovementPageView {
     pub request_no: String,
 }
 
-/// A page of movements, as it is asked for. Nonsense begins no page.
-pub async fn movements(query: MovementQuery) -> Answer<Page<MovementView, BankMovementId>> {
+/// A page of movements, as it is asked for, with a request number for those who may propose what is done with them. Nonsense begins
+/// no page.
+pub async fn movements(query: MovementQuery) -> Answer<(Page<MovementView, BankMovementId>, Option<String>)> {
     use services::bank_movement::MovementFilter;
     let filter = MovementFilter {
         state: query.state,
@@ -156,7 +168,8 @@ pub async fn movements(query: MovementQuery) -> Answer<Page<MovementView, BankMo
         after: query.after.and_then(|after| after.parse().ok()),
     };
     let list = query.narrow.read(filter)?;
-    Ok(services::bank_movement::movements(&db(), &reader()?, list).await.told()?.map(MovementView::of))
+    let rows = services::bank_movement::movements(&db(), &reader()?, list).await.told()?;
+    Ok((rows.map(MovementView::of), batch::offered_to(&[Role::OperatorMaker])?))
 }
 
 /// A page of the open breaks, the oldest first.

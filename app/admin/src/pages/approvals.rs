@@ -1,8 +1,10 @@
 //! What waits for the second person, and what was decided.
 
-use leptos::prelude::*;
+use domain::approval::{Action, ApprovalState};
+use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
+        batch::{Batch, Tick},
         cell::Cell,
         empty::empty,
         icon::Icon,
@@ -19,7 +21,7 @@ use services::approval::ApprovalFilter;
 
 use super::proposal::{decided, proposed, state};
 use crate::{
-    api::approval::{ApprovalView, approvals},
+    api::approval::{ApprovalView, ApproveTicked, approvals},
     texts::{admin, approval::approval},
 };
 
@@ -34,8 +36,8 @@ pub fn page() -> AnyView {
     view! {
         <PageHeader title=admin().approvals()>{texts.note()}</PageHeader>
         {tabs(word().state(), here, vec![tab("", texts.open()), tab("all", word().all())])}
-        {load(approvals(filter, asked_after()), move |page| {
-            table().page(page, empty(Icon::List, none, texts.no_open_text()))
+        {load(approvals(filter, asked_after()), move |(page, request_no)| {
+            table().batch(request_no.map(approving), tick).page(page, empty(Icon::List, none, texts.no_open_text()))
         })}
     }
     .into_any()
@@ -48,10 +50,27 @@ fn table() -> Table<ApprovalView> {
         .words(word().action(), move |item| {
             Cell::text(texts.actions(&item.action)).to(&item.about).note_of(about(item))
         })
-        .prose(texts.counterparty(), |item| Cell::text(&item.counterparty).note(item.account.clone()))
+        .prose(texts.counterparty(), |item| {
+            let account = if item.account.is_empty() { &item.account_no } else { &item.account };
+            Cell::text(&item.counterparty).note(account.clone())
+        })
         .figures(word().amount(), |item| item.amount)
         .prose(texts.reason(), |item| item.note.clone())
         .words(texts.proposed_by(), proposed)
         .prose(texts.decided_by(), decided)
         .words(word().state(), |item| state(item.state))
+}
+
+/// Returns are alike: their line says all that the second person has to know. Everything else is decided on its page.
+fn tick(item: &ApprovalView) -> Option<Tick> {
+    let open = item.state == ApprovalState::Proposed && matches!(item.action, Action::Return { .. });
+    let amount = item.amount.filter(|_| open)?;
+    let name = format!("{} {}", item.counterparty, amount.grouped());
+    Some(Tick { id: item.id.clone(), name, amount: Some(amount) })
+}
+
+fn approving(request_no: String) -> Batch {
+    let texts = approval();
+    let fields = view! { <span class="muted">{texts.returns_text()} " " {texts.decide_text()}</span> };
+    Batch { path: ApproveTicked::PATH, request_no, fields: fields.into_any(), act: texts.approve_returns() }
 }

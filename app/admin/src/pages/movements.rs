@@ -1,9 +1,10 @@
 //! The reserve accounts' movements, and what each was matched with.
 
-use domain::bank_movement::MovementState;
-use leptos::prelude::*;
+use domain::{Amount, bank_movement::MovementState};
+use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
+        batch::{Batch, Tick, reason_field},
         cell::Cell,
         empty::{empty, nothing_found},
         icon::{Icon, icon},
@@ -20,8 +21,11 @@ use parts::{
 };
 
 use crate::{
-    api::bank_movement::{MovementQuery, MovementView, movements},
-    texts::{admin, reconcile::reconcile},
+    api::{
+        approval::ProposeReturns,
+        bank_movement::{MovementQuery, MovementView, movements},
+    },
+    texts::{admin, approval::approval, reconcile::reconcile},
 };
 
 pub(super) const PATH: &str = "/admin/movements";
@@ -58,13 +62,13 @@ pub fn page() -> AnyView {
         {filters}
         {tabs(word().state(), here, states)}
         {one_import}
-        {load(movements(query), move |page| {
+        {load(movements(query), move |(page, request_no)| {
             let none = if filtered {
                 nothing_found(PATH)
             } else {
                 empty(Icon::List, texts.no_movements_title(), texts.no_movements_text())
             };
-            table().page(page, none)
+            table(&page.rows).batch(request_no.map(returning), tick).page(page, none)
         })}
     }
     .into_any()
@@ -89,8 +93,11 @@ pub(super) fn source(import: Option<&str>) -> Cell {
     }
 }
 
-fn table() -> Table<MovementView> {
+fn table(rows: &[MovementView]) -> Table<MovementView> {
     let texts = reconcile();
+    let one_state = asked_one::<MovementState>().is_some();
+    let counts = move |row: &&MovementView| one_state || row.state.is_booked();
+    let sum = |of: fn(&MovementView) -> Amount| rows.iter().filter(counts).map(of).sum::<Amount>();
     Table::<MovementView>::new(admin().movements())
         .sortable()
         .prose(texts.booked(), |movement| {
@@ -99,10 +106,13 @@ fn table() -> Table<MovementView> {
                 .to(format!("{PATH}/{}", movement.id))
                 .note(view! { {name} " " {account} })
         })
+        .total(word().page_total())
         .sorted_by(SortKey::Time)
         .prose(texts.remittance(), |movement| movement.remittance.clone())
         .figures(texts.income(), |movement| Cell::side(movement.credit))
+        .total(sum(|movement| movement.credit))
         .figures(texts.outgo(), |movement| Cell::side(movement.debit))
+        .total(sum(|movement| movement.debit))
         .words(word().state(), move |movement| {
             let wrong = movement.break_kind.map(|kind| texts.break_kinds(kind));
             let belongs = wrong.or(movement.matched.map(|destination| texts.matched(destination)));
@@ -111,6 +121,21 @@ fn table() -> Table<MovementView> {
                 .then(|| Cell::reference(&movement.matched_reference).to(page).into_any());
             Cell::status(tone(movement.state), texts.movement_states(movement.state))
                 .note(view! { {belongs} " " {number} })
+                .note_of(movement.proposed.then(|| approval().waits_title()))
                 .note(source(movement.import.as_deref()).into_any())
         })
+}
+
+/// Its payer and its amount tell it apart from others; its number is the bank's, which not every bank gives.
+fn tick(movement: &MovementView) -> Option<Tick> {
+    movement.returnable.then(|| Tick {
+        id: movement.id.clone(),
+        name: format!("{} {}", movement.counterparty_name, movement.credit.grouped()),
+        amount: Some(movement.credit),
+    })
+}
+
+fn returning(request_no: String) -> Batch {
+    let (texts, path) = (approval(), ProposeReturns::PATH);
+    Batch { path, request_no, fields: reason_field(path, texts.returns_text()), act: texts.propose_returns() }
 }

@@ -1,6 +1,6 @@
 //! Money that leaves the reserve account, and how far each payout has got.
 
-use domain::payout::PayoutState;
+use domain::{Amount, payout::PayoutState};
 use leptos::prelude::*;
 use parts::{
     components::{
@@ -46,7 +46,7 @@ pub fn page() -> AnyView {
         {load(payouts(filter, query, asked_after()), move |page| {
             let none =
                 if narrowed { nothing_found(PATH) } else { empty(Icon::List, none, texts.no_payouts_text()) };
-            table().page(page, none)
+            table(&page.rows).page(page, none)
         })}
     }
     .into_any()
@@ -60,18 +60,21 @@ pub(super) const fn tone(state: PayoutState) -> Tone {
     }
 }
 
-fn table() -> Table<PayoutView> {
+fn table(rows: &[PayoutView]) -> Table<PayoutView> {
     let texts = reconcile();
+    let sum: Amount = rows.iter().map(|payout| payout.amount).sum();
     Table::<PayoutView>::new(admin().payouts())
         .sortable()
         .words(texts.payout(), |payout| {
             Cell::reference(&payout.reference).to(format!("{PATH}/{}", payout.id)).note_of(purpose(payout))
         })
+        .total(word().page_total())
         .prose(texts.payee(), |payout| {
             let name = Some(&payout.account_name).filter(|name| **name != payout.payee).cloned();
             payee(payout).note(view! { {name} " " {payout.account_no.clone()} })
         })
         .figures(word().amount(), |payout| payout.amount)
+        .total(sum)
         .sorted_by(SortKey::Amount)
         .words(word().state(), move |payout| {
             let confirmed = (!payout.confirmed_at.is_empty()).then(|| when(&payout.confirmed_at));

@@ -103,6 +103,11 @@ bilingual! {
             "银行没有提供付款账户或户名，不能自动退回。请向银行查询后处理。",
             "The bank does not tell the payer's account or name. Ask the bank first.";
         propose_return: "提出退回", "Propose the return";
+        returns_text:
+            "每笔全额退回其原付款账户。",
+            "Each goes back in full to the account that it came from.";
+        propose_returns: "提出退回勾选的款项", "Propose to return those ticked";
+        approve_returns: "通过勾选的退回", "Approve the returns ticked";
         resend_title: "重新代付", "Send again";
         resend_text:
             "银行已明确拒付。请核对收款账户；代付编号不变，序号加一，不会重复付款。",

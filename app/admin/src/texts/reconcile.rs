@@ -9,7 +9,9 @@ use parts::bilingual;
 
 bilingual! {
     pub fn reconcile() -> ReconcileTexts {
-        movements_note: "备付金账户的每一笔流水，只记一次", "Every movement of the reserve accounts, recorded once";
+        movements_note:
+            "备付金账户的每一笔流水，只记一次；全部流水的合计不含疑似重复和重复的",
+            "Every movement of the reserve accounts, recorded once; possible duplicates are in no total of all";
         import_statement: "导入流水", "Import a statement";
         booked: "入账时间 · 对方", "Booked · counterparty";
         remittance: "附言", "Remittance";

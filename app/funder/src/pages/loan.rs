@@ -41,7 +41,7 @@ fn content((view, steps): (LoanPageView, Vec<TimelineStep>)) -> AnyView {
         {loan_plan(view.position.instalments(), view.today)}
         <section class="section">
             <h2>{word().payments()}</h2>
-            {repayments::table(word().payments()).page(view.repayments, unpaid)}
+            {repayments::table(word().payments(), &view.repayments.rows).page(view.repayments, unpaid)}
         </section>
         {recorded}
         {asked}

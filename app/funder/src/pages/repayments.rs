@@ -1,6 +1,6 @@
 //! What agents repaid, and how far the money has got.
 
-use domain::payout::confirm_repayment;
+use domain::{Amount, payout::confirm_repayment};
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     api::{narrow::NarrowQuery, repayment::RepaymentView},
@@ -50,7 +50,7 @@ pub fn page() -> AnyView {
         {tabs(word().state(), here, vec![tab("", word().all()), tab("unconfirmed", own.unconfirmed())])}
         {load(to_confirm(filter, query, asked_after()), move |(page, request_no)| {
             let none = if narrowed { nothing_found(LIST) } else { none(filter) };
-            listed(request_no).sortable().page(page, none)
+            listed(&page.rows, request_no).sortable().page(page, none)
         })}
     }
     .into_any()
@@ -66,7 +66,7 @@ fn paid_by(filter: RepaymentFilter) -> AnyView {
             let told = page.rows.first().map(|first| {
                 view! { <p class="lead">{own.paid_together(&first.payout_reference, &first.payout_amount.grouped())}</p> }
             });
-            view! { {told} {listed(request_no).page(page, none(filter))} }.into_any()
+            view! { {told} {listed(&page.rows, request_no).page(page, none(filter))} }.into_any()
         })}
     }
     .into_any()
@@ -80,8 +80,8 @@ fn none(filter: RepaymentFilter) -> AnyView {
     }
 }
 
-fn listed(request_no: Option<String>) -> Table<RepaymentView> {
-    table(funder().repayments()).batch(request_no.map(confirmation), tick)
+fn listed(rows: &[RepaymentView], request_no: Option<String>) -> Table<RepaymentView> {
+    table(funder().repayments(), rows).batch(request_no.map(confirmation), tick)
 }
 
 /// A repayment can be confirmed once its money has left for the funder.
@@ -110,17 +110,20 @@ fn confirmation(request_no: String) -> Batch {
 }
 
 /// Repayments as a table, here and on the page of their loan.
-pub fn table(label: &'static str) -> Table<RepaymentView> {
+pub fn table(label: &'static str, rows: &[RepaymentView]) -> Table<RepaymentView> {
     let own = lending();
+    let sum: Amount = rows.iter().map(|row| row.amount).sum();
     Table::<RepaymentView>::new(label)
         .words(word().reference(), |row| {
             let (href, loan) = (format!("/funder/loans/{}", row.loan), row.loan_reference.clone());
             Cell::reference(&row.reference).note(view! { {word().loan()} " " <a href=href>{loan}</a> })
         })
+        .total(word().page_total())
         .words(word().shop(), |row| links::shop(&row.agent_name, &row.agent).note(when(&row.debited_at)))
         .figures(word().amount(), |row| {
             Cell::from(row.amount).note_of(withheld(row)).note_of(corrected(row)).note_of(owed_back(row))
         })
+        .total(sum)
         .sorted_by(SortKey::Amount)
         .figures(word().principal(), move |row| {
             Cell::from(row.principal)

@@ -45,7 +45,7 @@ fn content(view: ShopPageView) -> AnyView {
     let applied = applications::table(texts.applications()).of(&view.applications);
     let drawn = draws::table(&view.draws, texts.draws()).of(&view.draws);
     let lent = loans::table(&view.loans).of(&view.loans);
-    let repaid = repayments::table(texts.repayments()).of(&view.repayments);
+    let repaid = repayments::table(texts.repayments(), &view.repayments).of(&view.repayments);
     view! {
         <PageHeader title below=(LIST, texts.applications())>{number}</PageHeader>
         {known}

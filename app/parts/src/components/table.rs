@@ -224,7 +224,8 @@ impl<Row> Table<Row> {
             })
             .collect();
         let bar = bar.filter(|_| tickable).map(Batch::bar);
-        let foot = totals.iter().any(Option::is_some).then(|| {
+        // The first only says what the others are.
+        let foot = totals.iter().skip(1).any(Option::is_some).then(|| {
             let cells = totals.into_iter().map(|total| total.unwrap_or_else(Cell::blank));
             let check = ticks.map(|_| view! { <td class="table__check"></td> });
             view! { <tfoot><tr>{check} {line(&columns, cells)}</tr></tfoot> }
@@ -288,6 +289,7 @@ mod tests {
         let owed = Amount::from_fen(250_000);
         Table::<Loan>::new("Loans")
             .words("Loan", |loan| Cell::reference(loan.reference).to("/loans/1").note("since Monday"))
+            .total("Together")
             .figures("Owed", |loan| loan.owed)
             .total(owed)
             .prose("Remark", |_| "")

@@ -11,13 +11,13 @@ bilingual! {
         note: "每类最多显示 8 条，最近的在前", "At most 8 of each kind, the latest first";
         what: "请输入要查找的内容", "What are you looking for?";
         what_text:
-            "业务编号、店铺或机构名称的一部分、账号后四位以上、或准确的金额。",
-            "A reference, a part of a name, the last four digits of an account, or an exact amount.";
+            "业务编号、店铺或机构名称的一部分、执照号、账号后四位以上、或准确的金额。",
+            "A reference, a part of a name, a licence number, the last four digits of an account, or an exact amount.";
         too_long: "最多 64 个字。", "At most 64 characters.";
         nothing: "没有找到", "Nothing was found";
         nothing_text:
-            "编号和金额须完整，名称至少两个字，账号至少后四位。",
-            "References and amounts have to be whole, of a name two characters suffice, of an account the last four.";
+            "编号、执照号和金额须完整，名称至少两个字，账号至少后四位。",
+            "References, licences and amounts have to be whole, of a name two characters suffice, of an account the last four.";
         found(found: Found) {
             Found::Agent => "代理商", "Agents";
             Found::Partner => "合作机构", "Partners";

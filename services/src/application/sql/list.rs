@@ -171,42 +171,6 @@ impl RawRow {
     }
 }
 
-pub async fn list_applications<R>(
-    connection: &mut PgConnection,
-    funder: PartnerId,
-    filter: &ApplicationFilter,
-    page: PageRequest,
-) -> Result<Vec<ApplicationRow>, Error<R>> {
-    let rows = sqlx::query_as!(
-        RawRow,
-        r#"select a.id, a.agent_id, a.reference, a.state, a.form->>'requested_limit' as "requested_limit!", a.offered_limit_fen,
-                  a.approved_limit_fen, a.claimed_by,
-                  claimer.display_name as "claimed_name?",
-                  a.proposal is not null and a.state = 'in_review' as "proposed!",
-                  a.submitted_at as "submitted_at!", a.decided_at,
-                  case when consented(a) then g.shop_name end as shop_name
-           from applications a
-           join agents g on g.id = a.agent_id
-           left join users claimer on claimer.id = a.claimed_by
-           where a.funder_id = $1 and a.submitted_at is not null
-             and ($2::text is null or a.state = $2)
-             and ($3::uuid is null or a.claimed_by = $3)
-             and (not $4 or (a.proposal is not null and a.state = 'in_review'))
-             and ($5::timestamptz is null or (a.submitted_at, a.id) < ($5, $6::uuid))
-           order by a.submitted_at desc, a.id desc limit $7"#,
-        funder.0,
-        filter.state.map(domain::application::ApplicationState::code),
-        filter.claimed_by.map(|user| user.0),
-        filter.proposed,
-        page.after.map(|cursor| cursor.at),
-        page.after.map(|cursor| cursor.id),
-        page.rows_to_read(),
-    )
-    .fetch_all(connection)
-    .await?;
-    rows.into_iter().map(RawRow::into_row).collect()
-}
-
 /// A statement about the applications to `$funder` that `$filter` and `$bounds` narrow: what it selects, and what else it says from
 /// `$11` on. A shop that has withdrawn its consent is not found by its name either.
 macro_rules! narrowed {

@@ -1,4 +1,4 @@
-//! Movements as they are asked for: by day, amount, and whose account, number or match they name.
+//! Movements as they are asked for: by state and statement, day, amount, and whose account, number or match they name.
 
 use domain::{Amount, account_no, bank_movement::MovementState, search::Sought};
 use sqlx::PgConnection;
@@ -94,12 +94,13 @@ pub(super) async fn list(
                   m.bank_reference, m.state, m.like_id, m.matched_kind, m.matched_id,
                   coalesce(d.reference, w.reference, p.reference, t.reference, q.reference) as matched_reference,
                   coalesce(l.id, q.loan_id) as loan_id, w.agent_id as "agent_id?", b.kind as "break_kind?",
-                  m.recorded_at
+                  v.id is not null as "proposed!", m.recorded_at
            from bank_movements m join reserve_accounts r on r.id = m.reserve_account_id
            left join draws d on d.id = m.matched_id left join wallets w on w.id = m.matched_id
            left join payouts p on p.id = m.matched_id left join settlements t on t.id = m.matched_id
            left join loans l on l.draw_id = m.matched_id left join repayments q on q.id = m.matched_id
-           left join breaks b on b.movement_id = m.id and b.state = 'open'"#,
+           left join breaks b on b.movement_id = m.id and b.state = 'open'
+           left join approvals v on v.subject_id = m.id and v.state = 'proposed'"#,
         "and ($13::uuid is null
               or case $12::text
                  when 'newest' then (m.booked_on, coalesce(m.booked_time, '00:00'), m.id)
@@ -124,22 +125,39 @@ pub(super) async fn list(
     )
     .fetch_all(&mut *connection)
     .await?;
-    if !list.narrow.is_given() {
-        return Ok((rows, None));
-    }
+    let total = if list.narrow.is_given() { Some(add_up(connection, list, &bounds, &meant).await?) } else { None };
+    Ok((rows, total))
+}
+
+/// How many there are, and what came in and went out with them. A reading that may be another one's is added up with nothing but
+/// its like.
+async fn add_up(
+    connection: &mut PgConnection,
+    list: &Narrowed<MovementFilter>,
+    bounds: &Bounds,
+    meant: &Meant,
+) -> Result<Total, sqlx::Error> {
+    let no_movements: Vec<&str> = MovementState::ALL
+        .into_iter()
+        .filter(|state| list.part.state.is_none() && !state.is_booked())
+        .map(MovementState::code)
+        .collect();
     let both = narrowed!(
         BothWays,
         r#"select count(*) as "count!",
-                  coalesce(sum(m.amount_fen) filter (where m.direction = 'credit'), 0)::bigint as "income!",
-                  coalesce(sum(m.amount_fen) filter (where m.direction = 'debit'), 0)::bigint as "outgo!"
+                  coalesce(sum(m.amount_fen) filter (where m.direction = 'credit' and m.state <> all($12::text[])), 0)::bigint
+                      as "income!",
+                  coalesce(sum(m.amount_fen) filter (where m.direction = 'debit' and m.state <> all($12::text[])), 0)::bigint
+                      as "outgo!"
            from bank_movements m"#,
         "",
         list,
         bounds,
-        meant
+        meant,
+        no_movements.as_slice() as _
     )
     .fetch_one(connection)
     .await?;
     let (sum, outgo) = (Some(Amount::from_fen(both.income)), Some(Amount::from_fen(both.outgo)));
-    Ok((rows, Some(Total { count: both.count, sum, outgo })))
+    Ok(Total { count: both.count, sum, outgo })
 }

@@ -1,5 +1,7 @@
 //! Movements that nothing fits: given to what they are for, or sent back.
 
+use std::collections::BTreeMap;
+
 use domain::{
     approval::Action,
     bank_movement::MovementState,
@@ -10,7 +12,7 @@ use domain::{
     role::Role,
 };
 use services::{
-    bank_movement::{self, MovementFacts},
+    bank_movement::{self, MovementFacts, MovementFilter},
     draw::{self, AnswerDrawCommand, DrawAnswer},
     page::PageRequest,
     payout::{self, PayoutFilter},
@@ -226,4 +228,27 @@ async fn a_debit_that_fitted_nothing_is_found_to_be_the_payout() {
         assert_eq!(listed[0].state, PayoutState::Confirmed);
         world.finish().await;
     }
+}
+
+#[tokio::test]
+async fn alike_movements_are_sent_back_and_the_list_says_what_waits_for_the_second_person() {
+    let world = world().await;
+    let (one, other) = (unknown(&world, "70").await, unknown(&world, "71").await);
+    let listed = async || {
+        let filter = MovementFilter { state: Some(MovementState::Unmatched), ..MovementFilter::default() };
+        let page = bank_movement::movements(&world.db, &world.operator(Role::Auditor), filter).await.unwrap();
+        page.rows.into_iter().map(|row| (row.id, row.proposed)).collect::<BTreeMap<_, _>>()
+    };
+    let proposed = propose(&world, Action::Return { movement: one }).await.unwrap();
+    assert_eq!(listed().await, BTreeMap::from([(one, true), (other, false)]));
+    let seen = bank_movement::movement(&world.db, &world.operator(Role::Auditor), one).await.unwrap();
+    assert!(seen.row.proposed);
+    super::give_back(&world, proposed, "再核实").await.unwrap();
+    assert_eq!(listed().await, BTreeMap::from([(one, false), (other, false)]));
+    // Of fifty that are approved together, what was decided meanwhile keeps no other back: each is a write of its own.
+    let again = propose(&world, Action::Return { movement: other }).await.unwrap();
+    assert_eq!(refusal(approve(&world, proposed).await), "approval.already_decided");
+    approve(&world, again).await.unwrap();
+    assert_eq!(listed().await, BTreeMap::from([(one, false)]));
+    world.finish().await;
 }

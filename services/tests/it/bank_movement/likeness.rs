@@ -7,8 +7,12 @@ use domain::{
     id::BankMovementId,
     matching::Direction,
     role::Role,
+    search::Sought,
 };
-use services::bank_movement::{self, MovementFacts, Outcome, Recorded};
+use services::{
+    bank_movement::{self, MovementFacts, MovementFilter, Outcome, Recorded},
+    page::{Narrow, Narrowed},
+};
 
 use super::{ICBC, demonstration, fed, feed, import, known, outcomes};
 use crate::{
@@ -39,6 +43,15 @@ fn top_up(number: &str, amount: &str, balance: Option<&str>) -> MovementFacts {
 async fn in_wallet(world: &World) -> Amount {
     let fen = sqlx::query_scalar("select balance_fen from wallets where reference = $1").bind(WALLET);
     Amount::from_fen(fen.fetch_one(&world.owner).await.unwrap())
+}
+
+/// How many movements of the owner's account are listed, and what came in with them.
+async fn income(world: &World, state: Option<MovementState>) -> (i64, Amount) {
+    let narrow = Narrow { text: Sought::of("6217003760001234567"), ..Narrow::default() };
+    let part = MovementFilter { state, ..MovementFilter::default() };
+    let list = Narrowed { part, narrow, sort: None };
+    let total = bank_movement::movements(&world.db, &world.operator(Role::Auditor), list).await.unwrap().total.unwrap();
+    (total.count, total.sum.unwrap())
 }
 
 async fn only(world: &World, state: MovementState) -> BankMovementId {
@@ -96,6 +109,8 @@ async fn what_may_be_recorded_already_is_in_no_book_until_two_people_have_said()
     assert_eq!(in_wallet(&world).await, yuan("100"));
     let seen = bank_movement::movement(&world.db, &world.operator(Role::Auditor), told).await.unwrap();
     assert_eq!(seen.like.unwrap().remittance, "充值WLT0000000042");
+    assert_eq!(income(&world, None).await, (2, yuan("100")), "what may be the same is not added up with it");
+    assert_eq!(income(&world, Some(MovementState::Doubtful)).await, (1, yuan("100")));
 
     // The same line again is the same doubt, and nothing else can be done with it.
     assert_eq!(known(&import(&world, &table(&[line])).await), 1);
@@ -103,6 +118,7 @@ async fn what_may_be_recorded_already_is_in_no_book_until_two_people_have_said()
     two_people(&world, Action::Duplicate { movement: told }).await;
     assert_eq!(only(&world, MovementState::ToldAgain).await, told);
     assert_eq!(in_wallet(&world).await, yuan("100"));
+    assert_eq!(income(&world, None).await, (2, yuan("100")));
     assert_eq!(refusal(propose(&world, Action::Distinct { movement: told }).await), "movement.not_doubtful");
     assert_eq!(known(&import(&world, &table(&[line])).await), 1);
     world.finish().await;
@@ -120,6 +136,7 @@ async fn what_two_people_find_to_be_another_movement_goes_where_it_says() {
     assert_eq!(in_wallet(&world).await, yuan("100"));
     approve(&world, proposed).await.unwrap();
     assert_eq!(in_wallet(&world).await, yuan("200"));
+    assert_eq!(income(&world, None).await, (2, yuan("200")));
     let seen = bank_movement::movement(&world.db, &world.operator(Role::Auditor), told).await.unwrap();
     assert_eq!((seen.row.state, seen.timeline.len()), (MovementState::Matched, 1));
     // Both are told by one file now, and each is known.

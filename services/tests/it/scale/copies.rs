@@ -1,0 +1,69 @@
+//! What a large book is made of.
+
+/// Copies of one thing of each kind. The eighth of what a shop has is the only thing of the eighth shop.
+pub const COPIES: [&str; 21] = [
+    "insert into loans select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'l'), 'draw_id', copy_id(n, 'd'),
+             'agent_id', case n when 8 then copy_id(n, 'g') else t.agent_id end,
+             'reference', 'DRW20261121' || lpad(n::text, 8, '0'), 'debt_account_id', copy_id(n, 'a'),
+             'due_on', case when n % 4 > 0 then t.due_on - n % 50 end, 'due_fen', case when n % 4 > 0 then t.due_fen end,
+             'state', case n % 4 when 0 then 'settled' when 1 then 'overdue' else 'active' end,
+             'overdue_since', case when n % 4 = 1 then t.due_on - n % 50 end))).* from loans t, numbers n",
+    // Of every class at the ends of two months.
+    "insert into loan_days
+             select copy_id(n, 'l'), d.on_date, l.agent_id, l.funder_id, l.funder_id, 0, l.principal_fen,
+                    case when n % 2 = 0 then date '2026-09-01' - 10 * (n % 20) end
+             from (select * from loans limit 1) l, (values (date '2026-09-01'), (date '2026-10-31')) d (on_date), numbers n",
+    "insert into draws select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'd'),
+             'agent_id', case n when 8 then copy_id(n, 'g') else t.agent_id end,
+             'reference', 'DRW20261121' || lpad(n::text, 8, '0'), 'requested_at', t.requested_at + n * interval '1 second',
+             'state', case n % 4 when 0 then 'credited' when 1 then 'requested' when 2 then 'awaiting' else 'refused' end,
+             'instruction_at', case n % 4 when 0 then t.instruction_at end, 'funds_fen', case n % 4 when 0 then t.amount_fen else 0 end,
+             'refusal_reason', case n % 4 when 3 then 'x' end))).* from draws t, numbers n",
+    "insert into payouts select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'p'),
+             'reference', 'PAY20261121' || lpad(n::text, 8, '0'),
+             'state', case n % 2 when 0 then 'confirmed' else 'failed' end))).* from payouts t, numbers n",
+    "insert into repayments select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'r'),
+             'reference', 'REP20261121' || lpad(n::text, 8, '0'), 'loan_id', copy_id(n, 'l'), 'debited_at', t.debited_at + n * interval '1 second',
+             'partner_confirmed_at', case when n % 2 = 0 then t.debited_at end))).* from repayments t, numbers n",
+    "insert into payables select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'r'), 'payout_id', copy_id(n, 'p'),
+             'recorded_at', t.recorded_at + n * interval '1 second'))).* from payables t, numbers n",
+    "insert into bank_movements select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'm'),
+             'fingerprint', '\\x' || md5(n::text), 'booked_on', t.booked_on - n % 90, 'state', case n % 2 when 0 then 'unmatched' else 'broken' end))).*
+             from bank_movements t, numbers n where t.state = 'unmatched'",
+    "insert into breaks (id, kind, movement_id, state, opened_at)
+             select copy_id(n, 'b'), 'payer_differs', copy_id(n, 'm'), 'open', now() - n * interval '1 minute' from numbers n where n % 2 = 1",
+    "insert into credit_lines select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'c'), 'application_id', copy_id(n, 'y'), 'agent_id', copy_id(n, 'g'),
+             'reference', 'LIN20261121' || lpad(n::text, 8, '0')))).* from credit_lines t, numbers n",
+    "insert into applications select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'y'), 'slot_held', false,
+             'agent_id', case n when 8 then copy_id(n, 'g') else t.agent_id end,
+             'reference', 'APP20261121' || lpad(n::text, 8, '0'), 'form', jsonb_build_object('requested_limit', '1.00'),
+             'submitted_at', t.created_at + n * interval '1 second',
+             'state', case n % 3 when 0 then 'rejected' when 1 then 'submitted' else 'in_review' end))).* from applications t, numbers n",
+    "insert into approvals (id, action, subject_id, note, state, proposed_by, proposed_at, decided_by, decided_at)
+             select copy_id(n, 'v'), 'return', copy_id(n, 'm'), 'x', case n % 2 when 0 then 'proposed' else 'approved' end,
+                    (select id from users where username = 'operator-maker'), now() - n * interval '1 minute',
+                    (select id from users where username = 'operator-checker' and n % 2 = 1), case n % 2 when 1 then now() end from numbers n",
+    "insert into agents select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'g'), 'number', 'N' || lpad(n::text, 8, '0'),
+             'shop_name', case n when 8 then '独此一家' else t.shop_name end))).* from agents t, numbers n where t.id = (select min(id::text)::uuid from agents)",
+    "insert into users (id, username, display_name, password_hash, role, agent_id, demonstration)
+             select copy_id(n, 's'), 'shop-' || n, 'x', 'x', 'agent', copy_id(n, 'g'), false from numbers n",
+    "insert into accounts (id, book, kind, owner_id) select copy_id(n, 'w'), 'custody', 'wallet', copy_id(n, 'q') from numbers n",
+    "insert into wallets (id, reference, agent_id, account_id, balance_fen, version)
+             select copy_id(n, 'q'), 'WLT' || lpad((n + 900)::text, 10, '0'), copy_id(n, 'g'), copy_id(n, 'w'), 1, 1 from numbers n",
+    "insert into journals (id, event_kind, event_id, leg, posted_on, value_on, recorded_at)
+             select copy_id(n, 'j'), 'top_up.matched', copy_id(n, 'm'), 1, date '2026-11-19' - n / 5, '2026-11-19', now() from numbers n",
+    "insert into entries (journal_id, line, book, account_id, business_date, amount_fen, wallet_version)
+             select copy_id(n, 'j'), 0, 'custody', copy_id(n, 'w'), date '2026-11-19' - n / 5, -1, 1 from numbers n
+             union all select copy_id(n, 'j'), 1, 'custody', id, date '2026-11-19' - n / 5, 1, null from accounts, numbers n where kind = 'reserve_cash'
+             union all select copy_id(n, 'j'), 2, 'custody', account_id, date '2026-11-19' - n / 5, -1, -n
+             from wallets w, numbers n where w.reference = (select min(reference) from wallets)",
+    "insert into closing_balances (account_id, business_date, balance_fen)
+             select account_id, '2026-11-19', sum(amount_fen) from entries where business_date < '2026-11-20' group by account_id",
+    "insert into unread_lines (id, reserve_account_id, text, reason, state, recorded_at)
+             select copy_id(n, 'u'), r.id, n::text, 'x', 'open', now() from reserve_accounts r, numbers n",
+    "insert into imports (id, kind, file_name, sha256, state, report, content, uploaded_by, uploaded_at)
+             select copy_id(n, 'i'), 'bank_statement', 'x', sha256(n::text::bytea), 'confirmed', '{}', '', u.id, now() - n * interval '1 minute'
+             from users u, numbers n where u.username = 'operator-maker'",
+    "insert into audit (id, recorded_at, actor, operation, subject, outcome, party, request_no, content_hash, answer)
+             select copy_id(n, 't'), now(), 'system:test', 'test', 'x', 'done', 'institution', n::text, '', '{}' from numbers n",
+];
