@@ -8,9 +8,9 @@ use domain::{
 use islands::Fresh;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
-    api::only_looks,
+    api::{ApiError, only_looks},
     components::{
-        alert::Alert,
+        alert::{Alert, error_alert},
         cell::Cell,
         empty::empty,
         form::{Form, error_of, kept, numbered},
@@ -92,7 +92,11 @@ fn todo(view: &CardPageView) -> AnyView {
         CardState::CodeSent => code(view),
         CardState::Created | CardState::Confirming | CardState::Unsigning => fresh(view),
         CardState::Active => {
-            let top_up = if view.in_flight { fresh(view) } else { top_up(view) };
+            let top_up = match &view.frozen {
+                _ if view.in_flight => fresh(view),
+                Some(why) => by_transfer(why),
+                None => top_up(view),
+            };
             view! { {top_up} {owner.then(|| pause(view))} {owner.then(|| revoke(view))} }.into_any()
         }
         CardState::Paused => view! { {view.in_flight.then(|| fresh(view))} {resume(view)} {revoke(view)} }.into_any(),
@@ -162,6 +166,15 @@ fn top_up(view: &CardPageView) -> AnyView {
                 <div class="form__actions"><button class="button">{texts.top_up()}</button></div>
             </Form>
         </section>
+    }
+    .into_any()
+}
+
+/// In the place of the form, while the wallet is frozen.
+fn by_transfer(why: &ApiError) -> AnyView {
+    view! {
+        {error_alert(why)}
+        <p><a class="button button--quiet" href="/agent/wallet">{card().by_transfer()}</a></p>
     }
     .into_any()
 }
