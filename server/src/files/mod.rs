@@ -65,6 +65,7 @@ pub fn downloads() -> Router<AppState> {
     let pack = || get(evidence::page).post(evidence::download);
     Router::new()
         .route(agent::api::statement::DOWNLOAD, get(wallet_statement::download))
+        .route(agent::api::attachment::DOWNLOAD, get(attachment::own))
         .route(parts::api::export::DOWNLOAD, get(export::download))
         .route(app::payment_file::DOWNLOAD, get(payment_file::download))
         .route(app::attachment::DOWNLOAD, get(attachment::page).post(attachment::download))
@@ -107,36 +108,44 @@ struct Upload {
     carrier: String,
     month: String,
     expected_on: String,
-    /// That it is attached to.
-    application: String,
     file_name: String,
     bytes: Vec<u8>,
+    /// What else was typed, by the names of the fields.
+    fields: Vec<(String, String)>,
 }
 
 impl Upload {
-    async fn read(mut form: Multipart) -> Result<Self, ApiError> {
+    async fn read(form: Multipart) -> Result<Self, ApiError> {
         let mut upload = Self::default();
+        upload.fill(form).await?;
+        Ok(upload)
+    }
+
+    /// Takes what is sent, as far as it can be read: what comes before a file that is too large is there.
+    async fn fill(&mut self, mut form: Multipart) -> Result<(), ApiError> {
         while let Some(mut field) = form.next_field().await.map_err(|error| unreadable(&error))? {
             let name = field.name().unwrap_or_default().to_owned();
-            if let Some(text) = upload.text(&name) {
-                *text = field.text().await.map_err(|error| unreadable(&error))?;
+            if name != "file" {
+                let text = field.text().await.map_err(|error| unreadable(&error))?;
+                match self.text(&name) {
+                    Some(known) => *known = text,
+                    None => self.fields.push((name, text)),
+                }
                 continue;
             }
-            if name == "file" {
-                field.file_name().unwrap_or_default().clone_into(&mut upload.file_name);
-                let mut too_large = false;
-                while let Some(chunk) = field.chunk().await.map_err(|error| unreadable(&error))? {
-                    too_large |= upload.bytes.len() + chunk.len() > MAX_FILE_BYTES;
-                    if !too_large {
-                        upload.bytes.extend_from_slice(&chunk);
-                    }
-                }
-                if too_large {
-                    return Err(ApiError::of(RequestProblem::FileTooLarge));
+            field.file_name().unwrap_or_default().clone_into(&mut self.file_name);
+            let mut too_large = false;
+            while let Some(chunk) = field.chunk().await.map_err(|error| unreadable(&error))? {
+                too_large |= self.bytes.len() + chunk.len() > MAX_FILE_BYTES;
+                if !too_large {
+                    self.bytes.extend_from_slice(&chunk);
                 }
             }
+            if too_large {
+                return Err(ApiError::of(RequestProblem::FileTooLarge));
+            }
         }
-        Ok(upload)
+        Ok(())
     }
 
     /// The field of this name that is no file.
@@ -147,7 +156,6 @@ impl Upload {
             "carrier" => Some(&mut self.carrier),
             "month" => Some(&mut self.month),
             "expected_on" => Some(&mut self.expected_on),
-            "application" => Some(&mut self.application),
             _ => None,
         }
     }
