@@ -18,6 +18,7 @@ use parts::{
         load::loaded,
         page_header::PageHeader,
         pager::asked_after,
+        signing_code::SigningCode,
         status::{Tone, status},
         table::Table,
         timeline::{Step, timeline},
@@ -115,38 +116,16 @@ fn fresh(view: &CardPageView) -> AnyView {
 
 fn code(view: &CardPageView) -> AnyView {
     let (texts, item) = (card(), &view.card);
-    let (id, again) = (item.id.clone(), item.id.clone());
-    let (hint, send_no) = (texts.code_hint(&item.code_ends_at), numbered(&view.request_no, "again"));
-    let code_no = numbered(&view.request_no, "code");
-    let mistyped = (item.tries > 0).then(|| view! { <p class="field__hint">{texts.mistyped(item.tries)}</p> });
-    view! {
-        <section class="card stack">
-            <Form to=ConfirmCard::PATH request_no=code_no class="stack">
-                <input type="hidden" name="card" value=id />
-                <div class="field">
-                    <label for="code">{texts.code_title()}</label>
-                    <p class="field__hint" id="code-hint">{hint}</p>
-                    {mistyped}
-                    <input
-                        id="code"
-                        name="code"
-                        class="num"
-                        inputmode="numeric"
-                        maxlength="8"
-                        required
-                        autocomplete="one-time-code"
-                        aria-describedby="code-hint"
-                    />
-                </div>
-                <button class="button button--block">{texts.confirm()}</button>
-            </Form>
-            <Form to=SendCardCodeAgain::PATH request_no=send_no class="stack">
-                <input type="hidden" name="card" value=again />
-                <button class="button button--quiet button--block">{texts.send_again()}</button>
-            </Form>
-        </section>
-    }
-    .into_any()
+    let code = SigningCode {
+        confirm: ConfirmCard::PATH,
+        again: SendCardCodeAgain::PATH,
+        of: ("card", item.id.clone()),
+        label: texts.code_title(),
+        button: texts.confirm(),
+        ends_at: item.code_ends_at.clone(),
+        tries: item.tries,
+    };
+    view! { <section class="card stack">{code.forms(&view.request_no)}</section> }.into_any()
 }
 
 fn top_up(view: &CardPageView) -> AnyView {

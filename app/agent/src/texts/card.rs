@@ -76,10 +76,7 @@ bilingual! {
             Reason::Other => "银行没有说明原因", "The bank gives no reason";
         }
         code_title: "输入收到的验证码", "The code that you got";
-        code_hint(until: &str): "{until} 前有效", "Until {until}";
-        mistyped(times: i16): "已输错 {times} 次，最多 5 次", "Mistyped {times} times, at most 5";
         confirm: "确认绑定", "Bind the card";
-        send_again: "重新发送验证码", "Send another code";
         reload: "刷新", "Reload";
         top_up_title: "充值到支付账户", "Top up the wallet";
         top_up_text:
