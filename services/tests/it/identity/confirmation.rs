@@ -89,6 +89,13 @@ async fn a_draw_above_the_limit_takes_a_code_for_this_amount_in_this_session_onc
     assert_eq!(shown, Some(Confirmation { mobile: masked, good_until: Some(START + Duration::minutes(5)) }));
     assert_eq!(all.request(&all.context().with_code(wrong(&code)), &large).await, Err("code.mistyped"));
 
+    // What the message says is what it is good for.
+    let little = Confirms::Draw { amount: yuan("1"), disclosure_hash: large.disclosure_hash.clone() };
+    all.world.set_now(START + Duration::minutes(1));
+    let said = all.sent(little).await;
+    if said != code {
+        assert_eq!(all.request(&all.context().with_code(&said), &large).await, Err("code.mistyped"));
+    }
     // For no other amount, and in no other session.
     let (other, _) = all.draw("60000").await;
     assert_eq!(all.request(&all.context().with_code(&code), &other).await, Err("code.over"));
