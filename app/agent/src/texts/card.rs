@@ -101,7 +101,7 @@ bilingual! {
         by_transfer: "去看转账充值的账户", "Where to transfer to";
         not_sent:
             "发送前银行卡已不能使用、当天已不能再扣，或支付账户已冻结",
-            "When it was to be sent the card could not be used any more, or the wallet was frozen";
+            "When it was to be sent the card could not be used or was at its limit, or the wallet was frozen";
         pause_title: "暂停使用", "Pause";
         pause_text:
             "暂停后不能用这张卡充值，随时可以恢复。已发出的充值仍以银行结果为准。",
