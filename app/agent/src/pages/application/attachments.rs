@@ -38,7 +38,7 @@ pub fn attachments(view: &ApplicationView) -> AnyView {
         view! { <ul class="card card--plain list">{rows}</ul> }.into_any()
     };
     view! {
-        <section class="section" id="attachments">
+        <section class="section stack" id="attachments">
             <h2>{texts.title()}</h2>
             {list}
             {form.map(|form| add(view, form))}
