@@ -15,7 +15,10 @@ mod wallet_statement;
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Multipart, Request, multipart::MultipartError},
+    extract::{
+        DefaultBodyLimit, Multipart, Request,
+        multipart::{Field, MultipartError},
+    },
     http::{
         StatusCode,
         header::{CONTENT_DISPOSITION, CONTENT_TYPE},
@@ -42,6 +45,8 @@ use crate::{limits::brake_uploads, router::AppState};
 /// Of a request, in bytes. More than a file may have: what is somewhat too large is read to its end, because a browser
 /// that is cut off while it sends shows its own error and not ours.
 const BODY_LIMIT: usize = 3 * MAX_FILE_BYTES;
+/// Of what is typed beside a file, all fields together, in bytes.
+const TEXT_LIMIT: usize = 64 * 1024;
 /// The longest fact that is carried in an address, in characters.
 const DETAIL_LIMIT: usize = 300;
 
@@ -65,6 +70,7 @@ pub fn downloads() -> Router<AppState> {
     let pack = || get(evidence::page).post(evidence::download);
     Router::new()
         .route(agent::api::statement::DOWNLOAD, get(wallet_statement::download))
+        .route(agent::api::attachment::DOWNLOAD, get(attachment::own))
         .route(parts::api::export::DOWNLOAD, get(export::download))
         .route(app::payment_file::DOWNLOAD, get(payment_file::download))
         .route(app::attachment::DOWNLOAD, get(attachment::page).post(attachment::download))
@@ -107,36 +113,45 @@ struct Upload {
     carrier: String,
     month: String,
     expected_on: String,
-    /// That it is attached to.
-    application: String,
     file_name: String,
     bytes: Vec<u8>,
+    /// What else was typed, by the names of the fields.
+    fields: Vec<(String, String)>,
 }
 
 impl Upload {
-    async fn read(mut form: Multipart) -> Result<Self, ApiError> {
+    async fn read(form: Multipart) -> Result<Self, ApiError> {
         let mut upload = Self::default();
+        upload.fill(form).await?;
+        Ok(upload)
+    }
+
+    /// Takes what is sent, as far as it can be read: what comes before a file that is too large is there.
+    async fn fill(&mut self, mut form: Multipart) -> Result<(), ApiError> {
+        let mut room = TEXT_LIMIT;
         while let Some(mut field) = form.next_field().await.map_err(|error| unreadable(&error))? {
             let name = field.name().unwrap_or_default().to_owned();
-            if let Some(text) = upload.text(&name) {
-                *text = field.text().await.map_err(|error| unreadable(&error))?;
+            if name != "file" {
+                let text = typed(&mut field, &mut room).await?;
+                match self.text(&name) {
+                    Some(known) => *known = text,
+                    None => self.fields.push((name, text)),
+                }
                 continue;
             }
-            if name == "file" {
-                field.file_name().unwrap_or_default().clone_into(&mut upload.file_name);
-                let mut too_large = false;
-                while let Some(chunk) = field.chunk().await.map_err(|error| unreadable(&error))? {
-                    too_large |= upload.bytes.len() + chunk.len() > MAX_FILE_BYTES;
-                    if !too_large {
-                        upload.bytes.extend_from_slice(&chunk);
-                    }
-                }
-                if too_large {
-                    return Err(ApiError::of(RequestProblem::FileTooLarge));
+            field.file_name().unwrap_or_default().clone_into(&mut self.file_name);
+            let mut too_large = false;
+            while let Some(chunk) = field.chunk().await.map_err(|error| unreadable(&error))? {
+                too_large |= self.bytes.len() + chunk.len() > MAX_FILE_BYTES;
+                if !too_large {
+                    self.bytes.extend_from_slice(&chunk);
                 }
             }
+            if too_large {
+                return Err(ApiError::of(RequestProblem::FileTooLarge));
+            }
         }
-        Ok(upload)
+        Ok(())
     }
 
     /// The field of this name that is no file.
@@ -147,7 +162,6 @@ impl Upload {
             "carrier" => Some(&mut self.carrier),
             "month" => Some(&mut self.month),
             "expected_on" => Some(&mut self.expected_on),
-            "application" => Some(&mut self.application),
             _ => None,
         }
     }
@@ -156,6 +170,16 @@ impl Upload {
     fn account_no(&self) -> Option<String> {
         Some(self.account_no.trim().to_owned()).filter(|account| !account.is_empty())
     }
+}
+
+/// The text of a field, as long as there is room for it.
+async fn typed(field: &mut Field<'_>, room: &mut usize) -> Result<String, ApiError> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(|error| unreadable(&error))? {
+        *room = room.checked_sub(chunk.len()).ok_or_else(|| ApiError::of(RequestProblem::TooLarge))?;
+        bytes.extend_from_slice(&chunk);
+    }
+    String::from_utf8(bytes).map_err(|_| ApiError::of(RequestProblem::Unreadable))
 }
 
 fn unreadable(error: &MultipartError) -> ApiError {

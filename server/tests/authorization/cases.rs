@@ -190,7 +190,6 @@ pub const PAGES: &[&[Case]] = &[
 /// Every server function.
 pub const FUNCTIONS: &[&[Case]] = &[
     OWN_FUNCTIONS,
-    &attachment::FUNCTIONS,
     &batch::FUNCTIONS,
     &card::FUNCTIONS,
     &code::FUNCTIONS,
@@ -446,6 +445,7 @@ pub const PATHS: &[(&str, &str, Case)] = &[
     ("\"/robots.txt\"", "GET", case("/robots.txt")),
     ("\"/pkg\"", "GET", case("/pkg/lianrong.css")),
     ("agent::api::statement::DOWNLOAD", "GET", case(agent::api::statement::DOWNLOAD)),
+    ("agent::api::attachment::DOWNLOAD", "GET", attachment::OWN),
     ("agent::api::attachment::UPLOAD", "GET", attachment::TO_PAGE),
     ("agent::api::attachment::UPLOAD", "POST", attachment::UPLOAD),
     ("app::attachment::DOWNLOAD", "GET", attachment::DOWNLOAD),

@@ -35,7 +35,7 @@ pub struct OrderedTopUp {
     pub reference: Reference,
 }
 
-/// Has the agent's wallet filled from its card, frozen or not.
+/// Has the agent's wallet filled from its card, by whoever of the shop asks.
 ///
 /// # Errors
 /// `NotFound` when the card is not the agent's; refused by the rule that decides what may be taken ([`domain::card`]).

@@ -67,12 +67,15 @@ pub async fn hold_card<R>(
     let told = sqlx::query!(
         r#"select c.tries as "tries!", c.limit_reached as "limit_reached!",
                   exists (select from top_ups t where t.card_id = $3 and t.state in ('accepted', 'unknown')
-                          and t.id is distinct from $4) as "in_flight!"
+                          and t.id is distinct from $4) as "in_flight!",
+                  (select f.reason from freezes f join wallets w on w.id = f.wallet_id
+                   where w.agent_id = $5 and f.lifted_on is null order by f.ordered_at, f.id limit 1) as frozen
            from card_tries($1, $2) c"#,
         row.card_index,
         today,
         id.0,
-        but_for.map(|id| id.0)
+        but_for.map(|id| id.0),
+        row.agent_id
     )
     .fetch_one(connection)
     .await?;
@@ -84,6 +87,7 @@ pub async fn hold_card<R>(
         agreement_no: row.agreement_no,
         standing: CardStanding {
             state: row.state.parse().map_err(Error::defect)?,
+            frozen: told.frozen.map(|code| code.parse().map_err(Error::defect)).transpose()?,
             in_flight: told.in_flight,
             tried_today: told.tries,
             limit_reached_today: told.limit_reached,

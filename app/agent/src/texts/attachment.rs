@@ -6,8 +6,7 @@ bilingual! {
     pub fn attachment() -> AttachmentTexts {
         title: "附件", "Attachments";
         none: "没有附件。", "No files.";
-        add_title: "添加附件（选填）", "Attach a file (optional)";
-        label: "选择文件", "File";
+        label: "添加附件（选填）", "Attach a file (optional)";
         hint:
             "营业执照、租赁合同、门店照片等；PDF、JPG 或 PNG，每个不超过 10 MB。草稿最多 5 个，补充资料时还可以再加 5 个",
             "Such as a licence, a lease, pictures of the shop: PDF, JPG or PNG, 10 MB each. Five with a draft, five more with answers";

@@ -7,8 +7,8 @@ bilingual! {
     pub fn card() -> CardTexts {
         title: "我的银行卡", "My bank cards";
         note:
-            "绑定本人的银行卡，可以随时给支付账户充值。只有您本人能发起扣款。",
-            "Bind your own card, and top the wallet up from it. Nobody but you has money taken.";
+            "绑定本人的银行卡，可以随时给支付账户充值。只有您本人和本店店员能发起扣款。",
+            "Bind your own card, and top the wallet up from it. Nobody but you and the shop's clerks has money taken.";
         from_card: "用我的银行卡充值", "Top up from my bank card";
         none_title: "还没有绑定银行卡", "No card yet";
         none_text: "在下面填写银行卡信息，收到验证码后即可绑定。", "Enter your card below; a code that is sent to you binds it.";
@@ -54,7 +54,7 @@ bilingual! {
                 "We wait for the bank's answer and keep asking; nothing is bound twice.";
             CardState::CodeSent => "银行已向您的预留手机号发送验证码。", "The bank has sent a code to the number that it has.";
             CardState::Failed | CardState::Expired => "没有绑定，也没有扣款。可以重新添加。", "Nothing was bound and nothing taken. You can add it again.";
-            CardState::Active => "可以给支付账户充值。", "The wallet can be topped up from it.";
+            CardState::Active => "已绑定，可随时暂停或解绑。", "It is bound, and can be paused and removed at any time.";
             CardState::Paused => "暂停期间不能用这张卡充值，恢复后可以继续使用。", "Nothing is taken until you resume.";
             CardState::Unsigning =>
                 "不能再扣款。已发出的充值以银行结果为准，之后完成解绑。",
@@ -76,15 +76,12 @@ bilingual! {
             Reason::Other => "银行没有说明原因", "The bank gives no reason";
         }
         code_title: "输入收到的验证码", "The code that you got";
-        code_hint(until: &str): "{until} 前有效", "Until {until}";
-        mistyped(times: i16): "已输错 {times} 次，最多 5 次", "Mistyped {times} times, at most 5";
         confirm: "确认绑定", "Bind the card";
-        send_again: "重新发送验证码", "Send another code";
         reload: "刷新", "Reload";
         top_up_title: "充值到支付账户", "Top up the wallet";
         top_up_text:
-            "从这张卡扣款，一般几秒到账。有逾期的，到账后先还逾期的部分。",
-            "It is taken from this card, usually within seconds. What is overdue is paid first.";
+            "从这张卡扣款，一般几秒到账。",
+            "It is taken from this card, usually within seconds.";
         amount(most: &str): "金额（元），单笔最多 {most}", "Amount (yuan), {most} at most at once";
         limits(tries: i64):
             "这张卡每天最多扣款 {tries} 次；银行另有限额的，以银行为准。",
@@ -101,14 +98,19 @@ bilingual! {
             DebitState::Succeeded => "已到账", "In the wallet";
             DebitState::Failed => "未成功，没有扣款", "Failed; nothing was taken";
         }
-        not_sent: "发送前银行卡已不能使用，或当天已不能再扣", "The card could not be used any more when it was to be sent";
+        by_transfer: "去看转账充值的账户", "Where to transfer to";
+        not_sent:
+            "发送前银行卡已不能使用、当天已不能再扣，或支付账户已冻结",
+            "When it was to be sent the card could not be used or was at its limit, or the wallet was frozen";
         pause_title: "暂停使用", "Pause";
         pause_text:
             "暂停后不能用这张卡充值，随时可以恢复。已发出的充值仍以银行结果为准。",
             "Nothing is taken until you resume, at any time. A top-up that was sent goes on.";
         pause: "确认暂停", "Pause the card";
         resume_title: "恢复使用", "Resume";
-        resume_text: "恢复后可以继续用这张卡充值，仍然每次由您本人发起。", "The wallet can be topped up from it again; only you have money taken.";
+        resume_text:
+            "恢复后可以继续用这张卡充值，仍然每次由您本人或本店店员发起。",
+            "The wallet can be topped up from it again; only you and the shop's clerks have money taken.";
         resume: "恢复使用", "Resume";
         revoke_title: "解绑银行卡", "Remove the card";
         revoke_text:

@@ -7,8 +7,8 @@ bilingual! {
     pub fn people() -> PeopleTexts {
         title: "店员", "People of the shop";
         note:
-            "店主办理业务；店员可以查看全部内容，不能办理。最多 10 人",
-            "The owner acts; clerks see everything and change nothing. Ten people at most";
+            "店主办理业务；店员可以查看全部内容、用店主绑定的银行卡充值，不能办理其他业务。最多 10 人",
+            "The owner acts; clerks see everything, top up from the owner's bound cards, and do nothing else. Ten people at most";
         role: "身份", "Role";
         /// Others are of no shop.
         roles(role: Role) {
@@ -25,8 +25,8 @@ bilingual! {
         revoke: "撤销", "Revoke";
         invite_title: "邀请店员", "Invite a clerk";
         invite_text:
-            "生成一次性邀请链接，由您发给对方。对方打开后自己设置用户名和密码，即可查看本店的额度、借据和账户。",
-            "This makes a link for you to send. Whoever opens it chooses a user name and a password, and sees the shop's limit, loans and wallet.";
+            "生成一次性邀请链接，由您发给对方。对方打开后自己设置用户名和密码，即可查看本店的额度、借据和账户，并用您绑定的银行卡给本店充值。",
+            "This makes a link for you to send. Whoever opens it chooses a user name and a password, sees the shop's limit, loans and wallet, and tops it up from your bound cards.";
         display_name: "姓名", "Name";
         optional_mobile: "手机号（选填）", "Mobile number (optional)";
         mobile_hint: "仅作备注，不用于登录；店员加入后自行登记", "A note only; clerks register their own numbers once they have joined";

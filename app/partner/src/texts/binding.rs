@@ -90,10 +90,7 @@ bilingual! {
         consent: "客户授权内容", "What the customer agreed to";
         code_title: "输入客户收到的验证码", "The customer's code";
         code: "验证码", "Code";
-        code_hint(until: &str): "{until} 前有效", "Until {until}";
-        mistyped(times: i16): "已输错 {times} 次，最多 5 次", "Mistyped {times} times, at most 5";
         confirm: "完成签约", "Sign";
-        send_again: "重新发送验证码", "Send another code";
         reload: "刷新查看结果", "Reload to see what came of it";
         asked_title: "正在等待网络答复", "Awaiting the network's answer";
         asked_text:

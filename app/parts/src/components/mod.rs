@@ -26,6 +26,7 @@ pub mod revenue_share;
 pub mod roll_rates;
 pub mod search;
 pub mod sessions;
+pub mod signing_code;
 pub mod status;
 pub mod table;
 pub mod tabs;

@@ -15,6 +15,7 @@ pub mod problem;
 pub mod purpose;
 pub mod revenue_share;
 pub mod search;
+pub mod signing_code;
 pub mod timeline;
 mod word;
 

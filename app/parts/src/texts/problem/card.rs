@@ -2,6 +2,7 @@
 
 use domain::{
     card::{CardRefusal, MOST_AT_ONCE, TopUpRefusal},
+    freeze::FreezeReason,
     signing::SigningRefusal,
 };
 
@@ -59,6 +60,7 @@ pub fn top_up(refusal: &TopUpRefusal) -> Words {
             "这张卡现在不能使用", "请查看它的状态。没有扣款。";
             "The card cannot be used now", "Look at its state. Nothing was taken.";
         },
+        TopUpRefusal::Frozen { reason } => frozen(*reason),
         TopUpRefusal::InFlight => words! {
             "有一笔充值正在处理", "结果明确之前不能再充，避免重复扣款。";
             "A top-up is on its way", "Nothing more is taken until its result is known.";
@@ -78,6 +80,33 @@ pub fn top_up(refusal: &TopUpRefusal) -> Words {
         TopUpRefusal::LimitReached => words! {
             "银行限额已满，今天不能再扣", "请明天再试，或从银行转账充值。";
             "The bank lets nothing more be taken today", "Try again tomorrow, or top up by a transfer.";
+        },
+    }
+}
+
+/// Why nothing is taken from a card for a frozen wallet, and what can be done instead.
+fn frozen(reason: FreezeReason) -> Words {
+    match reason {
+        FreezeReason::Overdue => words! {
+            "有借款逾期，支付账户已冻结，不能用银行卡充值",
+            "请改为从银行转账充值：到账后先还逾期的部分，还清后自动解除冻结。没有扣款。";
+            "Something is overdue and the wallet frozen: nothing is taken from the card",
+            "Make a bank transfer instead: it pays what is overdue first, and the freeze ends when that is paid. Nothing was taken.";
+        },
+        FreezeReason::Funder => words! {
+            "支付账户应资金方申请冻结，不能用银行卡充值", "请改为从银行转账充值。没有扣款。";
+            "The wallet is frozen at a funder's request: nothing is taken from the card",
+            "Make a bank transfer instead. Nothing was taken.";
+        },
+        FreezeReason::Risk => words! {
+            "支付账户因风险控制冻结，不能用银行卡充值", "请改为从银行转账充值，或联系客服。没有扣款。";
+            "The wallet is frozen for risk: nothing is taken from the card",
+            "Make a bank transfer instead, or call us. Nothing was taken.";
+        },
+        FreezeReason::Court => words! {
+            "支付账户被司法冻结，不能用银行卡充值", "请改为从银行转账充值。没有扣款。";
+            "The wallet is frozen by a court: nothing is taken from the card",
+            "Make a bank transfer instead. Nothing was taken.";
         },
     }
 }
