@@ -45,7 +45,10 @@ pub const INVARIANTS: &[Invariant] = &[
                                count(*) filter (where j.event_kind in ('withdrawal.returned', 'prepayment.returned')) as returned,
                                count(*) filter (where j.event_kind = 'payout.confirmed') as confirmed,
                                count(*) filter (where j.event_kind in ('payout.sent', 'payout.failed')) as others
-                        from journals j where j.event_id = p.id) s
+                        from journals j
+                        where j.event_kind in ('withdrawal.requested', 'prepayment.requested', 'withdrawal.returned',
+                                               'prepayment.returned', 'payout.confirmed', 'payout.sent', 'payout.failed')
+                          and j.event_id = p.id) s
                     where p.agent_id is not null
                       and (s.requested, s.returned, s.confirmed, s.others)
                           <> (1, (p.state = 'returned')::int, (p.state = 'confirmed')::int, 0)",
