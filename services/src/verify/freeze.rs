@@ -64,7 +64,12 @@ pub const INVARIANTS: &[Invariant] = &[
     Invariant {
         name: "the audit rows of a closed date are those that it was closed with",
         examined: "select count(*) from closed_days where audit_digest is not null",
-        offending: "select business_date from closed_days where audit_digest <> digest_of_audit(business_date)
+        offending: "select business_date from closed_days d
+                    left join (
+                        select business_date, sha256(string_agg(digest_of_audit_row(a), ''::bytea order by a.id)) as digest
+                        from audit a where business_date < (select open_on from business_day)
+                        group by business_date) f using (business_date)
+                    where d.audit_digest <> coalesce(f.digest, sha256(''::bytea))
                     union all
                     select business_date from closed_days where audit_digest is null and business_date
                         > (select min(business_date) from closed_days where audit_digest is not null)",
