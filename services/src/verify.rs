@@ -113,19 +113,24 @@ const INVARIANTS: &[Invariant] = &[
     Invariant {
         name: "a closed day has gained no entry",
         examined: "select count(*) from closing_balances",
-        offending: "select c.account_id, c.business_date, c.balance_fen, sum(e.amount_fen) as entries
-                    from closing_balances c
-                    join entries e on e.account_id = c.account_id and e.business_date <= c.business_date
-                    group by c.account_id, c.business_date, c.balance_fen having c.balance_fen <> sum(e.amount_fen)",
+        // Each entry is added once, however many dates were closed since.
+        offending: "select account_id, business_date, c.balance_fen, e.balance_fen as entries from closing_balances c
+                    full join (
+                        select account_id, business_date,
+                               sum(sum(amount_fen)) over (partition by account_id order by business_date) as balance_fen
+                        from entries where business_date < (select open_on from business_day)
+                        group by account_id, business_date) e using (account_id, business_date)
+                    where c.balance_fen is distinct from e.balance_fen",
     },
     Invariant {
         name: "a closed day's digest has not changed",
         examined: "select count(*) from closed_days",
-        offending: "select d.business_date from closed_days d where d.digest <> (
-                        select sha256(coalesce(string_agg(convert_to(
-                                   c.account_id::text || ' ' || c.balance_fen || chr(10), 'UTF8'), ''::bytea
-                                   order by c.account_id::text collate \"C\"), ''::bytea))
-                        from closing_balances c where c.business_date = d.business_date)",
+        offending: "select d.business_date from closed_days d
+                    left join (
+                        select business_date, sha256(string_agg(convert_to(account_id::text || ' ' || balance_fen || chr(10), 'UTF8'),
+                                                                ''::bytea order by account_id::text collate \"C\")) as digest
+                        from closing_balances group by business_date) c using (business_date)
+                    where d.digest <> coalesce(c.digest, sha256(''::bytea))",
     },
     Invariant {
         name: "principal owed is the same in the ledger and on the loans",

@@ -31,7 +31,7 @@ pub use cost::verify_cost;
 pub(crate) use day::keep_day;
 pub use expected::{Expected, ExpectedDay, expected};
 pub(crate) use overdue::{Fallen, fall_overdue, list_falling};
-pub use portfolio::{Bucket, Portfolio, SOON_DAYS, portfolio};
+pub use portfolio::{AgeRow, Portfolio, SOON_DAYS, ageing_at, portfolio};
 pub use replay::verify_positions;
 pub use roll::{RollMonth, RollRates, roll_rates};
 pub use timeline::timeline;

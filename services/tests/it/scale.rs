@@ -247,6 +247,7 @@ impl Book<'_> {
         let who = &self.world.funder_person('a', Role::FunderReviewer);
         self.measure(told, "sum: queue", application::queue(db, who)).await;
         self.measure(told, "sum: portfolio", loan::portfolio(db, who)).await;
+        self.measure(told, "sum: ageing", loan::ageing_at(db, who, START.date() - time::Duration::days(1))).await;
         self.measure(told, "sum: expected", loan::expected(db, who)).await;
         self.measure(told, "sum: roll rates", loan::roll_rates(db, who)).await;
         self.measure(told, "sum: vintages", loan::vintages(db, who)).await;

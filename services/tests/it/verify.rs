@@ -449,3 +449,16 @@ async fn every_invariant_looks_at_something_and_is_broken_by_a_planted_row() {
         .collect();
     assert!(blind.is_empty(), "not seen: {blind:#?}");
 }
+
+#[tokio::test]
+async fn an_entry_put_into_a_closed_date_is_seen_though_its_account_had_none_on_it() {
+    let world = World::new().await;
+    world.fill_wallet(1, yuan("10")).await;
+    world.turn_to(date!(2026 - 11 - 22)).await;
+    let put_in = "insert into entries
+                  select journal_id, 10 + line, book, account_id, date '2026-11-21', amount_fen, null from entries";
+    let told = world.spoilt(["select 1", put_in]).await;
+    let name = "a closed day has gained no entry";
+    let offending = told.iter().flatten().filter(|verdict| verdict.name == name).map(|verdict| verdict.offending.len());
+    assert_eq!(offending.collect::<Vec<_>>(), [0, 3], "of the reserve account, what is unmatched, and the wallet");
+}

@@ -9,8 +9,12 @@ bilingual! {
         reports: "报表", "Reports";
         title: "账龄", "Ageing";
         note:
-            "在贷借据按最早一期未还的逾期天数分档，以当前会计日为准",
-            "Running loans by days since their oldest unpaid instalment, as of the business date";
+            "在贷借据按最早一期未还的逾期天数分档；在宽限期内或未达起算金额的不算逾期",
+            "Running loans by days since their oldest unpaid instalment; within days of grace, or below the least amount, nothing is overdue";
+        on: "日期", "Day";
+        show: "查看", "Show";
+        as_of(on: &str): "以当前会计日 {on} 为准", "As of the business date {on}";
+        at_close(on: &str): "以 {on} 日终时所知为准，此后补录的事实不影响它", "As it was known at the close of {on}: what was recorded later changes nothing of it";
         unit:
             "在贷余额，万元，按最早一期未还的逾期天数",
             "Outstanding, in 10,000 yuan, by days since the oldest unpaid instalment";
@@ -24,10 +28,6 @@ bilingual! {
         overdue: "逾期余额（元）", "Overdue (yuan)";
         non_performing: "不良率（逾期 90 天以上）", "Non-performing (over 90 days)";
         share: "占比", "Share";
-        not_overdue: "未逾期", "Not overdue";
-        not_overdue_short: "未逾期", "Not yet";
-        days_between(from: u32, to: u32): "{from}–{to} 天", "{from}–{to} days";
-        days_over(days: u32): "{days} 天以上", "Over {days} days";
         /// The classes as of the close of a day: what is unpaid on its due date is overdue with 0 days.
         ages(age: Age) {
             Age::NotOverdue => "未逾期", "Not overdue";
@@ -35,6 +35,14 @@ bilingual! {
             Age::From31To60 => "31–60 天", "31–60 days";
             Age::From61To90 => "61–90 天", "61–90 days";
             Age::Over90 => "90 天以上", "Over 90 days";
+        }
+        /// Under a bar, where there is little room.
+        short_ages(age: Age) {
+            Age::NotOverdue => "未逾期", "Not yet";
+            Age::UpTo30 => "≤30", "≤30";
+            Age::From31To60 => "31–60", "31–60";
+            Age::From61To90 => "61–90", "61–90";
+            Age::Over90 => ">90", ">90";
         }
         roll_rates: "迁徙率", "Roll rates";
         roll_note:
