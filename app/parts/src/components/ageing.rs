@@ -6,7 +6,7 @@ use services::page::Page;
 
 use super::{
     cell::Cell,
-    chart::{Bar, bars},
+    chart::{Share, strip},
     load::load,
     money::money,
     page_header::PageHeader,
@@ -97,25 +97,20 @@ fn share(part: Amount, of: Amount) -> String {
 }
 
 fn picture(ages: &[AgeView]) -> AnyView {
-    let shown: Vec<Bar> = ages.iter().map(bar).collect();
-    bars(&shown, 460, texts().described(&sum(ages, 0).grouped(), &sum(ages, 1).grouped()))
+    let shares: Vec<Share> = ages
+        .iter()
+        .map(|age| Share { fen: age.outstanding.fen(), name: name(age, texts()), tone: tone(age.from_days) })
+        .collect();
+    strip(&shares, texts().described(&sum(ages, 0).grouped(), &sum(ages, 1).grouped()))
 }
 
-fn bar(age: &AgeView) -> Bar {
-    let tone = match age.from_days {
+const fn tone(from_days: u32) -> &'static str {
+    match from_days {
         0 => "",
         1..=30 => "due",
-        _ => "bad",
-    };
-    Bar { fen: age.outstanding.fen(), label: short_name(age, texts()), tone }
-}
-
-/// Under a bar, where there is little room.
-fn short_name(age: &AgeView, texts: AgeingTexts) -> String {
-    match (age.from_days, age.to_days) {
-        (0, _) => texts.not_overdue_short().to_owned(),
-        (from, Some(to)) => format!("{from}–{to}"),
-        (from, None) => format!("≥{from}"),
+        31..=60 => "late",
+        61..=90 => "bad",
+        _ => "worst",
     }
 }
 

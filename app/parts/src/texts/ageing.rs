@@ -12,8 +12,8 @@ bilingual! {
             "在贷借据按最早一期未还的逾期天数分档，以当前会计日为准",
             "Running loans by days since their oldest unpaid instalment, as of the business date";
         unit:
-            "在贷余额，万元，按最早一期未还的逾期天数",
-            "Outstanding, in 10,000 yuan, by days since the oldest unpaid instalment";
+            "在贷余额占比，按最早一期未还的逾期天数",
+            "Shares of what is outstanding, by days since the oldest unpaid instalment";
         /// What the picture shows, for who cannot see it: outstanding, overdue.
         described(outstanding: &str, overdue: &str):
             "在贷余额 {outstanding} 元，其中逾期 {overdue} 元",
@@ -25,7 +25,6 @@ bilingual! {
         non_performing: "不良率（逾期 90 天以上）", "Non-performing (over 90 days)";
         share: "占比", "Share";
         not_overdue: "未逾期", "Not overdue";
-        not_overdue_short: "未逾期", "Not yet";
         days_between(from: u32, to: u32): "{from}–{to} 天", "{from}–{to} days";
         days_over(days: u32): "{days} 天以上", "Over {days} days";
         /// The classes as of the close of a day: what is unpaid on its due date is overdue with 0 days.
