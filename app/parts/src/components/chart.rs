@@ -24,14 +24,28 @@ pub struct Bar {
 
 /// The picture, at most so wide, with what it says for those who do not see it.
 pub fn bars(bars: &[Bar], wide: i64, described: String) -> AnyView {
+    bars_before(bars, &[], wide, described)
+}
+
+/// The same with a wider and paler bar behind each, so high.
+pub fn bars_before(bars: &[Bar], behind: &[i64], wide: i64, described: String) -> AnyView {
     let right = wide - 8;
-    let step = step_of(bars.iter().map(|bar| bar.fen).max().unwrap_or_default());
+    let step = step_of(bars.iter().map(|bar| bar.fen).chain(behind.iter().copied()).max().unwrap_or_default());
     let slot = (right - LEFT) / i64::try_from(bars.len()).unwrap_or(1).max(1);
+    let width = if behind.is_empty() { slot * 7 / 10 } else { slot / 2 };
+    let width = width.clamp(2, WIDEST);
+    let front = |(bar, place): (&Bar, i64)| one(bar, (LEFT + place * slot, slot), width, step);
+    let back = |(fen, place): (&i64, i64)| {
+        let (tall, width) = (tall(*fen, step), (slot * 9 / 10).max(4));
+        let x = LEFT + place * slot + (slot - width) / 2;
+        view! { <rect class="chart__bar chart__bar--second" x=x y=BOTTOM - tall width=width height=tall /> }
+    };
     view! {
         <div class="chart__box">
             <svg width=wide viewBox=format!("0 0 {wide} 208") role="img" aria-label=described>
                 {(0..=STEPS).map(|line| grid(line, step, right)).collect_view()}
-                {bars.iter().zip(0_i64..).map(|(bar, place)| one(bar, LEFT + place * slot, slot, step)).collect_view()}
+                {behind.iter().zip(0_i64..).map(back).collect_view()}
+                {bars.iter().zip(0_i64..).map(front).collect_view()}
             </svg>
         </div>
     }
@@ -72,14 +86,14 @@ fn grid(line: i64, step: i64, right: i64) -> impl IntoView {
     }
 }
 
-fn one(bar: &Bar, left: i64, slot: i64, step: i64) -> impl IntoView + use<> {
-    let width = (slot * 7 / 10).clamp(2, WIDEST);
-    let x = left + (slot - width) / 2;
-    let mut tall = height(bar.fen, step);
-    // What there is can be seen, however little it is.
-    if bar.fen > 0 {
-        tall = tall.max(2);
-    }
+/// How high a bar is. What there is can be seen, however little it is.
+fn tall(fen: i64, step: i64) -> i64 {
+    let tall = height(fen, step);
+    if fen > 0 { tall.max(2) } else { tall }
+}
+
+fn one(bar: &Bar, (left, slot): (i64, i64), width: i64, step: i64) -> impl IntoView + use<> {
+    let (x, tall) = (left + (slot - width) / 2, tall(bar.fen, step));
     let label = bar.label.clone();
     view! {
         <rect class=marked("chart__bar", bar.tone) x=x y=BOTTOM - tall width=width height=tall />
