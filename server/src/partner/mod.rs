@@ -18,6 +18,7 @@ pub mod server_key;
 mod shares;
 pub mod signing;
 mod signings;
+mod transfer;
 mod webhooks;
 
 use std::sync::Arc;
@@ -147,8 +148,9 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
                        its own X-Timestamp and body and, as an eighth line, its status. A write carries X-Request-No (8 \
                        to 64 letters, digits, _ or -): the same number with the same content is answered the same, with \
                        Idempotent-Replay: true, and nothing is done twice. Amounts are decimal strings in yuan with two \
-                       places, rates decimal fractions as strings, times RFC 3339 with an offset. Unknown fields are \
-                       refused. What happens is told to the partner's endpoint as Standard Webhooks has it, at least \
+                       places, rates decimal fractions as strings, times RFC 3339 with an offset. Where you have to pay, \
+                       the answer names account, name, bank with branch, and the text that the transfer has to carry. \
+                       Unknown fields are refused. What happens is told to the partner's endpoint as Standard Webhooks has it, at least \
                        once and in no particular order, and by GET /events in the order of its numbers; a notice may be \
                        quicker than the answer to the call that caused it."
     ),
