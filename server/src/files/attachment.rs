@@ -16,7 +16,7 @@ use leptos::{
 use parts::api::{Answer, ApiError, RequestProblem, Visitor};
 use services::Db;
 
-use super::{Upload, back};
+use super::upload::{Upload, back};
 
 /// Where somebody is led whose file says of no application.
 pub const PAGE: &str = "/agent/offers";
