@@ -33,12 +33,13 @@ fn content(view: ExpectedView) -> AnyView {
     } else {
         view! { <div class="grid-2">{by_day(&view.days)} {by_week(&view)}</div> }.into_any()
     };
-    let due: Vec<ExpectedDayView> = view.days.iter().filter(|day| day.loans > 0).cloned().collect();
-    let days = (!due.is_empty()).then(|| section(own.by_day(), day_table().of(&due)));
     let weeks = (!view.is_empty()).then(|| section(own.by_week(), week_table().of(&view.weeks)));
+    let sums = sums(&view);
+    let due: Vec<ExpectedDayView> = view.days.into_iter().filter(|day| day.loans > 0).collect();
+    let days = (!due.is_empty()).then(|| section(own.by_day(), day_table().of(&due)));
     view! {
         <PageHeader title=own.title()>{note}</PageHeader>
-        {sums(&view)}
+        {sums}
         {body}
         {days}
         {weeks}
