@@ -14,7 +14,7 @@ use leptos_router::{
     components::{ParentRoute, Route, Routes},
     path,
 };
-use parts::components::{ageing, exports, roll_rates, vintages};
+use parts::components::{ageing, expected, exports, roll_rates, vintages};
 
 #[expect(clippy::too_many_lines, reason = "the table of contents, which is read as one")]
 #[component]
@@ -65,7 +65,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("loans/:id") view=funder::pages::loan::page ssr=SsrMode::Async />
                 <Route path=path!("revenue-share") view=funder::pages::revenue_share::page ssr=SsrMode::Async />
                 <Route path=path!("revenue-share/:id") view=funder::pages::revenue_share::one ssr=SsrMode::Async />
-                <Route path=path!("expected") view=funder::pages::expected::page ssr=SsrMode::Async />
+                <Route path=path!("expected") view=expected::page ssr=SsrMode::Async />
                 <Route path=path!("repayments") view=funder::pages::repayments::page ssr=SsrMode::Async />
                 <Route path=path!("ageing") view=ageing::page ssr=SsrMode::Async />
                 <Route path=path!("roll-rates") view=roll_rates::page ssr=SsrMode::Async />
@@ -145,6 +145,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("ledger/accounts/:id") view=admin::pages::account::page ssr=SsrMode::Async />
                 <Route path=path!("ledger/loans") view=admin::pages::loans::page ssr=SsrMode::Async />
                 <Route path=path!("ledger/loans/:id") view=admin::pages::loan::page ssr=SsrMode::Async />
+                <Route path=path!("expected") view=expected::page ssr=SsrMode::Async />
                 <Route path=path!("ageing") view=ageing::page ssr=SsrMode::Async />
                 <Route path=path!("roll-rates") view=roll_rates::page ssr=SsrMode::Async />
                 <Route path=path!("vintages") view=vintages::page ssr=SsrMode::Async />

@@ -21,10 +21,10 @@ use parts::api::{
 use services::{Db, identity, kept_form};
 
 use crate::{
-    error_page::{refused, wants_page},
     form,
-    router::AppState,
+    refused::{refused, wants_page},
     session::{SESSION, cookie, portal_of},
+    state::AppState,
 };
 
 /// Fields that are never kept. Where a public key is asked for, somebody pastes the private one.

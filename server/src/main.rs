@@ -10,9 +10,10 @@ use server::{
     metrics::keep_counts,
     panics,
     partner::PartnerApi,
-    router::{AppState, router},
+    router::router,
     serve::{Limits, serve},
     site::Site,
+    state::AppState,
     worker::work,
 };
 use services::{

@@ -2,6 +2,7 @@
 
 mod binding;
 mod card;
+mod cash_day;
 mod commission;
 mod correction;
 mod freeze;
@@ -394,10 +395,11 @@ const INVARIANTS: &[Invariant] = &[
     },
     Invariant {
         name: "what is only inserted cannot be changed",
-        examined: "select 16::bigint",
+        examined: "select 17::bigint",
         offending: "select t.name from unnest(array['journals', 'entries', 'closing_balances', 'closing_totals', 'closed_days', 'audit',
                                                     'transitions', 'unmaskings', 'comments', 'loan_facts', 'corrections',
-                                                    'settlement_files', 'settlement_lines', 'settled_debits', 'partner_files', 'loan_days']) as t (name)
+                                                    'settlement_files', 'settlement_lines', 'settled_debits', 'partner_files', 'loan_days',
+                                                    'cash_days']) as t (name)
                     where has_table_privilege('lianrong_app', t.name, 'update')
                        or has_table_privilege('lianrong_app', t.name, 'delete')
                        or has_table_privilege('lianrong_app', t.name, 'truncate')
@@ -429,6 +431,7 @@ pub async fn verify(db: &Db, context: &Context) -> Result<Vec<Verdict>, Error<Ne
         settlement::INVARIANTS,
         partner_file::INVARIANTS,
         loan_day::INVARIANTS,
+        cash_day::INVARIANTS,
     ];
     let others = others.into_iter().flatten();
     for invariant in ledger::INVARIANTS.iter().chain(INVARIANTS).chain(others) {

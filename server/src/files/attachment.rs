@@ -17,7 +17,7 @@ use leptos::{
 use parts::api::{Answer, ApiError, Problem, RequestProblem, Visitor, sent_back::SentBack};
 use services::Db;
 
-use super::{Upload, back};
+use super::upload::{Upload, back};
 
 /// Where somebody is led whose file is of no application, and who finds none of its own.
 pub const PAGE: &str = "/agent/offers";

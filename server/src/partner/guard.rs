@@ -18,7 +18,7 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use crate::limits::CALLS;
 
 use super::{
-    PartnerApi,
+    api::PartnerApi,
     extract::Caller,
     problem::Problem,
     signing::{self, Signed},

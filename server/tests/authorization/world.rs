@@ -24,9 +24,10 @@ use server::{
         PartnerApi,
         signing::{Signed, sign, target},
     },
-    router::{AppState, pages, router},
+    router::{pages, router},
     session::resolve_session,
     site::Site,
+    state::AppState,
 };
 use services::{Context, Db, machine, party, sealed::MasterKeys};
 use sha2::{Digest, Sha256};

@@ -8,7 +8,7 @@ use time::{Duration, OffsetDateTime};
 
 use crate::{Actor, Context, Db, Error, error::Never};
 
-pub use report::{PartnerDraw, PartnerRepayment, ReserveAccount, draws, repayments};
+pub use report::{PartnerDraw, PartnerRepayment, draws, repayments};
 pub(crate) use sql::any_suspended;
 
 /// How far a partner's clock may be from ours, either way.

@@ -8,8 +8,8 @@ use sqlx::{PgConnection, types::Json};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{PartnerDraw, PartnerKey, PartnerRepayment, ReserveAccount};
-use crate::{Error, page::PageRequest, payable::PaidBy};
+use super::{PartnerDraw, PartnerKey, PartnerRepayment};
+use crate::{Error, page::PageRequest, party::ReceivingAccount, payable::PaidBy};
 
 pub async fn find_key<R>(
     connection: &mut PgConnection,
@@ -68,26 +68,12 @@ pub async fn delete_nonces(connection: &mut PgConnection, before: OffsetDateTime
     Ok(deleted.rows_affected())
 }
 
-/// Where the partner pays to.
-pub async fn find_reserve_account(
-    connection: &mut PgConnection,
-    partner: PartnerId,
-) -> Result<ReserveAccount, sqlx::Error> {
-    sqlx::query_as!(
-        ReserveAccount,
-        "select account_no, name, currency from reserve_accounts where id = reserve_account_of($1)",
-        partner.0
-    )
-    .fetch_one(connection)
-    .await
-}
-
 pub async fn list_draws<R>(
     connection: &mut PgConnection,
     funder: PartnerId,
     phase: Option<DrawPhase>,
     page: PageRequest,
-    reserve: &ReserveAccount,
+    reserve: &ReceivingAccount,
 ) -> Result<Vec<PartnerDraw>, Error<R>> {
     let rows = sqlx::query!(
         r#"select d.id, d.reference, a.number as agent_number, a.shop_name as agent_name, d.amount_fen, d.tenor,
@@ -139,6 +125,7 @@ pub async fn list_repayments<R>(
     funder: PartnerId,
     unconfirmed_only: bool,
     page: PageRequest,
+    reserve: Option<&ReceivingAccount>,
 ) -> Result<Vec<PartnerRepayment>, Error<R>> {
     let rows = sqlx::query!(
         r#"select r.id, r.reference, r.loan_id, l.reference as loan_reference, r.amount_fen, r.fee_fen + k.fee_fen as "fee_fen!", r.penalty_fen + k.penalty_fen as "penalty_fen!",
@@ -177,6 +164,7 @@ pub async fn list_repayments<R>(
                 share: Amount::from_fen(row.share_fen),
                 returned: Amount::from_fen(row.returned_fen),
                 owed_back: Amount::from_fen(row.owed_back_fen),
+                pay_back_to: reserve.filter(|_| row.owed_back_fen > 0).cloned(),
                 reversed: row.reversed,
                 debited_on: row.debited_on,
                 debited_at: row.debited_at,

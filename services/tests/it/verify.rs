@@ -423,6 +423,10 @@ const PLANTED: &[(&str, &str)] = &[
         "alter table loan_days disable trigger user; delete from loan_days",
     ),
     (
+        "what is kept of a funder's receipts of a date is what was repaid to it on that date",
+        "insert into cash_days select date '2026-01-01', id, 'received', 1 from partners",
+    ),
+    (
         "a loan is the pure function of its terms, its facts and the date",
         "update loans set position = jsonb_set(position, '{prepaid}', '\"0.01\"')",
     ),

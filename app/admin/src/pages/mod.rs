@@ -56,7 +56,7 @@ use leptos::prelude::*;
 use parts::{
     components::icon::Icon,
     layout::{Group, Link, Portal, shell},
-    texts::{ageing::ageing, frame::frame as texts, word},
+    texts::{ageing::ageing, expected::expected, frame::frame as texts, word},
 };
 
 use crate::{
@@ -118,6 +118,7 @@ fn groups() -> Vec<Group> {
         Group {
             name: ageing().reports(),
             links: vec![
+                link("/admin/expected", Icon::Clock, expected().title()),
                 link("/admin/ageing", Icon::Alert, ageing().title()),
                 link("/admin/roll-rates", Icon::List, ageing().roll_rates()),
                 link("/admin/vintages", Icon::Ledger, ageing().vintages()),

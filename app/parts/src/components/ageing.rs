@@ -6,7 +6,7 @@ use services::page::Page;
 
 use super::{
     cell::Cell,
-    chart::{Bar, bars},
+    chart::{Share, strip},
     load::load,
     money::money,
     page_header::PageHeader,
@@ -118,17 +118,21 @@ fn share(part: Amount, of: Amount) -> String {
 }
 
 fn picture(ages: &[AgeView]) -> AnyView {
-    let shown: Vec<Bar> = ages.iter().map(bar).collect();
-    bars(&shown, 460, texts().described(&sum(ages).grouped(), &overdue(ages).grouped()))
+    let shares: Vec<Share> = ages
+        .iter()
+        .map(|row| Share { fen: row.outstanding.fen(), name: texts().ages(row.age).to_owned(), tone: tone(row.age) })
+        .collect();
+    strip(&shares, texts().described(&sum(ages).grouped(), &overdue(ages).grouped()))
 }
 
-fn bar(row: &AgeView) -> Bar {
-    let tone = match row.age {
+const fn tone(age: Age) -> &'static str {
+    match age {
         Age::NotOverdue => "",
         Age::UpTo30 => "due",
-        Age::From31To60 | Age::From61To90 | Age::Over90 => "bad",
-    };
-    Bar { fen: row.outstanding.fen(), label: texts().short_ages(row.age).to_owned(), tone }
+        Age::From31To60 => "late",
+        Age::From61To90 => "bad",
+        Age::Over90 => "worst",
+    }
 }
 
 fn table(ages: &[AgeView]) -> Table<AgeView> {

@@ -8,6 +8,7 @@ pub mod chart;
 mod column;
 pub mod empty;
 pub mod error_page;
+pub mod expected;
 pub mod export;
 pub mod exports;
 pub mod form;

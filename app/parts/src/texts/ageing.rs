@@ -16,8 +16,8 @@ bilingual! {
         as_of(on: &str): "以当前会计日 {on} 为准", "As of the business date {on}";
         at_close(on: &str): "以 {on} 日终时所知为准，此后补录的事实不影响它", "As it was known at the close of {on}: what was recorded later changes nothing of it";
         unit:
-            "在贷余额，万元，按最早一期未还的逾期天数",
-            "Outstanding, in 10,000 yuan, by days since the oldest unpaid instalment";
+            "在贷余额占比，按最早一期未还的逾期天数",
+            "Shares of what is outstanding, by days since the oldest unpaid instalment";
         /// What the picture shows, for who cannot see it: outstanding, overdue.
         described(outstanding: &str, overdue: &str):
             "在贷余额 {outstanding} 元，其中逾期 {overdue} 元",
@@ -35,14 +35,6 @@ bilingual! {
             Age::From31To60 => "31–60 天", "31–60 days";
             Age::From61To90 => "61–90 天", "61–90 days";
             Age::Over90 => "90 天以上", "Over 90 days";
-        }
-        /// Under a bar, where there is little room.
-        short_ages(age: Age) {
-            Age::NotOverdue => "未逾期", "Not yet";
-            Age::UpTo30 => "≤30", "≤30";
-            Age::From31To60 => "31–60", "31–60";
-            Age::From61To90 => "61–90", "61–90";
-            Age::Over90 => ">90", ">90";
         }
         roll_rates: "迁徙率", "Roll rates";
         roll_note:

@@ -4,6 +4,7 @@
 pub mod ageing;
 pub mod credit_line;
 pub mod draw;
+pub mod expected;
 pub mod export;
 pub mod frame;
 pub mod key;
