@@ -23,12 +23,14 @@ mod webhooks;
 use std::sync::Arc;
 
 use axum::{Json, Router, http::StatusCode, middleware, routing::get};
-use domain::{debt::DebitHours, hexadecimal};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use domain::{debt::DebitHours, hexadecimal, partner_key::KeyAlgorithm};
 use ed25519_dalek::SigningKey;
 use services::{
     Db,
     network::{Network, Nowhere},
     notice::Outbound,
+    sm2_signature::Sm2Key,
 };
 use sha2::{Digest, Sha256};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -44,12 +46,14 @@ use problem::Problem;
 /// Where the API is mounted. Signatures cover the whole path.
 pub const MOUNTED_AT: &str = "/api/v1";
 
-/// What the API needs: the database, and the key that signs its answers.
+/// What the API needs: the database, and the keys that sign its answers.
 #[derive(Clone)]
 pub struct PartnerApi {
     db: Db,
     signing_key: SigningKey,
-    key_id: String,
+    sm2_key: Sm2Key,
+    /// How our keys are called: that of Ed25519, and that of SM2.
+    key_ids: (String, String),
     network: Arc<dyn Network>,
     outbound: Arc<Outbound>,
     debit_hours: DebitHours,
@@ -58,10 +62,18 @@ pub struct PartnerApi {
 impl PartnerApi {
     #[must_use]
     pub fn new(db: Db, signing_key: SigningKey) -> Self {
-        let digest = Sha256::digest(signing_key.verifying_key().as_bytes());
-        let key_id = format!("lianrong-{}", hexadecimal::text(digest.get(..4).unwrap_or_default()));
+        let sm2_key = Sm2Key::beside(&signing_key.to_bytes());
+        let key_ids = (key_id(signing_key.verifying_key().as_bytes()), key_id(&sm2_key.public_key()));
         let (network, outbound, debit_hours) = (Arc::new(Nowhere), Arc::default(), DebitHours::default());
-        Self { db, signing_key, key_id, network, outbound, debit_hours }
+        Self { db, signing_key, sm2_key, key_ids, network, outbound, debit_hours }
+    }
+
+    /// A signature over an answer, in base 64, and what the key is called that made it.
+    fn sign(&self, algorithm: KeyAlgorithm, text: &str) -> (String, &str) {
+        match algorithm {
+            KeyAlgorithm::Ed25519 => (signing::sign(&self.signing_key, text), &self.key_ids.0),
+            KeyAlgorithm::Sm2 => (STANDARD.encode(self.sm2_key.sign(text.as_bytes())), &self.key_ids.1),
+        }
     }
 
     /// With the network by which cards are bound, and the hours in which they are debited.
@@ -75,6 +87,11 @@ impl PartnerApi {
     pub fn with_outbound(self, outbound: Arc<Outbound>) -> Self {
         Self { outbound, ..self }
     }
+}
+
+/// What one of our keys is called.
+fn key_id(public_key: &[u8]) -> String {
+    format!("lianrong-{}", hexadecimal::text(Sha256::digest(public_key).get(..4).unwrap_or_default()))
 }
 
 /// Every operation. A line here is a route, its entry in the `OpenAPI` document, and a line of the authorisation matrix.
@@ -139,12 +156,14 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     info(
         title = "Lianrong partner API",
         version = "1",
-        description = "For the systems of funders and facilitators. Every request is signed with Ed25519 over seven lines, joined by a \
-                       line feed: method, path with the query's pairs sorted by their bytes, X-Partner, X-Request-No \
+        description = "For the systems of funders and facilitators. Every request is signed with Ed25519, or with SM2, over seven \
+                       lines, joined by a line feed: method, path with the query's pairs sorted by their bytes, X-Partner, X-Request-No \
                        (empty for a read), X-Timestamp (RFC 3339, within 5 minutes), X-Nonce (16 to 64 letters, digits, \
                        _ or -; accepted once) and the SHA-256 of the raw body in hexadecimal. X-Signature is the \
                        signature in base 64, X-Key-Id the name of the key. An answer is signed over the same lines with \
-                       its own X-Timestamp and body and, as an eighth line, its status. A write carries X-Request-No (8 \
+                       its own X-Timestamp and body and, as an eighth line, its status. With SM2 (GB/T 32918, user id \
+                       1234567812345678) a signature is r and s, 64 bytes, and the seventh line is the SM3 of the body; \
+                       the answer to what was signed so is signed so. A write carries X-Request-No (8 \
                        to 64 letters, digits, _ or -): the same number with the same content is answered the same, with \
                        Idempotent-Replay: true, and nothing is done twice. Amounts are decimal strings in yuan with two \
                        places, rates decimal fractions as strings, times RFC 3339 with an offset. Unknown fields are \
@@ -165,7 +184,7 @@ impl Modify for Signature {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
         let scheme = SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::with_description(
             "X-Signature",
-            "Ed25519 over the seven lines, with X-Partner, X-Key-Id, X-Timestamp, X-Nonce and X-Request-No beside it.",
+            "Ed25519 or SM2 over the seven lines, with X-Partner, X-Key-Id, X-Timestamp, X-Nonce and X-Request-No beside it.",
         )));
         document.components.get_or_insert_default().add_security_scheme("signature", scheme);
     }
