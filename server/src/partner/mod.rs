@@ -8,6 +8,7 @@ mod endpoints;
 mod events;
 mod extract;
 mod guard;
+mod keys;
 mod notices;
 mod pre_credit_rounds;
 pub(crate) mod problem;
@@ -127,6 +128,8 @@ fn operations() -> OpenApiRouter<PartnerApi> {
         .routes(routes!(endpoints::list, endpoints::register))
         .routes(routes!(endpoints::test))
         .routes(routes!(notices::redeliver))
+        .routes(routes!(keys::list, keys::register))
+        .routes(routes!(keys::end))
         .routes(routes!(business_date::get))
         .routes(routes!(reconciliation_files::list))
         .routes(routes!(reconciliation_files::get))
