@@ -34,17 +34,16 @@ const MAY: Record<string, Record<string, string>> = {
 
 const PLANTED = [PAYER, CONTACT, CLERK, MOBILES].flatMap((planted) => Object.values(planted)).concat(...CUSTOMERS, AGENTS);
 
+const isNumber = (planted: string) => /^[0-9 ]+X?$/.test(planted);
+const WORDS = PLANTED.filter((planted) => !isNumber(planted)).join("|");
 /** In whatever groups the digits stand, and not as a part of a longer number. */
-function pattern(planted: string): string {
-  const plain = planted.replaceAll(" ", "");
-  return /^[0-9]+X?$/.test(plain) ? `(?<![0-9])${plain.split("").join("[ -]?")}(?![0-9])` : planted;
-}
+const NUMBERS = `(?<![0-9])(?:${PLANTED.filter(isNumber).map((number) => [...number.replaceAll(" ", "")].join("[ -]?")).join("|")})(?![0-9])`;
 
-/** What of it stands in a text. Six digits are a code only where they stand alone: not in an amount, an instant or a longer number. */
-export function inClear(text: string, codes: string[]): string[] {
-  const patterns = PLANTED.map(pattern);
-  if (codes.length > 0) patterns.push(`(?<![0-9A-Za-z.,:+_-])(?:${codes.join("|")})(?![0-9A-Za-z.:_-])`);
-  return [...new Set([...text.matchAll(new RegExp(patterns.join("|"), "g"))].map(([found]) => found))];
+/** Finds what of it, or of codes, stands in a text. Six digits are a code only where they stand alone: not in an amount, an instant or a longer number. */
+export function seeker(codes: string[]): (text: string) => string[] {
+  const alone = codes.length > 0 ? [`(?<![0-9A-Za-z.,:+_-])(?:${codes.join("|")})(?![0-9A-Za-z.:_-])`] : [];
+  const sought = new RegExp([WORDS, NUMBERS, ...alone].join("|"), "g");
+  return (text) => [...new Set([...text.matchAll(sought)].map(([found]) => found))];
 }
 
 /** How a column of a type is read; of JSON the texts in it. */
@@ -80,9 +79,10 @@ function columns(url: string): [place: string, text: string][] {
 
 /** Where something of it lies in clear that may not be read there. */
 export function leaks(url: string, written: Record<string, string>, codes: string[]): string[] {
+  const found = seeker(codes);
   return [...columns(url), ...Object.entries(written)].flatMap(([place, text]) =>
-    inClear(text, codes)
-      .filter((found) => MAY[found]?.[place] === undefined)
-      .map((found) => `${place}: ${found}`),
+    found(text)
+      .filter((planted) => MAY[planted]?.[place] === undefined)
+      .map((planted) => `${place}: ${planted}`),
   );
 }

@@ -1,5 +1,5 @@
 // The search that ends every journey, tried out: what lies in clear is found, wherever and in whatever form it was planted.
-import { CLERK, PAYER, inClear } from "../../planted.ts";
+import { CLERK, PAYER, seeker } from "../../planted.ts";
 import { expect, test } from "../../world.ts";
 
 test("what lies in clear anywhere is found, and a signing leaves nothing of it", async ({ enter, world }) => {
@@ -26,5 +26,5 @@ test("what lies in clear anywhere is found, and a signing leaves nothing of it",
     `planted.told: ${code}`,
   ].sort());
   world.query("drop table planted");
-  expect(inClear(`{"fields":{"message":"sent","mobile":"${PAYER.mobile}","code":"${code}"}}`, [code])).toEqual([PAYER.mobile, code]);
+  expect(seeker([code])(`{"fields":{"message":"sent","mobile":"${PAYER.mobile}","code":"${code}"}}`)).toEqual([PAYER.mobile, code]);
 });

@@ -79,12 +79,7 @@ fn timestamp(headers: &HeaderMap) -> Option<&str> {
     OffsetDateTime::parse(text, &Rfc3339).is_ok().then_some(text)
 }
 
-async fn admit(
-    api: &PartnerApi,
-    signed: &mut Signed,
-    parts: Parts,
-    body: Body,
-) -> Result<(Request, Replay), Problem> {
+async fn admit(api: &PartnerApi, signed: &mut Signed, parts: Parts, body: Body) -> Result<(Request, Replay), Problem> {
     let incomplete = || Problem::new(StatusCode::UNAUTHORIZED, "auth.incomplete");
     if signed.partner.is_empty() || signed.nonce.is_empty() || signed.timestamp.is_empty() {
         return Err(incomplete());

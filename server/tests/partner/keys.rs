@@ -57,7 +57,9 @@ async fn a_system_registers_its_next_key_a_person_approves_it_and_the_system_end
     let keys = served.ok(served.get('a', "/keys")).await;
     let first = keys["keys"].as_array().unwrap().iter().find(|key| key["key_id"] == "funder-a-1").cloned().unwrap();
     let ending = |id: &Value| served.post('a', &format!("/keys/{}/end", id.as_str().unwrap()), &json!({}));
-    served.ok(Call { key: next.clone(), key_id: key["key_id"].as_str().unwrap().to_owned(), ..ending(&first["id"]) }).await;
+    served
+        .ok(Call { key: next.clone(), key_id: key["key_id"].as_str().unwrap().to_owned(), ..ending(&first["id"]) })
+        .await;
     assert_eq!(served.problem(served.get('a', "/draws")).await, (401, "auth.signature".to_owned()));
     // Case 61: the last one takes people.
     let last = Call { key: next.clone(), key_id: key["key_id"].as_str().unwrap().to_owned(), ..ending(&key["id"]) };
@@ -85,7 +87,10 @@ async fn what_a_system_registered_is_its_own_and_no_private_key_is_kept() {
     let pem = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n-----END PRIVATE KEY-----";
     let private = served.post('a', "/keys", &json!({ "public_key": pem }));
     assert_eq!(served.problem(private).await, refused("key.private"));
-    assert_eq!(served.problem(served.post('a', "/keys", &json!({ "public_key": "AA==" }))).await, refused("key.unreadable"));
+    assert_eq!(
+        served.problem(served.post('a', "/keys", &json!({ "public_key": "AA==" }))).await,
+        refused("key.unreadable")
+    );
     let more = served.post('a', "/keys", &json!({ "public_key": "AA==", "algorithm": "sm2" }));
     assert_eq!(served.problem(more).await, (400, "body.invalid".to_owned()));
     assert!(!served.world.dump().await.contains("INTuctv5E1hK"));

@@ -98,7 +98,7 @@ async fn standing(world: &World, number: i64) -> (DeliveryState, Option<DeadReas
     (delivery.state, delivery.reason, delivery.tries)
 }
 
-/// Case 56's other side: a partner that signs with SM2 is told so too, as long as it does.
+/// As long as one of its keys that count is of SM2.
 #[tokio::test]
 async fn who_signs_with_sm2_is_told_with_sm2_too() {
     let world = World::new().await;
@@ -124,7 +124,8 @@ async fn who_signs_with_sm2_is_told_with_sm2_too() {
     assert_eq!(versions(), ["v1", "v1a", "v1sm2"]);
     let told = receiver.received().pop().unwrap();
     let signed =
-        [format!("{}.{}.", told.header("webhook-id"), told.header("webhook-timestamp")).as_bytes(), &told.body].concat();
+        [format!("{}.{}.", told.header("webhook-id"), told.header("webhook-timestamp")).as_bytes(), &told.body]
+            .concat();
     let (_, signature) = told.header("webhook-signature").rsplit_once("v1sm2,").unwrap();
     let ours = STANDARD.decode(way(&world).sm2_public_key().unwrap()).unwrap();
     assert!(sm2_signature::verify(&ours, &signed, &STANDARD.decode(signature).unwrap()));
