@@ -27,6 +27,9 @@ use crate::{
 /// Longer than any caller waits.
 const TOO_LATE: Duration = Duration::from_secs(8);
 
+/// How much of a kind the page shows.
+const SHOWN: usize = 50;
+
 /// Who is let in where.
 pub struct Doors {
     pub bank: Arc<Guard>,
@@ -37,6 +40,7 @@ pub struct Doors {
 pub fn router(sandbox: Arc<Sandbox>, hooks: Arc<Hooks>, doors: Doors) -> Router {
     let told = Router::new()
         .route("/hooks/{partner}", post(hook::take))
+        .route("/control/hooks", get(notices))
         .route("/control/hooks/refuse", post(refuse))
         .with_state(hooks.clone());
     let bank = Router::new()
@@ -143,14 +147,15 @@ fn page(sandbox: &Sandbox, hooks: &Hooks) -> Html<String> {
     let told: String = hooks
         .taken()
         .iter()
-        .map(|Taken { partner, number, r#type, subject, timestamp }| {
+        .take(SHOWN)
+        .map(|Taken { partner, number, r#type, subject, timestamp, .. }| {
             format!("<tr><td>{timestamp}</td><td>{partner}</td><td>{number}</td><td><b>{type}</b></td><td>{subject}</td></tr>")
         })
         .collect();
     let rows: String = sandbox
         .messages()
         .iter()
-        .take(50)
+        .take(SHOWN)
         .map(|network::Sms { mobile, code, purpose, at }| {
             format!("<tr><td>{at}</td><td>{mobile}</td><td>{purpose}</td><td><b>{code}</b></td></tr>")
         })
@@ -209,6 +214,12 @@ async fn misbehave(State(sandbox): State<Arc<Sandbox>>, Json(form): Json<Misbeha
 #[serde(deny_unknown_fields)]
 struct RefuseForm {
     times: u32,
+}
+
+/// What partners' systems were told, as it came.
+async fn notices(State(hooks): State<Arc<Hooks>>) -> Response {
+    let bodies: Vec<String> = hooks.taken().into_iter().map(|taken| taken.body).collect();
+    Json(bodies).into_response()
 }
 
 async fn refuse(State(hooks): State<Arc<Hooks>>, Json(form): Json<RefuseForm>) -> Response {

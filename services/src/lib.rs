@@ -70,6 +70,7 @@ pub mod search;
 pub mod secret_file;
 pub mod settlement;
 pub mod signing;
+pub mod sm2_signature;
 pub mod sms;
 mod snapshot;
 pub mod standing_order;

@@ -1,5 +1,6 @@
 // One loan from offer to settled, as its people live it; once with JavaScript and once without.
 import type { Browser } from "@playwright/test";
+import { CONTACT } from "../../planted.ts";
 import { Person, expect, test, type World } from "../../world.ts";
 
 /** The button of the form that posts to a server function. */
@@ -17,9 +18,7 @@ async function refreshUntil(person: Person, path: string, text: string | RegExp)
 /** The first three steps of a draft, from its first page. */
 async function fillIn(agent: Person): Promise<void> {
   const { page } = agent;
-  await page.fill("[name=contact_name]", "赵晓红");
-  await page.fill("[name=contact_phone]", "13800001402");
-  await page.fill("[name=business_address]", "重庆市渝北区龙溪街道 18 号");
+  for (const [field, value] of Object.entries(CONTACT)) await page.fill(`[name=${field}]`, value);
   await send(agent, "application/save_shop").click();
   await page.fill("[name=requested_limit]", "200000");
   await page.selectOption("[name=purpose]", { index: 1 });

@@ -16,7 +16,7 @@ use axum::{
     middleware,
 };
 use demonstration::{Past, seed};
-use domain::{hexadecimal, id::PartnerId};
+use domain::{hexadecimal, id::PartnerId, partner_key::KeyAlgorithm};
 use ed25519_dalek::SigningKey;
 use leptos::config::LeptosOptions;
 use server::{
@@ -322,6 +322,7 @@ fn signature(team: char, call: &Call) -> Vec<(&'static str, String)> {
         request_no: if call.method == "GET" { String::new() } else { unique.clone() },
         timestamp: NOW.format(&Rfc3339).unwrap(),
         nonce: unique,
+        algorithm: KeyAlgorithm::Ed25519,
     };
     let text = signed.request_text(&call.body);
     let headers = [

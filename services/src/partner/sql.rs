@@ -9,7 +9,12 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{PartnerDraw, PartnerKey, PartnerRepayment};
-use crate::{Error, page::PageRequest, party::ReceivingAccount, payable::PaidBy};
+use crate::{
+    Error,
+    page::PageRequest,
+    party::{PublicKey, ReceivingAccount},
+    payable::PaidBy,
+};
 
 pub async fn find_key<R>(
     connection: &mut PgConnection,
@@ -18,7 +23,7 @@ pub async fn find_key<R>(
     at: OffsetDateTime,
 ) -> Result<Option<PartnerKey>, Error<R>> {
     let row = sqlx::query!(
-        "select k.partner_id, p.kind, k.public_key
+        "select k.partner_id, p.kind, k.public_key, k.algorithm
            from partner_keys k join partners p on p.id = k.partner_id
            where k.key_id = $2 and p.code = $1 and k.active_from <= $3
              and (k.revoked_at is null or k.revoked_at > $3)",
@@ -29,11 +34,10 @@ pub async fn find_key<R>(
     .fetch_optional(connection)
     .await?;
     row.map(|row| {
-        let public_key = row.public_key.try_into().map_err(|_| Error::defect("a partner's key has not 32 bytes"))?;
         Ok(PartnerKey {
             kind: row.kind.parse().map_err(Error::defect)?,
             partner: PartnerId(row.partner_id),
-            public_key,
+            public_key: PublicKey::from_parts(&row.algorithm, row.public_key)?,
         })
     })
     .transpose()

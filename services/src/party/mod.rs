@@ -30,7 +30,7 @@ pub(crate) use standing::check_standing;
 pub use agent::{AgentApplication, AgentDetail, AgentLine, AgentLoan, Somebody, Trace, agent};
 pub use key::{KeyRow, approve_key, end_key, own_keys, register_key, register_own_key};
 pub use partner::{OwedBack, PartnerDetail, PartnerMovement, PartnerPayout, PartnerSum, partner_detail, partner_sums};
-pub use public_key::fingerprint;
+pub use public_key::PublicKey;
 pub use registry::{ReserveAccountRow, registering, reserve_accounts};
 pub use report::{AgentFilter, AgentRow, PartnerRow, agents, partner, partners};
 

@@ -11,6 +11,7 @@ pub mod receiver;
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use domain::{
     endpoint::EndpointRefusal,
     event::PartnerEvent,
@@ -30,6 +31,8 @@ use services::{
         Again, NoticeRow, Outbound, RedeliverCommand, RegisterEndpointCommand, approve_endpoint, notice, notices,
         notices_standing, redeliver, register_endpoint, test_endpoint,
     },
+    party::{approve_key, end_key, register_own_key},
+    sm2_signature::{self, Sm2Key},
     worker::Worker,
 };
 
@@ -93,6 +96,45 @@ async fn standing(world: &World, number: i64) -> (DeliveryState, Option<DeadReas
     let NoticeRow { event, delivery } = page.rows.into_iter().next().unwrap();
     assert_eq!(event.number, number);
     (delivery.state, delivery.reason, delivery.tries)
+}
+
+/// As long as one of its keys that count is of SM2.
+#[tokio::test]
+async fn who_signs_with_sm2_is_told_with_sm2_too() {
+    let world = World::new().await;
+    let receiver = Receiver::answering([Answer::status(204)]).await;
+    in_force(&world, 'a', &receiver).await;
+    let versions = || {
+        let received = receiver.received().pop().unwrap();
+        let signatures = received.header("webhook-signature");
+        signatures.split(' ').map(|one| one.split(',').next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    happen(&world, world.funders[0], 1).await;
+    deliver(&world).await;
+    assert_eq!(versions(), ["v1", "v1a"]);
+
+    let text = STANDARD.encode(Sm2Key::beside(&[1; 32]).public_key());
+    let key = register_own_key(&world.db, &world.funder_person('a', Role::FunderReviewer), &text).await.unwrap();
+    happen(&world, world.funders[0], 1).await;
+    deliver(&world).await;
+    assert_eq!(versions(), ["v1", "v1a"], "nobody approved it yet");
+    approve_key(&world.db, &world.funder_person('a', Role::FunderApprover), key).await.unwrap();
+    happen(&world, world.funders[0], 1).await;
+    deliver(&world).await;
+    assert_eq!(versions(), ["v1", "v1a", "v1sm2"]);
+    let told = receiver.received().pop().unwrap();
+    let signed =
+        [format!("{}.{}.", told.header("webhook-id"), told.header("webhook-timestamp")).as_bytes(), &told.body]
+            .concat();
+    let (_, signature) = told.header("webhook-signature").rsplit_once("v1sm2,").unwrap();
+    let ours = STANDARD.decode(way(&world).sm2_public_key().unwrap()).unwrap();
+    assert!(sm2_signature::verify(&ours, &signed, &STANDARD.decode(signature).unwrap()));
+
+    end_key(&world.db, &world.funder_person('a', Role::FunderReviewer), key).await.unwrap();
+    happen(&world, world.funders[0], 1).await;
+    deliver(&world).await;
+    assert_eq!(versions(), ["v1", "v1a"]);
+    world.finish().await;
 }
 
 #[tokio::test]

@@ -71,7 +71,7 @@ bilingual! {
         owes_back(amount: &str): "尚未退回 {amount} 元。", "{amount} yuan are still to be given back.";
         nothing_owed_back: "没有应退款项。", "Nothing is owed back.";
         keys: "接口密钥", "Keys";
-        public_key: "公钥（Ed25519）", "Public key (Ed25519)";
+        public_key: "公钥", "Public key";
         no_keys: "还没有登记密钥，接口不可用。", "No key yet: its systems cannot sign.";
     }
 }

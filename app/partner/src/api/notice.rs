@@ -100,6 +100,8 @@ pub struct EndpointsView {
     pub portal: &'static str,
     /// In base 64.
     pub public_key: String,
+    /// As `public_key`, of SM2.
+    pub sm2_public_key: String,
     pub approves: bool,
     pub request_no: String,
 }
@@ -188,6 +190,7 @@ pub async fn endpoints() -> Answer<EndpointsView> {
         before,
         portal: role.portal(),
         public_key: outbound().public_key().unwrap_or_default(),
+        sm2_public_key: outbound().sm2_public_key().unwrap_or_default(),
         approves: matches!(role, Role::FunderApprover | Role::FacilitatorApprover),
         request_no: new_request_no(),
     })

@@ -110,6 +110,7 @@ bilingual! {
             "更换后 24 小时内，每条通知同时用新旧两个密钥签名。",
             "For 24 hours each notice is signed with both.";
         public_key: "公钥（Ed25519，核对 v1a）", "Public key (Ed25519, for v1a)";
+        sm2_public_key: "公钥（SM2，核对 v1sm2）", "Public key (SM2, for v1sm2)";
         history: "以前的地址", "Endpoints before";
         number: "编号", "Number";
         what: "事项", "What";

@@ -19,7 +19,7 @@ bilingual! {
         }
         name: "密钥编号（X-Key-Id）", "Name (X-Key-Id)";
         fingerprint: "公钥指纹（SHA-256）", "Fingerprint of the public key (SHA-256)";
-        public_key: "公钥（Ed25519）", "Public key (Ed25519)";
+        algorithm: "签名算法", "Algorithm";
         registered: "登记", "Registered";
         approved: "启用", "Approved";
         ended: "结束", "Ended";
@@ -30,8 +30,8 @@ bilingual! {
             "It counts once another approver has approved it; at most {most} count at once.";
         pasted: "公钥内容", "The public key";
         pasted_hint:
-            "Ed25519 公钥，PEM（以 -----BEGIN PUBLIC KEY----- 开头）或 JWK。请勿粘贴私钥。",
-            "Ed25519, in PEM (it begins with -----BEGIN PUBLIC KEY-----) or as a JWK. Never paste the private key.";
+            "Ed25519 或国密 SM2 公钥：PEM（以 -----BEGIN PUBLIC KEY----- 开头）；Ed25519 也可用 JWK，SM2 也可用 04 开头的 65 字节的 Base64。请勿粘贴私钥。",
+            "Ed25519 or SM2, in PEM (it begins with -----BEGIN PUBLIC KEY-----); Ed25519 as a JWK too, SM2 as the base 64 of its 65 bytes, which begin with 04. Never paste the private key.";
         register_now: "登记", "Register";
         compare:
             "启用前，请与持有私钥的同事核对指纹：openssl pkey -pubin -outform DER | sha256sum。",

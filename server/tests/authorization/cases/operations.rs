@@ -3,7 +3,7 @@
 use super::{
     Case, DRAW, REPAYMENT, REQUESTED, ROUND, about,
     binding::{BINDING, DEBT, OTHERS, SHARE, SIGNING, TRANSFER, WAITING},
-    case, notice, partner_file,
+    case, key, notice, partner_file,
 };
 
 /// Every operation of the partner API.
@@ -50,6 +50,8 @@ pub const OPERATIONS: &[Case] = &[
     notice::REGISTER,
     notice::TEST,
     notice::REDELIVER,
+    key::REGISTER,
+    key::END,
     case("/business-date"),
     partner_file::LIST,
     partner_file::GET,
