@@ -361,23 +361,20 @@ fn page_of(rows: Vec<RawDraw>, page: PageRequest) -> Result<Page<DrawRow>, Error
     Ok(Page::of(rows, page, |draw: &DrawRow| Cursor { at: draw.requested_at, id: draw.id.0 }))
 }
 
-/// How many draws of the acting party wait for what.
+/// How many draws of the funder wait for what.
 ///
 /// # Errors
-/// `Forbidden` for nobody in particular.
+/// `Forbidden` to anybody but a person of a funder.
 pub async fn count_open_draws(db: &Db, context: &Context) -> Result<OpenDraws, Error<Never>> {
-    let (agent, partner) = context.owners()?;
+    let funder = context.funder::<Never>(FUNDER_TEAM)?;
     db.read(context, move |connection| {
         Box::pin(async move {
             let counts = sqlx::query_as!(
                 OpenDraws,
                 r#"select count(*) filter (where state = 'requested') as "requested!",
                           count(*) filter (where state = 'awaiting') as "awaiting!"
-                   from draws
-                   where state in ('requested', 'awaiting')
-                     and ($1::uuid is null or agent_id = $1) and ($2::uuid is null or funder_id = $2)"#,
-                agent,
-                partner,
+                   from draws where funder_id = $1 and state in ('requested', 'awaiting')"#,
+                funder.0,
             )
             .fetch_one(connection)
             .await?;
