@@ -3,13 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Amount,
-    approval::Action,
-    matching::Direction,
-    operating_data::Month,
-    reference::ReferenceKind,
-    repayment::RepaymentChoice,
-    revenue_share::RevenueShare,
+    Amount, approval::Action, matching::Direction, operating_data::Month, reference::ReferenceKind,
+    repayment::RepaymentChoice, revenue_share::RevenueShare,
 };
 use services::{
     business_day::open_first_day,

@@ -13,12 +13,10 @@ pub(crate) struct Filed(BTreeMap<Uuid, Vec<u8>>);
 impl Filed {
     /// Hashes what there is. Others go on writing.
     pub async fn so_far(connection: &mut PgConnection, on: Date) -> Result<Self, sqlx::Error> {
-        let rows = sqlx::query!(
-            r#"select id, digest_of_audit_row(a) as "digest!" from audit a where business_date = $1"#,
-            on
-        )
-        .fetch_all(connection)
-        .await?;
+        let rows =
+            sqlx::query!(r#"select id, digest_of_audit_row(a) as "digest!" from audit a where business_date = $1"#, on)
+                .fetch_all(connection)
+                .await?;
         Ok(Self(rows.into_iter().map(|row| (row.id, row.digest)).collect()))
     }
 
@@ -31,12 +29,10 @@ impl Filed {
         .fetch_one(&mut *connection)
         .await?;
         let new: Vec<Uuid> = ids.into_iter().filter(|id| !self.0.contains_key(id)).collect();
-        let rows = sqlx::query!(
-            r#"select id, digest_of_audit_row(a) as "digest!" from audit a where id = any($1)"#,
-            &new
-        )
-        .fetch_all(connection)
-        .await?;
+        let rows =
+            sqlx::query!(r#"select id, digest_of_audit_row(a) as "digest!" from audit a where id = any($1)"#, &new)
+                .fetch_all(connection)
+                .await?;
         self.0.extend(rows.into_iter().map(|row| (row.id, row.digest)));
         let mut all = Sha256::new();
         for digest in self.0.values() {

@@ -9,8 +9,8 @@ use domain::{
 use services::{
     Context, Error,
     draw::{
-        self, AnswerDrawCommand, DrawAnswer, InstructDrawCommand, Registered, RequestedDraw, prepared,
-        release_payment, report_payment, require_release,
+        self, AnswerDrawCommand, DrawAnswer, InstructDrawCommand, Registered, RequestedDraw, prepared, release_payment,
+        report_payment, require_release,
     },
     loan,
     payment_file::{

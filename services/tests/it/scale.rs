@@ -350,7 +350,8 @@ impl Book<'_> {
         for _ in 0..6 {
             self.measure(told, "movements", bank_movement::movements(db, who, MovementFilter::default())).await;
         }
-        let far_on = "select id from bank_movements order by booked_on, coalesce(booked_time, '00:00'), id offset 54 limit 1";
+        let far_on =
+            "select id from bank_movements order by booked_on, coalesce(booked_time, '00:00'), id offset 54 limit 1";
         let far_on = Some(BankMovementId(sqlx::query_scalar(far_on).fetch_one(&self.world.owner).await.unwrap()));
         for filter in [
             MovementFilter { state: Some(MovementState::Returned), ..MovementFilter::default() },

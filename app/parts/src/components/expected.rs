@@ -82,7 +82,7 @@ fn sums(view: &ExpectedView) -> AnyView {
 
 /// The month and the day below every fifth bar, say, so that they stand apart.
 fn label(on: &str, place: usize, every: usize) -> String {
-    if place % every == 0 { on.get(5..).unwrap_or_default().to_owned() } else { String::new() }
+    if place.is_multiple_of(every) { on.get(5..).unwrap_or_default().to_owned() } else { String::new() }
 }
 
 fn by_day(days: &[ExpectedDayView]) -> AnyView {
