@@ -156,7 +156,8 @@ export class Person {
     readonly world: World,
     private readonly context: BrowserContext,
     private readonly complaints: string[],
-    private readonly scripted: boolean,
+    /** Whether scripts run in the browser. */
+    readonly scripted: boolean,
   ) {}
 
   static async signIn(browser: Browser, world: World, username: string, options: { javaScript?: boolean; width?: number; height?: number } = {}): Promise<Person> {
