@@ -77,6 +77,7 @@ pub async fn draws_to_pay(
     let funder = context.funder(FUNDER_TEAM)?;
     db.read(context, move |connection| {
         Box::pin(async move {
+            let from = page.oldest_first();
             let rows = sqlx::query!(
                 r#"select d.id, d.reference, a.shop_name, d.amount_fen, d.requested_at, d.prepared_by, d.prepared_at,
                           d.prepared_reference, f.id as "file_id?", f.number as "file_number?"
@@ -86,11 +87,11 @@ pub async fn draws_to_pay(
                        where i.draw_id = d.id order by p.made_at desc, p.id desc limit 1) f on true
                    where d.funder_id = $1 and d.instruction_at is null and (d.prepared_at is not null) = $5
                      and (d.state = 'awaiting' and (d.funds_fen = 0 or $5) or d.state = 'requested' and $5)
-                     and ($2::timestamptz is null or (d.requested_at, d.id) > ($2, $3::uuid))
+                     and (d.requested_at, d.id) > ($2, $3)
                    order by d.requested_at, d.id limit $4"#,
                 funder.0,
-                page.after.map(|cursor| cursor.at),
-                page.after.map(|cursor| cursor.id),
+                from.at,
+                from.id,
                 page.rows_to_read(),
                 prepared,
             )

@@ -254,6 +254,7 @@ pub async fn settlement_breaks(
     context.operator::<Never>(INSTITUTION)?;
     db.read(context, move |connection| {
         Box::pin(async move {
+            let from = page.oldest_first();
             let rows = sqlx::query!(
                 r#"select b.id, b.settlement_id, t.settled_on, b.kind, coalesce(l.order_no, d.reference, '') as "order_no!",
                           coalesce(l.network_serial, '') as "network_serial!", l.amount_fen as "theirs?",
@@ -261,11 +262,11 @@ pub async fn settlement_breaks(
                    from settlement_breaks b join settlements t on t.id = b.settlement_id
                    left join settlement_lines l on l.id = b.line_id left join network_debits d on d.id = b.debit_id
                    where b.state = 'open' and ($1::uuid is null or b.settlement_id = $1)
-                     and ($2::timestamptz is null or (b.opened_at, b.id) > ($2, $3::uuid))
+                     and (b.opened_at, b.id) > ($2, $3)
                    order by b.opened_at, b.id limit $4"#,
                 of.map(|id| id.0),
-                page.after.map(|cursor| cursor.at),
-                page.after.map(|cursor| cursor.id),
+                from.at,
+                from.id,
                 page.rows_to_read(),
             )
             .fetch_all(connection)
