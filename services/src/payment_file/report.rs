@@ -48,8 +48,19 @@ pub struct PaidDraw {
     pub draw: DrawId,
     pub reference: Reference,
     pub amount: Amount,
+    pub standing: PaymentStanding,
+}
+
+/// How far a payment of a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PaymentStanding {
+    NotReported,
+    /// It was registered, and waits for its release.
+    ToRelease,
     /// It was reported as paid.
-    pub instructed: bool,
+    Reported,
+    /// Its draw has ended without it.
+    Ended,
 }
 
 /// A file with its payments.
@@ -197,7 +208,8 @@ pub async fn payment_file(db: &Db, context: &Context, id: PaymentFileId) -> Resu
 
 async fn paid_draws(connection: &mut PgConnection, file: Uuid) -> Result<Vec<PaidDraw>, Error<Never>> {
     let rows = sqlx::query!(
-        r#"select d.id, d.reference, d.amount_fen, d.instruction_at is not null as "instructed!"
+        r#"select d.id, d.reference, d.amount_fen, d.instruction_at is not null as "instructed!",
+                  d.prepared_at is not null as "prepared!", d.state in ('requested', 'awaiting') as "open!"
            from payment_file_draws i join draws d on d.id = i.draw_id where i.file_id = $1 order by i.place"#,
         file
     )
@@ -209,7 +221,12 @@ async fn paid_draws(connection: &mut PgConnection, file: Uuid) -> Result<Vec<Pai
                 draw: DrawId(row.id),
                 reference: reference(&row.reference)?,
                 amount: Amount::from_fen(row.amount_fen),
-                instructed: row.instructed,
+                standing: match (row.instructed, row.open, row.prepared) {
+                    (true, ..) => PaymentStanding::Reported,
+                    (false, false, _) => PaymentStanding::Ended,
+                    (false, true, true) => PaymentStanding::ToRelease,
+                    (false, true, false) => PaymentStanding::NotReported,
+                },
             })
         })
         .collect()
