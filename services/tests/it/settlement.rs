@@ -14,6 +14,7 @@ use domain::{
 };
 use services::{
     Error,
+    badge::operator_badges,
     bank_movement::{self, MovementFacts, MovementFilter},
     job::Outcome,
     settlement::{
@@ -337,10 +338,13 @@ async fn a_person_says_what_became_of_a_difference_once_and_why() {
         let command = SettleBreakCommand { difference: difference.id, note: note.to_owned() };
         settle_break(&world.db, &world.operator(role), command).await
     };
+    let badges = async || operator_badges(&world.db, &world.operator(Role::OperatorMaker)).await.unwrap();
+    assert_eq!(badges().await.breaks, 1);
     assert!(matches!(said(Role::Auditor, "已核对").await, Err(Error::Forbidden)));
     let refused = said(Role::OperatorMaker, " ").await;
     assert!(matches!(refused, Err(Error::Refused(refusal)) if refusal.code() == "approval.note_missing"));
     said(Role::OperatorMaker, "网络确认次日补发").await.unwrap();
+    assert_eq!(badges().await.breaks, 0);
     let again = said(Role::OperatorMaker, "再次").await;
     assert!(matches!(again, Err(Error::Refused(refusal)) if refusal.code() == "approval.already_decided"));
     world.turn_to(date!(2026 - 11 - 22)).await;
