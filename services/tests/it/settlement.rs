@@ -139,7 +139,7 @@ async fn a_file_settles_what_it_names_and_its_money_is_what_the_network_owed() {
     let lines = settlement_lines(&world.db, &auditor, row.id, None).await.unwrap().rows;
     assert!(lines.iter().all(|line| line.settles && line.debit == Some(DebitState::Succeeded)), "{lines:?}");
     let detail = settlement(&world.db, &auditor, row.id).await.unwrap();
-    assert_eq!((detail.debited, detail.refunded, detail.files), (yuan("3500.50"), Amount::ZERO, 1));
+    assert_eq!((detail.debited, detail.refunded, detail.files.len()), (yuan("3500.50"), Amount::ZERO, 1));
     world.finish().await;
 }
 
@@ -255,6 +255,31 @@ async fn a_late_file_is_awaited_the_same_changes_nothing_and_another_is_a_break(
     let rows = all(&world).await;
     let first = rows.iter().find(|row| row.settled_on == DAY).unwrap();
     assert_eq!((first.lines, first.settled, first.net), (1, 1, Some(yuan("100"))), "the first file counts");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn files_of_one_date_are_seen_beside_each_other_with_the_lines_in_which_they_differ() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let (_, numbers) = collected(&world, &network, &["100", "200"]).await;
+    let [same, other] = &numbers[..] else { panic!("{numbers:?}") };
+    network.settle(DAY, &file(DAY, &[(same, "100", OK), (other, "200", OK)]));
+    world.turn_to(date!(2026 - 11 - 21)).await;
+    fetched(&world, &network).await;
+    let id = all(&world).await[0].id;
+    let auditor = world.operator(Role::Auditor);
+    assert!(settlement(&world.db, &auditor, id).await.unwrap().differing.is_empty());
+    network.settle(DAY, &file(DAY, &[(same, "100", OK), (other, "201", OK), (other, "201", OK)]));
+    world.turn_to(date!(2026 - 11 - 22)).await;
+    fetched(&world, &network).await;
+    let detail = settlement(&world.db, &auditor, id).await.unwrap();
+    let nets: Vec<Amount> = detail.files.iter().map(|file| file.net).collect();
+    assert_eq!(nets, [yuan("300"), yuan("502")], "the first counts");
+    assert_eq!(detail.debited, yuan("300"));
+    let differing: Vec<_> = detail.differing.iter().map(|line| (line.file, line.in_first, line.amount)).collect();
+    assert_eq!(differing, [(2, true, yuan("200")), (2, false, yuan("201")), (2, false, yuan("201"))]);
+    assert!(detail.differing.iter().all(|line| line.order_no == *other));
     world.finish().await;
 }
 
