@@ -262,7 +262,7 @@ async fn verify(database: &DatabaseConfig) -> Outcome {
 async fn verify_evidence(database: &DatabaseConfig, config: &EvidenceConfig) -> Outcome {
     let bytes = std::fs::read(&config.file)?;
     let db = database.connect().await?;
-    let verdict = verify_pack(&db, &Context::system("evidence", ""), &bytes).await?;
+    let verdict = verify_pack(&db, &Context::system("evidence", ""), bytes).await?;
     db.drain().await;
     match verdict {
         PackVerdict::Issued(pack) => {

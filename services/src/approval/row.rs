@@ -10,7 +10,7 @@ use sqlx::{PgConnection, types::Json};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::{Error, page::PageRequest};
+use crate::{Error, page::PageRequest, transaction::plan_anew};
 
 /// Something that was proposed, and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +62,9 @@ async fn list<R>(
     subject: Option<Uuid>,
     page: PageRequest,
 ) -> Result<Vec<ApprovalRow>, Error<R>> {
+    // A kept plan that leaves open what is asked for would walk all that was ever decided.
+    plan_anew(connection).await?;
+    let from = page.newest_first();
     let rows = sqlx::query!(
         r#"select a.id, a.action, a.subject_id, a.details as "details: Json<Details>", a.note, a.state, a.proposed_by, maker.display_name as maker, a.proposed_at, checker.display_name as "checker?",
                   a.decided_at, a.decision_note, coalesce(m.amount_fen, o.amount_fen, f.give_fen - f.take_fen) as amount_fen,
@@ -88,12 +91,12 @@ async fn list<R>(
            left join commission_files f on f.id = a.subject_id
            left join payouts o on o.id = a.subject_id left join partners p on p.id = o.partner_id
            where (not $1 or a.state = 'proposed') and ($2::uuid is null or a.subject_id = $2)
-             and ($3::timestamptz is null or (a.proposed_at, a.id) < ($3, $4::uuid))
+             and (a.proposed_at, a.id) < ($3, $4)
            order by a.proposed_at desc, a.id desc limit $5"#,
         open_only,
         subject,
-        page.after.map(|cursor| cursor.at),
-        page.after.map(|cursor| cursor.id),
+        from.at,
+        from.id,
         page.rows_to_read(),
     )
     .fetch_all(connection)

@@ -62,6 +62,7 @@ pub async fn cut_off(db: &Db, context: &Context, on: Date) -> Result<usize, Erro
             sql::update_open(write.connection(), next).await?;
             // The close itself is filed on the date that it opens: what was filed on the other is in its digest.
             write.business_date = next;
+            sql::begin_files(write.connection(), on).await?;
             for partner in sql::list_partners(write.connection()).await? {
                 write.envelope.tell(partner, next, &PartnerEvent::BusinessDateMoved { business_date: next })?;
                 write.enqueue(Job::MakePartnerFiles(partner), Duration::ZERO);

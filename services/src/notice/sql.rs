@@ -400,6 +400,19 @@ pub async fn bury_waiting(
     Ok(())
 }
 
+/// How many are not tried any more, as far as `most`.
+pub async fn count_dead(connection: &mut PgConnection, partner: PartnerId, most: i64) -> Result<i64, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select count(*) as "count!" from (
+               select from deliveries d join outbox o on o.id = d.event_id
+               where d.partner_id = $1 and d.state = 'dead' and o.version > 0 limit $2) n"#,
+        partner.0,
+        most
+    )
+    .fetch_one(connection)
+    .await
+}
+
 /// Has what lies between two numbers sent again, the oldest first and at most so much: all of it, or only what is dead; but nothing
 /// from before events had forms. Gives how many.
 pub async fn revive(

@@ -25,10 +25,9 @@ pub struct Line {
 /// The dates whose files are not made, in order.
 pub async fn list_missing(connection: &mut PgConnection, partner: PartnerId) -> Result<Vec<Date>, sqlx::Error> {
     sqlx::query_scalar!(
-        "select business_date from closed_days
-         where business_date > coalesce((select max(business_date) from partner_files where partner_id = $1),
-                                        (select max(business_date) - 1 from closed_days))
-         order by business_date",
+        "select d.business_date from partners p join closed_days d on d.business_date >= p.files_from
+         where p.id = $1 and d.business_date > coalesce((select max(business_date) from partner_files where partner_id = $1), '-infinity')
+         order by d.business_date",
         partner.0
     )
     .fetch_all(connection)

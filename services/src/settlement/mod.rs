@@ -21,8 +21,8 @@ use uuid::Uuid;
 
 pub use breaks::{SettleBreakCommand, settle_break};
 pub use report::{
-    SettlementBreakRow, SettlementDetail, SettlementLineRow, SettlementRow, settlement, settlement_breaks,
-    settlement_lines, settlements,
+    DifferingLineRow, MOST_DIFFERING, SettlementBreakRow, SettlementDetail, SettlementFileRow, SettlementLineRow,
+    SettlementRow, settlement, settlement_breaks, settlement_lines, settlements,
 };
 
 use crate::{Context, Db, Error, Write, error::Never, job::Outcome, network::Network};

@@ -54,6 +54,13 @@ pub const INVARIANTS: &[Invariant] = &[
                           <> exists (select from debt_transfer_items i where i.debt_id = d.id and i.state = 'frozen')",
     },
     Invariant {
+        name: "a facilitator holds only debts whose card was shared with it",
+        examined: "select count(*) from debts where holder_id <> funder_id",
+        offending: "select d.id, d.holder_id from debts d
+                    where d.holder_id <> d.funder_id
+                      and not exists (select from shares h where h.binding_id = d.binding_id and h.facilitator_id = d.holder_id)",
+    },
+    Invariant {
         name: "no debt changed hands before its debtor was notified",
         examined: "select count(*) from debt_transfers where state = 'effective'",
         offending: "select id from debt_transfers where state = 'effective'

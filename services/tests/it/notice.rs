@@ -28,8 +28,8 @@ use services::{
     event::number_events,
     job::Outcome,
     notice::{
-        Again, NoticeRow, Outbound, RedeliverCommand, RegisterEndpointCommand, approve_endpoint, notice, notices,
-        notices_standing, redeliver, register_endpoint, test_endpoint,
+        Again, NoticeRow, Outbound, RedeliverCommand, RegisterEndpointCommand, approve_endpoint, count_dead, notice,
+        notices, notices_standing, redeliver, register_endpoint, test_endpoint,
     },
     party::{approve_key, end_key, register_own_key},
     sm2_signature::{self, Sm2Key},
@@ -255,7 +255,11 @@ async fn an_endpoint_that_is_gone_is_told_nothing_more_and_another_gets_what_wai
     assert!(deliver(&world).await.iter().all(|outcome| *outcome == Outcome::Done));
     assert_eq!(next.numbers(), [0], "nobody has asked for them");
     let again = RedeliverCommand { from: 1, to: i64::MAX, again: Again::Dead };
-    assert_eq!(redeliver(&world.db, &world.funder_person('a', Role::FunderTreasurer), again).await.unwrap(), 21);
+    let treasurer = world.funder_person('a', Role::FunderTreasurer);
+    assert_eq!(count_dead(&world.db, &treasurer).await.unwrap(), 21);
+    assert_eq!(redeliver(&world.db, &treasurer, again).await.unwrap(), 21);
+    assert_eq!(count_dead(&world.db, &treasurer).await.unwrap(), 0);
+    assert_eq!(count_dead(&world.db, &world.partner('b')).await.unwrap(), 0);
     deliver(&world).await;
     assert_eq!(next.numbers(), (0..=21).collect::<Vec<i64>>());
     world.finish().await;

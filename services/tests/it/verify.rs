@@ -296,6 +296,7 @@ const PLANTED: &[(&str, &str)] = &[
         "a debt is held by whom its transfers have given it to",
         "update debts set holder_id = funder_id, holder = 'funder'",
     ),
+    ("a facilitator holds only debts whose card was shared with it", "update shares set facilitator_id = funder_id"),
     (
         "no debt changed hands before its debtor was notified",
         "update debt_transfers set notified_on = notified_on + 2",

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use parts::api::{Answer, Told, db, id, instant, new_request_no, page, reader, role, writer};
 use services::{
     page::Page,
-    settlement::{SettlementBreakRow, SettlementLineRow, SettlementRow},
+    settlement::{DifferingLineRow, SettlementBreakRow, SettlementFileRow, SettlementLineRow, SettlementRow},
 };
 
 /// The settlement of a date. What its file says is empty until it has come.
@@ -69,10 +69,32 @@ pub struct SettlementPageView {
     pub debited: Amount,
     pub refunded: Amount,
     pub sha256: String,
-    /// How many files came, each with another content.
-    pub files: i64,
+    /// What came, each with another content: the first counts.
+    pub files: Vec<SettlementFileView>,
+    /// In which lines the others differ from the first.
+    pub differing: Vec<DifferingLineRow>,
     pub differences: Page<DifferenceView>,
     pub lines: Page<SettlementLineView, i32>,
+}
+
+/// A file that came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettlementFileView {
+    /// Counts them, from 1.
+    pub number: usize,
+    pub received_at: String,
+    pub sha256: String,
+    pub lines: i32,
+    pub debited: Amount,
+    pub refunded: Amount,
+    pub net: Amount,
+}
+
+impl SettlementFileView {
+    fn of((place, row): (usize, SettlementFileRow)) -> Self {
+        let SettlementFileRow { sha256, lines, debited, refunded, net, received_at } = row;
+        Self { number: place + 1, received_at: instant(received_at), sha256, lines, debited, refunded, net }
+    }
 }
 
 impl SettlementView {
@@ -119,7 +141,8 @@ pub async fn settlement_page(settlement: String, after: Option<String>) -> Answe
         debited: detail.debited,
         refunded: detail.refunded,
         sha256: detail.sha256,
-        files: detail.files,
+        files: detail.files.into_iter().enumerate().map(SettlementFileView::of).collect(),
+        differing: detail.differing,
         differences: differences(Some(settlement)).await?,
         lines: lines.map(SettlementLineView::of),
     })

@@ -36,6 +36,15 @@ bilingual! {
         number: "清算编号", "Number";
         payer_account: "付款账户", "Paid from";
         files: "收到的文件", "Files that came";
+        file: "文件", "File";
+        first_file: "文件 1，以此为准", "File 1, which counts";
+        other_file(number: usize): "文件 {number}", "File {number}";
+        differing: "内容不同的明细", "Lines in which they differ";
+        stands_in: "出现在", "Stands in";
+        in_first(other: i64): "文件 1，文件 {other} 没有", "File 1, not in file {other}";
+        in_other(other: i64): "文件 {other}，文件 1 没有", "File {other}, not in file 1";
+        lines_alike: "明细相同，只有文件头或汇总不同。", "Their lines are the same: only their heads or sums differ.";
+        first_differing(count: usize): "先列出前 {count} 行", "The first {count} are listed";
         awaited_title: "清算文件还没有到", "Its file has not come";
         awaited_text: "系统持续向网络索取，到达后自动核对。", "The network is asked for it again and again, and it is compared as soon as it is there.";
         settles: "相符", "Agrees";

@@ -66,6 +66,8 @@ bilingual! {
             "What it rests on, and the risks, in at most 2,000 characters. The approver reads it first, the applicant never.";
         comments: "内部备注", "Comments";
         no_comments: "还没有备注。", "No comments yet.";
+        earlier_comments: "查看更早的备注", "Earlier comments";
+        last_comments: "回到最新的备注", "Back to the last comments";
         comment: "写备注", "Comment";
         comment_hint:
             "只有本机构的人看到，写下后不能修改，最多 1000 字",

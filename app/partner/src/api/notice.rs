@@ -48,6 +48,8 @@ pub struct NoticesView {
     pub portal: &'static str,
     /// The host of the endpoint in force; empty when there is none.
     pub host: String,
+    /// How many can be sent again at once: none but in the list of what is not delivered.
+    pub dead: i64,
     pub request_no: String,
 }
 
@@ -138,6 +140,7 @@ pub async fn notices(before: Option<String>, undelivered: bool) -> Answer<Notice
         page: rows.map(NoticeView::from),
         portal: role(&context)?.portal(),
         host: in_force.map(|endpoint| host(&endpoint.url).to_owned()).unwrap_or_default(),
+        dead: if undelivered { services::notice::count_dead(&db, &context).await.told()? } else { 0 },
         request_no: new_request_no(),
     })
 }

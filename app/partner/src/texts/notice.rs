@@ -54,7 +54,7 @@ bilingual! {
         send_again_text:
             "内容和编号与当时相同，发往现在启用的接收地址；已经送达的，我方系统会再收到一次。",
             "With the body and the number of then, to the endpoint in force. One that was delivered arrives a second time.";
-        send_dead_again: "重新发送全部未送达的通知", "Send all undelivered again";
+        send_dead_again(count: i64): "重新发送 {count} 条未送达的通知", "Send {count} undelivered again";
         endpoint: "接收地址", "Endpoint";
         endpoint_note:
             "发生的每一件事，系统会立即发往这个地址；没有确认的，约四天内再发九次。",
