@@ -17,6 +17,7 @@ use domain::{
     ledger::{Account, AccountKind},
     payout::PayoutSchedule,
     role::PartnerKind,
+    role::Party,
 };
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
