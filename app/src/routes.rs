@@ -140,6 +140,8 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("mappings/:id") view=admin::pages::mapping::page ssr=SsrMode::Async />
                 <Route path=path!("transfers") view=admin::pages::transfers::page ssr=SsrMode::Async />
                 <Route path=path!("transfers/:id") view=admin::pages::transfer::page ssr=SsrMode::Async />
+                <Route path=path!("complaints") view=admin::pages::complaints::page ssr=SsrMode::Async />
+                <Route path=path!("complaints/:id") view=admin::pages::complaint::page ssr=SsrMode::Async />
                 <Route path=path!("evidence/:id") view=partner::pages::evidence::page ssr=SsrMode::Async />
                 <Route path=path!("ledger") view=admin::pages::ledger::page ssr=SsrMode::Async />
                 <Route path=path!("ledger/accounts/:id") view=admin::pages::account::page ssr=SsrMode::Async />

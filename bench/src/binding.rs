@@ -23,7 +23,7 @@ use services::{
     db::Work,
     debt::{RegisterDebtCommand, debt, register_debt},
     job::Outcome as JobOutcome,
-    network::{Network, PayOrder, SignOrder, Signed, SigningStanding},
+    network::{Network, PayOrder, ReturnedPayment, SignOrder, Signed, SigningStanding},
     sealed::MasterKeys,
     signing::{ConfirmSigningCommand, OrderSigningCommand, confirm_signing, order_signing, signing},
     worker::Worker,
@@ -212,6 +212,10 @@ impl Network for Ready {
 
     fn settlement(&self, _: Date) -> Work<'_, Option<String>> {
         Box::pin(std::future::ready(None))
+    }
+
+    fn returned(&self, _: Date) -> Work<'_, Vec<ReturnedPayment>> {
+        Box::pin(std::future::ready(Vec::new()))
     }
 }
 

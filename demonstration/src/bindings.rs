@@ -20,7 +20,7 @@ use services::{
     debt_transfer::{NotifyCommand, SubmitTransferCommand, confirm_transfer, notify_debtors, submit_transfer},
     error::Failure,
     mapping::{AddMappingCommand, add_mapping},
-    network::{Network, PayOrder, SignOrder, Signed, SigningStanding},
+    network::{Network, PayOrder, ReturnedPayment, SignOrder, Signed, SigningStanding},
     signing::{ConfirmSigningCommand, OrderSigningCommand, confirm_signing, order_signing, signing},
     worker::Worker,
 };
@@ -77,6 +77,10 @@ impl Network for PatientNetwork {
 
     fn settlement(&self, _: Date) -> Work<'_, Option<String>> {
         Box::pin(std::future::ready(None))
+    }
+
+    fn returned(&self, _: Date) -> Work<'_, Vec<ReturnedPayment>> {
+        Box::pin(std::future::ready(Vec::new()))
     }
 }
 

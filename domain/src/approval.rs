@@ -13,7 +13,7 @@ use crate::{
     debt_transfer::TransferRefusal,
     freeze::{FreezeOrder, FreezeRefusal},
     id::{
-        BankLayoutId, BankMovementId, CarrierId, CommissionFileId, DebtTransferId, FreezeId, ImportId, LoanId,
+        BankLayoutId, BankMovementId, CarrierId, CommissionFileId, DebtId, DebtTransferId, FreezeId, ImportId, LoanId,
         MappingId, PartnerId, PayoutId, ReserveAccountId, WalletId,
     },
     mapping::MappingRefusal,
@@ -89,6 +89,8 @@ pub enum Action {
     Carrier { carrier: CarrierId, change: CarrierChange },
     /// Registers a reserve account, or ends it.
     ReserveAccount { account: ReserveAccountId, change: ReserveAccountChange },
+    /// A payer's complaint was looked into: whoever holds the debt may debit again.
+    SettleComplaint { debt: DebtId },
 }
 
 /// What an action needs besides its subject.
@@ -137,6 +139,7 @@ impl Action {
             Self::DiscardStatement { import } => Subject::Statement(*import),
             Self::Carrier { carrier, .. } => Subject::Carrier(*carrier),
             Self::ReserveAccount { account, .. } => Subject::ReserveAccount(*account),
+            Self::SettleComplaint { debt } => Subject::Debt(*debt),
         }
     }
 
@@ -202,6 +205,7 @@ impl Action {
             ("distribute", None, None, None) => Self::Distribute { file: CommissionFileId(subject) },
             ("discard_statement", None, None, None) => Self::DiscardStatement { import: ImportId(subject) },
             ("discard_commissions", None, None, None) => Self::DiscardCommissions { file: CommissionFileId(subject) },
+            ("settle_complaint", None, None, None) => Self::SettleComplaint { debt: DebtId(subject) },
             ("unfreeze", None, None, None) => Self::Unfreeze { freeze: FreezeId(subject) },
             _ => return None,
         })
@@ -231,6 +235,7 @@ impl Action {
             Self::DiscardCommissions { .. } => "discard_commissions",
             Self::Carrier { .. } => "carrier",
             Self::ReserveAccount { .. } => "reserve_account",
+            Self::SettleComplaint { .. } => "settle_complaint",
         }
     }
 }
@@ -296,6 +301,8 @@ pub enum ApprovalRefusal {
     Carrier(#[from] CarrierRefusal),
     #[error(transparent)]
     ReserveAccount(#[from] ReserveAccountRefusal),
+    #[error("there is no complaint, or it was settled before")]
+    NoComplaint,
 }
 
 impl ApprovalRefusal {
@@ -331,6 +338,7 @@ impl ApprovalRefusal {
             Self::RevenueShare(refusal) => refusal.code(),
             Self::Carrier(refusal) => refusal.code(),
             Self::ReserveAccount(refusal) => refusal.code(),
+            Self::NoComplaint => "complaint.none",
         }
     }
 }
@@ -407,6 +415,7 @@ mod tests {
             Action::Disable { mapping: MappingId(id) },
             Action::Transfer { transfer: DebtTransferId(id) },
             Action::Unfreeze { freeze: FreezeId(id) },
+            Action::SettleComplaint { debt: DebtId(id) },
             Action::Distribute { file: CommissionFileId(id) },
             Action::Recall { file: CommissionFileId(id) },
             Action::DiscardStatement { import: ImportId(id) },

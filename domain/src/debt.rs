@@ -135,6 +135,8 @@ pub struct DebtStanding {
     pub limit_reached_today: bool,
     /// Whether the partner that asks is suspended.
     pub suspended: bool,
+    /// Whether its payer, or the payer's bank, has had a debit taken back, and nobody has looked into it yet.
+    pub complaint: bool,
 }
 
 impl DebtStanding {
@@ -185,6 +187,9 @@ impl DebtStanding {
         }
         if self.suspended {
             return Err(DebtRefusal::Suspended);
+        }
+        if self.complaint {
+            return Err(DebtRefusal::Complaint);
         }
         if self.binding != BindingState::Active {
             return Err(DebtRefusal::BindingEnded { state: self.binding });
@@ -266,6 +271,8 @@ pub enum DebtRefusal {
     InOtherTransfer,
     #[error("the partner is suspended")]
     Suspended,
+    #[error("its payer has complained")]
+    Complaint,
     #[error("the binding is {}", state.code())]
     BindingEnded { state: BindingState },
     #[error("the binding is not shared")]
@@ -302,6 +309,7 @@ impl DebtRefusal {
             Self::TransferFrozen => "debt.transfer_frozen",
             Self::InOtherTransfer => "debt.in_other_transfer",
             Self::Suspended => "debt.partner_suspended",
+            Self::Complaint => "debt.complaint",
             Self::BindingEnded { .. } => "debt.binding_ended",
             Self::NotShared => "debt.not_shared",
             Self::InFlight => "debt.in_flight",
@@ -342,6 +350,7 @@ mod tests {
             tried_today: 0,
             limit_reached_today: false,
             suspended: false,
+            complaint: false,
         }
     }
 
@@ -371,6 +380,9 @@ mod tests {
         let held = standing(Holder::Facilitator);
         let of = |standing| answer(standing, PartnerKind::Facilitator, OWED);
         assert_eq!(of(DebtStanding { suspended: true, ..held }), "debt.partner_suspended");
+        assert_eq!(of(DebtStanding { complaint: true, ..held }), "debt.complaint");
+        let funders = DebtStanding { complaint: true, ..standing(Holder::Funder) };
+        assert_eq!(answer(funders, PartnerKind::Funder, OWED), "debt.complaint");
         for binding in [BindingState::Unsigning, BindingState::Unsigned, BindingState::Invalid] {
             assert_eq!(of(DebtStanding { binding, ..held }), "debt.binding_ended");
         }

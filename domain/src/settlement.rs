@@ -22,17 +22,20 @@ codes!(SettlementState {
 });
 
 /// Which way the money of a line went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LineKind {
     /// From a payer's card.
     Payment,
-    /// Back to it.
+    /// Back to it, as somebody has ordered.
     Refund,
+    /// Back to it, as the payer or its bank has demanded.
+    Return,
 }
 
 codes!(LineKind {
     Payment => "payment",
     Refund => "refund",
+    Return => "return",
 });
 
 /// A line of a file, as far as the comparison needs it.
@@ -49,8 +52,10 @@ pub struct TheirLine {
 pub struct OurDebit {
     pub state: DebitState,
     pub amount: Amount,
-    /// Another line has settled it already.
+    /// Another line of the same kind has settled it already.
     pub settled: bool,
+    /// The network has given it back to its payer.
+    pub returned: bool,
 }
 
 /// What the network and we do not say alike.
@@ -96,13 +101,15 @@ pub enum Comparison {
     Nothing,
     /// It is the network's word on a debit of which we knew nothing yet: that is filed first, as an answer of the network is.
     Tell(Meaning),
+    /// It is the first word of the network's having given a debit back: that too is filed first.
+    TakeBack,
     Differs(SettlementBreak),
 }
 
 /// Holds a line against the debit that it names, if there is one.
 #[must_use]
 pub fn compare(line: TheirLine, ours: Option<OurDebit>) -> Comparison {
-    use Comparison::{Agreed, Differs, Nothing, Tell};
+    use Comparison::{Agreed, Differs, Nothing, TakeBack, Tell};
     let refused = matches!(line.meaning, Meaning::Refused(_));
     let Some(ours) = ours else {
         return if refused { Nothing } else { Differs(SettlementBreak::OnlyTheirs) };
@@ -111,6 +118,18 @@ pub fn compare(line: TheirLine, ours: Option<OurDebit>) -> Comparison {
         return if refused { Nothing } else { Differs(SettlementBreak::UnorderedRefund) };
     }
     let same = line.amount == ours.amount;
+    if line.kind == LineKind::Return {
+        return match (ours.state, line.meaning) {
+            (_, Meaning::Refused(_)) => Nothing,
+            // What is given back was taken.
+            (DebitState::Unknown, Meaning::Done) if same => Tell(Meaning::Done),
+            (DebitState::Succeeded, Meaning::Done) if ours.settled => Differs(SettlementBreak::Repeated),
+            (DebitState::Succeeded, Meaning::Done) if !same => Differs(SettlementBreak::AmountDiffers),
+            (DebitState::Succeeded, Meaning::Done) if ours.returned => Agreed,
+            (DebitState::Succeeded, Meaning::Done) => TakeBack,
+            _ => Differs(SettlementBreak::UnorderedRefund),
+        };
+    }
     match (ours.state, line.meaning) {
         (DebitState::Accepted, _) => Differs(SettlementBreak::NeverSent),
         (DebitState::Unknown, Meaning::Done) if same => Tell(Meaning::Done),
@@ -184,9 +203,38 @@ mod tests {
                 [Differs(LateSuccess), Differs(LateSuccess), Nothing, Nothing, refund, Nothing],
             ),
         ] {
-            let ours = state.map(|state| OurDebit { state, amount: Amount::from_fen(100), settled });
+            let ours = state.map(|state| OurDebit { state, amount: Amount::from_fen(100), settled, returned: false });
             let told = lines.map(|line| compare(line, ours));
             assert_eq!(told, expected, "{state:?} {settled}");
+        }
+    }
+
+    #[test]
+    fn what_is_given_back_was_taken_and_is_given_back_once() {
+        use Comparison::{Agreed, Differs, Nothing, TakeBack, Tell};
+        use SettlementBreak::{AmountDiffers, OnlyTheirs, Repeated, UnorderedRefund};
+        let lines = [
+            line(LineKind::Return, 100, Meaning::Done),
+            line(LineKind::Return, 101, Meaning::Done),
+            line(LineKind::Return, 100, REFUSED),
+            line(LineKind::Return, 100, ODD),
+        ];
+        let odd = Differs(UnorderedRefund);
+        assert_eq!(
+            lines.map(|line| compare(line, None)),
+            [Differs(OnlyTheirs), Differs(OnlyTheirs), Nothing, Differs(OnlyTheirs)]
+        );
+        let (accepted, unknown, failed) = (DebitState::Accepted, DebitState::Unknown, DebitState::Failed);
+        for (state, settled, returned, expected) in [
+            (accepted, false, false, [odd, odd, Nothing, odd]),
+            (unknown, false, false, [Tell(Meaning::Done), odd, Nothing, odd]),
+            (failed, false, false, [odd, odd, Nothing, odd]),
+            (DebitState::Succeeded, false, false, [TakeBack, Differs(AmountDiffers), Nothing, odd]),
+            (DebitState::Succeeded, false, true, [Agreed, Differs(AmountDiffers), Nothing, odd]),
+            (DebitState::Succeeded, true, true, [Differs(Repeated), Differs(Repeated), Nothing, odd]),
+        ] {
+            let ours = OurDebit { state, amount: Amount::from_fen(100), settled, returned };
+            assert_eq!(lines.map(|line| compare(line, Some(ours))), expected, "{ours:?}");
         }
     }
 }

@@ -15,6 +15,8 @@ const NOT_FOUND: &str = "PB009001";
 const CARD_INVALID: &str = "PB011002";
 const LIMIT_EXCEEDED: &str = "PB012002";
 const AGREEMENT_ENDED: &str = "PB012003";
+/// The payer says that it has not agreed to a payment.
+const UNAUTHORISED: &str = "PB013001";
 /// What a bank lets be taken at once, in fen.
 const LIMIT: i64 = 5_000_000;
 /// How agreements begin that were signed before the network was set up.
@@ -60,6 +62,18 @@ pub struct Answer {
     /// Of a settlement.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub file: String,
+    /// Of a date.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub returned: Vec<ToldReturn>,
+}
+
+/// A payment that was given back to its payer.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct ToldReturn {
+    pub serial: String,
+    #[serde(with = "crate::amount")]
+    pub amount: i64,
+    pub code: &'static str,
 }
 
 /// What the network has done. It remembers the mobile number that a code went to, and nothing else of a payer.
@@ -90,6 +104,11 @@ pub enum Done {
         /// When it is settled; records of before 2026-12 do not say, and are not.
         #[serde(default)]
         on: Option<Date>,
+    },
+    /// The payer has demanded a payment back, and got it.
+    Returned {
+        serial: String,
+        on: Date,
     },
     /// The file of a date, and what is paid for it.
     Settled {
@@ -133,6 +152,9 @@ pub struct Network {
     signed: BTreeSet<String>,
     payments: BTreeMap<String, Payment>,
     settled: BTreeMap<Date, (String, i64)>,
+    /// When payments were given back, and which of them no file has told yet.
+    returned: BTreeMap<String, Date>,
+    untold: BTreeSet<String>,
     messages: Vec<Sms>,
 }
 
@@ -224,7 +246,12 @@ impl Network {
             Done::Paid { serial, amount, business_code, on, .. } => {
                 self.payments.insert(serial, Payment { amount, business_code, on });
             }
+            Done::Returned { serial, on } => {
+                self.untold.insert(serial.clone());
+                self.returned.insert(serial, on);
+            }
             Done::Settled { on, file, net } => {
+                self.untold.retain(|serial| !file.contains(&format!("|{serial}|return|")));
                 self.settled.insert(on, (file, net));
             }
         }
@@ -252,8 +279,47 @@ impl Network {
             order_no: serial.clone(),
             amount: payment.amount,
             result: payment.business_code.clone(),
+            back: false,
         };
         of_date.map(line).collect()
+    }
+
+    /// What was given back and no file has told yet, as far as what is paid for a date covers it; the rest waits for a later one.
+    pub fn lines_back(&self, on: Date, paid: i64) -> Vec<Line> {
+        let mut left = paid;
+        let due = self.untold.iter().filter(|serial| self.returned.get(*serial).is_some_and(|back| *back <= on));
+        let due = due.filter_map(|serial| Some((serial, self.payments.get(serial)?.amount)));
+        due.filter(|(_, amount)| {
+            let covered = *amount <= left;
+            left -= if covered { *amount } else { 0 };
+            covered
+        })
+        .map(|(serial, amount)| Line { order_no: serial.clone(), amount, result: OK.to_owned(), back: true })
+        .collect()
+    }
+
+    /// What is done when a payer demands a payment back: nothing where nothing was taken, or it was given back.
+    pub fn give_back(&self, serial: &str, on: Date) -> Option<Done> {
+        let taken = self.payments.get(serial).is_some_and(|payment| payment.business_code == OK);
+        (taken && !self.returned.contains_key(serial)).then(|| Done::Returned { serial: serial.to_owned(), on })
+    }
+
+    /// What was given back on a date.
+    pub fn returns(&self, on: Date) -> Answer {
+        let of_date = self.returned.iter().filter(|(_, back)| **back == on);
+        let told = of_date.filter_map(|(serial, _)| {
+            let amount = self.payments.get(serial)?.amount;
+            Some(ToldReturn { serial: serial.clone(), amount, code: UNAUTHORISED })
+        });
+        Answer { returned: told.collect(), ..answer(OK) }
+    }
+
+    /// The numbers and amounts of what was taken and not given back, the newest number first.
+    pub fn taken(&self) -> impl Iterator<Item = (&String, i64)> {
+        let taken = self.payments.iter().rev();
+        taken
+            .filter(|(serial, payment)| payment.business_code == OK && !self.returned.contains_key(*serial))
+            .map(|(serial, payment)| (serial, payment.amount))
     }
 
     /// The dates before today that have payments and no file.
@@ -350,6 +416,15 @@ mod tests {
         assert!(network.unsettled(ON).is_empty(), "the date is not over");
         let tomorrow = ON.next_day().unwrap();
         assert_eq!(network.unsettled(tomorrow), BTreeSet::from([ON]));
+        let back = network.give_back("D2", ON).unwrap();
+        network.note(back);
+        assert!(network.give_back("D2", ON).is_none() && network.give_back("D1", ON).is_none(), "once, of what was taken");
+        let told = network.returns(ON).returned;
+        assert_eq!((told.len(), told[0].serial.as_str(), told[0].amount), (1, "D2", 100));
+        assert!(network.lines_back(ON, 99).is_empty(), "it waits until what is paid covers it");
+        assert_eq!(network.lines_back(ON, 100).len(), 1);
+        network.note(Done::Settled { on: ON, file: "|D2|return|".to_owned(), net: 0 });
+        assert!(network.lines_back(ON, 100).is_empty(), "a file tells it once");
         network.note(Done::Settled { on: ON, file: "a file".to_owned(), net: 100 });
         assert!(network.unsettled(tomorrow).is_empty());
         assert_eq!((network.file(ON).as_deref(), network.settled().next()), (Some("a file"), Some((ON, 100))));

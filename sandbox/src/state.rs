@@ -223,6 +223,26 @@ impl Sandbox {
         self.memory().network.payment(serial)
     }
 
+    /// What the network has given back to payers on a date.
+    pub fn network_returns(&self, on: Date) -> Answer {
+        self.memory().network.returns(on)
+    }
+
+    /// A payer demands a payment back; whether there was one to give back.
+    pub fn give_back(&self, serial: &str) -> io::Result<bool> {
+        let mut memory = self.memory();
+        let today = memory.today();
+        match memory.network.give_back(serial, today) {
+            Some(done) => memory.record(Record::Network { done }).map(|()| true),
+            None => Ok(false),
+        }
+    }
+
+    /// The numbers and amounts of what was taken from cards and can be given back, the newest first.
+    pub fn taken(&self) -> Vec<(String, i64)> {
+        self.memory().network.taken().take(20).map(|(serial, amount)| (serial.clone(), amount)).collect()
+    }
+
     /// The network's file of a date, once it is over.
     pub fn settlement(&self, on: Date) -> io::Result<Answer> {
         let mut memory = self.memory();
@@ -335,6 +355,8 @@ impl Memory {
     fn settle(&mut self) -> io::Result<()> {
         for on in self.network.unsettled(self.today()) {
             let mut lines = self.network.lines(on);
+            let taken = lines.iter().filter(|line| line.result == network::OK).map(|line| line.amount).sum();
+            let back = self.network.lines_back(on, taken);
             if self.takes(Mischief::SettlementMissing) {
                 lines.pop();
             }
@@ -346,6 +368,7 @@ impl Memory {
             {
                 line.amount += 1;
             }
+            lines.extend(back);
             let (file, net) = settlement::file(on, &lines);
             self.record(Record::Network { done: network::Done::Settled { on, file, net } })?;
         }

@@ -20,6 +20,7 @@ pub mod card;
 mod claim;
 mod clock;
 pub mod commission;
+pub mod complaint;
 pub mod consent;
 pub mod context;
 pub mod correction;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use domain::{
     Amount,
-    network::{AgreementStanding, Meaning, Reason},
+    network::{AgreementStanding, Meaning, Reason, ReturnReason},
     payer::Payer,
 };
 use reqwest::Method;
@@ -63,6 +63,15 @@ pub enum SigningStanding {
     Unknown,
 }
 
+/// A payment that the network has given back to its payer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReturnedPayment {
+    /// Ours.
+    pub serial: String,
+    pub amount: Amount,
+    pub reason: ReturnReason,
+}
+
 pub trait Network: Send + Sync {
     /// Category 0201: checks who pays, and sends the code.
     fn apply<'a>(&'a self, order: &'a SignOrder) -> Work<'a, Meaning>;
@@ -78,6 +87,9 @@ pub trait Network: Send + Sync {
     fn query_pay<'a>(&'a self, serial: &'a str) -> Work<'a, Meaning>;
     /// The file of what it settles of a date, as soon as it is there; none too where the network does not answer.
     fn settlement(&self, on: Date) -> Work<'_, Option<String>>;
+    /// What it has given back to payers on a date, as far as that is known; nothing too where the network does not answer. Its file
+    /// says so again.
+    fn returned(&self, on: Date) -> Work<'_, Vec<ReturnedPayment>>;
 }
 
 /// The network's HTTP interface, signed as a bank's is.
@@ -119,6 +131,16 @@ struct Answer {
     /// Of a settlement.
     #[serde(default)]
     file: String,
+    /// Of a date.
+    #[serde(default)]
+    returned: Vec<ToldReturn>,
+}
+
+#[derive(Deserialize)]
+struct ToldReturn {
+    serial: String,
+    amount: Amount,
+    code: String,
 }
 
 impl HttpNetwork {
@@ -244,6 +266,20 @@ impl Network for HttpNetwork {
             (answer.meaning() == Meaning::Done).then_some(answer.file)
         })
     }
+
+    fn returned(&self, on: Date) -> Work<'_, Vec<ReturnedPayment>> {
+        Box::pin(async move {
+            let url = self.0.url(&["returns", &on.to_string()]);
+            let answer = Answer::of(self.0.ask(Method::GET, url, Vec::new()).await);
+            let told = if answer.meaning() == Meaning::Done { answer.returned } else { Vec::new() };
+            told.into_iter()
+                .map(|ToldReturn { serial, amount, code }| {
+                    let reason = ReturnReason::told(&code);
+                    ReturnedPayment { serial, amount, reason }
+                })
+                .collect()
+        })
+    }
 }
 
 #[derive(Serialize)]
@@ -296,5 +332,9 @@ impl Network for Nowhere {
 
     fn settlement(&self, _: Date) -> Work<'_, Option<String>> {
         Box::pin(std::future::ready(None))
+    }
+
+    fn returned(&self, _: Date) -> Work<'_, Vec<ReturnedPayment>> {
+        Box::pin(std::future::ready(Vec::new()))
     }
 }

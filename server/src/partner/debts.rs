@@ -166,6 +166,11 @@ pub struct DebitView {
     /// The number that the bank transfer carries.
     #[schema(value_type = Option<String>)]
     payout_reference: Option<Reference>,
+    /// Why the network has given it back to its payer, where it has: `unauthorised`, `duplicate` or `other`.
+    returned: Option<&'static str>,
+    /// What its holder owes back of it, with its reference in the remittance text; none where it was not paid out.
+    #[schema(value_type = Option<String>, example = "3000.00")]
+    owed_back: Option<Amount>,
 }
 
 impl From<DebitRow> for DebitView {
@@ -178,6 +183,8 @@ impl From<DebitRow> for DebitView {
             state: row.state.code(),
             failure: Some(row.failure).filter(|failure| !failure.is_empty()),
             payout_reference: row.payout.map(|(reference, _)| reference),
+            returned: row.returned.map(|(reason, ..)| reason.code()),
+            owed_back: row.returned.and_then(|(.., owed_back)| owed_back.then_some(row.amount)),
         }
     }
 }

@@ -434,6 +434,7 @@ const OWN_FUNCTIONS: &[Case] = &[
     binding::END_TRANSFER,
     binding::NOTIFY_DEBTORS,
     binding::PROPOSE_TRANSFER,
+    binding::PROPOSE_SETTLEMENT,
 ];
 
 /// Paths that are neither pages nor server functions nor operations of the partner API, as they stand in the code.

@@ -3,6 +3,7 @@
 
 mod follow;
 mod report;
+mod returned;
 mod sql;
 
 use domain::{
@@ -20,6 +21,7 @@ use crate::{Context, Db, Error, debt, error::violated_constraint};
 
 pub(crate) use follow::{file, follow};
 pub use report::{DebitRow, debits};
+pub(crate) use returned::take_back;
 pub(crate) use sql::{hold_tries, is_in_no_file};
 
 /// Who debits for a funder.

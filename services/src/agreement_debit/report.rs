@@ -4,6 +4,7 @@ use domain::{
     Amount, Reference,
     agreement_debit::DebitState,
     id::{DebitId, DebtId},
+    network::ReturnReason,
     payout::PayoutState,
     role::Party,
 };
@@ -29,6 +30,8 @@ pub struct DebitRow {
     pub accepted_at: OffsetDateTime,
     pub decided_at: Option<OffsetDateTime>,
     pub payout: Option<(Reference, PayoutState)>,
+    /// Why and when the network has given it back to its payer, and whether its holder owes it back since.
+    pub returned: Option<(ReturnReason, OffsetDateTime, bool)>,
 }
 
 /// A page of the debits that the asking partner has made, the newest first; of one debt, or of all.
@@ -50,9 +53,10 @@ pub async fn debits(
             let after = page.newest_first();
             let rows = sqlx::query!(
                 r#"select d.id, d.reference, d.debt_id, e.number, d.amount_fen, d.state, coalesce(d.failure, '') as "failure!",
-                          d.accepted_at, d.decided_at, o.reference as "payout_reference?", o.state as "payout_state?"
+                          d.accepted_at, d.decided_at, o.reference as "payout_reference?", o.state as "payout_state?",
+                          t.reason as "return_reason?", t.returned_at as "returned_at?", t.owed_back as "owed_back?"
                    from debits d join debts e on e.id = d.debt_id left join payables p on p.id = d.id
-                   left join payouts o on o.id = p.payout_id
+                   left join payouts o on o.id = p.payout_id left join returned_debits t on t.debit_id = d.id
                    where d.holder_id = $1 and (d.accepted_at, d.id) < ($2, $3) and ($4::uuid is null or d.debt_id = $4)
                    order by d.accepted_at desc, d.id desc limit $5"#,
                 partner.0,
@@ -72,6 +76,12 @@ pub async fn debits(
                         }
                         _ => None,
                     };
+                    let returned = match (row.return_reason, row.returned_at) {
+                        (Some(reason), Some(at)) => {
+                            Some((reason.parse().map_err(Error::defect)?, at, row.owed_back.unwrap_or_default()))
+                        }
+                        _ => None,
+                    };
                     Ok(DebitRow {
                         id: DebitId(row.id),
                         reference: row.reference.parse().map_err(Error::defect)?,
@@ -83,6 +93,7 @@ pub async fn debits(
                         accepted_at: row.accepted_at,
                         decided_at: row.decided_at,
                         payout,
+                        returned,
                     })
                 })
                 .collect::<Result<Vec<_>, Error<Never>>>()?;

@@ -16,7 +16,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use crate::{
-    Context, Db, Error, Write, bank_layout, bank_movement, commission,
+    Context, Db, Error, Write, bank_layout, bank_movement, commission, complaint,
     context::INSTITUTION,
     correction, debt_transfer,
     error::{Never, violated_constraint},
@@ -210,6 +210,7 @@ async fn check(
         Action::ShareRevenue { partner, share } => revenue_share::check(connection, *partner, share).await,
         Action::Carrier { carrier, change } => party::check_carrier(connection, *carrier, change).await,
         Action::ReserveAccount { account, change } => party::check_reserve_account(connection, *account, change).await,
+        Action::SettleComplaint { debt } => complaint::check_settle(connection, *debt).await,
     }
 }
 
@@ -240,5 +241,6 @@ async fn carry_out(write: &mut Write, proposed: &sql::Proposed, actor: &str) -> 
         Action::ShareRevenue { partner, share } => revenue_share::agree(write, *partner, share).await,
         Action::Carrier { carrier, change } => party::keep_carrier(write, *carrier, change).await,
         Action::ReserveAccount { account, change } => party::keep_reserve_account(write, *account, change).await,
+        Action::SettleComplaint { debt } => complaint::settle(write, *debt).await,
     }
 }

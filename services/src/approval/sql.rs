@@ -114,6 +114,7 @@ async fn list<R>(
                            (select i.file_name from imports i where i.id = a.subject_id),
                            (select k.name from carriers k where k.id = a.subject_id),
                            (select r.name from reserve_accounts r where r.id = a.subject_id),
+                           (select e.number from debts e where e.id = a.subject_id),
                            '') as "counterparty!",
                   o.reference as "payout_reference?", coalesce(m.counterparty_account, o.account_no,
                            (select k.bank_account_no from carriers k where k.id = a.subject_id),

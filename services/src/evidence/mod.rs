@@ -16,6 +16,7 @@ use domain::{
     evidence::Subject,
     hexadecimal,
     id::{BindingId, DebitId, DebtId, DebtTransferId, EvidencePackId, ShareId, SigningId},
+    network::ReturnReason,
     role::Party,
 };
 use sha2::{Digest, Sha256};
@@ -157,6 +158,8 @@ pub struct DebitFact {
     pub accepted_at: OffsetDateTime,
     pub sent_at: Option<OffsetDateTime>,
     pub decided_at: Option<OffsetDateTime>,
+    /// Why and when the network has given it back to its payer.
+    pub returned: Option<(ReturnReason, OffsetDateTime)>,
 }
 
 /// Whose knowledge is read; `None` is the institution, which sees all.

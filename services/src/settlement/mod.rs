@@ -7,6 +7,7 @@
 mod breaks;
 mod compare;
 mod report;
+mod returned;
 mod sql;
 
 use domain::{
@@ -34,8 +35,8 @@ fn system(db: &Db) -> Context {
     Context::system("network", hexadecimal::text(&db.secret()))
 }
 
-/// The job: asks for the file of every date that is over until it is there, and on the days after whether it is the same still;
-/// then holds what came against our debits. One date that fails keeps no other waiting.
+/// The job: asks what was given back to payers, and for the file of every date that is over until it is there, and on the days after
+/// whether it is the same still; then holds what came against our debits. One date that fails keeps no other waiting.
 pub(crate) async fn fetch(db: &Db, network: &dyn Network) -> Outcome {
     match fetch_all(db, network).await {
         Ok(None) => Outcome::Done,
@@ -45,7 +46,7 @@ pub(crate) async fn fetch(db: &Db, network: &dyn Network) -> Outcome {
 
 /// Gives what failed first of one date.
 async fn fetch_all(db: &Db, network: &dyn Network) -> Result<Option<Error<Never>>, Error<Never>> {
-    let mut failed = None;
+    let mut failed = returned::ask(db, network).await.err();
     let wanted =
         db.read(&system(db), |connection| Box::pin(async move { Ok(sql::list_wanted(connection).await?) })).await?;
     for date in wanted {

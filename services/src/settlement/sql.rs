@@ -1,5 +1,7 @@
 //! Statements about settlements, their files, and what they settle.
 
+use std::collections::HashMap;
+
 use domain::{
     Amount, Reference,
     id::{DebitId, SettlementBreakId, SettlementId, TopUpId, UserId},
@@ -225,8 +227,8 @@ pub struct LineRow {
 pub async fn list_lines<R>(connection: &mut PgConnection, id: SettlementId) -> Result<Vec<LineRow>, Error<R>> {
     let rows = sqlx::query!(
         r#"select l.id, l.network_serial, l.order_no, l.kind, l.amount_fen, l.result, d.id as "debit_id?", d.is_top_up as "is_top_up?",
-                  d.state as "debit_state?", d.amount_fen as "debit_fen?",
-                  exists (select from settled_debits s where s.debit_id = d.id) as "settled!"
+                  d.state as "debit_state?", d.amount_fen as "debit_fen?", d.is_returned as "is_returned?",
+                  exists (select from settled_debits s where s.debit_id = d.id and s.kind = l.kind) as "settled!"
            from settlements t join settlement_lines l on l.file_id = t.file_id left join network_debits d on d.reference = l.order_no
            where t.id = $1 order by l.place"#,
         id.0
@@ -247,12 +249,53 @@ pub async fn list_lines<R>(connection: &mut PgConnection, id: SettlementId) -> R
                     let state = state.parse().map_err(Error::defect)?;
                     Some((
                         Taken::of(debit, row.is_top_up.unwrap_or_default()),
-                        OurDebit { state, amount: Amount::from_fen(fen), settled: row.settled },
+                        OurDebit {
+                            state,
+                            amount: Amount::from_fen(fen),
+                            settled: row.settled,
+                            returned: row.is_returned.unwrap_or_default(),
+                        },
                     ))
                 }
                 _ => None,
             };
             Ok(LineRow { id: row.id, told: line.told(), debit })
+        })
+        .collect()
+}
+
+/// The dates of which the network is asked what it has given back: none before anything was sent.
+pub async fn list_dates_of_returns(connection: &mut PgConnection) -> Result<Vec<Date>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select d.open_on - o.days as "on!" from business_day d cross join generate_series(0, 1) as o (days)
+           where exists (select from network_debits where sent_at is not null)"#
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// What we know of these numbers, but for what files settle.
+pub async fn list_taken<R>(
+    connection: &mut PgConnection,
+    serials: &[String],
+) -> Result<HashMap<String, (Taken, OurDebit)>, Error<R>> {
+    let rows = sqlx::query!(
+        r#"select reference as "reference!", id as "id!", is_top_up as "is_top_up!", state as "state!", amount_fen as "amount_fen!",
+                  is_returned as "is_returned!"
+           from network_debits where reference = any ($1)"#,
+        serials
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let ours = OurDebit {
+                state: row.state.parse().map_err(Error::defect)?,
+                amount: Amount::from_fen(row.amount_fen),
+                settled: false,
+                returned: row.is_returned,
+            };
+            Ok((row.reference, (Taken::of(row.id, row.is_top_up), ours)))
         })
         .collect()
 }
@@ -264,8 +307,9 @@ pub async fn insert_settled(
 ) -> Result<(), sqlx::Error> {
     let (debits, lines): (Vec<Uuid>, Vec<Uuid>) = settled.iter().map(|(debit, line)| (debit.id(), *line)).unzip();
     sqlx::query!(
-        "insert into settled_debits (debit_id, line_id, settlement_id)
-         select t.debit_id, t.line_id, $3 from unnest($1::uuid[], $2::uuid[]) as t (debit_id, line_id)",
+        "insert into settled_debits (debit_id, line_id, settlement_id, kind)
+         select t.debit_id, t.line_id, $3, l.kind
+         from unnest($1::uuid[], $2::uuid[]) as t (debit_id, line_id) join settlement_lines l on l.id = t.line_id",
         &debits,
         &lines,
         id.0
@@ -283,7 +327,9 @@ pub async fn update_found(
 ) -> Result<Vec<SettlementBreakId>, sqlx::Error> {
     let ids = sqlx::query_scalar!(
         "update settlement_breaks set state = 'settled', settled_at = $2
-         where debit_id = any ($1) and kind = 'only_ours' and state = 'open' returning id",
+         where debit_id = any ($1) and kind = 'only_ours' and state = 'open'
+           and exists (select from settled_debits s where s.debit_id = settlement_breaks.debit_id and s.kind = 'payment')
+         returning id",
         debits,
         at
     )
@@ -299,7 +345,7 @@ pub async fn list_only_ours(connection: &mut PgConnection, on: Date) -> Result<V
     let rows = sqlx::query!(
         r#"select d.id as "id!", d.is_top_up as "is_top_up!" from network_debits d
          where d.state = 'succeeded' and d.sent_at < $1 and d.sent_at >= $2
-           and not exists (select from settled_debits s where s.debit_id = d.id)
+           and not exists (select from settled_debits s where s.debit_id = d.id and s.kind = 'payment')
            and not exists (select from settlement_breaks b
                            where b.debit_id = d.id and (b.state = 'open' or b.kind = 'only_ours'))
          order by d.sent_at, d.id"#,

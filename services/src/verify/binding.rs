@@ -31,12 +31,13 @@ pub const INVARIANTS: &[Invariant] = &[
         offending: "select b.id from bindings b join shares h on h.binding_id = b.id where b.alias = h.alias",
     },
     Invariant {
-        name: "a debt owes what was registered and not debited, here and in the ledger",
+        name: "a debt owes what was registered and not debited, or was given back, here and in the ledger",
         examined: "select count(*) from debts",
         offending: "select d.id, d.outstanding_fen from debts d
                     left join accounts a on a.kind = 'debt_principal' and a.owner_id = d.id
                     where d.outstanding_fen <> d.amount_fen - coalesce((
-                              select sum(amount_fen) from debits t where t.debt_id = d.id and t.state = 'succeeded'), 0)
+                              select sum(amount_fen) from debits t where t.debt_id = d.id and t.state = 'succeeded'
+                                 and not exists (select from returned_debits r where r.debit_id = t.id)), 0)
                        or a.id is null or account_balance(a.id) <> d.outstanding_fen",
     },
     Invariant {
@@ -68,6 +69,21 @@ pub const INVARIANTS: &[Invariant] = &[
                        or (p.id is not null and (p.payee_id <> d.holder_id or p.amount_fen <> d.amount_fen))
                        or (d.state = 'succeeded') <> exists (
                            select from journals j where j.event_kind = 'agreement.debited' and j.event_id = d.id)",
+    },
+    Invariant {
+        name: "a debit that was given back had succeeded, and is taken back whole, once, with one journal",
+        examined: "select count(*) from returned_debits",
+        offending: "select r.debit_id, d.state, r.amount_fen, p.returned_fen from returned_debits r
+                    left join debits d on d.id = r.debit_id left join payables p on p.id = r.debit_id
+                    where (d.state, d.debt_id, d.holder_id, d.amount_fen)
+                          is distinct from ('succeeded', r.debt_id, r.holder_id, r.amount_fen)
+                       or p.returned_fen is distinct from case when r.owed_back then 0 else r.amount_fen end
+                       or r.owed_back <> exists (
+                           select from receivables o where o.payable_id = r.debit_id and o.amount_fen = r.amount_fen)
+                       or 1 <> (select count(*) from journals j join entries e on e.journal_id = j.id
+                                join accounts a on a.id = e.account_id and a.kind = 'channel_receivable'
+                                where j.event_kind = 'agreement.returned' and j.event_id = r.debit_id
+                                  and e.amount_fen = -r.amount_fen)",
     },
     Invariant {
         name: "what a partner is told is numbered without a gap",

@@ -8,6 +8,8 @@ mod import;
 mod killed;
 #[path = "debt/race.rs"]
 mod race;
+#[path = "debt/returned.rs"]
+mod returned;
 #[path = "debt/transfer.rs"]
 mod transfer;
 

@@ -110,6 +110,7 @@ impl ApprovalView {
             | Action::Recall { .. }
             | Action::DiscardStatement { .. }
             | Action::DiscardCommissions { .. }
+            | Action::SettleComplaint { .. }
             | Action::ReserveAccount { change: ReserveAccountChange::End, .. } => Default::default(),
         };
         Self {
@@ -149,6 +150,7 @@ fn page_of(subject: Subject) -> String {
         Subject::Statement(id) => format!("/admin/statements/{id}"),
         Subject::Carrier(id) => format!("/admin/carriers/{id}"),
         Subject::ReserveAccount(id) => format!("/admin/reserve-accounts/{id}"),
+        Subject::Debt(id) => format!("/admin/complaints/{id}"),
     }
 }
 

@@ -11,6 +11,8 @@ pub mod carrier;
 pub mod carriers;
 pub mod commission;
 pub mod commissions;
+pub mod complaint;
+pub mod complaints;
 mod corrections;
 pub mod days;
 pub mod freezes;
@@ -60,7 +62,7 @@ use parts::{
 
 use crate::{
     api::badge::badges,
-    texts::{admin, commission::commission, settlement::settlement},
+    texts::{admin, commission::commission, complaint::complaint as complaint_texts, settlement::settlement},
 };
 
 /// The frame around every page of the portal.
@@ -104,6 +106,7 @@ fn groups() -> Vec<Group> {
                 link("/admin/partners", Icon::User, texts.partners()),
                 link("/admin/mappings", Icon::Link, texts.mappings()),
                 link("/admin/transfers", Icon::Repay, texts.transfers()),
+                link("/admin/complaints", Icon::Alert, complaint_texts().title()),
             ],
         },
         Group {

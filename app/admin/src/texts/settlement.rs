@@ -47,6 +47,7 @@ bilingual! {
         line_kinds(kind: LineKind) {
             LineKind::Payment => "扣款", "Debit";
             LineKind::Refund => "退款", "Refund";
+            LineKind::Return => "退回付款人", "Taken back";
         }
         result: "网络结果", "The network says";
         ours: "我方状态", "We say";

@@ -2,7 +2,13 @@
 
 use std::sync::Arc;
 
-use domain::{Amount, agreement_debit::DebitState, card::CardState, card_bank::CardBank, network::Reason};
+use domain::{
+    Amount,
+    agreement_debit::DebitState,
+    card::CardState,
+    card_bank::CardBank,
+    network::{Reason, ReturnReason},
+};
 use leptos::prelude::*;
 use parts::api::{Answer, StepView, Told, db, id, instant, new_request_no, page, reader, steps, writer};
 use services::{card::CardRow, network::Network, page::Page, top_up::TopUpRow};
@@ -39,6 +45,8 @@ pub struct TopUpView {
     /// Whether it has failed before the network was asked.
     pub not_sent: bool,
     pub accepted_at: String,
+    /// Why the bank has given it back to the card, and what of it is to be taken out of the wallet yet.
+    pub returned: Option<(ReturnReason, Amount)>,
 }
 
 /// One card, with what was taken from it.
@@ -78,6 +86,7 @@ impl TopUpView {
             not_sent: failure.is_none() && !row.failure.is_empty(),
             failure,
             accepted_at: instant(row.accepted_at),
+            returned: row.returned,
         }
     }
 }

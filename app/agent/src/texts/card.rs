@@ -101,6 +101,8 @@ bilingual! {
             DebitState::Succeeded => "已到账", "In the wallet";
             DebitState::Failed => "未成功，没有扣款", "Failed; nothing was taken";
         }
+        /// Of what was given back to the card and is in the wallet no more.
+        taken_later(amount: &str): "还有 {amount} 元待从支付账户扣回", "{amount} yuan are to be taken out of the wallet yet";
         not_sent: "发送前银行卡已不能使用，或当天已不能再扣", "The card could not be used any more when it was to be sent";
         pause_title: "暂停使用", "Pause";
         pause_text:

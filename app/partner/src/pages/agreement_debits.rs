@@ -7,7 +7,7 @@ use parts::{
         cell::Cell, empty::empty, icon::Icon, load::load, page_header::PageHeader, pager::asked_after, status::Tone,
         table::Table, value::when,
     },
-    texts::word,
+    texts::{returned::returned, word},
 };
 
 use crate::{
@@ -43,6 +43,9 @@ pub(super) fn table(portal: &'static str) -> Table<DebitView> {
 }
 
 fn result(item: &DebitView) -> Cell {
+    if let Some((reason, _)) = item.returned {
+        return Cell::status(Tone::Bad, returned().word()).note(returned().reasons(reason));
+    }
     let tone = match item.state {
         DebitState::Accepted | DebitState::Unknown => Tone::Waiting,
         DebitState::Succeeded => Tone::Done,
@@ -53,6 +56,11 @@ fn result(item: &DebitView) -> Cell {
 }
 
 fn paid_out(item: &DebitView) -> Cell {
+    match item.returned {
+        Some((_, true)) => return Cell::status(Tone::Bad, returned().owed_back(&item.reference)),
+        Some((_, false)) => return Cell::text(""),
+        None => {}
+    }
     match &item.payout {
         Some((reference, state)) => {
             let tone = match state {

@@ -145,3 +145,19 @@ pub const NOTIFY_DEBTORS: Case = about("/api/transfer/notify", &TRANSFER).when(O
 ]);
 pub const PROPOSE_TRANSFER: Case =
     about("/api/transfer/propose", &CONFIRMED).with(&[("transfer", "@thing"), ("note", "与协议核对")]);
+
+/// A debit was given back.
+const RETURNED: &str = "
+    insert into returned_debits (debit_id, debt_id, holder_id, amount_fen, reason, owed_back, returned_at)
+    select id, debt_id, holder_id, amount_fen, 'unauthorised', true, '2026-11-22 10:00+08' from debits
+    order by reference limit 1;
+    update debts set complaint_at = '2026-11-22 10:00+08' where id in (select debt_id from returned_debits)";
+const COMPLAINED: Thing = Thing {
+    text: |id| DebtId(id).to_string(),
+    own: "select debt_id from returned_debits limit 1",
+    colleague: "",
+    other: "",
+};
+pub const COMPLAINT_PAGE: Case = about("/admin/complaints/{id}", &COMPLAINED).when(RETURNED);
+pub const PROPOSE_SETTLEMENT: Case =
+    about("/api/complaint/propose", &COMPLAINED).when(RETURNED).with(&[("debt", "@thing"), ("note", "付款人已确认授权")]);

@@ -32,4 +32,5 @@ pub const PAGES: &[Case] = &[
     binding::SIGNING_PAGE,
     binding::BINDING_PAGE,
     binding::SHARE_PAGE,
+    binding::COMPLAINT_PAGE,
 ];

@@ -9,7 +9,7 @@ use domain::{
 };
 use services::{
     db::Work,
-    network::{Network, PayOrder, SignOrder, Signed, SigningStanding},
+    network::{Network, PayOrder, ReturnedPayment, SignOrder, Signed, SigningStanding},
     signing::{ConfirmSigningCommand, SigningRow, confirm_signing, order_signing, signings},
 };
 use time::{Date, Duration};
@@ -122,6 +122,10 @@ impl Network for Mortal {
 
     fn settlement(&self, on: Date) -> Work<'_, Option<String>> {
         self.network.settlement(on)
+    }
+
+    fn returned(&self, on: Date) -> Work<'_, Vec<ReturnedPayment>> {
+        self.network.returned(on)
     }
 }
 

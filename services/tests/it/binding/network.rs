@@ -10,11 +10,11 @@ use std::{
 
 use domain::{
     Amount,
-    network::{AgreementStanding, Meaning},
+    network::{AgreementStanding, Meaning, ReturnReason},
 };
 use services::{
     db::Work,
-    network::{Network, PayOrder, SignOrder, Signed, SigningStanding},
+    network::{Network, PayOrder, ReturnedPayment, SignOrder, Signed, SigningStanding},
 };
 use time::Date;
 
@@ -30,6 +30,8 @@ struct Memory {
     paid: Vec<(String, Amount)>,
     /// The files of what it settles.
     settlements: BTreeMap<Date, String>,
+    /// What it tells that it has given back.
+    returned: BTreeMap<Date, Vec<ReturnedPayment>>,
     /// What the next payment is answered, instead of being made.
     pay: Option<Meaning>,
     /// What the next question about a payment is answered.
@@ -61,6 +63,7 @@ impl Default for TestNetwork {
             ended: Vec::new(),
             paid: Vec::new(),
             settlements: BTreeMap::new(),
+            returned: BTreeMap::new(),
             pay: None,
             query_pay: None,
             answer: None,
@@ -102,6 +105,12 @@ impl TestNetwork {
     /// The file of a date, from now on.
     pub fn settle(&self, on: Date, file: &str) {
         self.memory.lock().unwrap().settlements.insert(on, file.to_owned());
+    }
+
+    /// It tells that it has given a payment back on a date.
+    pub fn give_back(&self, on: Date, serial: &str, amount: Amount, reason: ReturnReason) {
+        let told = ReturnedPayment { serial: serial.to_owned(), amount, reason };
+        self.memory.lock().unwrap().returned.entry(on).or_default().push(told);
     }
 
     pub fn paid(&self) -> Vec<(String, Amount)> {
@@ -244,5 +253,9 @@ impl Network for TestNetwork {
 
     fn settlement(&self, on: Date) -> Work<'_, Option<String>> {
         Box::pin(async move { self.memory.lock().unwrap().settlements.get(&on).cloned() })
+    }
+
+    fn returned(&self, on: Date) -> Work<'_, Vec<ReturnedPayment>> {
+        Box::pin(async move { self.memory.lock().unwrap().returned.get(&on).cloned().unwrap_or_default() })
     }
 }

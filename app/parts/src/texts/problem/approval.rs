@@ -102,6 +102,10 @@ pub fn words(refusal: &ApprovalRefusal) -> Words {
         ApprovalRefusal::LayoutNameTaken { name } => name_taken(name),
         ApprovalRefusal::Carrier(refusal) => carrier(refusal),
         ApprovalRefusal::ReserveAccount(refusal) => reserve_account(refusal),
+        ApprovalRefusal::NoComplaint => words! {
+            "没有待核实的异议", "请刷新后查看，没有重复办理。";
+            "No complaint is open", "Reload and look; nothing was done twice.";
+        },
     }
 }
 
