@@ -23,7 +23,7 @@ use services::{
     db::Work,
     debt::{RegisterDebtCommand, debt, register_debt},
     job::Outcome as JobOutcome,
-    network::{Network, PayOrder, ReturnedPayment, SignOrder, Signed, SigningStanding},
+    network::{Network, PayOrder, RefundOrder, ReturnedPayment, SignOrder, Signed, SigningStanding},
     sealed::MasterKeys,
     signing::{ConfirmSigningCommand, OrderSigningCommand, confirm_signing, order_signing, signing},
     worker::Worker,
@@ -207,6 +207,14 @@ impl Network for Ready {
     }
 
     fn query_pay<'a>(&'a self, _: &'a str) -> Work<'a, Meaning> {
+        Box::pin(std::future::ready(Meaning::Unknown))
+    }
+
+    fn refund<'a>(&'a self, _: &'a RefundOrder) -> Work<'a, Meaning> {
+        Box::pin(std::future::ready(Meaning::Unknown))
+    }
+
+    fn query_refund<'a>(&'a self, _: &'a str) -> Work<'a, Meaning> {
         Box::pin(std::future::ready(Meaning::Unknown))
     }
 

@@ -254,6 +254,15 @@ pub fn check_number(number: &str) -> Result<(), DebtRefusal> {
     if is { Ok(()) } else { Err(DebtRefusal::NumberInvalid) }
 }
 
+/// Checks the words with which a refund is ordered.
+///
+/// # Errors
+/// When there are none, or too many.
+pub fn check_refund_reason(reason: &str) -> Result<(), DebtRefusal> {
+    let is = !reason.trim().is_empty() && reason.chars().count() <= 500;
+    if is { Ok(()) } else { Err(DebtRefusal::RefundReasonMissing) }
+}
+
 /// The day of which tries are counted.
 #[must_use]
 pub fn day_of(at: OffsetDateTime) -> Date {
@@ -299,6 +308,10 @@ pub enum DebtRefusal {
     NumberInvalid,
     #[error("there is a debt of this number")]
     NumberTaken,
+    #[error("only {refundable} can go back")]
+    RefundExceeds { refundable: Amount },
+    #[error("a refund needs a reason of up to 500 characters")]
+    RefundReasonMissing,
 }
 
 impl DebtRefusal {
@@ -323,6 +336,8 @@ impl DebtRefusal {
             Self::OutsideHours { .. } => "debt.outside_hours",
             Self::NumberInvalid => "debt.number_invalid",
             Self::NumberTaken => "debt.number_taken",
+            Self::RefundExceeds { .. } => "refund.exceeds",
+            Self::RefundReasonMissing => "refund.reason_missing",
         }
     }
 }

@@ -288,6 +288,14 @@ events! {
     DebitReturned = "debit.returned" {
         reference: Reference, amount: Amount, reason: String, owed_back: Option<Amount>
     }
+    /// So much of a debit went back to its payer, as was ordered; what was paid out of it is owed back.
+    DebitRefunded = "debit.refunded" {
+        reference: Reference, debit: Reference, amount: Amount, owed_back: Option<Amount>
+    }
+    /// A refund was refused for good.
+    DebitRefundFailed = "debit.refund_failed" {
+        reference: Reference, debit: Reference, amount: Amount, failure: Option<String>
+    }
     /// So much of a debt is owed again, because its payer had it taken back; nobody debits until that is looked into.
     DebtComplained = "debt.complained" { number: String, amount: Amount }
     /// The complaint is settled: whoever holds the debt may debit again.

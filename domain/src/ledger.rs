@@ -159,6 +159,8 @@ pub enum EventKind {
     AgreementDebited,
     /// The network has given it back to its payer.
     AgreementReturned,
+    /// So much of it went back, as whoever had debited has ordered.
+    AgreementRefunded,
     /// The network has paid what it had debited.
     SettlementRecognised,
 }
@@ -191,6 +193,7 @@ codes!(EventKind {
     DebtTransferred => "debt.transferred",
     AgreementDebited => "agreement.debited",
     AgreementReturned => "agreement.returned",
+    AgreementRefunded => "agreement.refunded",
     SettlementRecognised => "settlement.recognised",
 });
 

@@ -56,6 +56,10 @@ pub struct OurDebit {
     pub settled: bool,
     /// The network has given it back to its payer.
     pub returned: bool,
+    /// Something of it went back, or may, as was ordered.
+    pub refunded: bool,
+    /// It is itself a refund.
+    pub is_refund: bool,
 }
 
 /// What the network and we do not say alike.
@@ -114,7 +118,7 @@ pub fn compare(line: TheirLine, ours: Option<OurDebit>) -> Comparison {
     let Some(ours) = ours else {
         return if refused { Nothing } else { Differs(SettlementBreak::OnlyTheirs) };
     };
-    if line.kind == LineKind::Refund {
+    if ours.is_refund != (line.kind == LineKind::Refund) {
         return if refused { Nothing } else { Differs(SettlementBreak::UnorderedRefund) };
     }
     let same = line.amount == ours.amount;
@@ -126,7 +130,7 @@ pub fn compare(line: TheirLine, ours: Option<OurDebit>) -> Comparison {
             (DebitState::Succeeded, Meaning::Done) if ours.settled => Differs(SettlementBreak::Repeated),
             (DebitState::Succeeded, Meaning::Done) if !same => Differs(SettlementBreak::AmountDiffers),
             (DebitState::Succeeded, Meaning::Done) if ours.returned => Agreed,
-            (DebitState::Succeeded, Meaning::Done) => TakeBack,
+            (DebitState::Succeeded, Meaning::Done) if !ours.refunded => TakeBack,
             _ => Differs(SettlementBreak::UnorderedRefund),
         };
     }
@@ -203,7 +207,7 @@ mod tests {
                 [Differs(LateSuccess), Differs(LateSuccess), Nothing, Nothing, refund, Nothing],
             ),
         ] {
-            let ours = state.map(|state| OurDebit { state, amount: Amount::from_fen(100), settled, returned: false });
+            let ours = state.map(|state| OurDebit { state, amount: Amount::from_fen(100), settled, returned: false, refunded: false, is_refund: false });
             let told = lines.map(|line| compare(line, ours));
             assert_eq!(told, expected, "{state:?} {settled}");
         }
@@ -233,8 +237,33 @@ mod tests {
             (DebitState::Succeeded, false, true, [Agreed, Differs(AmountDiffers), Nothing, odd]),
             (DebitState::Succeeded, true, true, [Differs(Repeated), Differs(Repeated), Nothing, odd]),
         ] {
-            let ours = OurDebit { state, amount: Amount::from_fen(100), settled, returned };
+            let ours =
+                OurDebit { state, amount: Amount::from_fen(100), settled, returned, refunded: false, is_refund: false };
             assert_eq!(lines.map(|line| compare(line, Some(ours))), expected, "{ours:?}");
+            // Nobody takes back whole what has gone back in part.
+            let refunded = OurDebit { refunded: true, ..ours };
+            assert_ne!(compare(lines[0], Some(refunded)), TakeBack, "{refunded:?}");
+        }
+    }
+
+    #[test]
+    fn a_refund_is_held_against_the_line_of_a_refund_as_a_debit_against_that_of_a_payment() {
+        use Comparison::{Agreed, Differs, Tell};
+        use SettlementBreak::{LateSuccess, NeverSent, Repeated, UnorderedRefund};
+        let done = |kind| line(kind, 100, Meaning::Done);
+        for (state, settled, expected) in [
+            (DebitState::Accepted, false, Differs(NeverSent)),
+            (DebitState::Unknown, false, Tell(Meaning::Done)),
+            (DebitState::Succeeded, false, Agreed),
+            (DebitState::Succeeded, true, Differs(Repeated)),
+            (DebitState::Failed, false, Differs(LateSuccess)),
+        ] {
+            let amount = Amount::from_fen(100);
+            let ours = OurDebit { state, amount, settled, returned: false, refunded: false, is_refund: true };
+            assert_eq!(compare(done(LineKind::Refund), Some(ours)), expected, "{ours:?}");
+            for kind in [LineKind::Payment, LineKind::Return] {
+                assert_eq!(compare(done(kind), Some(ours)), Differs(UnorderedRefund), "{kind:?}");
+            }
         }
     }
 }

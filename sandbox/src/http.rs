@@ -50,6 +50,7 @@ pub fn router(sandbox: Arc<Sandbox>, hooks: Arc<Hooks>, doors: Doors) -> Router 
         .route("/network/payments/{serial}", get(network_payment))
         .route("/network/settlements/{date}", get(network_settlement))
         .route("/network/returns/{date}", get(network_returns))
+        .route("/network/refunds/{serial}", get(network_refund))
         .layer(middleware::from_fn_with_state(doors.network, guard));
     let sms = Router::new().route("/sms/messages", post(text)).layer(middleware::from_fn_with_state(doors.sms, guard));
     Router::new()
@@ -138,6 +139,10 @@ async fn network_settlement(State(sandbox): State<Arc<Sandbox>>, Path(on): Path<
         Ok(answer) => Json(answer).into_response(),
         Err(error) => failed(&error),
     }
+}
+
+async fn network_refund(State(sandbox): State<Arc<Sandbox>>, Path(serial): Path<String>) -> Response {
+    Json(sandbox.network_refund(&serial)).into_response()
 }
 
 async fn network_returns(State(sandbox): State<Arc<Sandbox>>, Path(on): Path<String>) -> Response {

@@ -15,6 +15,8 @@ const NOT_FOUND: &str = "PB009001";
 const CARD_INVALID: &str = "PB011002";
 const LIMIT_EXCEEDED: &str = "PB012002";
 const AGREEMENT_ENDED: &str = "PB012003";
+/// More is to go back than was taken.
+const REFUSED: &str = "PB019999";
 /// The payer says that it has not agreed to a payment.
 const UNAUTHORISED: &str = "PB013001";
 /// What a bank lets be taken at once, in fen.
@@ -46,6 +48,13 @@ pub enum Message {
     Pay {
         serial: String,
         agreement_no: String,
+        #[serde(with = "crate::amount")]
+        amount: i64,
+    },
+    #[serde(rename = "0302")]
+    Refund {
+        serial: String,
+        payment: String,
         #[serde(with = "crate::amount")]
         amount: i64,
     },
@@ -105,6 +114,15 @@ pub enum Done {
         #[serde(default)]
         on: Option<Date>,
     },
+    /// So much of a payment went back, as was ordered, or did not.
+    Refunded {
+        serial: String,
+        payment: String,
+        #[serde(with = "crate::amount")]
+        amount: i64,
+        business_code: String,
+        on: Date,
+    },
     /// The payer has demanded a payment back, and got it.
     Returned {
         serial: String,
@@ -145,6 +163,14 @@ struct Payment {
     on: Option<Date>,
 }
 
+#[derive(Clone, Debug)]
+struct Refund {
+    payment: String,
+    amount: i64,
+    business_code: String,
+    on: Date,
+}
+
 #[derive(Default)]
 pub struct Network {
     orders: BTreeMap<String, Order>,
@@ -154,6 +180,7 @@ pub struct Network {
     settled: BTreeMap<Date, (String, i64)>,
     /// When payments were given back, and which of them no file has told yet.
     returned: BTreeMap<String, Date>,
+    refunds: BTreeMap<String, Refund>,
     untold: BTreeSet<String>,
     messages: Vec<Sms>,
 }
@@ -196,7 +223,26 @@ impl Network {
                 let business_code = code.to_owned();
                 (answer(code), Some(Done::Paid { serial, agreement_no, amount, business_code, on: Some(on) }))
             }
+            Message::Refund { serial, payment, amount } => {
+                if let Some(refund) = self.refunds.get(&serial) {
+                    return (answer(&refund.business_code), None);
+                }
+                let business_code = if amount <= self.left_of(&payment) { OK } else { REFUSED }.to_owned();
+                (answer(&business_code), Some(Done::Refunded { serial, payment, amount, business_code, on }))
+            }
         }
+    }
+
+    /// What of a payment has not gone back.
+    fn left_of(&self, payment: &str) -> i64 {
+        let taken = self.payments.get(payment).filter(|taken| taken.business_code == OK);
+        let taken = taken.filter(|_| !self.returned.contains_key(payment)).map_or(0, |taken| taken.amount);
+        let back = self.refunds.values().filter(|refund| refund.payment == payment && refund.business_code == OK);
+        taken - back.map(|refund| refund.amount).sum::<i64>()
+    }
+
+    pub fn refund(&self, serial: &str) -> Answer {
+        self.refunds.get(serial).map_or_else(|| answer(NOT_FOUND), |refund| answer(&refund.business_code))
     }
 
     /// Whether an agreement is in force.
@@ -246,12 +292,19 @@ impl Network {
             Done::Paid { serial, amount, business_code, on, .. } => {
                 self.payments.insert(serial, Payment { amount, business_code, on });
             }
+            Done::Refunded { serial, payment, amount, business_code, on } => {
+                if business_code == OK {
+                    self.untold.insert(serial.clone());
+                }
+                self.refunds.insert(serial, Refund { payment, amount, business_code, on });
+            }
             Done::Returned { serial, on } => {
                 self.untold.insert(serial.clone());
                 self.returned.insert(serial, on);
             }
             Done::Settled { on, file, net } => {
-                self.untold.retain(|serial| !file.contains(&format!("|{serial}|return|")));
+                let told = |serial: &str, kind: &str| file.contains(&format!("|{serial}|{kind}|"));
+                self.untold.retain(|serial| !told(serial, "return") && !told(serial, "refund"));
                 self.settled.insert(on, (file, net));
             }
         }
@@ -279,7 +332,7 @@ impl Network {
             order_no: serial.clone(),
             amount: payment.amount,
             result: payment.business_code.clone(),
-            back: false,
+            kind: "payment",
         };
         of_date.map(line).collect()
     }
@@ -287,21 +340,26 @@ impl Network {
     /// What was given back and no file has told yet, as far as what is paid for a date covers it; the rest waits for a later one.
     pub fn lines_back(&self, on: Date, paid: i64) -> Vec<Line> {
         let mut left = paid;
-        let due = self.untold.iter().filter(|serial| self.returned.get(*serial).is_some_and(|back| *back <= on));
-        let due = due.filter_map(|serial| Some((serial, self.payments.get(serial)?.amount)));
-        due.filter(|(_, amount)| {
+        let due = self.untold.iter().filter_map(|serial| {
+            let returned = self.returned.get(serial).zip(self.payments.get(serial));
+            let returned = returned.map(|(back, payment)| (*back, payment.amount, "return"));
+            let refunded = self.refunds.get(serial).map(|refund| (refund.on, refund.amount, "refund"));
+            let (back, amount, kind) = returned.or(refunded)?;
+            (back <= on).then_some((serial, amount, kind))
+        });
+        due.filter(|(_, amount, _)| {
             let covered = *amount <= left;
             left -= if covered { *amount } else { 0 };
             covered
         })
-        .map(|(serial, amount)| Line { order_no: serial.clone(), amount, result: OK.to_owned(), back: true })
+        .map(|(serial, amount, kind)| Line { order_no: serial.clone(), amount, result: OK.to_owned(), kind })
         .collect()
     }
 
     /// What is done when a payer demands a payment back: nothing where nothing was taken, or it was given back.
     pub fn give_back(&self, serial: &str, on: Date) -> Option<Done> {
-        let taken = self.payments.get(serial).is_some_and(|payment| payment.business_code == OK);
-        (taken && !self.returned.contains_key(serial)).then(|| Done::Returned { serial: serial.to_owned(), on })
+        let whole = self.payments.get(serial).is_some_and(|payment| payment.amount == self.left_of(serial));
+        whole.then(|| Done::Returned { serial: serial.to_owned(), on })
     }
 
     /// What was given back on a date.
@@ -318,7 +376,7 @@ impl Network {
     pub fn taken(&self) -> impl Iterator<Item = (&String, i64)> {
         let taken = self.payments.iter().rev();
         taken
-            .filter(|(serial, payment)| payment.business_code == OK && !self.returned.contains_key(*serial))
+            .filter(|(serial, payment)| payment.amount == self.left_of(serial))
             .map(|(serial, payment)| (serial, payment.amount))
     }
 
@@ -344,89 +402,4 @@ impl Network {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const ON: Date = time::macros::date!(2026 - 11 - 20);
-
-    fn payer(card_number: &str) -> Payer {
-        let text = |text: &str| text.to_owned();
-        Payer {
-            name: text("张三"), id_number: text("x"), card_number: text(card_number), mobile: text("13800001402")
-        }
-    }
-
-    fn told(network: &mut Network, message: Message) -> Answer {
-        let (told, done) = network.take(message, "123456".to_owned(), ("now".to_owned(), ON));
-        done.into_iter().for_each(|done| network.note(done));
-        told
-    }
-
-    #[test]
-    fn a_code_signs_once_and_everything_is_answered_alike_again() {
-        let mut network = Network::default();
-        let apply = |serial: &str, card: &str| Message::Apply {
-            serial: serial.to_owned(),
-            payer_no: "0123456789".to_owned(),
-            payer: payer(card),
-        };
-        let sign = |code: &str| Message::Sign { serial: "S-1".to_owned(), code: code.to_owned() };
-        assert_eq!(told(&mut network, sign("123456")).business_code, NOT_FOUND);
-        for _ in 0..2 {
-            assert_eq!(told(&mut network, apply("S-1", "6222")).business_code, OK);
-        }
-        assert_eq!((network.messages().count(), network.order("S-1").standing), (1, "code_sent"));
-        assert_eq!(told(&mut network, sign("000000")).business_code, WRONG_CODE);
-        let signed = told(&mut network, sign("123456"));
-        assert_eq!(told(&mut network, sign("123456")), signed);
-        assert_eq!((network.order("S-1").standing, network.order("S-1").agreement_no), ("signed", signed.agreement_no));
-        assert_eq!(told(&mut network, apply("S-2", "62220000")).business_code, CARD_INVALID);
-        assert_eq!(network.messages().count(), 1);
-    }
-
-    #[test]
-    fn money_is_taken_once_from_what_is_signed_and_not_ended() {
-        let mut network = Network::default();
-        let pay = |serial: &str, agreement: &str, amount| Message::Pay {
-            serial: serial.to_owned(),
-            agreement_no: agreement.to_owned(),
-            amount,
-        };
-        assert_eq!(told(&mut network, pay("D1", "unknown", 1)).business_code, AGREEMENT_ENDED);
-        for _ in 0..2 {
-            assert_eq!(told(&mut network, pay("D2", "SEED1", 100)).business_code, OK);
-        }
-        assert_eq!(told(&mut network, pay("D3", "SEED1", LIMIT + 1)).business_code, LIMIT_EXCEEDED);
-        assert_eq!(
-            (network.payment("D2").business_code.as_str(), network.payment("D9").business_code.as_str()),
-            (OK, NOT_FOUND)
-        );
-        let standing = |network: &mut Network, agreement: &str| {
-            told(network, Message::Agreement { agreement_no: agreement.to_owned() }).standing
-        };
-        assert_eq!((standing(&mut network, "SEED1"), standing(&mut network, "unknown")), ("signed", ""));
-        told(&mut network, Message::Unsign { agreement_no: "SEED1".to_owned() });
-        assert_eq!(standing(&mut network, "SEED1"), "ended");
-        assert_eq!(told(&mut network, pay("D4", "SEED1", 1)).business_code, AGREEMENT_ENDED);
-        assert_eq!(network.payment("D2").business_code, OK, "what was taken stays taken");
-        let told: Vec<(String, String)> =
-            network.lines(ON).into_iter().map(|line| (line.order_no, line.result)).collect();
-        let expected = [("D1", AGREEMENT_ENDED), ("D2", OK), ("D3", LIMIT_EXCEEDED), ("D4", AGREEMENT_ENDED)];
-        assert_eq!(told, expected.map(|(serial, code)| (serial.to_owned(), code.to_owned())));
-        assert!(network.unsettled(ON).is_empty(), "the date is not over");
-        let tomorrow = ON.next_day().unwrap();
-        assert_eq!(network.unsettled(tomorrow), BTreeSet::from([ON]));
-        let back = network.give_back("D2", ON).unwrap();
-        network.note(back);
-        assert!(network.give_back("D2", ON).is_none() && network.give_back("D1", ON).is_none(), "once, of what was taken");
-        let told = network.returns(ON).returned;
-        assert_eq!((told.len(), told[0].serial.as_str(), told[0].amount), (1, "D2", 100));
-        assert!(network.lines_back(ON, 99).is_empty(), "it waits until what is paid covers it");
-        assert_eq!(network.lines_back(ON, 100).len(), 1);
-        network.note(Done::Settled { on: ON, file: "|D2|return|".to_owned(), net: 0 });
-        assert!(network.lines_back(ON, 100).is_empty(), "a file tells it once");
-        network.note(Done::Settled { on: ON, file: "a file".to_owned(), net: 100 });
-        assert!(network.unsettled(tomorrow).is_empty());
-        assert_eq!((network.file(ON).as_deref(), network.settled().next()), (Some("a file"), Some((ON, 100))));
-    }
-}
+mod tests;

@@ -14,14 +14,18 @@ pub struct Line {
     pub order_no: String,
     pub amount: i64,
     pub result: String,
-    /// It was given back to its payer.
-    pub back: bool,
+    /// What the file calls it: `payment`, or `refund` or `return` for what went back.
+    pub kind: &'static str,
 }
 
 impl Line {
+    fn is_back(&self) -> bool {
+        self.kind != "payment"
+    }
+
     /// A debit that somebody else has ordered.
     pub fn stranger(on: Date) -> Self {
-        Self { order_no: format!("DBT{}99999999", day(on)), amount: 100, result: OK.to_owned(), back: false }
+        Self { order_no: format!("DBT{}99999999", day(on)), amount: 100, result: OK.to_owned(), kind: "payment" }
     }
 }
 
@@ -38,15 +42,14 @@ fn number(on: Date) -> String {
 pub fn file(on: Date, lines: &[Line]) -> (String, i64) {
     let day = day(on);
     let sum = |back| -> i64 {
-        lines.iter().filter(|line| line.result == OK && line.back == back).map(|line| line.amount).sum()
+        lines.iter().filter(|line| line.result == OK && line.is_back() == back).map(|line| line.amount).sum()
     };
     let (debited, returned) = (sum(false), sum(true));
     let net = debited - returned;
     let rows: String = lines
         .iter()
         .zip(1..)
-        .map(|(Line { order_no, amount, result, back }, place)| {
-            let kind = if *back { "return" } else { "payment" };
+        .map(|(Line { order_no, amount, result, kind }, place)| {
             format!("D|N{day}{place:06}|{order_no}|{kind}|{}|{result}\n", amount::text(*amount))
         })
         .collect();
@@ -77,9 +80,9 @@ mod tests {
             order_no: order_no.to_owned(),
             amount,
             result: result.to_owned(),
-            back: false,
+            kind: "payment",
         };
-        let returned = Line { back: true, ..line("DBT2026112000000003", 500, OK) };
+        let returned = Line { kind: "return", ..line("DBT2026112000000003", 500, OK) };
         let lines =
             [line("DBT2026112000000001", 300_000, OK), line("DBT2026112000000002", 1_000, "PB012002"), returned];
         let (text, net) = file(date!(2026 - 11 - 20), &lines);

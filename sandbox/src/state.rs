@@ -223,6 +223,10 @@ impl Sandbox {
         self.memory().network.payment(serial)
     }
 
+    pub fn network_refund(&self, serial: &str) -> Answer {
+        self.memory().network.refund(serial)
+    }
+
     /// What the network has given back to payers on a date.
     pub fn network_returns(&self, on: Date) -> Answer {
         self.memory().network.returns(on)

@@ -63,6 +63,7 @@ mod payable;
 pub mod payment_file;
 pub mod payout;
 pub mod reference;
+pub mod refund;
 pub mod repayment;
 pub mod reseal;
 pub mod revenue_share;

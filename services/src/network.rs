@@ -42,6 +42,16 @@ pub struct PayOrder {
     pub amount: Amount,
 }
 
+/// An order to give back of what was taken.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct RefundOrder {
+    /// Ours: the refund's reference.
+    pub serial: String,
+    /// The debit's.
+    pub payment: String,
+    pub amount: Amount,
+}
+
 /// What the network says to a code.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Signed {
@@ -85,6 +95,9 @@ pub trait Network: Send + Sync {
     /// Category 0301: takes money. The same serial is taken once, whatever happens.
     fn pay<'a>(&'a self, order: &'a PayOrder) -> Work<'a, Meaning>;
     fn query_pay<'a>(&'a self, serial: &'a str) -> Work<'a, Meaning>;
+    /// Category 0302: gives back of what was taken, to the card that it was taken from. The same serial goes back once.
+    fn refund<'a>(&'a self, order: &'a RefundOrder) -> Work<'a, Meaning>;
+    fn query_refund<'a>(&'a self, serial: &'a str) -> Work<'a, Meaning>;
     /// The file of what it settles of a date, as soon as it is there; none too where the network does not answer.
     fn settlement(&self, on: Date) -> Work<'_, Option<String>>;
     /// What it has given back to payers on a date, as far as that is known; nothing too where the network does not answer. Its file
@@ -259,6 +272,21 @@ impl Network for HttpNetwork {
         })
     }
 
+    fn refund<'a>(&'a self, order: &'a RefundOrder) -> Work<'a, Meaning> {
+        Box::pin(async move {
+            let what = Back { payment: &order.payment, amount: order.amount };
+            let message = Message { category: "0302", serial: &order.serial, what };
+            self.send(serde_json::to_vec(&message)).await.meaning()
+        })
+    }
+
+    fn query_refund<'a>(&'a self, serial: &'a str) -> Work<'a, Meaning> {
+        Box::pin(async move {
+            let url = self.0.url(&["refunds", serial]);
+            Answer::of(self.0.ask(Method::GET, url, Vec::new()).await).meaning()
+        })
+    }
+
     fn settlement(&self, on: Date) -> Work<'_, Option<String>> {
         Box::pin(async move {
             let url = self.0.url(&["settlements", &on.to_string()]);
@@ -286,6 +314,12 @@ impl Network for HttpNetwork {
 struct Payment<'a> {
     payer_no: &'a str,
     agreement_no: &'a str,
+    amount: Amount,
+}
+
+#[derive(Serialize)]
+struct Back<'a> {
+    payment: &'a str,
     amount: Amount,
 }
 
@@ -327,6 +361,14 @@ impl Network for Nowhere {
     }
 
     fn query_pay<'a>(&'a self, _: &'a str) -> Work<'a, Meaning> {
+        Box::pin(std::future::ready(Meaning::Unknown))
+    }
+
+    fn refund<'a>(&'a self, _: &'a RefundOrder) -> Work<'a, Meaning> {
+        Box::pin(std::future::ready(Meaning::Unknown))
+    }
+
+    fn query_refund<'a>(&'a self, _: &'a str) -> Work<'a, Meaning> {
         Box::pin(std::future::ready(Meaning::Unknown))
     }
 

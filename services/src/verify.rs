@@ -299,6 +299,7 @@ const INVARIANTS: &[Invariant] = &[
                         union all select 'debit.follow', id from debits where state in ('accepted', 'unknown')
                         union all select 'card.follow', id from cards
                         where state in ('created', 'code_sent', 'confirming', 'unsigning')
+                        union all select 'refund.follow', id from refunds where state in ('accepted', 'unknown')
                         union all select 'top_up.follow', id from top_ups where state in ('accepted', 'unknown')
                         union all select distinct 'notices.deliver', partner_id from deliveries where state = 'waiting')
                     select w.kind, w.subject from wanted w

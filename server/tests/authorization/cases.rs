@@ -429,6 +429,7 @@ const OWN_FUNCTIONS: &[Case] = &[
     binding::RELEASE_SHARE,
     binding::UNSIGN,
     binding::DEBIT_CARD,
+    binding::REFUND_DEBIT,
     binding::SUBMIT_TRANSFER,
     binding::CONFIRM_TRANSFER,
     binding::END_TRANSFER,

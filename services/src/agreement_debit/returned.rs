@@ -29,7 +29,7 @@ pub(crate) async fn take_back(db: &Db, id: DebitId, reason: ReturnReason) -> Res
         Box::pin(async move {
             let (row, locked) = lock(write, id).await?;
             write.envelope.about(id);
-            if row.state != DebitState::Succeeded || sql::is_returned(write.connection(), id).await? {
+            if row.state != DebitState::Succeeded || sql::is_given_back(write.connection(), id).await? {
                 return Ok(());
             }
             let paid_out = sql::hold_payable(write.connection(), id).await?;

@@ -165,10 +165,11 @@ pub async fn update_sent(connection: &mut PgConnection, id: DebitId, at: OffsetD
     Ok(())
 }
 
-/// Whether the network has given a debit back to its payer.
-pub async fn is_returned(connection: &mut PgConnection, id: DebitId) -> Result<bool, sqlx::Error> {
+/// Whether the network has given a debit back to its payer, or something of it went back or may.
+pub async fn is_given_back(connection: &mut PgConnection, id: DebitId) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(
-        r#"select exists (select from returned_debits where debit_id = $1) as "returned!""#,
+        r#"select exists (select from returned_debits where debit_id = $1)
+                  or exists (select from refunds where debit_id = $1 and state <> 'failed') as "given_back!""#,
         id.0
     )
     .fetch_one(connection)

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     Db, Error, Write, agreement_debit, bank_movement,
     error::{Conflict, Never},
-    top_up,
+    refund, top_up,
 };
 
 /// A difference, with the line and the debit that it is of.
@@ -45,6 +45,9 @@ pub(super) async fn compare(db: &Db, id: SettlementId) -> Result<(), Error<Never
             }
             (Comparison::Tell(meaning), Taken::TopUp(id)) => {
                 top_up::file(db, id, meaning).await?;
+            }
+            (Comparison::Tell(meaning), Taken::Refund(id)) => {
+                refund::file(db, id, meaning).await?;
             }
             // A line gives no reason.
             (Comparison::TakeBack, debit) => returned::take_back(db, debit, ReturnReason::Other).await?,

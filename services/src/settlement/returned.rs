@@ -37,7 +37,9 @@ async fn record(db: &Db, told: Vec<ReturnedPayment>) -> Result<(), Error<Never>>
     for ReturnedPayment { serial, amount, reason } in told {
         match known.get(&serial) {
             Some((_, ours)) if ours.returned => {}
-            Some((taken, ours)) if ours.state == DebitState::Succeeded && ours.amount == amount => {
+            Some((taken, ours))
+                if ours.state == DebitState::Succeeded && ours.amount == amount && !ours.refunded =>
+            {
                 take_back(db, *taken, reason).await?;
             }
             _ => tracing::warn!(%serial, %amount, "the network has given back what we do not know as taken"),
@@ -51,5 +53,6 @@ pub(super) async fn take_back(db: &Db, taken: Taken, reason: ReturnReason) -> Re
     match taken {
         Taken::Debit(id) => agreement_debit::take_back(db, id, reason).await,
         Taken::TopUp(id) => top_up::take_back(db, id, reason).await,
+        Taken::Refund(_) => Err(Error::defect("a refund is not given back")),
     }
 }

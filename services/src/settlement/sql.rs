@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     Amount, Reference,
-    id::{DebitId, SettlementBreakId, SettlementId, TopUpId, UserId},
+    id::{DebitId, RefundId, SettlementBreakId, SettlementId, TopUpId, UserId},
     settlement::{OurDebit, SettlementBreak, SettlementState, TheirLine},
 };
 use files::settlement::{SettlementFile, SettlementLine};
@@ -17,11 +17,12 @@ use crate::{Error, clock::start};
 /// For how many days after a date a debit that no file names is still found to be missing.
 const LOOKS_BACK: Duration = Duration::days(31);
 
-/// What the network takes from a card: for a debt, or into an agent's wallet.
+/// What the network takes from a card, for a debt or into an agent's wallet; or gives back of it, as was ordered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Taken {
     Debit(DebitId),
     TopUp(TopUpId),
+    Refund(RefundId),
 }
 
 impl Taken {
@@ -31,7 +32,7 @@ impl Taken {
 
     pub const fn id(self) -> Uuid {
         match self {
-            Self::Debit(DebitId(id)) | Self::TopUp(TopUpId(id)) => id,
+            Self::Debit(DebitId(id)) | Self::TopUp(TopUpId(id)) | Self::Refund(RefundId(id)) => id,
         }
     }
 }
@@ -216,7 +217,7 @@ pub async fn update_compared(connection: &mut PgConnection, id: SettlementId) ->
     Ok(())
 }
 
-/// A line with the debit that it names.
+/// A line with the debit or the refund that it names.
 pub struct LineRow {
     pub id: Uuid,
     pub told: TheirLine,
@@ -228,8 +229,11 @@ pub async fn list_lines<R>(connection: &mut PgConnection, id: SettlementId) -> R
     let rows = sqlx::query!(
         r#"select l.id, l.network_serial, l.order_no, l.kind, l.amount_fen, l.result, d.id as "debit_id?", d.is_top_up as "is_top_up?",
                   d.state as "debit_state?", d.amount_fen as "debit_fen?", d.is_returned as "is_returned?",
-                  exists (select from settled_debits s where s.debit_id = d.id and s.kind = l.kind) as "settled!"
+                  d.is_refunded as "is_refunded?", f.id as "refund_id?", f.state as "refund_state?", f.amount_fen as "refund_fen?",
+                  exists (select from settled_debits s
+                          where s.debit_id = coalesce(d.id, f.id) and s.kind = l.kind) as "settled!"
            from settlements t join settlement_lines l on l.file_id = t.file_id left join network_debits d on d.reference = l.order_no
+           left join refunds f on f.reference = l.order_no
            where t.id = $1 order by l.place"#,
         id.0
     )
@@ -244,18 +248,20 @@ pub async fn list_lines<R>(connection: &mut PgConnection, id: SettlementId) -> R
                 amount: Amount::from_fen(row.amount_fen),
                 result: row.result,
             };
-            let debit = match (row.debit_id, row.debit_state, row.debit_fen) {
-                (Some(debit), Some(state), Some(fen)) => {
-                    let state = state.parse().map_err(Error::defect)?;
-                    Some((
-                        Taken::of(debit, row.is_top_up.unwrap_or_default()),
-                        OurDebit {
-                            state,
-                            amount: Amount::from_fen(fen),
-                            settled: row.settled,
-                            returned: row.is_returned.unwrap_or_default(),
-                        },
-                    ))
+            let debit = row.debit_id.map(|id| Taken::of(id, row.is_top_up.unwrap_or_default()));
+            let named = debit.or(row.refund_id.map(|id| Taken::Refund(RefundId(id))));
+            let (state, fen) = (row.debit_state.or(row.refund_state), row.debit_fen.or(row.refund_fen));
+            let debit = match (named, state, fen) {
+                (Some(named), Some(state), Some(fen)) => {
+                    let ours = OurDebit {
+                        state: state.parse().map_err(Error::defect)?,
+                        amount: Amount::from_fen(fen),
+                        settled: row.settled,
+                        returned: row.is_returned.unwrap_or_default(),
+                        refunded: row.is_refunded.unwrap_or_default(),
+                        is_refund: matches!(named, Taken::Refund(_)),
+                    };
+                    Some((named, ours))
                 }
                 _ => None,
             };
@@ -281,7 +287,7 @@ pub async fn list_taken<R>(
 ) -> Result<HashMap<String, (Taken, OurDebit)>, Error<R>> {
     let rows = sqlx::query!(
         r#"select reference as "reference!", id as "id!", is_top_up as "is_top_up!", state as "state!", amount_fen as "amount_fen!",
-                  is_returned as "is_returned!"
+                  is_returned as "is_returned!", is_refunded as "is_refunded!"
            from network_debits where reference = any ($1)"#,
         serials
     )
@@ -294,6 +300,8 @@ pub async fn list_taken<R>(
                 amount: Amount::from_fen(row.amount_fen),
                 settled: false,
                 returned: row.is_returned,
+                refunded: row.is_refunded,
+                is_refund: false,
             };
             Ok((row.reference, (Taken::of(row.id, row.is_top_up), ours)))
         })

@@ -38,6 +38,7 @@ pub const INVARIANTS: &[Invariant] = &[
                     where d.outstanding_fen <> d.amount_fen - coalesce((
                               select sum(amount_fen) from debits t where t.debt_id = d.id and t.state = 'succeeded'
                                  and not exists (select from returned_debits r where r.debit_id = t.id)), 0)
+                              + coalesce((select sum(amount_fen) from refunds f where f.debt_id = d.id and f.state = 'succeeded'), 0)
                        or a.id is null or account_balance(a.id) <> d.outstanding_fen",
     },
     Invariant {
@@ -84,6 +85,21 @@ pub const INVARIANTS: &[Invariant] = &[
                                 join accounts a on a.id = e.account_id and a.kind = 'channel_receivable'
                                 where j.event_kind = 'agreement.returned' and j.event_id = r.debit_id
                                   and e.amount_fen = -r.amount_fen)",
+    },
+    Invariant {
+        name: "refunds come to no more than their debit, and each that was made has one journal of its amount",
+        examined: "select count(*) from refunds",
+        offending: "select d.id, d.amount_fen, s.spoken_fen from (
+                        select debit_id, sum(amount_fen) as spoken_fen from refunds where state <> 'failed' group by 1) s
+                    join debits d on d.id = s.debit_id
+                    where d.state <> 'succeeded' or s.spoken_fen > d.amount_fen
+                       or exists (select from returned_debits r where r.debit_id = d.id)
+                    union all
+                    select f.id, f.amount_fen, null from refunds f join debits d on d.id = f.debit_id
+                    where (f.holder_id, f.debt_id) <> (d.holder_id, d.debt_id) or (f.state = 'succeeded')::int <> (
+                        select count(*) from journals j join entries e on e.journal_id = j.id
+                        join accounts a on a.id = e.account_id and a.kind = 'channel_receivable'
+                        where j.event_kind = 'agreement.refunded' and j.event_id = f.id and e.amount_fen = -f.amount_fen)",
     },
     Invariant {
         name: "what a partner is told is numbered without a gap",

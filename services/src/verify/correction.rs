@@ -43,7 +43,9 @@ pub const INVARIANTS: &[Invariant] = &[
         offending: "select p.id, p.returned_fen, c.excess_fen, r.owed_fen from payables p
                     cross join lateral (
                         select (select coalesce(sum(excess_fen + share_fen), 0) from corrections where payment_id = p.id)
-                               + (select coalesce(sum(amount_fen), 0) from returned_debits where debit_id = p.id) as excess_fen) c
+                               + (select coalesce(sum(amount_fen), 0) from returned_debits where debit_id = p.id)
+                               + (select coalesce(sum(amount_fen), 0) from refunds where debit_id = p.id and state = 'succeeded')
+                               as excess_fen) c
                     cross join lateral (select coalesce(sum(amount_fen), 0) as owed_fen from receivables
                                         where payable_id = p.id and payer_id = p.payee_id) r
                     where p.returned_fen + r.owed_fen <> c.excess_fen

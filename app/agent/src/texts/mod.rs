@@ -114,6 +114,7 @@ bilingual! {
             | EventKind::DebtTransferred
             | EventKind::AgreementDebited
             | EventKind::AgreementReturned
+            | EventKind::AgreementRefunded
             | EventKind::SettlementRecognised
             | EventKind::CommissionFunded => "其他", "Other";
         }

@@ -19,6 +19,10 @@ pub struct DebitView {
     pub payout: Option<(String, PayoutState)>,
     /// Why the network has given it back to its payer, and whether it is owed back since.
     pub returned: Option<(ReturnReason, bool)>,
+    /// What went back to its payer as was ordered, what of that is owed back since, and what may go back yet.
+    pub refunded: Amount,
+    pub refund_owed_back: Amount,
+    pub refundable: Amount,
 }
 
 impl DebitView {
@@ -35,6 +39,9 @@ impl DebitView {
             decided_at: row.decided_at.map(instant).unwrap_or_default(),
             payout: row.payout.map(|(reference, state)| (reference.to_string(), state)),
             returned: row.returned.map(|(reason, _, owed_back)| (reason, owed_back)),
+            refunded: row.refunded,
+            refund_owed_back: row.refund_owed_back,
+            refundable: row.refundable,
         }
     }
 }

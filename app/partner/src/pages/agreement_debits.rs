@@ -52,7 +52,8 @@ fn result(item: &DebitView) -> Cell {
         DebitState::Failed => Tone::Bad,
     };
     let failure = (!item.failure.is_empty()).then(|| debt().failure(&item.failure).to_owned());
-    Cell::status(tone, debt().states(item.state)).note_of(failure)
+    let refunded = item.refunded.is_positive().then(|| debt().refunded(&item.refunded.grouped()));
+    Cell::status(tone, debt().states(item.state)).note_of(failure.or(refunded))
 }
 
 fn paid_out(item: &DebitView) -> Cell {
@@ -68,8 +69,9 @@ fn paid_out(item: &DebitView) -> Cell {
                 PayoutState::Failed | PayoutState::Returned => Tone::Bad,
                 PayoutState::Requested | PayoutState::Unknown | PayoutState::Sent => Tone::Waiting,
             };
+            let owed = item.refund_owed_back.is_positive().then(|| returned().owed_back(&item.reference));
             let reference = parts::components::value::reference(reference);
-            Cell::status(tone, debt().payouts(*state)).note(reference)
+            Cell::status(tone, debt().payouts(*state)).note(view! { {reference} " " {owed} })
         }
         None if item.state == DebitState::Succeeded => Cell::status(Tone::Waiting, debt().waits()),
         None => Cell::text(""),

@@ -9,7 +9,7 @@ use domain::{
 };
 use services::{
     db::Work,
-    network::{Network, PayOrder, ReturnedPayment, SignOrder, Signed, SigningStanding},
+    network::{Network, PayOrder, RefundOrder, ReturnedPayment, SignOrder, Signed, SigningStanding},
     signing::{ConfirmSigningCommand, SigningRow, confirm_signing, order_signing, signings},
 };
 use time::{Date, Duration};
@@ -118,6 +118,14 @@ impl Network for Mortal {
 
     fn query_pay<'a>(&'a self, serial: &'a str) -> Work<'a, Meaning> {
         self.network.query_pay(serial)
+    }
+
+    fn refund<'a>(&'a self, order: &'a RefundOrder) -> Work<'a, Meaning> {
+        self.network.refund(order)
+    }
+
+    fn query_refund<'a>(&'a self, serial: &'a str) -> Work<'a, Meaning> {
+        self.network.query_refund(serial)
     }
 
     fn settlement(&self, on: Date) -> Work<'_, Option<String>> {

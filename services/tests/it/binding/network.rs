@@ -14,7 +14,7 @@ use domain::{
 };
 use services::{
     db::Work,
-    network::{Network, PayOrder, ReturnedPayment, SignOrder, Signed, SigningStanding},
+    network::{Network, PayOrder, RefundOrder, ReturnedPayment, SignOrder, Signed, SigningStanding},
 };
 use time::Date;
 
@@ -30,6 +30,10 @@ struct Memory {
     paid: Vec<(String, Amount)>,
     /// The files of what it settles.
     settlements: BTreeMap<Date, String>,
+    /// Serials of refunds, with their amounts.
+    refunded: Vec<(String, Amount)>,
+    /// What the next order of a refund and every question about one is answered, instead of being carried out.
+    refund: Option<Meaning>,
     /// What it tells that it has given back.
     returned: BTreeMap<Date, Vec<ReturnedPayment>>,
     /// What the next payment is answered, instead of being made.
@@ -63,6 +67,8 @@ impl Default for TestNetwork {
             ended: Vec::new(),
             paid: Vec::new(),
             settlements: BTreeMap::new(),
+            refunded: Vec::new(),
+            refund: None,
             returned: BTreeMap::new(),
             pay: None,
             query_pay: None,
@@ -111,6 +117,15 @@ impl TestNetwork {
     pub fn give_back(&self, on: Date, serial: &str, amount: Amount, reason: ReturnReason) {
         let told = ReturnedPayment { serial: serial.to_owned(), amount, reason };
         self.memory.lock().unwrap().returned.entry(on).or_default().push(told);
+    }
+
+    /// Refunds are only answered from now on; or carried out again.
+    pub fn answer_refunds(&self, meaning: Option<Meaning>) {
+        self.memory.lock().unwrap().refund = meaning;
+    }
+
+    pub fn refunded(&self) -> Vec<(String, Amount)> {
+        self.memory.lock().unwrap().refunded.clone()
     }
 
     pub fn paid(&self) -> Vec<(String, Amount)> {
@@ -248,6 +263,31 @@ impl Network for TestNetwork {
             } else {
                 Meaning::NotFound
             }
+        })
+    }
+
+    fn refund<'a>(&'a self, order: &'a RefundOrder) -> Work<'a, Meaning> {
+        Box::pin(async move {
+            let mut memory = self.memory.lock().unwrap();
+            if let Some(answer) = memory.refund {
+                return answer;
+            }
+            assert!(memory.paid.iter().any(|(paid, _)| *paid == order.payment), "of what was taken");
+            if !memory.refunded.iter().any(|(serial, _)| *serial == order.serial) {
+                memory.refunded.push((order.serial.clone(), order.amount));
+            }
+            if memory.loses() { Meaning::Unknown } else { Meaning::Done }
+        })
+    }
+
+    fn query_refund<'a>(&'a self, serial: &'a str) -> Work<'a, Meaning> {
+        Box::pin(async move {
+            let mut memory = self.memory.lock().unwrap();
+            if memory.loses() {
+                return Meaning::Unknown;
+            }
+            let known = memory.refunded.iter().any(|(refunded, _)| refunded == serial);
+            memory.refund.unwrap_or(if known { Meaning::Done } else { Meaning::NotFound })
         })
     }
 

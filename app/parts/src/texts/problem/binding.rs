@@ -184,6 +184,17 @@ pub fn debt(refusal: &DebtRefusal) -> Words {
             "这个债权编号已经登记过", "请核对编号。";
             "There is a debt of this number", "Check the number.";
         },
+        DebtRefusal::RefundExceeds { refundable } => {
+            let refundable = refundable.grouped();
+            words! {
+                "超过可退金额", "这笔扣款还可退 {refundable} 元；在途的退款也占用额度。";
+                "More than can go back", "{refundable} yuan of the debit can; a refund that is on its way counts.";
+            }
+        }
+        DebtRefusal::RefundReasonMissing => words! {
+            "请填写退款原因", "1 至 500 个字符，会留存备查。";
+            "Say why it goes back", "1 to 500 characters; it is kept.";
+        },
     }
 }
 
