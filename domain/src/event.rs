@@ -296,6 +296,10 @@ events! {
     DebitRefundFailed = "debit.refund_failed" {
         reference: Reference, debit: Reference, amount: Amount, failure: Option<String>
     }
+    /// A debit that had failed was in the network's file as a success; two people give it back, or book it.
+    DebitLateSuccess = "debit.late_success" { reference: Reference, amount: Amount }
+    /// A debit that succeeded late is booked, and paid to whoever holds the debt.
+    DebitCorrected = "debit.corrected" { reference: Reference, amount: Amount }
     /// So much of a debt is owed again, because its payer had it taken back; nobody debits until that is looked into.
     DebtComplained = "debt.complained" { number: String, amount: Amount }
     /// The complaint is settled: whoever holds the debt may debit again.

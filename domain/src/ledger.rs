@@ -161,6 +161,8 @@ pub enum EventKind {
     AgreementReturned,
     /// So much of it went back, as whoever had debited has ordered.
     AgreementRefunded,
+    /// It had failed here and has succeeded: two people have booked it.
+    AgreementAdopted,
     /// The network has paid what it had debited.
     SettlementRecognised,
 }
@@ -194,6 +196,7 @@ codes!(EventKind {
     AgreementDebited => "agreement.debited",
     AgreementReturned => "agreement.returned",
     AgreementRefunded => "agreement.refunded",
+    AgreementAdopted => "agreement.adopted",
     SettlementRecognised => "settlement.recognised",
 });
 

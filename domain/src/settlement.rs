@@ -207,7 +207,9 @@ mod tests {
                 [Differs(LateSuccess), Differs(LateSuccess), Nothing, Nothing, refund, Nothing],
             ),
         ] {
-            let ours = state.map(|state| OurDebit { state, amount: Amount::from_fen(100), settled, returned: false, refunded: false, is_refund: false });
+            let amount = Amount::from_fen(100);
+            let of = |state| OurDebit { state, amount, settled, returned: false, refunded: false, is_refund: false };
+            let ours = state.map(of);
             let told = lines.map(|line| compare(line, ours));
             assert_eq!(told, expected, "{state:?} {settled}");
         }

@@ -47,6 +47,8 @@ pub enum Mischief {
     NetworkOdd,
     /// The payer has not enough money.
     NetworkNoMoney,
+    /// The network says that the payer has not enough money, and takes it all the same.
+    NetworkLate,
     /// The payer has ended the agreement at the bank.
     NetworkEnded,
     /// A debit is missing in the network's next file, and in its money.
@@ -206,13 +208,14 @@ impl Sandbox {
             let done = network::Done::Ended { agreement_no: agreement_no.clone() };
             memory.record(Record::Network { done })?;
         }
+        let says_no = matches!(message, Message::Pay { .. }) && memory.takes(Mischief::NetworkLate);
         let late = memory.takes(Mischief::NetworkTimeout);
         let moment = (clock::text(clock::now()), memory.today());
         let (told, done) = memory.network.take(message, six_digits()?, moment);
         if let Some(done) = done {
             memory.record(Record::Network { done })?;
         }
-        Ok(Some((told, late)))
+        Ok(Some((if says_no { odd("PB012001") } else { told }, late)))
     }
 
     pub fn network_order(&self, serial: &str) -> Answer {

@@ -390,10 +390,10 @@ const INVARIANTS: &[Invariant] = &[
     },
     Invariant {
         name: "what is only inserted cannot be changed",
-        examined: "select 17::bigint",
+        examined: "select 18::bigint",
         offending: "select t.name from unnest(array['journals', 'entries', 'closing_balances', 'closing_totals', 'closed_days', 'audit',
                                                     'transitions', 'unmaskings', 'comments', 'loan_facts', 'corrections',
-                                                    'settlement_files', 'settlement_lines', 'settled_debits', 'returned_debits', 'partner_files',
+                                                    'settlement_files', 'settlement_lines', 'settled_debits', 'returned_debits', 'adopted_debits', 'partner_files',
                                                     'loan_days']) as t (name)
                     where has_table_privilege('lianrong_app', t.name, 'update')
                        or has_table_privilege('lianrong_app', t.name, 'delete')

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::id::{
     BankLayoutId, BankMovementId, CarrierId, CommissionFileId, DebtId, DebtTransferId, FreezeId, ImportId, LoanId,
-    MappingId, PartnerId, PayoutId, ReserveAccountId, WalletId,
+    MappingId, PartnerId, PayoutId, ReserveAccountId, SettlementBreakId, WalletId,
 };
 
 /// What an action is about.
@@ -26,6 +26,7 @@ pub enum Subject {
     Carrier(CarrierId),
     ReserveAccount(ReserveAccountId),
     Debt(DebtId),
+    Difference(SettlementBreakId),
 }
 
 impl Subject {
@@ -46,6 +47,7 @@ impl Subject {
             Self::Carrier(id) => id.0,
             Self::ReserveAccount(id) => id.0,
             Self::Debt(id) => id.0,
+            Self::Difference(id) => id.0,
         }
     }
 }
@@ -67,6 +69,7 @@ impl fmt::Display for Subject {
             Self::Carrier(id) => id.fmt(formatter),
             Self::ReserveAccount(id) => id.fmt(formatter),
             Self::Debt(id) => id.fmt(formatter),
+            Self::Difference(id) => id.fmt(formatter),
         }
     }
 }

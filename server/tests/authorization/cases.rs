@@ -417,6 +417,7 @@ const OWN_FUNCTIONS: &[Case] = &[
     ]),
     commission::PROPOSE,
     settlement::SETTLE,
+    settlement::PROPOSE_LATE,
     commission::DISCARD,
     revenue_share::PROPOSE,
     binding::ADD_MAPPING,

@@ -22,7 +22,7 @@ use crate::{
     error::{Never, violated_constraint},
     mapping,
     page::{Cursor, Page, PageRequest},
-    party, payout, revenue_share,
+    party, payout, revenue_share, settlement,
 };
 
 pub use request::{FreezeRequestRow, RequestFreezeCommand, freeze_requests, request_freeze};
@@ -211,6 +211,8 @@ async fn check(
         Action::Carrier { carrier, change } => party::check_carrier(connection, *carrier, change).await,
         Action::ReserveAccount { account, change } => party::check_reserve_account(connection, *account, change).await,
         Action::SettleComplaint { debt } => complaint::check_settle(connection, *debt).await,
+        Action::AdoptLate { difference } => settlement::check_adopt(connection, *difference).await,
+        Action::GiveBackLate { difference } => settlement::check_give_back(connection, *difference).await,
     }
 }
 
@@ -242,5 +244,9 @@ async fn carry_out(write: &mut Write, proposed: &sql::Proposed, actor: &str) -> 
         Action::Carrier { carrier, change } => party::keep_carrier(write, *carrier, change).await,
         Action::ReserveAccount { account, change } => party::keep_reserve_account(write, *account, change).await,
         Action::SettleComplaint { debt } => complaint::settle(write, *debt).await,
+        Action::AdoptLate { difference } => settlement::adopt(write, *difference, (&proposed.note, actor)).await,
+        Action::GiveBackLate { difference } => {
+            settlement::give_back(write, *difference, (&proposed.note, actor)).await
+        }
     }
 }

@@ -20,6 +20,7 @@ use crate::{
     ledger,
     network::{Network, RefundOrder},
     payable::{NewReceivable, Returned},
+    settlement,
 };
 
 const ACTOR: &str = "system:network";
@@ -114,19 +115,24 @@ async fn decide(
     (after, failure): (DebitState, Option<&'static str>),
 ) -> Result<(), Error<Never>> {
     let (at, made) = (write.at, after == DebitState::Succeeded);
-    let paid_out = made && agreement_debit::hold_payable(write.connection(), of.id).await?;
+    // What succeeded late was nobody's: the network nets it, and nothing of it stands in the books of a debt or a partner.
+    let counts = made && !row.late;
+    let paid_out = counts && agreement_debit::hold_payable(write.connection(), of.id).await?;
     if paid_out {
         ledger::open_account(write.connection(), AccountKind::PartnerReceivable, of.holder.0).await?;
     }
     sql::update_decided(write.connection(), row.id, (after, failure), paid_out, at).await?;
-    if made {
+    if made && row.late {
+        settlement::settle(write, of.id, (&row.reference, ACTOR)).await?;
+    }
+    if counts {
         let owed = locked.standing.outstanding.plus(row.amount);
         debt::update_outstanding(write.connection(), locked.id, owed).await?;
     }
     if let Some(transfer) = agreement_debit::find_waiting(write.connection(), of.id).await? {
         write.enqueue(Job::FollowTransfer(transfer), Duration::ZERO);
     }
-    if made {
+    if counts {
         post(write, (row, of, locked), paid_out)?;
     }
     write.envelope.moved(row.id, (row.state.code(), after.code()), ACTOR, failure.unwrap_or(""));

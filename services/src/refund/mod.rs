@@ -8,7 +8,7 @@ use domain::{
     Amount, Reference,
     agreement_debit::DebitState,
     debt::{DebtRefusal, check_refund_reason},
-    id::{DebitId, RefundId},
+    id::{DebitId, DebtId, RefundId},
     job::Job,
     reference::ReferenceKind,
     role::Party,
@@ -17,8 +17,8 @@ use serde::{Deserialize, Serialize};
 use time::Duration;
 
 use crate::{
-    Context, Db, Error,
-    agreement_debit::{self, FACILITATORS, FUNDERS},
+    Context, Db, Error, Write,
+    agreement_debit::{self, FACILITATORS, FUNDERS, LockedDebit},
 };
 
 pub(crate) use follow::{file, follow};
@@ -68,15 +68,40 @@ pub async fn refund(
             }
             let standing = sql::find_standing(write.connection(), &row).await?;
             standing.may_refund(command.amount).map_err(Error::Refused)?;
-            let (id, at) = (RefundId(write.id()), write.at);
-            let number = sql::next_number(write.connection()).await?;
-            let reference = Reference::new(ReferenceKind::Refund, write.business_date, number);
-            sql::insert_refund(write.connection(), (id, &reference), (&row, locked.id), &command, at).await?;
-            write.enqueue(Job::FollowRefund(id), Duration::ZERO);
-            write.envelope.moved(id, ("", DebitState::Accepted.code()), &actor, command.reason.trim());
-            write.envelope.changed(&standing.refundable(), &(&reference, command.amount))?;
-            Ok(AcceptedRefund { refund: id, reference })
+            let words = (command.reason.trim(), actor.as_str());
+            let accepted = order(write, (&row, locked.id), (command.amount, false), words).await?;
+            write.envelope.changed(&standing.refundable(), &(&accepted.reference, command.amount))?;
+            Ok(accepted)
         })
     })
     .await
+}
+
+/// Orders of the network to give back what it has taken for a debit that had failed here, as two people say.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn order_late<R>(
+    write: &mut Write,
+    of: (&LockedDebit, DebtId),
+    amount: Amount,
+    words: (&str, &str),
+) -> Result<(), Error<R>> {
+    order(write, of, (amount, true), words).await.map(|_| ())
+}
+
+async fn order<R>(
+    write: &mut Write,
+    of: (&LockedDebit, DebtId),
+    (amount, late): (Amount, bool),
+    (reason, actor): (&str, &str),
+) -> Result<AcceptedRefund, Error<R>> {
+    let (id, at) = (RefundId(write.id()), write.at);
+    let number = sql::next_number(write.connection()).await?;
+    let reference = Reference::new(ReferenceKind::Refund, write.business_date, number);
+    let new = sql::NewRefund { id, reference: &reference, amount, reason, late };
+    sql::insert_refund(write.connection(), new, of, at).await?;
+    write.enqueue(Job::FollowRefund(id), Duration::ZERO);
+    write.envelope.moved(id, ("", DebitState::Accepted.code()), actor, reason);
+    Ok(AcceptedRefund { refund: id, reference })
 }

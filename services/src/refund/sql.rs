@@ -6,7 +6,6 @@ use domain::{
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use super::RefundCommand;
 use crate::{Error, agreement_debit::LockedDebit};
 
 /// A refund as the worker finds it.
@@ -26,6 +25,8 @@ pub struct LockedRefund {
     pub state: DebitState,
     /// Since when the network has known nothing of it.
     pub absent_since: Option<OffsetDateTime>,
+    /// It gives back what succeeded after it had failed here, and was nobody's.
+    pub late: bool,
 }
 
 pub async fn next_number(connection: &mut PgConnection) -> Result<u64, sqlx::Error> {
@@ -50,24 +51,33 @@ pub async fn find_standing(connection: &mut PgConnection, debit: &LockedDebit) -
     })
 }
 
+/// A refund as it is ordered.
+pub struct NewRefund<'a> {
+    pub id: RefundId,
+    pub reference: &'a Reference,
+    pub amount: Amount,
+    pub reason: &'a str,
+    pub late: bool,
+}
+
 pub async fn insert_refund(
     connection: &mut PgConnection,
-    (id, reference): (RefundId, &Reference),
+    new: NewRefund<'_>,
     (debit, debt): (&LockedDebit, DebtId),
-    command: &RefundCommand,
     at: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "insert into refunds (id, reference, debit_id, debt_id, holder_id, amount_fen, reason, state, accepted_at)
-         values ($1, $2, $3, $4, $5, $6, $7, 'accepted', $8)",
-        id.0,
-        reference.as_str(),
+        "insert into refunds (id, reference, debit_id, debt_id, holder_id, amount_fen, reason, state, accepted_at, late)
+         values ($1, $2, $3, $4, $5, $6, $7, 'accepted', $8, $9)",
+        new.id.0,
+        new.reference.as_str(),
         debit.id.0,
         debt.0,
         debit.holder.0,
-        command.amount.fen(),
-        command.reason.trim(),
-        at
+        new.amount.fen(),
+        new.reason,
+        at,
+        new.late
     )
     .execute(connection)
     .await?;
@@ -91,7 +101,7 @@ pub async fn find_refund<R>(connection: &mut PgConnection, id: RefundId) -> Resu
 
 pub async fn lock_refund<R>(connection: &mut PgConnection, id: RefundId) -> Result<Option<LockedRefund>, Error<R>> {
     let row = sqlx::query!(
-        "select reference, amount_fen, state, absent_since from refunds where id = $1 for update",
+        "select reference, amount_fen, state, absent_since, late from refunds where id = $1 for update",
         id.0
     )
     .fetch_optional(connection)
@@ -103,6 +113,7 @@ pub async fn lock_refund<R>(connection: &mut PgConnection, id: RefundId) -> Resu
             amount: Amount::from_fen(row.amount_fen),
             state: row.state.parse().map_err(Error::defect)?,
             absent_since: row.absent_since,
+            late: row.late,
         })
     })
     .transpose()

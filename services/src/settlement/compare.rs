@@ -11,7 +11,7 @@ use domain::{
 use uuid::Uuid;
 
 use super::{
-    ACTOR, returned,
+    ACTOR, late, returned,
     sql::{self, LineRow, NewBreak, Taken},
     system,
 };
@@ -107,6 +107,11 @@ async fn keep(write: &mut Write, settlement: &sql::Settlement, judged: Judged) -
     let settled: Vec<Uuid> = judged.settled.iter().map(|(debit, _)| debit.id()).collect();
     for found in sql::update_found(write.connection(), &settled, at).await? {
         write.envelope.moved(found, ("open", "settled"), ACTOR, "");
+    }
+    for (kind, _, debit) in &judged.breaks {
+        if let (SettlementBreak::LateSuccess, Some(Taken::Debit(debit))) = (kind, debit) {
+            late::tell(write, *debit).await?;
+        }
     }
     open(write, id, judged.breaks).await?;
     let missing = sql::list_only_ours(write.connection(), settlement.settled_on).await?;

@@ -6,6 +6,7 @@
 
 mod breaks;
 mod compare;
+mod late;
 mod report;
 mod returned;
 mod sql;
@@ -21,6 +22,8 @@ use time::Date;
 use uuid::Uuid;
 
 pub use breaks::{SettleBreakCommand, settle_break};
+pub use late::{LateDetail, late_success};
+pub(crate) use late::{adopt, check_adopt, check_give_back, give_back, settle};
 pub use report::{
     SettlementBreakRow, SettlementDetail, SettlementLineRow, SettlementRow, settlement, settlement_breaks,
     settlement_lines, settlements,

@@ -408,11 +408,27 @@ pub async fn insert_breaks(
     Ok(())
 }
 
-/// Whether the difference is open, locked.
-pub async fn lock_break(connection: &mut PgConnection, id: SettlementBreakId) -> Result<Option<bool>, sqlx::Error> {
-    sqlx::query_scalar!(r#"select state = 'open' as "open!" from settlement_breaks where id = $1 for update"#, id.0)
-        .fetch_optional(connection)
-        .await
+/// A difference, locked.
+pub struct LockedBreak {
+    pub open: bool,
+    /// It is of a debit that succeeded late, about which two people decide.
+    pub late_debit: bool,
+}
+
+pub async fn lock_break(
+    connection: &mut PgConnection,
+    id: SettlementBreakId,
+) -> Result<Option<LockedBreak>, sqlx::Error> {
+    sqlx::query_as!(
+        LockedBreak,
+        r#"select state = 'open' as "open!",
+                  kind = $2 and exists (select from debits d where d.id = debit_id) as "late_debit!"
+           from settlement_breaks where id = $1 for update"#,
+        id.0,
+        SettlementBreak::LateSuccess.code()
+    )
+    .fetch_optional(connection)
+    .await
 }
 
 pub async fn update_settled(

@@ -11,7 +11,8 @@ pub const INVARIANTS: &[Invariant] = &[
                     cross join (select coalesce(sum(amount_fen), 0) as fen from network_debits where state = 'succeeded') d
                     cross join (select (select coalesce(sum(amount_fen), 0) from returned_debits)
                                        + (select coalesce(sum(taken_fen), 0) from returned_top_ups)
-                                       + (select coalesce(sum(amount_fen), 0) from refunds where state = 'succeeded') as fen) b
+                                       + (select coalesce(sum(amount_fen), 0) from refunds where state = 'succeeded' and not late)
+                                       - (select coalesce(sum(amount_fen), 0) from adopted_debits) as fen) b
                     cross join (select coalesce(sum(amount_fen), 0) as fen from bank_movements
                                 where matched_kind = 'settlement') m
                     where a.kind = 'channel_receivable' and account_balance(a.id) <> d.fen - b.fen - m.fen",

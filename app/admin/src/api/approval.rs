@@ -111,6 +111,8 @@ impl ApprovalView {
             | Action::DiscardStatement { .. }
             | Action::DiscardCommissions { .. }
             | Action::SettleComplaint { .. }
+            | Action::AdoptLate { .. }
+            | Action::GiveBackLate { .. }
             | Action::ReserveAccount { change: ReserveAccountChange::End, .. } => Default::default(),
         };
         Self {
@@ -151,6 +153,7 @@ fn page_of(subject: Subject) -> String {
         Subject::Carrier(id) => format!("/admin/carriers/{id}"),
         Subject::ReserveAccount(id) => format!("/admin/reserve-accounts/{id}"),
         Subject::Debt(id) => format!("/admin/complaints/{id}"),
+        Subject::Difference(id) => format!("/admin/differences/{id}"),
     }
 }
 

@@ -15,6 +15,7 @@ pub mod complaint;
 pub mod complaints;
 mod corrections;
 pub mod days;
+pub mod difference;
 pub mod freezes;
 pub mod jobs;
 pub mod layout;

@@ -48,6 +48,7 @@ bilingual! {
             EventKind::AgreementDebited => "协议扣款", "Agreement debit";
             EventKind::AgreementReturned => "协议扣款被退回", "Agreement debit taken back";
             EventKind::AgreementRefunded => "协议扣款退款", "Agreement debit refunded";
+            EventKind::AgreementAdopted => "迟到的成功扣款入账", "Late agreement debit booked";
             EventKind::SettlementRecognised => "网络清算到账", "Network's settlement";
             EventKind::CommissionFunded => "佣金到账", "Commission funded";
             EventKind::CommissionDistributed => "佣金发放", "Commission paid";

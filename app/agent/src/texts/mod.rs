@@ -115,6 +115,7 @@ bilingual! {
             | EventKind::AgreementDebited
             | EventKind::AgreementReturned
             | EventKind::AgreementRefunded
+            | EventKind::AgreementAdopted
             | EventKind::SettlementRecognised
             | EventKind::CommissionFunded => "其他", "Other";
         }
