@@ -77,7 +77,11 @@ impl RefundStanding {
     /// What may go back yet.
     #[must_use]
     pub fn refundable(&self) -> Amount {
-        if self.state == DebitState::Succeeded && !self.returned { self.amount.less(self.refunded) } else { Amount::ZERO }
+        if self.state == DebitState::Succeeded && !self.returned {
+            self.amount.less(self.refunded)
+        } else {
+            Amount::ZERO
+        }
     }
 
     /// Decides whether `amount` may go back.

@@ -4,9 +4,7 @@ const ON: Date = time::macros::date!(2026 - 11 - 20);
 
 fn payer(card_number: &str) -> Payer {
     let text = |text: &str| text.to_owned();
-    Payer {
-        name: text("张三"), id_number: text("x"), card_number: text(card_number), mobile: text("13800001402")
-    }
+    Payer { name: text("张三"), id_number: text("x"), card_number: text(card_number), mobile: text("13800001402") }
 }
 
 fn told(network: &mut Network, message: Message) -> Answer {
@@ -62,8 +60,7 @@ fn money_is_taken_once_from_what_is_signed_and_not_ended() {
     assert_eq!(standing(&mut network, "SEED1"), "ended");
     assert_eq!(told(&mut network, pay("D4", "SEED1", 1)).business_code, AGREEMENT_ENDED);
     assert_eq!(network.payment("D2").business_code, OK, "what was taken stays taken");
-    let told: Vec<(String, String)> =
-        network.lines(ON).into_iter().map(|line| (line.order_no, line.result)).collect();
+    let told: Vec<(String, String)> = network.lines(ON).into_iter().map(|line| (line.order_no, line.result)).collect();
     let expected = [("D1", AGREEMENT_ENDED), ("D2", OK), ("D3", LIMIT_EXCEEDED), ("D4", AGREEMENT_ENDED)];
     assert_eq!(told, expected.map(|(serial, code)| (serial.to_owned(), code.to_owned())));
     assert!(network.unsettled(ON).is_empty(), "the date is not over");
@@ -81,9 +78,7 @@ fn what_goes_back_is_no_more_than_was_taken_and_a_file_tells_it_once() {
         let paid = Message::Pay { serial: serial.to_owned(), agreement_no: "SEED1".to_owned(), amount: 100 };
         assert_eq!(told(&mut network, paid).business_code, OK);
     }
-    let refund = |serial: &str, amount| Message::Refund {
-        serial: serial.to_owned(), payment: "D5".to_owned(), amount
-    };
+    let refund = |serial: &str, amount| Message::Refund { serial: serial.to_owned(), payment: "D5".to_owned(), amount };
     for _ in 0..2 {
         assert_eq!(told(&mut network, refund("R1", 60)).business_code, OK);
         assert_eq!(told(&mut network, refund("R2", 60)).business_code, REFUSED);

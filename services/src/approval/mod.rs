@@ -245,8 +245,6 @@ async fn carry_out(write: &mut Write, proposed: &sql::Proposed, actor: &str) -> 
         Action::ReserveAccount { account, change } => party::keep_reserve_account(write, *account, change).await,
         Action::SettleComplaint { debt } => complaint::settle(write, *debt).await,
         Action::AdoptLate { difference } => settlement::adopt(write, *difference, (&proposed.note, actor)).await,
-        Action::GiveBackLate { difference } => {
-            settlement::give_back(write, *difference, (&proposed.note, actor)).await
-        }
+        Action::GiveBackLate { difference } => settlement::give_back(write, *difference, (&proposed.note, actor)).await,
     }
 }

@@ -42,11 +42,7 @@ pub struct AcceptedRefund {
 /// # Errors
 /// `NotFound` when the debit is not the asker's; refused when it did not succeed or was given back, when refunds would come to more
 /// than it, without a reason, and when the debt has changed hands or does.
-pub async fn refund(
-    db: &Db,
-    context: &Context,
-    command: RefundCommand,
-) -> Result<AcceptedRefund, Error<DebtRefusal>> {
+pub async fn refund(db: &Db, context: &Context, command: RefundCommand) -> Result<AcceptedRefund, Error<DebtRefusal>> {
     let partner = match context.party() {
         Party::Funder(_) => context.funder(FUNDERS)?,
         _ => context.facilitator(FACILITATORS)?,

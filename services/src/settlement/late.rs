@@ -235,9 +235,7 @@ pub(crate) async fn settle<R>(write: &mut Write, debit: DebitId, (note, actor): 
 /// When the database fails.
 pub(super) async fn tell(write: &mut Write, debit: DebitId) -> Result<(), Error<Never>> {
     let (row, _) = agreement_debit::lock(write, debit).await?;
-    let told = PartnerEvent::DebitLateSuccess {
-        reference: row.reference.parse().map_err(Error::defect)?,
-        amount: row.amount,
-    };
+    let told =
+        PartnerEvent::DebitLateSuccess { reference: row.reference.parse().map_err(Error::defect)?, amount: row.amount };
     write.envelope.tell(row.holder, row.id, &told)
 }

@@ -37,9 +37,7 @@ async fn record(db: &Db, told: Vec<ReturnedPayment>) -> Result<(), Error<Never>>
     for ReturnedPayment { serial, amount, reason } in told {
         match known.get(&serial) {
             Some((_, ours)) if ours.returned => {}
-            Some((taken, ours))
-                if ours.state == DebitState::Succeeded && ours.amount == amount && !ours.refunded =>
-            {
+            Some((taken, ours)) if ours.state == DebitState::Succeeded && ours.amount == amount && !ours.refunded => {
                 take_back(db, *taken, reason).await?;
             }
             _ => tracing::warn!(%serial, %amount, "the network has given back what we do not know as taken"),

@@ -41,13 +41,18 @@ pub(super) fn table() -> Table<ComplaintView> {
             Cell::reference(&item.number).to(format!("{LIST}/{}", item.debt)).note(item.funder_name.clone())
         })
         .words(texts.debit(), |item| {
-            Cell::reference(&item.reference).to(format!("/admin/evidence/{}", item.debit)).note(item.holder_name.clone())
+            Cell::reference(&item.reference)
+                .to(format!("/admin/evidence/{}", item.debit))
+                .note(item.holder_name.clone())
         })
         .figures(word().amount(), |item| item.amount)
         .prose(texts.reason(), move |item| {
             let owed = returned().owed_back(&item.reference);
-            Cell::text(returned().reasons(item.reason))
-                .note(if item.owed_back { owed } else { texts.paid_back().to_owned() })
+            Cell::text(returned().reasons(item.reason)).note(if item.owed_back {
+                owed
+            } else {
+                texts.paid_back().to_owned()
+            })
         })
         .words(texts.returned_at(), |item| Cell::time(&item.returned_at))
         .words(word().state(), |item| state(item.open))

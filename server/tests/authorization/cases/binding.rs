@@ -159,8 +159,9 @@ const COMPLAINED: Thing = Thing {
     other: "",
 };
 pub const COMPLAINT_PAGE: Case = about("/admin/complaints/{id}", &COMPLAINED).when(RETURNED);
-pub const PROPOSE_SETTLEMENT: Case =
-    about("/api/complaint/propose", &COMPLAINED).when(RETURNED).with(&[("debt", "@thing"), ("note", "付款人已确认授权")]);
+pub const PROPOSE_SETTLEMENT: Case = about("/api/complaint/propose", &COMPLAINED)
+    .when(RETURNED)
+    .with(&[("debt", "@thing"), ("note", "付款人已确认授权")]);
 /// Funder A has debited for what it holds.
 const DEBITED: &str = "
     update debits set state = 'succeeded', failure = null, decided_at = '2026-11-22 10:00+08',

@@ -137,7 +137,10 @@ async fn what_a_former_holder_had_debited_is_owed_to_the_present_one() {
     network.give_back(DAY, &reference, yuan("3000"), reason);
     assert_eq!(fetched(&world, &network).await, [Outcome::Done]);
     assert_eq!(balance(&world, "claim", "facilitator-1").await, -1_000_000);
-    assert_eq!((balance(&world, "claim", "funder-a").await, balance(&world, "partner_payable", "funder-a").await), (0, 0));
+    assert_eq!(
+        (balance(&world, "claim", "funder-a").await, balance(&world, "partner_payable", "funder-a").await),
+        (0, 0)
+    );
     assert_eq!(told(&world).await, ["facilitator-1 debt.complained", "funder-a debit.returned"]);
     world.finish().await;
 }

@@ -25,9 +25,7 @@ pub fn shown(step: EvidenceStepView) -> Step {
         at: step.at,
         bad: matches!(
             step.what,
-            What::Signing(SigningState::Failed)
-                | What::Debit { state: DebitState::Failed, .. }
-                | What::Returned { .. }
+            What::Signing(SigningState::Failed) | What::Debit { state: DebitState::Failed, .. } | What::Returned { .. }
         ),
     }
 }
