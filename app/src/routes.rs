@@ -122,6 +122,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("payouts/:id") view=admin::pages::payout::page ssr=SsrMode::Async />
                 <Route path=path!("settlements") view=admin::pages::settlements::page ssr=SsrMode::Async />
                 <Route path=path!("settlements/:id") view=admin::pages::settlement::page ssr=SsrMode::Async />
+                <Route path=path!("differences/:id") view=admin::pages::difference::page ssr=SsrMode::Async />
                 <Route path=path!("approvals") view=admin::pages::approvals::page ssr=SsrMode::Async />
                 <Route path=path!("operating-data") view=admin::pages::operating_data::page ssr=SsrMode::Async />
                 <Route path=path!("operating-data/:id") view=admin::pages::operating_data_import::page ssr=SsrMode::Async />
@@ -140,6 +141,8 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("mappings/:id") view=admin::pages::mapping::page ssr=SsrMode::Async />
                 <Route path=path!("transfers") view=admin::pages::transfers::page ssr=SsrMode::Async />
                 <Route path=path!("transfers/:id") view=admin::pages::transfer::page ssr=SsrMode::Async />
+                <Route path=path!("complaints") view=admin::pages::complaints::page ssr=SsrMode::Async />
+                <Route path=path!("complaints/:id") view=admin::pages::complaint::page ssr=SsrMode::Async />
                 <Route path=path!("evidence/:id") view=partner::pages::evidence::page ssr=SsrMode::Async />
                 <Route path=path!("ledger") view=admin::pages::ledger::page ssr=SsrMode::Async />
                 <Route path=path!("ledger/accounts/:id") view=admin::pages::account::page ssr=SsrMode::Async />

@@ -305,6 +305,7 @@ const INVARIANTS: &[Invariant] = &[
                         union all select 'debit.follow', id from debits where state in ('accepted', 'unknown')
                         union all select 'card.follow', id from cards
                         where state in ('created', 'code_sent', 'confirming', 'unsigning')
+                        union all select 'refund.follow', id from refunds where state in ('accepted', 'unknown')
                         union all select 'top_up.follow', id from top_ups where state in ('accepted', 'unknown')
                         union all select distinct 'notices.deliver', partner_id from deliveries where state = 'waiting')
                     select w.kind, w.subject from wanted w
@@ -395,11 +396,11 @@ const INVARIANTS: &[Invariant] = &[
     },
     Invariant {
         name: "what is only inserted cannot be changed",
-        examined: "select 17::bigint",
+        examined: "select 19::bigint",
         offending: "select t.name from unnest(array['journals', 'entries', 'closing_balances', 'closing_totals', 'closed_days', 'audit',
                                                     'transitions', 'unmaskings', 'comments', 'loan_facts', 'corrections',
-                                                    'settlement_files', 'settlement_lines', 'settled_debits', 'partner_files', 'loan_days',
-                                                    'cash_days']) as t (name)
+                                                    'settlement_files', 'settlement_lines', 'settled_debits', 'returned_debits', 'adopted_debits', 'partner_files',
+                                                    'loan_days', 'cash_days']) as t (name)
                     where has_table_privilege('lianrong_app', t.name, 'update')
                        or has_table_privilege('lianrong_app', t.name, 'delete')
                        or has_table_privilege('lianrong_app', t.name, 'truncate')

@@ -65,6 +65,7 @@ fn operations() -> OpenApiRouter<PartnerApi> {
         .routes(routes!(debt_transfers::cancel))
         .routes(routes!(debt_transfers::notify))
         .routes(routes!(debts::list_debits, debts::take))
+        .routes(routes!(debts::give_back))
         .routes(routes!(events::list))
         .routes(routes!(endpoints::list, endpoints::register))
         .routes(routes!(endpoints::test))

@@ -416,6 +416,7 @@ const OWN_FUNCTIONS: &[Case] = &[
     ]),
     commission::PROPOSE,
     settlement::SETTLE,
+    settlement::PROPOSE_LATE,
     commission::DISCARD,
     revenue_share::PROPOSE,
     binding::ADD_MAPPING,
@@ -428,11 +429,13 @@ const OWN_FUNCTIONS: &[Case] = &[
     binding::RELEASE_SHARE,
     binding::UNSIGN,
     binding::DEBIT_CARD,
+    binding::REFUND_DEBIT,
     binding::SUBMIT_TRANSFER,
     binding::CONFIRM_TRANSFER,
     binding::END_TRANSFER,
     binding::NOTIFY_DEBTORS,
     binding::PROPOSE_TRANSFER,
+    binding::PROPOSE_SETTLEMENT,
 ];
 
 /// Paths that are neither pages nor server functions nor operations of the partner API, as they stand in the code.

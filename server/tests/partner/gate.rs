@@ -266,6 +266,7 @@ async fn the_document_lists_every_operation_and_each_is_behind_the_gate() {
         [
             "GET /agreement-debits list_debits",
             "POST /agreement-debits debit",
+            "POST /agreement-debits/{id}/refunds refund_debit",
             "GET /business-date get_business_date",
             "POST /debt-transfers submit_transfer",
             "GET /debt-transfers/{id} get_transfer",

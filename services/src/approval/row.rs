@@ -67,7 +67,9 @@ async fn list<R>(
     let from = page.newest_first();
     let rows = sqlx::query!(
         r#"select a.id, a.action, a.subject_id, a.details as "details: Json<Details>", a.note, a.state, a.proposed_by, maker.display_name as maker, a.proposed_at, checker.display_name as "checker?",
-                  a.decided_at, a.decision_note, coalesce(m.amount_fen, o.amount_fen, f.give_fen - f.take_fen) as amount_fen,
+                  a.decided_at, a.decision_note, coalesce(m.amount_fen, o.amount_fen, f.give_fen - f.take_fen, (
+                      select n.amount_fen from settlement_breaks b join settlement_lines n on n.id = b.line_id
+                      where b.id = a.subject_id)) as amount_fen,
                   coalesce(m.counterparty_name, p.name, o.account_name, l.name, s.name, g.settlement_id, t.document,
                            (select h.shop_name from wallets w join agents h on h.id = w.agent_id where w.id = a.subject_id),
                            (select h.shop_name from freezes f join agents h on h.id = f.agent_id where f.id = a.subject_id),
@@ -76,6 +78,8 @@ async fn list<R>(
                            (select i.file_name from imports i where i.id = a.subject_id),
                            (select k.name from carriers k where k.id = a.subject_id),
                            (select r.name from reserve_accounts r where r.id = a.subject_id),
+                           (select e.number from debts e where e.id = a.subject_id),
+                           (select d.reference from settlement_breaks b join debits d on d.id = b.debit_id where b.id = a.subject_id),
                            '') as "counterparty!",
                   o.reference as "payout_reference?", coalesce(m.counterparty_account, o.account_no,
                            (select k.bank_account_no from carriers k where k.id = a.subject_id),

@@ -3,6 +3,7 @@
 
 mod follow;
 mod report;
+mod returned;
 mod sql;
 
 use domain::{
@@ -21,6 +22,7 @@ use crate::{Context, Db, Error, error::violated_constraint};
 
 pub(crate) use follow::{file, follow};
 pub use report::{TopUpRow, top_ups};
+pub(crate) use returned::take_back;
 
 /// Take this much from the card. It comes into the agent's own wallet, which is no choice.
 #[derive(Clone, Debug, Serialize, Deserialize)]

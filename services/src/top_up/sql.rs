@@ -3,6 +3,7 @@ use domain::{
     agreement_debit::DebitState,
     card::CardStanding,
     id::{AgentId, CardId, TopUpId, WalletId},
+    network::ReturnReason,
 };
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
@@ -193,4 +194,24 @@ pub async fn update_decided(
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// Notes that the network has given a top-up back; false when that was known.
+pub async fn insert_returned(
+    connection: &mut PgConnection,
+    (id, amount): (TopUpId, Amount),
+    reason: ReturnReason,
+    at: OffsetDateTime,
+) -> Result<bool, sqlx::Error> {
+    let inserted = sqlx::query!(
+        "insert into returned_top_ups (top_up_id, agent_id, amount_fen, reason, returned_at)
+         select id, agent_id, $2, $3, $4 from top_ups where id = $1 on conflict (top_up_id) do nothing",
+        id.0,
+        amount.fen(),
+        reason.code(),
+        at
+    )
+    .execute(connection)
+    .await?;
+    Ok(inserted.rows_affected() > 0)
 }

@@ -4,6 +4,8 @@
 mod end;
 #[path = "card/killed.rs"]
 mod killed;
+#[path = "card/returned.rs"]
+mod returned;
 #[path = "card/top_up.rs"]
 mod top_up;
 

@@ -1,5 +1,8 @@
 //! What the network settles: its files against our debits, and its money against its files.
 
+#[path = "settlement/late.rs"]
+mod late;
+
 use domain::{
     Amount,
     agreement_debit::DebitState,

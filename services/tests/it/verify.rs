@@ -5,6 +5,7 @@ use domain::{
     correction::Correction,
     id::{LoanId, RepaymentId},
     matching::Direction,
+    network::ReturnReason,
     repayment::RepaymentChoice,
     revenue_share::{RevenueShare, Settlement},
     standing_order::OrderChoice,
@@ -53,8 +54,9 @@ async fn pay_out(world: &World, number: &str) {
 
 /// Money out of cards, and a funder whose system has a key and is told.
 async fn collected_and_told(world: &World, network: &TestNetwork) {
-    crate::debt::collected(world, network).await;
+    let debt = crate::debt::collected(world, network).await;
     crate::card::filled(world, network).await;
+    crate::debt::given_back_of_another(world, network, debt).await;
     let receiver = Receiver::answering([Answer::status(200)]).await;
     in_force(world, 'a', &receiver).await;
     crate::key::live(world, 1).await;
@@ -135,6 +137,10 @@ async fn story() -> World {
     two_people(&world, Action::ShareRevenue { partner: world.funders[0], share }).await;
     world.turn_to(date!(2026 - 12 - 01)).await;
     let (number, _) = network.paid().remove(0);
+    // A debit and a top-up are given back to their payers.
+    for (number, amount) in network.paid().into_iter().take(2) {
+        network.give_back(date!(2026 - 12 - 01), &number, amount, ReturnReason::Unauthorised);
+    }
     network.settle(date!(2026 - 11 - 20), &file(date!(2026 - 11 - 20), &[(&number, "4000", "00000000")]));
     fetched(&world, &network).await;
     world
@@ -289,7 +295,7 @@ const PLANTED: &[(&str, &str)] = &[
         "update shares set alias = (select alias from bindings)",
     ),
     (
-        "a debt owes what was registered and not debited, here and in the ledger",
+        "a debt owes what was registered and not debited, or was given back, here and in the ledger",
         "update debts set outstanding_fen = outstanding_fen - 1",
     ),
     (
@@ -304,6 +310,14 @@ const PLANTED: &[(&str, &str)] = &[
     (
         "a debit is paid to whoever made it, once, with one journal",
         "update payables set payee_id = (select funder_id from debts) where id in (select id from debits)",
+    ),
+    (
+        "a debit that was given back had succeeded, and is taken back whole, once, with one journal",
+        "delete from journals where event_kind = 'agreement.returned'",
+    ),
+    (
+        "refunds come to no more than their debit, and each that was made has one journal of its amount",
+        "update refunds set amount_fen = amount_fen + 1",
     ),
     ("what a partner is told is numbered without a gap", "update outbox set number = number + 1 where number = (select max(number) from outbox)"),
     (
@@ -341,7 +355,7 @@ const PLANTED: &[(&str, &str)] = &[
         "alter table corrections disable trigger user; update corrections set interest_fen = interest_fen + 1",
     ),
     (
-        "what goes back to a wallet was not paid out, or its partner owes it",
+        "what goes back to a payer was not paid out, or its partner owes it",
         "update receivables set amount_fen = amount_fen + 1",
     ),
     (
@@ -395,7 +409,11 @@ const PLANTED: &[(&str, &str)] = &[
         "update top_ups set amount_fen = amount_fen + 1",
     ),
     (
-        "the network owes what was debited and its money has not covered",
+        "what was taken back of a top-up is what its takings took, out of its agent's wallet",
+        "update returned_top_ups set takings = takings + 1",
+    ),
+    (
+        "the network owes what was debited and neither given back nor covered by its money",
         "update debits set amount_fen = amount_fen + 1 where state = 'succeeded'",
     ),
     (

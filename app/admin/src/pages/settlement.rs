@@ -1,6 +1,9 @@
 //! The settlement of one date: what its file says line by line, whether its money has come, and what differs.
 
-use domain::{Amount, settlement::SettlementState};
+use domain::{
+    Amount,
+    settlement::{SettlementBreak, SettlementState},
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::{
@@ -188,6 +191,9 @@ fn difference_table() -> Table<DifferenceView> {
 fn settle(item: &DifferenceView) -> Cell {
     let texts = settlement();
     let advice = texts.advice(item.kind);
+    if item.kind == SettlementBreak::LateSuccess && !item.is_top_up {
+        return Cell::text(advice).to(format!("/admin/differences/{}", item.id));
+    }
     if item.request_no.is_empty() {
         return Cell::text(advice);
     }

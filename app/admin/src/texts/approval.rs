@@ -35,6 +35,9 @@ bilingual! {
             Action::Freeze { .. } => "冻结支付账户", "Freeze a wallet";
             Action::Unfreeze { .. } => "解除冻结", "Lift a freeze";
             Action::Transfer { .. } => "债权转让", "Transfer debts";
+            Action::SettleComplaint { .. } => "付款人异议核实完毕", "Settle a complaint";
+            Action::AdoptLate { .. } => "迟到的成功：入账", "Late success: book it";
+            Action::GiveBackLate { .. } => "迟到的成功：退还付款人", "Late success: give it back";
             Action::Correct { correction: Correction::Reverse { .. }, .. } => "还款冲正", "Reverse a repayment";
             Action::Correct { correction: Correction::Receive { .. }, .. } => "登记平台外收款", "Record a payment received outside";
             Action::Correct { correction: Correction::Redate { .. }, .. } => "更正收款日期", "Correct a date of receipt";

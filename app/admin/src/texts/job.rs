@@ -17,6 +17,7 @@ bilingual! {
             JobKind::FollowBinding => "跟进网络协议", "Follow up agreements with the network";
             JobKind::FollowDebit => "发送协议扣款并查询结果", "Send agreement debits, and ask about them";
             JobKind::FollowCard => "跟进代理商银行卡绑定与解绑", "Follow agents' own cards";
+            JobKind::FollowRefund => "发送退款并查询结果", "Order refunds, and ask about them";
             JobKind::FollowTopUp => "发送银行卡充值并查询结果", "Send top-ups from cards, and ask about them";
             JobKind::FetchSettlements => "索取网络清算文件并核对", "Fetch the network's settlements, and compare them";
             JobKind::FollowTransfer => "债权转让到期生效", "Make transfers of debts effective";

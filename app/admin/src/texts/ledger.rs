@@ -28,6 +28,7 @@ bilingual! {
             EventKind::TopUpUnmatched => "充值转出（错账）", "Top-up moved to another wallet";
             EventKind::TopUpMatched => "充值", "Top-up";
             EventKind::TopUpDebited => "银行卡充值", "Top-up from a card";
+            EventKind::TopUpTakenBack => "银行卡充值扣回", "Top-up taken back";
             EventKind::LoanRepaid => "还款", "Repayment";
             EventKind::LoanReversed => "还款冲正", "Payment reversed";
             EventKind::LoanReceived => "平台外收款", "Received outside";
@@ -45,6 +46,9 @@ bilingual! {
             EventKind::DebtRegistered => "登记债权", "Debt registered";
             EventKind::DebtTransferred => "债权转让", "Debt transferred";
             EventKind::AgreementDebited => "协议扣款", "Agreement debit";
+            EventKind::AgreementReturned => "协议扣款被退回", "Agreement debit taken back";
+            EventKind::AgreementRefunded => "协议扣款退款", "Agreement debit refunded";
+            EventKind::AgreementAdopted => "迟到的成功扣款入账", "Late agreement debit booked";
             EventKind::SettlementRecognised => "网络清算到账", "Network's settlement";
             EventKind::CommissionFunded => "佣金到账", "Commission funded";
             EventKind::CommissionDistributed => "佣金发放", "Commission paid";

@@ -56,6 +56,7 @@ bilingual! {
         line_kinds(kind: LineKind) {
             LineKind::Payment => "扣款", "Debit";
             LineKind::Refund => "退款", "Refund";
+            LineKind::Return => "退回付款人", "Taken back";
         }
         result: "网络结果", "The network says";
         ours: "我方状态", "We say";
@@ -102,8 +103,8 @@ bilingual! {
                 "立即联系网络：我方没有发出过这笔扣款。",
                 "Call the network at once: we have never ordered it.";
             SettlementBreak::LateSuccess =>
-                "付款人的钱已被扣走，原答复不改：与持有人商定后退还付款人，或由双人另行入账。",
-                "The payer has paid, and the old answer stays: give it back, or have two people book it, as its holder agrees.";
+                "付款人的钱已被扣走，原答复不改：由两人决定退还付款人，或者入账。",
+                "The payer has paid, and the old answer stays: two people give it back, or book it.";
             SettlementBreak::Contradicted =>
                 "款项可能已付给合作机构：请网络提供该笔的最终结果。",
                 "Its money may have been paid out: ask the network for its final word.";
@@ -114,6 +115,22 @@ bilingual! {
                 "以先到的文件为准。请网络说明哪一份正确。",
                 "The first one counts. Ask the network which is right.";
         }
+        debt: "债权", "Debt";
+        owed_now: "现在欠款（元）", "Owed now (yuan)";
+        debited_by: "扣款机构", "Debited by";
+        held_by: "现在的债权人", "Held now by";
+        decided: "已处理", "Settled";
+        late_text:
+            "这笔扣款已答复为失败，网络的清算文件却显示成功。原答复不改；默认退还付款人，债权仍欠这笔钱的，也可以入账。",
+            "It was answered as failed, and the network's file says that it succeeded. The old answer stays; by default the payer gets it back, and where the debt owes it still it may be booked.";
+        propose_give_back: "提出退还付款人", "Propose to give it back";
+        give_back_text:
+            "由网络原路退回被扣款的银行卡；网络确认后，这笔差异结清。",
+            "The network gives it back to the card; once it says so, the difference is settled.";
+        propose_adopt: "提出入账", "Propose to book it";
+        adopt_text:
+            "记为现在的债权人收到的款项：债权减少，款项代付给债权人。请先取得付款人和债权人的确认。",
+            "It counts as collected by whoever holds the debt now: so much less is owed, and it is paid out. Have payer and holder confirm first.";
         theirs: "网络（元）", "Theirs (yuan)";
         ours_amount: "我方（元）", "Ours (yuan)";
         what_became: "处理结果", "What became of it";

@@ -7,7 +7,7 @@ use domain::{
     agreement_debit::DebitState,
     card::{CardState, TopUpRefusal},
     card_bank::CardBank,
-    network::Reason,
+    network::{Reason, ReturnReason},
 };
 use leptos::prelude::*;
 use parts::api::{Answer, ApiError, StepView, Told, db, id, instant, new_request_no, page, reader, steps, writer};
@@ -45,6 +45,8 @@ pub struct TopUpView {
     /// Whether it has failed before the network was asked.
     pub not_sent: bool,
     pub accepted_at: String,
+    /// Why the bank has given it back to the card, and what of it is to be taken out of the wallet yet.
+    pub returned: Option<(ReturnReason, Amount)>,
 }
 
 /// One card, with what was taken from it.
@@ -86,6 +88,7 @@ impl TopUpView {
             not_sent: failure.is_none() && !row.failure.is_empty(),
             failure,
             accepted_at: instant(row.accepted_at),
+            returned: row.returned,
         }
     }
 }

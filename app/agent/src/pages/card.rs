@@ -23,7 +23,7 @@ use parts::{
         table::Table,
         timeline::{Step, timeline},
     },
-    texts::word,
+    texts::{returned::returned, word},
 };
 
 use super::{
@@ -217,6 +217,11 @@ fn table() -> Table<TopUpView> {
         .words(word().at(), |item| Cell::time(&item.accepted_at))
         .figures(word().amount(), |item| item.amount)
         .words(word().state(), move |item| {
+            if let Some((reason, open)) = item.returned {
+                let left = open.is_positive().then(|| texts.taken_later(&open.grouped()));
+                let note = left.unwrap_or_else(|| returned().reasons(reason).to_owned());
+                return Cell::status(Tone::Bad, returned().word()).note(note);
+            }
             let tone = match item.state {
                 DebitState::Accepted | DebitState::Unknown => Tone::Waiting,
                 DebitState::Succeeded => Tone::Done,

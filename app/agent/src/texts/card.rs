@@ -98,6 +98,8 @@ bilingual! {
             DebitState::Succeeded => "已到账", "In the wallet";
             DebitState::Failed => "未成功，没有扣款", "Failed; nothing was taken";
         }
+        /// Of what was given back to the card and is in the wallet no more.
+        taken_later(amount: &str): "还有 {amount} 元待从支付账户扣回", "{amount} yuan are to be taken out of the wallet yet";
         by_transfer: "去看转账充值的账户", "Where to transfer to";
         not_sent:
             "发送前银行卡已不能使用、当天已不能再扣，或支付账户已冻结",

@@ -47,6 +47,14 @@ bilingual! {
             "从债务人的银行卡扣收，款项付给债权人登记的收款账户。结果以网络答复为准。",
             "It is taken from the debtor's card and paid to the holder's registered account, when the network says so.";
         take: "发起扣款", "Debit the card";
+        refund: "退款给付款人", "Give back to the payer";
+        refund_text:
+            "原路退回被扣款的银行卡，债权恢复相应欠款；款项已付出的，应退回同样的金额。",
+            "It goes back to the card that was debited, and so much is owed again; what was paid out is owed back.";
+        refundable(reference: &str, amount: &str): "{reference}，可退 {amount} 元", "{reference}, {amount} yuan can go back";
+        refund_amount: "退款金额（元）", "Amount (yuan)";
+        refund_reason: "退款原因", "Reason";
+        refunded(amount: &str): "已退给付款人 {amount} 元", "{amount} yuan went back to the payer";
         debits: "协议扣款", "Agreement debits";
         debits_note: "我方发起的扣款，以及款项付到了哪一步。", "What we debited, and how far the money has got.";
         no_debits: "还没有扣款", "No debits yet";

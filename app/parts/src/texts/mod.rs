@@ -14,6 +14,7 @@ pub mod loan_plan;
 pub mod narrow;
 pub mod problem;
 pub mod purpose;
+pub mod returned;
 pub mod revenue_share;
 pub mod search;
 pub mod signing_code;

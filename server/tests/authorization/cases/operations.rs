@@ -2,7 +2,7 @@
 
 use super::{
     Case, DRAW, REPAYMENT, REQUESTED, ROUND, about,
-    binding::{BINDING, DEBT, OTHERS, SHARE, SIGNING, TRANSFER, WAITING},
+    binding::{BINDING, DEBT, OTHERS, REFUND, SHARE, SIGNING, TRANSFER, WAITING},
     case, key, notice, partner_file,
 };
 
@@ -46,6 +46,7 @@ pub const OPERATIONS: &[Case] = &[
         .when(OTHERS)
         .said(r#"{"notified_on":"2026-11-19","evidence":"EMS 签收"}"#),
     about("/agreement-debits", &DEBT).when(OTHERS).said(r#"{"debt":"@thing","amount":"1.00"}"#),
+    REFUND,
     case("/events"),
     notice::REGISTER,
     notice::TEST,

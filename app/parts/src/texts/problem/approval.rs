@@ -102,6 +102,22 @@ pub fn words(refusal: &ApprovalRefusal) -> Words {
         ApprovalRefusal::LayoutNameTaken { name } => name_taken(name),
         ApprovalRefusal::Carrier(refusal) => carrier(refusal),
         ApprovalRefusal::ReserveAccount(refusal) => reserve_account(refusal),
+        ApprovalRefusal::NoLateSuccess => words! {
+            "这笔差异不需要这样处理", "它不是迟到的成功扣款，或者已经有了决定。请刷新后查看。";
+            "Nothing is to be decided here", "It is no late success, or something was decided. Reload and look.";
+        },
+        ApprovalRefusal::LateNotOwed => words! {
+            "不能入账，请退还付款人", "债权现在欠的不到这么多，或正在扣款、退款、转让。";
+            "It cannot be booked: give it back", "The debt owes less by now, or is debited, refunded or changes hands.";
+        },
+        ApprovalRefusal::LateTwoPeople => words! {
+            "迟到的成功扣款由两人决定", "请打开这笔差异，提出退还付款人或入账。";
+            "Two people decide about a late success", "Open the difference, and propose to give it back or to book it.";
+        },
+        ApprovalRefusal::NoComplaint => words! {
+            "没有待核实的异议", "请刷新后查看，没有重复办理。";
+            "No complaint is open", "Reload and look; nothing was done twice.";
+        },
     }
 }
 

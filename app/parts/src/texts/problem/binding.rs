@@ -109,6 +109,7 @@ pub fn binding(refusal: &BindingRefusal) -> Words {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table, which the compiler checks as a whole")]
 pub fn debt(refusal: &DebtRefusal) -> Words {
     match refusal {
         DebtRefusal::NotHeld => words! {
@@ -126,6 +127,10 @@ pub fn debt(refusal: &DebtRefusal) -> Words {
         DebtRefusal::Suspended => words! {
             "机构已暂停业务", "恢复之前不能扣款。";
             "The partner is suspended", "Nothing is debited until that ends.";
+        },
+        DebtRefusal::Complaint => words! {
+            "付款人有异议，暂停扣款", "此前的一笔扣款被银行退回付款人。支付机构核实之后才能再扣。";
+            "The payer has complained", "A debit was given back to the payer. Nobody debits until the institution has looked into it.";
         },
         DebtRefusal::BindingEnded { .. } => words! {
             "协议已结束", "客户需要重新签约。";
@@ -178,6 +183,17 @@ pub fn debt(refusal: &DebtRefusal) -> Words {
         DebtRefusal::NumberTaken => words! {
             "这个债权编号已经登记过", "请核对编号。";
             "There is a debt of this number", "Check the number.";
+        },
+        DebtRefusal::RefundExceeds { refundable } => {
+            let refundable = refundable.grouped();
+            words! {
+                "超过可退金额", "这笔扣款还可退 {refundable} 元；在途的退款也占用额度。";
+                "More than can go back", "{refundable} yuan of the debit can; a refund that is on its way counts.";
+            }
+        }
+        DebtRefusal::RefundReasonMissing => words! {
+            "请填写退款原因", "1 至 500 个字符，会留存备查。";
+            "Say why it goes back", "1 to 500 characters; it is kept.";
         },
     }
 }
