@@ -177,25 +177,28 @@ pub enum PayableStanding {
 }
 
 pub async fn lock_payables(connection: &mut PgConnection, ids: &[Uuid]) -> Result<Vec<LockedPayable>, sqlx::Error> {
-    let rows = sqlx::query!(
-        r#"select y.id, y.payee_id, o.state as "state?" from payables y left join payouts o on o.id = y.payout_id
-           where y.id = any($1) order by y.id for update of y"#,
-        ids
+    let locked =
+        sqlx::query!("select id, payee_id, payout_id from payables where id = any($1) order by id for update", ids)
+            .fetch_all(&mut *connection)
+            .await?;
+    // After the lock, with a snapshot of its own: a payout that was made while we waited counts.
+    let taken: Vec<Uuid> = locked.iter().filter_map(|row| row.payout_id).collect();
+    let unsent = [PayoutState::Requested.code(), PayoutState::Failed.code()];
+    let unsent = sqlx::query_scalar!(
+        "select id from payouts where id = any($1) and state = any($2)",
+        &taken,
+        &unsent as &[&str]
     )
     .fetch_all(connection)
     .await?;
-    let standing = |state: Option<&str>| match state.and_then(PayoutState::from_code) {
+    let standing = |payout: Option<Uuid>| match payout {
         None => PayableStanding::Waiting,
-        Some(PayoutState::Requested | PayoutState::Failed) => PayableStanding::UnderWay,
+        Some(payout) if unsent.contains(&payout) => PayableStanding::UnderWay,
         Some(_) => PayableStanding::PaidOut,
     };
-    Ok(rows
+    Ok(locked
         .into_iter()
-        .map(|row| LockedPayable {
-            id: row.id,
-            payee: PartnerId(row.payee_id),
-            standing: standing(row.state.as_deref()),
-        })
+        .map(|row| LockedPayable { id: row.id, payee: PartnerId(row.payee_id), standing: standing(row.payout_id) })
         .collect())
 }
 

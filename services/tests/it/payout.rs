@@ -4,6 +4,7 @@ mod alone;
 mod banks;
 mod gathered;
 mod held;
+mod taken;
 
 use std::{
     sync::{Arc, atomic::Ordering},

@@ -1,0 +1,37 @@
+//! A payout that takes what is payable while a correction waits to take it back.
+
+use domain::{approval::Action, correction::Correction, id::RepaymentId, role::Role};
+use services::{approval, payout};
+use sqlx::{Connection, PgConnection};
+
+use crate::{
+    approval::{propose, refusal},
+    harness::World,
+    repayment::sweep::{late, top_up},
+};
+
+#[tokio::test]
+async fn a_payout_that_takes_a_payable_while_a_reversal_waits_for_it_counts() {
+    let world = World::new().await;
+    let loan = late(&world).await;
+    top_up(&world, "T1", "10000").await;
+    let swept = sqlx::query_scalar("select id from repayments").fetch_one(&world.owner).await.unwrap();
+    let correction = Correction::Reverse { repayment: RepaymentId(swept), right_wallet: None };
+    let approval = propose(&world, Action::Correct { loan, correction }).await.unwrap();
+    payout::drain_payables(&world.db).await.unwrap();
+    // As if it were being made just now.
+    world.as_owner("update payables set payout_id = null").await;
+    let mut rival = PgConnection::connect(&world.url).await.unwrap();
+    let take = "begin; update payables set payout_id = (select id from payouts where partner_id is not null)";
+    sqlx::raw_sql(take).execute(&mut rival).await.unwrap();
+    let (db, checker) = (world.db.clone(), world.operator(Role::OperatorChecker));
+    let command = approval::DecideCommand { approval, agree: true, note: String::new() };
+    let deciding = tokio::spawn(async move { approval::decide(&db, &checker, command).await });
+    let waiting =
+        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    while world.number(waiting).await == 0 && !deciding.is_finished() {}
+    sqlx::raw_sql("commit").execute(&mut rival).await.unwrap();
+    assert_eq!(refusal(deciding.await.unwrap()), "correction.payout_under_way");
+    rival.close().await.unwrap();
+    world.finish().await;
+}
