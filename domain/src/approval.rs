@@ -14,7 +14,7 @@ use crate::{
     freeze::{FreezeOrder, FreezeRefusal},
     id::{
         BankLayoutId, BankMovementId, CarrierId, CommissionFileId, DebtId, DebtTransferId, FreezeId, ImportId, LoanId,
-        MappingId, PartnerId, PayoutId, ReserveAccountId, SettlementBreakId, WalletId,
+        MappingId, OutsidePaymentId, PartnerId, PayoutId, ReserveAccountId, SettlementBreakId, WalletId,
     },
     mapping::MappingRefusal,
     payout::PayoutSchedule,
@@ -91,6 +91,8 @@ pub enum Action {
     ReserveAccount { account: ReserveAccountId, change: ReserveAccountChange },
     /// A payer's complaint was looked into: whoever holds the debt may debit again.
     SettleComplaint { debt: DebtId },
+    /// A payment of a debt elsewhere was none: the debt owes it again; the note is the evidence.
+    UndoPayment { payment: OutsidePaymentId },
     /// A debit that succeeded after it had failed here is booked for whoever holds the debt now.
     AdoptLate { difference: SettlementBreakId },
     /// Its money goes back to the payer.
@@ -144,6 +146,7 @@ impl Action {
             Self::Carrier { carrier, .. } => Subject::Carrier(*carrier),
             Self::ReserveAccount { account, .. } => Subject::ReserveAccount(*account),
             Self::SettleComplaint { debt } => Subject::Debt(*debt),
+            Self::UndoPayment { payment } => Subject::OutsidePayment(*payment),
             Self::AdoptLate { difference } | Self::GiveBackLate { difference } => Subject::Difference(*difference),
         }
     }
@@ -211,6 +214,7 @@ impl Action {
             ("discard_statement", None, None, None) => Self::DiscardStatement { import: ImportId(subject) },
             ("discard_commissions", None, None, None) => Self::DiscardCommissions { file: CommissionFileId(subject) },
             ("settle_complaint", None, None, None) => Self::SettleComplaint { debt: DebtId(subject) },
+            ("undo_payment", None, None, None) => Self::UndoPayment { payment: OutsidePaymentId(subject) },
             ("adopt_late", None, None, None) => Self::AdoptLate { difference: SettlementBreakId(subject) },
             ("give_back_late", None, None, None) => Self::GiveBackLate { difference: SettlementBreakId(subject) },
             ("unfreeze", None, None, None) => Self::Unfreeze { freeze: FreezeId(subject) },
@@ -243,6 +247,7 @@ impl Action {
             Self::Carrier { .. } => "carrier",
             Self::ReserveAccount { .. } => "reserve_account",
             Self::SettleComplaint { .. } => "settle_complaint",
+            Self::UndoPayment { .. } => "undo_payment",
             Self::AdoptLate { .. } => "adopt_late",
             Self::GiveBackLate { .. } => "give_back_late",
         }
@@ -312,6 +317,8 @@ pub enum ApprovalRefusal {
     ReserveAccount(#[from] ReserveAccountRefusal),
     #[error("there is no complaint, or it was settled before")]
     NoComplaint,
+    #[error("the payment does not count, or was taken back before")]
+    PaymentNotCounted,
     #[error("it is no debit that succeeded late, or something was decided about it")]
     NoLateSuccess,
     #[error("the debt owes less by now, is debited or changes hands")]
@@ -354,6 +361,7 @@ impl ApprovalRefusal {
             Self::Carrier(refusal) => refusal.code(),
             Self::ReserveAccount(refusal) => refusal.code(),
             Self::NoComplaint => "complaint.none",
+            Self::PaymentNotCounted => "outside_payment.not_counted",
             Self::NoLateSuccess => "late_success.none",
             Self::LateNotOwed => "late_success.not_owed",
             Self::LateTwoPeople => "late_success.two_people",
@@ -434,6 +442,7 @@ mod tests {
             Action::Transfer { transfer: DebtTransferId(id) },
             Action::Unfreeze { freeze: FreezeId(id) },
             Action::SettleComplaint { debt: DebtId(id) },
+            Action::UndoPayment { payment: OutsidePaymentId(id) },
             Action::AdoptLate { difference: SettlementBreakId(id) },
             Action::GiveBackLate { difference: SettlementBreakId(id) },
             Action::Distribute { file: CommissionFileId(id) },

@@ -312,6 +312,14 @@ pub enum DebtRefusal {
     RefundExceeds { refundable: Amount },
     #[error("a refund needs a reason of up to 500 characters")]
     RefundReasonMissing,
+    #[error("another payment has this number")]
+    PaymentNumberTaken,
+    #[error("that day has not come")]
+    PaidInTheFuture,
+    #[error("a payment needs evidence of up to 500 characters")]
+    PaymentEvidenceMissing,
+    #[error("the report was answered before")]
+    PaymentAnswered,
 }
 
 impl DebtRefusal {
@@ -338,6 +346,10 @@ impl DebtRefusal {
             Self::NumberTaken => "debt.number_taken",
             Self::RefundExceeds { .. } => "refund.exceeds",
             Self::RefundReasonMissing => "refund.reason_missing",
+            Self::PaymentNumberTaken => "outside_payment.number_taken",
+            Self::PaidInTheFuture => "outside_payment.in_the_future",
+            Self::PaymentEvidenceMissing => "outside_payment.evidence_missing",
+            Self::PaymentAnswered => "outside_payment.answered",
         }
     }
 }

@@ -304,6 +304,16 @@ events! {
     DebtComplained = "debt.complained" { number: String, amount: Amount }
     /// The complaint is settled: whoever holds the debt may debit again.
     DebtComplaintSettled = "debt.complaint_settled" { number: String }
+    /// So much was paid on a debt elsewhere, and it owes less; what a former holder was paid it owes the holder.
+    DebtPaidOutside = "debt.paid_outside" {
+        number: String, payment: String, amount: Amount, paid_on: Date, owed_to_holder: Option<Amount>
+    }
+    /// A former holder says that it was paid after the debtor was notified: it counts once the holder confirms it.
+    DebtPaymentReported = "debt.payment_reported" { number: String, payment: String, amount: Amount, paid_on: Date }
+    /// The holder does not agree that it was paid.
+    DebtPaymentDeclined = "debt.payment_declined" { number: String, payment: String, amount: Amount }
+    /// A payment elsewhere was none, as two people of the institution have found: the debt owes it again.
+    DebtPaymentUndone = "debt.payment_undone" { number: String, payment: String, amount: Amount }
     /// A business date is over, and another one open.
     BusinessDateMoved = "business_date.moved" { business_date: Date }
     /// What was posted for the partner on a date that is closed can be fetched as a file.

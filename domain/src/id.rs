@@ -141,6 +141,8 @@ ids! {
     DebitId = "debit";
     /// What goes back of a debit.
     RefundId = "refund";
+    /// What was paid on a debt elsewhere.
+    OutsidePaymentId = "outside";
     /// An agent's own bank card.
     CardId = "card";
     /// Money out of it, into the agent's wallet.

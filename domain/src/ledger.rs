@@ -156,6 +156,10 @@ pub enum EventKind {
     DebtRegistered,
     /// Leg 0 is the transfer of a debt to the facilitator, leg 1 its way back, and so on.
     DebtTransferred,
+    /// So much was paid on a debt elsewhere.
+    DebtReceived,
+    /// It was not, as two people have found.
+    DebtReversed,
     AgreementDebited,
     /// The network has given it back to its payer.
     AgreementReturned,
@@ -193,6 +197,8 @@ codes!(EventKind {
     CommissionTakenBack => "commission.taken_back",
     DebtRegistered => "debt.registered",
     DebtTransferred => "debt.transferred",
+    DebtReceived => "debt.received",
+    DebtReversed => "debt.reversed",
     AgreementDebited => "agreement.debited",
     AgreementReturned => "agreement.returned",
     AgreementRefunded => "agreement.refunded",

@@ -53,6 +53,7 @@ pub mod notice;
 pub mod offer;
 pub mod one_time_code;
 pub mod operating_data;
+pub mod outside_payment;
 pub mod partner_key;
 pub mod payer;
 pub mod payment_file;

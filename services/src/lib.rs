@@ -55,6 +55,7 @@ pub mod network;
 pub mod notice;
 pub mod offer;
 pub mod operating_data;
+pub mod outside_payment;
 pub mod page;
 pub mod partner;
 pub mod partner_file;

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::id::{
     BankLayoutId, BankMovementId, CarrierId, CommissionFileId, DebtId, DebtTransferId, FreezeId, ImportId, LoanId,
-    MappingId, PartnerId, PayoutId, ReserveAccountId, SettlementBreakId, WalletId,
+    MappingId, OutsidePaymentId, PartnerId, PayoutId, ReserveAccountId, SettlementBreakId, WalletId,
 };
 
 /// What an action is about.
@@ -26,6 +26,7 @@ pub enum Subject {
     Carrier(CarrierId),
     ReserveAccount(ReserveAccountId),
     Debt(DebtId),
+    OutsidePayment(OutsidePaymentId),
     Difference(SettlementBreakId),
 }
 
@@ -47,6 +48,7 @@ impl Subject {
             Self::Carrier(id) => id.0,
             Self::ReserveAccount(id) => id.0,
             Self::Debt(id) => id.0,
+            Self::OutsidePayment(id) => id.0,
             Self::Difference(id) => id.0,
         }
     }
@@ -69,6 +71,7 @@ impl fmt::Display for Subject {
             Self::Carrier(id) => id.fmt(formatter),
             Self::ReserveAccount(id) => id.fmt(formatter),
             Self::Debt(id) => id.fmt(formatter),
+            Self::OutsidePayment(id) => id.fmt(formatter),
             Self::Difference(id) => id.fmt(formatter),
         }
     }

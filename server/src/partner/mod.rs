@@ -11,6 +11,7 @@ mod extract;
 mod guard;
 mod keys;
 mod notices;
+mod outside_payments;
 mod pre_credit_rounds;
 pub(crate) mod problem;
 mod products;
@@ -66,6 +67,9 @@ fn operations() -> OpenApiRouter<PartnerApi> {
         .routes(routes!(debt_transfers::notify))
         .routes(routes!(debts::list_debits, debts::take))
         .routes(routes!(debts::give_back))
+        .routes(routes!(outside_payments::list, outside_payments::report))
+        .routes(routes!(outside_payments::confirm))
+        .routes(routes!(outside_payments::reject))
         .routes(routes!(events::list))
         .routes(routes!(endpoints::list, endpoints::register))
         .routes(routes!(endpoints::test))

@@ -430,12 +430,15 @@ const OWN_FUNCTIONS: &[Case] = &[
     binding::UNSIGN,
     binding::DEBIT_CARD,
     binding::REFUND_DEBIT,
+    binding::REPORT_PAYMENT,
+    binding::ANSWER_PAYMENT,
     binding::SUBMIT_TRANSFER,
     binding::CONFIRM_TRANSFER,
     binding::END_TRANSFER,
     binding::NOTIFY_DEBTORS,
     binding::PROPOSE_TRANSFER,
     binding::PROPOSE_SETTLEMENT,
+    binding::PROPOSE_UNDO,
 ];
 
 /// Paths that are neither pages nor server functions nor operations of the partner API, as they stand in the code.

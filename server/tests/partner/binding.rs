@@ -105,6 +105,23 @@ async fn signed(served: &Served) -> Value {
     signed
 }
 
+/// The funder was paid before and after the debtor was notified; of 60.00 the debt owes 40.00 then.
+async fn paid_elsewhere(served: &Served, debt: &str) {
+    let payments = format!("/debts/{debt}/payments");
+    let paid = |number: &str, on: &str| json!({ "number": number, "amount": "10.00", "paid_on": on, "evidence": "银行回单" });
+    let (_, counted) = post(served, 'a', &payments, paid("HK-1", "2026-11-19")).await;
+    assert_eq!(counted["state"], "counted", "{counted}");
+    let (_, again) = post(served, 'a', &payments, paid("HK-1", "2026-11-19")).await;
+    assert_eq!(again, counted, "its own number counts once");
+    let (_, reported) = post(served, 'a', &payments, paid("HK-2", "2026-11-20")).await;
+    assert_eq!(reported["state"], "reported", "{reported}");
+    let confirmation = format!("/outside-payments/{}/confirmation", reported["id"].as_str().unwrap());
+    assert_eq!(post(served, '1', &confirmation, json!({})).await.1["state"], "counted");
+    assert_eq!(get(served, '1', "/debts").await["debts"][0]["outstanding"], "40.00");
+    assert_eq!(get(served, '1', &payments).await["payments"].as_array().unwrap().len(), 2);
+    assert_eq!(served.problem(served.get('b', &payments)).await, (404, "not_found".to_owned()));
+}
+
 #[tokio::test]
 async fn from_a_signing_to_what_the_facilitator_collects() {
     let network = Arc::new(TestNetwork::default());
@@ -169,6 +186,7 @@ async fn from_a_signing_to_what_the_facilitator_collects() {
     let held = get(&served, '1', "/debts").await["debts"][0].clone();
     assert_eq!((&held["outstanding"], &held["may_debit"]), (&json!("60.00"), &json!(true)));
     assert_eq!(get(&served, 'a', "/debts?all=true").await["debts"][0]["why_not"], "debt.not_held");
+    paid_elsewhere(&served, registered["id"].as_str().unwrap()).await;
     for partner in ['a', '1'] {
         assert!(crate::webhooks::told(&served, partner).await.len() > 3);
     }

@@ -19,7 +19,7 @@ use crate::{
     context::INSTITUTION,
     correction, debt_transfer,
     error::{Never, violated_constraint},
-    mapping,
+    mapping, outside_payment,
     page::{Cursor, Page, PageRequest},
     party, payout, revenue_share, settlement,
 };
@@ -184,6 +184,7 @@ async fn check(
         Action::Carrier { carrier, change } => party::check_carrier(connection, *carrier, change).await,
         Action::ReserveAccount { account, change } => party::check_reserve_account(connection, *account, change).await,
         Action::SettleComplaint { debt } => complaint::check_settle(connection, *debt).await,
+        Action::UndoPayment { payment } => outside_payment::check_undo(connection, *payment).await,
         Action::AdoptLate { difference } => settlement::check_adopt(connection, *difference).await,
         Action::GiveBackLate { difference } => settlement::check_give_back(connection, *difference).await,
     }
@@ -217,6 +218,7 @@ async fn carry_out(write: &mut Write, proposed: &sql::Proposed, actor: &str) -> 
         Action::Carrier { carrier, change } => party::keep_carrier(write, *carrier, change).await,
         Action::ReserveAccount { account, change } => party::keep_reserve_account(write, *account, change).await,
         Action::SettleComplaint { debt } => complaint::settle(write, *debt).await,
+        Action::UndoPayment { payment } => outside_payment::undo(write, *payment, (&proposed.note, actor)).await,
         Action::AdoptLate { difference } => settlement::adopt(write, *difference, (&proposed.note, actor)).await,
         Action::GiveBackLate { difference } => settlement::give_back(write, *difference, (&proposed.note, actor)).await,
     }

@@ -39,7 +39,7 @@ pub async fn list_lines(connection: &mut PgConnection, partner: PartnerId, on: D
     sqlx::query_as!(
         Line,
         r#"select j.id as "journal!", j.event_kind as "event!", j.value_on as "value_on!",
-                  coalesce(d.reference, r.reference, p.reference, t.reference, f.reference, b.number, l.reference, '') as "reference!",
+                  coalesce(d.reference, r.reference, p.reference, t.reference, f.reference, b.number, q.number, l.reference, '') as "reference!",
                   m.payable_fen as "payable_fen!", m.receivable_fen as "receivable_fen!", m.claim_fen as "claim_fen!",
                   coalesce((select -sum(w.amount_fen) from entries w join accounts x on x.id = w.account_id
                             where w.journal_id = j.id and x.kind = 'revenue_share_withheld'), 0)::bigint as "revenue_share_fen!"
@@ -57,6 +57,7 @@ pub async fn list_lines(connection: &mut PgConnection, partner: PartnerId, on: D
            left join debits t on t.id = j.event_id
            left join refunds f on f.id = j.event_id
            left join debts b on b.id = j.event_id
+           left join outside_payments q on q.id = j.event_id
            left join loans l on l.id = j.loan_id
            order by j.recorded_at, j.id"#,
         partner.0,

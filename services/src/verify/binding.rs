@@ -41,7 +41,21 @@ pub const INVARIANTS: &[Invariant] = &[
                               + coalesce((select sum(amount_fen) from refunds f
                                           where f.debt_id = d.id and f.state = 'succeeded' and not f.late), 0)
                               - coalesce((select sum(amount_fen) from adopted_debits a where a.debt_id = d.id), 0)
+                              - coalesce((select sum(amount_fen) from outside_payments q
+                                          where q.debt_id = d.id and q.state = 'counted'), 0)
                        or a.id is null or account_balance(a.id) <> d.outstanding_fen",
+    },
+    Invariant {
+        name: "what was paid on a debt elsewhere has a journal of its amount, and another once it is taken back",
+        examined: "select count(*) from outside_payments",
+        offending: "select q.id, q.state from outside_payments q
+                    cross join lateral (
+                        select count(*) filter (where j.event_kind = 'debt.received' and e.amount_fen = -q.amount_fen) as received,
+                               count(*) filter (where j.event_kind = 'debt.reversed' and e.amount_fen = q.amount_fen) as reversed
+                        from journals j join entries e on e.journal_id = j.id
+                        join accounts a on a.id = e.account_id and a.kind = 'debt_principal' and a.owner_id = q.debt_id
+                        where j.event_id = q.id) p
+                    where p.received <> (q.state in ('counted', 'undone'))::int or p.reversed <> (q.state = 'undone')::int",
     },
     Invariant {
         name: "a debt is held by whom its transfers have given it to",

@@ -96,6 +96,10 @@ pub const INVARIANTS: &[Invariant] = &[
                     when 'debt.registered' then exists (select from debts d where d.id = j.event_id)
                     when 'debt.transferred' then exists (
                         select from debts d where d.id = j.event_id and j.leg between 0 and d.transfers - 1)
+                    when 'debt.received' then exists (
+                        select from outside_payments q where q.id = j.event_id and q.state in ('counted', 'undone'))
+                    when 'debt.reversed' then exists (
+                        select from outside_payments q where q.id = j.event_id and q.state = 'undone')
                     when 'agreement.debited' then exists (
                         select from debits d where d.id = j.event_id and d.state = 'succeeded')
                     when 'agreement.returned' then exists (select from returned_debits r where r.debit_id = j.event_id)

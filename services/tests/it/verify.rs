@@ -57,6 +57,7 @@ async fn collected_and_told(world: &World, network: &TestNetwork) {
     let debt = crate::debt::collected(world, network).await;
     crate::card::filled(world, network).await;
     crate::debt::given_back_of_another(world, network, debt).await;
+    crate::debt::outside::paid(world, debt, "50").await;
     let receiver = Receiver::answering([Answer::status(200)]).await;
     in_force(world, 'a', &receiver).await;
     crate::key::live(world, 1).await;
@@ -297,6 +298,10 @@ const PLANTED: &[(&str, &str)] = &[
     (
         "a debt owes what was registered and not debited, or was given back, here and in the ledger",
         "update debts set outstanding_fen = outstanding_fen - 1",
+    ),
+    (
+        "what was paid on a debt elsewhere has a journal of its amount, and another once it is taken back",
+        "update outside_payments set amount_fen = amount_fen + 1",
     ),
     (
         "a debt is held by whom its transfers have given it to",

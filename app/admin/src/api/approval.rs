@@ -111,6 +111,7 @@ impl ApprovalView {
             | Action::DiscardStatement { .. }
             | Action::DiscardCommissions { .. }
             | Action::SettleComplaint { .. }
+            | Action::UndoPayment { .. }
             | Action::AdoptLate { .. }
             | Action::GiveBackLate { .. }
             | Action::ReserveAccount { change: ReserveAccountChange::End, .. } => Default::default(),
@@ -153,6 +154,7 @@ fn page_of(subject: Subject) -> String {
         Subject::Carrier(id) => format!("/admin/carriers/{id}"),
         Subject::ReserveAccount(id) => format!("/admin/reserve-accounts/{id}"),
         Subject::Debt(id) => format!("/admin/complaints/{id}"),
+        Subject::OutsidePayment(id) => format!("/admin/outside-payments/{id}"),
         Subject::Difference(id) => format!("/admin/differences/{id}"),
     }
 }

@@ -18,6 +18,7 @@ pub mod job;
 pub mod ledger;
 pub mod mapping;
 pub mod operating_data;
+pub mod outside_payment;
 pub mod partner;
 pub mod party;
 pub mod payout;

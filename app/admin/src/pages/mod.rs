@@ -30,6 +30,8 @@ pub mod movement;
 pub mod movements;
 pub mod operating_data;
 pub mod operating_data_import;
+pub mod outside_payment;
+pub mod outside_payments;
 pub mod overview;
 pub mod partner;
 pub mod partners;
@@ -59,7 +61,7 @@ use leptos::prelude::*;
 use parts::{
     components::icon::Icon,
     layout::{Group, Link, Portal, shell},
-    texts::{ageing::ageing, expected::expected, frame::frame as texts, word},
+    texts::{ageing::ageing, expected::expected, frame::frame as texts, outside_payment::outside_payment, word},
 };
 
 use crate::{
@@ -109,6 +111,7 @@ fn groups() -> Vec<Group> {
                 link("/admin/mappings", Icon::Link, texts.mappings()),
                 link("/admin/transfers", Icon::Repay, texts.transfers()),
                 link("/admin/complaints", Icon::Alert, complaint_texts().title()),
+                link("/admin/outside-payments", Icon::Wallet, outside_payment().title()),
             ],
         },
         Group {

@@ -36,6 +36,7 @@ bilingual! {
             Action::Unfreeze { .. } => "解除冻结", "Lift a freeze";
             Action::Transfer { .. } => "债权转让", "Transfer debts";
             Action::SettleComplaint { .. } => "付款人异议核实完毕", "Settle a complaint";
+            Action::UndoPayment { .. } => "撤销平台外收款", "Take a payment back";
             Action::AdoptLate { .. } => "迟到的成功：入账", "Late success: book it";
             Action::GiveBackLate { .. } => "迟到的成功：退还付款人", "Late success: give it back";
             Action::Correct { correction: Correction::Reverse { .. }, .. } => "还款冲正", "Reverse a repayment";

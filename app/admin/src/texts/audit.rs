@@ -68,6 +68,7 @@ bilingual! {
             "transfer" => "债权转让", "Transfers of debts";
             "debit" => "协议扣款", "Agreement debits";
             "refund" => "协议扣款退款", "Refunds of debits";
+            "outside_payment" => "平台外收款", "Payments elsewhere";
             "card" => "代理商银行卡", "Agents' cards";
             "top_up" => "银行卡充值", "Top-ups from cards";
             "settlement" => "网络清算", "Settlements";
@@ -116,6 +117,7 @@ bilingual! {
             "transfer" => "债权转让", "Transfer";
             "debit" => "协议扣款", "Agreement debit";
             "refund" => "退款", "Refund";
+            "outside" => "平台外收款", "Payment elsewhere";
             "card" => "代理商银行卡", "Agent's card";
             "topup" => "银行卡充值", "Top-up";
             "settlement" => "网络清算", "Settlement";
@@ -246,6 +248,8 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("debit.send", "发送协议扣款", "Send debit"),
     ("debit.file", "协议扣款结果", "Debit result"),
     ("debit.return", "协议扣款被退回", "Debit taken back"),
+    ("outside_payment.report", "报告平台外收款", "Report payment elsewhere"),
+    ("outside_payment.answer", "答复平台外收款", "Answer payment elsewhere"),
     ("refund.accept", "受理退款", "Accept refund"),
     ("refund.send", "发送退款", "Send refund"),
     ("refund.file", "退款结果", "Refund result"),

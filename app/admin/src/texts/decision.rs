@@ -55,6 +55,7 @@ fn in_chinese(action: &Action, of: &Concerned<'_>) -> String {
         Action::Disable { .. } => format!("停用映射 {party}"),
         Action::Transfer { .. } => format!("批准债权转让：{party}"),
         Action::SettleComplaint { .. } => format!("恢复债权 {party} 的扣款"),
+        Action::UndoPayment { .. } => format!("撤销平台外收款 {party}，债权恢复欠款 {amount} 元"),
         Action::AdoptLate { .. } => format!("将 {party} 的 {amount} 元记为债权人已收"),
         Action::GiveBackLate { .. } => format!("将 {party} 的 {amount} 元退还付款人"),
         Action::Freeze { order, .. } => match order.amount {
@@ -102,6 +103,7 @@ fn in_english(action: &Action, of: &Concerned<'_>) -> String {
         Action::Disable { .. } => format!("Disable the mapping {party}"),
         Action::Transfer { .. } => format!("Approve the debt transfer: {party}"),
         Action::SettleComplaint { .. } => format!("Let the debt {party} be debited again"),
+        Action::UndoPayment { .. } => format!("Take {party} back: {amount} yuan are owed again"),
         Action::AdoptLate { .. } => format!("Book {amount} yuan of {party} for the debt's holder"),
         Action::GiveBackLate { .. } => format!("Give {amount} yuan of {party} back to the payer"),
         Action::Freeze { order, .. } => match order.amount {

@@ -45,6 +45,8 @@ bilingual! {
             EventKind::DebitUnexplained => "待查扣款", "Unexplained debit";
             EventKind::DebtRegistered => "登记债权", "Debt registered";
             EventKind::DebtTransferred => "债权转让", "Debt transferred";
+            EventKind::DebtReceived => "债权平台外收款", "Debt paid elsewhere";
+            EventKind::DebtReversed => "债权平台外收款撤销", "Payment elsewhere taken back";
             EventKind::AgreementDebited => "协议扣款", "Agreement debit";
             EventKind::AgreementReturned => "协议扣款被退回", "Agreement debit taken back";
             EventKind::AgreementRefunded => "协议扣款退款", "Agreement debit refunded";

@@ -17,6 +17,7 @@ pub mod job;
 pub mod ledger;
 pub mod mapping;
 pub mod operating_data;
+pub mod outside_payment;
 pub mod overview;
 pub mod party;
 pub mod reconcile;

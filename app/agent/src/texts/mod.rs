@@ -112,6 +112,8 @@ bilingual! {
             | EventKind::DebitUnexplained
             | EventKind::DebtRegistered
             | EventKind::DebtTransferred
+            | EventKind::DebtReceived
+            | EventKind::DebtReversed
             | EventKind::AgreementDebited
             | EventKind::AgreementReturned
             | EventKind::AgreementRefunded

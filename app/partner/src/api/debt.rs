@@ -15,7 +15,7 @@ use services::{
     page::Page,
 };
 
-use super::{agreement_debit::DebitView, evidence::EvidenceView};
+use super::{agreement_debit::DebitView, evidence::EvidenceView, outside_payment::OutsidePaymentView};
 
 /// A debt as its side sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,12 +63,16 @@ pub struct DebtPageView {
     pub debt: DebtView,
     pub transfers: Vec<TransferOfDebtView>,
     pub debits: Vec<DebitView>,
+    pub payments: Vec<OutsidePaymentView>,
     pub evidence: EvidenceView,
     pub may_debit: bool,
     /// Whether the visitor may give back of what was debited.
     pub may_refund: bool,
+    /// Whether the visitor may report what was paid elsewhere, and answer what the other side reports.
+    pub may_report: bool,
     /// To the facilitator, or back.
     pub may_transfer: Option<bool>,
+    pub today: String,
     pub portal: &'static str,
     pub request_no: String,
 }
@@ -123,9 +127,11 @@ pub async fn debt(debt: String) -> Answer<DebtPageView> {
     let id = id(&debt)?;
     let detail = services::debt::debt(&db, &context, id).await.told()?;
     let debits = services::agreement_debit::debits(&db, &context, Some(id), page(None)).await.told()?;
+    let payments = services::outside_payment::outside_payments(&db, &context, Some(id), page(None)).await.told()?;
     let debt = DebtView::of(detail.row);
     let owed = debt.outstanding.is_positive();
     let collects = matches!(role, Role::FunderTreasurer | Role::FacilitatorOperator);
+    let held = role == Role::FunderTreasurer || detail.transfers.iter().any(|row| row.item == ItemState::Effective);
     let transfers = matches!(role, Role::FunderTreasurer | Role::FunderApprover) && owed;
     Ok(DebtPageView {
         may_debit: collects && debt.may_collect.is_ok() && !debt.in_flight,
@@ -135,6 +141,7 @@ pub async fn debt(debt: String) -> Answer<DebtPageView> {
                 Holder::Facilitator => role == Role::FacilitatorOperator,
                 Holder::InTransfer | Holder::BeingBoughtBack => false,
             },
+        may_report: collects && held,
         may_transfer: match debt.holder {
             Holder::Funder if transfers => Some(false),
             Holder::Facilitator if transfers => Some(true),
@@ -143,7 +150,9 @@ pub async fn debt(debt: String) -> Answer<DebtPageView> {
         debt,
         transfers: detail.transfers.into_iter().map(TransferOfDebtView::of).collect(),
         debits: debits.rows.into_iter().map(DebitView::of).collect(),
+        payments: payments.rows.into_iter().map(OutsidePaymentView::of).collect(),
         evidence: super::evidence::evidence(Subject::Debt(id)).await?,
+        today: services::business_day::business_date(&db, &context).await.told()?.to_string(),
         portal: role.portal(),
         request_no: new_request_no(),
     })

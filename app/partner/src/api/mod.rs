@@ -6,5 +6,6 @@ pub mod debt_transfer;
 pub mod evidence;
 pub mod key;
 pub mod notice;
+pub mod outside_payment;
 pub mod partner_file;
 pub mod team;

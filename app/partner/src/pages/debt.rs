@@ -23,7 +23,7 @@ use parts::{
     texts::word,
 };
 
-use super::{agreement_debits, debts::collects, evidence, transfers};
+use super::{agreement_debits, debts::collects, evidence, outside_payments, transfers};
 use crate::{
     api::{
         debt::{DebitCard, DebtPageView, RefundDebit, TransferOfDebtView, debt},
@@ -45,6 +45,7 @@ fn content(view: DebtPageView) -> AnyView {
     let steps = evidence::section(view.evidence.clone());
     let (title, state, holder) = (item.number.clone(), collects(item).into_any(), texts.steps(item.holder));
     let (facts, collect, refund, submit) = (facts(&view), collect(&view), refund(&view), submit(&view));
+    let (paid, report) = (outside_payments::section(&view), outside_payments::report(&view));
     view! {
         <PageHeader title below=(below, texts.title())>{state} <span>{holder}</span></PageHeader>
         <div class="split">
@@ -58,6 +59,7 @@ fn content(view: DebtPageView) -> AnyView {
                         agreement_debits::table(view.portal).of(&view.debits)
                     }}
                 </section>
+                {paid}
                 {(!view.transfers.is_empty()).then(|| {
                     view! { <section class="section"><h2>{texts.transfers()}</h2>{moves(view.portal).of(&view.transfers)}</section> }
                 })}
@@ -67,6 +69,7 @@ fn content(view: DebtPageView) -> AnyView {
                 <h2 id="collect">{texts.collect()}</h2>
                 {collect}
                 {refund}
+                {report}
                 {submit}
             </aside>
         </div>

@@ -10,6 +10,7 @@ pub mod files;
 pub mod keys;
 pub mod notice;
 pub mod notices;
+pub mod outside_payments;
 pub mod team;
 pub mod transfer;
 pub mod transfers;

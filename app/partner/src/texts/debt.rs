@@ -55,6 +55,19 @@ bilingual! {
         refund_amount: "退款金额（元）", "Amount (yuan)";
         refund_reason: "退款原因", "Reason";
         refunded(amount: &str): "已退给付款人 {amount} 元", "{amount} yuan went back to the payer";
+        report_payment: "报告平台外收款", "Report a payment made elsewhere";
+        report_text:
+            "债务人在平台外付给我方的款项：债权少欠这么多，对方会收到通知。不再持有债权的一方报告通知债务人之后的收款，要等债权人确认；已计入的，应付给债权人。",
+            "What the debtor paid us elsewhere: the debt owes so much less, and the other side is told. Who no longer holds the debt owes the holder what it was paid; of a day after the debtor was notified, the holder has to confirm it.";
+        report_number_hint: "我方自己的编号，同一编号只计一次", "Our own; the same number counts once";
+        paid_amount: "收款金额（元）", "Amount (yuan)";
+        report_evidence_hint: "例如银行回单号，不超过 500 字", "Such as the bank's receipt, at most 500 characters";
+        answer_payment(number: &str): "确认平台外收款 {number}", "Confirm the payment {number}";
+        answer_text:
+            "对方报告在通知债务人之后收到了这笔款。确认后债权少欠这么多，对方应把它付给我方。",
+            "The other side reports that it was paid this after the debtor was notified. Once confirmed the debt owes so much less, and the other side owes it to us.";
+        agree: "确认已收", "Confirm it";
+        disagree: "不认可", "Do not agree";
         debits: "协议扣款", "Agreement debits";
         debits_note: "我方发起的扣款，以及款项付到了哪一步。", "What we debited, and how far the money has got.";
         no_debits: "还没有扣款", "No debits yet";

@@ -12,6 +12,7 @@ pub mod list;
 pub mod loan_fact;
 pub mod loan_plan;
 pub mod narrow;
+pub mod outside_payment;
 pub mod problem;
 pub mod purpose;
 pub mod returned;

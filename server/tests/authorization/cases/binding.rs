@@ -1,6 +1,6 @@
 //! Mappings, signings, bindings, and the debts that bound cards pay.
 
-use domain::id::{BindingId, DebitId, DebtId, DebtTransferId, MappingId, ShareId, SigningId};
+use domain::id::{BindingId, DebitId, DebtId, DebtTransferId, MappingId, OutsidePaymentId, ShareId, SigningId};
 
 use super::{Case, Thing, about, case, thing::PARTNER};
 
@@ -180,3 +180,41 @@ pub const REFUND_DEBIT: Case = about("/api/debt/refund", &DEBIT).when(DEBITED).w
     ("amount", "1.00"),
     ("reason", "重复扣款"),
 ]);
+
+pub const REPORT_OUTSIDE_PAYMENT: Case = about("/debts/{id}/payments", &DEBT)
+    .when(OTHERS)
+    .said(r#"{"number":"HK-MATRIX","amount":"1.00","paid_on":"2026-11-19","evidence":"银行回单"}"#);
+pub const REPORT_PAYMENT: Case = about("/api/debt/report_payment", &DEBT).when(OTHERS).with(&[
+    ("debt", "@thing"),
+    ("number", "HK-MATRIX"),
+    ("amount", "1.00"),
+    ("shown[paid_on]", "2026-11-19"),
+    ("shown[evidence]", "银行回单"),
+]);
+/// Funder A says that it was paid for a debt that a facilitator holds.
+const REPORTED: &str = "
+    insert into outside_payments (id, debt_id, reporter_id, number, amount_fen, paid_on, evidence, state, reported_at)
+    select '00000000-0000-7000-8000-000000000021', id, funder_id, 'HK-1', 100, '2026-11-20', '银行回单', 'reported',
+        '2026-11-22 10:00+08' from debts where holder = 'facilitator' order by number limit 1";
+/// And it counts.
+const COUNTED: &str = "
+    insert into outside_payments (id, debt_id, reporter_id, number, amount_fen, paid_on, evidence, state, holder_id, reported_at)
+    select '00000000-0000-7000-8000-000000000021', id, funder_id, 'HK-1', 100, '2026-11-20', '银行回单', 'counted',
+        holder_id, '2026-11-22 10:00+08' from debts where holder = 'facilitator' order by number limit 1";
+const OUTSIDE_PAYMENT: Thing = Thing {
+    text: |id| OutsidePaymentId(id).to_string(),
+    own: "select id from outside_payments where id = '00000000-0000-7000-8000-000000000021'",
+    colleague: "",
+    other: "",
+};
+pub const CONFIRM_OUTSIDE_PAYMENT: Case =
+    about("/outside-payments/{id}/confirmation", &OUTSIDE_PAYMENT).when(REPORTED).said("{}");
+pub const REJECT_OUTSIDE_PAYMENT: Case =
+    about("/outside-payments/{id}/rejection", &OUTSIDE_PAYMENT).when(REPORTED).said("{}");
+pub const ANSWER_PAYMENT: Case = about("/api/debt/answer_payment", &OUTSIDE_PAYMENT)
+    .when(REPORTED)
+    .with(&[("payment", "@thing"), ("agree", "true")]);
+pub const OUTSIDE_PAYMENT_PAGE: Case = about("/admin/outside-payments/{id}", &OUTSIDE_PAYMENT).when(COUNTED);
+pub const PROPOSE_UNDO: Case = about("/api/outside_payment/undo", &OUTSIDE_PAYMENT)
+    .when(COUNTED)
+    .with(&[("payment", "@thing"), ("note", "对方确认没有收到")]);

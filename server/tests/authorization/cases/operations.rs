@@ -2,7 +2,10 @@
 
 use super::{
     Case, DRAW, REPAYMENT, REQUESTED, ROUND, about,
-    binding::{BINDING, DEBT, OTHERS, REFUND, SHARE, SIGNING, TRANSFER, WAITING},
+    binding::{
+        BINDING, CONFIRM_OUTSIDE_PAYMENT, DEBT, OTHERS, REFUND, REJECT_OUTSIDE_PAYMENT, REPORT_OUTSIDE_PAYMENT, SHARE,
+        SIGNING, TRANSFER, WAITING,
+    },
     case, key, notice, partner_file,
 };
 
@@ -47,6 +50,9 @@ pub const OPERATIONS: &[Case] = &[
         .said(r#"{"notified_on":"2026-11-19","evidence":"EMS 签收"}"#),
     about("/agreement-debits", &DEBT).when(OTHERS).said(r#"{"debt":"@thing","amount":"1.00"}"#),
     REFUND,
+    REPORT_OUTSIDE_PAYMENT,
+    CONFIRM_OUTSIDE_PAYMENT,
+    REJECT_OUTSIDE_PAYMENT,
     case("/events"),
     notice::REGISTER,
     notice::TEST,

@@ -34,4 +34,5 @@ pub const PAGES: &[Case] = &[
     binding::BINDING_PAGE,
     binding::SHARE_PAGE,
     binding::COMPLAINT_PAGE,
+    binding::OUTSIDE_PAYMENT_PAGE,
 ];

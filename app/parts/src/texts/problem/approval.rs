@@ -102,6 +102,10 @@ pub fn words(refusal: &ApprovalRefusal) -> Words {
         ApprovalRefusal::LayoutNameTaken { name } => name_taken(name),
         ApprovalRefusal::Carrier(refusal) => carrier(refusal),
         ApprovalRefusal::ReserveAccount(refusal) => reserve_account(refusal),
+        ApprovalRefusal::PaymentNotCounted => words! {
+            "这笔平台外收款没有计入，或已经撤销", "请刷新后查看，没有重复办理。";
+            "The payment does not count", "It was taken back, or never counted. Reload and look.";
+        },
         ApprovalRefusal::NoLateSuccess => words! {
             "这笔差异不需要这样处理", "它不是迟到的成功扣款，或者已经有了决定。请刷新后查看。";
             "Nothing is to be decided here", "It is no late success, or something was decided. Reload and look.";

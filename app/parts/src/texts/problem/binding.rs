@@ -195,6 +195,22 @@ pub fn debt(refusal: &DebtRefusal) -> Words {
             "请填写退款原因", "1 至 500 个字符，会留存备查。";
             "Say why it goes back", "1 to 500 characters; it is kept.";
         },
+        DebtRefusal::PaymentNumberTaken => words! {
+            "这个收款编号已经报告过", "编号相同而内容不同。请核对编号。";
+            "Another payment has this number", "It was reported with other content. Check the number.";
+        },
+        DebtRefusal::PaidInTheFuture => words! {
+            "收款日期不能晚于今天", "请核对日期。";
+            "That day has not come", "Check the date.";
+        },
+        DebtRefusal::PaymentEvidenceMissing => words! {
+            "请填写收款凭证", "例如银行回单号，1 至 500 个字符，会留存备查。";
+            "Say what shows the payment", "Such as the bank's receipt, 1 to 500 characters; it is kept.";
+        },
+        DebtRefusal::PaymentAnswered => words! {
+            "这笔收款已经确认或否认过", "请刷新后查看，没有重复办理。";
+            "The report was answered before", "Reload and look; nothing was done twice.";
+        },
     }
 }
 

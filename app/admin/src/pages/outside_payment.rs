@@ -1,0 +1,59 @@
+//! One payment of a debt elsewhere, which two people take back where it was not.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::hooks::use_params_map;
+use parts::{
+    components::{alert::Alert, form::Form, load::loaded, page_header::PageHeader},
+    texts::outside_payment::outside_payment as texts_of_payments,
+};
+use partner::pages::outside_payments::{state, table};
+
+use super::{
+    outside_payments::LIST,
+    proposal::{decide, history, reason},
+};
+use crate::{
+    api::{
+        approval::Duty,
+        outside_payment::{OutsidePaymentPageView, ProposeUndo, outside_payment},
+    },
+    texts::{approval::approval, outside_payment::outside_payment as own_texts},
+};
+
+#[must_use]
+pub fn page() -> AnyView {
+    let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
+    loaded((LIST, texts_of_payments().title()), outside_payment(id), content)
+}
+
+fn content(view: OutsidePaymentPageView) -> AnyView {
+    let (texts, words) = (texts_of_payments(), approval());
+    let todo = match view.duty {
+        Duty::Decide(proposal) => decide(&proposal, &view.approvals, view.request_no),
+        Duty::Wait => view! { <Alert kind="info" title=words.waits_title() text=words.waits_text() /> }.into_any(),
+        Duty::Propose => propose(view.payment.id.clone(), view.request_no),
+        Duty::Look => view! { <p class="muted">{words.nothing_to_do()}</p> }.into_any(),
+    };
+    let (title, head) = (texts.of(&view.payment.number), state(view.payment.state).into_any());
+    view! {
+        <PageHeader title below=(LIST, texts.title())>{head}</PageHeader>
+        <section class="section">{table().of(std::iter::once(&view.payment))}</section>
+        <section class="section"><h2>{words.what_to_do()}</h2>{todo}</section>
+        {history(view.approvals)}
+    }
+    .into_any()
+}
+
+fn propose(payment: String, request_no: String) -> AnyView {
+    let texts = own_texts();
+    view! {
+        <Form to=ProposeUndo::PATH request_no class="card stack">
+            <h3 class="card__title">{texts.undo_title()}</h3>
+            <p>{texts.undo_text()}</p>
+            <input type="hidden" name="payment" value=payment />
+            {reason::<ProposeUndo>("payment-note")}
+            <div class="form__actions"><button class="button">{texts.propose()}</button></div>
+        </Form>
+    }
+    .into_any()
+}

@@ -1,0 +1,74 @@
+//! What is paid on a debt elsewhere.
+
+use std::collections::BTreeMap;
+
+use domain::{Amount, outside_payment::OutsidePaymentState};
+use leptos::prelude::*;
+use parts::api::{Answer, Told, date, db, id, instant, writer};
+use services::outside_payment::OutsidePaymentRow;
+
+/// A payment, as a debt's sides and the institution see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutsidePaymentView {
+    pub id: String,
+    pub debt: String,
+    pub debt_number: String,
+    pub reporter_name: String,
+    pub number: String,
+    pub amount: Amount,
+    pub paid_on: String,
+    pub evidence: String,
+    pub state: OutsidePaymentState,
+    /// To whom whoever was paid owes it; empty where it is owed to nobody.
+    pub owed_to: String,
+    /// Whether the visitor's side is waited for.
+    pub asks: bool,
+    pub reported_at: String,
+}
+
+impl OutsidePaymentView {
+    #[must_use]
+    pub fn of(row: OutsidePaymentRow) -> Self {
+        Self {
+            id: row.id.to_string(),
+            debt: row.debt.to_string(),
+            debt_number: row.debt_number,
+            reporter_name: row.reporter_name,
+            number: row.number,
+            amount: row.amount,
+            paid_on: row.paid_on.to_string(),
+            evidence: row.evidence,
+            state: row.state,
+            owed_to: row.owed_to,
+            asks: row.asks,
+            reported_at: instant(row.reported_at),
+        }
+    }
+}
+
+/// Reports that so much was paid, on the day `shown[paid_on]`, as `shown[evidence]` shows.
+#[server(endpoint = "debt/report_payment")]
+pub async fn report_payment(
+    request_no: String,
+    debt: String,
+    number: String,
+    amount: String,
+    shown: BTreeMap<String, String>,
+) -> Answer<()> {
+    let shown = |name: &str| shown.get(name).cloned().unwrap_or_default();
+    let command = services::outside_payment::ReportPaymentCommand {
+        debt: id(&debt)?,
+        number,
+        amount: parts::api::amount(&amount)?,
+        paid_on: date(&shown("paid_on"))?,
+        evidence: shown("evidence"),
+    };
+    services::outside_payment::report_payment(&db(), &writer(&request_no)?, command).await.told().map(|_| ())
+}
+
+/// The holder confirms what a former holder reports, or does not.
+#[server(endpoint = "debt/answer_payment")]
+pub async fn answer_payment(request_no: String, payment: String, agree: bool) -> Answer<()> {
+    let command = services::outside_payment::AnswerPaymentCommand { payment: id(&payment)?, agree };
+    services::outside_payment::answer_payment(&db(), &writer(&request_no)?, command).await.told()
+}

@@ -1,0 +1,145 @@
+//! [`OutsidePaymentState`]: what a payer has paid on a debt elsewhere, as one of the debt's sides reports it.
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+use crate::{Amount, debt::DebtRefusal};
+
+/// How long the evidence of a payment may be, in characters.
+const EVIDENCE_LIMIT: usize = 500;
+
+/// How far a report has got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OutsidePaymentState {
+    /// A former holder says so, of a day after the debtor was notified: it waits for the holder's word.
+    Reported,
+    /// The debt owes so much less.
+    Counted,
+    /// The holder does not agree.
+    Declined,
+    /// Two people have found it wrong, and the debt owes again.
+    Undone,
+}
+
+codes!(OutsidePaymentState {
+    Reported => "reported",
+    Counted => "counted",
+    Declined => "declined",
+    Undone => "undone",
+});
+
+/// All that decides whether a report counts, read under the lock of the debt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReportStanding {
+    pub outstanding: Amount,
+    /// What a debit may have taken of it, for which the network has not answered.
+    pub unknown: Amount,
+    /// Whether whoever reports holds the debt.
+    pub holds: bool,
+    /// When the debtor was notified that the debt has changed hands, if it was ever held by whoever reports.
+    pub notified_on: Option<Date>,
+}
+
+impl ReportStanding {
+    /// What becomes of a report. Until its debtor is notified a debtor pays the former holder with effect, so that counts; what
+    /// is said of a later day the holder has to confirm.
+    ///
+    /// # Errors
+    /// When nothing was paid, the day has not come, it is more than a debit leaves, or the debt was never the reporter's.
+    pub fn report(&self, amount: Amount, paid_on: Date, today: Date) -> Result<OutsidePaymentState, DebtRefusal> {
+        if !self.holds && self.notified_on.is_none() {
+            return Err(DebtRefusal::NotHeld);
+        }
+        if !amount.is_positive() {
+            return Err(DebtRefusal::AmountNotPositive);
+        }
+        if paid_on > today {
+            return Err(DebtRefusal::PaidInTheFuture);
+        }
+        self.may_count(amount)?;
+        let late = !self.holds && self.notified_on.is_some_and(|notified_on| paid_on > notified_on);
+        Ok(if late { OutsidePaymentState::Reported } else { OutsidePaymentState::Counted })
+    }
+
+    /// Whether so much can still be taken off what the debt owes, whatever a debit that nobody has answered for may bring.
+    ///
+    /// # Errors
+    /// When it is more.
+    pub fn may_count(&self, amount: Amount) -> Result<(), DebtRefusal> {
+        let outstanding = self.outstanding.less(self.unknown);
+        if amount > outstanding { Err(DebtRefusal::MoreThanOutstanding { outstanding }) } else { Ok(()) }
+    }
+}
+
+/// Checks the words that show a payment.
+///
+/// # Errors
+/// When there are none, or too many.
+pub fn check_evidence(evidence: &str) -> Result<(), DebtRefusal> {
+    let is = !evidence.trim().is_empty() && evidence.chars().count() <= EVIDENCE_LIMIT;
+    if is { Ok(()) } else { Err(DebtRefusal::PaymentEvidenceMissing) }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+
+    const TODAY: Date = date!(2026 - 11 - 20);
+    const NOTIFIED: Date = date!(2026 - 11 - 15);
+    const HELD: ReportStanding = ReportStanding {
+        outstanding: Amount::from_fen(1_000_000),
+        unknown: Amount::ZERO,
+        holds: true,
+        notified_on: None,
+    };
+
+    fn code(outcome: Result<OutsidePaymentState, DebtRefusal>) -> &'static str {
+        outcome.as_ref().map_or_else(DebtRefusal::code, |state| state.code())
+    }
+
+    #[test]
+    fn the_holder_s_word_counts_and_a_former_holder_s_of_a_day_after_the_notice_waits_for_it() {
+        let former = ReportStanding { holds: false, notified_on: Some(NOTIFIED), ..HELD };
+        let again = ReportStanding { notified_on: Some(NOTIFIED), ..HELD };
+        let never = ReportStanding { holds: false, ..HELD };
+        let one = Amount::from_fen(1);
+        for (standing, on, is) in [
+            (HELD, TODAY, "counted"),
+            (again, TODAY, "counted"),
+            (former, NOTIFIED, "counted"),
+            (former, date!(2026 - 11 - 16), "reported"),
+            (never, NOTIFIED, "debt.not_held"),
+            (HELD, date!(2026 - 11 - 21), "outside_payment.in_the_future"),
+        ] {
+            assert_eq!(code(standing.report(one, on, TODAY)), is, "{standing:?} {on}");
+        }
+    }
+
+    #[test]
+    fn no_more_is_paid_than_is_left_whatever_an_unknown_debit_brings() {
+        let fen = |fen| Amount::from_fen(fen);
+        let taken = ReportStanding { unknown: fen(400_000), ..HELD };
+        for (standing, amount, is) in [
+            (HELD, 1_000_000, "counted"),
+            (HELD, 1_000_001, "debt.more_than_outstanding"),
+            (taken, 600_000, "counted"),
+            (taken, 600_001, "debt.more_than_outstanding"),
+            (ReportStanding { unknown: fen(1_000_000), ..HELD }, 1, "debt.more_than_outstanding"),
+            (HELD, 0, "debt.amount_not_positive"),
+            (HELD, -1, "debt.amount_not_positive"),
+        ] {
+            assert_eq!(code(standing.report(fen(amount), TODAY, TODAY)), is, "{amount}");
+        }
+    }
+
+    #[test]
+    fn evidence_has_words() {
+        assert_eq!(check_evidence("银行回单 20261119-0007"), Ok(()));
+        for evidence in ["", "  ", &"长".repeat(EVIDENCE_LIMIT + 1)] {
+            assert_eq!(check_evidence(evidence), Err(DebtRefusal::PaymentEvidenceMissing));
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! What is paid on debts elsewhere.
+
+use axum::Json;
+use domain::{
+    Amount,
+    debt::DebtRefusal,
+    id::{DebtId, OutsidePaymentId},
+};
+use serde::{Deserialize, Serialize};
+use services::{
+    error::Never,
+    outside_payment::{
+        AnswerPaymentCommand, OutsidePaymentRow, ReportPaymentCommand, answer_payment, outside_payments,
+        report_payment,
+    },
+    page::Cursor,
+};
+use time::Date;
+use utoipa::{IntoParams, ToSchema};
+
+use super::{
+    extract::{Asked, Caller, Form, Id, Words, amount, from_text_if_given, page},
+    problem::{Problem, ProblemView},
+};
+
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct OutsidePaymentsQuery {
+    /// `next` of the page before.
+    #[serde(default, deserialize_with = "from_text_if_given")]
+    #[param(value_type = Option<String>)]
+    cursor: Option<Cursor>,
+    /// 1 to 200; 100 if it is not named.
+    limit: Option<u16>,
+}
+
+/// What you, or the other side, were paid on the debt elsewhere.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OutsidePaymentForm {
+    /// Your own, 1 to 64 characters: the same number with the same debt, amount and day is the same payment.
+    #[schema(value_type = String, example = "HK20261119-0007")]
+    number: Words,
+    #[serde(deserialize_with = "amount")]
+    #[schema(value_type = String, example = "3000.00")]
+    amount: Amount,
+    #[schema(value_type = String, format = Date)]
+    paid_on: Date,
+    /// What shows it. At most 500 characters.
+    #[schema(value_type = String)]
+    evidence: Words,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct ReportedView {
+    #[schema(value_type = String)]
+    id: OutsidePaymentId,
+    /// `counted`, or `reported` where the holder has to confirm it.
+    state: &'static str,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OutsidePaymentAnswerForm {}
+
+#[derive(Serialize, ToSchema)]
+pub struct OutsidePaymentAnsweredView {
+    #[schema(value_type = String)]
+    id: OutsidePaymentId,
+    /// `counted` or `declined`.
+    state: &'static str,
+}
+
+/// Newest first.
+#[derive(Serialize, ToSchema)]
+pub struct OutsidePaymentsView {
+    payments: Vec<OutsidePaymentView>,
+    /// The cursor of the next page; none on the last.
+    next: Option<String>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct OutsidePaymentView {
+    #[schema(value_type = String)]
+    id: OutsidePaymentId,
+    /// Who was paid, and reports it.
+    reporter: String,
+    /// The reporter's own.
+    number: String,
+    #[schema(value_type = String, example = "3000.00")]
+    amount: Amount,
+    #[schema(value_type = String, format = Date)]
+    paid_on: Date,
+    evidence: String,
+    /// `reported`, `counted`, `declined` or `undone`.
+    state: &'static str,
+    /// To whom the reporter owes it; none where it held the debt itself, or it does not count.
+    owed_to: Option<String>,
+}
+
+impl From<OutsidePaymentRow> for OutsidePaymentView {
+    fn from(row: OutsidePaymentRow) -> Self {
+        Self {
+            id: row.id,
+            reporter: row.reporter_name,
+            number: row.number,
+            amount: row.amount,
+            paid_on: row.paid_on,
+            evidence: row.evidence,
+            state: row.state.code(),
+            owed_to: Some(row.owed_to).filter(|holder| !holder.is_empty()),
+        }
+    }
+}
+
+#[utoipa::path(get, path = "/debts/{id}/payments", operation_id = "list_outside_payments",
+    params(("id" = String, Path), OutsidePaymentsQuery),
+    responses((status = 200, body = OutsidePaymentsView),
+              (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+pub async fn list(
+    caller: Caller,
+    Id(debt): Id<DebtId>,
+    Asked(query): Asked<OutsidePaymentsQuery>,
+) -> Result<Json<OutsidePaymentsView>, Problem> {
+    let rows = outside_payments(&caller.db, &caller.context, Some(debt), page(query.cursor, query.limit)).await;
+    let rows = rows.map_err(Problem::of(Never::code))?;
+    let next = rows.next.map(|cursor| cursor.to_string());
+    Ok(Json(OutsidePaymentsView { payments: rows.rows.into_iter().map(OutsidePaymentView::from).collect(), next }))
+}
+
+#[utoipa::path(post, path = "/debts/{id}/payments", operation_id = "report_outside_payment",
+    params(("id" = String, Path), ("X-Request-No" = String, Header)), request_body = OutsidePaymentForm,
+    responses((status = 200, body = ReportedView),
+              (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+pub async fn report(
+    caller: Caller,
+    Id(debt): Id<DebtId>,
+    Form(form): Form<OutsidePaymentForm>,
+) -> Result<Json<ReportedView>, Problem> {
+    let command = ReportPaymentCommand {
+        debt,
+        number: form.number.into_string(),
+        amount: form.amount,
+        paid_on: form.paid_on,
+        evidence: form.evidence.into_string(),
+    };
+    let reported = report_payment(&caller.db, &caller.context, command).await;
+    let reported = reported.map_err(Problem::of(DebtRefusal::code))?;
+    Ok(Json(ReportedView { id: reported.payment, state: reported.state.code() }))
+}
+
+#[utoipa::path(post, path = "/outside-payments/{id}/confirmation", operation_id = "confirm_outside_payment",
+    params(("id" = String, Path), ("X-Request-No" = String, Header)), request_body = OutsidePaymentAnswerForm,
+    responses((status = 200, body = OutsidePaymentAnsweredView),
+              (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+pub async fn confirm(
+    caller: Caller,
+    Id(id): Id<OutsidePaymentId>,
+    Form(OutsidePaymentAnswerForm {}): Form<OutsidePaymentAnswerForm>,
+) -> Result<Json<OutsidePaymentAnsweredView>, Problem> {
+    answer(&caller, id, true).await
+}
+
+#[utoipa::path(post, path = "/outside-payments/{id}/rejection", operation_id = "reject_outside_payment",
+    params(("id" = String, Path), ("X-Request-No" = String, Header)), request_body = OutsidePaymentAnswerForm,
+    responses((status = 200, body = OutsidePaymentAnsweredView),
+              (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+pub async fn reject(
+    caller: Caller,
+    Id(id): Id<OutsidePaymentId>,
+    Form(OutsidePaymentAnswerForm {}): Form<OutsidePaymentAnswerForm>,
+) -> Result<Json<OutsidePaymentAnsweredView>, Problem> {
+    answer(&caller, id, false).await
+}
+
+async fn answer(
+    caller: &Caller,
+    id: OutsidePaymentId,
+    agree: bool,
+) -> Result<Json<OutsidePaymentAnsweredView>, Problem> {
+    let command = AnswerPaymentCommand { payment: id, agree };
+    answer_payment(&caller.db, &caller.context, command).await.map_err(Problem::of(DebtRefusal::code))?;
+    Ok(Json(OutsidePaymentAnsweredView { id, state: if agree { "counted" } else { "declined" } }))
+}

@@ -1,0 +1,162 @@
+use domain::{
+    Amount,
+    id::{DebtId, OutsidePaymentId, PartnerId},
+    outside_payment::{OutsidePaymentState, ReportStanding},
+};
+use sqlx::PgConnection;
+use time::{Date, OffsetDateTime};
+
+use super::ReportPaymentCommand;
+use crate::{Error, debt::LockedDebt};
+
+/// A payment of a debt elsewhere, locked.
+pub struct LockedPayment {
+    pub id: OutsidePaymentId,
+    pub debt: DebtId,
+    pub reporter: PartnerId,
+    pub number: String,
+    pub amount: Amount,
+    pub paid_on: Date,
+    pub state: OutsidePaymentState,
+}
+
+/// What was reported under a number of the reporter's before.
+pub struct KnownPayment {
+    pub id: OutsidePaymentId,
+    pub state: OutsidePaymentState,
+    debt: DebtId,
+    amount: Amount,
+    paid_on: Date,
+}
+
+impl KnownPayment {
+    pub fn is(&self, command: &ReportPaymentCommand) -> bool {
+        (self.debt, self.amount, self.paid_on) == (command.debt, command.amount, command.paid_on)
+    }
+}
+
+pub async fn find_known<R>(
+    connection: &mut PgConnection,
+    reporter: PartnerId,
+    number: &str,
+) -> Result<Option<KnownPayment>, Error<R>> {
+    let row = sqlx::query!(
+        "select id, debt_id, amount_fen, paid_on, state from outside_payments where reporter_id = $1 and number = $2",
+        reporter.0,
+        number
+    )
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| {
+        Ok(KnownPayment {
+            id: OutsidePaymentId(row.id),
+            state: row.state.parse().map_err(Error::defect)?,
+            debt: DebtId(row.debt_id),
+            amount: Amount::from_fen(row.amount_fen),
+            paid_on: row.paid_on,
+        })
+    })
+    .transpose()
+}
+
+/// What decides whether a report about a locked debt counts.
+pub async fn find_standing(
+    connection: &mut PgConnection,
+    debt: &LockedDebt,
+    reporter: PartnerId,
+) -> Result<ReportStanding, sqlx::Error> {
+    let row = sqlx::query!(
+        r#"select debit_unknown($1) as "unknown!",
+                  (select max(t.notified_on) from debt_transfer_items i join debt_transfers t on t.id = i.transfer_id
+                   where i.debt_id = $1 and i.state = 'effective' and (t.funder_id = $2 or t.facilitator_id = $2)
+                  ) as notified_on"#,
+        debt.id.0,
+        reporter.0
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(ReportStanding {
+        outstanding: debt.standing.outstanding,
+        unknown: Amount::from_fen(row.unknown),
+        holds: debt.holder_id == reporter,
+        notified_on: row.notified_on,
+    })
+}
+
+pub async fn insert_payment(
+    connection: &mut PgConnection,
+    id: OutsidePaymentId,
+    (reporter, command): (PartnerId, &ReportPaymentCommand),
+    (state, holder): (OutsidePaymentState, Option<PartnerId>),
+    at: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into outside_payments (id, debt_id, reporter_id, number, amount_fen, paid_on, evidence, state, holder_id,
+                                       reported_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        id.0,
+        command.debt.0,
+        reporter.0,
+        command.number.trim(),
+        command.amount.fen(),
+        command.paid_on,
+        command.evidence.trim(),
+        state.code(),
+        holder.map(|holder| holder.0),
+        at
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Of which debt a payment is said to be.
+pub async fn find_debt(connection: &mut PgConnection, id: OutsidePaymentId) -> Result<Option<DebtId>, sqlx::Error> {
+    let debt = sqlx::query_scalar!("select debt_id from outside_payments where id = $1", id.0)
+        .fetch_optional(connection)
+        .await?;
+    Ok(debt.map(DebtId))
+}
+
+pub async fn lock_payment<R>(
+    connection: &mut PgConnection,
+    id: OutsidePaymentId,
+) -> Result<Option<LockedPayment>, Error<R>> {
+    let row = sqlx::query!(
+        "select debt_id, reporter_id, number, amount_fen, paid_on, state from outside_payments where id = $1 for update",
+        id.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| {
+        Ok(LockedPayment {
+            id,
+            debt: DebtId(row.debt_id),
+            reporter: PartnerId(row.reporter_id),
+            number: row.number,
+            amount: Amount::from_fen(row.amount_fen),
+            paid_on: row.paid_on,
+            state: row.state.parse().map_err(Error::defect)?,
+        })
+    })
+    .transpose()
+}
+
+/// Where a report has got; `holder` is for whom it counts from now on.
+pub async fn update_state(
+    connection: &mut PgConnection,
+    id: OutsidePaymentId,
+    (state, holder): (OutsidePaymentState, Option<PartnerId>),
+    at: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update outside_payments set state = $2, holder_id = coalesce($3, holder_id), decided_at = $4 where id = $1",
+        id.0,
+        state.code(),
+        holder.map(|holder| holder.0),
+        at
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
