@@ -4,7 +4,10 @@ use domain::{Amount, calendar::CHINA};
 use serde_json::{Value, json};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use super::{AgreementFact, By, DebitFact, DebtFact, Evidence, ItemFact, Step, TransferFact, What, canonical};
+use super::{
+    AgreementFact, By, DebitFact, DebtFact, Evidence, ItemFact, PaymentFact, RefundFact, Step, TransferFact, What,
+    canonical,
+};
 use crate::{Error, error::Never};
 
 /// How the facts are written.
@@ -21,6 +24,8 @@ pub fn of(evidence: &Evidence) -> Result<String, Error<Never>> {
         "debts": all(&evidence.debts, |fact| Ok(debt(fact)))?,
         "transfers": all(&evidence.transfers, transfer)?,
         "debits": all(&evidence.debits, debit)?,
+        "refunds": all(&evidence.refunds, refund)?,
+        "payments": all(&evidence.payments, payment)?,
         "steps": all(&evidence.steps, step)?,
         "fixed_by": evidence.fixed.as_ref().map(|day| json!({"business_date": day.on.to_string(), "chain": day.chain})),
     });
@@ -133,10 +138,40 @@ fn debit(fact: &DebitFact) -> Result<Value, Error<Never>> {
     }))
 }
 
+fn refund(fact: &RefundFact) -> Result<Value, Error<Never>> {
+    Ok(json!({
+        "id": fact.id.to_string(),
+        "reference": fact.reference,
+        "debit": fact.debit,
+        "amount": fact.amount.to_string(),
+        "reason": fact.reason,
+        "state": fact.state.code(),
+        "failure": fact.failure,
+        "accepted_at": instant(fact.accepted_at)?,
+        "sent_at": instant_of(fact.sent_at)?,
+        "decided_at": instant_of(fact.decided_at)?,
+    }))
+}
+
+fn payment(fact: &PaymentFact) -> Result<Value, Error<Never>> {
+    Ok(json!({
+        "id": fact.id.to_string(),
+        "number": fact.number,
+        "reporter": fact.reporter_name,
+        "debt_number": fact.debt_number,
+        "amount": fact.amount.to_string(),
+        "paid_on": fact.paid_on.to_string(),
+        "evidence": fact.evidence,
+        "state": fact.state.code(),
+        "reported_at": instant(fact.reported_at)?,
+    }))
+}
+
 fn step(step: &Step) -> Result<Value, Error<Never>> {
     let (of, what) = step.what.codes();
     let (amount, on) = match step.what {
-        What::Debit { amount, .. } | What::Returned { amount } => (Some(amount), None),
+        What::Debit { amount, .. } | What::Returned { amount } | What::Refund { amount, .. } => (Some(amount), None),
+        What::Paid { amount, on, .. } => (Some(amount), Some(on)),
         What::Notified { on } => (None, Some(on)),
         _ => (None, None),
     };

@@ -15,8 +15,11 @@ use domain::{
     debt_transfer::{ItemState, LegalBasis, TransferState},
     evidence::Subject,
     hexadecimal,
-    id::{BindingId, DebitId, DebtId, DebtTransferId, EvidencePackId, ShareId, SigningId},
+    id::{
+        BindingId, DebitId, DebtId, DebtTransferId, EvidencePackId, OutsidePaymentId, RefundId, ShareId, SigningId,
+    },
     network::ReturnReason,
+    outside_payment::OutsidePaymentState,
 };
 use sha2::{Digest, Sha256};
 use time::{Date, OffsetDateTime};
@@ -37,6 +40,8 @@ pub struct Evidence {
     pub debts: Vec<DebtFact>,
     pub transfers: Vec<TransferFact>,
     pub debits: Vec<DebitFact>,
+    pub refunds: Vec<RefundFact>,
+    pub payments: Vec<PaymentFact>,
     /// The oldest first.
     pub steps: Vec<Step>,
     /// The first closed date whose chain has all of the steps; none before the day of the last one is closed.
@@ -161,6 +166,36 @@ pub struct DebitFact {
     pub returned: Option<(ReturnReason, OffsetDateTime)>,
 }
 
+/// What goes back of a debit to its payer, as whoever had debited has ordered.
+#[derive(Clone, Debug)]
+pub struct RefundFact {
+    pub id: RefundId,
+    pub reference: String,
+    /// The debit's.
+    pub debit: String,
+    pub amount: Amount,
+    pub reason: String,
+    pub state: DebitState,
+    pub failure: String,
+    pub accepted_at: OffsetDateTime,
+    pub sent_at: Option<OffsetDateTime>,
+    pub decided_at: Option<OffsetDateTime>,
+}
+
+/// What was paid on a debt elsewhere, as one of its sides reports it.
+#[derive(Clone, Debug)]
+pub struct PaymentFact {
+    pub id: OutsidePaymentId,
+    pub number: String,
+    pub reporter_name: String,
+    pub debt_number: String,
+    pub amount: Amount,
+    pub paid_on: Date,
+    pub evidence: String,
+    pub state: OutsidePaymentState,
+    pub reported_at: OffsetDateTime,
+}
+
 /// What the asking party may know of a thing, with its timeline across all parties.
 ///
 /// # Errors
@@ -174,11 +209,25 @@ pub async fn evidence(db: &Db, context: &Context, subject: Subject) -> Result<Ev
             let known: Vec<Uuid> = debts.iter().map(|debt| debt.id.0).collect();
             let transfers = sql::list_transfers(connection, &roots, &known, partner).await?;
             let debits = sql::list_debits(connection, &roots, &known, partner).await?;
+            let refunds = sql::list_refunds(connection, &debits).await?;
+            // Of one debit it is no matter what else was paid.
+            let of = if roots.debit.is_some() { &[] } else { known.as_slice() };
+            let payments = sql::list_payments(connection, of).await?;
             let bindings = debts.iter().map(|debt| debt.binding).chain(debits.iter().map(|debit| debit.binding));
             let bindings: Vec<Uuid> = bindings.chain(roots.binding).collect();
             let agreements = sql::list_agreements(connection, &bindings, roots.signing, partner).await?;
-            let mut evidence =
-                Evidence { subject, party, agreements, debts, transfers, debits, steps: Vec::new(), fixed: None };
+            let mut evidence = Evidence {
+                subject,
+                party,
+                agreements,
+                debts,
+                transfers,
+                debits,
+                refunds,
+                payments,
+                steps: Vec::new(),
+                fixed: None,
+            };
             evidence.steps = steps::list(connection, &evidence, partner).await?;
             if let Some(last) = evidence.steps.last() {
                 evidence.fixed = sql::find_fixed(connection, last.at).await?;

@@ -4,14 +4,15 @@ use domain::{
     Amount,
     evidence::Subject,
     hexadecimal,
-    id::{BindingId, DebitId, DebtId, DebtTransferId, ShareId, SigningId},
+    id::{BindingId, DebitId, DebtId, DebtTransferId, OutsidePaymentId, RefundId, ShareId, SigningId},
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{
-    AgreementFact, ConsentFact, DebitFact, DebtFact, FixedBy, ItemFact, NoticeFact, TransferFact,
+    AgreementFact, ConsentFact, DebitFact, DebtFact, FixedBy, ItemFact, NoticeFact, PaymentFact, RefundFact,
+    TransferFact,
     pack::{IssuedPack, NewPack},
 };
 use crate::{Error, error::Never};
@@ -216,6 +217,66 @@ pub async fn list_debits(
                 sent_at: row.sent_at,
                 decided_at: row.decided_at,
                 returned,
+            })
+        })
+        .collect()
+}
+
+/// What goes back of debits to their payers.
+pub async fn list_refunds(
+    connection: &mut PgConnection,
+    debits: &[DebitFact],
+) -> Result<Vec<RefundFact>, Error<Never>> {
+    let debits: Vec<Uuid> = debits.iter().map(|debit| debit.id.0).collect();
+    let rows = sqlx::query!(
+        r#"select f.id, f.reference, d.reference as debit, f.amount_fen, f.reason, f.state,
+                  coalesce(f.failure, '') as "failure!", f.accepted_at, f.sent_at, f.decided_at
+           from refunds f join debits d on d.id = f.debit_id where f.debit_id = any($1) order by f.accepted_at, f.id"#,
+        &debits
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(RefundFact {
+                id: RefundId(row.id),
+                reference: row.reference,
+                debit: row.debit,
+                amount: Amount::from_fen(row.amount_fen),
+                reason: row.reason,
+                state: row.state.parse().map_err(Error::defect)?,
+                failure: row.failure,
+                accepted_at: row.accepted_at,
+                sent_at: row.sent_at,
+                decided_at: row.decided_at,
+            })
+        })
+        .collect()
+}
+
+/// What was paid on debts elsewhere: either side knows it.
+pub async fn list_payments(connection: &mut PgConnection, debts: &[Uuid]) -> Result<Vec<PaymentFact>, Error<Never>> {
+    let rows = sqlx::query!(
+        "select q.id, q.number, r.name as reporter_name, d.number as debt_number, q.amount_fen, q.paid_on, q.evidence, q.state,
+                q.reported_at
+         from outside_payments q join debts d on d.id = q.debt_id join partners r on r.id = q.reporter_id
+         where q.debt_id = any($1) order by q.reported_at, q.id",
+        debts
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(PaymentFact {
+                id: OutsidePaymentId(row.id),
+                number: row.number,
+                reporter_name: row.reporter_name,
+                debt_number: row.debt_number,
+                amount: Amount::from_fen(row.amount_fen),
+                paid_on: row.paid_on,
+                evidence: row.evidence,
+                state: row.state.parse().map_err(Error::defect)?,
+                reported_at: row.reported_at,
             })
         })
         .collect()

@@ -8,6 +8,7 @@ use domain::{
     binding::{BindingState, ShareState},
     debt::Holder,
     debt_transfer::TransferState,
+    outside_payment::OutsidePaymentState,
     signing::SigningState,
 };
 use sqlx::PgConnection;
@@ -15,7 +16,7 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
-    DebitFact, Evidence, TransferFact,
+    DebitFact, Evidence, PaymentFact, RefundFact, TransferFact,
     sql::{self, StepRow},
 };
 use crate::{Error, error::Never};
@@ -60,6 +61,16 @@ pub enum What {
     Returned {
         amount: Amount,
     },
+    Refund {
+        state: DebitState,
+        amount: Amount,
+    },
+    /// What was paid on a debt elsewhere.
+    Paid {
+        state: OutsidePaymentState,
+        amount: Amount,
+        on: Date,
+    },
 }
 
 impl What {
@@ -79,6 +90,8 @@ impl What {
             Self::Notified { .. } => ("notice", "given"),
             Self::Debit { state, .. } => ("debit", state.code()),
             Self::Returned { .. } => ("debit", "returned"),
+            Self::Refund { state, .. } => ("refund", state.code()),
+            Self::Paid { state, .. } => ("payment", state.code()),
         }
     }
 }
@@ -108,6 +121,8 @@ enum Thing<'a> {
     Debt(&'a str),
     Transfer(&'a TransferFact),
     Debit(&'a DebitFact),
+    Refund(&'a RefundFact),
+    Payment(&'a PaymentFact),
 }
 
 /// The things of a story, by their identifiers.
@@ -132,6 +147,12 @@ fn things(evidence: &Evidence) -> BTreeMap<String, Thing<'_>> {
     }
     for debit in &evidence.debits {
         things.insert(debit.id.to_string(), Thing::Debit(debit));
+    }
+    for refund in &evidence.refunds {
+        things.insert(refund.id.to_string(), Thing::Refund(refund));
+    }
+    for payment in &evidence.payments {
+        things.insert(payment.id.to_string(), Thing::Payment(payment));
     }
     things
 }
@@ -186,6 +207,14 @@ fn step(row: StepRow, thing: &Thing<'_>, partner: Option<Uuid>) -> Result<Option
         Thing::Debit(debit) => {
             let (state, amount) = (to.parse().map_err(Error::defect)?, debit.amount);
             (What::Debit { state, amount }, debit.reference.as_str())
+        }
+        Thing::Refund(refund) => {
+            let (state, amount) = (to.parse().map_err(Error::defect)?, refund.amount);
+            (What::Refund { state, amount }, refund.reference.as_str())
+        }
+        Thing::Payment(payment) => {
+            let (state, amount, on) = (to.parse().map_err(Error::defect)?, payment.amount, payment.paid_on);
+            (What::Paid { state, amount, on }, payment.number.as_str())
         }
     };
     let reason = match (what, thing) {

@@ -8,6 +8,7 @@ use domain::{
     evidence::Subject,
     id::{DebtId, DebtTransferId},
     job::JobKind,
+    outside_payment::OutsidePaymentState,
     role::Role,
     signing::SigningState,
 };
@@ -19,7 +20,9 @@ use uuid::Uuid;
 
 use crate::{
     binding::{PAYER, bound, follow, network::TestNetwork, treasurer},
-    debt::{collector, debited, facilitator_approver, registered, transferred},
+    debt::{
+        collector, debited, facilitator_approver, given_back_of_another, outside::paid, registered, transferred,
+    },
     harness::{World, yuan},
 };
 
@@ -114,6 +117,38 @@ async fn one_timeline_tells_of_all_parties_and_each_party_sees_its_own() {
     assert_eq!(by(What::Registered), By::House(agreement.funder_name.clone()));
     let accepted = What::Debit { state: DebitState::Accepted, amount: yuan("4000") };
     assert_eq!(by(accepted), By::Person { name: "facilitator-1-operator".to_owned(), house: None });
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn refunds_and_what_was_paid_elsewhere_stand_in_the_timeline_of_debit_and_debt() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let story = told(&world, &network).await;
+    given_back_of_another(&world, &network, story.debt).await;
+    paid(&world, story.debt, "50").await;
+    let refund = What::Refund { state: DebitState::Succeeded, amount: yuan("30") };
+    let elsewhere = |evidence: &Evidence| {
+        whats(evidence).iter().any(
+            |what| matches!(what, What::Paid { state: OutsidePaymentState::Counted, amount, .. } if *amount == yuan("50")),
+        )
+    };
+    let debt = Subject::Debt(story.debt);
+    for (context, knows) in [(auditor(&world), true), (collector(&world), true), (treasurer(&world), false)] {
+        let seen = read(&world, &context, debt).await;
+        assert_eq!((has(&seen, refund), seen.refunds.len()), (knows, usize::from(knows)), "a debit is its holder's");
+        assert!(elsewhere(&seen) && seen.payments.len() == 1, "either side knows what was paid");
+    }
+    let seen = read(&world, &collector(&world), debt).await;
+    let reasons: Vec<&str> = seen.steps.iter().map(|step| step.reason.as_str()).collect();
+    assert!(reasons.contains(&"重复扣款") && reasons.contains(&"银行回单 20261119-0007"), "{reasons:?}");
+
+    let debit = seen.debits.iter().find(|debit| debit.reference == seen.refunds[0].debit).unwrap().id;
+    let of_debit = read(&world, &collector(&world), Subject::Debit(debit)).await;
+    assert!(has(&of_debit, refund) && !elsewhere(&of_debit));
+    let pack = packed(&world, &collector(&world), Subject::Debit(debit)).await;
+    let text = String::from_utf8_lossy(&pack.bytes).into_owned();
+    assert!(text.contains(seen.refunds[0].reference.as_str()) && text.contains("重复扣款"));
     world.finish().await;
 }
 

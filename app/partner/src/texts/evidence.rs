@@ -19,6 +19,8 @@ bilingual! {
                 "buy_back" => "债权回购",
                 "notice" => "通知债务人",
                 "debit" => "协议扣款",
+                "refund" => "退款",
+                "payment" => "平台外收款",
                 _ => "事项",
             },
             match code {
@@ -31,6 +33,8 @@ bilingual! {
                 "buy_back" => "Buy-back",
                 "notice" => "Notice to the debtor",
                 "debit" => "Debit",
+                "refund" => "Refund",
+                "payment" => "Paid elsewhere",
                 _ => "Matter",
             };
         named(kind: &str, name: &str): "{kind} {name}", "{kind} {name}";
@@ -42,6 +46,7 @@ bilingual! {
         registered: "已登记", "Registered";
         notified(on: &str): "已于 {on} 通知", "Given on {on}";
         debited(state: &str, amount: &str): "{amount} 元，{state}", "{amount} yuan, {state}";
+        paid(state: &str, amount: &str, on: &str): "{on} 收到 {amount} 元，{state}", "{amount} yuan on {on}, {state}";
         person_of(name: &str, house: &str): "{name}（{house}）", "{name} ({house})";
         machine_of(house: &str): "{house}（接口）", "{house} (API)";
         institution: "支付机构", "The institution";

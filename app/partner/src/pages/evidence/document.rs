@@ -6,9 +6,11 @@ use domain::Amount;
 use parts::{
     api::instant,
     components::timeline::Step,
-    texts::{Language, word},
+    texts::{Language, outside_payment::outside_payment, word},
 };
-use services::evidence::{AgreementFact, DebitFact, DebtFact, Evidence, ItemFact, TransferFact};
+use services::evidence::{
+    AgreementFact, DebitFact, DebtFact, Evidence, ItemFact, PaymentFact, RefundFact, TransferFact,
+};
 
 use super::step::shown;
 use crate::{
@@ -31,6 +33,8 @@ pub fn document(evidence: &Evidence) -> String {
     page.part(debt().title(), &evidence.debts, owed);
     page.part(transfer().title(), &evidence.transfers, moved);
     page.part(debt().debits(), &evidence.debits, debited);
+    page.part(texts.kinds("refund"), &evidence.refunds, refunded);
+    page.part(outside_payment().title(), &evidence.payments, paid);
     page.steps(evidence.steps.iter().cloned().map(EvidenceStepView::of).map(shown));
     match &evidence.fixed {
         Some(day) => page.facts(&[(word().business_date(), day.on.to_string()), (texts.chain(), day.chain.clone())]),
@@ -176,6 +180,36 @@ fn debited(fact: &DebitFact) -> Vec<(&'static str, String)> {
         (word().at(), instant(fact.accepted_at)),
         (own.sent_at(), fact.sent_at.map(instant).unwrap_or_default()),
         (own.decided_at(), fact.decided_at.map(instant).unwrap_or_default()),
+    ]
+}
+
+fn refunded(fact: &RefundFact) -> Vec<(&'static str, String)> {
+    let (texts, own) = (debt(), texts_of_evidence());
+    let failure = if fact.failure.is_empty() { "" } else { texts.failure(&fact.failure) };
+    vec![
+        (own.kinds("refund"), fact.reference.clone()),
+        (texts.reference(), fact.debit.clone()),
+        (word().amount(), fact.amount.to_string()),
+        (texts.refund_reason(), fact.reason.clone()),
+        (texts.result(), texts.states(fact.state).to_owned()),
+        (word().reason(), failure.to_owned()),
+        (word().at(), instant(fact.accepted_at)),
+        (own.sent_at(), fact.sent_at.map(instant).unwrap_or_default()),
+        (own.decided_at(), fact.decided_at.map(instant).unwrap_or_default()),
+    ]
+}
+
+fn paid(fact: &PaymentFact) -> Vec<(&'static str, String)> {
+    let texts = outside_payment();
+    vec![
+        (texts.number(), fact.number.clone()),
+        (texts.reporter(), fact.reporter_name.clone()),
+        (texts.debt(), fact.debt_number.clone()),
+        (word().amount(), fact.amount.to_string()),
+        (texts.paid_on(), fact.paid_on.to_string()),
+        (texts.evidence(), fact.evidence.clone()),
+        (word().state(), texts.states(fact.state).to_owned()),
+        (texts.reported_at(), instant(fact.reported_at)),
     ]
 }
 

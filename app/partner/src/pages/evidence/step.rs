@@ -1,7 +1,10 @@
 //! A step in words.
 
 use domain::{agreement_debit::DebitState, network::ReturnReason, signing::SigningState};
-use parts::{components::timeline::Step, texts::returned::returned};
+use parts::{
+    components::timeline::Step,
+    texts::{outside_payment::outside_payment, returned::returned},
+};
 use services::evidence::{By, What};
 
 use crate::{
@@ -25,7 +28,10 @@ pub fn shown(step: EvidenceStepView) -> Step {
         at: step.at,
         bad: matches!(
             step.what,
-            What::Signing(SigningState::Failed) | What::Debit { state: DebitState::Failed, .. } | What::Returned { .. }
+            What::Signing(SigningState::Failed)
+                | What::Debit { state: DebitState::Failed, .. }
+                | What::Refund { state: DebitState::Failed, .. }
+                | What::Returned { .. }
         ),
     }
 }
@@ -42,7 +48,12 @@ fn what(what: What) -> String {
         What::Debt(holder) => debt().steps(holder).to_owned(),
         What::Transfer { state, .. } => transfer().states(state).to_owned(),
         What::Notified { on } => texts.notified(&on.to_string()),
-        What::Debit { state, amount } => texts.debited(debt().states(state), &amount.grouped()),
+        What::Debit { state, amount } | What::Refund { state, amount } => {
+            texts.debited(debt().states(state), &amount.grouped())
+        }
+        What::Paid { state, amount, on } => {
+            texts.paid(outside_payment().states(state), &amount.grouped(), &on.to_string())
+        }
         What::Returned { amount } => texts.debited(returned().word(), &amount.grouped()),
     }
 }
@@ -50,7 +61,8 @@ fn what(what: What) -> String {
 fn reason(what: What, reason: &str) -> String {
     match what {
         _ if reason.is_empty() => String::new(),
-        What::Debit { .. } => debt().failure(reason).to_owned(),
+        What::Refund { state: DebitState::Accepted, .. } | What::Paid { .. } => reason.to_owned(),
+        What::Debit { .. } | What::Refund { .. } => debt().failure(reason).to_owned(),
         What::Returned { .. } => {
             reason.parse::<ReturnReason>().map(|reason| returned().reasons(reason)).unwrap_or_default().to_owned()
         }
