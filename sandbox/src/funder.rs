@@ -91,7 +91,7 @@ struct Draw {
     amount: i64,
     #[serde(deserialize_with = "amount::deserialize")]
     funds: i64,
-    #[serde(with = "time::serde::rfc3339::option")]
+    #[serde(default, with = "time::serde::rfc3339::option")]
     instruction_at: Option<OffsetDateTime>,
     payer: Account,
 }

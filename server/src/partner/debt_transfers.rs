@@ -73,10 +73,11 @@ pub struct TransferView {
     /// `submitted`, `confirmed`, `approved`, `effective`, `cancelled` or `rejected`.
     state: &'static str,
     document: String,
-    #[schema(value_type = Option<String>, format = Date)]
+    #[schema(value_type = String, format = Date, required = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     notified_on: Option<Date>,
-    #[serde(with = "time::serde::rfc3339::option")]
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[serde(with = "time::serde::rfc3339::option", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, format = DateTime, required = false)]
     effective_at: Option<OffsetDateTime>,
     items: Vec<TransferItemView>,
 }
@@ -89,6 +90,8 @@ pub struct TransferItemView {
     /// `pending`, `frozen`, `effective` or `declined`.
     state: &'static str,
     /// The code of why it does not take part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
     reason: Option<String>,
 }
 

@@ -42,6 +42,8 @@ pub struct DebtsQuery {
 pub struct DebtsView {
     debts: Vec<DebtView>,
     /// The cursor of the next page; none on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
     next: Option<String>,
 }
 
@@ -64,6 +66,8 @@ pub struct DebtView {
     /// Whether the asker may debit it now, but for a day's limits.
     may_debit: bool,
     /// The code of why not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
     why_not: Option<&'static str>,
 }
 
@@ -168,6 +172,8 @@ pub struct DebitsQuery {
 pub struct DebitsView {
     debits: Vec<DebitView>,
     /// The cursor of the next page; none on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
     next: Option<String>,
 }
 
@@ -184,14 +190,20 @@ pub struct DebitView {
     /// `accepted`, `unknown`, `succeeded` or `failed`.
     state: &'static str,
     /// Why it has failed: the network's reason, or the code of our refusal to send it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
     failure: Option<String>,
     /// The number that the bank transfer carries.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = String, required = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     payout_reference: Option<Reference>,
     /// Why the network has given it back to its payer, where it has: `unauthorised`, `duplicate` or `other`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
     returned: Option<&'static str>,
     /// What its holder owes back of it, with its reference in the remittance text; none where it was not paid out.
-    #[schema(value_type = Option<String>, example = "3000.00")]
+    #[schema(value_type = String, example = "3000.00", required = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     owed_back: Option<Amount>,
     /// What went back to its payer as was ordered, and what may go back yet.
     #[schema(value_type = String, example = "0.00")]

@@ -62,6 +62,8 @@ pub struct DrawsQuery {
 pub struct DrawsView {
     draws: Vec<DrawView>,
     /// The cursor of the next page; none on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
     next: Option<String>,
 }
 
@@ -84,22 +86,25 @@ pub struct DrawView {
     #[serde(with = "time::serde::rfc3339")]
     #[schema(value_type = String, format = DateTime)]
     requested_at: OffsetDateTime,
-    #[serde(with = "time::serde::rfc3339::option")]
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[serde(with = "time::serde::rfc3339::option", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, format = DateTime, required = false)]
     accepted_at: Option<OffsetDateTime>,
     /// The information flow: when the payment was reported, and under which number.
-    #[serde(with = "time::serde::rfc3339::option")]
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[serde(with = "time::serde::rfc3339::option", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, format = DateTime, required = false)]
     instruction_at: Option<OffsetDateTime>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
     payment_reference: Option<String>,
     /// The funds flow: what has arrived.
     #[schema(value_type = String, example = "0.00")]
     funds: Amount,
-    #[serde(with = "time::serde::rfc3339::option")]
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[serde(with = "time::serde::rfc3339::option", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, format = DateTime, required = false)]
     credited_at: Option<OffsetDateTime>,
     /// The debt that it has become.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = String, required = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     loan: Option<LoanId>,
     /// The funder's own account, from which it is expected to pay.
     payer: AccountView,

@@ -77,6 +77,8 @@ pub struct OutsidePaymentAnsweredView {
 pub struct OutsidePaymentsView {
     payments: Vec<OutsidePaymentView>,
     /// The cursor of the next page; none on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
     next: Option<String>,
 }
 
@@ -96,6 +98,8 @@ pub struct OutsidePaymentView {
     /// `reported`, `counted`, `declined` or `undone`.
     state: &'static str,
     /// To whom the reporter owes it; none where it held the debt itself, or it does not count.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
     owed_to: Option<String>,
 }
 

@@ -33,6 +33,8 @@ pub struct FilesQuery {
 pub struct FilesView {
     files: Vec<FileView>,
     /// The cursor of the next page; none on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
     next: Option<String>,
 }
 

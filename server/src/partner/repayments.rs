@@ -42,6 +42,8 @@ pub struct RepaymentsQuery {
 pub struct RepaymentsView {
     repayments: Vec<RepaymentView>,
     /// The cursor of the next page; none on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
     next: Option<String>,
 }
 
@@ -77,6 +79,8 @@ pub struct RepaymentView {
     #[schema(value_type = String, example = "0.00")]
     owed_back: Amount,
     /// Where that has to go. Null where nothing is owed back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = TransferView, required = false)]
     pay_back_to: Option<TransferView>,
     /// It was a wrong debit: all of it went back.
     reversed: bool,
@@ -88,15 +92,19 @@ pub struct RepaymentView {
     debited_at: OffsetDateTime,
     /// The number that the bank transfer carries: of this repayment alone, or of all that are paid out together. Null until
     /// there is a payout, which at the latest your settlement schedule decides.
-    #[schema(value_type = Option<String>, example = "PAY2026112000000003")]
+    #[schema(value_type = String, example = "PAY2026112000000003", required = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     payout_reference: Option<Reference>,
     /// `requested`, `sent`, `unknown`, `confirmed` or `failed`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
     payout_state: Option<String>,
     /// What the bank transfer is of.
-    #[schema(value_type = Option<String>, example = "30120.00")]
+    #[schema(value_type = String, example = "30120.00", required = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     payout_amount: Option<Amount>,
-    #[serde(with = "time::serde::rfc3339::option")]
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[serde(with = "time::serde::rfc3339::option", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, format = DateTime, required = false)]
     confirmed_at: Option<OffsetDateTime>,
 }
 

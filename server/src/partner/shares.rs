@@ -35,6 +35,8 @@ pub struct SharesQuery {
 pub struct SharesView {
     shares: Vec<ShareView>,
     /// The cursor of the next page; none on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
     next: Option<String>,
 }
 

@@ -82,16 +82,20 @@ pub struct SigningView {
     /// `created`, `code_sent`, `confirming`, `succeeded`, `failed` or `expired`.
     state: &'static str,
     /// Why it has failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
     failure: Option<&'static str>,
     /// Until when the code can be given.
     #[serde(with = "time::serde::rfc3339")]
     #[schema(value_type = String, format = DateTime)]
     code_ends_at: OffsetDateTime,
     /// Once it has succeeded.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = String, required = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     binding: Option<BindingId>,
     /// Where the payer agreed to one; what is taken back is named by it.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = String, required = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     share: Option<ShareId>,
 }
 

@@ -132,7 +132,9 @@ impl Served {
     pub async fn ok(&self, call: Call) -> Value {
         let answer = self.send(&call).await;
         assert_eq!(answer.status, StatusCode::OK, "{call:?} got {answer:?}");
-        answer.json()
+        let value = answer.json();
+        assert!(!has_null(&value), "what is absent is absent, and never null: {value}");
+        value
     }
 
     /// The document, which nobody has to sign for.
@@ -285,5 +287,15 @@ impl Answer {
         let fields: Vec<&str> = problem.as_object().unwrap().keys().map(String::as_str).collect();
         assert_eq!(fields, ["code", "facts", "final", "request_id"]);
         (self.status.as_u16(), problem["code"].as_str().unwrap().to_owned())
+    }
+}
+
+/// Whether a value is null, or has one in it.
+fn has_null(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(items) => items.iter().any(has_null),
+        Value::Object(fields) => fields.values().any(has_null),
+        _ => false,
     }
 }

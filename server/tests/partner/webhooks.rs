@@ -81,6 +81,28 @@ async fn every_event_has_a_webhook_and_is_told_as_it_says() {
     served.world.finish().await;
 }
 
+/// Case 62. That no answer has a null is asserted of each ([`Served::ok`]).
+#[tokio::test]
+async fn what_may_be_absent_is_described_as_absent_and_not_as_null() {
+    let served = with_line().await;
+    let document = served.document().await;
+    let schemas = document["components"]["schemas"].as_object().unwrap();
+    let views: Vec<_> = schemas.iter().filter(|(name, _)| name.ends_with("View")).collect();
+    assert!(views.len() > 30, "{} views", views.len());
+    for (name, view) in views {
+        assert!(!view.to_string().contains("\"null\""), "{name}: {view}");
+    }
+    for (name, field) in [("DebtView", "why_not"), ("DebitView", "returned"), ("DrawView", "credited_at")] {
+        let (required, described) = (&schemas[name]["required"], &schemas[name]["properties"][field]);
+        assert!(!required.as_array().unwrap().contains(&json!(field)), "{name}.{field}");
+        assert_eq!(described["type"], "string", "{name}.{field}");
+    }
+    requested(&served.world, 1, "50000").await;
+    let asked = served.ok(served.get('a', "/draws")).await;
+    assert!(asked["draws"][0].get("credited_at").is_none() && asked.get("next").is_none(), "{asked}");
+    served.world.finish().await;
+}
+
 /// No endpoint can be reached from here; who may be told where is tried in the use cases' own tests.
 #[tokio::test]
 async fn an_endpoint_that_is_not_public_is_refused_and_nothing_is_sent_again_without_one() {
