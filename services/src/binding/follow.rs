@@ -32,13 +32,14 @@ pub(crate) async fn follow(db: &Db, network: &dyn Network, id: BindingId, tries:
 /// Whether there is no more to ask.
 async fn step(db: &Db, network: &dyn Network, id: BindingId) -> Result<bool, Error<Never>> {
     let context = Context::system("network", hexadecimal::text(&db.secret()));
-    let (row, shared) = db
+    let (row, shared, unknown) = db
         .read(&context, move |connection| {
             Box::pin(async move {
                 let row = sql::find_binding(connection, id).await?.ok_or(Error::NotFound)?;
                 let others = sql::list_by_same_agreement(connection, id).await?;
                 let cards = sql::list_cards_by_same_agreement(connection, id).await?;
-                Ok((row, !others.is_empty() || !cards.is_empty()))
+                let unknown = sql::has_unknown_debit(connection, id).await?;
+                Ok((row, !others.is_empty() || !cards.is_empty(), unknown))
             })
         })
         .await?;
@@ -48,6 +49,8 @@ async fn step(db: &Db, network: &dyn Network, id: BindingId) -> Result<bool, Err
         BindingState::Active => network.query_agreement(&agreement_no).await,
         // Others go on with the agreement: the end is ours alone.
         BindingState::Unsigning if shared => AgreementStanding::Ended,
+        // What was sent is answered first, but for no longer than its day: the payer's right does not hang on it.
+        BindingState::Unsigning if unknown => return Ok(false),
         BindingState::Unsigning => match network.unsign(&agreement_no).await {
             Meaning::Done => AgreementStanding::Ended,
             // Neither is an end: the agreement says whether it is one.

@@ -156,6 +156,17 @@ pub async fn lock_binding<R>(connection: &mut PgConnection, id: BindingId) -> Re
     find_binding(connection, id).await
 }
 
+/// Whether the network has not answered for a debit with a binding, on the day on which that was accepted.
+pub async fn has_unknown_debit(connection: &mut PgConnection, id: BindingId) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (select from debits d cross join business_day b
+                          where d.binding_id = $1 and d.state = 'unknown' and d.accepted_on >= b.open_on) as "unknown!""#,
+        id.0
+    )
+    .fetch_one(connection)
+    .await
+}
+
 pub async fn find_binding<R>(connection: &mut PgConnection, id: BindingId) -> Result<Option<Binding>, Error<R>> {
     let row = sqlx::query!(
         r#"select b.funder_id, b.alias, b.agreement_no, b.state, b.end_reason, s.id as "share?"

@@ -148,7 +148,7 @@ pub async fn given_back_of_another(world: &World, network: &TestNetwork, debt: D
     follow(world, network, JobKind::FollowRefund).await;
 }
 
-async fn balance(world: &World, kind: &str, code: &str) -> i64 {
+pub async fn balance(world: &World, kind: &str, code: &str) -> i64 {
     sqlx::query_scalar(
         "select coalesce(account_balance(a.id), 0) from accounts a left join partners p on p.id = a.owner_id
          where a.kind = $1 and ($2 = '' or p.code = $2)",

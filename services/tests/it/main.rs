@@ -12,6 +12,7 @@ mod batch;
 mod binding;
 mod calendar;
 mod card;
+mod cases_binding;
 mod cases_commands;
 mod cases_in_flight;
 mod cases_time;
