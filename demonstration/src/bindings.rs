@@ -20,6 +20,7 @@ use services::{
     error::Failure,
     mapping::{AddMappingCommand, add_mapping},
     network::{Network, PayOrder, RefundOrder, ReturnedPayment, SignOrder, Signed, SigningStanding},
+    outside_payment::{ReportPaymentCommand, report_payment},
     signing::{ConfirmSigningCommand, OrderSigningCommand, confirm_signing, order_signing, signing},
     worker::Worker,
 };
@@ -188,6 +189,7 @@ pub async fn play(world: &World) -> Result<(), Failure> {
         for (number, fen, due_on, fate) in customer.debts {
             let debt = register(world, binding, (number, *fen, *due_on)).await?;
             changes_hands(world, &network, (number, debt), *fate).await?;
+            paid_elsewhere(world, debt, *fate).await?;
         }
     }
     // The second settlement id has ended: who had signed by then stays shared.
@@ -309,6 +311,25 @@ async fn changes_hands(
     }
     stage.wait(time::Duration::MINUTE);
     work_off(world, network, JobKind::FollowTransfer, &format!("{step}/effect")).await
+}
+
+/// The funder was paid by some: what it holds owes less, and of what it has transferred the facilitator has to say a word.
+async fn paid_elsewhere(world: &World, debt: DebtId, fate: Fate) -> Result<(), Failure> {
+    let (number, fen, paid_on) = match fate {
+        Fate::Held => ("HK20261118-0003", 40_000, date!(2026 - 11 - 18)),
+        Fate::Transferred => ("HK20261120-0001", 50_000, date!(2026 - 11 - 20)),
+        _ => return Ok(()),
+    };
+    let (stage, step) = (&world.stage, format!("paid/{number}"));
+    let command = ReportPaymentCommand {
+        debt,
+        number: number.to_owned(),
+        amount: Amount::from_fen(fen),
+        paid_on,
+        evidence: format!("银行回单 {number}"),
+    };
+    let context = stage.person(&world.funder(0)?.treasurer, &step);
+    report_payment(&stage.db, &context, command).await.told(&step).map(|_| ())
 }
 
 async fn collect_in_vain(
