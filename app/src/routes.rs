@@ -142,6 +142,8 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("transfers") view=admin::pages::transfers::page ssr=SsrMode::Async />
                 <Route path=path!("transfers/:id") view=admin::pages::transfer::page ssr=SsrMode::Async />
                 <Route path=path!("complaints") view=admin::pages::complaints::page ssr=SsrMode::Async />
+                <Route path=path!("refunds") view=admin::pages::refunds::page ssr=SsrMode::Async />
+                <Route path=path!("refunds/:id") view=admin::pages::refund::page ssr=SsrMode::Async />
                 <Route path=path!("outside-payments") view=admin::pages::outside_payments::page ssr=SsrMode::Async />
                 <Route path=path!("outside-payments/:id") view=admin::pages::outside_payment::page ssr=SsrMode::Async />
                 <Route path=path!("complaints/:id") view=admin::pages::complaint::page ssr=SsrMode::Async />

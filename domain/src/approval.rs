@@ -1,27 +1,26 @@
 //! What two people of the institution decide: one proposes, another one approves it or gives it back.
 
+mod refusal;
 mod subject;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Amount, Reference, account_no,
-    carrier::{CarrierChange, CarrierRefusal},
-    commission::CommissionRefusal,
-    correction::{Correction, CorrectionRefusal},
-    debt_transfer::TransferRefusal,
-    freeze::{FreezeOrder, FreezeRefusal},
+    Reference, account_no,
+    carrier::CarrierChange,
+    correction::Correction,
+    freeze::FreezeOrder,
     id::{
         BankLayoutId, BankMovementId, CarrierId, CommissionFileId, DebtId, DebtTransferId, FreezeId, ImportId, LoanId,
-        MappingId, OutsidePaymentId, PartnerId, PayoutId, ReserveAccountId, SettlementBreakId, WalletId,
+        MappingId, OutsidePaymentId, PartnerId, PayoutId, RefundId, ReserveAccountId, SettlementBreakId, WalletId,
     },
-    mapping::MappingRefusal,
     payout::PayoutSchedule,
-    reserve_account::{ReserveAccountChange, ReserveAccountRefusal},
-    revenue_share::{RevenueShare, RevenueShareRefusal},
+    reserve_account::ReserveAccountChange,
+    revenue_share::RevenueShare,
 };
 
+pub use refusal::ApprovalRefusal;
 pub use subject::Subject;
 
 /// The longest note, and the longest name of an account, in characters.
@@ -93,6 +92,8 @@ pub enum Action {
     SettleComplaint { debt: DebtId },
     /// A payment of a debt elsewhere was none: the debt owes it again; the note is the evidence.
     UndoPayment { payment: OutsidePaymentId },
+    /// A refund for which the network does not answer was made, or was not, as people have found out.
+    DecideRefund { refund: RefundId, made: bool },
     /// A debit that succeeded after it had failed here is booked for whoever holds the debt now.
     AdoptLate { difference: SettlementBreakId },
     /// Its money goes back to the payer.
@@ -147,6 +148,7 @@ impl Action {
             Self::ReserveAccount { account, .. } => Subject::ReserveAccount(*account),
             Self::SettleComplaint { debt } => Subject::Debt(*debt),
             Self::UndoPayment { payment } => Subject::OutsidePayment(*payment),
+            Self::DecideRefund { refund, .. } => Subject::Refund(*refund),
             Self::AdoptLate { difference } | Self::GiveBackLate { difference } => Subject::Difference(*difference),
         }
     }
@@ -215,6 +217,8 @@ impl Action {
             ("discard_commissions", None, None, None) => Self::DiscardCommissions { file: CommissionFileId(subject) },
             ("settle_complaint", None, None, None) => Self::SettleComplaint { debt: DebtId(subject) },
             ("undo_payment", None, None, None) => Self::UndoPayment { payment: OutsidePaymentId(subject) },
+            ("refund_made", None, None, None) => Self::DecideRefund { refund: RefundId(subject), made: true },
+            ("refund_failed", None, None, None) => Self::DecideRefund { refund: RefundId(subject), made: false },
             ("adopt_late", None, None, None) => Self::AdoptLate { difference: SettlementBreakId(subject) },
             ("give_back_late", None, None, None) => Self::GiveBackLate { difference: SettlementBreakId(subject) },
             ("unfreeze", None, None, None) => Self::Unfreeze { freeze: FreezeId(subject) },
@@ -248,123 +252,10 @@ impl Action {
             Self::ReserveAccount { .. } => "reserve_account",
             Self::SettleComplaint { .. } => "settle_complaint",
             Self::UndoPayment { .. } => "undo_payment",
+            Self::DecideRefund { made: true, .. } => "refund_made",
+            Self::DecideRefund { made: false, .. } => "refund_failed",
             Self::AdoptLate { .. } => "adopt_late",
             Self::GiveBackLate { .. } => "give_back_late",
-        }
-    }
-}
-
-/// Why something is not proposed or approved.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
-pub enum ApprovalRefusal {
-    #[error("the second person must be another person")]
-    SamePerson,
-    #[error("something is proposed already")]
-    AlreadyProposed,
-    #[error("it was decided before")]
-    AlreadyDecided,
-    #[error("a reason is needed")]
-    NoteMissing,
-    #[error("the note is too long")]
-    NoteTooLong,
-    #[error("the movement is {state}, so nothing is left to do")]
-    MovementSettled { state: String },
-    #[error("nothing has the number {reference}")]
-    ReferenceUnknown { reference: String },
-    #[error("the draw is {state}: it awaits no money")]
-    DrawNotAwaiting { state: String },
-    #[error("{moved} does not fit the {missing} that are missing")]
-    AmountDiffers { moved: Amount, missing: Amount },
-    #[error("the first part of the draw's money stands on another reserve account")]
-    OtherReserveAccount,
-    #[error("the payout was never sent, or stands on the statement already")]
-    PayoutNotSent,
-    #[error("a movement of this direction cannot be for that")]
-    WrongDirection,
-    #[error("nobody doubts that it is a movement of its own")]
-    NotDoubtful,
-    #[error("only money that came can be returned")]
-    NotReceived,
-    #[error("the bank does not tell the account that the money came from")]
-    PayerUnknown,
-    #[error("the payout is {state}: only one that has failed is sent again")]
-    PayoutNotFailed { state: String },
-    #[error("a debit that may be the payout is not explained")]
-    DebitUnexplained,
-    #[error("the account's number or name is missing or wrong")]
-    AccountInvalid,
-    #[error("the layout has read no movement of any file")]
-    LayoutUntried,
-    #[error("the layout is {state}")]
-    LayoutState { state: String },
-    #[error("another layout has the name {name}")]
-    LayoutNameTaken { name: String },
-    #[error(transparent)]
-    Mapping(#[from] MappingRefusal),
-    #[error(transparent)]
-    Transfer(#[from] TransferRefusal),
-    #[error(transparent)]
-    Freeze(#[from] FreezeRefusal),
-    #[error(transparent)]
-    Correction(#[from] CorrectionRefusal),
-    #[error(transparent)]
-    Commission(#[from] CommissionRefusal),
-    #[error(transparent)]
-    RevenueShare(#[from] RevenueShareRefusal),
-    #[error(transparent)]
-    Carrier(#[from] CarrierRefusal),
-    #[error(transparent)]
-    ReserveAccount(#[from] ReserveAccountRefusal),
-    #[error("there is no complaint, or it was settled before")]
-    NoComplaint,
-    #[error("the payment does not count, or was taken back before")]
-    PaymentNotCounted,
-    #[error("it is no debit that succeeded late, or something was decided about it")]
-    NoLateSuccess,
-    #[error("the debt owes less by now, is debited or changes hands")]
-    LateNotOwed,
-    #[error("two people decide about a debit that succeeded late")]
-    LateTwoPeople,
-}
-
-impl ApprovalRefusal {
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::SamePerson => "two_people.same_person",
-            Self::AlreadyProposed => "approval.already_proposed",
-            Self::AlreadyDecided => "approval.already_decided",
-            Self::NoteMissing => "approval.note_missing",
-            Self::NoteTooLong => "approval.note_too_long",
-            Self::MovementSettled { .. } => "movement.settled",
-            Self::ReferenceUnknown { .. } => "match.reference_unknown",
-            Self::DrawNotAwaiting { .. } => "match.draw_not_awaiting",
-            Self::AmountDiffers { .. } => "match.amount_differs",
-            Self::OtherReserveAccount => "match.other_reserve_account",
-            Self::PayoutNotSent => "match.payout_not_sent",
-            Self::WrongDirection => "match.wrong_direction",
-            Self::NotDoubtful => "movement.not_doubtful",
-            Self::NotReceived => "return.not_received",
-            Self::PayerUnknown => "return.payer_unknown",
-            Self::PayoutNotFailed { .. } => "payout.not_failed",
-            Self::DebitUnexplained => "payout.debit_unexplained",
-            Self::AccountInvalid => "payout.account_invalid",
-            Self::LayoutUntried => "layout.untried",
-            Self::LayoutState { .. } => "layout.state",
-            Self::LayoutNameTaken { .. } => "layout.name_taken",
-            Self::Mapping(refusal) => refusal.code(),
-            Self::Transfer(refusal) => refusal.code(),
-            Self::Freeze(refusal) => refusal.code(),
-            Self::Correction(refusal) => refusal.code(),
-            Self::Commission(refusal) => refusal.code(),
-            Self::RevenueShare(refusal) => refusal.code(),
-            Self::Carrier(refusal) => refusal.code(),
-            Self::ReserveAccount(refusal) => refusal.code(),
-            Self::NoComplaint => "complaint.none",
-            Self::PaymentNotCounted => "outside_payment.not_counted",
-            Self::NoLateSuccess => "late_success.none",
-            Self::LateNotOwed => "late_success.not_owed",
-            Self::LateTwoPeople => "late_success.two_people",
         }
     }
 }
@@ -398,7 +289,7 @@ pub fn check_account(account_no: &str, account_name: &str) -> Result<(), Approva
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{carrier::CarrierFacts, freeze::FreezeReason, revenue_share::Settlement};
+    use crate::{Amount, carrier::CarrierFacts, freeze::FreezeReason, revenue_share::Settlement};
 
     #[test]
     fn a_note_says_something_and_not_everything() {
@@ -443,6 +334,8 @@ mod tests {
             Action::Unfreeze { freeze: FreezeId(id) },
             Action::SettleComplaint { debt: DebtId(id) },
             Action::UndoPayment { payment: OutsidePaymentId(id) },
+            Action::DecideRefund { refund: RefundId(id), made: true },
+            Action::DecideRefund { refund: RefundId(id), made: false },
             Action::AdoptLate { difference: SettlementBreakId(id) },
             Action::GiveBackLate { difference: SettlementBreakId(id) },
             Action::Distribute { file: CommissionFileId(id) },

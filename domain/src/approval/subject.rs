@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::id::{
     BankLayoutId, BankMovementId, CarrierId, CommissionFileId, DebtId, DebtTransferId, FreezeId, ImportId, LoanId,
-    MappingId, OutsidePaymentId, PartnerId, PayoutId, ReserveAccountId, SettlementBreakId, WalletId,
+    MappingId, OutsidePaymentId, PartnerId, PayoutId, RefundId, ReserveAccountId, SettlementBreakId, WalletId,
 };
 
 /// What an action is about.
@@ -27,6 +27,7 @@ pub enum Subject {
     ReserveAccount(ReserveAccountId),
     Debt(DebtId),
     OutsidePayment(OutsidePaymentId),
+    Refund(RefundId),
     Difference(SettlementBreakId),
 }
 
@@ -49,6 +50,7 @@ impl Subject {
             Self::ReserveAccount(id) => id.0,
             Self::Debt(id) => id.0,
             Self::OutsidePayment(id) => id.0,
+            Self::Refund(id) => id.0,
             Self::Difference(id) => id.0,
         }
     }
@@ -72,6 +74,7 @@ impl fmt::Display for Subject {
             Self::ReserveAccount(id) => id.fmt(formatter),
             Self::Debt(id) => id.fmt(formatter),
             Self::OutsidePayment(id) => id.fmt(formatter),
+            Self::Refund(id) => id.fmt(formatter),
             Self::Difference(id) => id.fmt(formatter),
         }
     }

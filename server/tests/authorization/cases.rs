@@ -439,6 +439,7 @@ const OWN_FUNCTIONS: &[Case] = &[
     binding::PROPOSE_TRANSFER,
     binding::PROPOSE_SETTLEMENT,
     binding::PROPOSE_UNDO,
+    binding::PROPOSE_REFUND,
 ];
 
 /// Paths that are neither pages nor server functions nor operations of the partner API, as they stand in the code.

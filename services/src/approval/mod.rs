@@ -21,7 +21,7 @@ use crate::{
     error::{Never, violated_constraint},
     mapping, outside_payment,
     page::{Cursor, Page, PageRequest},
-    party, payout, revenue_share, settlement,
+    party, payout, refund, revenue_share, settlement,
 };
 
 pub use request::{FreezeRequestRow, RequestFreezeCommand, freeze_requests, request_freeze};
@@ -185,6 +185,7 @@ async fn check(
         Action::ReserveAccount { account, change } => party::check_reserve_account(connection, *account, change).await,
         Action::SettleComplaint { debt } => complaint::check_settle(connection, *debt).await,
         Action::UndoPayment { payment } => outside_payment::check_undo(connection, *payment).await,
+        Action::DecideRefund { refund, .. } => refund::check_decide(connection, *refund, at).await,
         Action::AdoptLate { difference } => settlement::check_adopt(connection, *difference).await,
         Action::GiveBackLate { difference } => settlement::check_give_back(connection, *difference).await,
     }
@@ -219,6 +220,7 @@ async fn carry_out(write: &mut Write, proposed: &sql::Proposed, actor: &str) -> 
         Action::ReserveAccount { account, change } => party::keep_reserve_account(write, *account, change).await,
         Action::SettleComplaint { debt } => complaint::settle(write, *debt).await,
         Action::UndoPayment { payment } => outside_payment::undo(write, *payment, (&proposed.note, actor)).await,
+        Action::DecideRefund { refund, made } => refund::decide_by_hand(write, *refund, *made, actor).await,
         Action::AdoptLate { difference } => settlement::adopt(write, *difference, (&proposed.note, actor)).await,
         Action::GiveBackLate { difference } => settlement::give_back(write, *difference, (&proposed.note, actor)).await,
     }

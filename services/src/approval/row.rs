@@ -68,7 +68,8 @@ async fn list<R>(
     let rows = sqlx::query!(
         r#"select a.id, a.action, a.subject_id, a.details as "details: Json<Details>", a.note, a.state, a.proposed_by, maker.display_name as maker, a.proposed_at, checker.display_name as "checker?",
                   a.decided_at, a.decision_note, coalesce(m.amount_fen, o.amount_fen, f.give_fen - f.take_fen,
-                      (select q.amount_fen from outside_payments q where q.id = a.subject_id), (
+                      (select q.amount_fen from outside_payments q where q.id = a.subject_id),
+                      (select r.amount_fen from refunds r where r.id = a.subject_id), (
                       select n.amount_fen from settlement_breaks b join settlement_lines n on n.id = b.line_id
                       where b.id = a.subject_id)) as amount_fen,
                   coalesce(m.counterparty_name, p.name, o.account_name, l.name, s.name, g.settlement_id, t.document,
@@ -81,6 +82,7 @@ async fn list<R>(
                            (select r.name from reserve_accounts r where r.id = a.subject_id),
                            (select e.number from debts e where e.id = a.subject_id),
                            (select concat_ws(' ', e.number, q.number) from outside_payments q join debts e on e.id = q.debt_id where q.id = a.subject_id),
+                           (select r.reference from refunds r where r.id = a.subject_id),
                            (select d.reference from settlement_breaks b join debits d on d.id = b.debit_id where b.id = a.subject_id),
                            '') as "counterparty!",
                   o.reference as "payout_reference?", coalesce(m.counterparty_account, o.account_no,

@@ -102,17 +102,19 @@ pub(crate) async fn file(db: &Db, id: RefundId, meaning: Meaning) -> Result<Debi
                 }
                 return Ok(after);
             }
-            decide(write, (&row, &of, &locked), (after, reason.map(Reason::code))).await?;
+            decide(write, (&row, &of, &locked), (after, reason.map(Reason::code)), ACTOR).await?;
             Ok(after)
         })
     })
     .await
 }
 
-async fn decide(
+/// What came of a refund, by whoever's word.
+pub(super) async fn decide(
     write: &mut Write,
     (row, of, locked): (&LockedRefund, &LockedDebit, &debt::LockedDebt),
     (after, failure): (DebitState, Option<&'static str>),
+    actor: &str,
 ) -> Result<(), Error<Never>> {
     let (at, made) = (write.at, after == DebitState::Succeeded);
     // What succeeded late was nobody's: the network nets it, and nothing of it stands in the books of a debt or a partner.
@@ -123,7 +125,7 @@ async fn decide(
     }
     sql::update_decided(write.connection(), row.id, (after, failure), paid_out, at).await?;
     if made && row.late {
-        settlement::settle(write, of.id, (&row.reference, ACTOR)).await?;
+        settlement::settle(write, of.id, (&row.reference, actor)).await?;
     }
     if counts {
         let owed = locked.standing.outstanding.plus(row.amount);
@@ -135,7 +137,7 @@ async fn decide(
     if counts {
         post(write, (row, of, locked), paid_out)?;
     }
-    write.envelope.moved(row.id, (row.state.code(), after.code()), ACTOR, failure.unwrap_or(""));
+    write.envelope.moved(row.id, (row.state.code(), after.code()), actor, failure.unwrap_or(""));
     let (reference, debit) =
         (row.reference.parse().map_err(Error::defect)?, of.reference.parse().map_err(Error::defect)?);
     let amount = row.amount;

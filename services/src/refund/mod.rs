@@ -1,6 +1,7 @@
 //! Refunds: whoever has debited a card gives back of it. Accepted, written down as sent, and only then ordered of the network; what
 //! it says is filed with the money's journal, and what it does not say is asked for.
 
+mod by_hand;
 mod follow;
 mod sql;
 
@@ -21,6 +22,8 @@ use crate::{
     agreement_debit::{self, FACILITATORS, FUNDERS, LockedDebit},
 };
 
+pub use by_hand::{RefundDetail, RefundRow, refund_detail, refunds};
+pub(crate) use by_hand::{check_decide, decide_by_hand};
 pub(crate) use follow::{file, follow};
 
 /// Give so much of a debit back to the card that it was taken from, which is no choice.

@@ -23,6 +23,7 @@ pub struct LockedRefund {
     pub reference: String,
     pub amount: Amount,
     pub state: DebitState,
+    pub sent_at: Option<OffsetDateTime>,
     /// Since when the network has known nothing of it.
     pub absent_since: Option<OffsetDateTime>,
     /// It gives back what succeeded after it had failed here, and was nobody's.
@@ -101,7 +102,7 @@ pub async fn find_refund<R>(connection: &mut PgConnection, id: RefundId) -> Resu
 
 pub async fn lock_refund<R>(connection: &mut PgConnection, id: RefundId) -> Result<Option<LockedRefund>, Error<R>> {
     let row = sqlx::query!(
-        "select reference, amount_fen, state, absent_since, late from refunds where id = $1 for update",
+        "select reference, amount_fen, state, sent_at, absent_since, late from refunds where id = $1 for update",
         id.0
     )
     .fetch_optional(connection)
@@ -112,6 +113,7 @@ pub async fn lock_refund<R>(connection: &mut PgConnection, id: RefundId) -> Resu
             reference: row.reference,
             amount: Amount::from_fen(row.amount_fen),
             state: row.state.parse().map_err(Error::defect)?,
+            sent_at: row.sent_at,
             absent_since: row.absent_since,
             late: row.late,
         })

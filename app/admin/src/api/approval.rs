@@ -1,7 +1,7 @@
 //! What two people of the institution decide.
 
 use domain::{
-    Amount, Rate,
+    Amount, Rate, Reference,
     approval::{Action, ApprovalRefusal, ApprovalState, Subject},
     carrier::CarrierFacts,
     correction::Correction,
@@ -65,57 +65,7 @@ pub enum Duty {
 impl ApprovalView {
     pub(super) fn of(row: ApprovalRow) -> Self {
         let action = row.action.clone();
-        let (reference, account) = match row.action {
-            Action::Match { reference, .. } => (reference.to_string(), String::new()),
-            Action::Resend { account_no, account_name, .. } => (
-                row.payout_reference.map(|reference| reference.to_string()).unwrap_or_default(),
-                format!("{account_name} {account_no}"),
-            ),
-            Action::Freeze { order, .. } => (
-                order.expires_on.map(|on| on.to_string()).unwrap_or_default(),
-                order.amount.map(Amount::grouped).unwrap_or_default(),
-            ),
-            Action::ShareRevenue { share, .. } => {
-                (share.rate.percent(), revenue_share().settlements(share.settlement).to_owned())
-            }
-            Action::Correct { correction, .. } => {
-                let (amount, on) = match &correction {
-                    Correction::Receive { amount, on } => (Some(*amount), Some(on.to_string())),
-                    Correction::Waive { amount, .. } => (Some(*amount), None),
-                    Correction::Redate { on, .. } => (None, Some(on.to_string())),
-                    Correction::Reverse { right_wallet: Some(right), .. } => (None, Some(right.wallet.to_string())),
-                    Correction::Reverse { .. } | Correction::Undo { .. } => (None, None),
-                };
-                (on.unwrap_or_default(), amount.map(Amount::grouped).unwrap_or_default())
-            }
-            Action::Schedule { payouts, .. } => (payouts.text(), String::new()),
-            Action::Carrier { change, .. } => {
-                let CarrierFacts { name, account_no, bank_name } = change.facts();
-                (String::new(), [name.as_str(), account_no, bank_name].join(" "))
-            }
-            Action::ReserveAccount { change: ReserveAccountChange::Register(facts), .. } => {
-                let ReserveAccountFacts { account_no, name, bank, branch } = facts;
-                (String::new(), [name, account_no, branch, bank].join(" "))
-            }
-            Action::Return { .. }
-            | Action::Duplicate { .. }
-            | Action::Distinct { .. }
-            | Action::Adopt { .. }
-            | Action::Retire { .. }
-            | Action::Publish { .. }
-            | Action::Disable { .. }
-            | Action::Transfer { .. }
-            | Action::Unfreeze { .. }
-            | Action::Distribute { .. }
-            | Action::Recall { .. }
-            | Action::DiscardStatement { .. }
-            | Action::DiscardCommissions { .. }
-            | Action::SettleComplaint { .. }
-            | Action::UndoPayment { .. }
-            | Action::AdoptLate { .. }
-            | Action::GiveBackLate { .. }
-            | Action::ReserveAccount { change: ReserveAccountChange::End, .. } => Default::default(),
-        };
+        let (reference, account) = terms(row.action, row.payout_reference);
         Self {
             id: row.id.to_string(),
             about: page_of(action.subject()),
@@ -137,6 +87,62 @@ impl ApprovalView {
     }
 }
 
+/// What an action is to be done with or to, and where or how; the payout is the one that it is about.
+fn terms(action: Action, payout: Option<Reference>) -> (String, String) {
+    match action {
+        Action::Match { reference, .. } => (reference.to_string(), String::new()),
+        Action::Resend { account_no, account_name, .. } => (
+            payout.map(|reference| reference.to_string()).unwrap_or_default(),
+            format!("{account_name} {account_no}"),
+        ),
+        Action::Freeze { order, .. } => (
+            order.expires_on.map(|on| on.to_string()).unwrap_or_default(),
+            order.amount.map(Amount::grouped).unwrap_or_default(),
+        ),
+        Action::ShareRevenue { share, .. } => {
+            (share.rate.percent(), revenue_share().settlements(share.settlement).to_owned())
+        }
+        Action::Correct { correction, .. } => {
+            let (amount, on) = match &correction {
+                Correction::Receive { amount, on } => (Some(*amount), Some(on.to_string())),
+                Correction::Waive { amount, .. } => (Some(*amount), None),
+                Correction::Redate { on, .. } => (None, Some(on.to_string())),
+                Correction::Reverse { right_wallet: Some(right), .. } => (None, Some(right.wallet.to_string())),
+                Correction::Reverse { .. } | Correction::Undo { .. } => (None, None),
+            };
+            (on.unwrap_or_default(), amount.map(Amount::grouped).unwrap_or_default())
+        }
+        Action::Schedule { payouts, .. } => (payouts.text(), String::new()),
+        Action::Carrier { change, .. } => {
+            let CarrierFacts { name, account_no, bank_name } = change.facts();
+            (String::new(), [name.as_str(), account_no, bank_name].join(" "))
+        }
+        Action::ReserveAccount { change: ReserveAccountChange::Register(facts), .. } => {
+            let ReserveAccountFacts { account_no, name, bank, branch } = facts;
+            (String::new(), [name, account_no, branch, bank].join(" "))
+        }
+        Action::Return { .. }
+        | Action::Duplicate { .. }
+        | Action::Distinct { .. }
+        | Action::Adopt { .. }
+        | Action::Retire { .. }
+        | Action::Publish { .. }
+        | Action::Disable { .. }
+        | Action::Transfer { .. }
+        | Action::Unfreeze { .. }
+        | Action::Distribute { .. }
+        | Action::Recall { .. }
+        | Action::DiscardStatement { .. }
+        | Action::DiscardCommissions { .. }
+        | Action::SettleComplaint { .. }
+        | Action::UndoPayment { .. }
+        | Action::DecideRefund { .. }
+        | Action::AdoptLate { .. }
+        | Action::GiveBackLate { .. }
+        | Action::ReserveAccount { change: ReserveAccountChange::End, .. } => Default::default(),
+    }
+}
+
 /// The page of what a proposal is about.
 fn page_of(subject: Subject) -> String {
     match subject {
@@ -155,6 +161,7 @@ fn page_of(subject: Subject) -> String {
         Subject::ReserveAccount(id) => format!("/admin/reserve-accounts/{id}"),
         Subject::Debt(id) => format!("/admin/complaints/{id}"),
         Subject::OutsidePayment(id) => format!("/admin/outside-payments/{id}"),
+        Subject::Refund(id) => format!("/admin/refunds/{id}"),
         Subject::Difference(id) => format!("/admin/differences/{id}"),
     }
 }

@@ -22,6 +22,7 @@ pub mod outside_payment;
 pub mod partner;
 pub mod party;
 pub mod payout;
+pub mod refund;
 pub mod reserve;
 pub mod reserve_account;
 pub mod settlement;

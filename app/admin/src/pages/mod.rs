@@ -37,6 +37,8 @@ pub mod partner;
 pub mod partners;
 pub mod payout;
 pub mod payouts;
+pub mod refund;
+pub mod refunds;
 mod reserve;
 pub mod reserve_account;
 pub mod reserve_accounts;
@@ -66,7 +68,9 @@ use parts::{
 
 use crate::{
     api::badge::badges,
-    texts::{admin, commission::commission, complaint::complaint as complaint_texts, settlement::settlement},
+    texts::{
+        admin, commission::commission, complaint::complaint as complaint_texts, refund::refund, settlement::settlement,
+    },
 };
 
 /// The frame around every page of the portal.
@@ -111,6 +115,7 @@ fn groups() -> Vec<Group> {
                 link("/admin/mappings", Icon::Link, texts.mappings()),
                 link("/admin/transfers", Icon::Repay, texts.transfers()),
                 link("/admin/complaints", Icon::Alert, complaint_texts().title()),
+                link("/admin/refunds", Icon::Repay, refund().title()),
                 link("/admin/outside-payments", Icon::Wallet, outside_payment().title()),
             ],
         },

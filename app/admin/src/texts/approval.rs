@@ -37,6 +37,8 @@ bilingual! {
             Action::Transfer { .. } => "债权转让", "Transfer debts";
             Action::SettleComplaint { .. } => "付款人异议核实完毕", "Settle a complaint";
             Action::UndoPayment { .. } => "撤销平台外收款", "Take a payment back";
+            Action::DecideRefund { made: true, .. } => "退款：已经退给付款人", "Refund: it was given back";
+            Action::DecideRefund { made: false, .. } => "退款：没有退", "Refund: it was not given back";
             Action::AdoptLate { .. } => "迟到的成功：入账", "Late success: book it";
             Action::GiveBackLate { .. } => "迟到的成功：退还付款人", "Late success: give it back";
             Action::Correct { correction: Correction::Reverse { .. }, .. } => "还款冲正", "Reverse a repayment";

@@ -56,6 +56,8 @@ fn in_chinese(action: &Action, of: &Concerned<'_>) -> String {
         Action::Transfer { .. } => format!("批准债权转让：{party}"),
         Action::SettleComplaint { .. } => format!("恢复债权 {party} 的扣款"),
         Action::UndoPayment { .. } => format!("撤销平台外收款 {party}，债权恢复欠款 {amount} 元"),
+        Action::DecideRefund { made: true, .. } => format!("确认 {party} 的 {amount} 元已退给付款人"),
+        Action::DecideRefund { made: false, .. } => format!("确认 {party} 的 {amount} 元没有退"),
         Action::AdoptLate { .. } => format!("将 {party} 的 {amount} 元记为债权人已收"),
         Action::GiveBackLate { .. } => format!("将 {party} 的 {amount} 元退还付款人"),
         Action::Freeze { order, .. } => match order.amount {
@@ -104,6 +106,8 @@ fn in_english(action: &Action, of: &Concerned<'_>) -> String {
         Action::Transfer { .. } => format!("Approve the debt transfer: {party}"),
         Action::SettleComplaint { .. } => format!("Let the debt {party} be debited again"),
         Action::UndoPayment { .. } => format!("Take {party} back: {amount} yuan are owed again"),
+        Action::DecideRefund { made: true, .. } => format!("{amount} yuan of {party} were given back"),
+        Action::DecideRefund { made: false, .. } => format!("{amount} yuan of {party} were not given back"),
         Action::AdoptLate { .. } => format!("Book {amount} yuan of {party} for the debt's holder"),
         Action::GiveBackLate { .. } => format!("Give {amount} yuan of {party} back to the payer"),
         Action::Freeze { order, .. } => match order.amount {

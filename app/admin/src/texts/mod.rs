@@ -21,6 +21,7 @@ pub mod outside_payment;
 pub mod overview;
 pub mod party;
 pub mod reconcile;
+pub mod refund;
 pub mod registry;
 pub mod reserve;
 pub mod settlement;

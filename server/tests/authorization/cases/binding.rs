@@ -1,6 +1,6 @@
 //! Mappings, signings, bindings, and the debts that bound cards pay.
 
-use domain::id::{BindingId, DebitId, DebtId, DebtTransferId, MappingId, OutsidePaymentId, ShareId, SigningId};
+use domain::id::{BindingId, DebitId, DebtId, DebtTransferId, MappingId, OutsidePaymentId, RefundId, ShareId, SigningId};
 
 use super::{Case, Thing, about, case, thing::PARTNER};
 
@@ -218,3 +218,26 @@ pub const OUTSIDE_PAYMENT_PAGE: Case = about("/admin/outside-payments/{id}", &OU
 pub const PROPOSE_UNDO: Case = about("/api/outside_payment/undo", &OUTSIDE_PAYMENT)
     .when(COUNTED)
     .with(&[("payment", "@thing"), ("note", "对方确认没有收到")]);
+
+/// A refund that was sent long ago, of which the network says nothing, and its file neither.
+const UNANSWERED: &str = "
+    insert into settlements (id, settled_on, state, expected_at)
+    values ('00000000-0000-7000-8000-000000000006', '2026-10-01', 'awaited', '2026-10-02 10:00+08');
+    insert into settlement_files (id, settlement_id, sha256, content, lines, debited_fen, refunded_fen, net_fen, received_at)
+    values ('00000000-0000-7000-8000-000000000008', '00000000-0000-7000-8000-000000000006', sha256('x'), 'x', 0, 0, 0, 0,
+        '2026-10-02 10:00+08');
+    update settlements set state = 'compared', reference = 'STL2026100100000001', payer_account = '6222', net_fen = 0,
+        file_id = '00000000-0000-7000-8000-000000000008' where settled_on = '2026-10-01';
+    insert into refunds (id, reference, debit_id, debt_id, holder_id, amount_fen, reason, state, accepted_at, sent_at)
+    select '00000000-0000-7000-8000-000000000022', 'RFD2026112000000022', id, debt_id, holder_id, 100, '重复扣款', 'unknown',
+        '2026-10-01 10:00+08', '2026-10-01 10:00+08' from debits order by reference limit 1";
+const UNANSWERED_REFUND: Thing = Thing {
+    text: |id| RefundId(id).to_string(),
+    own: "select id from refunds where id = '00000000-0000-7000-8000-000000000022'",
+    colleague: "",
+    other: "",
+};
+pub const REFUND_PAGE: Case = about("/admin/refunds/{id}", &UNANSWERED_REFUND).when(UNANSWERED);
+pub const PROPOSE_REFUND: Case = about("/api/refund/decide", &UNANSWERED_REFUND)
+    .when(UNANSWERED)
+    .with(&[("refund", "@thing"), ("made", "true"), ("note", "网络确认已退")]);

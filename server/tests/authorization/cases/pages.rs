@@ -35,4 +35,5 @@ pub const PAGES: &[Case] = &[
     binding::SHARE_PAGE,
     binding::COMPLAINT_PAGE,
     binding::OUTSIDE_PAYMENT_PAGE,
+    binding::REFUND_PAGE,
 ];

@@ -1,6 +1,13 @@
 //! What goes back of a debit to its payer, as whoever had debited has ordered.
 
-use domain::{agreement_debit::DebitState, debt::DebtRefusal, id::DebitId, job::JobKind, network::Meaning};
+use domain::{
+    agreement_debit::DebitState,
+    approval::Action,
+    debt::DebtRefusal,
+    id::{DebitId, RefundId},
+    job::JobKind,
+    network::Meaning,
+};
 use services::{
     Error,
     refund::{AcceptedRefund, RefundCommand, refund},
@@ -9,6 +16,7 @@ use time::{Date, Duration, macros::date};
 
 use super::{balance, collected, collector, debited, newest_debit, refusal, seen};
 use crate::{
+    approval::{propose, refusal as refused, two_people},
     bank::{FakeBank, send_payouts},
     binding::{follow, network::TestNetwork, treasurer},
     harness::{World, yuan},
@@ -112,6 +120,44 @@ async fn an_unknown_refund_stays_spoken_for_and_one_that_is_told_twice_is_booked
     assert_eq!(world.number("select count(*) from settled_debits where kind = 'refund'").await, 1);
     assert_eq!(world.number("select count(*) from settlement_breaks").await, 0);
     world.finish().await;
+}
+
+/// Case 35, its second run.
+#[tokio::test]
+async fn of_a_refund_that_stays_unknown_two_people_decide_after_a_day_and_its_file() {
+    for made in [true, false] {
+        let world = World::new().await;
+        let network = TestNetwork::default();
+        let debt = collected(&world, &network).await;
+        let by = collector(&world);
+        let row = newest_debit(&world, &by).await;
+        network.answer_refunds(Some(Meaning::Unknown));
+        given_back(&world, row.id, "3000").await.unwrap();
+        follow(&world, &network, JobKind::FollowRefund).await;
+        let refund = sqlx::query_scalar("select id from refunds").fetch_one(&world.owner).await.unwrap();
+        let decide = || Action::DecideRefund { refund: RefundId(refund), made };
+        assert_eq!(refused(propose(&world, decide()).await), "refund.not_open", "it was sent just now");
+        world.set_now(world.now() + Duration::hours(25));
+        assert_eq!(refused(propose(&world, decide()).await), "refund.not_open", "its file is not there");
+        let payment = format!("D|N1|{}|payment|4000.00|00000000", row.reference);
+        network.settle(
+            DAY,
+            &format!("H|STL2026112000000001|{DAY}|31050161364000005678\n{payment}\nT|1|4000.00|0.00|4000.00\n"),
+        );
+        world.turn_to(date!(2026 - 11 - 21)).await;
+        fetched(&world, &network).await;
+        assert_eq!(states(&world).await, ["unknown"]);
+        two_people(&world, decide()).await;
+        assert_eq!(refused(propose(&world, decide()).await), "refund.not_open");
+        // What the network says afterwards changes nothing.
+        network.answer_refunds(Some(if made { Meaning::NotFound } else { Meaning::Done }));
+        world.set_now(world.now() + Duration::hours(9));
+        follow(&world, &network, JobKind::FollowRefund).await;
+        let (state, owed, times) = if made { ("succeeded", "9000", 1) } else { ("failed", "6000", 0) };
+        assert_eq!((states(&world).await, told(&world).await), (vec![state.to_owned()], times));
+        assert_eq!(seen(&world, &by, debt).await.outstanding, yuan(owed));
+        world.finish().await;
+    }
 }
 
 #[tokio::test]

@@ -102,6 +102,10 @@ pub fn words(refusal: &ApprovalRefusal) -> Words {
         ApprovalRefusal::LayoutNameTaken { name } => name_taken(name),
         ApprovalRefusal::Carrier(refusal) => carrier(refusal),
         ApprovalRefusal::ReserveAccount(refusal) => reserve_account(refusal),
+        ApprovalRefusal::RefundNotOpen => words! {
+            "这笔退款现在不能由人决定", "发送满一天、当天的清算文件已到而没有它、结果仍未明的，才可以。";
+            "Nobody decides about this refund now", "Only one that was sent a day ago, is unknown, and is not in the file of its day, which has come.";
+        },
         ApprovalRefusal::PaymentNotCounted => words! {
             "这笔平台外收款没有计入，或已经撤销", "请刷新后查看，没有重复办理。";
             "The payment does not count", "It was taken back, or never counted. Reload and look.";

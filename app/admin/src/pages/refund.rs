@@ -1,0 +1,67 @@
+//! One refund; where the network does not answer, two people say what became of it.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::hooks::use_params_map;
+use parts::components::{
+    alert::Alert,
+    form::{Form, numbered},
+    load::loaded,
+    page_header::PageHeader,
+};
+
+use super::{
+    proposal::{decide, history, reason},
+    refunds::{LIST, state, table},
+};
+use crate::{
+    api::{
+        approval::Duty,
+        refund::{ProposeRefund, RefundPageView, refund},
+    },
+    texts::{approval::approval, refund::refund as texts_of_refunds},
+};
+
+#[must_use]
+pub fn page() -> AnyView {
+    let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
+    loaded((LIST, texts_of_refunds().title()), refund(id), content)
+}
+
+fn content(view: RefundPageView) -> AnyView {
+    let (texts, words) = (texts_of_refunds(), approval());
+    let todo = match view.duty {
+        Duty::Decide(proposal) => decide(&proposal, &view.approvals, view.request_no),
+        Duty::Wait => view! { <Alert kind="info" title=words.waits_title() text=words.waits_text() /> }.into_any(),
+        Duty::Propose => {
+            let (id, number) = (view.refund.id.clone(), view.request_no);
+            view! { {propose(&id, true, &number)} {propose(&id, false, &number)} }.into_any()
+        }
+        Duty::Look if view.refund.open => view! { <p class="muted">{words.maker_only()}</p> }.into_any(),
+        Duty::Look => view! { <p class="muted">{words.nothing_to_do()}</p> }.into_any(),
+    };
+    let (title, head) = (texts.of(&view.refund.reference), state(view.refund.state).into_any());
+    view! {
+        <PageHeader title below=(LIST, texts.title())>{head}</PageHeader>
+        <section class="section">{table().of(std::iter::once(&view.refund))}</section>
+        <section class="section"><h2>{words.what_to_do()}</h2>{todo}</section>
+        {history(view.approvals)}
+    }
+    .into_any()
+}
+
+fn propose(refund: &str, made: bool, request_no: &str) -> AnyView {
+    let texts = texts_of_refunds();
+    let refund = refund.to_owned();
+    let note = if made { "made-note" } else { "failed-note" };
+    view! {
+        <Form to=ProposeRefund::PATH request_no=numbered(request_no, made) class="card stack">
+            <h3 class="card__title">{texts.decide_title(made)}</h3>
+            <p>{texts.decide_text(made)}</p>
+            <input type="hidden" name="refund" value=refund />
+            <input type="hidden" name="made" value=made.to_string() />
+            {reason::<ProposeRefund>(note)}
+            <div class="form__actions"><button class="button">{texts.propose()}</button></div>
+        </Form>
+    }
+    .into_any()
+}
