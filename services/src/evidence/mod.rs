@@ -211,7 +211,7 @@ pub async fn evidence(db: &Db, context: &Context, subject: Subject) -> Result<Ev
             let debits = sql::list_debits(connection, &roots, &known, partner).await?;
             let refunds = sql::list_refunds(connection, &debits).await?;
             // Of one debit it is no matter what else was paid.
-            let of = if roots.debit.is_some() { &[] } else { known.as_slice() };
+            let of: &[Uuid] = if roots.debit.is_some() { &[] } else { &known };
             let payments = sql::list_payments(connection, of).await?;
             let bindings = debts.iter().map(|debt| debt.binding).chain(debits.iter().map(|debit| debit.binding));
             let bindings: Vec<Uuid> = bindings.chain(roots.binding).collect();
