@@ -10,8 +10,7 @@ use serde::{Deserialize, Serialize};
 use services::{
     error::Never,
     outside_payment::{
-        AnswerPaymentCommand, OutsidePaymentRow, ReportPaymentCommand, answer_payment, outside_payments,
-        report_payment,
+        AnswerPaymentCommand, OutsidePaymentRow, ReportPaymentCommand, answer_payment, outside_payments, report_payment,
     },
     page::Cursor,
 };

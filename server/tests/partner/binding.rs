@@ -108,7 +108,8 @@ async fn signed(served: &Served) -> Value {
 /// The funder was paid before and after the debtor was notified; of 60.00 the debt owes 40.00 then.
 async fn paid_elsewhere(served: &Served, debt: &str) {
     let payments = format!("/debts/{debt}/payments");
-    let paid = |number: &str, on: &str| json!({ "number": number, "amount": "10.00", "paid_on": on, "evidence": "银行回单" });
+    let paid =
+        |number: &str, on: &str| json!({ "number": number, "amount": "10.00", "paid_on": on, "evidence": "银行回单" });
     let (_, counted) = post(served, 'a', &payments, paid("HK-1", "2026-11-19")).await;
     assert_eq!(counted["state"], "counted", "{counted}");
     let (_, again) = post(served, 'a', &payments, paid("HK-1", "2026-11-19")).await;

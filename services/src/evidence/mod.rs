@@ -15,9 +15,7 @@ use domain::{
     debt_transfer::{ItemState, LegalBasis, TransferState},
     evidence::Subject,
     hexadecimal,
-    id::{
-        BindingId, DebitId, DebtId, DebtTransferId, EvidencePackId, OutsidePaymentId, RefundId, ShareId, SigningId,
-    },
+    id::{BindingId, DebitId, DebtId, DebtTransferId, EvidencePackId, OutsidePaymentId, RefundId, ShareId, SigningId},
     network::ReturnReason,
     outside_payment::OutsidePaymentState,
 };

@@ -86,7 +86,11 @@ pub async fn report_payment(
             let number = command.number.trim();
             if let Some(known) = sql::find_known(write.connection(), partner, number).await? {
                 let same = ReportedPayment { payment: known.id, state: known.state };
-                return if known.is(&command) { Ok(same) } else { Err(Error::Refused(DebtRefusal::PaymentNumberTaken)) };
+                return if known.is(&command) {
+                    Ok(same)
+                } else {
+                    Err(Error::Refused(DebtRefusal::PaymentNumberTaken))
+                };
             }
             let standing = sql::find_standing(write.connection(), &locked, partner).await?;
             let state = standing.report(command.amount, command.paid_on, today).map_err(Error::Refused)?;
@@ -269,7 +273,6 @@ async fn ask<R>(write: &mut Write, payment: &LockedPayment, locked: &LockedDebt)
 /// Whoever has reported it is told that the holder does not agree.
 async fn decline<R>(write: &mut Write, payment: &LockedPayment) -> Result<(), Error<R>> {
     let number = debt::find_number(write.connection(), payment.debt).await?;
-    let told =
-        PartnerEvent::DebtPaymentDeclined { number, payment: payment.number.clone(), amount: payment.amount };
+    let told = PartnerEvent::DebtPaymentDeclined { number, payment: payment.number.clone(), amount: payment.amount };
     write.envelope.tell(payment.reporter, payment.debt, &told)
 }

@@ -233,8 +233,10 @@ async fn what_is_committed_late_is_numbered_late_and_two_hundred_of_one_instant_
     number_events(&world.db).await.unwrap();
     assert_eq!(after(2).await, [(3, "E1".to_owned())], "no number is kept for what never was");
 
-    let many = format!("{TELL} 'N' || n, payload, version from (select * from outbox order by place limit 1) model,
-                        generate_series(1, 201) n");
+    let many = format!(
+        "{TELL} 'N' || n, payload, version from (select * from outbox order by place limit 1) model,
+                        generate_series(1, 201) n"
+    );
     sqlx::raw_sql(AssertSqlSafe(many)).execute(&world.owner).await.unwrap();
     let (one, two) = tokio::join!(number_events(&world.db), number_events(&world.db));
     assert_eq!(one.unwrap() + two.unwrap(), 201);

@@ -20,9 +20,7 @@ use uuid::Uuid;
 
 use crate::{
     binding::{PAYER, bound, follow, network::TestNetwork, treasurer},
-    debt::{
-        collector, debited, facilitator_approver, given_back_of_another, outside::paid, registered, transferred,
-    },
+    debt::{collector, debited, facilitator_approver, given_back_of_another, outside::paid, registered, transferred},
     harness::{World, yuan},
 };
 

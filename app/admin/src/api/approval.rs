@@ -91,10 +91,9 @@ impl ApprovalView {
 fn terms(action: Action, payout: Option<Reference>) -> (String, String) {
     match action {
         Action::Match { reference, .. } => (reference.to_string(), String::new()),
-        Action::Resend { account_no, account_name, .. } => (
-            payout.map(|reference| reference.to_string()).unwrap_or_default(),
-            format!("{account_name} {account_no}"),
-        ),
+        Action::Resend { account_no, account_name, .. } => {
+            (payout.map(|reference| reference.to_string()).unwrap_or_default(), format!("{account_name} {account_no}"))
+        }
         Action::Freeze { order, .. } => (
             order.expires_on.map(|on| on.to_string()).unwrap_or_default(),
             order.amount.map(Amount::grouped).unwrap_or_default(),

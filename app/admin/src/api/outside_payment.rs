@@ -2,8 +2,8 @@
 
 use domain::{approval::Action, id::OutsidePaymentId, outside_payment::OutsidePaymentState};
 use leptos::prelude::*;
-use parts::api::{Answer, Told, db, id, new_request_no, page, reader, role, writer};
 use partner::api::outside_payment::OutsidePaymentView;
+use parts::api::{Answer, Told, db, id, new_request_no, page, reader, role, writer};
 use services::page::Page;
 
 use super::approval::{ApprovalView, Duty, duty};

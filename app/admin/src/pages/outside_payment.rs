@@ -2,11 +2,11 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
+use partner::pages::outside_payments::{state, table};
 use parts::{
     components::{alert::Alert, form::Form, load::loaded, page_header::PageHeader},
     texts::outside_payment::outside_payment as texts_of_payments,
 };
-use partner::pages::outside_payments::{state, table};
 
 use super::{
     outside_payments::LIST,

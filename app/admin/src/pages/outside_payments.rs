@@ -1,6 +1,7 @@
 //! What was paid on debts elsewhere.
 
 use leptos::prelude::*;
+use partner::{api::outside_payment::OutsidePaymentView, pages::outside_payments::state};
 use parts::{
     components::{
         cell::Cell, empty::empty, icon::Icon, load::load, page_header::PageHeader, pager::asked_after, table::Table,
@@ -8,7 +9,6 @@ use parts::{
     },
     texts::{outside_payment::outside_payment, word},
 };
-use partner::{api::outside_payment::OutsidePaymentView, pages::outside_payments::state};
 
 use crate::api::outside_payment::outside_payments;
 
@@ -32,9 +32,7 @@ fn table() -> Table<OutsidePaymentView> {
         .words(texts.number(), |item| {
             Cell::reference(&item.number).to(format!("{LIST}/{}", item.id)).note(item.reporter_name.clone())
         })
-        .words(texts.debt(), |item| {
-            Cell::reference(&item.debt_number).to(format!("/admin/evidence/{}", item.debt))
-        })
+        .words(texts.debt(), |item| Cell::reference(&item.debt_number).to(format!("/admin/evidence/{}", item.debt)))
         .figures(word().amount(), |item| item.amount)
         .words(texts.paid_on(), |item| Cell::time(&item.paid_on).note(when(&item.reported_at)))
         .words(word().state(), |item| state(item.state))

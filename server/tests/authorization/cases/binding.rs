@@ -1,6 +1,8 @@
 //! Mappings, signings, bindings, and the debts that bound cards pay.
 
-use domain::id::{BindingId, DebitId, DebtId, DebtTransferId, MappingId, OutsidePaymentId, RefundId, ShareId, SigningId};
+use domain::id::{
+    BindingId, DebitId, DebtId, DebtTransferId, MappingId, OutsidePaymentId, RefundId, ShareId, SigningId,
+};
 
 use super::{Case, Thing, about, case, thing::PARTNER};
 
@@ -238,6 +240,8 @@ const UNANSWERED_REFUND: Thing = Thing {
     other: "",
 };
 pub const REFUND_PAGE: Case = about("/admin/refunds/{id}", &UNANSWERED_REFUND).when(UNANSWERED);
-pub const PROPOSE_REFUND: Case = about("/api/refund/decide", &UNANSWERED_REFUND)
-    .when(UNANSWERED)
-    .with(&[("refund", "@thing"), ("made", "true"), ("note", "网络确认已退")]);
+pub const PROPOSE_REFUND: Case = about("/api/refund/decide", &UNANSWERED_REFUND).when(UNANSWERED).with(&[
+    ("refund", "@thing"),
+    ("made", "true"),
+    ("note", "网络确认已退"),
+]);

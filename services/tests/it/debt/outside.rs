@@ -132,7 +132,8 @@ async fn what_a_former_holder_was_paid_before_the_notice_counts_and_it_owes_the_
     let holder = seen(&world, &collector(&world), debt).await.facilitator_name;
     assert_eq!((row.owed_to.as_str(), row.asks, row.state), (holder.as_str(), false, Counted));
     let payload = told(&world, &collector(&world)).await.pop().unwrap().payload;
-    let facts = ["payment", "amount", "paid_on", "owed_to_holder"].map(|fact| payload[fact].as_str().unwrap().to_owned());
+    let facts =
+        ["payment", "amount", "paid_on", "owed_to_holder"].map(|fact| payload[fact].as_str().unwrap().to_owned());
     assert_eq!(facts, ["HK-1", "2000.00", "2026-11-19", "2000.00"]);
     world.finish().await;
 }
@@ -296,9 +297,12 @@ async fn paid_to_the_old_creditor_and_debited_as_well_the_card_s_money_goes_back
     for (context, code) in [(treasurer(&world), "debt.not_held"), (collector(&world), "debt.settled")] {
         assert_eq!(refusal(debited(&world, &context, debt, "1").await), code);
     }
-    for (kind, code) in
-        [("claim", "facilitator-1"), ("claim", "funder-a"), ("partner_payable", "facilitator-1"), ("channel_receivable", "")]
-    {
+    for (kind, code) in [
+        ("claim", "facilitator-1"),
+        ("claim", "funder-a"),
+        ("partner_payable", "facilitator-1"),
+        ("channel_receivable", ""),
+    ] {
         assert_eq!(balance(&world, kind, code).await, 0, "{kind} {code}");
     }
     assert!(!rows(&world, &holder, debt).await[0].owed_to.is_empty(), "the funder owes what it was paid");
