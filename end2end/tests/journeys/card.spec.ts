@@ -81,7 +81,7 @@ for (const javaScript of [true, false]) {
     await page.getByRole("link", { name: "**** 3446" }).click();
     await agent.alive();
     await page.locator("summary", { hasText: "暂停使用" }).click();
-    await expect(page.locator("main")).toContainText("随时可以恢复");
+    await expect(page.locator("main")).toContainText("可随时恢复");
     await form(agent, "card/pause").locator("button").click();
     await expect(page.locator(".page-header")).toContainText("已暂停");
     await expect(topUp).toHaveCount(0);
@@ -89,7 +89,7 @@ for (const javaScript of [true, false]) {
     await form(agent, "card/resume").locator("button").click();
     await expect(page.locator(".page-header")).toContainText("可用");
     await page.locator("summary", { hasText: "解绑银行卡" }).click();
-    await expect(form(agent, "card/revoke")).toContainText("任何人都不能再从这张卡扣款");
+    await expect(form(agent, "card/revoke")).toContainText("任何一方都不能再从这张卡扣款");
     await form(agent, "card/revoke").locator("button").click();
     await says(agent, "已解绑");
     await expect(topUp).toHaveCount(0);

@@ -24,7 +24,7 @@ for (const javaScript of [true, false]) {
     await expect(page.getByRole("alert")).toContainText("手机号不正确");
     await expect(page.getByLabel("手机号")).toHaveValue("123");
     await ask(page, "139 0000 0002");
-    await expect(page.getByText("如果 139 **** 0002 已登记")).toBeVisible();
+    await expect(page.getByText("如 139 **** 0002 已登记")).toBeVisible();
     expect(page.url()).not.toContain("13900000002");
     const code = await sentCode(world, MOBILE);
     const wrong = code === "000000" ? "000001" : "000000";
@@ -49,7 +49,7 @@ test("a number that nobody has is told the same, and a lost message is sent agai
   const page = await context.newPage();
   await page.goto("/sign-in/code");
   await ask(page, "13899999999");
-  await expect(page.getByText("如果 138 **** 9999 已登记")).toBeVisible();
+  await expect(page.getByText("如 138 **** 9999 已登记")).toBeVisible();
   for (let place = 0; place < 6; place += 1) {
     await page.getByLabel("短信验证码").fill(`00000${place}`);
     await page.getByRole("button", { name: "登录" }).click();
@@ -89,7 +89,7 @@ for (const javaScript of [true, false]) {
     await agent.open("/agent/borrow/confirm?amount=50000.00&tenor=30d&purpose=%E5%A4%87%E8%B4%A7");
     await expect(page.getByLabel("短信验证码")).toHaveCount(0);
     await agent.open(confirm);
-    await expect(page.locator("main")).toContainText("须用发送到 139 **** 0002 的验证码确认");
+    await expect(page.locator("main")).toContainText("须用 139 **** 0002 收到的短信验证码确认");
     if (javaScript) await agent.accessible();
     await page.getByRole("button", { name: "获取验证码" }).click();
     await expect(page.locator("main")).toContainText("验证码已发送至 139 **** 0002");

@@ -36,7 +36,7 @@ for (const javaScript of [true, false]) {
     await operator.page.getByLabel("公钥内容").fill(first.pem);
     await press(operator, "登记");
     await expect(operator.page.getByText("待启用", { exact: true })).toBeVisible();
-    await expect(operator.page.getByText("登记人以外的审批人可以启用。")).toBeVisible();
+    await expect(operator.page.getByText("须由登记人以外的审批人启用。")).toBeVisible();
     await expect(operator.page.getByRole("button", { name: "启用这个密钥" })).toHaveCount(0);
     if (javaScript) await operator.accessible();
 

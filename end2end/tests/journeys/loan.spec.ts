@@ -133,7 +133,7 @@ for (const javaScript of [true, false]) {
     await expect(page.locator(".document")).toContainText("30,000.00");
     if (javaScript) await agent.accessible();
     await agent.open(quote);
-    await expect(page.locator("main")).toContainText("这次试算已付款");
+    await expect(page.locator("main")).toContainText("这次试算已还款");
     await page.getByRole("link", { name: "查看回单" }).click();
     await expect(page).toHaveURL(receipt);
     await agent.open("/agent");

@@ -33,7 +33,7 @@ for (const javaScript of [true, false]) {
     await press(reviewer, "发送测试通知");
     await expect(reviewer.page.getByText("测试没有通过：503").first()).toBeVisible();
     await press(reviewer, "发送测试通知");
-    await expect(reviewer.page.getByText("登记人以外的审批人可以启用。")).toBeVisible();
+    await expect(reviewer.page.getByText("须由登记人以外的审批人启用。")).toBeVisible();
     await reviewer.page.getByText("签名密钥", { exact: true }).click();
     await press(reviewer, "显示密钥（15 分钟，会留下记录）");
     await expect(reviewer.page.getByText(/^whsec_/)).toBeVisible();

@@ -108,7 +108,7 @@ test("the cost of a draw takes its time to read, with and without JavaScript", a
   await scripted.open("/agent/borrow/confirm?amount=10000.00&tenor=30d&purpose=stock");
   const button = scripted.page.locator('form[action="/api/draw/request"] button');
   await expect(button).toBeDisabled();
-  await expect(button).toContainText("请先看完费用");
+  await expect(button).toContainText("请先阅读借款成本");
   await scripted.page.locator("[name=disclosure_hash]").check();
   await expect(button).toBeEnabled({ timeout: 12_000 });
   await button.click();

@@ -92,7 +92,7 @@ bilingual! {
             "启用后，所有通知发往这个地址，原来的地址不再使用。",
             "All notices go there from then on, and nothing goes to the one before.";
         not_tested: "先发送测试通知并通过。", "It has to acknowledge a test first.";
-        other_approver: "登记人以外的审批人可以启用。", "An approver other than who registered it puts it in force.";
+        other_approver: "须由登记人以外的审批人启用。", "An approver other than who registered it puts it in force.";
         withdraw: "撤回", "Withdraw";
         disable: "停用", "Disable";
         disable_text:

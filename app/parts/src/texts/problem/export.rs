@@ -16,7 +16,7 @@ pub fn words(refusal: &ExportRefusal) -> Words {
             "No more than {most} lists are exported at once", "Wait until the files that you asked for have come, and try again.";
         },
         ExportRefusal::NoList => words! {
-            "这个地址不是列表", "请从列表下方的“导出”进入。";
+            "该页面不是列表，不能导出", "请从列表下方的“导出”进入。";
             "That is no list", "Begin with “Export” below a list.";
         },
     }
