@@ -124,7 +124,7 @@ for (const javaScript of [true, false]) {
 
     await treasurer.open(`/funder/debts/${debt}`);
     await expect(form(treasurer, "debt/debit")).toHaveCount(0);
-    await expect(treasurer.page.locator("main")).toContainText("债权不在您这里");
+    await expect(treasurer.page.locator("main")).toContainText("您不是当前债权人");
     await operator.open(`/facilitator/debts/${debt}`);
     const debit = form(operator, "debt/debit");
     await debit.locator("[name=amount]").fill("8000.01");

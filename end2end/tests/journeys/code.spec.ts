@@ -30,7 +30,7 @@ for (const javaScript of [true, false]) {
     const wrong = code === "000000" ? "000001" : "000000";
     await page.getByLabel("短信验证码").fill(wrong);
     await page.getByRole("button", { name: "登录" }).click();
-    await expect(page.getByRole("alert")).toContainText("验证码不对");
+    await expect(page.getByRole("alert")).toContainText("验证码不正确");
     await page.getByRole("button", { name: "重新获取" }).click();
     await expect(page.getByRole("alert")).toContainText("发送过于频繁");
     await page.getByLabel("短信验证码").fill(` ${code.slice(0, 3)} ${code.slice(3)} `);
@@ -53,7 +53,7 @@ test("a number that nobody has is told the same, and a lost message is sent agai
   for (let place = 0; place < 6; place += 1) {
     await page.getByLabel("短信验证码").fill(`00000${place}`);
     await page.getByRole("button", { name: "登录" }).click();
-    await expect(page.getByRole("alert")).toContainText(place < 5 ? "验证码不对" : "验证码已失效");
+    await expect(page.getByRole("alert")).toContainText(place < 5 ? "验证码不正确" : "验证码已失效");
   }
   expect(await world.sentCodes("13899999999", 0)).toEqual([]);
   // The gateway sends a message whose answer is lost, and is handed it again: the phone rings once.
@@ -103,7 +103,7 @@ for (const javaScript of [true, false]) {
     // The time to read goes on while one waits for the message.
     await page.waitForTimeout(11_000);
     await draw(code === "000000" ? "000001" : "000000");
-    await expect(page.getByRole("alert")).toContainText("验证码不对");
+    await expect(page.getByRole("alert")).toContainText("验证码不正确");
     await agent.alive();
     await draw(code);
     await expect(page.locator("main")).toContainText(/DRW20261120\d{8}/);
@@ -122,7 +122,7 @@ for (const javaScript of [true, false]) {
     };
     const own = await sentCode(world, "13911112222");
     await register(own, "wrong");
-    await expect(page.getByRole("alert")).toContainText("用户名或密码不对");
+    await expect(page.getByRole("alert")).toContainText("用户名或密码不正确");
     await register(own, "lianrong-demo");
     await expect(page.locator("main")).toContainText("已登记 139 **** 2222");
     expect(new URL(page.url()).search).toBe("?registered");

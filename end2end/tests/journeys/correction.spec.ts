@@ -36,7 +36,7 @@ test("penalty interest is waived, and a wrong debit comes back, by two people", 
   await waive.locator("[name=waived]").fill("0.10");
   await waive.locator("[name=note]").fill("资金方同意减免");
   await send(maker, "correction/waive").click();
-  await expect(maker.page.locator("[role=alert]")).toContainText("这一项今天一共 0.09 元");
+  await expect(maker.page.locator("[role=alert]")).toContainText("该项今天应还 0.09 元");
   await expect(waive.locator("[name=waived]")).toHaveValue("0.10");
   await waive.locator("[name=waived]").fill("0.09");
   await send(maker, "correction/waive").click();

@@ -219,5 +219,5 @@ test("a decimal comma is told at once, and never taken for thousands", async ({ 
   await plain.open("/agent/borrow");
   await plain.page.locator("input[name=amount]").first().fill("500,00");
   await plain.page.locator('main form button:not([type="button"])').last().click();
-  await expect(plain.page.locator("main")).toContainText("金额里的逗号位置不对");
+  await expect(plain.page.locator("main")).toContainText("金额中的逗号位置不正确");
 });

@@ -75,7 +75,7 @@ for (const javaScript of [true, false]) {
     // And what is left is the agent's own.
     await agent.page.fill("#withdraw-amount", "63.48");
     await send(agent, "wallet/withdraw").click();
-    await expect(agent.page.locator("[role=alert]")).toContainText("最多可以转出 63.47 元");
+    await expect(agent.page.locator("[role=alert]")).toContainText("最多可转出 63.47 元");
     await expect(agent.page.locator("#withdraw-amount")).toHaveValue("63.48");
     await agent.page.fill("#withdraw-amount", "63.47");
     await send(agent, "wallet/withdraw").click();
