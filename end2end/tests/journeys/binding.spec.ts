@@ -40,7 +40,7 @@ async function changeHands(people: Record<"treasurer" | "confirmer" | "maker" | 
 
   await confirmer.open(`/facilitator/transfers/${transfer}`);
   await form(confirmer, "transfer/confirm").locator("button").click();
-  await expect(confirmer.page.locator("main")).toContainText("待支付公司复核");
+  await expect(confirmer.page.locator("main")).toContainText("待支付机构复核");
 
   await maker.open(`/admin/transfers/${transfer}`);
   await form(maker, "transfer/propose").locator("textarea").fill("协议与代偿凭证已核对");
@@ -169,7 +169,7 @@ test("what the network does not answer is asked for, and signs once", async ({ e
   });
   await form(treasurer, "signing/confirm").locator("[name=code]").fill(await code(world));
   await form(treasurer, "signing/confirm").locator("button").click();
-  await expect(treasurer.page.locator("main")).toContainText("正在等待网络答复");
+  await expect(treasurer.page.locator("main")).toContainText("正在等待支付网络答复");
   await expect(async () => {
     await treasurer.page.reload();
     await expect(treasurer.page.locator(".page-header")).toContainText("成功");
