@@ -139,7 +139,7 @@ test("a freeze takes two people to come and to go, and a court's keeps an amount
   await expect(agent.page.locator(".card--bad").first()).toContainText("至 2026-12-31");
 
   await maker.open(path);
-  await maker.page.locator("main details summary", { hasText: "提出解除" }).click();
+  await maker.page.locator("main details summary", { hasText: "提出解除冻结" }).click();
   await maker.page.locator('form[action="/api/freeze/lift"] [name=note]').fill("法院已解除");
   await send(maker, "freeze/lift").click();
   await expect(maker.page.locator("main")).toContainText("等待复核");

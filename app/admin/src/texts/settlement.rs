@@ -10,104 +10,104 @@ bilingual! {
     pub fn settlement() -> SettlementTexts {
         title: "网络清算", "Network settlements";
         note:
-            "网络每天一份清算文件：逐笔与我们的协议扣款核对，款项次日到备付金账户",
-            "A file of the network's for every date, held line by line against our debits; its money comes a day later";
-        none_title: "还没有清算日", "Nothing to settle yet";
-        none_text: "第一笔协议扣款发送后，从当天起每天等待网络的清算文件。", "From the day of the first agreement debit on, a file is awaited for every date.";
+            "支付网络每天提供清算文件，逐笔与我方协议扣款核对；款项次日到备付金账户",
+            "The network provides a file for every date. It is compared line by line with our debits, and the money arrives a day later";
+        none_title: "还没有清算记录", "No settlements yet";
+        none_text: "自首笔协议扣款发送当天起，每天等待支付网络的清算文件。", "From the day of the first agreement debit, a file is expected for every date.";
         of(date: &str): "{date} 网络清算", "Network settlement of {date}";
         date: "清算日", "Date";
         states(state: SettlementState) {
-            SettlementState::Awaited => "等待文件", "File awaited";
-            SettlementState::Received => "核对中", "Being compared";
+            SettlementState::Awaited => "等待文件", "Awaiting file";
+            SettlementState::Received => "核对中", "Comparing";
             SettlementState::Compared => "已核对", "Compared";
         }
         has_breaks: "有差异", "Has differences";
-        received: "文件收到", "File came";
+        received: "文件收到时间", "File received";
         lines: "笔数", "Lines";
-        settled: "相符（笔）", "Agree";
+        settled: "相符（笔）", "Matched";
         open_breaks: "未结差异（笔）", "Open differences";
         net: "应到账（元）", "To be paid (yuan)";
         money: "款项", "Money";
-        nothing_due: "无需到账", "Nothing to come";
+        nothing_due: "无需到账", "Nothing due";
         not_arrived: "未到账", "Not arrived";
         arrived: "已到账", "Arrived";
         debited: "扣款合计（元）", "Debited (yuan)";
-        refunded: "退款合计（元）", "Given back (yuan)";
-        number: "清算编号", "Number";
+        refunded: "退款合计（元）", "Refunded (yuan)";
+        number: "清算编号", "Settlement number";
         payer_account: "付款账户", "Paid from";
-        files: "收到的文件", "Files that came";
-        awaited_title: "清算文件还没有到", "Its file has not come";
-        awaited_text: "系统持续向网络索取，到达后自动核对。", "The network is asked for it again and again, and it is compared as soon as it is there.";
-        settles: "相符", "Agrees";
-        nothing: "没有动钱", "No money moved";
-        details: "文件明细", "Lines of the file";
-        no_lines_title: "文件里没有扣款", "No debit in it";
-        no_lines_text: "这一天网络没有清算任何扣款。", "The network settled nothing for this date.";
-        order: "扣款编号 · 网络流水", "Debit · the network's number";
+        files: "收到的文件", "Files received";
+        awaited_title: "清算文件未到", "Settlement file not received";
+        awaited_text: "系统持续向支付网络获取，收到后自动核对。", "We keep requesting it from the network and compare it as soon as it arrives.";
+        settles: "相符", "Matched";
+        nothing: "未发生资金变动", "No money moved";
+        details: "文件明细", "File details";
+        no_lines_title: "文件中没有扣款", "No debits in the file";
+        no_lines_text: "当日支付网络未清算任何扣款。", "The network settled nothing for this date.";
+        order: "扣款编号 · 网络流水号", "Debit · network reference";
         line_kinds(kind: LineKind) {
             LineKind::Payment => "扣款", "Debit";
             LineKind::Refund => "退款", "Refund";
         }
-        result: "网络结果", "The network says";
-        ours: "我方状态", "We say";
+        result: "支付网络结果", "Network result";
+        ours: "我方状态", "Our status";
         debit_states(state: DebitState) {
             DebitState::Accepted => "待发送", "To be sent";
-            DebitState::Unknown => "结果未知", "Not known";
+            DebitState::Unknown => "结果未知", "Result unknown";
             DebitState::Succeeded => "成功", "Succeeded";
             DebitState::Failed => "失败", "Failed";
         }
-        not_ours: "没有这笔", "No such debit";
+        not_ours: "没有这笔扣款", "Debit not found";
         outcome: "核对结果", "Comparison";
-        differences: "清算差异", "Differences of settlements";
+        differences: "清算差异", "Settlement differences";
         differences_text:
-            "网络的清算文件与我们的扣款记录不一致。账务不会自动更改，请按说明与网络核实，并写明处理结果。",
-            "The network's files and our debits do not say alike. Nothing in the books follows from it: find out with the network what is the case, and say what became of it.";
-        differences_more: "还有更多，处理完这些后显示。", "There are more; they are shown when these are done.";
+            "支付网络的清算文件与我方扣款记录不一致。账务不会自动更改，请按说明与支付网络核实，并填写处理结果。",
+            "The network's files and our debits do not match. The books are not changed automatically. Follow the advice, check with the network and record the outcome.";
+        differences_more: "处理完以上内容后，显示其余部分。", "More will be shown once these are resolved.";
         kind: "类型", "Kind";
         kinds(kind: SettlementBreak) {
-            SettlementBreak::OnlyTheirs => "我方没有这笔扣款", "No debit of ours";
-            SettlementBreak::OnlyOurs => "清算文件缺少这笔成功的扣款", "A successful debit is in no file";
+            SettlementBreak::OnlyTheirs => "我方没有这笔扣款", "Not our debit";
+            SettlementBreak::OnlyOurs => "清算文件缺少这笔成功的扣款", "Successful debit missing from the file";
             SettlementBreak::AmountDiffers => "金额不一致", "Amounts differ";
             SettlementBreak::Repeated => "同一笔扣款清算了两次", "Settled twice";
-            SettlementBreak::NeverSent => "我方还没有发送这笔扣款", "We have not sent it";
-            SettlementBreak::LateSuccess => "已告失败的扣款后来成功", "Succeeded after it had failed";
-            SettlementBreak::Contradicted => "我方成功，网络称未成功", "We say it succeeded, the network that it did not";
-            SettlementBreak::UnorderedRefund => "没有提出过的退款", "A refund that nobody ordered";
-            SettlementBreak::FileChanged => "同一清算日收到内容不同的文件", "Another file of the same date";
+            SettlementBreak::NeverSent => "我方还没有发送这笔扣款", "Not sent by us yet";
+            SettlementBreak::LateSuccess => "已答复失败的扣款后来成功", "Succeeded after failure was reported";
+            SettlementBreak::Contradicted => "我方记为成功，支付网络称未成功", "Succeeded in our records, not at the network";
+            SettlementBreak::UnorderedRefund => "我方未提出的退款", "Refund not requested";
+            SettlementBreak::FileChanged => "同一清算日收到内容不同的文件", "Different file for the same date";
         }
         /// What to do about a difference.
         advice(kind: SettlementBreak) {
             SettlementBreak::OnlyTheirs =>
-                "请网络说明来源；确认不是我方的，由网络收回款项。",
-                "Ask the network whose it is; what is not ours it takes back.";
+                "请支付网络说明来源；确认不属于我方的，由支付网络收回款项。",
+                "Ask the network for its origin. If it is not ours, the network takes the money back.";
             SettlementBreak::OnlyOurs =>
-                "通常次日补上，届时自动结清；迟迟没有的，请网络查明。",
-                "It mostly comes with the next file, and is settled then; where it does not, ask the network.";
+                "通常次日补充清算，届时自动结清；长时间未补的，请支付网络查明。",
+                "It usually appears in the next file and is then settled automatically. If not, ask the network.";
             SettlementBreak::AmountDiffers =>
-                "请网络核对该笔实际扣款金额。",
-                "Ask the network how much was taken.";
+                "请支付网络核对该笔实际扣款金额。",
+                "Ask the network for the amount actually debited.";
             SettlementBreak::Repeated =>
-                "请网络确认是否重复清算，多付的由网络收回。",
-                "Ask the network whether it paid twice; it takes back what is too much.";
+                "请支付网络确认是否重复清算，多付款项由支付网络收回。",
+                "Ask the network whether it settled twice. The network takes back any excess.";
             SettlementBreak::NeverSent =>
-                "立即联系网络：我方没有发出过这笔扣款。",
-                "Call the network at once: we have never ordered it.";
+                "请立即联系支付网络：我方未发出过这笔扣款。",
+                "Contact the network immediately: we never sent this debit.";
             SettlementBreak::LateSuccess =>
-                "付款人的钱已被扣走，原答复不改：与持有人商定后退还付款人，或由双人另行入账。",
-                "The payer has paid, and the old answer stays: give it back, or have two people book it, as its holder agrees.";
+                "客户款项已被扣走，原答复不变。请与债权人商定后退还客户，或由双人另行入账。",
+                "The customer has been debited and the earlier answer stands. Agree with the holder to refund the customer, or have two people book it separately.";
             SettlementBreak::Contradicted =>
-                "款项可能已付给合作机构：请网络提供该笔的最终结果。",
-                "Its money may have been paid out: ask the network for its final word.";
+                "款项可能已付给合作机构，请支付网络提供该笔的最终结果。",
+                "The money may already have been paid out. Ask the network for the final result.";
             SettlementBreak::UnorderedRefund =>
-                "请网络说明退款原因；可能是银行退回的扣款。",
-                "Ask the network why; the bank may have taken the debit back.";
+                "请支付网络说明退款原因，可能是银行退回的扣款。",
+                "Ask the network for the reason. The bank may have reversed the debit.";
             SettlementBreak::FileChanged =>
-                "以先到的文件为准。请网络说明哪一份正确。",
-                "The first one counts. Ask the network which is right.";
+                "以先收到的文件为准。请支付网络说明哪一份正确。",
+                "The first file applies. Ask the network which one is correct.";
         }
-        theirs: "网络（元）", "Theirs (yuan)";
+        theirs: "支付网络（元）", "Network (yuan)";
         ours_amount: "我方（元）", "Ours (yuan)";
-        what_became: "处理结果", "What became of it";
-        settle: "记录处理结果", "Record the outcome";
+        what_became: "处理结果", "Outcome";
+        settle: "记录处理结果", "Record outcome";
     }
 }

@@ -22,9 +22,10 @@ fn lapsed_because(code: &str) -> &'static str {
         "draw.above_cap" => {
             ("按入账当天计算，超过综合成本上限", "If credited on that day, it would have exceeded the cost cap")
         }
-        "draw.beyond_maturity" => {
-            ("按入账当天计算，到期日晚于额度到期日", "If credited on that day, it would have fallen due after the credit line expires")
-        }
+        "draw.beyond_maturity" => (
+            "按入账当天计算，到期日晚于额度到期日",
+            "If credited on that day, it would have fallen due after the credit line expires",
+        ),
         "draw.line_not_active" => ("额度已不可用", "The credit line was no longer active"),
         _ => ("超过等待放款的时限", "Not paid in time"),
     };

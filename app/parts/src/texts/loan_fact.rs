@@ -25,7 +25,7 @@ bilingual! {
         recorded_on: "登记日期", "Recorded on";
         evidence: "依据", "Evidence";
         undone: "已撤销", "Undone";
-        stands: "有效", "In force";
+        stands: "有效", "Valid";
         /// Of a payment that was reversed or is partly the wallet's again.
         repayment_reversed: "已冲正，款项退回支付账户", "Reversed, returned to the wallet";
         /// With the amount that the holder owes back and the repayment's number.

@@ -88,8 +88,8 @@ impl Problem {
 #[must_use]
 pub fn too_often(seconds: u64) -> String {
     format!(
-        "操作过于频繁，没有执行。请 {seconds} 秒后返回再试。\n\
-         Too many requests; nothing was done. Go back and try again in {seconds} seconds.\n"
+        "操作过于频繁，未执行。请 {seconds} 秒后返回再试。\n\
+         Too many requests. Nothing was done. Go back and try again in {seconds} seconds.\n"
     )
 }
 

@@ -22,7 +22,7 @@ pub fn words(refusal: &PaymentFileRefusal) -> Words {
             "No file was created, to avoid paying twice. If that file was not submitted to the bank, tick “Earlier files were not used” and try again.";
         },
         PaymentFileRefusal::NoAccount => words! {
-            "还没有收款账户", "请联系支付公司登记备付金账户。";
+            "还没有收款账户", "请联系支付机构登记备付金账户。";
             "No receiving account", "Ask the payment institution to register its reserve account.";
         },
     }
