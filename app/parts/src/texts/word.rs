@@ -34,7 +34,7 @@ bilingual! {
         interest: "利息（元）", "Interest (yuan)";
         limit: "额度（元）", "Limit (yuan)";
         loan: "借据", "Loan";
-        loan_count: "借据（笔）", "Loans (count)";
+        loan_count: "借据（笔）", "Loans";
         method: "还款方式", "Repayment method";
         name: "姓名", "Name";
         next_due: "下次应还（元）", "Next due (yuan)";
