@@ -13,11 +13,22 @@ export function database(name: string): string {
   return cluster!.replace(/\/[^/?]+(\?|$)/, `/${name}$1`);
 }
 
-export function psql(url: string, statement: string): string {
-  return execFileSync("psql", ["--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1", "--command", statement, url], {
+function runPsql(url: string, source: string[], input: string): string {
+  return execFileSync("psql", ["--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1", ...source, url], {
     encoding: "utf8",
+    input,
+    maxBuffer: 1 << 28,
     env: { ...process.env, PGOPTIONS: "--client-min-messages=error" },
   }).trim();
+}
+
+export function psql(url: string, statement: string): string {
+  return runPsql(url, ["--command", statement], "");
+}
+
+/** As `psql`, for a statement that is longer than an argument may be. */
+export function psqlFrom(url: string, statement: string): string {
+  return runPsql(url, ["--file=-"], statement);
 }
 
 export function program(name: "lianrong" | "lianrong-demonstration" | "sandbox"): string {

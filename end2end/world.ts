@@ -7,6 +7,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { leaks } from "./planted.ts";
 import { ROOT, database, program, psql, templateKeys, templateName } from "./template.ts";
 
 export { expect };
@@ -14,7 +15,8 @@ export { expect };
 export class World {
   readonly url: string;
   private readonly children: ChildProcess[] = [];
-  private readonly complaints: string[] = [];
+  /** What each program has written. */
+  private readonly logs: { name: string; text: string }[] = [];
 
   private constructor(
     readonly databaseUrl: string,
@@ -54,7 +56,8 @@ export class World {
       LIANRONG_SMS_KEYS: join(this.folder, "keys", "sms.keys"),
       LIANRONG_MASTER_KEYS: join(this.folder, "keys", "master.keys"),
       LIANRONG_SIGNING_KEY: join(this.folder, "platform.pem"),
-      RUST_LOG: "warn",
+      // As where nobody says otherwise: what is looked through at the end is what a log would hold.
+      RUST_LOG: "info,sqlx=warn",
       SANDBOX_ADDRESS: `127.0.0.1:${this.sandboxPort}`,
       SANDBOX_PLATFORM_URL: this.url,
       SANDBOX_KEYS: join(this.folder, "keys"),
@@ -63,9 +66,9 @@ export class World {
     };
     const start = (name: "lianrong" | "sandbox", args: string[]) => {
       const child = spawn(program(name), args, { env, cwd: this.folder, stdio: ["ignore", "pipe", "pipe"] });
-      for (const stream of [child.stdout, child.stderr]) {
-        stream!.on("data", (text: Buffer) => this.complaints.push(`${name}: ${text}`));
-      }
+      const log = { name, text: "" };
+      this.logs.push(log);
+      for (const stream of [child.stdout, child.stderr]) stream!.setEncoding("utf8").on("data", (text: string) => (log.text += text));
       this.children.push(child);
     };
     start("lianrong", ["serve"]);
@@ -82,7 +85,7 @@ export class World {
       if (answered) return;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    throw new Error(`${url} is not ready:\n${this.complaints.join("")}`);
+    throw new Error(`${url} is not ready:\n${this.logs.map(({ name, text }) => `${name}: ${text}`).join("\n")}`);
   }
 
   /** One value from the database, as its owner. */
@@ -97,14 +100,27 @@ export class World {
     return /^password: +(\S+)$/m.exec(told)![1]!;
   }
 
+  /** What the sandbox tells of what it got. */
+  private async got<T>(what: "sms" | "hooks"): Promise<T> {
+    return (await (await fetch(`http://127.0.0.1:${this.sandboxPort}/control/${what}`)).json()) as T;
+  }
+
   /** The codes that a phone got, the newest first; waits until there are so many. */
   async sentCodes(mobile: string, least = 1): Promise<string[]> {
     const codes = async () => {
-      const messages = (await (await fetch(`http://127.0.0.1:${this.sandboxPort}/control/sms`)).json()) as { mobile: string; code: string }[];
+      const messages = await this.got<{ mobile: string; code: string }[]>("sms");
       return messages.filter((message) => message.mobile === mobile).map((message) => message.code);
     };
     await expect.poll(async () => (await codes()).length, { timeout: 20_000 }).toBeGreaterThanOrEqual(least);
     return codes();
+  }
+
+  /** Where something that people typed, or a code, lies in clear that may not be read there. */
+  async leaks(): Promise<string[]> {
+    const codes = (await this.got<{ code: string }[]>("sms")).map(({ code }) => code);
+    const notices = (await this.got<string[]>("hooks")).join("\n");
+    const log = this.logs.map(({ name, text }) => (name === "lianrong" ? text : "")).join("\n");
+    return leaks(this.databaseUrl, { "the log": log, "a notice": notices }, codes);
   }
 
   /** Every invariant, by the program itself; its report is the error when one is broken. */
@@ -140,7 +156,8 @@ export class Person {
     readonly world: World,
     private readonly context: BrowserContext,
     private readonly complaints: string[],
-    private readonly scripted: boolean,
+    /** Whether scripts run in the browser. */
+    readonly scripted: boolean,
   ) {}
 
   static async signIn(browser: Browser, world: World, username: string, options: { javaScript?: boolean; width?: number; height?: number } = {}): Promise<Person> {
@@ -204,6 +221,7 @@ export const test = base.extend<Fixtures>({
     const world = await World.start(demonstration);
     await use(world);
     world.verify();
+    expect(await world.leaks(), "what people typed lies in clear").toEqual([]);
     await world.stop();
   },
   enter: async ({ browser, world }, use) => {

@@ -14,7 +14,7 @@ use leptos_router::{
     components::{ParentRoute, Route, Routes},
     path,
 };
-use parts::components::{ageing, exports, roll_rates, vintages};
+use parts::components::{ageing, expected, exports, roll_rates, vintages};
 
 #[expect(clippy::too_many_lines, reason = "the table of contents, which is read as one")]
 #[component]
@@ -65,7 +65,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("loans/:id") view=funder::pages::loan::page ssr=SsrMode::Async />
                 <Route path=path!("revenue-share") view=funder::pages::revenue_share::page ssr=SsrMode::Async />
                 <Route path=path!("revenue-share/:id") view=funder::pages::revenue_share::one ssr=SsrMode::Async />
-                <Route path=path!("expected") view=funder::pages::expected::page ssr=SsrMode::Async />
+                <Route path=path!("expected") view=expected::page ssr=SsrMode::Async />
                 <Route path=path!("repayments") view=funder::pages::repayments::page ssr=SsrMode::Async />
                 <Route path=path!("ageing") view=ageing::page ssr=SsrMode::Async />
                 <Route path=path!("roll-rates") view=roll_rates::page ssr=SsrMode::Async />
@@ -122,6 +122,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("payouts/:id") view=admin::pages::payout::page ssr=SsrMode::Async />
                 <Route path=path!("settlements") view=admin::pages::settlements::page ssr=SsrMode::Async />
                 <Route path=path!("settlements/:id") view=admin::pages::settlement::page ssr=SsrMode::Async />
+                <Route path=path!("differences/:id") view=admin::pages::difference::page ssr=SsrMode::Async />
                 <Route path=path!("approvals") view=admin::pages::approvals::page ssr=SsrMode::Async />
                 <Route path=path!("operating-data") view=admin::pages::operating_data::page ssr=SsrMode::Async />
                 <Route path=path!("operating-data/:id") view=admin::pages::operating_data_import::page ssr=SsrMode::Async />
@@ -140,11 +141,14 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("mappings/:id") view=admin::pages::mapping::page ssr=SsrMode::Async />
                 <Route path=path!("transfers") view=admin::pages::transfers::page ssr=SsrMode::Async />
                 <Route path=path!("transfers/:id") view=admin::pages::transfer::page ssr=SsrMode::Async />
+                <Route path=path!("complaints") view=admin::pages::complaints::page ssr=SsrMode::Async />
+                <Route path=path!("complaints/:id") view=admin::pages::complaint::page ssr=SsrMode::Async />
                 <Route path=path!("evidence/:id") view=partner::pages::evidence::page ssr=SsrMode::Async />
                 <Route path=path!("ledger") view=admin::pages::ledger::page ssr=SsrMode::Async />
                 <Route path=path!("ledger/accounts/:id") view=admin::pages::account::page ssr=SsrMode::Async />
                 <Route path=path!("ledger/loans") view=admin::pages::loans::page ssr=SsrMode::Async />
                 <Route path=path!("ledger/loans/:id") view=admin::pages::loan::page ssr=SsrMode::Async />
+                <Route path=path!("expected") view=expected::page ssr=SsrMode::Async />
                 <Route path=path!("ageing") view=ageing::page ssr=SsrMode::Async />
                 <Route path=path!("roll-rates") view=roll_rates::page ssr=SsrMode::Async />
                 <Route path=path!("vintages") view=vintages::page ssr=SsrMode::Async />

@@ -23,7 +23,7 @@ use services::{
     db::Work,
     debt::{RegisterDebtCommand, debt, register_debt},
     job::Outcome as JobOutcome,
-    network::{Network, PayOrder, SignOrder, Signed, SigningStanding},
+    network::{Network, PayOrder, RefundOrder, ReturnedPayment, SignOrder, Signed, SigningStanding},
     sealed::MasterKeys,
     signing::{ConfirmSigningCommand, OrderSigningCommand, confirm_signing, order_signing, signing},
     worker::Worker,
@@ -210,8 +210,20 @@ impl Network for Ready {
         Box::pin(std::future::ready(Meaning::Unknown))
     }
 
+    fn refund<'a>(&'a self, _: &'a RefundOrder) -> Work<'a, Meaning> {
+        Box::pin(std::future::ready(Meaning::Unknown))
+    }
+
+    fn query_refund<'a>(&'a self, _: &'a str) -> Work<'a, Meaning> {
+        Box::pin(std::future::ready(Meaning::Unknown))
+    }
+
     fn settlement(&self, _: Date) -> Work<'_, Option<String>> {
         Box::pin(std::future::ready(None))
+    }
+
+    fn returned(&self, _: Date) -> Work<'_, Vec<ReturnedPayment>> {
+        Box::pin(std::future::ready(Vec::new()))
     }
 }
 

@@ -13,9 +13,10 @@ use domain::{
 };
 use server::{
     partner::{PartnerApi, server_key},
-    router::{AppState, router},
+    router::router,
     serve::{Limits, serve},
     site::Site,
+    state::AppState,
 };
 use services::{
     Context, Db,

@@ -3,13 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Amount,
-    approval::Action,
-    matching::Direction,
-    operating_data::Month,
-    reference::ReferenceKind,
-    repayment::RepaymentChoice,
-    revenue_share::{RevenueShare, Settlement},
+    Amount, approval::Action, matching::Direction, operating_data::Month, reference::ReferenceKind,
+    repayment::RepaymentChoice, revenue_share::RevenueShare,
 };
 use services::{
     business_day::open_first_day,
@@ -213,9 +208,8 @@ impl Play {
 
     /// What the institution has of each funder's interest.
     async fn shares(&self) -> Result<(), Failure> {
-        for (place, rate) in SHARES.iter().enumerate() {
+        for (place, (rate, settlement)) in SHARES.into_iter().enumerate() {
             let funder = self.world.funder(place)?;
-            let settlement = Settlement::Invoiced;
             let share = RevenueShare { rate: rate.parse()?, penalty: false, elsewhere: false, settlement };
             let action = Action::ShareRevenue { partner: funder.id, share };
             self.world.approve(&format!("revenue-share/{place}"), action, "合作协议约定").await?;

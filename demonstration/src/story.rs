@@ -1,6 +1,6 @@
 //! What happened, day by day, until the day on which the demonstration begins.
 
-use domain::repayment::RepaymentChoice;
+use domain::{repayment::RepaymentChoice, revenue_share::Settlement};
 use time::{Date, macros::date};
 
 use crate::{
@@ -110,7 +110,8 @@ pub const HISTORY: &[(Date, Event)] = &[
 ];
 
 /// The institution's share of the interest of each funder, as it was agreed.
-pub const SHARES: [&str; 3] = ["0.2", "0.15", "0.25"];
+pub const SHARES: [(&str, Settlement); 3] =
+    [("0.2", Settlement::Invoiced), ("0.15", Settlement::Withheld), ("0.25", Settlement::Invoiced)];
 /// The month whose commissions the carrier pays next, and when.
 pub const PAID_MONTH: Date = date!(2026 - 10 - 01);
 pub const COMMISSION_ON: Date = date!(2026 - 11 - 25);

@@ -119,8 +119,6 @@ const NOT_IN_THE_STORY: &[&str] = &[
     "the lines of an invoice are what was posted in its month",
     "the network owes what was debited and its money has not covered",
     "a share that is withheld is in the journal of its payment, and what goes back of it in that of its correction",
-    "what is withheld of a funder's interest is the share of all of it, rounded once, but for what corrections have left",
-    "what was withheld stands in its account",
     "a top-up is taken from its agent's own card, by the number that the card is found by",
     "a top-up that succeeded is in its agent's wallet, once, and no other is",
     "what is settled has succeeded, with the amount of the one line that settles it",

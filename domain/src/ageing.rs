@@ -66,6 +66,7 @@ pub struct Roll {
     pub opening: Amount,
     /// By the class in which it is then.
     pub to: [Amount; Age::ALL.len()],
+    /// Less than nothing where more is owed again, of payments that were none after all, than was paid.
     pub repaid: Amount,
     /// Another holds it.
     pub transferred: Amount,
@@ -96,7 +97,7 @@ pub fn rolls(moves: &[Moved]) -> [Roll; Age::ALL.len()] {
         let opening: Amount = own().map(|moved| moved.opening).sum();
         let left: Amount = own().map(|moved| moved.closing).sum();
         let to = Age::ALL.map(|to| closing(Some(to)));
-        Roll { age, opening, to, repaid: opening.less(left), transferred: closing(None) }
+        Roll { age, opening, to, repaid: opening.plus(left.negated()), transferred: closing(None) }
     })
 }
 
@@ -147,8 +148,10 @@ mod tests {
             moved(Age::UpTo30, Some(Age::NotOverdue), "20000", "18000"),
             moved(Age::UpTo30, None, "9000", "0"),
             moved(Age::UpTo30, None, "6000", "6000"),
+            // A payment of it was reversed.
+            moved(Age::Over90, Some(Age::Over90), "1000", "1500"),
         ];
-        let [current, late, later, ..] = rolls(&moves);
+        let [current, late, later, _, oldest] = rolls(&moves);
         let shares = |roll: &Roll, parts: &[Amount]| -> Vec<String> {
             parts.iter().map(|part| format!("{:.4}", roll.share(*part).unwrap())).collect()
         };
@@ -158,7 +161,8 @@ mod tests {
         assert_eq!(late.opening, yuan("60000"));
         let told = shares(&late, &[late.rolled().unwrap(), late.to[0], late.repaid, late.transferred]);
         assert_eq!(told, ["0.4000", "0.3000", "0.2000", "0.1000"]);
-        for roll in [current, late] {
+        assert_eq!(oldest.repaid, yuan("500").negated());
+        for roll in [current, late, oldest] {
             assert_eq!(roll.to.iter().sum::<Amount>().plus(roll.repaid).plus(roll.transferred), roll.opening);
         }
         assert_eq!(later.share(later.repaid), None, "a class that held nothing");

@@ -4,7 +4,11 @@
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
-use crate::network::{Meaning, Reason};
+use crate::{
+    Amount,
+    debt::DebtRefusal,
+    network::{Meaning, Reason},
+};
 
 /// For how long the network must not know a debit, whenever it is asked, until it was never there.
 pub const NEVER_THERE: Duration = Duration::hours(24);
@@ -58,10 +62,66 @@ impl DebitState {
     }
 }
 
+/// All that decides whether something of a debit may go back to its payer, read under the debit's lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RefundStanding {
+    pub state: DebitState,
+    pub amount: Amount,
+    /// What was ordered to go back so far, but for what has failed for good.
+    pub refunded: Amount,
+    /// Whether the network has given all of it back by itself.
+    pub returned: bool,
+}
+
+impl RefundStanding {
+    /// What may go back yet.
+    #[must_use]
+    pub fn refundable(&self) -> Amount {
+        if self.state == DebitState::Succeeded && !self.returned {
+            self.amount.less(self.refunded)
+        } else {
+            Amount::ZERO
+        }
+    }
+
+    /// Decides whether `amount` may go back.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_refund(&self, amount: Amount) -> Result<(), DebtRefusal> {
+        if !amount.is_positive() {
+            return Err(DebtRefusal::AmountNotPositive);
+        }
+        let refundable = self.refundable();
+        if amount > refundable {
+            return Err(DebtRefusal::RefundExceeds { refundable });
+        }
+        Ok(())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use time::macros::datetime;
+
+    /// Case 34: of 100.00, 60.00 are spoken for.
+    #[test]
+    fn refunds_come_to_no_more_than_the_debit() {
+        let fen = Amount::from_fen;
+        let standing =
+            RefundStanding { state: DebitState::Succeeded, amount: fen(10_000), refunded: fen(6_000), returned: false };
+        let exceeds = |refundable| Err(DebtRefusal::RefundExceeds { refundable: fen(refundable) });
+        assert_eq!(standing.may_refund(fen(6_000)), exceeds(4_000));
+        assert_eq!((standing.may_refund(fen(4_000)), standing.may_refund(fen(4_001))), (Ok(()), exceeds(4_000)));
+        for amount in [0, -100] {
+            assert_eq!(standing.may_refund(fen(amount)), Err(DebtRefusal::AmountNotPositive));
+        }
+        assert_eq!(RefundStanding { returned: true, ..standing }.may_refund(fen(1)), exceeds(0));
+        for state in [DebitState::Accepted, DebitState::Unknown, DebitState::Failed] {
+            assert_eq!(RefundStanding { state, ..standing }.may_refund(fen(1)), exceeds(0), "{state:?}");
+        }
+    }
 
     #[test]
     fn only_a_definitive_word_on_what_was_sent_decides() {

@@ -13,8 +13,8 @@ use crate::{
     debt_transfer::TransferRefusal,
     freeze::{FreezeOrder, FreezeRefusal},
     id::{
-        BankLayoutId, BankMovementId, CarrierId, CommissionFileId, DebtTransferId, FreezeId, ImportId, LoanId,
-        MappingId, PartnerId, PayoutId, ReserveAccountId, WalletId,
+        BankLayoutId, BankMovementId, CarrierId, CommissionFileId, DebtId, DebtTransferId, FreezeId, ImportId, LoanId,
+        MappingId, PartnerId, PayoutId, ReserveAccountId, SettlementBreakId, WalletId,
     },
     mapping::MappingRefusal,
     payout::PayoutSchedule,
@@ -89,6 +89,12 @@ pub enum Action {
     Carrier { carrier: CarrierId, change: CarrierChange },
     /// Registers a reserve account, or ends it.
     ReserveAccount { account: ReserveAccountId, change: ReserveAccountChange },
+    /// A payer's complaint was looked into: whoever holds the debt may debit again.
+    SettleComplaint { debt: DebtId },
+    /// A debit that succeeded after it had failed here is booked for whoever holds the debt now.
+    AdoptLate { difference: SettlementBreakId },
+    /// Its money goes back to the payer.
+    GiveBackLate { difference: SettlementBreakId },
 }
 
 /// What an action needs besides its subject.
@@ -137,6 +143,8 @@ impl Action {
             Self::DiscardStatement { import } => Subject::Statement(*import),
             Self::Carrier { carrier, .. } => Subject::Carrier(*carrier),
             Self::ReserveAccount { account, .. } => Subject::ReserveAccount(*account),
+            Self::SettleComplaint { debt } => Subject::Debt(*debt),
+            Self::AdoptLate { difference } | Self::GiveBackLate { difference } => Subject::Difference(*difference),
         }
     }
 
@@ -202,6 +210,9 @@ impl Action {
             ("distribute", None, None, None) => Self::Distribute { file: CommissionFileId(subject) },
             ("discard_statement", None, None, None) => Self::DiscardStatement { import: ImportId(subject) },
             ("discard_commissions", None, None, None) => Self::DiscardCommissions { file: CommissionFileId(subject) },
+            ("settle_complaint", None, None, None) => Self::SettleComplaint { debt: DebtId(subject) },
+            ("adopt_late", None, None, None) => Self::AdoptLate { difference: SettlementBreakId(subject) },
+            ("give_back_late", None, None, None) => Self::GiveBackLate { difference: SettlementBreakId(subject) },
             ("unfreeze", None, None, None) => Self::Unfreeze { freeze: FreezeId(subject) },
             _ => return None,
         })
@@ -231,6 +242,9 @@ impl Action {
             Self::DiscardCommissions { .. } => "discard_commissions",
             Self::Carrier { .. } => "carrier",
             Self::ReserveAccount { .. } => "reserve_account",
+            Self::SettleComplaint { .. } => "settle_complaint",
+            Self::AdoptLate { .. } => "adopt_late",
+            Self::GiveBackLate { .. } => "give_back_late",
         }
     }
 }
@@ -296,6 +310,14 @@ pub enum ApprovalRefusal {
     Carrier(#[from] CarrierRefusal),
     #[error(transparent)]
     ReserveAccount(#[from] ReserveAccountRefusal),
+    #[error("there is no complaint, or it was settled before")]
+    NoComplaint,
+    #[error("it is no debit that succeeded late, or something was decided about it")]
+    NoLateSuccess,
+    #[error("the debt owes less by now, is debited or changes hands")]
+    LateNotOwed,
+    #[error("two people decide about a debit that succeeded late")]
+    LateTwoPeople,
 }
 
 impl ApprovalRefusal {
@@ -331,6 +353,10 @@ impl ApprovalRefusal {
             Self::RevenueShare(refusal) => refusal.code(),
             Self::Carrier(refusal) => refusal.code(),
             Self::ReserveAccount(refusal) => refusal.code(),
+            Self::NoComplaint => "complaint.none",
+            Self::NoLateSuccess => "late_success.none",
+            Self::LateNotOwed => "late_success.not_owed",
+            Self::LateTwoPeople => "late_success.two_people",
         }
     }
 }
@@ -407,6 +433,9 @@ mod tests {
             Action::Disable { mapping: MappingId(id) },
             Action::Transfer { transfer: DebtTransferId(id) },
             Action::Unfreeze { freeze: FreezeId(id) },
+            Action::SettleComplaint { debt: DebtId(id) },
+            Action::AdoptLate { difference: SettlementBreakId(id) },
+            Action::GiveBackLate { difference: SettlementBreakId(id) },
             Action::Distribute { file: CommissionFileId(id) },
             Action::Recall { file: CommissionFileId(id) },
             Action::DiscardStatement { import: ImportId(id) },

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Amount,
     debt::TRIES_A_DAY,
+    freeze::FreezeReason,
     network::AgreementStanding,
     signing::{SigningRefusal, SigningState},
 };
@@ -156,6 +157,8 @@ impl CardRefusal {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CardStanding {
     pub state: CardState,
+    /// Why the agent's wallet is frozen, whole or in part: the freeze that has stood longest.
+    pub frozen: Option<FreezeReason>,
     /// Whether a top-up is on its way, or may be.
     pub in_flight: bool,
     /// How often the card was tried today, for whatever and whomever.
@@ -166,13 +169,17 @@ pub struct CardStanding {
 
 impl CardStanding {
     /// Decides whether `amount` may be taken now: asked when a top-up is ordered, and again before it is sent. Its agent asks for
-    /// it at whatever hour.
+    /// it at whatever hour. Nothing is taken for a frozen wallet: the card's owner could have its bank take a debit back after it
+    /// has paid a debt, which a transfer cannot be.
     ///
     /// # Errors
     /// The first reason why not.
     pub fn may_take(&self, amount: Amount) -> Result<(), TopUpRefusal> {
         if self.state != CardState::Active {
             return Err(TopUpRefusal::NotUsable { state: self.state });
+        }
+        if let Some(reason) = self.frozen {
+            return Err(TopUpRefusal::Frozen { reason });
         }
         if self.in_flight {
             return Err(TopUpRefusal::InFlight);
@@ -198,6 +205,8 @@ impl CardStanding {
 pub enum TopUpRefusal {
     #[error("the card is {}", state.code())]
     NotUsable { state: CardState },
+    #[error("the wallet is frozen: {}", reason.code())]
+    Frozen { reason: FreezeReason },
     #[error("a top-up is on its way")]
     InFlight,
     #[error("the amount must be more than zero")]
@@ -215,6 +224,7 @@ impl TopUpRefusal {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::NotUsable { .. } => "top_up.card_not_usable",
+            Self::Frozen { .. } => "top_up.frozen",
             Self::InFlight => "top_up.in_flight",
             Self::AmountNotPositive => "amount.not_positive",
             Self::TooMuch => "top_up.too_much",
@@ -268,14 +278,22 @@ mod tests {
 
     #[test]
     fn whatever_is_missing_takes_nothing() {
-        let standing =
-            CardStanding { state: CardState::Active, in_flight: false, tried_today: 0, limit_reached_today: false };
+        let standing = CardStanding {
+            state: CardState::Active,
+            frozen: None,
+            in_flight: false,
+            tried_today: 0,
+            limit_reached_today: false,
+        };
         let of = |standing: CardStanding, fen| {
             standing.may_take(Amount::from_fen(fen)).as_ref().map_or_else(TopUpRefusal::code, |()| "may")
         };
         assert_eq!((of(standing, 1), of(standing, MOST_AT_ONCE.fen())), ("may", "may"));
         for state in CardState::ALL.into_iter().filter(|state| *state != CardState::Active) {
             assert_eq!(of(CardStanding { state, ..standing }, 1), "top_up.card_not_usable", "{state:?}");
+        }
+        for reason in FreezeReason::ALL {
+            assert_eq!(of(CardStanding { frozen: Some(reason), ..standing }, 1), "top_up.frozen", "{reason:?}");
         }
         assert_eq!(of(CardStanding { in_flight: true, ..standing }, 1), "top_up.in_flight");
         assert_eq!((of(standing, 0), of(standing, -1)), ("amount.not_positive", "amount.not_positive"));

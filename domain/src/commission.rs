@@ -118,7 +118,7 @@ pub fn free(wallet: Wallet, proceeds: Amount) -> Amount {
     wallet.withdrawable().less(proceeds).max(Amount::ZERO)
 }
 
-/// A commission that is taken back, with what was there of it so far.
+/// A commission or a top-up that is taken back, with what was there of it so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TakenBack {
     /// What is to be taken back, as a positive amount.

@@ -135,6 +135,8 @@ pub struct DebtStanding {
     pub limit_reached_today: bool,
     /// Whether the partner that asks is suspended.
     pub suspended: bool,
+    /// Whether its payer, or the payer's bank, has had a debit taken back, and nobody has looked into it yet.
+    pub complaint: bool,
 }
 
 impl DebtStanding {
@@ -185,6 +187,9 @@ impl DebtStanding {
         }
         if self.suspended {
             return Err(DebtRefusal::Suspended);
+        }
+        if self.complaint {
+            return Err(DebtRefusal::Complaint);
         }
         if self.binding != BindingState::Active {
             return Err(DebtRefusal::BindingEnded { state: self.binding });
@@ -249,6 +254,15 @@ pub fn check_number(number: &str) -> Result<(), DebtRefusal> {
     if is { Ok(()) } else { Err(DebtRefusal::NumberInvalid) }
 }
 
+/// Checks the words with which a refund is ordered.
+///
+/// # Errors
+/// When there are none, or too many.
+pub fn check_refund_reason(reason: &str) -> Result<(), DebtRefusal> {
+    let is = !reason.trim().is_empty() && reason.chars().count() <= 500;
+    if is { Ok(()) } else { Err(DebtRefusal::RefundReasonMissing) }
+}
+
 /// The day of which tries are counted.
 #[must_use]
 pub fn day_of(at: OffsetDateTime) -> Date {
@@ -266,6 +280,8 @@ pub enum DebtRefusal {
     InOtherTransfer,
     #[error("the partner is suspended")]
     Suspended,
+    #[error("its payer has complained")]
+    Complaint,
     #[error("the binding is {}", state.code())]
     BindingEnded { state: BindingState },
     #[error("the binding is not shared")]
@@ -292,6 +308,10 @@ pub enum DebtRefusal {
     NumberInvalid,
     #[error("there is a debt of this number")]
     NumberTaken,
+    #[error("only {refundable} can go back")]
+    RefundExceeds { refundable: Amount },
+    #[error("a refund needs a reason of up to 500 characters")]
+    RefundReasonMissing,
 }
 
 impl DebtRefusal {
@@ -302,6 +322,7 @@ impl DebtRefusal {
             Self::TransferFrozen => "debt.transfer_frozen",
             Self::InOtherTransfer => "debt.in_other_transfer",
             Self::Suspended => "debt.partner_suspended",
+            Self::Complaint => "debt.complaint",
             Self::BindingEnded { .. } => "debt.binding_ended",
             Self::NotShared => "debt.not_shared",
             Self::InFlight => "debt.in_flight",
@@ -315,6 +336,8 @@ impl DebtRefusal {
             Self::OutsideHours { .. } => "debt.outside_hours",
             Self::NumberInvalid => "debt.number_invalid",
             Self::NumberTaken => "debt.number_taken",
+            Self::RefundExceeds { .. } => "refund.exceeds",
+            Self::RefundReasonMissing => "refund.reason_missing",
         }
     }
 }
@@ -342,6 +365,7 @@ mod tests {
             tried_today: 0,
             limit_reached_today: false,
             suspended: false,
+            complaint: false,
         }
     }
 
@@ -371,6 +395,9 @@ mod tests {
         let held = standing(Holder::Facilitator);
         let of = |standing| answer(standing, PartnerKind::Facilitator, OWED);
         assert_eq!(of(DebtStanding { suspended: true, ..held }), "debt.partner_suspended");
+        assert_eq!(of(DebtStanding { complaint: true, ..held }), "debt.complaint");
+        let funders = DebtStanding { complaint: true, ..standing(Holder::Funder) };
+        assert_eq!(answer(funders, PartnerKind::Funder, OWED), "debt.complaint");
         for binding in [BindingState::Unsigning, BindingState::Unsigned, BindingState::Invalid] {
             assert_eq!(of(DebtStanding { binding, ..held }), "debt.binding_ended");
         }

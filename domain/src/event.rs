@@ -284,6 +284,26 @@ events! {
     DebitSucceeded = "debit.succeeded" { reference: Reference, amount: Amount }
     /// A debit brought nothing.
     DebitFailed = "debit.failed" { reference: Reference, amount: Amount, failure: Option<String> }
+    /// The network has given back to its payer what a debit had brought; what was paid out of it is owed back.
+    DebitReturned = "debit.returned" {
+        reference: Reference, amount: Amount, reason: String, owed_back: Option<Amount>
+    }
+    /// So much of a debit went back to its payer, as was ordered; what was paid out of it is owed back.
+    DebitRefunded = "debit.refunded" {
+        reference: Reference, debit: Reference, amount: Amount, owed_back: Option<Amount>
+    }
+    /// A refund was refused for good.
+    DebitRefundFailed = "debit.refund_failed" {
+        reference: Reference, debit: Reference, amount: Amount, failure: Option<String>
+    }
+    /// A debit that had failed was in the network's file as a success; two people give it back, or book it.
+    DebitLateSuccess = "debit.late_success" { reference: Reference, amount: Amount }
+    /// A debit that succeeded late is booked, and paid to whoever holds the debt.
+    DebitCorrected = "debit.corrected" { reference: Reference, amount: Amount }
+    /// So much of a debt is owed again, because its payer had it taken back; nobody debits until that is looked into.
+    DebtComplained = "debt.complained" { number: String, amount: Amount }
+    /// The complaint is settled: whoever holds the debt may debit again.
+    DebtComplaintSettled = "debt.complaint_settled" { number: String }
     /// A business date is over, and another one open.
     BusinessDateMoved = "business_date.moved" { business_date: Date }
     /// What was posted for the partner on a date that is closed can be fetched as a file.

@@ -139,6 +139,8 @@ ids! {
     DebtTransferId = "transfer";
     /// A debit of a bound card.
     DebitId = "debit";
+    /// What goes back of a debit.
+    RefundId = "refund";
     /// An agent's own bank card.
     CardId = "card";
     /// Money out of it, into the agent's wallet.

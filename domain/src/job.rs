@@ -7,7 +7,7 @@ use crate::{
     calendar::doubled,
     id::{
         BindingId, CardId, CommissionFileId, DebitId, DebtTransferId, ExportId, OneTimeCodeId, PartnerId, PayoutId,
-        SigningId, TopUpId,
+        RefundId, SigningId, TopUpId,
     },
 };
 
@@ -40,6 +40,8 @@ pub enum Job {
     FollowCard(CardId),
     /// Give a top-up from an agent's card to the network, or ask what became of it.
     FollowTopUp(TopUpId),
+    /// Order a refund of the network, or ask what became of it.
+    FollowRefund(RefundId),
     /// Ask the network for the files of what it has settled, and hold them against our debits.
     FetchSettlements,
     /// Make a transfer of debts effective, as soon as nothing is missing.
@@ -76,6 +78,7 @@ pub enum JobKind {
     FollowDebit,
     FollowCard,
     FollowTopUp,
+    FollowRefund,
     FetchSettlements,
     FollowTransfer,
     DistributeCommissions,
@@ -103,6 +106,7 @@ impl Job {
             Self::FollowDebit(_) => JobKind::FollowDebit,
             Self::FollowCard(_) => JobKind::FollowCard,
             Self::FollowTopUp(_) => JobKind::FollowTopUp,
+            Self::FollowRefund(_) => JobKind::FollowRefund,
             Self::FetchSettlements => JobKind::FetchSettlements,
             Self::FollowTransfer(_) => JobKind::FollowTransfer,
             Self::DistributeCommissions(_) => JobKind::DistributeCommissions,
@@ -127,6 +131,7 @@ impl Job {
             Self::FollowDebit(id) => Some(id.0),
             Self::FollowCard(id) => Some(id.0),
             Self::FollowTopUp(id) => Some(id.0),
+            Self::FollowRefund(id) => Some(id.0),
             Self::FollowTransfer(id) => Some(id.0),
             Self::DistributeCommissions(id) => Some(id.0),
             Self::DeliverNotices(id) | Self::MakePartnerFiles(id) => Some(id.0),
@@ -157,6 +162,7 @@ impl Job {
             (JobKind::FollowDebit, Some(id)) => Some(Self::FollowDebit(DebitId(id))),
             (JobKind::FollowCard, Some(id)) => Some(Self::FollowCard(CardId(id))),
             (JobKind::FollowTopUp, Some(id)) => Some(Self::FollowTopUp(TopUpId(id))),
+            (JobKind::FollowRefund, Some(id)) => Some(Self::FollowRefund(RefundId(id))),
             (JobKind::FetchSettlements, None) => Some(Self::FetchSettlements),
             (JobKind::FollowTransfer, Some(id)) => Some(Self::FollowTransfer(DebtTransferId(id))),
             (JobKind::DistributeCommissions, Some(id)) => Some(Self::DistributeCommissions(CommissionFileId(id))),
@@ -184,6 +190,7 @@ codes!(JobKind {
     FollowDebit => "debit.follow",
     FollowCard => "card.follow",
     FollowTopUp => "top_up.follow",
+    FollowRefund => "refund.follow",
     FetchSettlements => "settlements.fetch",
     FollowTransfer => "transfer.follow",
     DistributeCommissions => "commissions.distribute",
@@ -208,6 +215,7 @@ impl JobKind {
             | Self::FollowDebit
             | Self::FollowCard
             | Self::FollowTopUp
+            | Self::FollowRefund
             | Self::FollowTransfer
             | Self::DistributeCommissions
             | Self::DeliverNotices

@@ -42,7 +42,7 @@ pub enum AccountKind {
     UnmatchedReceipts,
     /// 待付合作机构, per funder or facilitator.
     PartnerPayable,
-    /// 应收合作机构, per funder or facilitator: refunded for it after it was paid out.
+    /// 应收合作机构, per funder or facilitator: given back for it after it was paid out.
     PartnerReceivable,
     /// 待发佣金, per carrier.
     CommissionPool,
@@ -124,6 +124,8 @@ pub enum EventKind {
     TopUpUnmatched,
     /// The network has taken it from the agent's own card.
     TopUpDebited,
+    /// The network has given it back to the card. Leg counts the takings of what is taken back.
+    TopUpTakenBack,
     LoanRepaid,
     /// A repayment or a payment received outside was none, or a waiver of principal is taken back.
     LoanReversed,
@@ -155,6 +157,12 @@ pub enum EventKind {
     /// Leg 0 is the transfer of a debt to the facilitator, leg 1 its way back, and so on.
     DebtTransferred,
     AgreementDebited,
+    /// The network has given it back to its payer.
+    AgreementReturned,
+    /// So much of it went back, as whoever had debited has ordered.
+    AgreementRefunded,
+    /// It had failed here and has succeeded: two people have booked it.
+    AgreementAdopted,
     /// The network has paid what it had debited.
     SettlementRecognised,
 }
@@ -165,6 +173,7 @@ codes!(EventKind {
     TopUpMatched => "top_up.matched",
     TopUpUnmatched => "top_up.unmatched",
     TopUpDebited => "top_up.debited",
+    TopUpTakenBack => "top_up.taken_back",
     LoanRepaid => "loan.repaid",
     LoanReversed => "loan.reversed",
     LoanReceived => "loan.received",
@@ -185,6 +194,9 @@ codes!(EventKind {
     DebtRegistered => "debt.registered",
     DebtTransferred => "debt.transferred",
     AgreementDebited => "agreement.debited",
+    AgreementReturned => "agreement.returned",
+    AgreementRefunded => "agreement.refunded",
+    AgreementAdopted => "agreement.adopted",
     SettlementRecognised => "settlement.recognised",
 });
 

@@ -4,6 +4,7 @@ use time::Date;
 
 use crate::{
     Amount,
+    calendar::days_between,
     id::PartnerId,
     position::{Allocation, AllocationRefusal, Position},
     schedule::{DueDates, MathError},
@@ -58,6 +59,12 @@ impl LoanState {
             Self::Overdue { since } => Some(since),
             Self::Active | Self::Settled => None,
         }
+    }
+
+    /// How many days it is overdue on a date; none where it is not. The same in every report, list and notice.
+    #[must_use]
+    pub fn days_overdue(self, on: Date) -> u32 {
+        self.overdue_since().map_or(0, |since| days_between(since, on))
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     Amount, account_no,
     approval::ApprovalRefusal,
     draw::{Draw, DrawState},
-    id::{CarrierId, DrawId, PayoutId, RepaymentId, SettlementId, WalletId},
+    id::{CarrierId, DrawId, PayoutId, SettlementId, WalletId},
     payout::Payout,
     width,
 };
@@ -42,8 +42,8 @@ pub enum Destination {
     Wallet(WalletId),
     /// The bank has paid.
     Payout(PayoutId),
-    /// A partner gives back what it was paid for a repayment that went back to its wallet.
-    Receivable(RepaymentId),
+    /// A partner gives back what it was paid for a repayment or a debit that went back to its payer: the id of either.
+    Receivable(Uuid),
     /// What a carrier pays for its agents' commissions.
     Commission(CarrierId),
     /// The network pays what it has debited on a date.
@@ -69,7 +69,7 @@ impl Destination {
             Self::Draw(id) => id.0,
             Self::Wallet(id) => id.0,
             Self::Payout(id) => id.0,
-            Self::Receivable(id) => id.0,
+            Self::Receivable(id) => id,
             Self::Commission(id) => id.0,
             Self::Settlement(id) => id.0,
         }
@@ -82,7 +82,7 @@ impl Destination {
             Self::Draw(DrawId(id)),
             Self::Wallet(WalletId(id)),
             Self::Payout(PayoutId(id)),
-            Self::Receivable(RepaymentId(id)),
+            Self::Receivable(id),
             Self::Commission(CarrierId(id)),
             Self::Settlement(SettlementId(id)),
         ];

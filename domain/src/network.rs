@@ -65,6 +65,36 @@ codes!(Reason {
     Other => "other",
 });
 
+/// Why the network gives a payer back what a debit had taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReturnReason {
+    /// The payer says that it has not agreed to it.
+    Unauthorised,
+    /// It was taken twice.
+    Duplicate,
+    /// The network says no more than that.
+    Other,
+}
+
+codes!(ReturnReason {
+    Unauthorised => "unauthorised",
+    Duplicate => "duplicate",
+    Other => "other",
+});
+
+impl ReturnReason {
+    /// What the network's code of a return means. One that is not known says no more than that something was given back.
+    #[must_use]
+    pub fn told(code: &str) -> Self {
+        match code {
+            "PB013001" => Self::Unauthorised,
+            "PB013002" => Self::Duplicate,
+            _ => Self::Other,
+        }
+    }
+}
+
 impl Meaning {
     /// The meaning of the two codes of an answer: the system's, which says whether the message was looked at, and the
     /// business', which says what came of it. Only a business code is definitive.
@@ -130,5 +160,14 @@ mod tests {
         ] {
             assert_eq!(Meaning::of(system, business), meaning, "{system} {business}");
         }
+    }
+
+    #[test]
+    fn whatever_the_code_of_a_return_it_is_one() {
+        let told = ["PB013001", "PB013002", "00000000", ""].map(ReturnReason::told);
+        assert_eq!(
+            told,
+            [ReturnReason::Unauthorised, ReturnReason::Duplicate, ReturnReason::Other, ReturnReason::Other]
+        );
     }
 }

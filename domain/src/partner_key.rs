@@ -8,6 +8,31 @@ pub const MOST_LIVE: usize = 5;
 /// The longest text in which a key is given, in bytes.
 pub const TEXT_LIMIT: usize = 2_000;
 
+/// What a key signs with, which is what everything is signed with that its partner is answered and told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum KeyAlgorithm {
+    #[default]
+    Ed25519,
+    /// SM2 with SM3 (国密).
+    Sm2,
+}
+
+codes!(KeyAlgorithm {
+    Ed25519 => "ed25519",
+    Sm2 => "sm2",
+});
+
+impl KeyAlgorithm {
+    /// As people write it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ed25519 => "Ed25519",
+            Self::Sm2 => "SM2",
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum KeyState {
@@ -44,8 +69,10 @@ impl KeyState {
 /// Why a key is not what somebody wants it to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum KeyRefusal {
-    #[error("this is no Ed25519 public key in PEM or as a JWK")]
+    #[error("this is no Ed25519 or SM2 public key in one of the forms in which it is taken")]
     Unreadable,
+    #[error("this is an SM2 public key without the 04 before its 64 bytes")]
+    NoPrefix,
     #[error("this is a private key")]
     Private,
     #[error("signatures of this key prove nothing")]
@@ -60,6 +87,8 @@ pub enum KeyRefusal {
     WrongState,
     #[error("whoever registered it does not approve it")]
     SamePerson,
+    #[error("no other key counts")]
+    Last,
 }
 
 impl KeyRefusal {
@@ -67,6 +96,7 @@ impl KeyRefusal {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Unreadable => "key.unreadable",
+            Self::NoPrefix => "key.no_prefix",
             Self::Private => "key.private",
             Self::Weak => "key.weak",
             Self::Known => "key.known",
@@ -74,6 +104,7 @@ impl KeyRefusal {
             Self::TooMany => "key.too_many",
             Self::WrongState => "key.state",
             Self::SamePerson => "key.same_person",
+            Self::Last => "key.last",
         }
     }
 }
@@ -99,13 +130,15 @@ impl Key {
         }
     }
 
-    /// Ends it: what counts has ended, what is registered is withdrawn.
+    /// Ends it: what counts has ended, what is registered is withdrawn. `others`: how many count besides, as far as that matters to
+    /// whoever ends it: a system does not end its last one.
     ///
     /// # Errors
-    /// When it has ended.
-    pub const fn end(&self) -> Result<KeyState, KeyRefusal> {
+    /// When it has ended, and when it is the last that counts.
+    pub const fn end(&self, others: usize) -> Result<KeyState, KeyRefusal> {
         match self.state {
             KeyState::Registered => Ok(KeyState::Withdrawn),
+            KeyState::Live if others == 0 => Err(KeyRefusal::Last),
             KeyState::Live => Ok(KeyState::Ended),
             KeyState::Ended | KeyState::Withdrawn => Err(KeyRefusal::WrongState),
         }
@@ -143,7 +176,8 @@ mod tests {
             (KeyState::Withdrawn, Err(KeyRefusal::WrongState)),
         ] {
             let key = Key { state, ..registered.clone() };
-            assert_eq!(key.end(), end);
+            assert_eq!(key.end(1), end);
+            assert_eq!(key.end(0), if state == KeyState::Live { Err(KeyRefusal::Last) } else { end });
             if state != KeyState::Registered {
                 assert_eq!(key.approve("user:two", 0), Err(KeyRefusal::WrongState));
             }

@@ -18,13 +18,14 @@ pub enum ReferenceKind {
     Wallet,
     Signing,
     Debit,
+    Refund,
     Carrier,
     /// Given by the network: what it settles of a date, and what its money names.
     Settlement,
 }
 
 impl ReferenceKind {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Application,
         Self::CreditLine,
         Self::Draw,
@@ -33,6 +34,7 @@ impl ReferenceKind {
         Self::Wallet,
         Self::Signing,
         Self::Debit,
+        Self::Refund,
         Self::Carrier,
         Self::Settlement,
     ];
@@ -49,6 +51,7 @@ impl ReferenceKind {
             Self::Wallet => "WLT",
             Self::Signing => "SGN",
             Self::Debit => "DBT",
+            Self::Refund => "RFD",
             Self::Carrier => "CAR",
             Self::Settlement => "STL",
         }

@@ -22,17 +22,20 @@ codes!(SettlementState {
 });
 
 /// Which way the money of a line went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LineKind {
     /// From a payer's card.
     Payment,
-    /// Back to it.
+    /// Back to it, as somebody has ordered.
     Refund,
+    /// Back to it, as the payer or its bank has demanded.
+    Return,
 }
 
 codes!(LineKind {
     Payment => "payment",
     Refund => "refund",
+    Return => "return",
 });
 
 /// A line of a file, as far as the comparison needs it.
@@ -49,8 +52,14 @@ pub struct TheirLine {
 pub struct OurDebit {
     pub state: DebitState,
     pub amount: Amount,
-    /// Another line has settled it already.
+    /// Another line of the same kind has settled it already.
     pub settled: bool,
+    /// The network has given it back to its payer.
+    pub returned: bool,
+    /// Something of it went back, or may, as was ordered.
+    pub refunded: bool,
+    /// It is itself a refund.
+    pub is_refund: bool,
 }
 
 /// What the network and we do not say alike.
@@ -96,21 +105,35 @@ pub enum Comparison {
     Nothing,
     /// It is the network's word on a debit of which we knew nothing yet: that is filed first, as an answer of the network is.
     Tell(Meaning),
+    /// It is the first word of the network's having given a debit back: that too is filed first.
+    TakeBack,
     Differs(SettlementBreak),
 }
 
 /// Holds a line against the debit that it names, if there is one.
 #[must_use]
 pub fn compare(line: TheirLine, ours: Option<OurDebit>) -> Comparison {
-    use Comparison::{Agreed, Differs, Nothing, Tell};
+    use Comparison::{Agreed, Differs, Nothing, TakeBack, Tell};
     let refused = matches!(line.meaning, Meaning::Refused(_));
     let Some(ours) = ours else {
         return if refused { Nothing } else { Differs(SettlementBreak::OnlyTheirs) };
     };
-    if line.kind == LineKind::Refund {
+    if ours.is_refund != (line.kind == LineKind::Refund) {
         return if refused { Nothing } else { Differs(SettlementBreak::UnorderedRefund) };
     }
     let same = line.amount == ours.amount;
+    if line.kind == LineKind::Return {
+        return match (ours.state, line.meaning) {
+            (_, Meaning::Refused(_)) => Nothing,
+            // What is given back was taken.
+            (DebitState::Unknown, Meaning::Done) if same => Tell(Meaning::Done),
+            (DebitState::Succeeded, Meaning::Done) if ours.settled => Differs(SettlementBreak::Repeated),
+            (DebitState::Succeeded, Meaning::Done) if !same => Differs(SettlementBreak::AmountDiffers),
+            (DebitState::Succeeded, Meaning::Done) if ours.returned => Agreed,
+            (DebitState::Succeeded, Meaning::Done) if !ours.refunded => TakeBack,
+            _ => Differs(SettlementBreak::UnorderedRefund),
+        };
+    }
     match (ours.state, line.meaning) {
         (DebitState::Accepted, _) => Differs(SettlementBreak::NeverSent),
         (DebitState::Unknown, Meaning::Done) if same => Tell(Meaning::Done),
@@ -184,9 +207,65 @@ mod tests {
                 [Differs(LateSuccess), Differs(LateSuccess), Nothing, Nothing, refund, Nothing],
             ),
         ] {
-            let ours = state.map(|state| OurDebit { state, amount: Amount::from_fen(100), settled });
+            let amount = Amount::from_fen(100);
+            let of = |state| OurDebit { state, amount, settled, returned: false, refunded: false, is_refund: false };
+            let ours = state.map(of);
             let told = lines.map(|line| compare(line, ours));
             assert_eq!(told, expected, "{state:?} {settled}");
+        }
+    }
+
+    #[test]
+    fn what_is_given_back_was_taken_and_is_given_back_once() {
+        use Comparison::{Agreed, Differs, Nothing, TakeBack, Tell};
+        use SettlementBreak::{AmountDiffers, OnlyTheirs, Repeated, UnorderedRefund};
+        let lines = [
+            line(LineKind::Return, 100, Meaning::Done),
+            line(LineKind::Return, 101, Meaning::Done),
+            line(LineKind::Return, 100, REFUSED),
+            line(LineKind::Return, 100, ODD),
+        ];
+        let odd = Differs(UnorderedRefund);
+        assert_eq!(
+            lines.map(|line| compare(line, None)),
+            [Differs(OnlyTheirs), Differs(OnlyTheirs), Nothing, Differs(OnlyTheirs)]
+        );
+        let (accepted, unknown, failed) = (DebitState::Accepted, DebitState::Unknown, DebitState::Failed);
+        for (state, settled, returned, expected) in [
+            (accepted, false, false, [odd, odd, Nothing, odd]),
+            (unknown, false, false, [Tell(Meaning::Done), odd, Nothing, odd]),
+            (failed, false, false, [odd, odd, Nothing, odd]),
+            (DebitState::Succeeded, false, false, [TakeBack, Differs(AmountDiffers), Nothing, odd]),
+            (DebitState::Succeeded, false, true, [Agreed, Differs(AmountDiffers), Nothing, odd]),
+            (DebitState::Succeeded, true, true, [Differs(Repeated), Differs(Repeated), Nothing, odd]),
+        ] {
+            let ours =
+                OurDebit { state, amount: Amount::from_fen(100), settled, returned, refunded: false, is_refund: false };
+            assert_eq!(lines.map(|line| compare(line, Some(ours))), expected, "{ours:?}");
+            // Nobody takes back whole what has gone back in part.
+            let refunded = OurDebit { refunded: true, ..ours };
+            assert_ne!(compare(lines[0], Some(refunded)), TakeBack, "{refunded:?}");
+        }
+    }
+
+    #[test]
+    fn a_refund_is_held_against_the_line_of_a_refund_as_a_debit_against_that_of_a_payment() {
+        use Comparison::{Agreed, Differs, Tell};
+        use SettlementBreak::{LateSuccess, NeverSent, Repeated, UnorderedRefund};
+        let done = |kind| line(kind, 100, Meaning::Done);
+        for (state, settled, expected) in [
+            (DebitState::Accepted, false, Differs(NeverSent)),
+            (DebitState::Unknown, false, Tell(Meaning::Done)),
+            (DebitState::Succeeded, false, Agreed),
+            (DebitState::Succeeded, true, Differs(Repeated)),
+            (DebitState::Failed, false, Differs(LateSuccess)),
+        ] {
+            let amount = Amount::from_fen(100);
+            let ours = OurDebit { state, amount, settled, returned: false, refunded: false, is_refund: true };
+            assert_eq!(compare(done(LineKind::Refund), Some(ours)), expected, "{ours:?}");
+            for kind in [LineKind::Payment, LineKind::Return] {
+                assert_eq!(compare(done(kind), Some(ours)), Differs(UnorderedRefund), "{kind:?}");
+            }
         }
     }
 }

@@ -6,8 +6,9 @@
 //! T|1|3000.00|0.00|3000.00
 //! ```
 //!
-//! The head names the settlement, its date and the account that pays it; the tail counts the lines and adds up what was debited,
-//! given back, and is paid. Only lines with the result of success count. A file that is not so to the letter is refused as a
+//! The head names the settlement, its date and the account that pays it; a line tells of a `payment`, of a `refund` that was ordered,
+//! or of a `return` that the payer or its bank has demanded; the tail counts the lines and adds up what was debited, given back, and
+//! is paid. Only lines with the result of success count. A file that is not so to the letter is refused as a
 //! whole: money follows from it.
 
 use domain::{
@@ -127,7 +128,7 @@ pub fn read(text: &str) -> Result<SettlementFile, SettlementFileError> {
         let counts = file.lines.iter().filter(|line| line.kind == kind && line.told().meaning == Meaning::Done);
         counts.fold(Amount::ZERO, |sum, line| sum.plus(line.amount))
     };
-    (file.debited, file.refunded) = (of(LineKind::Payment), of(LineKind::Refund));
+    (file.debited, file.refunded) = (of(LineKind::Payment), of(LineKind::Refund).plus(of(LineKind::Return)));
     file.net = file.debited.plus(file.refunded.negated());
     for ((sum, found), told) in
         [("debited", file.debited), ("given back", file.refunded), ("net", file.net)].into_iter().zip(sums)
@@ -205,8 +206,9 @@ mod tests {
     const HEAD: &str = "H|STL2026112000000001|2026-11-20|31050161364000005678";
     const LINES: &str = "D|N1|DBT2026112000000001|payment|3000.00|00000000\n\
                          D|N2|DBT2026112000000002|payment|10.00|PB012001\n\
-                         D|N3|DBT2026112000000003|refund|0.50|00000000";
-    const TAIL: &str = "T|3|3000.00|0.50|2999.50";
+                         D|N3|DBT2026112000000003|refund|0.20|00000000\n\
+                         D|N4|DBT2026112000000004|return|0.30|00000000";
+    const TAIL: &str = "T|4|3000.00|0.50|2999.50";
 
     #[test]
     fn a_file_is_read_to_the_letter_and_only_what_succeeded_counts() {
@@ -214,9 +216,10 @@ mod tests {
         assert_eq!((file.number.as_str(), file.settled_on), ("STL2026112000000001", date!(2026 - 11 - 20)));
         assert_eq!(file.payer_account, "31050161364000005678");
         let sums = [file.debited, file.refunded, file.net].map(Amount::fen);
-        assert_eq!((sums, file.lines.len()), ([300_000, 50, 299_950], 3));
+        assert_eq!((sums, file.lines.len()), ([300_000, 50, 299_950], 4));
         let meanings: Vec<Meaning> = file.lines.iter().map(|line| line.told().meaning).collect();
-        assert_eq!(meanings, [Meaning::Done, Meaning::Refused(Reason::InsufficientFunds), Meaning::Done]);
+        let refused = Meaning::Refused(Reason::InsufficientFunds);
+        assert_eq!(meanings, [Meaning::Done, refused, Meaning::Done, Meaning::Done]);
         let nothing = read(&format!("{HEAD}\nT|0|0.00|0.00|0.00\n")).unwrap();
         assert_eq!((nothing.lines.len(), nothing.net), (0, Amount::ZERO));
     }
@@ -239,12 +242,12 @@ mod tests {
             ("|payment|3000.00", "|payment|-1.00", "line 2: the amount \"-1.00\" cannot be read"),
             ("|PB012001", "|PB012001|", "line 3: 6 fields instead of 5"),
             ("D|N2", "D|N 2", "line 3: the serial \"N 2\" cannot be read"),
-            ("T|3|", "T|2|", "the tail tells 2 lines, and there are 3"),
-            ("T|3|3000.00", "T|3|3000.01", "the tail tells 3000.01 debited, and the lines come to 3000.00"),
+            ("T|4|", "T|2|", "the tail tells 2 lines, and there are 4"),
+            ("T|4|3000.00", "T|4|3000.01", "the tail tells 3000.01 debited, and the lines come to 3000.00"),
             ("|2999.50", "|3000.00", "the tail tells 3000.00 net, and the lines come to 2999.50"),
             (ending.as_str(), "", "the file ends without its tail"),
-            (TAIL, twice.as_str(), "line 6: the record \"T\" does not belong here"),
-            (TAIL, blank.as_str(), "line 6: the record \"\" does not belong here"),
+            (TAIL, twice.as_str(), "line 7: the record \"T\" does not belong here"),
+            (TAIL, blank.as_str(), "line 7: the record \"\" does not belong here"),
         ] {
             let error = read(&whole.replacen(from, to, 1)).unwrap_err();
             assert_eq!(error.to_string(), told);

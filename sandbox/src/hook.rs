@@ -15,8 +15,8 @@ use tokio::sync::Notify;
 
 use crate::{clock, keys, platform::PlatformKey, signing::verify};
 
-/// How many notices are shown.
-const SHOWN: usize = 50;
+/// How many notices are kept.
+const KEPT: usize = 1_000;
 /// How old an attempt may be, in seconds, either way.
 const TOLERANCE: i64 = 300;
 
@@ -35,6 +35,9 @@ impl Bell {
 pub struct Taken {
     #[serde(skip)]
     pub partner: String,
+    /// As it came.
+    #[serde(skip)]
+    pub body: String,
     pub number: i64,
     pub r#type: String,
     pub subject: String,
@@ -93,8 +96,9 @@ impl Hooks {
             return StatusCode::SERVICE_UNAVAILABLE;
         }
         if memory.seen.insert(id.to_owned()) {
-            memory.taken.push_front(Taken { partner: partner.to_owned(), ..notice });
-            memory.taken.truncate(SHOWN);
+            let body = String::from_utf8_lossy(body).into_owned();
+            memory.taken.push_front(Taken { partner: partner.to_owned(), body, ..notice });
+            memory.taken.truncate(KEPT);
         }
         bell.0.notify_one();
         StatusCode::NO_CONTENT

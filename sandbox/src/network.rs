@@ -13,6 +13,10 @@ const NOT_FOUND: &str = "PB009001";
 const CARD_INVALID: &str = "PB011002";
 const LIMIT_EXCEEDED: &str = "PB012002";
 const AGREEMENT_ENDED: &str = "PB012003";
+/// More is to go back than was taken.
+const REFUSED: &str = "PB019999";
+/// The payer says that it has not agreed to a payment.
+const UNAUTHORISED: &str = "PB013001";
 /// What a bank lets be taken at once, in fen.
 const LIMIT: i64 = 5_000_000;
 /// How agreements begin that were signed before the network was set up.
@@ -45,6 +49,13 @@ pub enum Message {
         #[serde(with = "crate::amount")]
         amount: i64,
     },
+    #[serde(rename = "0302")]
+    Refund {
+        serial: String,
+        payment: String,
+        #[serde(with = "crate::amount")]
+        amount: i64,
+    },
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
@@ -58,6 +69,18 @@ pub struct Answer {
     /// Of a settlement.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub file: String,
+    /// Of a date.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub returned: Vec<ToldReturn>,
+}
+
+/// A payment that was given back to its payer.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct ToldReturn {
+    pub serial: String,
+    #[serde(with = "crate::amount")]
+    pub amount: i64,
+    pub code: &'static str,
 }
 
 /// What the network has done. It remembers the mobile number that a code went to, and nothing else of a payer.
@@ -89,6 +112,20 @@ pub enum Done {
         #[serde(default)]
         on: Option<Date>,
     },
+    /// So much of a payment went back, as was ordered, or did not.
+    Refunded {
+        serial: String,
+        payment: String,
+        #[serde(with = "crate::amount")]
+        amount: i64,
+        business_code: String,
+        on: Date,
+    },
+    /// The payer has demanded a payment back, and got it.
+    Returned {
+        serial: String,
+        on: Date,
+    },
     /// The file of a date, and what is paid for it.
     Settled {
         on: Date,
@@ -115,6 +152,14 @@ pub struct Line {
     pub order_no: String,
     pub amount: i64,
     pub result: String,
+    /// What the file calls it: `payment`, or `refund` or `return` for what went back.
+    pub kind: &'static str,
+}
+
+impl Line {
+    pub fn is_back(&self) -> bool {
+        self.kind != "payment"
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -132,6 +177,14 @@ struct Payment {
     on: Option<Date>,
 }
 
+#[derive(Clone, Debug)]
+struct Refund {
+    payment: String,
+    amount: i64,
+    business_code: String,
+    on: Date,
+}
+
 #[derive(Default)]
 pub struct Network {
     orders: BTreeMap<String, Order>,
@@ -139,6 +192,10 @@ pub struct Network {
     signed: BTreeSet<String>,
     payments: BTreeMap<String, Payment>,
     settled: BTreeMap<Date, (String, i64)>,
+    /// When payments were given back, and which of them no file has told yet.
+    returned: BTreeMap<String, Date>,
+    refunds: BTreeMap<String, Refund>,
+    untold: BTreeSet<String>,
     messages: Vec<Sms>,
 }
 
@@ -180,7 +237,26 @@ impl Network {
                 let business_code = code.to_owned();
                 (answer(code), Some(Done::Paid { serial, agreement_no, amount, business_code, on: Some(on) }))
             }
+            Message::Refund { serial, payment, amount } => {
+                if let Some(refund) = self.refunds.get(&serial) {
+                    return (answer(&refund.business_code), None);
+                }
+                let business_code = if amount <= self.left_of(&payment) { OK } else { REFUSED }.to_owned();
+                (answer(&business_code), Some(Done::Refunded { serial, payment, amount, business_code, on }))
+            }
         }
+    }
+
+    /// What of a payment has not gone back.
+    fn left_of(&self, payment: &str) -> i64 {
+        let taken = self.payments.get(payment).filter(|taken| taken.business_code == OK);
+        let taken = taken.filter(|_| !self.returned.contains_key(payment)).map_or(0, |taken| taken.amount);
+        let back = self.refunds.values().filter(|refund| refund.payment == payment && refund.business_code == OK);
+        taken - back.map(|refund| refund.amount).sum::<i64>()
+    }
+
+    pub fn refund(&self, serial: &str) -> Answer {
+        self.refunds.get(serial).map_or_else(|| answer(NOT_FOUND), |refund| answer(&refund.business_code))
     }
 
     /// Whether an agreement is in force.
@@ -230,7 +306,19 @@ impl Network {
             Done::Paid { serial, amount, business_code, on, .. } => {
                 self.payments.insert(serial, Payment { amount, business_code, on });
             }
+            Done::Refunded { serial, payment, amount, business_code, on } => {
+                if business_code == OK {
+                    self.untold.insert(serial.clone());
+                }
+                self.refunds.insert(serial, Refund { payment, amount, business_code, on });
+            }
+            Done::Returned { serial, on } => {
+                self.untold.insert(serial.clone());
+                self.returned.insert(serial, on);
+            }
             Done::Settled { on, file, net } => {
+                let told = |serial: &str, kind: &str| file.contains(&format!("|{serial}|{kind}|"));
+                self.untold.retain(|serial| !told(serial, "return") && !told(serial, "refund"));
                 self.settled.insert(on, (file, net));
             }
         }
@@ -258,8 +346,52 @@ impl Network {
             order_no: serial.clone(),
             amount: payment.amount,
             result: payment.business_code.clone(),
+            kind: "payment",
         };
         of_date.map(line).collect()
+    }
+
+    /// What was given back and no file has told yet, as far as what is paid for a date covers it; the rest waits for a later one.
+    pub fn lines_back(&self, on: Date, paid: i64) -> Vec<Line> {
+        let mut left = paid;
+        let due = self.untold.iter().filter_map(|serial| {
+            let returned = self.returned.get(serial).zip(self.payments.get(serial));
+            let returned = returned.map(|(back, payment)| (*back, payment.amount, "return"));
+            let refunded = self.refunds.get(serial).map(|refund| (refund.on, refund.amount, "refund"));
+            let (back, amount, kind) = returned.or(refunded)?;
+            (back <= on).then_some((serial, amount, kind))
+        });
+        due.filter(|(_, amount, _)| {
+            let covered = *amount <= left;
+            left -= if covered { *amount } else { 0 };
+            covered
+        })
+        .map(|(serial, amount, kind)| Line { order_no: serial.clone(), amount, result: OK.to_owned(), kind })
+        .collect()
+    }
+
+    /// What is done when a payer demands a payment back: nothing where nothing was taken, or it was given back.
+    pub fn give_back(&self, serial: &str, on: Date) -> Option<Done> {
+        let whole = self.payments.get(serial).is_some_and(|payment| payment.amount == self.left_of(serial));
+        whole.then(|| Done::Returned { serial: serial.to_owned(), on })
+    }
+
+    /// What was given back on a date.
+    pub fn returns(&self, on: Date) -> Answer {
+        let of_date = self.returned.iter().filter(|(_, back)| **back == on);
+        let told = of_date.filter_map(|(serial, _)| {
+            let amount = self.payments.get(serial)?.amount;
+            Some(ToldReturn { serial: serial.clone(), amount, code: UNAUTHORISED })
+        });
+        Answer { returned: told.collect(), ..answer(OK) }
+    }
+
+    /// The numbers and amounts of what was taken and not given back, the newest number first.
+    pub fn taken(&self) -> impl Iterator<Item = (&String, i64)> {
+        let taken = self.payments.iter().rev();
+        taken
+            .filter(|(serial, payment)| payment.amount == self.left_of(serial))
+            .map(|(serial, payment)| (serial, payment.amount))
     }
 
     /// The dates before today that have payments and no file.
@@ -284,80 +416,4 @@ impl Network {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const ON: Date = time::macros::date!(2026 - 11 - 20);
-
-    fn payer(card_number: &str) -> Payer {
-        let text = |text: &str| text.to_owned();
-        Payer {
-            name: text("张三"), id_number: text("x"), card_number: text(card_number), mobile: text("13800001402")
-        }
-    }
-
-    fn told(network: &mut Network, message: Message) -> Answer {
-        let (told, done) = network.take(message, "123456".to_owned(), ("now".to_owned(), ON));
-        done.into_iter().for_each(|done| network.note(done));
-        told
-    }
-
-    #[test]
-    fn a_code_signs_once_and_everything_is_answered_alike_again() {
-        let mut network = Network::default();
-        let apply = |serial: &str, card: &str| Message::Apply {
-            serial: serial.to_owned(),
-            payer_no: "0123456789".to_owned(),
-            payer: payer(card),
-        };
-        let sign = |code: &str| Message::Sign { serial: "S-1".to_owned(), code: code.to_owned() };
-        assert_eq!(told(&mut network, sign("123456")).business_code, NOT_FOUND);
-        for _ in 0..2 {
-            assert_eq!(told(&mut network, apply("S-1", "6222")).business_code, OK);
-        }
-        assert_eq!((network.messages().count(), network.order("S-1").standing), (1, "code_sent"));
-        assert_eq!(told(&mut network, sign("000000")).business_code, WRONG_CODE);
-        let signed = told(&mut network, sign("123456"));
-        assert_eq!(told(&mut network, sign("123456")), signed);
-        assert_eq!((network.order("S-1").standing, network.order("S-1").agreement_no), ("signed", signed.agreement_no));
-        assert_eq!(told(&mut network, apply("S-2", "62220000")).business_code, CARD_INVALID);
-        assert_eq!(network.messages().count(), 1);
-    }
-
-    #[test]
-    fn money_is_taken_once_from_what_is_signed_and_not_ended() {
-        let mut network = Network::default();
-        let pay = |serial: &str, agreement: &str, amount| Message::Pay {
-            serial: serial.to_owned(),
-            agreement_no: agreement.to_owned(),
-            amount,
-        };
-        assert_eq!(told(&mut network, pay("D1", "unknown", 1)).business_code, AGREEMENT_ENDED);
-        for _ in 0..2 {
-            assert_eq!(told(&mut network, pay("D2", "SEED1", 100)).business_code, OK);
-        }
-        assert_eq!(told(&mut network, pay("D3", "SEED1", LIMIT + 1)).business_code, LIMIT_EXCEEDED);
-        assert_eq!(
-            (network.payment("D2").business_code.as_str(), network.payment("D9").business_code.as_str()),
-            (OK, NOT_FOUND)
-        );
-        let standing = |network: &mut Network, agreement: &str| {
-            told(network, Message::Agreement { agreement_no: agreement.to_owned() }).standing
-        };
-        assert_eq!((standing(&mut network, "SEED1"), standing(&mut network, "unknown")), ("signed", ""));
-        told(&mut network, Message::Unsign { agreement_no: "SEED1".to_owned() });
-        assert_eq!(standing(&mut network, "SEED1"), "ended");
-        assert_eq!(told(&mut network, pay("D4", "SEED1", 1)).business_code, AGREEMENT_ENDED);
-        assert_eq!(network.payment("D2").business_code, OK, "what was taken stays taken");
-        let told: Vec<(String, String)> =
-            network.lines(ON).into_iter().map(|line| (line.order_no, line.result)).collect();
-        let expected = [("D1", AGREEMENT_ENDED), ("D2", OK), ("D3", LIMIT_EXCEEDED), ("D4", AGREEMENT_ENDED)];
-        assert_eq!(told, expected.map(|(serial, code)| (serial.to_owned(), code.to_owned())));
-        assert!(network.unsettled(ON).is_empty(), "the date is not over");
-        let tomorrow = ON.next_day().unwrap();
-        assert_eq!(network.unsettled(tomorrow), BTreeSet::from([ON]));
-        network.note(Done::Settled { on: ON, file: "a file".to_owned(), net: 100 });
-        assert!(network.unsettled(tomorrow).is_empty());
-        assert_eq!((network.file(ON).as_deref(), network.settled().next()), (Some("a file"), Some((ON, 100))));
-    }
-}
+mod tests;

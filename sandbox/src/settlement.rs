@@ -23,22 +23,26 @@ fn number(on: Date) -> String {
 
 /// A debit that somebody else has ordered.
 pub fn stranger(on: Date) -> Line {
-    Line { order_no: format!("DBT{}99999999", day(on)), amount: 100, result: OK.to_owned() }
+    Line { order_no: format!("DBT{}99999999", day(on)), amount: 100, result: OK.to_owned(), kind: "payment" }
 }
 
 /// The file of a date, and what is paid for it.
 pub fn file(on: Date, lines: &[Line]) -> (String, i64) {
     let day = day(on);
-    let net = lines.iter().filter(|line| line.result == OK).map(|line| line.amount).sum();
+    let sum = |back| -> i64 {
+        lines.iter().filter(|line| line.result == OK && line.is_back() == back).map(|line| line.amount).sum()
+    };
+    let (debited, returned) = (sum(false), sum(true));
+    let net = debited - returned;
     let rows: String = lines
         .iter()
         .zip(1..)
-        .map(|(Line { order_no, amount, result }, place)| {
-            format!("D|N{day}{place:06}|{order_no}|payment|{}|{result}\n", amount::text(*amount))
+        .map(|(Line { order_no, amount, result, kind }, place)| {
+            format!("D|N{day}{place:06}|{order_no}|{kind}|{}|{result}\n", amount::text(*amount))
         })
         .collect();
-    let sum = amount::text(net);
-    (format!("H|{}|{on}|{ACCOUNT}\n{rows}T|{}|{sum}|0.00|{sum}\n", number(on), lines.len()), net)
+    let [debited, returned, paid] = [debited, returned, net].map(amount::text);
+    (format!("H|{}|{on}|{ACCOUNT}\n{rows}T|{}|{debited}|{returned}|{paid}\n", number(on), lines.len()), net)
 }
 
 /// The money for a date.
@@ -64,16 +68,20 @@ mod tests {
             order_no: order_no.to_owned(),
             amount,
             result: result.to_owned(),
+            kind: "payment",
         };
-        let lines = [line("DBT2026112000000001", 300_000, OK), line("DBT2026112000000002", 1_000, "PB012002")];
+        let returned = Line { kind: "return", ..line("DBT2026112000000003", 500, OK) };
+        let lines =
+            [line("DBT2026112000000001", 300_000, OK), line("DBT2026112000000002", 1_000, "PB012002"), returned];
         let (text, net) = file(date!(2026 - 11 - 20), &lines);
-        assert_eq!(net, 300_000);
+        assert_eq!(net, 299_500);
         assert_eq!(
             text,
             "H|STL2026112000000001|2026-11-20|31050161364000005678\n\
              D|N20261120000001|DBT2026112000000001|payment|3000.00|00000000\n\
              D|N20261120000002|DBT2026112000000002|payment|10.00|PB012002\n\
-             T|2|3000.00|0.00|3000.00\n"
+             D|N20261120000003|DBT2026112000000003|return|5.00|00000000\n\
+             T|3|3000.00|5.00|2995.00\n"
         );
         assert_eq!(file(date!(2026 - 11 - 20), &[]).0.lines().last(), Some("T|0|0.00|0.00|0.00"));
     }

@@ -47,6 +47,8 @@ pub enum Mischief {
     NetworkOdd,
     /// The payer has not enough money.
     NetworkNoMoney,
+    /// The network says that the payer has not enough money, and takes it all the same.
+    NetworkLate,
     /// The payer has ended the agreement at the bank.
     NetworkEnded,
     /// A debit is missing in the network's next file, and in its money.
@@ -206,13 +208,14 @@ impl Sandbox {
             let done = network::Done::Ended { agreement_no: agreement_no.clone() };
             memory.record(Record::Network { done })?;
         }
+        let says_no = matches!(message, Message::Pay { .. }) && memory.takes(Mischief::NetworkLate);
         let late = memory.takes(Mischief::NetworkTimeout);
         let moment = (clock::text(clock::now()), memory.today());
         let (told, done) = memory.network.take(message, six_digits()?, moment);
         if let Some(done) = done {
             memory.record(Record::Network { done })?;
         }
-        Ok(Some((told, late)))
+        Ok(Some((if says_no { odd("PB012001") } else { told }, late)))
     }
 
     pub fn network_order(&self, serial: &str) -> Answer {
@@ -221,6 +224,30 @@ impl Sandbox {
 
     pub fn network_payment(&self, serial: &str) -> Answer {
         self.memory().network.payment(serial)
+    }
+
+    pub fn network_refund(&self, serial: &str) -> Answer {
+        self.memory().network.refund(serial)
+    }
+
+    /// What the network has given back to payers on a date.
+    pub fn network_returns(&self, on: Date) -> Answer {
+        self.memory().network.returns(on)
+    }
+
+    /// A payer demands a payment back; whether there was one to give back.
+    pub fn give_back(&self, serial: &str) -> io::Result<bool> {
+        let mut memory = self.memory();
+        let today = memory.today();
+        match memory.network.give_back(serial, today) {
+            Some(done) => memory.record(Record::Network { done }).map(|()| true),
+            None => Ok(false),
+        }
+    }
+
+    /// The numbers and amounts of what was taken from cards and can be given back, the newest first.
+    pub fn taken(&self) -> Vec<(String, i64)> {
+        self.memory().network.taken().take(20).map(|(serial, amount)| (serial.clone(), amount)).collect()
     }
 
     /// The network's file of a date, once it is over.
@@ -335,6 +362,8 @@ impl Memory {
     fn settle(&mut self) -> io::Result<()> {
         for on in self.network.unsettled(self.today()) {
             let mut lines = self.network.lines(on);
+            let taken = lines.iter().filter(|line| line.result == network::OK).map(|line| line.amount).sum();
+            let back = self.network.lines_back(on, taken);
             if self.takes(Mischief::SettlementMissing) {
                 lines.pop();
             }
@@ -346,6 +375,7 @@ impl Memory {
             {
                 line.amount += 1;
             }
+            lines.extend(back);
             let (file, net) = settlement::file(on, &lines);
             self.record(Record::Network { done: network::Done::Settled { on, file, net } })?;
         }

@@ -1,23 +1,19 @@
 //! A browser never gets an error without words: whatever layer answers with one, its answer becomes a page.
 
 use axum::{
-    Json,
     body::Body,
     extract::{Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use parts::api::{ApiError, RequestProblem};
 
-use crate::{
-    partner,
-    router::{AppState, page},
-};
+use crate::{page::page, partner::api::MOUNTED_AT, refused::wants_page, state::AppState};
 
 /// Around everything that a browser may ask for.
 pub async fn error_pages(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let asked = wants_page(request.headers()) && !request.uri().path().starts_with(partner::MOUNTED_AT);
+    let asked = wants_page(request.headers()) && !request.uri().path().starts_with(MOUNTED_AT);
     let mut again = Request::new(Body::empty());
     *again.method_mut() = Method::GET;
     *again.uri_mut() = request.uri().clone();
@@ -38,18 +34,6 @@ pub async fn error_pages(State(state): State<AppState>, request: Request, next: 
         }
     }
     shown
-}
-
-/// A problem: JSON for a program; a browser gets the page of it.
-pub fn refused(status: StatusCode, problem: RequestProblem) -> Response {
-    let error = ApiError::of(problem);
-    let mut response = (status, Json(&error)).into_response();
-    response.extensions_mut().insert(error);
-    response
-}
-
-pub fn wants_page(headers: &HeaderMap) -> bool {
-    headers.get(header::ACCEPT).and_then(|accepted| accepted.to_str().ok()).is_some_and(|all| all.contains("text/html"))
 }
 
 fn is_page(headers: &HeaderMap) -> bool {

@@ -21,10 +21,10 @@ use parts::api::{
 use services::{Db, identity, kept_form};
 
 use crate::{
-    error_page::{refused, wants_page},
     form,
-    router::AppState,
+    refused::{refused, wants_page},
     session::{SESSION, cookie, portal_of},
+    state::AppState,
 };
 
 /// Fields that are never kept. Where a public key is asked for, somebody pastes the private one.
@@ -77,18 +77,19 @@ pub async fn keep_refused(State(state): State<AppState>, mut request: Request, n
     }
     let mut response = next.run(request).await;
     if let Some(location) = location(&response) {
-        let (page, back) = taken_apart(&location);
-        let back = match back {
-            Some((path, error)) if asker.wants_page => {
-                Some(SentBack { path, error, fields: typed(&mut response).await })
-            }
-            Some((_, error)) => return (StatusCode::UNPROCESSABLE_ENTITY, Json(error)).into_response(),
-            None => None,
+        let (page, refused) = taken_apart(&location);
+        let back = match refused {
+            Some((path, error)) => Some(SentBack { path, error: Some(error), fields: typed(&mut response).await }),
+            // An upload says by itself what was typed beside the file.
+            None => response.extensions_mut().remove::<SentBack>(),
         };
-        if let Some(back) = back {
-            asker.send_back(&state.db, &mut response, &page, back).await;
-        } else if page != location {
-            put(&mut response, header::LOCATION, &page);
+        match back {
+            Some(back) if asker.wants_page => asker.send_back(&state.db, &mut response, &page, back).await,
+            Some(SentBack { error: Some(error), .. }) => {
+                return (StatusCode::UNPROCESSABLE_ENTITY, Json(error)).into_response();
+            }
+            _ if page != location => put(&mut response, header::LOCATION, &page),
+            _ => {}
         }
     } else if read_cookie {
         put(&mut response, header::SET_COOKIE, &cookie_of("", 0));

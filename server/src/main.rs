@@ -10,9 +10,10 @@ use server::{
     metrics::keep_counts,
     panics,
     partner::PartnerApi,
-    router::{AppState, router},
+    router::router,
     serve::{Limits, serve},
     site::Site,
+    state::AppState,
     worker::work,
 };
 use services::{
@@ -261,7 +262,7 @@ async fn verify(database: &DatabaseConfig) -> Outcome {
 async fn verify_evidence(database: &DatabaseConfig, config: &EvidenceConfig) -> Outcome {
     let bytes = std::fs::read(&config.file)?;
     let db = database.connect().await?;
-    let verdict = verify_pack(&db, &Context::system("evidence", ""), &bytes).await?;
+    let verdict = verify_pack(&db, &Context::system("evidence", ""), bytes).await?;
     db.drain().await;
     match verdict {
         PackVerdict::Issued(pack) => {

@@ -23,7 +23,7 @@ use services::{
 };
 use sha2::{Digest, Sha256};
 
-use crate::router::AppState;
+use crate::state::AppState;
 
 /// Upper bounds of the durations that are told apart, in seconds.
 const BOUNDS: [f64; 6] = [0.01, 0.05, 0.2, 1.0, 5.0, 30.0];

@@ -8,7 +8,7 @@ use axum::{
 };
 use parts::api::RequestProblem;
 
-use crate::error_page::refused;
+use crate::refused::refused;
 
 /// Lets reads pass; lets everything else pass only when the browser says that it comes from this site, or when it is no
 /// browser (no cookie, no origin), which then has no session either.

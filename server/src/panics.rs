@@ -8,7 +8,7 @@ use axum::{
 };
 use parts::api::RequestProblem;
 
-use crate::{error_page::refused, partner::problem::Problem};
+use crate::{partner::problem::Problem, refused::refused};
 
 pub const PANICS: &str = "lianrong_panics_total";
 

@@ -1,27 +1,18 @@
 //! Every path of the server, and the layers around them.
 
-use std::{pin::Pin, sync::Arc, time::Duration};
+use std::time::Duration;
 
-use app::{App, document};
+use app::App;
 use axum::{
     Router,
     extract::{Request, State},
-    http::{HeaderName, HeaderValue, StatusCode, header, request::Parts},
+    http::{HeaderName, HeaderValue, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::get,
 };
-use domain::debt::DebitHours;
-use leptos::{
-    config::LeptosOptions,
-    prelude::{AnyView, IntoAny, provide_context, use_context},
-};
 use leptos_axum::{LeptosRoutes, generate_route_list};
-use parts::{
-    api::{Demonstration, WholeList},
-    components::export::Sheet,
-};
-use services::{Db, network::Network, notice::Outbound};
+use services::Db;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::{
@@ -38,100 +29,13 @@ use crate::{
     limits::brake_guesses,
     metrics::{count, metrics},
     origin::check_origin,
+    page::{page, provide, read_once, shell},
     panics,
-    partner::{self, PartnerApi},
+    partner::{self, MOUNTED_AT},
     session::{keep_to_portal, resolve_session},
-    site::Site,
-    source::{TrustedProxies, find_source},
+    source::find_source,
+    state::AppState,
 };
-
-/// What handlers share.
-#[derive(Clone)]
-pub struct AppState {
-    pub db: Db,
-    pub site: Site,
-    pub partner_api: PartnerApi,
-    /// By which cards are bound.
-    pub network: Arc<dyn Network>,
-    /// By which partners' endpoints are tried out.
-    pub outbound: Arc<Outbound>,
-    /// When they are debited.
-    pub debit_hours: DebitHours,
-    pub demonstration: bool,
-    /// Opens `/metrics` to other machines.
-    pub metrics_token: Option<String>,
-    /// Who says where a request comes from.
-    pub trusted_proxies: TrustedProxies,
-}
-
-impl axum::extract::FromRef<AppState> for LeptosOptions {
-    fn from_ref(state: &AppState) -> Self {
-        state.site.options.clone()
-    }
-}
-
-impl axum::extract::FromRef<AppState> for Db {
-    fn from_ref(state: &AppState) -> Self {
-        state.db.clone()
-    }
-}
-
-/// What every page finds in its context.
-fn provide(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
-    let (db, demonstration) = (state.db.clone(), Demonstration(state.demonstration));
-    let (network, outbound, debit_hours) = (state.network.clone(), state.outbound.clone(), state.debit_hours);
-    move || {
-        let page = use_context::<Parts>().and_then(|parts| parts.extensions.get::<PageDb>().cloned());
-        provide_context(page.map_or_else(|| db.clone(), |PageDb(db)| db));
-        provide_context(demonstration);
-        provide_context(network.clone());
-        provide_context(outbound.clone());
-        provide_context(debit_hours);
-    }
-}
-
-/// What a page reads with.
-#[derive(Clone)]
-pub struct PageDb(pub Db);
-
-/// Has a page read everything at one moment, on one connection, which is given back when it is rendered and not when a
-/// slow visitor has taken it. What changes something reads what it has changed.
-async fn read_once(State(db): State<Db>, mut request: Request, next: Next) -> Response {
-    if !request.method().is_safe() {
-        return next.run(request).await;
-    }
-    let page = db.for_page();
-    request.extensions_mut().insert(PageDb(page.clone()));
-    let response = next.run(request).await;
-    page.end_page().await;
-    response
-}
-
-fn shell(state: &AppState) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static {
-    let site = state.site.clone();
-    move || document(site.options.clone(), site.stylesheet.clone()).into_any()
-}
-
-/// Renders the page of a request, whose whole list is written into a sheet.
-pub fn page_into(
-    state: &AppState,
-    sheet: Sheet,
-) -> impl Fn(Request) -> Pin<Box<dyn Future<Output = Response> + Send>> + Clone + Send + 'static {
-    let provide = provide(state);
-    let provide = move || {
-        provide();
-        provide_context(WholeList);
-        provide_context(sheet.clone());
-    };
-    leptos_axum::render_app_async_with_context(provide, shell(state))
-}
-
-/// Renders the page of a request, whatever its path.
-pub fn page(
-    state: &AppState,
-) -> impl Fn(Request) -> Pin<Box<dyn Future<Output = Response> + Send>> + Clone + Send + 'static {
-    leptos_axum::render_app_async_with_context(provide(state), shell(state))
-}
 
 /// The whole server.
 pub fn router(state: AppState) -> Router {
@@ -149,7 +53,7 @@ pub fn router(state: AppState) -> Router {
         .route("/metrics", get(metrics))
         .merge(portals)
         .with_state(state.clone())
-        .nest(partner::MOUNTED_AT, partner::router(state.partner_api.clone()))
+        .nest(MOUNTED_AT, partner::router(state.partner_api.clone()))
         .merge(state.site.files())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(30)))
         .layer(CatchPanicLayer::custom(panics::page))

@@ -9,7 +9,7 @@ use axum::{
 use parts::api::{RequestProblem, Visitor, sent_back::SENT_BACK};
 use services::identity::Origin;
 
-use crate::{error_page::refused, router::AppState, source::Source};
+use crate::{refused::refused, source::Source, state::AppState};
 
 pub const SESSION: &str = "__Host-session";
 /// What a device keeps that somebody signed in from.

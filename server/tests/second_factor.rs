@@ -13,11 +13,7 @@ use domain::role::{Party, Role};
 use ed25519_dalek::SigningKey;
 use harness::{START, World};
 use leptos::config::LeptosOptions;
-use server::{
-    partner::PartnerApi,
-    router::{AppState, router},
-    site::Site,
-};
+use server::{partner::PartnerApi, router::router, site::Site, state::AppState};
 use services::identity::{OpenUserCommand, new_password, open_user};
 use time::{Duration, OffsetDateTime};
 use totp_rs::{Builder, Secret};

@@ -1,5 +1,6 @@
 //! Reading the audit trail: who did what to what, with the state before and after.
 
+mod digest;
 pub(crate) mod refused;
 pub(crate) mod sought;
 
@@ -20,6 +21,8 @@ use crate::{
     error::Never,
     page::{Cursor, Page, PageRequest},
 };
+
+pub(crate) use digest::Filed;
 
 /// Which part of the trail. What is not given does not narrow it; a text that can mean nothing fits nothing.
 #[derive(Clone, Debug, Default)]

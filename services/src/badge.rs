@@ -18,7 +18,7 @@ pub struct OperatorBadges {
     pub statements: i64,
     /// Unmatched, or perhaps recorded already.
     pub movements: i64,
-    /// With the lines of the feed that could not be read.
+    /// With the lines of the feed that could not be read, and the differences of settlements.
     pub breaks: i64,
     /// Refused by the bank.
     pub payouts: i64,
@@ -60,7 +60,8 @@ pub async fn operator_badges(db: &Db, context: &Context) -> Result<OperatorBadge
                           (select count(*) from (select from bank_movements
                            where $3 and state in ('unmatched', 'doubtful') limit $4) n) as "movements!",
                           (select count(*) from (select from breaks where $3 and state = 'open' limit $4) n)
-                          + (select count(*) from (select from unread_lines where $3 and state = 'open' limit $4) n) as "breaks!",
+                          + (select count(*) from (select from unread_lines where $3 and state = 'open' limit $4) n)
+                          + (select count(*) from (select from settlement_breaks where $3 and state = 'open' limit $4) n) as "breaks!",
                           (select count(*) from (select from payouts where $3 and state = 'failed' limit $4) n) as "payouts!",
                           (select count(*) from (select from imports i
                            where $3 and i.state = 'previewed' and i.kind = 'operating_data'

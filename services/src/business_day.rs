@@ -32,14 +32,17 @@ pub async fn business_date(db: &Db, context: &Context) -> Result<Date, Error<Nev
     if let Some(date) = known.get() {
         return Ok(*date);
     }
-    let date = db
-        .read(context, |connection| {
-            Box::pin(
-                async move { Ok(sqlx::query_scalar!("select open_on from business_day").fetch_one(connection).await?) },
-            )
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            // Asked by two parts of a page at once, which wait for one another.
+            if let Some(date) = known.get() {
+                return Ok(*date);
+            }
+            let date = sqlx::query_scalar!("select open_on from business_day").fetch_one(connection).await?;
+            Ok(*known.get_or_init(|| date))
         })
-        .await?;
-    Ok(*known.get_or_init(|| date))
+    })
+    .await
 }
 
 /// Keeps everybody from writing until the end, and gives the date that is open.

@@ -1,5 +1,5 @@
 //! What money does that has come into a wallet, in the transaction that has brought it: it pays what is overdue, and of what is
-//! free after that a carrier takes back what it is owed. A draw's proceeds do neither.
+//! free after that a carrier takes back what it is owed, and the network what it has given back to a card. A draw's proceeds do neither.
 
 use domain::id::WalletId;
 

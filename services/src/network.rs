@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use domain::{
     Amount,
-    network::{AgreementStanding, Meaning, Reason},
+    network::{AgreementStanding, Meaning, Reason, ReturnReason},
     payer::Payer,
 };
 use reqwest::Method;
@@ -42,6 +42,16 @@ pub struct PayOrder {
     pub amount: Amount,
 }
 
+/// An order to give back of what was taken.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct RefundOrder {
+    /// Ours: the refund's reference.
+    pub serial: String,
+    /// The debit's.
+    pub payment: String,
+    pub amount: Amount,
+}
+
 /// What the network says to a code.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Signed {
@@ -63,6 +73,15 @@ pub enum SigningStanding {
     Unknown,
 }
 
+/// A payment that the network has given back to its payer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReturnedPayment {
+    /// Ours.
+    pub serial: String,
+    pub amount: Amount,
+    pub reason: ReturnReason,
+}
+
 pub trait Network: Send + Sync {
     /// Category 0201: checks who pays, and sends the code.
     fn apply<'a>(&'a self, order: &'a SignOrder) -> Work<'a, Meaning>;
@@ -76,8 +95,14 @@ pub trait Network: Send + Sync {
     /// Category 0301: takes money. The same serial is taken once, whatever happens.
     fn pay<'a>(&'a self, order: &'a PayOrder) -> Work<'a, Meaning>;
     fn query_pay<'a>(&'a self, serial: &'a str) -> Work<'a, Meaning>;
+    /// Category 0302: gives back of what was taken, to the card that it was taken from. The same serial goes back once.
+    fn refund<'a>(&'a self, order: &'a RefundOrder) -> Work<'a, Meaning>;
+    fn query_refund<'a>(&'a self, serial: &'a str) -> Work<'a, Meaning>;
     /// The file of what it settles of a date, as soon as it is there; none too where the network does not answer.
     fn settlement(&self, on: Date) -> Work<'_, Option<String>>;
+    /// What it has given back to payers on a date, as far as that is known; nothing too where the network does not answer. Its file
+    /// says so again.
+    fn returned(&self, on: Date) -> Work<'_, Vec<ReturnedPayment>>;
 }
 
 /// The network's HTTP interface, signed as a bank's is.
@@ -119,6 +144,16 @@ struct Answer {
     /// Of a settlement.
     #[serde(default)]
     file: String,
+    /// Of a date.
+    #[serde(default)]
+    returned: Vec<ToldReturn>,
+}
+
+#[derive(Deserialize)]
+struct ToldReturn {
+    serial: String,
+    amount: Amount,
+    code: String,
 }
 
 impl HttpNetwork {
@@ -237,11 +272,40 @@ impl Network for HttpNetwork {
         })
     }
 
+    fn refund<'a>(&'a self, order: &'a RefundOrder) -> Work<'a, Meaning> {
+        Box::pin(async move {
+            let what = Back { payment: &order.payment, amount: order.amount };
+            let message = Message { category: "0302", serial: &order.serial, what };
+            self.send(serde_json::to_vec(&message)).await.meaning()
+        })
+    }
+
+    fn query_refund<'a>(&'a self, serial: &'a str) -> Work<'a, Meaning> {
+        Box::pin(async move {
+            let url = self.0.url(&["refunds", serial]);
+            Answer::of(self.0.ask(Method::GET, url, Vec::new()).await).meaning()
+        })
+    }
+
     fn settlement(&self, on: Date) -> Work<'_, Option<String>> {
         Box::pin(async move {
             let url = self.0.url(&["settlements", &on.to_string()]);
             let answer = Answer::of(self.0.ask(Method::GET, url, Vec::new()).await);
             (answer.meaning() == Meaning::Done).then_some(answer.file)
+        })
+    }
+
+    fn returned(&self, on: Date) -> Work<'_, Vec<ReturnedPayment>> {
+        Box::pin(async move {
+            let url = self.0.url(&["returns", &on.to_string()]);
+            let answer = Answer::of(self.0.ask(Method::GET, url, Vec::new()).await);
+            let told = if answer.meaning() == Meaning::Done { answer.returned } else { Vec::new() };
+            told.into_iter()
+                .map(|ToldReturn { serial, amount, code }| {
+                    let reason = ReturnReason::told(&code);
+                    ReturnedPayment { serial, amount, reason }
+                })
+                .collect()
         })
     }
 }
@@ -250,6 +314,12 @@ impl Network for HttpNetwork {
 struct Payment<'a> {
     payer_no: &'a str,
     agreement_no: &'a str,
+    amount: Amount,
+}
+
+#[derive(Serialize)]
+struct Back<'a> {
+    payment: &'a str,
     amount: Amount,
 }
 
@@ -294,7 +364,19 @@ impl Network for Nowhere {
         Box::pin(std::future::ready(Meaning::Unknown))
     }
 
+    fn refund<'a>(&'a self, _: &'a RefundOrder) -> Work<'a, Meaning> {
+        Box::pin(std::future::ready(Meaning::Unknown))
+    }
+
+    fn query_refund<'a>(&'a self, _: &'a str) -> Work<'a, Meaning> {
+        Box::pin(std::future::ready(Meaning::Unknown))
+    }
+
     fn settlement(&self, _: Date) -> Work<'_, Option<String>> {
         Box::pin(std::future::ready(None))
+    }
+
+    fn returned(&self, _: Date) -> Work<'_, Vec<ReturnedPayment>> {
+        Box::pin(std::future::ready(Vec::new()))
     }
 }

@@ -38,6 +38,46 @@ impl Change for NewPayable {
     }
 }
 
+/// So much of a payable is its payer's again before a payout had it, with the envelope.
+pub struct Returned {
+    pub payable: Uuid,
+    pub amount: Amount,
+}
+
+impl Change for Returned {
+    fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
+        sql.push("update payables set returned_fen = returned_fen + t.amount_fen from ");
+        Arrays::of(sql)
+            .column(rows.iter().map(|row| row.payable))
+            .column(rows.iter().map(|row| row.amount.fen()))
+            .end();
+        sql.push(" as t (id, amount_fen) where payables.id = t.id");
+    }
+}
+
+/// What a partner owes back, with the envelope.
+pub struct NewReceivable {
+    /// Of the correction, if it is for one.
+    pub id: Uuid,
+    pub payer: PartnerId,
+    pub payable: Uuid,
+    pub amount: Amount,
+    pub at: OffsetDateTime,
+}
+
+impl Change for NewReceivable {
+    fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
+        sql.push("insert into receivables (id, payer_id, payable_id, amount_fen, recorded_at) select * from ");
+        Arrays::of(sql)
+            .column(rows.iter().map(|row| row.id))
+            .column(rows.iter().map(|row| row.payer.0))
+            .column(rows.iter().map(|row| row.payable))
+            .column(rows.iter().map(|row| row.amount.fen()))
+            .column(rows.iter().map(|row| row.at))
+            .end();
+    }
+}
+
 /// The payout that pays a payable out, with others or alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaidBy {

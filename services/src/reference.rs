@@ -31,6 +31,7 @@ const fn sequence_of(kind: ReferenceKind) -> Option<&'static str> {
         ReferenceKind::Wallet => "wallet_numbers",
         ReferenceKind::Signing => "signing_numbers",
         ReferenceKind::Debit => "debit_numbers",
+        ReferenceKind::Refund => "refund_numbers",
         ReferenceKind::Carrier => "carrier_numbers",
         ReferenceKind::Settlement => return None,
     })

@@ -4,7 +4,7 @@ use std::{collections::HashMap, str::FromStr};
 
 use domain::id::{
     ApplicationId, BankMovementId, BindingId, CardId, DebitId, DebtId, DebtTransferId, DrawId, LoanId, OfferId,
-    PayoutId, ShareId, SigningId, TopUpId, UnreadLineId,
+    PayoutId, RefundId, ShareId, SigningId, TopUpId, UnreadLineId,
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -54,7 +54,7 @@ pub(crate) async fn verify_transitions(db: &Db, context: &Context) -> Result<Ver
                        union all select id, state from bindings union all select id, state from shares
                        union all select id, holder from debts union all select id, state from debt_transfers
                        union all select id, state from debits union all select id, state from cards
-                       union all select id, state from top_ups) as every"#
+                       union all select id, state from top_ups union all select id, state from refunds) as every"#
             )
             .fetch_all(&mut *connection)
             .await?
@@ -95,6 +95,7 @@ fn id_of(subject: &str) -> Option<Uuid> {
         .or_else(|_| DebitId::from_str(subject).map(|id| id.0))
         .or_else(|_| CardId::from_str(subject).map(|id| id.0))
         .or_else(|_| TopUpId::from_str(subject).map(|id| id.0))
+        .or_else(|_| RefundId::from_str(subject).map(|id| id.0))
         .or_else(|_| UnreadLineId::from_str(subject).map(|id| id.0))
         .ok()
 }

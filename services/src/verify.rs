@@ -2,6 +2,7 @@
 
 mod binding;
 mod card;
+mod cash_day;
 mod commission;
 mod correction;
 mod freeze;
@@ -113,19 +114,24 @@ const INVARIANTS: &[Invariant] = &[
     Invariant {
         name: "a closed day has gained no entry",
         examined: "select count(*) from closing_balances",
-        offending: "select c.account_id, c.business_date, c.balance_fen, sum(e.amount_fen) as entries
-                    from closing_balances c
-                    join entries e on e.account_id = c.account_id and e.business_date <= c.business_date
-                    group by c.account_id, c.business_date, c.balance_fen having c.balance_fen <> sum(e.amount_fen)",
+        // Each entry is added once, however many dates were closed since.
+        offending: "select account_id, business_date, c.balance_fen, e.balance_fen as entries from closing_balances c
+                    full join (
+                        select account_id, business_date,
+                               sum(sum(amount_fen)) over (partition by account_id order by business_date) as balance_fen
+                        from entries where business_date < (select open_on from business_day)
+                        group by account_id, business_date) e using (account_id, business_date)
+                    where c.balance_fen is distinct from e.balance_fen",
     },
     Invariant {
         name: "a closed day's digest has not changed",
         examined: "select count(*) from closed_days",
-        offending: "select d.business_date from closed_days d where d.digest <> (
-                        select sha256(coalesce(string_agg(convert_to(
-                                   c.account_id::text || ' ' || c.balance_fen || chr(10), 'UTF8'), ''::bytea
-                                   order by c.account_id::text collate \"C\"), ''::bytea))
-                        from closing_balances c where c.business_date = d.business_date)",
+        offending: "select d.business_date from closed_days d
+                    left join (
+                        select business_date, sha256(string_agg(convert_to(account_id::text || ' ' || balance_fen || chr(10), 'UTF8'),
+                                                                ''::bytea order by account_id::text collate \"C\")) as digest
+                        from closing_balances group by business_date) c using (business_date)
+                    where d.digest <> coalesce(c.digest, sha256(''::bytea))",
     },
     Invariant {
         name: "principal owed is the same in the ledger and on the loans",
@@ -299,6 +305,7 @@ const INVARIANTS: &[Invariant] = &[
                         union all select 'debit.follow', id from debits where state in ('accepted', 'unknown')
                         union all select 'card.follow', id from cards
                         where state in ('created', 'code_sent', 'confirming', 'unsigning')
+                        union all select 'refund.follow', id from refunds where state in ('accepted', 'unknown')
                         union all select 'top_up.follow', id from top_ups where state in ('accepted', 'unknown')
                         union all select distinct 'notices.deliver', partner_id from deliveries where state = 'waiting')
                     select w.kind, w.subject from wanted w
@@ -389,10 +396,11 @@ const INVARIANTS: &[Invariant] = &[
     },
     Invariant {
         name: "what is only inserted cannot be changed",
-        examined: "select 16::bigint",
+        examined: "select 19::bigint",
         offending: "select t.name from unnest(array['journals', 'entries', 'closing_balances', 'closing_totals', 'closed_days', 'audit',
                                                     'transitions', 'unmaskings', 'comments', 'loan_facts', 'corrections',
-                                                    'settlement_files', 'settlement_lines', 'settled_debits', 'partner_files', 'loan_days']) as t (name)
+                                                    'settlement_files', 'settlement_lines', 'settled_debits', 'returned_debits', 'adopted_debits', 'partner_files',
+                                                    'loan_days', 'cash_days']) as t (name)
                     where has_table_privilege('lianrong_app', t.name, 'update')
                        or has_table_privilege('lianrong_app', t.name, 'delete')
                        or has_table_privilege('lianrong_app', t.name, 'truncate')
@@ -424,6 +432,7 @@ pub async fn verify(db: &Db, context: &Context) -> Result<Vec<Verdict>, Error<Ne
         settlement::INVARIANTS,
         partner_file::INVARIANTS,
         loan_day::INVARIANTS,
+        cash_day::INVARIANTS,
     ];
     let others = others.into_iter().flatten();
     for invariant in ledger::INVARIANTS.iter().chain(INVARIANTS).chain(others) {

@@ -262,10 +262,10 @@ async fn list_entries(
                   j.recorded_at, l.reference as "loan?", r.cause as "cause?"
            from entries e join journals j on j.id = e.journal_id left join loans l on l.id = j.loan_id
            left join repayments r on r.id = j.event_id and j.event_kind = 'loan.repaid'
-           where e.account_id = $1 and ($2::bigint is null or e.wallet_version < $2)
+           where e.account_id = $1 and e.wallet_version < $2
            order by e.business_date desc, e.wallet_version desc limit 50"#,
         account,
-        before,
+        before.unwrap_or(i64::MAX),
     )
     .fetch_all(&mut *connection)
     .await?;

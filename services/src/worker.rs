@@ -19,7 +19,7 @@ use crate::{
     job::{self, Outcome, Taken},
     network::{Network, Nowhere},
     notice::{self, NOWHERE, Outbound},
-    partner_file, payout, settlement, signing,
+    partner_file, payout, refund, settlement, signing,
     sms::{NoSms, Sms},
     top_up,
 };
@@ -63,7 +63,8 @@ impl<'a> Worker<'a> {
             | JobKind::FollowBinding
             | JobKind::FollowDebit
             | JobKind::FollowCard
-            | JobKind::FollowTopUp => NETWORK_CALLS,
+            | JobKind::FollowTopUp
+            | JobKind::FollowRefund => NETWORK_CALLS,
             JobKind::SendCode => MESSAGES,
             JobKind::DeliverNotices => ENDPOINTS,
             // By `export::work`, where pages are made.
@@ -109,6 +110,7 @@ impl<'a> Worker<'a> {
             Job::FollowDebit(id) => agreement_debit::follow(db, (network, debit_hours), id, taken.tries).await,
             Job::FollowCard(id) => card::follow(db, network, id, taken.tries).await,
             Job::FollowTopUp(id) => top_up::follow(db, network, id, taken.tries).await,
+            Job::FollowRefund(id) => refund::follow(db, network, id, taken.tries).await,
             Job::FetchSettlements => settlement::fetch(db, network).await,
             Job::FollowTransfer(id) => debt_transfer::follow(db, id).await,
             Job::DistributeCommissions(id) => commission::distribute(db, id).await,

@@ -24,7 +24,9 @@ pub fn Keys() -> impl IntoView {
             }
             let next = match event.key().as_str() {
                 "/" if !typing => document().query_selector(SEARCH).ok().flatten(),
-                "ArrowDown" if searching || in_rows => row_from(at.as_ref(), |place| place.map_or(0, |place| place + 1)),
+                "ArrowDown" if searching || in_rows => {
+                    row_from(at.as_ref(), |place| place.map_or(0, |place| place + 1))
+                }
                 "ArrowUp" if in_rows => row_from(at.as_ref(), |place| place.map_or(0, |place| place.saturating_sub(1))),
                 _ => None,
             };

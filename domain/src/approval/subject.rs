@@ -5,8 +5,8 @@ use std::fmt;
 use uuid::Uuid;
 
 use crate::id::{
-    BankLayoutId, BankMovementId, CarrierId, CommissionFileId, DebtTransferId, FreezeId, ImportId, LoanId, MappingId,
-    PartnerId, PayoutId, ReserveAccountId, WalletId,
+    BankLayoutId, BankMovementId, CarrierId, CommissionFileId, DebtId, DebtTransferId, FreezeId, ImportId, LoanId,
+    MappingId, PartnerId, PayoutId, ReserveAccountId, SettlementBreakId, WalletId,
 };
 
 /// What an action is about.
@@ -25,6 +25,8 @@ pub enum Subject {
     Statement(ImportId),
     Carrier(CarrierId),
     ReserveAccount(ReserveAccountId),
+    Debt(DebtId),
+    Difference(SettlementBreakId),
 }
 
 impl Subject {
@@ -44,6 +46,8 @@ impl Subject {
             Self::Statement(id) => id.0,
             Self::Carrier(id) => id.0,
             Self::ReserveAccount(id) => id.0,
+            Self::Debt(id) => id.0,
+            Self::Difference(id) => id.0,
         }
     }
 }
@@ -64,6 +68,8 @@ impl fmt::Display for Subject {
             Self::Statement(id) => id.fmt(formatter),
             Self::Carrier(id) => id.fmt(formatter),
             Self::ReserveAccount(id) => id.fmt(formatter),
+            Self::Debt(id) => id.fmt(formatter),
+            Self::Difference(id) => id.fmt(formatter),
         }
     }
 }

@@ -1,8 +1,7 @@
 // The second half of the mission: a settlement id is published, a customer's card is bound and shared, an overdue debt changes
 // hands, and from that moment the facilitator collects and not the funder; then it is bought back.
+import { PAYER as CUSTOMER } from "../../planted.ts";
 import { Person, expect, test, type World } from "../../world.ts";
-
-const CUSTOMER = { name: "诸葛小亮", id_number: "11010519491231002X", card_number: "6222020200112233446", mobile: "13800001402" };
 
 function form(person: Person, path: string) {
   return person.page.locator(`form[action="/api/${path}"]`);
@@ -175,9 +174,4 @@ test("what the network does not answer is asked for, and signs once", async ({ e
     await expect(treasurer.page.locator(".page-header")).toContainText("成功");
   }).toPass({ timeout: 60_000 });
   expect(world.query("select count(*) from bindings b join signings s on s.id = b.signing_id where s.payer_masked = '诸*'")).toBe("1");
-  // Nobody's data stands anywhere in clear.
-  const clear = `select count(*) from (select row_to_json(t)::text as text from signings t union all select row_to_json(t)::text from audit t
-                 union all select row_to_json(t)::text from outbox t union all select row_to_json(t)::text from transitions t) all_rows
-                 where text ~ '${CUSTOMER.name}|${CUSTOMER.id_number}|${CUSTOMER.card_number}|${CUSTOMER.mobile}'`;
-  expect(world.query(clear)).toBe("0");
 });

@@ -1,4 +1,5 @@
 // An agent signs in with its mobile number and a code that is sent to it.
+import { MOBILES } from "../../planted.ts";
 import { expect, test } from "../../world.ts";
 import type { World } from "../../world.ts";
 import type { Page } from "@playwright/test";
@@ -48,14 +49,14 @@ test("a number that nobody has is told the same, and a lost message is sent agai
   const context = await browser.newContext({ baseURL: world.url, locale: "zh-CN", viewport: { width: 390, height: 844 } });
   const page = await context.newPage();
   await page.goto("/sign-in/code");
-  await ask(page, "13899999999");
+  await ask(page, MOBILES.nobody_s);
   await expect(page.getByText("如 138 **** 9999 已登记")).toBeVisible();
   for (let place = 0; place < 6; place += 1) {
     await page.getByLabel("短信验证码").fill(`00000${place}`);
     await page.getByRole("button", { name: "登录" }).click();
     await expect(page.getByRole("alert")).toContainText(place < 5 ? "验证码不正确" : "验证码已失效");
   }
-  expect(await world.sentCodes("13899999999", 0)).toEqual([]);
+  expect(await world.sentCodes(MOBILES.nobody_s, 0)).toEqual([]);
   // The gateway sends a message whose answer is lost, and is handed it again: the phone rings once.
   await fetch(`http://127.0.0.1:${world.sandboxPort}/control/misbehave`, {
     method: "POST",
@@ -120,7 +121,7 @@ for (const javaScript of [true, false]) {
       await page.getByLabel("登录密码").fill(password);
       await page.getByRole("button", { name: "登记" }).click();
     };
-    const own = await sentCode(world, "13911112222");
+    const own = await sentCode(world, MOBILES.registered);
     await register(own, "wrong");
     await expect(page.getByRole("alert")).toContainText("用户名或密码不正确");
     await register(own, "lianrong-demo");

@@ -1,9 +1,6 @@
 // What turns out later: holidays, wrong debits, payments received outside, and what is forgiven.
+import { send } from "../../steps.ts";
 import { Person, expect, test, type World } from "../../world.ts";
-
-function send(person: Person, path: string) {
-  return person.page.locator(`form[action="/api/${path}"] button:not([name])`).first();
-}
 
 /** The loan of agent-4 that falls due tomorrow. */
 function reference(world: World): string {

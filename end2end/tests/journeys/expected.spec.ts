@@ -8,15 +8,30 @@ test("a treasurer sees what falls due on each day, to the fen", async ({ enter, 
     world.query(
       `select to_char(coalesce(sum(due_fen), 0) / 100.0, 'FM999,999,990.00') from loans where state <> 'settled' and due_on >= '2026-11-20' and due_on < date '2026-11-20' + ${days} and funder_id = (select id from partners where code = 'funder-b')`,
     );
-  for (const [name, days] of [["7 天内（元）", 7], ["31 天内（元）", 31]] as const) {
+  for (const [name, days] of [["7 天内（元）", 7], ["30 天内（元）", 30]] as const) {
     await expect(treasurer.page.locator(".stats__item").filter({ hasText: name })).toContainText(sum(days));
   }
-  const days = Number(world.query("select count(distinct due_on) from loans where state <> 'settled' and due_on between '2026-11-20' and '2026-12-20' and funder_id = (select id from partners where code = 'funder-b')"));
+  const days = Number(world.query("select count(distinct due_on) from loans where state <> 'settled' and due_on between '2026-11-20' and '2026-12-19' and funder_id = (select id from partners where code = 'funder-b')"));
   expect(days).toBeGreaterThan(1);
-  await expect(treasurer.page.locator("main tbody tr")).toHaveCount(days);
-  await expect(treasurer.page.locator("svg rect")).toHaveCount(31);
-  await expect(treasurer.page.locator("main tbody tr").last()).toContainText(sum(31));
+  const byDay = treasurer.page.locator("section").filter({ hasText: "30 天内每日应还" });
+  await expect(byDay.locator("tbody tr")).toHaveCount(days);
+  await expect(byDay.locator("tbody tr").last()).toContainText(sum(30));
+  await expect(treasurer.page.locator("figure").first().locator("svg rect")).toHaveCount(30);
+  // Eight weeks that are over and thirteen that are to come, each with what is due behind what was received.
+  const byWeek = treasurer.page.locator("section").filter({ hasText: "每周应还与实还" });
+  await expect(byWeek.locator("tbody tr")).toHaveCount(21);
+  await expect(byWeek.locator("tbody tr").nth(8)).toContainText(sum(7));
+  await expect(treasurer.page.locator("figure").nth(1).locator("svg rect")).toHaveCount(42);
   await treasurer.accessible();
+});
+
+test("the institution sees the same over all funders, as what is to be paid out", async ({ enter, world }) => {
+  const auditor = await enter("auditor");
+  await auditor.open("/admin/expected");
+  const all = world.query("select to_char(sum(due_fen) / 100.0, 'FM999,999,990.00') from loans where state <> 'settled' and due_on between '2026-11-20' and '2026-12-19'");
+  await expect(auditor.page.locator(".stats__item").filter({ hasText: "30 天内（元）" })).toContainText(all);
+  await expect(auditor.page.locator("main")).toContainText("代付给债权人");
+  await auditor.accessible();
 });
 
 test("the overview says first what waits for this person", async ({ enter, world }) => {

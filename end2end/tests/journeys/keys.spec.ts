@@ -30,7 +30,7 @@ for (const javaScript of [true, false]) {
     await expect(operator.page.getByLabel("公钥内容")).toHaveValue("");
     await operator.page.getByLabel("公钥内容").fill("ssh-ed25519 AAAA");
     await press(operator, "登记");
-    await expect(operator.page.getByText("未识别到 Ed25519 公钥").first()).toBeVisible();
+    await expect(operator.page.getByText("未识别到 Ed25519 或 SM2 公钥").first()).toBeVisible();
     expect(world.query(`select count(*) ${own}`)).toBe("0");
 
     await operator.page.getByLabel("公钥内容").fill(first.pem);

@@ -1,54 +1,7 @@
 // One loan from offer to settled, as its people live it; once with JavaScript and once without.
 import type { Browser } from "@playwright/test";
+import { apply, borrow, fillIn, refreshUntil, send, submit } from "../../steps.ts";
 import { Person, expect, test, type World } from "../../world.ts";
-
-/** The button of the form that posts to a server function. */
-function send(person: Person, path: string) {
-  return person.page.locator(`form[action="/api/${path}"] button:not([name])`).first();
-}
-
-async function refreshUntil(person: Person, path: string, text: string | RegExp): Promise<void> {
-  await expect(async () => {
-    await person.page.goto(path);
-    await expect(person.page.locator("main")).toContainText(text, { timeout: 500 });
-  }).toPass({ timeout: 30_000 });
-}
-
-/** The first three steps of a draft, from its first page. */
-async function fillIn(agent: Person): Promise<void> {
-  const { page } = agent;
-  await page.fill("[name=contact_name]", "赵晓红");
-  await page.fill("[name=contact_phone]", "13800001402");
-  await page.fill("[name=business_address]", "重庆市渝北区龙溪街道 18 号");
-  await send(agent, "application/save_shop").click();
-  await page.fill("[name=requested_limit]", "200000");
-  await page.selectOption("[name=purpose]", { index: 1 });
-  await page.fill("[name=use_of_funds]", "备双十二的货");
-  await send(agent, "application/save_need").click();
-  // Papers name the shop as it signs, not as its sign reads.
-  await expect(page.locator(".document").first()).toContainText("南充市顺庆区鸿运手机城");
-  const ticks = page.locator("main input[type=checkbox]");
-  await expect(ticks.first()).not.toBeChecked();
-  for (const tick of await ticks.all()) await tick.check();
-  await page.locator("main form button").last().click();
-  await expect(page).toHaveURL(/step=4/);
-}
-
-async function apply(agent: Person): Promise<string> {
-  const { page } = agent;
-  await agent.open("/agent/offers?amount=50000&days=30");
-  await expect(page.locator(".offer__funder")).toHaveCount(3);
-  await expect(page.locator("article").first()).toContainText("嘉禾小额贷款");
-  await expect(page.locator("article").first()).toContainText("300.00");
-  await send(agent, "offer/select").click();
-  await expect(page).toHaveURL(/\/agent\/applications\//);
-  const path = new URL(page.url()).pathname;
-  await fillIn(agent);
-  for (const tick of await page.locator('form[action="/api/application/submit"] input[type=checkbox]').all()) await tick.check();
-  await send(agent, "application/submit").click();
-  await expect(page.locator("main")).toContainText(/APP\d{16}/);
-  return path;
-}
 
 async function decide(browser: Browser, world: World, options: { javaScript: boolean }): Promise<void> {
   const reviewer = await Person.signIn(browser, world, "funder-a-reviewer", options);
@@ -98,16 +51,7 @@ for (const javaScript of [true, false]) {
     await expect(page.locator(".figure")).toContainText("150,000.00");
 
     await agent.open("/agent/borrow");
-    await page.locator("input[name=amount]").first().fill("50000.00");
-    await page.locator('main form button:not([type="button"])').last().click();
-    await expect(page).toHaveURL(/borrow\/confirm/);
-    await expect(page.locator("main")).toContainText("300.00");
-    await page.locator("[name=disclosure_hash]").check();
-    // Without JavaScript nothing counts down, and the server refuses who has not had the time to read.
-    if (!javaScript) await page.waitForTimeout(11_000);
-    await send(agent, "draw/request").click();
-    await expect(page.locator("main")).toContainText(/DRW20261120\d{8}/);
-    const draw = new URL(page.url()).pathname;
+    const draw = await borrow(agent, "50000.00", "300.00");
     world.verify();
 
     await disburse(browser, world, { javaScript });
@@ -165,8 +109,7 @@ test("what was agreed to is read again in the words in which it was given", asyn
   await agent.open("/agent/offers");
   await send(agent, "offer/select").click();
   await fillIn(agent);
-  await page.locator('form[action="/api/application/submit"] input[type=checkbox]').check();
-  await send(agent, "application/submit").click();
+  await submit(agent);
   await page.context().addCookies([{ name: "lang", value: "en", url: new URL(page.url()).origin }]);
   // Whom one has applied to is none of the others.
   await agent.open("/agent/offers");

@@ -50,7 +50,8 @@ for (const javaScript of [true, false]) {
     await approver.open("/funder/notices?state=undelivered");
     const waiting = Number(world.query("select count(*) from deliveries d join partners p on p.id = d.partner_id where p.code = 'funder-a'"));
     expect(waiting).toBeGreaterThan(10);
-    await press(approver, "重新发送全部未送达的通知");
+    const dead = world.query("select count(*) from deliveries d join partners p on p.id = d.partner_id where p.code = 'funder-a' and d.state = 'dead'");
+    await press(approver, `重新发送 ${dead} 条未送达的通知`);
     const delivered = "select count(*) from deliveries d join partners p on p.id = d.partner_id where p.code = 'funder-a' and d.state = 'delivered'";
     await expect.poll(() => Number(world.query(delivered))).toBe(waiting);
     expect(world.query("select count(*) from delivery_attempts")).toBe(String(waiting));

@@ -1,4 +1,5 @@
 // The owner of a shop invites a clerk by a link that is good once; the clerk looks, and changes nothing.
+import { CLERK } from "../../planted.ts";
 import { expect, test } from "../../world.ts";
 import type { Person, World } from "../../world.ts";
 import type { Browser, Page } from "@playwright/test";
@@ -8,7 +9,7 @@ async function invite(owner: Person, name: string): Promise<string> {
   const { page } = owner;
   await owner.open("/agent/people");
   await page.locator("#display_name").fill(name);
-  await page.locator("#mobile").fill("139 0000 0077");
+  await page.locator("#mobile").fill(CLERK.mobile);
   await page.getByRole("button", { name: "生成邀请链接" }).click();
   await expect(page).toHaveURL(/\/agent\/people\?invited/);
   await owner.alive();
@@ -36,7 +37,7 @@ for (const javaScript of [true, false]) {
     await owner.open("/agent/people");
     await expect(owner.page.locator("main")).toContainText("刘芳");
     if (javaScript) await owner.accessible();
-    const link = await invite(owner, "李雷");
+    const link = await invite(owner, CLERK.display_name);
     expect(link).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/join\/[0-9a-f]{64}$/);
     const secret = link.split("/").pop()!;
     if (javaScript) {

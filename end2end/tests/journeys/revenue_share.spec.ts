@@ -73,3 +73,37 @@ test("a share is agreed, a month is invoiced, and its funder recomputes it", asy
   await maker.accessible();
   world.verify();
 });
+
+test("what is withheld of a repayment is told to its funder, with what is paid out of it", async ({ enter, world }) => {
+  const agent = await enter("agent-3");
+  await agent.open("/agent/loans");
+  await agent.page.locator("main a[href^='/agent/loans/']").first().click();
+  await agent.page.locator("input[name=choice][value=part]").check({ force: true });
+  await agent.page.locator("input[name=amount]").first().fill("1000.00");
+  await agent.page.locator('form[action="/api/repayment/quote"] button:not([name])').first().click();
+  await agent.page.locator('form[action="/api/repayment/repay"] button:not([name])').first().click();
+  await expect(agent.page).toHaveURL(/\/agent\/repayments\//);
+  // Nothing of it is the agent's concern.
+  await expect(agent.page.locator("main")).toContainText("已还款 1,000.00 元");
+  await expect(agent.page.locator("main")).not.toContainText("分润");
+
+  const paid = "from repayments r join payables y on y.id = r.id left join payouts o on o.id = y.payout_id where r.amount_fen = 100000 and r.share_contract_id is not null";
+  const [reference, interest, share, left] = world.query(`select concat_ws(' ', r.reference, r.interest_fen, r.share_fen, y.amount_fen) ${paid}`).split(" ");
+  expect(Number(share)).toBe(Math.floor((Number(interest) * 15 + 50) / 100));
+  expect(Number(left)).toBe(100_000 - Number(share));
+  await expect.poll(() => world.query(`select o.state ${paid}`), { timeout: 30_000 }).toBe("confirmed");
+
+  const yuan = (fen: string | undefined) => (Number(fen) / 100).toFixed(2);
+  const treasurer = await enter("funder-b-treasurer");
+  await treasurer.open("/funder/repayments");
+  const row = treasurer.page.locator("main tbody tr", { hasText: reference });
+  await expect(row).toContainText("1,000.00");
+  await expect(row).toContainText(`扣收分润 ${yuan(share)}，代付 ${yuan(left)}`);
+  await treasurer.accessible();
+  await row.locator("a[href^='/funder/repayments?payout=']").click();
+  await treasurer.alive();
+  await expect(treasurer.page.locator("main .lead")).toContainText(`合计 ${yuan(left)} 元`);
+  await treasurer.open("/funder/revenue-share");
+  await expect(treasurer.page.locator("main")).toContainText("分润比例 15.00% · 从每笔还款中扣收");
+  world.verify();
+});

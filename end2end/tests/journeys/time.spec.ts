@@ -1,10 +1,6 @@
 // Time passes: what falls due is debited, who cannot pay is frozen, what comes in pays first, and who is clear is free.
+import { send } from "../../steps.ts";
 import { Person, expect, test, type World } from "../../world.ts";
-
-/** The button of the form that posts to a server function. */
-function send(person: Person, path: string) {
-  return person.page.locator(`form[action="/api/${path}"] button:not([name])`).first();
-}
 
 async function leap(person: Person, how: "day" | "week" | "due"): Promise<void> {
   await person.page.locator(`.banner__time button[value=${how}]`).click();

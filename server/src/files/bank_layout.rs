@@ -9,7 +9,7 @@ use axum::{
 use parts::api::{Answer, Told, Visitor, id};
 use services::{Db, bank_layout};
 
-use super::{Upload, back};
+use super::upload::{Upload, back};
 
 pub const PAGE: &str = "/admin/layouts";
 

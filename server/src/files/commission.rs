@@ -13,7 +13,7 @@ use services::{
     commission::{UploadCommissionsCommand, upload_commissions},
 };
 
-use super::{Upload, back};
+use super::upload::{Upload, back};
 
 pub const PAGE: &str = "/admin/commissions";
 

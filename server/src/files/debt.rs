@@ -11,7 +11,7 @@ use parts::api::{
 };
 use services::Db;
 
-use super::{Upload, back};
+use super::upload::{Upload, back};
 
 pub const PAGE: &str = "/funder/debts";
 

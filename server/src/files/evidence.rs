@@ -12,7 +12,7 @@ use leptos::{
 };
 use services::Db;
 
-use super::back;
+use super::{taken::taken, upload::back};
 
 /// What the path has behind that of its page.
 const BELOW: &str = "/pack";
@@ -27,7 +27,7 @@ pub async fn download(State(db): State<Db>, Path(subject): Path<String>, request
         ScopedFuture::new(async move { pack(&subject).await })
     });
     match made.await {
-        Ok((name, content)) => super::taken(&name, "application/zip", content),
+        Ok((name, content)) => taken(&name, "application/zip", content),
         Err(error) => back(path.trim_end_matches(BELOW), &path, error).into_response(),
     }
 }

@@ -19,13 +19,8 @@ use parts::{
 };
 use services::{Actor, Context, Db, Error, error::Never, export::export_file};
 
-use super::{attachment, back};
-use crate::{
-    error_page::refused,
-    limits::EXPORTS,
-    router::{AppState, page_into},
-    session::portal_of,
-};
+use super::{taken::attachment, upload::back};
+use crate::{limits::EXPORTS, page::page_into, refused::refused, session::portal_of, state::AppState};
 
 /// The portals whose lists are files too.
 const PORTALS: [&str; 3] = ["/funder/", "/facilitator/", "/admin/"];

@@ -26,7 +26,7 @@ use services::{
 };
 
 use super::export::{Stopped, fill, with};
-use crate::router::{AppState, PageDb};
+use crate::{page::PageDb, state::AppState};
 
 /// How many rows are read before they are kept: so much is read again where a server has ended meanwhile.
 const PART: usize = 2_000;

@@ -11,39 +11,27 @@ mod operating_data;
 mod partner_file;
 mod payment_file;
 mod statement;
+mod taken;
+mod upload;
 mod wallet_statement;
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Multipart, Request, multipart::MultipartError},
-    http::{
-        StatusCode,
-        header::{CONTENT_DISPOSITION, CONTENT_TYPE},
-    },
+    extract::{DefaultBodyLimit, Request},
     middleware::{self, Next},
-    response::{IntoResponse, Redirect, Response},
+    response::{Redirect, Response},
     routing::{MethodRouter, get},
 };
-use domain::{bank_movement::StatementRefusal, operating_data::ImportRefusal};
 use files::sheet::MAX_FILE_BYTES;
-use leptos::{
-    reactive::{computed::ScopedFuture, owner::Owner},
-    server_fn::error::ServerFnUrlError,
-};
-use parts::{
-    api::{ApiError, Problem, RequestProblem},
-    components::export::Format,
-};
+use leptos::reactive::{computed::ScopedFuture, owner::Owner};
 
 pub use export_job::make_files;
 
-use crate::{limits::brake_uploads, router::AppState};
+use crate::{limits::brake_uploads, state::AppState};
 
 /// Of a request, in bytes. More than a file may have: what is somewhat too large is read to its end, because a browser
 /// that is cut off while it sends shows its own error and not ours.
 const BODY_LIMIT: usize = 3 * MAX_FILE_BYTES;
-/// The longest fact that is carried in an address, in characters.
-const DETAIL_LIMIT: usize = 300;
 
 /// The paths to which files are sent.
 pub fn uploads() -> Router<AppState> {
@@ -65,6 +53,7 @@ pub fn downloads() -> Router<AppState> {
     let pack = || get(evidence::page).post(evidence::download);
     Router::new()
         .route(agent::api::statement::DOWNLOAD, get(wallet_statement::download))
+        .route(agent::api::attachment::DOWNLOAD, get(attachment::own))
         .route(parts::api::export::DOWNLOAD, get(export::download))
         .route(app::payment_file::DOWNLOAD, get(payment_file::download))
         .route(app::attachment::DOWNLOAD, get(attachment::page).post(attachment::download))
@@ -84,124 +73,4 @@ async fn apart(request: Request, next: Next) -> Response {
 /// Who had to sign in before the file could be sent comes back without it.
 fn to_page(page: &'static str) -> MethodRouter<AppState> {
     get(move || async move { Redirect::to(page) })
-}
-
-/// A list that is taken away.
-fn attachment(name: &str, format: Format, content: Vec<u8>) -> Response {
-    taken(name, format.media_type(), content)
-}
-
-/// A file that is taken away. Its name is of ASCII letters, digits and signs that stand in a name.
-fn taken(name: &str, media_type: &str, content: Vec<u8>) -> Response {
-    let disposition = format!("attachment; filename=\"{name}\"");
-    ([(CONTENT_TYPE, media_type), (CONTENT_DISPOSITION, disposition.as_str())], content).into_response()
-}
-
-/// A form with one file.
-#[derive(Default)]
-struct Upload {
-    request_no: String,
-    /// The account that the file is said to be of; empty where it says so itself.
-    account_no: String,
-    /// Of commissions: whose they are, of which month, and when their money is expected.
-    carrier: String,
-    month: String,
-    expected_on: String,
-    /// That it is attached to.
-    application: String,
-    file_name: String,
-    bytes: Vec<u8>,
-}
-
-impl Upload {
-    async fn read(mut form: Multipart) -> Result<Self, ApiError> {
-        let mut upload = Self::default();
-        while let Some(mut field) = form.next_field().await.map_err(|error| unreadable(&error))? {
-            let name = field.name().unwrap_or_default().to_owned();
-            if let Some(text) = upload.text(&name) {
-                *text = field.text().await.map_err(|error| unreadable(&error))?;
-                continue;
-            }
-            if name == "file" {
-                field.file_name().unwrap_or_default().clone_into(&mut upload.file_name);
-                let mut too_large = false;
-                while let Some(chunk) = field.chunk().await.map_err(|error| unreadable(&error))? {
-                    too_large |= upload.bytes.len() + chunk.len() > MAX_FILE_BYTES;
-                    if !too_large {
-                        upload.bytes.extend_from_slice(&chunk);
-                    }
-                }
-                if too_large {
-                    return Err(ApiError::of(RequestProblem::FileTooLarge));
-                }
-            }
-        }
-        Ok(upload)
-    }
-
-    /// The field of this name that is no file.
-    fn text(&mut self, name: &str) -> Option<&mut String> {
-        match name {
-            "request_no" => Some(&mut self.request_no),
-            "account_no" => Some(&mut self.account_no),
-            "carrier" => Some(&mut self.carrier),
-            "month" => Some(&mut self.month),
-            "expected_on" => Some(&mut self.expected_on),
-            "application" => Some(&mut self.application),
-            _ => None,
-        }
-    }
-
-    /// The account that the file is said to be of.
-    fn account_no(&self) -> Option<String> {
-        Some(self.account_no.trim().to_owned()).filter(|account| !account.is_empty())
-    }
-}
-
-fn unreadable(error: &MultipartError) -> ApiError {
-    let too_large = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
-    ApiError::of(if too_large { RequestProblem::FileTooLarge } else { RequestProblem::Unreadable })
-}
-
-/// Back to the page that has the form of `path`, with what went wrong, as server functions do.
-fn back(page: &str, path: &str, mut error: ApiError) -> Redirect {
-    if let Problem::Import(ImportRefusal::Unreadable { detail, .. })
-    | Problem::Statement(StatementRefusal::Unreadable { detail, .. }) = &mut error.problem
-    {
-        *detail = detail.chars().take(DETAIL_LIMIT).collect();
-    }
-    // The whole address, as server functions lead back to a page: on its way out it is taken apart, and the error waits
-    // on the server.
-    let whole = format!("http://localhost{page}");
-    Redirect::to(ServerFnUrlError::new(path, error).to_url(&whole).as_ref().map_or(whole.as_str(), |url| url.as_str()))
-}
-
-#[cfg(test)]
-mod tests {
-    use axum::http::header::LOCATION;
-
-    use super::*;
-
-    fn address(error: ApiError) -> String {
-        let response = back("/admin/statements", "/admin/files/statement", error).into_response();
-        response.headers()[LOCATION].to_str().unwrap().to_owned()
-    }
-
-    #[test]
-    fn a_refused_file_goes_back_to_its_page_with_the_reason() {
-        let error = ApiError::of(StatementRefusal::UnknownAccount { account_no: "NL26".to_owned() });
-        let address = address(error.clone());
-        let (page, query) = address.split_once('?').unwrap();
-        assert_eq!(page, "http://localhost/admin/statements");
-        assert!(query.starts_with("__path=%2Fadmin%2Ffiles%2Fstatement&__err="));
-        let told = query.split("__err=").nth(1).unwrap().replace("%3D", "=");
-        assert_eq!(ServerFnUrlError::<ApiError>::decode_err(&told), error);
-    }
-
-    #[test]
-    fn a_long_reason_is_cut_so_that_the_address_stays_short() {
-        let (code, detail) = ("statement.no_header".to_owned(), "列".repeat(100_000));
-        let error = ApiError::of(StatementRefusal::Unreadable { code, detail });
-        assert!(address(error).len() < 3_000);
-    }
 }

@@ -10,7 +10,7 @@ use domain::id::ImportId;
 use parts::api::{Answer, Told, Visitor};
 use services::{Db, operating_data};
 
-use super::{Upload, back};
+use super::upload::{Upload, back};
 
 pub const PAGE: &str = "/admin/operating-data";
 

@@ -13,7 +13,8 @@ use leptos::{
 use parts::api::RequestProblem;
 use services::Db;
 
-use crate::error_page::refused;
+use super::taken::taken;
+use crate::refused::refused;
 
 /// Reads it as a page is read: in the visitor's name.
 pub async fn download(State(db): State<Db>, Path(file): Path<String>, request: Request) -> Response {
@@ -24,7 +25,7 @@ pub async fn download(State(db): State<Db>, Path(file): Path<String>, request: R
         ScopedFuture::new(async move { content(file).await })
     });
     match read.await {
-        Ok((name, content)) => super::taken(&name, "text/csv; charset=utf-8", content),
+        Ok((name, content)) => taken(&name, "text/csv; charset=utf-8", content),
         Err(_) => refused(StatusCode::NOT_FOUND, RequestProblem::NotFound),
     }
 }

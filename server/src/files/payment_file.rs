@@ -20,8 +20,11 @@ use parts::{
 };
 use services::Db;
 
-use super::{Upload, attachment, back};
-use crate::error_page::refused;
+use super::{
+    taken::attachment,
+    upload::{Upload, back},
+};
+use crate::refused::refused;
 
 pub const PAGE: &str = "/funder/payments";
 

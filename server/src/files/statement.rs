@@ -10,7 +10,7 @@ use domain::id::ImportId;
 use parts::api::{Answer, Told, Visitor};
 use services::{Db, bank_movement};
 
-use super::{Upload, back};
+use super::upload::{Upload, back};
 
 pub const PAGE: &str = "/admin/statements";
 

@@ -12,7 +12,7 @@ use leptos::{
 use parts::components::export::Format;
 use services::Db;
 
-use super::attachment;
+use super::taken::attachment;
 
 /// Makes it as a page is made: in the visitor's name and language.
 pub async fn download(State(db): State<Db>, request: Request) -> Response {

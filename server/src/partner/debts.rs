@@ -4,7 +4,7 @@ use axum::Json;
 use domain::{
     Amount, Reference,
     debt::DebtRefusal,
-    id::{BindingId, DebitId, DebtId},
+    id::{BindingId, DebitId, DebtId, RefundId},
 };
 use serde::{Deserialize, Serialize};
 use services::{
@@ -12,12 +12,13 @@ use services::{
     debt::{DebtFilter, DebtRow, RegisterDebtCommand, debts, register_debt},
     error::Never,
     page::Cursor,
+    refund::{RefundCommand, refund},
 };
 use time::Date;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    extract::{Asked, Caller, Form, Words, amount, from_text, from_text_if_given, page},
+    extract::{Asked, Caller, Form, Id, Words, amount, from_text, from_text_if_given, page},
     problem::{Problem, ProblemView},
 };
 
@@ -129,6 +130,27 @@ pub struct AcceptedView {
     reference: Reference,
 }
 
+/// It goes back to the card that was debited, and is no choice.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RefundForm {
+    #[serde(deserialize_with = "amount")]
+    #[schema(value_type = String, example = "3000.00")]
+    amount: Amount,
+    /// Up to 500 characters.
+    #[schema(value_type = String)]
+    reason: Words,
+}
+
+/// Accepted: what comes of it is told as an event.
+#[derive(Serialize, ToSchema)]
+pub struct AcceptedRefundView {
+    #[schema(value_type = String)]
+    id: RefundId,
+    #[schema(value_type = String, example = "RFD2026112000000001")]
+    reference: Reference,
+}
+
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -166,6 +188,16 @@ pub struct DebitView {
     /// The number that the bank transfer carries.
     #[schema(value_type = Option<String>)]
     payout_reference: Option<Reference>,
+    /// Why the network has given it back to its payer, where it has: `unauthorised`, `duplicate` or `other`.
+    returned: Option<&'static str>,
+    /// What its holder owes back of it, with its reference in the remittance text; none where it was not paid out.
+    #[schema(value_type = Option<String>, example = "3000.00")]
+    owed_back: Option<Amount>,
+    /// What went back to its payer as was ordered, and what may go back yet.
+    #[schema(value_type = String, example = "0.00")]
+    refunded: Amount,
+    #[schema(value_type = String, example = "3000.00")]
+    refundable: Amount,
 }
 
 impl From<DebitRow> for DebitView {
@@ -178,6 +210,13 @@ impl From<DebitRow> for DebitView {
             state: row.state.code(),
             failure: Some(row.failure).filter(|failure| !failure.is_empty()),
             payout_reference: row.payout.map(|(reference, _)| reference),
+            returned: row.returned.map(|(reason, ..)| reason.code()),
+            owed_back: match row.returned {
+                Some((.., true)) => Some(row.amount),
+                _ => Some(row.refund_owed_back).filter(|owed| owed.is_positive()),
+            },
+            refunded: row.refunded,
+            refundable: row.refundable,
         }
     }
 }
@@ -227,4 +266,18 @@ pub async fn take(caller: Caller, Form(form): Form<DebitForm>) -> Result<Json<Ac
     let accepted = debit(&caller.db, &caller.context, caller.debit_hours, command).await;
     let accepted = accepted.map_err(Problem::of(DebtRefusal::code))?;
     Ok(Json(AcceptedView { id: accepted.debit, reference: accepted.reference }))
+}
+
+#[utoipa::path(post, path = "/agreement-debits/{id}/refunds", operation_id = "refund_debit",
+    params(("id" = String, Path), ("X-Request-No" = String, Header)), request_body = RefundForm,
+    responses((status = 200, body = AcceptedRefundView),
+              (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+pub async fn give_back(
+    caller: Caller,
+    Id(debit): Id<DebitId>,
+    Form(form): Form<RefundForm>,
+) -> Result<Json<AcceptedRefundView>, Problem> {
+    let command = RefundCommand { debit, amount: form.amount, reason: form.reason.into_string() };
+    let accepted = refund(&caller.db, &caller.context, command).await.map_err(Problem::of(DebtRefusal::code))?;
+    Ok(Json(AcceptedRefundView { id: accepted.refund, reference: accepted.reference }))
 }

@@ -21,6 +21,7 @@ use super::{
     extract::{Asked, Caller, Form, Id, Words, amount, from_text_if_given, page},
     problem::{Problem, ProblemView},
     products::TermsView,
+    transfer::TransferView,
 };
 
 #[derive(Clone, Copy, Deserialize, ToSchema)]
@@ -68,7 +69,6 @@ pub struct DrawsView {
 pub struct DrawView {
     #[schema(value_type = String, example = "draw_01jd2n8f4e6y7r8t9v0w1x2y3z")]
     id: DrawId,
-    /// Belongs into the remittance text of the bank transfer.
     #[schema(value_type = String, example = "DRW2026112000000017")]
     reference: Reference,
     agent_number: String,
@@ -104,7 +104,7 @@ pub struct DrawView {
     /// The funder's own account, from which it is expected to pay.
     payer: AccountView,
     /// Where the money has to go.
-    pay_to: AccountView,
+    pay_to: TransferView,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -117,7 +117,7 @@ impl From<PartnerDraw> for DrawView {
     fn from(draw: PartnerDraw) -> Self {
         Self {
             id: draw.id,
-            reference: draw.reference,
+            reference: draw.reference.clone(),
             agent_number: draw.agent_number,
             agent_name: draw.agent_name,
             amount: draw.amount,
@@ -133,7 +133,7 @@ impl From<PartnerDraw> for DrawView {
             credited_at: draw.credited_at,
             loan: draw.loan,
             payer: AccountView { account_no: draw.payer_account, account_name: draw.payer_name },
-            pay_to: AccountView { account_no: draw.reserve.account_no, account_name: draw.reserve.name },
+            pay_to: TransferView::new(draw.reserve, draw.reference),
         }
     }
 }

@@ -60,6 +60,10 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        // Signed and read are the same bytes: nothing is unpacked between.
+        if request.headers().contains_key(header::CONTENT_ENCODING) {
+            return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "body.content_encoding"));
+        }
         let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let media_type = content_type.and_then(|text| text.split(';').next()).map(str::trim);
         if !media_type.is_some_and(|media_type| media_type.eq_ignore_ascii_case("application/json")) {

@@ -7,18 +7,20 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use domain::partner_key::KeyAlgorithm;
 use services::{
     Actor, Context,
     context::Replay,
     error::Never,
     partner::{self, CLOCK_TOLERANCE, PartnerKey},
+    party::PublicKey,
 };
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use crate::limits::CALLS;
 
 use super::{
-    PartnerApi,
+    api::PartnerApi,
     extract::Caller,
     problem::Problem,
     signing::{self, Signed},
@@ -38,8 +40,8 @@ const REPLAY: &str = "idempotent-replay";
 /// Lets in what a partner's key has signed, and signs what comes out, problems included.
 pub async fn guard(State(api): State<PartnerApi>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    let signed = signed_of(&parts);
-    let (response, replay) = match admit(&api, &signed, parts, body).await {
+    let mut signed = signed_of(&parts);
+    let (response, replay) = match admit(&api, &mut signed, parts, body).await {
         Ok((request, replay)) => (next.run(request).await, Some(replay)),
         Err(problem) => (problem.into_response(), None),
     };
@@ -57,6 +59,7 @@ fn signed_of(parts: &Parts) -> Signed {
         request_no: if is_read(&parts.method) { String::new() } else { read(REQUEST_NO, 8, 64) },
         timestamp: timestamp(&parts.headers).unwrap_or_default().to_owned(),
         nonce: read(NONCE, 16, 64),
+        algorithm: KeyAlgorithm::default(),
     }
 }
 
@@ -76,7 +79,7 @@ fn timestamp(headers: &HeaderMap) -> Option<&str> {
     OffsetDateTime::parse(text, &Rfc3339).is_ok().then_some(text)
 }
 
-async fn admit(api: &PartnerApi, signed: &Signed, parts: Parts, body: Body) -> Result<(Request, Replay), Problem> {
+async fn admit(api: &PartnerApi, signed: &mut Signed, parts: Parts, body: Body) -> Result<(Request, Replay), Problem> {
     let incomplete = || Problem::new(StatusCode::UNAUTHORIZED, "auth.incomplete");
     if signed.partner.is_empty() || signed.nonce.is_empty() || signed.timestamp.is_empty() {
         return Err(incomplete());
@@ -91,7 +94,7 @@ async fn admit(api: &PartnerApi, signed: &Signed, parts: Parts, body: Body) -> R
     }
     let body = read_body(&parts.headers, body).await?;
     let known = partner::find_key(&api.db, &signed.partner, &key_id).await.map_err(Problem::of(Never::code))?;
-    let key = verified(api, known, &signed.request_text(&body), signature)?;
+    let key = verified(api, known, signed, (&body, signature))?;
     if let Err(seconds) = CALLS.take(&signed.partner) {
         return Err(Problem::too_often(seconds));
     }
@@ -126,12 +129,21 @@ async fn read_body(headers: &HeaderMap, body: Body) -> Result<Bytes, Problem> {
 }
 
 /// The key, if it signed. A key that we do not know costs the same time and has the same answer as a wrong signature:
-/// neither tells which partner exists.
-fn verified(api: &PartnerApi, known: Option<PartnerKey>, text: &str, signature: &str) -> Result<PartnerKey, Problem> {
-    let nobody_s = api.signing_key.verifying_key().to_bytes();
+/// neither tells which partner exists. (SM2 takes longer, whoever signed.) Only who signed with SM2 is answered with it.
+fn verified(
+    api: &PartnerApi,
+    known: Option<PartnerKey>,
+    signed: &mut Signed,
+    (body, signature): (&[u8], &str),
+) -> Result<PartnerKey, Problem> {
+    let nobody_s = PublicKey::from(api.signing_key.verifying_key().to_bytes());
     let public_key = known.as_ref().map_or(&nobody_s, |key| &key.public_key);
-    let signed = signing::verify(public_key, text, signature);
-    known.filter(|_| signed).ok_or_else(|| Problem::new(StatusCode::UNAUTHORIZED, "auth.signature"))
+    signed.algorithm = public_key.algorithm;
+    let right = signing::verify(public_key, &signed.request_text(body), signature);
+    known.filter(|_| right).ok_or_else(|| {
+        signed.algorithm = KeyAlgorithm::default();
+        Problem::new(StatusCode::UNAUTHORIZED, "auth.signature")
+    })
 }
 
 /// Writes a problem's request id, says whether the answer is a stored one, and signs it.
@@ -153,9 +165,10 @@ async fn seal(api: &PartnerApi, signed: &Signed, mut response: Response, replay:
             parts.headers.insert(name, value);
         }
     };
-    put(SIGNATURE, &signing::sign(&api.signing_key, &text));
+    let (signature, key_id) = api.sign(signed.algorithm, &text);
+    put(SIGNATURE, &signature);
     put(TIMESTAMP, &timestamp);
-    put(KEY_ID, &api.key_id);
+    put(KEY_ID, key_id);
     put("cache-control", "no-store");
     if replay.is_some_and(|replay| replay.happened()) {
         put(REPLAY, "true");

@@ -1,5 +1,6 @@
 //! The partner API: what partners' own systems do, signed. The router and its description come from one table, below.
 
+pub(crate) mod api;
 mod business_date;
 mod debt_transfers;
 mod debts;
@@ -8,6 +9,7 @@ mod endpoints;
 mod events;
 mod extract;
 mod guard;
+mod keys;
 mod notices;
 mod pre_credit_rounds;
 pub(crate) mod problem;
@@ -18,19 +20,10 @@ pub mod server_key;
 mod shares;
 pub mod signing;
 mod signings;
+mod transfer;
 mod webhooks;
 
-use std::sync::Arc;
-
 use axum::{Json, Router, http::StatusCode, middleware, routing::get};
-use domain::{debt::DebitHours, hexadecimal};
-use ed25519_dalek::SigningKey;
-use services::{
-    Db,
-    network::{Network, Nowhere},
-    notice::Outbound,
-};
-use sha2::{Digest, Sha256};
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::{
     Modify, OpenApi,
@@ -38,44 +31,10 @@ use utoipa::{
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+pub use api::{MOUNTED_AT, PartnerApi};
+
 use crate::panics;
 use problem::Problem;
-
-/// Where the API is mounted. Signatures cover the whole path.
-pub const MOUNTED_AT: &str = "/api/v1";
-
-/// What the API needs: the database, and the key that signs its answers.
-#[derive(Clone)]
-pub struct PartnerApi {
-    db: Db,
-    signing_key: SigningKey,
-    key_id: String,
-    network: Arc<dyn Network>,
-    outbound: Arc<Outbound>,
-    debit_hours: DebitHours,
-}
-
-impl PartnerApi {
-    #[must_use]
-    pub fn new(db: Db, signing_key: SigningKey) -> Self {
-        let digest = Sha256::digest(signing_key.verifying_key().as_bytes());
-        let key_id = format!("lianrong-{}", hexadecimal::text(digest.get(..4).unwrap_or_default()));
-        let (network, outbound, debit_hours) = (Arc::new(Nowhere), Arc::default(), DebitHours::default());
-        Self { db, signing_key, key_id, network, outbound, debit_hours }
-    }
-
-    /// With the network by which cards are bound, and the hours in which they are debited.
-    #[must_use]
-    pub fn with_network(self, network: Arc<dyn Network>, debit_hours: DebitHours) -> Self {
-        Self { network, debit_hours, ..self }
-    }
-
-    /// With the way to partners' endpoints.
-    #[must_use]
-    pub fn with_outbound(self, outbound: Arc<Outbound>) -> Self {
-        Self { outbound, ..self }
-    }
-}
 
 /// Every operation. A line here is a route, its entry in the `OpenAPI` document, and a line of the authorisation matrix.
 fn operations() -> OpenApiRouter<PartnerApi> {
@@ -106,10 +65,13 @@ fn operations() -> OpenApiRouter<PartnerApi> {
         .routes(routes!(debt_transfers::cancel))
         .routes(routes!(debt_transfers::notify))
         .routes(routes!(debts::list_debits, debts::take))
+        .routes(routes!(debts::give_back))
         .routes(routes!(events::list))
         .routes(routes!(endpoints::list, endpoints::register))
         .routes(routes!(endpoints::test))
         .routes(routes!(notices::redeliver))
+        .routes(routes!(keys::list, keys::register))
+        .routes(routes!(keys::end))
         .routes(routes!(business_date::get))
         .routes(routes!(reconciliation_files::list))
         .routes(routes!(reconciliation_files::get))
@@ -139,19 +101,22 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     info(
         title = "Lianrong partner API",
         version = "1",
-        description = "For the systems of funders and facilitators. Every request is signed with Ed25519 over seven lines, joined by a \
-                       line feed: method, path with the query's pairs sorted by their bytes, X-Partner, X-Request-No \
+        description = "For the systems of funders and facilitators. Every request is signed with Ed25519, or with SM2, over seven \
+                       lines, joined by a line feed: method, path with the query's pairs sorted by their bytes, X-Partner, X-Request-No \
                        (empty for a read), X-Timestamp (RFC 3339, within 5 minutes), X-Nonce (16 to 64 letters, digits, \
                        _ or -; accepted once) and the SHA-256 of the raw body in hexadecimal. X-Signature is the \
                        signature in base 64, X-Key-Id the name of the key. An answer is signed over the same lines with \
-                       its own X-Timestamp and body and, as an eighth line, its status. A write carries X-Request-No (8 \
+                       its own X-Timestamp and body and, as an eighth line, its status. With SM2 (GB/T 32918, user id \
+                       1234567812345678) a signature is r and s, 64 bytes, and the seventh line is the SM3 of the body; \
+                       the answer to what was signed so is signed so. A write carries X-Request-No (8 \
                        to 64 letters, digits, _ or -): the same number with the same content is answered the same, with \
-                       Idempotent-Replay: true, and nothing is done twice; only a signing is told as it is by then. \
-                       Amounts are decimal strings in yuan with two \
-                       places, rates decimal fractions as strings, times RFC 3339 with an offset. Unknown fields are \
-                       refused. What happens is told to the partner's endpoint as Standard Webhooks has it, at least \
-                       once and in no particular order, and by GET /events in the order of its numbers; a notice may be \
-                       quicker than the answer to the call that caused it."
+                        Idempotent-Replay: true, and nothing is done twice; only a signing is told as it is by then. \
+                        Amounts are decimal strings in yuan with two places, rates decimal fractions as strings, times \
+                        RFC 3339 with an offset. Where you have to pay, the answer names account, name, bank with branch, \
+                        and the text that the transfer has to carry. Unknown fields are refused. What happens is told to \
+                        the partner's endpoint as Standard Webhooks has it, at least once and in no particular order, and \
+                        by GET /events in the order of its numbers; a notice may be quicker than the answer to the call \
+                        that caused it."
     ),
     servers((url = "/api/v1")),
     modifiers(&Signature, &Webhooks),
@@ -166,7 +131,7 @@ impl Modify for Signature {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
         let scheme = SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::with_description(
             "X-Signature",
-            "Ed25519 over the seven lines, with X-Partner, X-Key-Id, X-Timestamp, X-Nonce and X-Request-No beside it.",
+            "Ed25519 or SM2 over the seven lines, with X-Partner, X-Key-Id, X-Timestamp, X-Nonce and X-Request-No beside it.",
         )));
         document.components.get_or_insert_default().add_security_scheme("signature", scheme);
     }

@@ -19,6 +19,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{
     extract::{Asked, Caller, Form, Id, Words, from_text_if_given, page},
     problem::{Problem, ProblemView},
+    transfer::TransferView,
 };
 
 #[derive(Deserialize, IntoParams)]
@@ -72,10 +73,11 @@ pub struct RepaymentView {
     /// the loan that was found out later changes them.
     #[schema(value_type = String, example = "0.00")]
     returned: Amount,
-    /// What of that you owe back, because it had been paid out to you: transfer it to the reserve account, with this repayment's reference
-    /// in the remittance text.
+    /// What of that you owe back, because it had been paid out to you.
     #[schema(value_type = String, example = "0.00")]
     owed_back: Amount,
+    /// Where that has to go. Null where nothing is owed back.
+    pay_back_to: Option<TransferView>,
     /// It was a wrong debit: all of it went back.
     reversed: bool,
     /// The business date on which interest stopped.
@@ -102,7 +104,7 @@ impl From<PartnerRepayment> for RepaymentView {
     fn from(paid: PartnerRepayment) -> Self {
         Self {
             id: paid.id,
-            reference: paid.reference,
+            reference: paid.reference.clone(),
             loan: paid.loan,
             loan_reference: paid.loan_reference,
             amount: paid.amount,
@@ -113,6 +115,7 @@ impl From<PartnerRepayment> for RepaymentView {
             revenue_share: paid.share,
             returned: paid.returned,
             owed_back: paid.owed_back,
+            pay_back_to: paid.pay_back_to.map(|to| TransferView::new(to, paid.reference)),
             reversed: paid.reversed,
             debited_on: paid.debited_on,
             debited_at: paid.debited_at,

@@ -1,4 +1,4 @@
-//! The text that both sides sign, and Ed25519 over it.
+//! The text that both sides sign, and their signatures over it.
 //!
 //! A request is signed over seven lines, joined by a line feed and without one at the end:
 //!
@@ -9,16 +9,18 @@
 //! instruct-20261120-0001
 //! 2026-11-20T10:00:00+08:00
 //! 8f0c1d2e3b4a59687786
-//! 3f1c…            SHA-256 of the raw body, in hexadecimal
+//! 3f1c…            SHA-256 of the raw body, in hexadecimal; SM3 where SM2 signs
 //! ```
 //!
 //! The second line is the path as it was sent, with the query's pairs in ascending order of their bytes. The fourth is
 //! empty for a read. An answer is signed over the same lines, with its own timestamp and body and, as an eighth line,
-//! its status: it repeats the nonce, so that it answers this one request and no other.
+//! its status: it repeats the nonce, so that it answers this one request and no other. It is signed with the algorithm with which the
+//! request was: who has SM2 only can neither make nor check another signature or digest.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use domain::hexadecimal;
-use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
+use domain::{hexadecimal, partner_key::KeyAlgorithm};
+use ed25519_dalek::{Signer, SigningKey};
+use services::{party::PublicKey, sm2_signature};
 use sha2::{Digest, Sha256};
 
 /// What of a request its signature covers besides the body.
@@ -33,6 +35,8 @@ pub struct Signed {
     /// RFC 3339.
     pub timestamp: String,
     pub nonce: String,
+    /// Of the key that signs. Which one it is stands in no line: a signature of the one is none of the other.
+    pub algorithm: KeyAlgorithm,
 }
 
 impl Signed {
@@ -49,7 +53,10 @@ impl Signed {
     }
 
     fn text(&self, timestamp: &str, body: &[u8]) -> String {
-        let digest = hexadecimal::text(&Sha256::digest(body));
+        let digest = match self.algorithm {
+            KeyAlgorithm::Ed25519 => hexadecimal::text(&Sha256::digest(body)),
+            KeyAlgorithm::Sm2 => sm2_signature::digest(body),
+        };
         [&self.method, &self.target, &self.partner, &self.request_no, timestamp, &self.nonce, &digest].join("\n")
     }
 }
@@ -66,22 +73,16 @@ pub fn target(path: &str, query: Option<&str>) -> String {
     format!("{path}?{}", pairs.join("&"))
 }
 
-/// The signature in base 64, as the header carries it.
+/// The Ed25519 signature in base 64, as the header carries it.
 #[must_use]
 pub fn sign(key: &SigningKey, text: &str) -> String {
     STANDARD.encode(key.sign(text.as_bytes()).to_bytes())
 }
 
-/// Whether `signature` is the key's own over `text`. Strict: weak keys and signatures in a second form are refused.
+/// Whether `signature`, in base 64, is the key's own over `text`.
 #[must_use]
-pub fn verify(public_key: &[u8; 32], text: &str, signature: &str) -> bool {
-    let Ok(key) = VerifyingKey::from_bytes(public_key) else {
-        return false;
-    };
-    let Some(signature) = STANDARD.decode(signature).ok().and_then(|bytes| Signature::from_slice(&bytes).ok()) else {
-        return false;
-    };
-    key.verify_strict(text.as_bytes(), &signature).is_ok()
+pub fn verify(public_key: &PublicKey, text: &str, signature: &str) -> bool {
+    STANDARD.decode(signature).is_ok_and(|signature| public_key.verify(text.as_bytes(), &signature))
 }
 
 #[cfg(test)]
@@ -92,6 +93,10 @@ mod tests {
         SigningKey::from_bytes(&[7; 32])
     }
 
+    fn public_key() -> PublicKey {
+        key().verifying_key().to_bytes().into()
+    }
+
     fn instruction() -> Signed {
         Signed {
             method: "POST".to_owned(),
@@ -100,6 +105,7 @@ mod tests {
             request_no: "instruct-0001".to_owned(),
             timestamp: "2026-11-20T10:00:00+08:00".to_owned(),
             nonce: "8f0c1d2e3b4a59687786".to_owned(),
+            algorithm: KeyAlgorithm::Ed25519,
         }
     }
 
@@ -123,7 +129,7 @@ mod tests {
             hexadecimal::text(key().verifying_key().as_bytes()),
             "ea4a6c63e29c520abef5507b132ec5f9954776aebebe7b92421eea691446d22c"
         );
-        assert!(verify(key().verifying_key().as_bytes(), &text, &sign(&key(), &text)));
+        assert!(verify(&public_key(), &text, &sign(&key(), &text)));
     }
 
     #[test]
@@ -149,7 +155,7 @@ mod tests {
             signature,
             "IU3mpCqgCT3raYgiDGdjnOm49U0wJM9yCposORsWkeMeL1xQHepADaJfmMt04NlaTYHIjobpHnJOaHfbrvhRCg=="
         );
-        let public = key().verifying_key().to_bytes();
+        let public = public_key();
         assert!(verify(&public, &text, &signature));
         let of_another = Signed { nonce: "00000000000000000000".to_owned(), ..instruction() };
         assert!(!verify(&public, &of_another.answer_text("2026-11-20T10:00:01+08:00", 200, b"{}"), &signature));
@@ -159,7 +165,7 @@ mod tests {
     #[test]
     fn each_line_that_changes_breaks_the_signature() {
         let signature = sign(&key(), &instruction().request_text(BODY));
-        let public = key().verifying_key().to_bytes();
+        let public = public_key();
         let changed = [
             Signed { method: "PUT".to_owned(), ..instruction() },
             Signed { target: "/api/v1/draws".to_owned(), ..instruction() },
@@ -167,15 +173,43 @@ mod tests {
             Signed { request_no: "instruct-0002".to_owned(), ..instruction() },
             Signed { timestamp: "2026-11-20T10:00:01+08:00".to_owned(), ..instruction() },
             Signed { nonce: "8f0c1d2e3b4a59687787".to_owned(), ..instruction() },
+            Signed { algorithm: KeyAlgorithm::Sm2, ..instruction() },
         ];
         for other in changed {
             assert!(!verify(&public, &other.request_text(BODY), &signature), "{other:?}");
         }
         assert!(!verify(&public, &instruction().request_text(b"{}"), &signature));
-        assert!(!verify(&[0; 32], &instruction().request_text(BODY), &signature));
+        assert!(!verify(&[0u8; 32].into(), &instruction().request_text(BODY), &signature));
         for malformed in ["", "AAAA", "not base 64", &signature.replace('=', "")] {
             assert!(!verify(&public, &instruction().request_text(BODY), malformed), "{malformed}");
         }
+    }
+
+    /// Cases 54 and 57: the text of the vectors, with the SM3 of the body, and what others signed instead.
+    #[test]
+    fn where_sm2_signs_the_seventh_line_is_the_sm3_of_the_body() {
+        let vectors = include_str!("../../../services/tests/data/cases-binding/54-user-ids.json");
+        let vectors: serde_json::Value = serde_json::from_str(vectors).unwrap();
+        let told = |pointer: &str| vectors.pointer(pointer).unwrap().as_str().unwrap();
+        let debit = Signed {
+            method: "POST".to_owned(),
+            target: "/api/v1/agreement-debits".to_owned(),
+            partner: "facilitator-1".to_owned(),
+            request_no: "debit-20261120-0001".to_owned(),
+            algorithm: KeyAlgorithm::Sm2,
+            ..instruction()
+        };
+        let body = told("/key/body").as_bytes();
+        assert_eq!(debit.request_text(body), told("/key/text"));
+        let point: [u8; 65] = hexadecimal::bytes(told("/key/public_key")).unwrap();
+        let key = PublicKey { algorithm: KeyAlgorithm::Sm2, bytes: point.to_vec() };
+        for row in vectors["rows"].as_array().unwrap() {
+            let signature = row["signature_base64"].as_str().unwrap();
+            assert_eq!(verify(&key, &debit.request_text(body), signature), row["accepted"] == true, "{}", row["name"]);
+            assert!(!verify(&public_key(), &debit.request_text(body), signature));
+        }
+        let with_sha256 = Signed { algorithm: KeyAlgorithm::Ed25519, ..debit };
+        assert_eq!(with_sha256.request_text(body), told("/text_with_sha256"));
     }
 
     #[test]

@@ -190,7 +190,6 @@ pub const PAGES: &[&[Case]] = &[
 /// Every server function.
 pub const FUNCTIONS: &[&[Case]] = &[
     OWN_FUNCTIONS,
-    &attachment::FUNCTIONS,
     &batch::FUNCTIONS,
     &card::FUNCTIONS,
     &code::FUNCTIONS,
@@ -417,6 +416,7 @@ const OWN_FUNCTIONS: &[Case] = &[
     ]),
     commission::PROPOSE,
     settlement::SETTLE,
+    settlement::PROPOSE_LATE,
     commission::DISCARD,
     revenue_share::PROPOSE,
     binding::ADD_MAPPING,
@@ -429,11 +429,13 @@ const OWN_FUNCTIONS: &[Case] = &[
     binding::RELEASE_SHARE,
     binding::UNSIGN,
     binding::DEBIT_CARD,
+    binding::REFUND_DEBIT,
     binding::SUBMIT_TRANSFER,
     binding::CONFIRM_TRANSFER,
     binding::END_TRANSFER,
     binding::NOTIFY_DEBTORS,
     binding::PROPOSE_TRANSFER,
+    binding::PROPOSE_SETTLEMENT,
 ];
 
 /// Paths that are neither pages nor server functions nor operations of the partner API, as they stand in the code.
@@ -446,6 +448,7 @@ pub const PATHS: &[(&str, &str, Case)] = &[
     ("\"/robots.txt\"", "GET", case("/robots.txt")),
     ("\"/pkg\"", "GET", case("/pkg/lianrong.css")),
     ("agent::api::statement::DOWNLOAD", "GET", case(agent::api::statement::DOWNLOAD)),
+    ("agent::api::attachment::DOWNLOAD", "GET", attachment::OWN),
     ("agent::api::attachment::UPLOAD", "GET", attachment::TO_PAGE),
     ("agent::api::attachment::UPLOAD", "POST", attachment::UPLOAD),
     ("app::attachment::DOWNLOAD", "GET", attachment::DOWNLOAD),

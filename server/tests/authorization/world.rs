@@ -16,7 +16,7 @@ use axum::{
     middleware,
 };
 use demonstration::{Past, seed};
-use domain::{hexadecimal, id::PartnerId};
+use domain::{hexadecimal, id::PartnerId, partner_key::KeyAlgorithm};
 use ed25519_dalek::SigningKey;
 use leptos::config::LeptosOptions;
 use server::{
@@ -24,9 +24,10 @@ use server::{
         PartnerApi,
         signing::{Signed, sign, target},
     },
-    router::{AppState, pages, router},
+    router::{pages, router},
     session::resolve_session,
     site::Site,
+    state::AppState,
 };
 use services::{Context, Db, machine, party, sealed::MasterKeys};
 use sha2::{Digest, Sha256};
@@ -321,6 +322,7 @@ fn signature(team: char, call: &Call) -> Vec<(&'static str, String)> {
         request_no: if call.method == "GET" { String::new() } else { unique.clone() },
         timestamp: NOW.format(&Rfc3339).unwrap(),
         nonce: unique,
+        algorithm: KeyAlgorithm::Ed25519,
     };
     let text = signed.request_text(&call.body);
     let headers = [

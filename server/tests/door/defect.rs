@@ -30,7 +30,7 @@ async fn every_panic_is_an_answer_with_words_and_an_alarm() {
     let db = Db::connect(&world.url, 3, clock, machine::randomness()).await.unwrap();
     let house = House::of(world, Limits::default(), |state| {
         let partner_api = PartnerApi::new(db.clone(), SigningKey::from_bytes(&[7; 32]));
-        server::router::AppState { db, partner_api, ..state }
+        server::state::AppState { db, partner_api, ..state }
     })
     .await;
     let cookie = format!("__Host-session={}", "0".repeat(64));

@@ -4,7 +4,7 @@ use domain::{
     id::DebtId,
     role::{Party, Role},
 };
-use server::{router::AppState, serve::Limits};
+use server::{serve::Limits, state::AppState};
 use uuid::Uuid;
 
 use crate::{

@@ -2,7 +2,7 @@
 
 use domain::role::{Party, Role};
 use reqwest::Response;
-use server::{router::AppState, serve::Limits};
+use server::{serve::Limits, state::AppState};
 
 use crate::{
     harness::World,

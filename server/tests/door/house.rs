@@ -8,9 +8,10 @@ use leptos::config::LeptosOptions;
 use reqwest::{Client, Method, RequestBuilder, Response};
 use server::{
     partner::PartnerApi,
-    router::{AppState, router},
+    router::router,
     serve::{Limits, serve},
     site::Site,
+    state::AppState,
 };
 use services::identity::{OpenUserCommand, open_user};
 use tokio::{

@@ -1,10 +1,7 @@
 //! Sessions under the mode in which the server runs.
 
 use domain::role::{Party, Role};
-use server::{
-    router::{AppState, router},
-    serve::Limits,
-};
+use server::{router::router, serve::Limits, state::AppState};
 use tower::ServiceExt;
 
 use crate::{

@@ -87,24 +87,30 @@ fn order(settlement_id: &str) -> Value {
     })
 }
 
+/// A signing that is refused, mistyped and then succeeds.
+async fn signed(served: &Served) -> Value {
+    let (status, told) = post(served, 'a', "/signings", order("ＪＨ01")).await;
+    assert_eq!((status, told["code"].as_str()), (422, Some("mapping.settlement_id_invalid")));
+    let (status, told) = post(served, '1', "/signings", order("JH-01")).await;
+    assert_eq!((status, told["code"].as_str()), (403, Some("forbidden")));
+    let (status, ordered) = post(served, 'a', "/signings", order("JH-01")).await;
+    assert_eq!(status, 200, "{ordered}");
+    let signing = format!("/signings/{}", ordered["id"].as_str().unwrap());
+    assert_eq!(get(served, 'a', &signing).await["state"], "code_sent");
+    assert_eq!(served.problem(served.get('b', &signing)).await, (404, "not_found".to_owned()));
+    let (_, wrong) = post(served, 'a', &format!("{signing}/confirmation"), json!({ "code": "000000" })).await;
+    assert_eq!(wrong["state"], "code_sent");
+    let (_, signed) = post(served, 'a', &format!("{signing}/confirmation"), json!({ "code": "824613" })).await;
+    assert_eq!(signed["state"], "succeeded", "{signed}");
+    signed
+}
+
 #[tokio::test]
 async fn from_a_signing_to_what_the_facilitator_collects() {
     let network = Arc::new(TestNetwork::default());
     let served = Served::with(network.clone()).await;
     mapped(&served.world).await;
-    let (status, told) = post(&served, 'a', "/signings", order("ＪＨ01")).await;
-    assert_eq!((status, told["code"].as_str()), (422, Some("mapping.settlement_id_invalid")));
-    let (status, told) = post(&served, '1', "/signings", order("JH-01")).await;
-    assert_eq!((status, told["code"].as_str()), (403, Some("forbidden")));
-    let (status, ordered) = post(&served, 'a', "/signings", order("JH-01")).await;
-    assert_eq!(status, 200, "{ordered}");
-    let signing = format!("/signings/{}", ordered["id"].as_str().unwrap());
-    assert_eq!(get(&served, 'a', &signing).await["state"], "code_sent");
-    assert_eq!(served.problem(served.get('b', &signing)).await, (404, "not_found".to_owned()));
-    let (_, wrong) = post(&served, 'a', &format!("{signing}/confirmation"), json!({ "code": "000000" })).await;
-    assert_eq!(wrong["state"], "code_sent");
-    let (_, signed) = post(&served, 'a', &format!("{signing}/confirmation"), json!({ "code": "824613" })).await;
-    assert_eq!(signed["state"], "succeeded", "{signed}");
+    let signed = signed(&served).await;
 
     // Both are told, by numbers of their own.
     services::event::number_events(&served.world.db).await.unwrap();

@@ -5,7 +5,8 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
-use domain::{debt::DebitHours, id::PartnerId};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use domain::{debt::DebitHours, id::PartnerId, partner_key::KeyAlgorithm};
 use ed25519_dalek::SigningKey;
 use reqwest::{
     Method, StatusCode,
@@ -19,7 +20,8 @@ use server::partner::{
 use services::{
     Db,
     network::{Network, Nowhere},
-    party,
+    party::{self, PublicKey},
+    sm2_signature::Sm2Key,
 };
 use sha2::{Digest, Sha256};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
@@ -43,6 +45,14 @@ pub async fn serve_with(db: Db, network: Arc<dyn Network>) -> String {
 
 fn server_key() -> SigningKey {
     key_named("server")
+}
+
+fn server_public_key(algorithm: KeyAlgorithm) -> PublicKey {
+    let bytes = match algorithm {
+        KeyAlgorithm::Ed25519 => server_key().verifying_key().to_bytes().to_vec(),
+        KeyAlgorithm::Sm2 => Sm2Key::beside(&server_key().to_bytes()).public_key(),
+    };
+    PublicKey { algorithm, bytes }
 }
 
 /// A key that every run makes alike.
@@ -93,6 +103,7 @@ impl Served {
             target: target.to_owned(),
             partner,
             key: key_named(&key_id),
+            sm2_key: None,
             key_id,
             request_no: Some(format!("request-of-{nonce}")),
             at: START,
@@ -151,10 +162,13 @@ impl Sender {
         let response = request.send().await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
         let body = response.bytes().await.unwrap().to_vec();
-        let answer = Answer { status, headers, body };
-        let text = call.signed().answer_text(answer.header("x-timestamp").unwrap(), status.as_u16(), &answer.body);
-        let public_key = server_key().verifying_key().to_bytes();
-        assert!(verify(&public_key, &text, answer.header("x-signature").unwrap()), "{call:?} got {answer:?}");
+        let mut answer = Answer { status, headers, body, algorithm: KeyAlgorithm::Ed25519 };
+        let signed_by = KeyAlgorithm::ALL.into_iter().find(|algorithm| {
+            let signed = Signed { algorithm: *algorithm, ..call.signed() };
+            let text = signed.answer_text(answer.header("x-timestamp").unwrap(), status.as_u16(), &answer.body);
+            verify(&server_public_key(*algorithm), &text, answer.header("x-signature").unwrap())
+        });
+        answer.algorithm = signed_by.unwrap_or_else(|| panic!("{call:?} got {answer:?}"));
         answer
     }
 }
@@ -172,6 +186,8 @@ pub struct Call {
     pub partner: String,
     pub key_id: String,
     pub key: SigningKey,
+    /// Signs instead.
+    pub sm2_key: Option<Sm2Key>,
     pub request_no: Option<String>,
     pub at: OffsetDateTime,
     pub nonce: String,
@@ -199,6 +215,7 @@ impl Call {
             request_no: sent("x-request-no", self.request_no.as_deref().unwrap_or_default()),
             timestamp: sent("x-timestamp", &self.at.format(&Rfc3339).unwrap()),
             nonce: sent("x-nonce", &self.nonce),
+            algorithm: if self.sm2_key.is_some() { KeyAlgorithm::Sm2 } else { KeyAlgorithm::Ed25519 },
         }
     }
 
@@ -208,7 +225,11 @@ impl Call {
 
     /// The right signature over what is sent.
     pub fn right_signature(&self) -> String {
-        sign(&self.key, &self.signed().request_text(&self.body))
+        let text = self.signed().request_text(&self.body);
+        match &self.sm2_key {
+            Some(key) => STANDARD.encode(key.sign(text.as_bytes())),
+            None => sign(&self.key, &text),
+        }
     }
 
     fn headers(&self) -> HeaderMap {
@@ -240,6 +261,8 @@ pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: Vec<u8>,
+    /// Of the key that signed it.
+    pub algorithm: KeyAlgorithm,
 }
 
 impl Answer {

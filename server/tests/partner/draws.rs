@@ -33,12 +33,18 @@ pub fn instruction(amount: &str) -> Value {
 async fn a_draw_is_accepted_instructed_and_credited() {
     let served = with_line().await;
     let draw = requested(&served.world, 1, "50000").await;
+    let branch = "update reserve_accounts set branch = '中国工商银行北京海淀支行'";
+    sqlx::query(branch).execute(&served.world.owner).await.unwrap();
     let asked = served.ok(served.get('a', "/draws?state=requested")).await;
     let view = &asked["draws"][0];
     assert_eq!(view["id"], draw.to_string());
     assert_eq!((&view["amount"], &view["funds"]), (&json!("50000.00"), &json!("0.00")));
     assert_eq!((&view["tenor"], &view["terms"]["annual_rate"]), (&json!("30d"), &json!("0.144")));
-    assert_eq!(view["pay_to"]["account_no"], "4000021029200123456");
+    let pay_to = json!({
+        "account_no": "4000021029200123456", "account_name": "联融支付有限公司客户备付金", "branch": "中国工商银行北京海淀支行",
+        "remittance": view["reference"],
+    });
+    assert_eq!(view["pay_to"], pay_to, "as the funder's own page shows it");
     assert_eq!(view["payer"]["account_no"], "6222020200112233445");
     assert_eq!(view["requested_at"], "2026-11-20T02:00:00Z");
     assert_eq!(asked["next"], Value::Null);

@@ -266,6 +266,7 @@ async fn the_document_lists_every_operation_and_each_is_behind_the_gate() {
         [
             "GET /agreement-debits list_debits",
             "POST /agreement-debits debit",
+            "POST /agreement-debits/{id}/refunds refund_debit",
             "GET /business-date get_business_date",
             "POST /debt-transfers submit_transfer",
             "GET /debt-transfers/{id} get_transfer",
@@ -283,6 +284,9 @@ async fn the_document_lists_every_operation_and_each_is_behind_the_gate() {
             "POST /endpoints register_endpoint",
             "POST /endpoints/{id}/test test_endpoint",
             "GET /events list_events",
+            "GET /keys list_keys",
+            "POST /keys register_key",
+            "POST /keys/{id}/end end_key",
             "POST /notices/redeliver redeliver_notices",
             "GET /pre-credit-rounds list_pre_credit_rounds",
             "POST /pre-credit-rounds/{id}/decline decline_pre_credit_round",

@@ -8,6 +8,7 @@ mod gate;
 #[expect(dead_code, reason = "the harness serves the tests of every concept, and these need a part of it")]
 mod harness;
 mod idempotency;
+mod keys;
 mod pre_credit_rounds;
 mod reconciliation_files;
 mod repayments;

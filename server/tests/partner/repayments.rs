@@ -40,6 +40,7 @@ async fn a_repayment_is_listed_until_it_is_confirmed() {
     assert_eq!((&view["principal"], &view["debited_on"]), (&json!("9980.00"), &json!("2026-11-20")));
     assert_eq!((&view["payout_state"], &view["confirmed_at"]), (&Value::Null, &Value::Null));
     assert_eq!(view["revenue_share"], "0.00", "what is invoiced is not withheld");
+    assert_eq!((&view["owed_back"], &view["pay_back_to"]), (&json!("0.00"), &Value::Null));
 
     let target = format!("/repayments/{repayment}/confirmation");
     let confirmation = json!({ "payment_reference": "JH-IN-1" });

@@ -56,6 +56,9 @@ async fn a_body_that_is_not_what_the_operation_takes_is_refused() {
         let call = Call { content_type, ..instruct(right.as_bytes()) };
         assert_eq!(served.problem(call).await, (415, "body.content_type".to_owned()), "{content_type:?}");
     }
+    // Case 58: what is signed is what is read.
+    let packed = Call { malformed: Some(("content-encoding", "gzip")), ..instruct(right.as_bytes()) };
+    assert_eq!(served.problem(packed).await, (415, "body.content_encoding".to_owned()));
     served.ok(Call { content_type: Some("Application/JSON; charset=utf-8"), ..instruct(right.as_bytes()) }).await;
     served.world.finish().await;
 }

@@ -27,7 +27,7 @@ use crate::{
 const PAUSE: Duration = Duration::seconds(5);
 const LONGEST_PAUSE: Duration = Duration::hours(6);
 
-fn system(db: &Db) -> Context {
+pub(crate) fn system(db: &Db) -> Context {
     Context::system("network", hexadecimal::text(&db.secret()))
 }
 
@@ -98,7 +98,7 @@ async fn write_sent(db: &Db, hours: DebitHours, id: DebitId) -> Result<Option<Pa
 }
 
 /// A debit and its debt, locked: the debt first, as everybody does.
-async fn lock(write: &mut Write, id: DebitId) -> Result<(LockedDebit, debt::LockedDebt), Error<Never>> {
+pub(crate) async fn lock<R>(write: &mut Write, id: DebitId) -> Result<(LockedDebit, debt::LockedDebt), Error<R>> {
     let of = sql::find_debt(write.connection(), id).await?.ok_or(Error::NotFound)?;
     let day = day_of(write.at);
     let mut debts = debt::lock_debts(write.connection(), &[of.0], Some(id), day).await?;

@@ -3,6 +3,7 @@
 
 mod follow;
 mod report;
+mod returned;
 mod sql;
 
 use domain::{
@@ -18,14 +19,15 @@ use time::Duration;
 
 use crate::{Context, Db, Error, debt, error::violated_constraint};
 
-pub(crate) use follow::{file, follow};
+pub(crate) use follow::{file, follow, lock, system};
 pub use report::{DebitRow, debits};
-pub(crate) use sql::{hold_tries, is_in_no_file};
+pub(crate) use returned::take_back;
+pub(crate) use sql::{LockedDebit, find_waiting, hold_payable, hold_tries, is_in_no_file};
 
 /// Who debits for a funder.
-const FUNDERS: &[Role] = &[Role::FunderTreasurer];
+pub(crate) const FUNDERS: &[Role] = &[Role::FunderTreasurer];
 /// And for a facilitator.
-const FACILITATORS: &[Role] = &[Role::FacilitatorOperator];
+pub(crate) const FACILITATORS: &[Role] = &[Role::FacilitatorOperator];
 
 /// Take this much of what is owed. Who is paid follows from the debt, and is no choice.
 #[derive(Clone, Debug, Serialize, Deserialize)]

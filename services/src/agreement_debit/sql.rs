@@ -3,6 +3,7 @@ use domain::{
     agreement_debit::DebitState,
     binding::BindingState,
     id::{BindingId, DebitId, DebtId, DebtTransferId, PartnerId},
+    network::ReturnReason,
     role::PartnerKind,
 };
 use sqlx::PgConnection;
@@ -161,6 +162,47 @@ pub async fn update_sent(connection: &mut PgConnection, id: DebitId, at: OffsetD
     sqlx::query!("update debits set state = 'unknown', sent_at = $2 where id = $1", id.0, at)
         .execute(connection)
         .await?;
+    Ok(())
+}
+
+/// Whether the network has given a debit back to its payer, or something of it went back or may.
+pub async fn is_given_back(connection: &mut PgConnection, id: DebitId) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (select from returned_debits where debit_id = $1)
+                  or exists (select from refunds where debit_id = $1 and state <> 'failed') as "given_back!""#,
+        id.0
+    )
+    .fetch_one(connection)
+    .await
+}
+
+/// Whether a payout has what a debit made payable. Until the end of the transaction none takes it.
+pub async fn hold_payable(connection: &mut PgConnection, id: DebitId) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(r#"select payout_id is not null as "taken!" from payables where id = $1 for update"#, id.0)
+        .fetch_one(connection)
+        .await
+}
+
+pub async fn insert_returned(
+    connection: &mut PgConnection,
+    (debit, debt): (&LockedDebit, DebtId),
+    reason: ReturnReason,
+    owed_back: bool,
+    at: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into returned_debits (debit_id, debt_id, holder_id, amount_fen, reason, owed_back, returned_at)
+         values ($1, $2, $3, $4, $5, $6, $7)",
+        debit.id.0,
+        debt.0,
+        debit.holder.0,
+        debit.amount.fen(),
+        reason.code(),
+        owed_back,
+        at
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

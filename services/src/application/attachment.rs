@@ -1,4 +1,5 @@
-//! Files that an agent attaches to its application: sealed where they lie, and given to its funder's people, which is written down.
+//! Files that an agent attaches to its application: sealed where they lie, given back to its shop, and given to its funder's people, which
+//! is written down.
 
 use domain::{
     attachment::{AttachmentRefusal, Media, may_attach, may_remove},
@@ -120,7 +121,7 @@ pub async fn remove_attachment(
     db: &Db,
     context: &Context,
     attachment: AttachmentId,
-) -> Result<ApplicationId, Error<AttachmentRefusal>> {
+) -> Result<(), Error<AttachmentRefusal>> {
     let agent = context.agent()?;
     db.write(context, "attachment.remove", &attachment, move |write| {
         Box::pin(async move {
@@ -130,8 +131,7 @@ pub async fn remove_attachment(
             may_remove(found.ok_or(Error::NotFound)?.state).map_err(Error::Refused)?;
             write.envelope.about(application);
             sql::delete_attachment(write.connection(), attachment).await?;
-            write.envelope.changed(&json!({ "attachment": attachment }), &json!({ "removed": true }))?;
-            Ok(application)
+            write.envelope.changed(&json!({ "attachment": attachment }), &json!({ "removed": true }))
         })
     })
     .await
@@ -146,10 +146,7 @@ pub async fn attachments(
     context: &Context,
     application: ApplicationId,
 ) -> Result<Vec<AttachmentRow>, Error<Never>> {
-    let owner = match context.shop::<Never>() {
-        Ok(agent) => Owner::Agent(agent),
-        Err(_) => Owner::Funder(context.funder(FUNDER_TEAM)?),
-    };
+    let owner = reader_of(context)?;
     db.read(context, move |connection| {
         Box::pin(async move {
             check_shown(connection, application, owner).await?;
@@ -159,33 +156,33 @@ pub async fn attachments(
     .await
 }
 
-/// Gives a file to somebody of the funder that the application was submitted to. The audit trail says who has it.
+/// Whose files somebody may ask for.
+fn reader_of(context: &Context) -> Result<Owner, Error<Never>> {
+    match context.shop::<Never>() {
+        Ok(agent) => Ok(Owner::Agent(agent)),
+        Err(_) => Ok(Owner::Funder(context.funder(FUNDER_TEAM)?)),
+    }
+}
+
+/// Gives a file to a person of its shop, or of the funder that the application was submitted to: then the audit trail says who has it.
 ///
 /// # Errors
-/// `Forbidden` for anybody but a person of a funder; `NotFound` for another funder's application and without the agent's consent.
+/// `Forbidden` for anybody else; `NotFound` for what is not theirs, and for a funder without the agent's consent.
 pub async fn download_attachment(
     db: &Db,
     context: &Context,
     attachment: AttachmentId,
 ) -> Result<AttachmentFile, Error<Never>> {
-    let funder = context.funder(FUNDER_TEAM)?;
     context.person::<Never>()?;
-    let noted: Result<(), Error<Never>> = db
-        .write(context, "attachment.download", &attachment, move |write| {
-            Box::pin(async move {
-                let seen = sql::find_attachment_of(write.connection(), attachment).await?;
-                let application = seen.ok_or(Error::NotFound)?;
-                check_shown(write.connection(), application, Owner::Funder(funder)).await?;
-                write.envelope.about(application);
-                write.envelope.changed(&(), &json!({ "attachment": attachment }))
-            })
-        })
-        .await;
-    noted?;
+    let owner = reader_of(context)?;
+    if matches!(owner, Owner::Funder(_)) {
+        note_download(db, context, attachment, owner).await?;
+    }
     // What is given out is no answer to be kept, and so is read by itself.
     let seals = db.seals().clone();
     db.read(context, move |connection| {
         Box::pin(async move {
+            check_attachment_shown(connection, attachment, owner).await?;
             let (file_name, media, sealed) =
                 sql::find_sealed_attachment(connection, attachment).await?.ok_or(Error::NotFound)?;
             let content = seals.open(attachment_place(attachment), &sealed).map_err(Error::Failed)?;
@@ -193,6 +190,28 @@ pub async fn download_attachment(
         })
     })
     .await
+}
+
+async fn note_download(db: &Db, context: &Context, attachment: AttachmentId, owner: Owner) -> Result<(), Error<Never>> {
+    db.write(context, "attachment.download", &attachment, move |write| {
+        Box::pin(async move {
+            let application = check_attachment_shown(write.connection(), attachment, owner).await?;
+            write.envelope.about(application);
+            write.envelope.changed(&(), &json!({ "attachment": attachment }))
+        })
+    })
+    .await
+}
+
+/// The application of a file, if somebody may see what is attached to it.
+async fn check_attachment_shown(
+    connection: &mut PgConnection,
+    attachment: AttachmentId,
+    owner: Owner,
+) -> Result<ApplicationId, Error<Never>> {
+    let application = sql::find_attachment_of(connection, attachment).await?.ok_or(Error::NotFound)?;
+    check_shown(connection, application, owner).await?;
+    Ok(application)
 }
 
 /// Whether somebody may see what is attached: a funder only while the agent consents.

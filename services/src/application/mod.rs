@@ -28,7 +28,7 @@ pub(crate) use attachment::reseal_attachments;
 pub use attachment::{
     AttachCommand, AttachmentFile, AttachmentRow, attach, attachments, download_attachment, remove_attachment,
 };
-pub use comment::{Comment, CommentCommand, comment};
+pub use comment::{Comment, CommentCommand, comment, comments};
 pub use contact::{ShownContact, UnmaskCommand, unmask};
 pub(crate) use contact::{contact_place, seal_contact};
 pub use contract::{AgreeContractCommand, agree_contract};

@@ -14,7 +14,6 @@ use time::{Date, OffsetDateTime};
 
 use super::{
     Owner,
-    comment::Comment,
     contact::{ShownContact, for_others, open_contact},
     contract,
     same_owner::OwnerExposure,
@@ -66,8 +65,6 @@ pub struct ApplicationDetail {
     pub proposal: Option<Proposed>,
     /// Who applies, with its business: not for the agent itself, nor for a funder without consent.
     pub applicant: Option<Applicant>,
-    /// What the funder's people have written to each other: for them alone.
-    pub comments: Vec<Comment>,
     /// Once it is approved.
     pub contract: Option<ShownContract>,
     pub created_at: OffsetDateTime,
@@ -228,13 +225,9 @@ async fn detail(
     let application = sql::find_application(connection, id, reader.owner).await?.ok_or(Error::NotFound)?;
     let mut around = sql::find_surroundings(connection, id).await?;
     let timeline = transition::list(connection, &id.to_string()).await?;
-    let comments = match reader.owner {
-        Owner::Funder(_) => sql::list_comments(connection, id).await?,
-        _ => Vec::new(),
-    };
     if let (Owner::Funder(_), false) = (reader.owner, around.consented) {
         let shown = everything(application, around, timeline);
-        return Ok(ApplicationDetail { need: None, applicant: None, contract: None, comments, ..shown });
+        return Ok(ApplicationDetail { need: None, applicant: None, contract: None, ..shown });
     }
     let contact = open_contact(&reader.seals, &application)?;
     if let Owner::Agent(_) = reader.owner {
@@ -256,7 +249,7 @@ async fn detail(
         _ => (Vec::new(), OwnerExposure::default()),
     };
     let contact = Some(for_others(connection, id, contact, (reader.person, reader.now)).await?);
-    Ok(ApplicationDetail { contact, same_phone, same_owner, comments, ..everything(application, around, timeline) })
+    Ok(ApplicationDetail { contact, same_phone, same_owner, ..everything(application, around, timeline) })
 }
 
 fn everything(
@@ -302,7 +295,6 @@ fn everything(
             opinion,
         }),
         applicant: Some(around.applicant),
-        comments: Vec::new(),
         created_at: around.created_at,
         submitted_at: application.submitted_at,
         decided_at: application.decided_at,

@@ -15,13 +15,13 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use crate::{
-    Context, Db, Error, Write, bank_layout, bank_movement, commission,
+    Context, Db, Error, Write, bank_layout, bank_movement, commission, complaint,
     context::INSTITUTION,
     correction, debt_transfer,
     error::{Never, violated_constraint},
     mapping,
     page::{Cursor, Page, PageRequest},
-    party, payout, revenue_share,
+    party, payout, revenue_share, settlement,
 };
 
 pub use request::{FreezeRequestRow, RequestFreezeCommand, freeze_requests, request_freeze};
@@ -183,6 +183,9 @@ async fn check(
         Action::ShareRevenue { partner, share } => revenue_share::check(connection, *partner, share).await,
         Action::Carrier { carrier, change } => party::check_carrier(connection, *carrier, change).await,
         Action::ReserveAccount { account, change } => party::check_reserve_account(connection, *account, change).await,
+        Action::SettleComplaint { debt } => complaint::check_settle(connection, *debt).await,
+        Action::AdoptLate { difference } => settlement::check_adopt(connection, *difference).await,
+        Action::GiveBackLate { difference } => settlement::check_give_back(connection, *difference).await,
     }
 }
 
@@ -213,5 +216,8 @@ async fn carry_out(write: &mut Write, proposed: &sql::Proposed, actor: &str) -> 
         Action::ShareRevenue { partner, share } => revenue_share::agree(write, *partner, share).await,
         Action::Carrier { carrier, change } => party::keep_carrier(write, *carrier, change).await,
         Action::ReserveAccount { account, change } => party::keep_reserve_account(write, *account, change).await,
+        Action::SettleComplaint { debt } => complaint::settle(write, *debt).await,
+        Action::AdoptLate { difference } => settlement::adopt(write, *difference, (&proposed.note, actor)).await,
+        Action::GiveBackLate { difference } => settlement::give_back(write, *difference, (&proposed.note, actor)).await,
     }
 }

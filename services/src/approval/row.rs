@@ -10,7 +10,7 @@ use sqlx::{PgConnection, types::Json};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::{Error, page::PageRequest};
+use crate::{Error, page::PageRequest, transaction::plan_anew};
 
 /// Something that was proposed, and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,9 +62,14 @@ async fn list<R>(
     subject: Option<Uuid>,
     page: PageRequest,
 ) -> Result<Vec<ApprovalRow>, Error<R>> {
+    // A kept plan that leaves open what is asked for would walk all that was ever decided.
+    plan_anew(connection).await?;
+    let from = page.newest_first();
     let rows = sqlx::query!(
         r#"select a.id, a.action, a.subject_id, a.details as "details: Json<Details>", a.note, a.state, a.proposed_by, maker.display_name as maker, a.proposed_at, checker.display_name as "checker?",
-                  a.decided_at, a.decision_note, coalesce(m.amount_fen, o.amount_fen, f.give_fen - f.take_fen) as amount_fen,
+                  a.decided_at, a.decision_note, coalesce(m.amount_fen, o.amount_fen, f.give_fen - f.take_fen, (
+                      select n.amount_fen from settlement_breaks b join settlement_lines n on n.id = b.line_id
+                      where b.id = a.subject_id)) as amount_fen,
                   coalesce(m.counterparty_name, p.name, o.account_name, l.name, s.name, g.settlement_id, t.document,
                            (select h.shop_name from wallets w join agents h on h.id = w.agent_id where w.id = a.subject_id),
                            (select h.shop_name from freezes f join agents h on h.id = f.agent_id where f.id = a.subject_id),
@@ -73,6 +78,8 @@ async fn list<R>(
                            (select i.file_name from imports i where i.id = a.subject_id),
                            (select k.name from carriers k where k.id = a.subject_id),
                            (select r.name from reserve_accounts r where r.id = a.subject_id),
+                           (select e.number from debts e where e.id = a.subject_id),
+                           (select d.reference from settlement_breaks b join debits d on d.id = b.debit_id where b.id = a.subject_id),
                            '') as "counterparty!",
                   o.reference as "payout_reference?", coalesce(m.counterparty_account, o.account_no,
                            (select k.bank_account_no from carriers k where k.id = a.subject_id),
@@ -88,12 +95,12 @@ async fn list<R>(
            left join commission_files f on f.id = a.subject_id
            left join payouts o on o.id = a.subject_id left join partners p on p.id = o.partner_id
            where (not $1 or a.state = 'proposed') and ($2::uuid is null or a.subject_id = $2)
-             and ($3::timestamptz is null or (a.proposed_at, a.id) < ($3, $4::uuid))
+             and (a.proposed_at, a.id) < ($3, $4)
            order by a.proposed_at desc, a.id desc limit $5"#,
         open_only,
         subject,
-        page.after.map(|cursor| cursor.at),
-        page.after.map(|cursor| cursor.id),
+        from.at,
+        from.id,
         page.rows_to_read(),
     )
     .fetch_all(connection)

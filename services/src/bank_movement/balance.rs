@@ -18,11 +18,13 @@ pub struct ReserveBalance {
     pub known: Option<(Date, Time)>,
 }
 
+/// Of every reserve account. Its book balance is a sum over all that was posted since the last close.
+///
 /// # Errors
 /// `Forbidden` outside the institution.
 pub async fn reserve_balances(db: &Db, context: &Context) -> Result<Vec<ReserveBalance>, Error<Never>> {
     context.operator::<Never>(INSTITUTION)?;
-    db.read(context, |connection| {
+    db.sum(context, |connection| {
         Box::pin(async move {
             let accounts = sqlx::query!(
                 r#"select r.id, r.account_no, r.name, r.currency, coalesce(account_balance(a.id), 0) as "books!",

@@ -221,16 +221,17 @@ pub async fn breaks(db: &Db, context: &Context, page: PageRequest) -> Result<Pag
     context.operator(INSTITUTION)?;
     db.read(context, move |connection| {
         Box::pin(async move {
+            let from = page.oldest_first();
             let rows = sqlx::query!(
                 r#"select b.id, b.kind, b.movement_id, m.direction, m.amount_fen, m.booked_on, m.counterparty_name,
                           m.counterparty_account, m.remittance, b.draw_id, d.reference as "draw_reference?",
                           d.amount_fen as "draw_amount_fen?", l.id as "loan_id?", b.opened_at
                    from breaks b join bank_movements m on m.id = b.movement_id left join draws d on d.id = b.draw_id
                    left join loans l on l.draw_id = b.draw_id
-                   where b.state = 'open' and ($1::timestamptz is null or (b.opened_at, b.id) > ($1, $2::uuid))
+                   where b.state = 'open' and (b.opened_at, b.id) > ($1, $2)
                    order by b.opened_at, b.id limit $3"#,
-                page.after.map(|cursor| cursor.at),
-                page.after.map(|cursor| cursor.id),
+                from.at,
+                from.id,
                 page.rows_to_read(),
             )
             .fetch_all(connection)
@@ -285,14 +286,15 @@ pub async fn imports(
     context.operator(INSTITUTION)?;
     db.read(context, move |connection| {
         Box::pin(async move {
+            let from = page.newest_first();
             let rows = sqlx::query!(
                 "select i.id, i.file_name, i.state, u.display_name, i.uploaded_at
                  from imports i join users u on u.id = i.uploaded_by
-                 where i.kind = $1 and ($2::timestamptz is null or (i.uploaded_at, i.id) < ($2, $3::uuid))
+                 where i.kind = $1 and (i.uploaded_at, i.id) < ($2, $3)
                  order by i.uploaded_at desc, i.id desc limit $4",
                 kind.code(),
-                page.after.map(|cursor| cursor.at),
-                page.after.map(|cursor| cursor.id),
+                from.at,
+                from.id,
                 page.rows_to_read(),
             )
             .fetch_all(connection)

@@ -115,10 +115,13 @@ pub async fn move_debts(
     facilitator: Option<PartnerId>,
 ) -> Result<Vec<DebtId>, sqlx::Error> {
     let moved = sqlx::query_scalar!(
-        "update debts d set binding_id = $1 from bindings b
-         where d.binding_id = b.id and d.outstanding_fen > 0 and b.state in ('unsigned', 'invalid')
-           and b.funder_id = $2 and b.settlement_id = $3 and b.card_index = $4
-           and (d.holder = 'funder' or d.facilitator_id = $5)
+        "with owed as (
+             select d.id from debts d join bindings b on b.id = d.binding_id
+             where d.outstanding_fen > 0 and b.state in ('unsigned', 'invalid')
+               and b.funder_id = $2 and b.settlement_id = $3 and b.card_index = $4
+               and (d.holder = 'funder' or d.facilitator_id = $5)
+             order by d.id for update of d)
+         update debts d set binding_id = $1 from owed where d.id = owed.id
          returning d.id",
         id.0,
         row.funder.0,

@@ -24,6 +24,7 @@ use crate::{
     Context, Db, Error, Write,
     error::{Never, violated_constraint},
     network::{Network, SignOrder},
+    offer::lock_agent,
     sealed::Place,
     signing::fingerprint,
 };
@@ -94,6 +95,8 @@ pub async fn order_card(
                 if owner.legal_person != payer.name {
                     return Err(Error::Refused(CardRefusal::NotOwn));
                 }
+                // Two at once are counted one after the other.
+                lock_agent(write.connection(), agent).await?;
                 let since = write.at - Duration::DAY;
                 let (kept, begun) = sql::count_cards(write.connection(), agent, since).await?;
                 if kept >= MOST_CARDS {

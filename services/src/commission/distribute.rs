@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use super::{
     sql::{self, CommissionChange},
-    take_back::{Open, take},
+    take_back::{Of, Open, take},
 };
 use crate::{
     Context, Db, Error, Write,
@@ -192,7 +192,7 @@ pub struct Locked {
     payer: Option<Payer>,
     /// In the order in which they are paid.
     orders: Vec<Ordered>,
-    /// What is to be taken back of other commissions, the oldest first.
+    /// What is to be taken back of other commissions, the oldest first, and of top-ups.
     open: Vec<Open>,
 }
 
@@ -271,7 +271,7 @@ impl Operation for GiveCommission {
         let before = wallet.balance;
         if amount.is_negative() {
             let item = TakenBack { amount: amount.negated(), taken: Amount::ZERO, takings: 0 };
-            open.push(Open { id, carrier, item });
+            open.push(Open { of: Of::Commission(id, carrier), item });
         } else {
             // What keeps the wallet frozen is read before anything changes.
             let debts = match payer {

@@ -5,14 +5,17 @@ use std::collections::{BTreeMap, HashMap};
 use domain::{
     Amount,
     commission::{CommissionFileState, CommissionState, TakenBack},
-    id::{AccountId, AgentId, CarrierId, CommissionFileId, CommissionId, UserId, WalletId},
+    id::{AccountId, AgentId, CarrierId, CommissionFileId, CommissionId, TopUpId, UserId, WalletId},
     operating_data::Month,
 };
 use sqlx::{PgConnection, Postgres, QueryBuilder, types::Json};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::{file::CommissionReport, take_back::Open};
+use super::{
+    file::CommissionReport,
+    take_back::{Of, Open},
+};
 use crate::{
     Error,
     envelope::{Arrays, Change},
@@ -356,7 +359,7 @@ pub async fn lock_commissions<R>(connection: &mut PgConnection, commissions: &[U
         .collect()
 }
 
-/// What is to be taken back of wallets, the oldest first.
+/// What is to be taken back of wallets: of commissions, the oldest first, then of top-ups.
 pub async fn lock_open(
     connection: &mut PgConnection,
     wallets: &[WalletId],
@@ -368,14 +371,28 @@ pub async fn lock_open(
          where w.id = any($1) order by w.id, c.month, c.id for update of c",
         &ids
     )
+    .fetch_all(&mut *connection)
+    .await?;
+    let top_ups = sqlx::query!(
+        "select w.id as wallet_id, t.top_up_id, t.amount_fen, t.taken_fen, t.takings
+         from wallets w join returned_top_ups t on t.agent_id = w.agent_id and t.taken_fen < t.amount_fen
+         where w.id = any($1) order by w.id, t.returned_at, t.top_up_id for update of t",
+        &ids
+    )
     .fetch_all(connection)
     .await?;
     let mut open: HashMap<WalletId, Vec<Open>> = HashMap::new();
     for row in rows {
         let amount = Amount::from_fen(row.amount_fen).negated();
         let item = TakenBack { amount, taken: Amount::from_fen(row.taken_fen), takings: row.takings };
-        let one = Open { id: CommissionId(row.id), carrier: CarrierId(row.carrier_id), item };
-        open.entry(WalletId(row.wallet_id)).or_default().push(one);
+        let of = Of::Commission(CommissionId(row.id), CarrierId(row.carrier_id));
+        open.entry(WalletId(row.wallet_id)).or_default().push(Open { of, item });
+    }
+    for row in top_ups {
+        let (amount, taken) = (Amount::from_fen(row.amount_fen), Amount::from_fen(row.taken_fen));
+        let item = TakenBack { amount, taken, takings: row.takings };
+        let of = Of::TopUp(TopUpId(row.top_up_id));
+        open.entry(WalletId(row.wallet_id)).or_default().push(Open { of, item });
     }
     Ok(open)
 }
@@ -385,7 +402,8 @@ pub async fn list_reachable(connection: &mut PgConnection) -> Result<Vec<WalletI
     let ids = sqlx::query_scalar!(
         "select w.id from wallets w
          where not w.frozen and w.balance_fen > w.held_fen
-           and w.agent_id in (select agent_id from commissions where state = 'open')
+           and w.agent_id in (select agent_id from commissions where state = 'open'
+                              union all select agent_id from returned_top_ups where taken_fen < amount_fen)
          order by w.id"
     );
     Ok(ids.fetch_all(connection).await?.into_iter().map(WalletId).collect())
@@ -413,5 +431,24 @@ impl Change for CommissionChange {
             .column(rows.iter().map(|row| row.given_on))
             .end();
         sql.push(" as t (id, state, taken_fen, takings, given_on) where commissions.id = t.id");
+    }
+}
+
+/// Keeps what was taken back of a top-up, with the envelope.
+pub struct TopUpTaken {
+    pub id: TopUpId,
+    pub taken: Amount,
+    pub takings: i16,
+}
+
+impl Change for TopUpTaken {
+    fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
+        sql.push("update returned_top_ups set taken_fen = t.taken_fen, takings = t.takings from ");
+        Arrays::of(sql)
+            .column(rows.iter().map(|row| row.id.0))
+            .column(rows.iter().map(|row| row.taken.fen()))
+            .column(rows.iter().map(|row| row.takings))
+            .end();
+        sql.push(" as t (id, taken_fen, takings) where returned_top_ups.top_up_id = t.id");
     }
 }

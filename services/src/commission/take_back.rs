@@ -1,14 +1,14 @@
-//! What a carrier takes back of commissions, out of what is free in a wallet.
+//! What is taken back out of what is free in a wallet: by a carrier of commissions, by the network of top-ups from a card.
 
 use domain::{
     Amount,
     commission::{TakenBack, free},
-    id::{CarrierId, CommissionId, WalletId},
+    id::{CarrierId, CommissionId, TopUpId, WalletId},
     ledger::{AccountKind, Event, EventKind, Journal},
     wallet::{Purpose, Wallet},
 };
 
-use super::sql::{self, CommissionChange};
+use super::sql::{self, CommissionChange, TopUpTaken};
 use crate::{
     Error, Write,
     error::Never,
@@ -16,11 +16,17 @@ use crate::{
     wallet::{WalletChange, lock_wallet},
 };
 
-/// A commission of which something is to be taken back.
+/// Of what something is to be taken back.
+#[derive(Clone, Copy, Debug)]
+pub enum Of {
+    Commission(CommissionId, CarrierId),
+    TopUp(TopUpId),
+}
+
+/// Something that is to be taken back.
 #[derive(Clone, Copy, Debug)]
 pub struct Open {
-    pub id: CommissionId,
-    pub carrier: CarrierId,
+    pub of: Of,
     pub item: TakenBack,
 }
 
@@ -70,28 +76,31 @@ pub(super) fn take<R>(
     proceeds: Amount,
     open: Vec<Open>,
 ) -> Result<Wallet, Error<R>> {
-    for Open { id: commission, carrier, item } in open {
+    for Open { of, item } in open {
         let (after, taking) = item.take(free(wallet, proceeds));
         if taking.is_positive() {
             wallet = wallet.debit(taking, Purpose::Other).map_err(Error::defect)?;
-            let event = Event { kind: EventKind::CommissionTakenBack, id: commission.0, leg: after.takings };
-            let journal = Journal::of(event, write.business_date)
-                .transfer(
-                    ledger::wallet_account(id.0, wallet),
-                    ledger::account(AccountKind::CommissionPool, carrier.0),
-                    taking,
-                )
+            let (event, to) = match of {
+                Of::Commission(id, carrier) => {
+                    let pool = ledger::account(AccountKind::CommissionPool, carrier.0);
+                    (EventKind::CommissionTakenBack.of(id.0), pool)
+                }
+                Of::TopUp(id) => (EventKind::TopUpTakenBack.of(id.0), ledger::channel_receivable()),
+            };
+            let journal = Journal::of(Event { leg: after.takings, ..event }, write.business_date)
+                .transfer(ledger::wallet_account(id.0, wallet), to, taking)
                 .and_then(Journal::finish)
                 .map_err(Error::defect)?;
             write.envelope.post(journal);
         }
-        write.envelope.change(CommissionChange {
-            id: commission,
-            state: after.state(),
-            taken: after.taken,
-            takings: after.takings,
-            given_on: None,
-        });
+        let TakenBack { taken, takings, .. } = after;
+        match of {
+            Of::Commission(id, _) => {
+                let state = after.state();
+                write.envelope.change(CommissionChange { id, state, taken, takings, given_on: None });
+            }
+            Of::TopUp(id) => write.envelope.change(TopUpTaken { id, taken, takings }),
+        }
     }
     Ok(wallet)
 }

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::{
     plan::{Changed, Planned, ToRecord},
-    sql::{LockedLoan, LockedPayable, NewCorrection, NewReceivable, PayableStanding, Returned, ShareOf},
+    sql::{LockedLoan, LockedPayable, NewCorrection, PayableStanding, ShareOf},
 };
 use crate::{
     Error, Write,
@@ -24,6 +24,7 @@ use crate::{
         fact::{NewFact, Recorded},
         sql::LoanChange,
     },
+    payable::{NewReceivable, Returned},
     revenue_share,
     wallet::WalletChange,
 };
@@ -146,8 +147,8 @@ fn post_change(
         let to = ledger::wallet_account(loan.wallet_id.0, wallet);
         back = Some((ledger::account(kind, payable.payee.0), to, [of_holder, share_back]));
         if paid_out && of_holder.is_positive() {
-            let (payer, repayment, at) = (payable.payee, payable.id, write.at);
-            write.envelope.change(NewReceivable { id, payer, repayment, amount: of_holder, at });
+            let (payer, payable, at) = (payable.payee, payable.id, write.at);
+            write.envelope.change(NewReceivable { id, payer, payable, amount: of_holder, at });
         } else if !paid_out {
             write.envelope.change(Returned { payable: payable.id, amount: of_holder });
         }

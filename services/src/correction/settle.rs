@@ -1,9 +1,9 @@
-//! What a partner gives back of a repayment that went back to its wallet after it was paid out.
+//! What a partner gives back of a repayment or a debit that went back to its payer after it was paid out.
 
 use domain::{
     Amount,
     event::PartnerEvent,
-    id::RepaymentId,
+    id::{DebitId, RepaymentId},
     ledger::{AccountKind, EventKind, Journal},
 };
 use uuid::Uuid;
@@ -17,11 +17,11 @@ use crate::{Error, Write, ledger};
 /// When the database fails, or the partner owes less.
 pub(crate) async fn settle<R>(
     write: &mut Write,
-    repayment: RepaymentId,
+    payable: Uuid,
     (movement, reserve_account): (Uuid, Uuid),
     amount: Amount,
 ) -> Result<(), Error<R>> {
-    let owed = sql::lock_receivables(write.connection(), repayment).await?;
+    let owed = sql::lock_receivables(write.connection(), payable).await?;
     let (payer, loan) = owed.first().map(|one| (one.payer, one.loan)).ok_or(Error::NotFound)?;
     let mut left = amount;
     for one in owed {
@@ -32,10 +32,13 @@ pub(crate) async fn settle<R>(
         left = left.less(taken);
     }
     if left.is_positive() {
-        return Err(Error::defect(format!("{left} more than is owed back of {repayment}")));
+        return Err(Error::defect(format!("{left} more than is owed back of {payable}")));
     }
-    let journal = Journal::of(EventKind::ReceivableSettled.of(movement), write.business_date)
-        .about(loan)
+    let mut journal = Journal::of(EventKind::ReceivableSettled.of(movement), write.business_date);
+    if let Some(loan) = loan {
+        journal = journal.about(loan);
+    }
+    let journal = journal
         .transfer(
             ledger::account(AccountKind::UnmatchedReceipts, reserve_account),
             ledger::account(AccountKind::PartnerReceivable, payer.0),
@@ -44,5 +47,9 @@ pub(crate) async fn settle<R>(
         .and_then(Journal::finish)
         .map_err(Error::defect)?;
     write.envelope.post(journal);
-    write.envelope.tell(payer, repayment, &PartnerEvent::ReceivableSettled { amount })
+    let told = PartnerEvent::ReceivableSettled { amount };
+    match loan {
+        Some(_) => write.envelope.tell(payer, RepaymentId(payable), &told),
+        None => write.envelope.tell(payer, DebitId(payable), &told),
+    }
 }

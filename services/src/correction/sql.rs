@@ -4,7 +4,7 @@ use domain::{
     Amount, Reference,
     correction::{RightWallet, Split},
     credit_line::CreditLine,
-    id::{AgentId, CreditLineId, LoanId, PartnerId, RepaymentId, WalletId},
+    id::{AgentId, CreditLineId, LoanId, PartnerId, WalletId},
     loan::Loan,
     payout::PayoutState,
     position::Position,
@@ -203,20 +203,21 @@ pub async fn lock_payables(connection: &mut PgConnection, ids: &[Uuid]) -> Resul
 pub struct LockedReceivable {
     pub id: Uuid,
     pub payer: PartnerId,
-    pub loan: LoanId,
+    /// Of a repayment; none of a debit.
+    pub loan: Option<LoanId>,
     pub owed: Amount,
 }
 
-/// What is owed back of a repayment, the oldest first, locked.
+/// What is owed back of a repayment or a debit, the oldest first, locked.
 pub async fn lock_receivables(
     connection: &mut PgConnection,
-    repayment: RepaymentId,
+    payable: Uuid,
 ) -> Result<Vec<LockedReceivable>, sqlx::Error> {
     let rows = sqlx::query!(
-        r#"select o.id, o.payer_id, r.loan_id, o.amount_fen - o.settled_fen as "owed_fen!"
-           from receivables o join repayments r on r.id = o.repayment_id
-           where o.repayment_id = $1 and o.settled_fen < o.amount_fen order by o.id for update of o"#,
-        repayment.0
+        r#"select o.id, o.payer_id, r.loan_id as "loan_id?", o.amount_fen - o.settled_fen as "owed_fen!"
+           from receivables o left join repayments r on r.id = o.payable_id
+           where o.payable_id = $1 and o.settled_fen < o.amount_fen order by o.id for update of o"#,
+        payable
     )
     .fetch_all(connection)
     .await?;
@@ -225,7 +226,7 @@ pub async fn lock_receivables(
         .map(|row| LockedReceivable {
             id: row.id,
             payer: PartnerId(row.payer_id),
-            loan: LoanId(row.loan_id),
+            loan: row.loan_id.map(LoanId),
             owed: Amount::from_fen(row.owed_fen),
         })
         .collect())
@@ -237,23 +238,6 @@ pub async fn update_settled(connection: &mut PgConnection, id: Uuid, by: Amount)
         .execute(connection)
         .await?;
     Ok(())
-}
-
-/// So much of a payable is the wallet's again, with the envelope.
-pub struct Returned {
-    pub payable: Uuid,
-    pub amount: Amount,
-}
-
-impl Change for Returned {
-    fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
-        sql.push("update payables set returned_fen = returned_fen + t.amount_fen from ");
-        Arrays::of(sql)
-            .column(rows.iter().map(|row| row.payable))
-            .column(rows.iter().map(|row| row.amount.fen()))
-            .end();
-        sql.push(" as t (id, amount_fen) where payables.id = t.id");
-    }
 }
 
 /// By how much a payment's split differs from what was posted, with the envelope.
@@ -291,29 +275,6 @@ impl Change for NewCorrection {
             .column(rows.iter().map(|row| row.by.excess.fen()))
             .column(rows.iter().map(|row| row.share_back.negated().fen()))
             .column(rows.iter().map(|row| row.on))
-            .column(rows.iter().map(|row| row.at))
-            .end();
-    }
-}
-
-/// What a partner owes back, with the envelope.
-pub struct NewReceivable {
-    /// Of the correction.
-    pub id: Uuid,
-    pub payer: PartnerId,
-    pub repayment: Uuid,
-    pub amount: Amount,
-    pub at: OffsetDateTime,
-}
-
-impl Change for NewReceivable {
-    fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
-        sql.push("insert into receivables (id, payer_id, repayment_id, amount_fen, recorded_at) select * from ");
-        Arrays::of(sql)
-            .column(rows.iter().map(|row| row.id))
-            .column(rows.iter().map(|row| row.payer.0))
-            .column(rows.iter().map(|row| row.repayment))
-            .column(rows.iter().map(|row| row.amount.fen()))
             .column(rows.iter().map(|row| row.at))
             .end();
     }

@@ -24,7 +24,9 @@ use crate::{
 
 pub use import::{DebtImport, RefusedRow, import_debts};
 pub use report::{DebtDetail, DebtFilter, DebtRow, TransferOfDebt, debt, debts};
-pub(crate) use sql::{LockedDebt, hold_bindings, lock_debts, update_holder, update_outstanding};
+pub(crate) use sql::{
+    LockedDebt, find_number, hold_bindings, lock_debts, update_complaint, update_holder, update_outstanding,
+};
 
 /// What a customer owes a funder.
 #[derive(Clone, Debug, Serialize, Deserialize)]

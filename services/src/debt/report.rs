@@ -84,6 +84,7 @@ struct Stored {
     share_state: Option<String>,
     in_flight: bool,
     suspended: bool,
+    complaint: bool,
     registered_at: OffsetDateTime,
 }
 
@@ -103,6 +104,7 @@ impl Stored {
             tried_today: 0,
             limit_reached_today: false,
             suspended: self.suspended,
+            complaint: self.complaint,
         };
         Ok(DebtRow {
             id: DebtId(self.id),
@@ -133,7 +135,8 @@ macro_rules! list {
                       coalesce(h.payer_masked, s.payer_masked) as payer_masked,
                       coalesce(h.card_masked, s.card_masked) as card_masked, d.amount_fen, d.outstanding_fen, d.due_on,
                       d.holder, b.state as "binding_state!", b.share_state,
-                      debit_in_flight(d.id, null) as "in_flight!", o.status = 'suspended' as "suspended!", d.registered_at
+                      debit_in_flight(d.id, null) as "in_flight!", o.status = 'suspended' as "suspended!",
+                      d.complaint_at is not null as "complaint!", d.registered_at
                from debts d join partners f on f.id = d.funder_id left join partners p on p.id = d.facilitator_id
                join partners o on o.id = d.holder_id cross join lateral binding_of_debt(d.binding_id) b
                left join bindings n on n.id = d.binding_id left join signings s on s.id = n.signing_id

@@ -119,7 +119,8 @@ pub async fn lock_debts<R>(
     today: Date,
 ) -> Result<BTreeMap<DebtId, LockedDebt>, Error<R>> {
     let locked = sqlx::query!(
-        r#"select id, funder_id, facilitator_id, holder_id, binding_id, outstanding_fen, due_on, holder, transfers
+        r#"select id, funder_id, facilitator_id, holder_id, binding_id, outstanding_fen, due_on, holder, transfers,
+                  complaint_at is not null as "complaint!"
            from debts where id = any($1) order by id for update"#,
         ids
     )
@@ -152,6 +153,7 @@ pub async fn lock_debts<R>(
             tried_today: told.tries,
             limit_reached_today: told.limit_reached,
             suspended: told.suspended,
+            complaint: row.complaint,
         };
         debts.insert(
             DebtId(row.id),
@@ -179,6 +181,21 @@ pub async fn update_outstanding(
         .execute(connection)
         .await?;
     Ok(())
+}
+
+/// Since when a complaint keeps everybody from debiting for a debt; not any more.
+pub async fn update_complaint(
+    connection: &mut PgConnection,
+    id: DebtId,
+    since: Option<OffsetDateTime>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!("update debts set complaint_at = $2 where id = $1", id.0, since).execute(connection).await?;
+    Ok(())
+}
+
+/// The number by which the funder knows a debt.
+pub async fn find_number(connection: &mut PgConnection, id: DebtId) -> Result<String, sqlx::Error> {
+    sqlx::query_scalar!("select number from debts where id = $1", id.0).fetch_one(connection).await
 }
 
 /// Who holds a debt from now on, and which facilitator may know of it.

@@ -140,9 +140,9 @@ impl RawDraw {
     }
 }
 
-/// A page of draws, newest first, by a condition.
-macro_rules! list {
-    ($connection:ident, $which:literal, $party:expr, $states:expr, $from:ident, $page:ident) => {
+/// Draws as they are listed: what a statement says behind their columns, where `d` is a draw and `l` the loan that it has become.
+macro_rules! listed {
+    ($first:tt $(+ $more:tt)*; $($value:expr),* $(,)?) => {
         sqlx::query_as!(
             RawDraw,
             r#"select d.id, d.reference, d.agent_id, d.funder_id, a.shop_name as agent_name,
@@ -151,10 +151,35 @@ macro_rules! list {
                       d.refusal_reason, d.requested_at, d.accepted_at, d.instruction_reference, d.instruction_at,
                       d.funds_fen, d.funds_at, d.credited_at, l.id as "loan_id?"
                from draws d join agents a on a.id = d.agent_id join partners p on p.id = d.funder_id
-               left join loans l on l.draw_id = d.id where "#
+               left join loans l on l.draw_id = d.id "#
+                + $first
+                $(+ $more)*,
+            $($value),*
+        )
+    };
+}
+
+/// What draws come to.
+macro_rules! added {
+    ($first:tt $(+ $more:tt)*; $($value:expr),* $(,)?) => {
+        sqlx::query_as!(
+            Added,
+            r#"select count(*) as "count!", coalesce(sum(d.amount_fen), 0)::bigint as "fen!" from draws d "#
+                + $first
+                $(+ $more)*,
+            $($value),*
+        )
+    };
+}
+
+/// A page of draws, newest first, by a condition.
+macro_rules! list {
+    ($connection:ident, $which:tt, $party:expr, $states:expr, $from:ident, $page:ident) => {
+        listed!(
+            "where "
                 + $which
                 + " and (d.requested_at, d.id) < ($3::timestamptz, $4::uuid)
-                   order by d.requested_at desc, d.id desc limit $5",
+                   order by d.requested_at desc, d.id desc limit $5";
             $party,
             $states,
             $from.at,
@@ -166,17 +191,15 @@ macro_rules! list {
     };
 }
 
-/// A statement about the draws of `$owners` in some states that `$bounds` narrow: what it selects, and what else it says from `$10` on.
+/// What `$statement` says of the draws of `$owners` in some states that `$bounds` narrow, and what else it says from `$10` on.
 macro_rules! narrowed {
-    ($row:ident, $what:literal, $then:literal, $owners:expr, $states:expr, $bounds:expr $(, $value:expr)*) => {
-        sqlx::query_as!(
-            $row,
-            $what
-                + " where ($1::uuid is null or d.agent_id = $1) and ($2::uuid is null or d.funder_id = $2)
-                      and d.state = any($3::text[]) and d.requested_at >= $4 and d.requested_at < $5
-                      and d.amount_fen between $6 and $7 and ($8::uuid[] is null or d.agent_id = any($8))
-                      and ($9::text is null or d.reference = $9) "
-                + $then,
+    ($statement:ident, $then:tt, $owners:expr, $states:expr, $bounds:expr $(, $value:expr)*) => {
+        $statement!(
+            "where ($1::uuid is null or d.agent_id = $1) and ($2::uuid is null or d.funder_id = $2)
+               and d.state = any($3::text[]) and d.requested_at >= $4 and d.requested_at < $5
+               and d.amount_fen between $6 and $7 and ($8::uuid[] is null or d.agent_id = any($8))
+               and ($9::text is null or d.reference = $9) "
+                + $then;
             $owners.0,
             $owners.1,
             $states as _,
@@ -250,14 +273,7 @@ async fn list_narrowed(
     }
     let own = if list.part == DrawFilter::Requested { Sort::Oldest } else { Sort::Newest };
     let rows = narrowed!(
-        RawDraw,
-        r#"select d.id, d.reference, d.agent_id, d.funder_id, a.shop_name as agent_name,
-                  a.number as agent_number, p.name as funder_name, p.bank_account_no as payer_account,
-                  d.amount_fen, d.tenor, d.terms as "terms: Json<LoanTerms>", d.purpose, d.disclosure, d.state,
-                  d.refusal_reason, d.requested_at, d.accepted_at, d.instruction_reference, d.instruction_at,
-                  d.funds_fen, d.funds_at, d.credited_at, l.id as "loan_id?"
-           from draws d join agents a on a.id = d.agent_id join partners p on p.id = d.funder_id
-           left join loans l on l.draw_id = d.id"#,
+        listed,
         "and ($12::uuid is null
               or case $10::text when 'newest' then (d.requested_at, d.id) < ($11::timestamptz, $12)
                                 when 'oldest' then (d.requested_at, d.id) > ($11, $12)
@@ -281,16 +297,7 @@ async fn list_narrowed(
     if !list.narrow.is_given() {
         return Ok(page);
     }
-    let added = narrowed!(
-        Added,
-        r#"select count(*) as "count!", coalesce(sum(d.amount_fen), 0)::bigint as "fen!" from draws d"#,
-        "",
-        owners,
-        states,
-        bounds
-    )
-    .fetch_one(connection)
-    .await?;
+    let added = narrowed!(added, "", owners, states, bounds).fetch_one(connection).await?;
     Ok(page.with_total(Some(added.into())))
 }
 
@@ -302,20 +309,13 @@ pub async fn draws_to_answer(db: &Db, context: &Context, page: PageRequest) -> R
     let funder = context.funder(FUNDER_TEAM)?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let rows = sqlx::query_as!(
-                RawDraw,
-                r#"select d.id, d.reference, d.agent_id, d.funder_id, a.shop_name as agent_name,
-                          a.number as agent_number, p.name as funder_name, p.bank_account_no as payer_account,
-                          d.amount_fen, d.tenor, d.terms as "terms: Json<LoanTerms>", d.purpose, d.disclosure, d.state,
-                          d.refusal_reason, d.requested_at, d.accepted_at, d.instruction_reference, d.instruction_at,
-                          d.funds_fen, d.funds_at, d.credited_at, null::uuid as loan_id
-                   from draws d join agents a on a.id = d.agent_id join partners p on p.id = d.funder_id
-                   where d.funder_id = $1 and d.state = 'requested'
-                     and ($2::timestamptz is null or (d.requested_at, d.id) > ($2, $3::uuid))
-                   order by d.requested_at, d.id limit $4"#,
+            let from = page.oldest_first();
+            let rows = listed!(
+                "where d.funder_id = $1 and d.state = 'requested' and (d.requested_at, d.id) > ($2, $3)
+                 order by d.requested_at, d.id limit $4";
                 funder.0,
-                page.after.map(|cursor| cursor.at),
-                page.after.map(|cursor| cursor.id),
+                from.at,
+                from.id,
                 page.rows_to_read(),
             )
             .fetch_all(connection)
@@ -334,16 +334,8 @@ pub async fn draws_of_shop(db: &Db, context: &Context, shop: AgentId, most: u16)
     let funder = context.funder::<Never>(FUNDER_TEAM)?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let rows = sqlx::query_as!(
-                RawDraw,
-                r#"select d.id, d.reference, d.agent_id, d.funder_id, a.shop_name as agent_name,
-                          a.number as agent_number, p.name as funder_name, p.bank_account_no as payer_account,
-                          d.amount_fen, d.tenor, d.terms as "terms: Json<LoanTerms>", d.purpose, d.disclosure, d.state,
-                          d.refusal_reason, d.requested_at, d.accepted_at, d.instruction_reference, d.instruction_at,
-                          d.funds_fen, d.funds_at, d.credited_at, l.id as "loan_id?"
-                   from draws d join agents a on a.id = d.agent_id join partners p on p.id = d.funder_id
-                   left join loans l on l.draw_id = d.id
-                   where d.agent_id = $1 and d.funder_id = $2 order by d.requested_at desc, d.id desc limit $3"#,
+            let rows = listed!(
+                "where d.agent_id = $1 and d.funder_id = $2 order by d.requested_at desc, d.id desc limit $3";
                 shop.0,
                 funder.0,
                 i64::from(most),
@@ -361,23 +353,20 @@ fn page_of(rows: Vec<RawDraw>, page: PageRequest) -> Result<Page<DrawRow>, Error
     Ok(Page::of(rows, page, |draw: &DrawRow| Cursor { at: draw.requested_at, id: draw.id.0 }))
 }
 
-/// How many draws of the acting party wait for what.
+/// How many draws of the funder wait for what.
 ///
 /// # Errors
-/// `Forbidden` for nobody in particular.
+/// `Forbidden` to anybody but a person of a funder.
 pub async fn count_open_draws(db: &Db, context: &Context) -> Result<OpenDraws, Error<Never>> {
-    let (agent, partner) = context.owners()?;
+    let funder = context.funder::<Never>(FUNDER_TEAM)?;
     db.read(context, move |connection| {
         Box::pin(async move {
             let counts = sqlx::query_as!(
                 OpenDraws,
                 r#"select count(*) filter (where state = 'requested') as "requested!",
                           count(*) filter (where state = 'awaiting') as "awaiting!"
-                   from draws
-                   where state in ('requested', 'awaiting')
-                     and ($1::uuid is null or agent_id = $1) and ($2::uuid is null or funder_id = $2)"#,
-                agent,
-                partner,
+                   from draws where funder_id = $1 and state in ('requested', 'awaiting')"#,
+                funder.0,
             )
             .fetch_one(connection)
             .await?;
@@ -395,25 +384,14 @@ pub async fn draw(db: &Db, context: &Context, id: DrawId) -> Result<DrawRow, Err
     let person = context.person()?.clone();
     db.read(context, move |connection| {
         Box::pin(async move {
-            let row = sqlx::query_as!(
-                RawDraw,
-                r#"select d.id, d.reference, d.agent_id, d.funder_id, a.shop_name as agent_name,
-                          a.number as agent_number, p.name as funder_name, p.bank_account_no as payer_account,
-                          d.amount_fen, d.tenor, d.terms as "terms: Json<LoanTerms>", d.purpose, d.disclosure, d.state,
-                          d.refusal_reason, d.requested_at, d.accepted_at, d.instruction_reference, d.instruction_at,
-                          d.funds_fen, d.funds_at, d.credited_at, l.id as "loan_id?"
-                   from draws d join agents a on a.id = d.agent_id join partners p on p.id = d.funder_id
-                   left join loans l on l.draw_id = d.id
-                   where d.id = $1"#,
-                id.0
-            )
-            .fetch_optional(&mut *connection)
-            .await?
-            .filter(|row| {
-                let (agent, funder) = (AgentId(row.agent_id), domain::id::PartnerId(row.funder_id));
-                visible_to(&person, agent, funder)
-            })
-            .ok_or(Error::NotFound)?;
+            let row = listed!("where d.id = $1"; id.0)
+                .fetch_optional(&mut *connection)
+                .await?
+                .filter(|row| {
+                    let (agent, funder) = (AgentId(row.agent_id), domain::id::PartnerId(row.funder_id));
+                    visible_to(&person, agent, funder)
+                })
+                .ok_or(Error::NotFound)?;
             let timeline = crate::transition::list(connection, &id.to_string()).await?;
             row.into_row(timeline)
         })

@@ -9,7 +9,9 @@ use uuid::Uuid;
 
 use super::sql;
 use crate::{
-    Context, Db, Error, Write, business_day, commission, credit_line, draw,
+    Context, Db, Error, Write,
+    audit::Filed,
+    business_day, commission, credit_line, draw,
     error::Never,
     freeze, ledger,
     loan::{Fallen, fall_overdue, keep_day, list_falling},
@@ -46,17 +48,21 @@ pub async fn cut_off(db: &Db, context: &Context, on: Date) -> Result<usize, Erro
     let actor = context.actor_name();
     db.write(context, "day.close", &on, move |write| {
         Box::pin(async move {
+            // What the first step could not do is done here, however much it is.
+            sqlx::query!("set local statement_timeout = '2min'").execute(write.connection()).await?;
+            let filed = Filed::so_far(write.connection(), on).await?;
             let open = business_day::lock(write).await?;
             if open != on {
                 return Err(Error::Refused(CloseDayRefusal::NotTheOpenDate { open_on: open }));
             }
             let next = on.next_day().ok_or_else(|| Error::defect("the calendar has ended"))?;
             let figures = turn(write, on, next, &actor).await.map_err(Error::into_defect)?;
-            ledger::close(write, on).await?;
+            ledger::close(write, on, filed).await?;
             sql::insert_figures(write.connection(), on, &figures).await?;
             sql::update_open(write.connection(), next).await?;
             // The close itself is filed on the date that it opens: what was filed on the other is in its digest.
             write.business_date = next;
+            sql::begin_files(write.connection(), on).await?;
             for partner in sql::list_partners(write.connection()).await? {
                 write.envelope.tell(partner, next, &PartnerEvent::BusinessDateMoved { business_date: next })?;
                 write.enqueue(Job::MakePartnerFiles(partner), Duration::ZERO);
@@ -76,8 +82,6 @@ const AT_ONCE: usize = 500;
 type Figure = (DayFigure, usize, Amount);
 
 async fn turn(write: &mut Write, on: Date, next: Date, actor: &str) -> Result<Vec<Figure>, Error<Never>> {
-    // What the first step could not do is done here, however much it is.
-    sqlx::query!("set local statement_timeout = '2min'").execute(write.connection()).await?;
     let freed = freeze::expire(write, actor).await?;
     let late = list_wallets_due(write.connection(), on).await?.into_iter().map(|(wallet, _)| wallet);
     collect_all(write, late.chain(freed).map(|wallet| wallet.0).collect(), actor).await?;

@@ -23,6 +23,7 @@ use crate::{
     business_day::business_date,
     error::{Conflict, Never},
     job::Outcome,
+    loan::keep_cash_days,
     repayment::{self, list_wallets_due},
     revenue_share,
 };
@@ -137,7 +138,7 @@ async fn debit_all(db: &Db, on: Date) -> Result<Done, Error<CloseDayRefusal>> {
     Ok(done.await)
 }
 
-/// Tells the funders who has to pay soon, as the date after `on` begins.
+/// Tells the funders who has to pay soon, as the date after `on` begins, and keeps what each has received and is to receive.
 async fn remind(db: &Db, on: Date) -> Result<Done, Error<CloseDayRefusal>> {
     let context = Context::system("end-of-day", format!("remind {on}"));
     let done = db
@@ -151,6 +152,7 @@ async fn remind(db: &Db, on: Date) -> Result<Done, Error<CloseDayRefusal>> {
                     let told = PartnerEvent::LoanDueSoon { reference, due_on, amount };
                     write.envelope.tell(loan.funder, loan.id, &told)?;
                 }
+                keep_cash_days(write.connection(), on, today).await?;
                 write.envelope.about(on);
                 Ok(due.len())
             })

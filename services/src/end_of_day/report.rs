@@ -1,5 +1,7 @@
 //! How the open date stands, and what is told of those that were closed.
 
+use std::collections::HashMap;
+
 use domain::{
     Amount,
     end_of_day::{DayFigure, DayStep},
@@ -73,7 +75,7 @@ pub async fn open_day(db: &Db, context: &Context) -> Result<OpenDay, Error<Never
             )
             .fetch_one(&mut *connection)
             .await?;
-            let steps = list_steps(connection, row.open_on).await?;
+            let steps = list_steps(connection, &[row.open_on]).await?.remove(&row.open_on).unwrap_or_default();
             let closing_until = row.wanted_on.filter(|last| *last >= row.open_on);
             Ok(OpenDay {
                 open_on: row.open_on,
@@ -87,24 +89,52 @@ pub async fn open_day(db: &Db, context: &Context) -> Result<OpenDay, Error<Never
     .await
 }
 
-async fn list_steps(connection: &mut sqlx::PgConnection, on: Date) -> Result<Vec<DayStepRow>, Error<Never>> {
+/// The steps of the closes of some dates, each date's in their order.
+async fn list_steps(
+    connection: &mut sqlx::PgConnection,
+    dates: &[Date],
+) -> Result<HashMap<Date, Vec<DayStepRow>>, Error<Never>> {
     let rows = sqlx::query!(
-        "select step, began_at, ended_at, done, failed from day_steps where business_date = $1 order by began_at, step",
-        on
+        "select business_date, step, began_at, ended_at, done, failed from day_steps
+         where business_date = any($1) order by began_at, step",
+        dates
     )
     .fetch_all(connection)
     .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(DayStepRow {
-                step: row.step.parse().map_err(Error::defect)?,
-                began_at: row.began_at,
-                ended_at: row.ended_at,
-                done: row.done,
-                failed: row.failed,
-            })
-        })
-        .collect()
+    let mut steps: HashMap<Date, Vec<DayStepRow>> = HashMap::new();
+    for row in rows {
+        steps.entry(row.business_date).or_default().push(DayStepRow {
+            step: row.step.parse().map_err(Error::defect)?,
+            began_at: row.began_at,
+            ended_at: row.ended_at,
+            done: row.done,
+            failed: row.failed,
+        });
+    }
+    Ok(steps)
+}
+
+/// What happened on some dates, each date's in the order of what is counted.
+async fn list_figures(
+    connection: &mut sqlx::PgConnection,
+    dates: &[Date],
+) -> Result<HashMap<Date, Vec<DayFigureRow>>, Error<Never>> {
+    let rows = sqlx::query!(
+        "select business_date, figure, items, amount_fen from day_figures where business_date = any($1) and items > 0",
+        dates
+    )
+    .fetch_all(connection)
+    .await?;
+    let mut figures: HashMap<Date, Vec<DayFigureRow>> = HashMap::new();
+    for row in rows {
+        figures.entry(row.business_date).or_default().push(DayFigureRow {
+            figure: row.figure.parse().map_err(Error::defect)?,
+            items: row.items,
+            amount: Amount::from_fen(row.amount_fen),
+        });
+    }
+    figures.values_mut().for_each(|rows| rows.sort_by_key(|row| row.figure));
+    Ok(figures)
 }
 
 /// A page of the dates that were closed, the latest first.
@@ -124,31 +154,17 @@ pub async fn closed_days(db: &Db, context: &Context, page: PageRequest) -> Resul
             )
             .fetch_all(&mut *connection)
             .await?;
-            let mut rows = Vec::with_capacity(days.len());
-            for day in days {
-                let figures = sqlx::query!(
-                    "select figure, items, amount_fen from day_figures where business_date = $1 and items > 0",
-                    day.business_date
-                )
-                .fetch_all(&mut *connection)
-                .await?;
-                let figures: Vec<(DayFigure, i64, i64)> = figures
-                    .into_iter()
-                    .map(|row| Ok((row.figure.parse().map_err(Error::defect)?, row.items, row.amount_fen)))
-                    .collect::<Result<_, Error<Never>>>()?;
-                let in_order = DayFigure::ALL.into_iter().filter_map(|figure| {
-                    let (_, items, fen) = figures.iter().find(|(known, ..)| *known == figure)?;
-                    Some(DayFigureRow { figure, items: *items, amount: Amount::from_fen(*fen) })
-                });
-                rows.push(ClosedDay {
-                    on: day.business_date,
-                    closed_at: day.closed_at,
-                    chain: hexadecimal::text(&day.chain),
-                    steps: list_steps(connection, day.business_date).await?,
-                    figures: in_order.collect(),
-                });
-            }
-            Ok(Page::of(rows, page, |row: &ClosedDay| Cursor::on(row.on, uuid::Uuid::nil())))
+            let dates: Vec<Date> = days.iter().map(|day| day.business_date).collect();
+            let mut steps = list_steps(connection, &dates).await?;
+            let mut figures = list_figures(connection, &dates).await?;
+            let rows = days.into_iter().map(|day| ClosedDay {
+                on: day.business_date,
+                closed_at: day.closed_at,
+                chain: hexadecimal::text(&day.chain),
+                steps: steps.remove(&day.business_date).unwrap_or_default(),
+                figures: figures.remove(&day.business_date).unwrap_or_default(),
+            });
+            Ok(Page::of(rows.collect(), page, |row: &ClosedDay| Cursor::on(row.on, uuid::Uuid::nil())))
         })
     })
     .await

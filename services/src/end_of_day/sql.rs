@@ -182,6 +182,12 @@ pub async fn list_due_soon(connection: &mut PgConnection, today: Date) -> Result
         .collect())
 }
 
+/// Who has no file yet has them from this date on.
+pub async fn begin_files(connection: &mut PgConnection, on: Date) -> Result<(), sqlx::Error> {
+    sqlx::query!("update partners set files_from = $1 where files_from is null", on).execute(connection).await?;
+    Ok(())
+}
+
 /// Who is told of another date.
 pub async fn list_partners(connection: &mut PgConnection) -> Result<Vec<PartnerId>, sqlx::Error> {
     let ids = sqlx::query_scalar!("select id from partners order by id").fetch_all(connection).await?;

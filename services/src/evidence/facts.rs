@@ -126,13 +126,17 @@ fn debit(fact: &DebitFact) -> Result<Value, Error<Never>> {
         "accepted_at": instant(fact.accepted_at)?,
         "sent_at": instant_of(fact.sent_at)?,
         "decided_at": instant_of(fact.decided_at)?,
+        "returned": match fact.returned {
+            Some((reason, at)) => json!({"reason": reason.code(), "at": instant(at)?}),
+            None => Value::Null,
+        },
     }))
 }
 
 fn step(step: &Step) -> Result<Value, Error<Never>> {
     let (of, what) = step.what.codes();
     let (amount, on) = match step.what {
-        What::Debit { amount, .. } => (Some(amount), None),
+        What::Debit { amount, .. } | What::Returned { amount } => (Some(amount), None),
         What::Notified { on } => (None, Some(on)),
         _ => (None, None),
     };

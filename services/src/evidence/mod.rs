@@ -16,6 +16,7 @@ use domain::{
     evidence::Subject,
     hexadecimal,
     id::{BindingId, DebitId, DebtId, DebtTransferId, EvidencePackId, ShareId, SigningId},
+    network::ReturnReason,
 };
 use sha2::{Digest, Sha256};
 use time::{Date, OffsetDateTime};
@@ -156,6 +157,8 @@ pub struct DebitFact {
     pub accepted_at: OffsetDateTime,
     pub sent_at: Option<OffsetDateTime>,
     pub decided_at: Option<OffsetDateTime>,
+    /// Why and when the network has given it back to its payer.
+    pub returned: Option<(ReturnReason, OffsetDateTime)>,
 }
 
 /// What the asking party may know of a thing, with its timeline across all parties.

@@ -145,16 +145,19 @@ fn checked(mut files: BTreeMap<String, Vec<u8>>) -> Result<Digest32, String> {
 ///
 /// # Errors
 /// `Forbidden` outside of the institution.
-pub async fn verify_pack(db: &Db, context: &Context, bytes: &[u8]) -> Result<PackVerdict, Error<Never>> {
+pub async fn verify_pack(db: &Db, context: &Context, bytes: Vec<u8>) -> Result<PackVerdict, Error<Never>> {
     if context.party() != Party::Institution {
         return Err(Error::Forbidden);
     }
-    let Some(files) = unwrapped(bytes) else { return Ok(PackVerdict::Unreadable) };
-    let digest = match checked(files) {
-        Ok(digest) => digest,
-        Err(name) => return Ok(PackVerdict::Altered(name)),
+    let read = tokio::task::spawn_blocking(move || {
+        let file_digest: Digest32 = Sha256::digest(&bytes).into();
+        unwrapped(&bytes).map(|files| (checked(files), file_digest))
+    });
+    let (digest, file_digest) = match read.await.map_err(Error::defect)? {
+        Some((Ok(digest), file_digest)) => (digest, file_digest),
+        Some((Err(name), _)) => return Ok(PackVerdict::Altered(name)),
+        None => return Ok(PackVerdict::Unreadable),
     };
-    let file_digest: Digest32 = Sha256::digest(bytes).into();
     db.read(context, move |connection| {
         Box::pin(async move {
             Ok(match sql::find_pack(connection, &digest, &file_digest).await? {

@@ -185,8 +185,10 @@ pub async fn list_debits(
 ) -> Result<Vec<DebitFact>, Error<Never>> {
     let rows = sqlx::query!(
         r#"select d.id, d.reference, coalesce(e.number, '') as "debt_number!", d.binding_id, h.name as "holder_name!",
-                  d.amount_fen, d.state, coalesce(d.failure, '') as "failure!", d.accepted_at, d.sent_at, d.decided_at
+                  d.amount_fen, d.state, coalesce(d.failure, '') as "failure!", d.accepted_at, d.sent_at, d.decided_at,
+                  t.reason as "return_reason?", t.returned_at as "returned_at?"
            from debits d join partners h on h.id = d.holder_id left join debts e on e.id = d.debt_id
+           left join returned_debits t on t.debit_id = d.id
            where (d.id = $1 or ($1 is null and d.debt_id = any($2))) and (d.holder_id = $3 or $3 is null)
            order by d.accepted_at, d.id"#,
         roots.debit,
@@ -197,6 +199,10 @@ pub async fn list_debits(
     .await?;
     rows.into_iter()
         .map(|row| {
+            let returned = match (row.return_reason, row.returned_at) {
+                (Some(reason), Some(at)) => Some((reason.parse().map_err(Error::defect)?, at)),
+                _ => None,
+            };
             Ok(DebitFact {
                 id: DebitId(row.id),
                 reference: row.reference,
@@ -209,6 +215,7 @@ pub async fn list_debits(
                 accepted_at: row.accepted_at,
                 sent_at: row.sent_at,
                 decided_at: row.decided_at,
+                returned,
             })
         })
         .collect()

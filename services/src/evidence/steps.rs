@@ -56,6 +56,10 @@ pub enum What {
         state: DebitState,
         amount: Amount,
     },
+    /// The network has given a debit back to its payer.
+    Returned {
+        amount: Amount,
+    },
 }
 
 impl What {
@@ -74,6 +78,7 @@ impl What {
             Self::Transfer { state, back: true } => ("buy_back", state.code()),
             Self::Notified { .. } => ("notice", "given"),
             Self::Debit { state, .. } => ("debit", state.code()),
+            Self::Returned { .. } => ("debit", "returned"),
         }
     }
 }
@@ -146,7 +151,12 @@ pub async fn list(
         let of = agreement.signing.as_ref().map(|(_, reference)| reference.clone()).unwrap_or_default();
         Some(Step { what, of, by, reason: String::new(), at: consent.at })
     });
-    let mut steps: Vec<Step> = consents.collect();
+    let returns = evidence.debits.iter().filter_map(|debit| {
+        let (reason, at) = debit.returned?;
+        let (what, of) = (What::Returned { amount: debit.amount }, debit.reference.clone());
+        Some(Step { what, of, by: By::System, reason: reason.code().to_owned(), at })
+    });
+    let mut steps: Vec<Step> = consents.chain(returns).collect();
     for row in sql::list_steps(connection, &subjects, &transfers).await? {
         if let Some(thing) = things.get(&row.subject) {
             steps.extend(step(row, thing, partner)?);

@@ -218,16 +218,16 @@ pub async fn list_of<R>(
 
 /// Of all wallets, those that stand, the newest first.
 pub async fn list_standing<R>(connection: &mut PgConnection, page: PageRequest) -> Result<Vec<FreezeRow>, Error<R>> {
-    let (at, id) = page.after.map(|cursor| (cursor.at, cursor.id)).unzip();
+    let from = page.newest_first();
     sqlx::query_as!(
         RawFreeze,
         r#"select f.id, f.wallet_id, f.agent_id, a.shop_name as agent_name, f.reason, f.amount_fen, f.evidence,
                   f.ordered_by, f.ordered_on, f.ordered_at, f.expires_on, f.lifted_on
            from freezes f join agents a on a.id = f.agent_id
-           where f.lifted_on is null and ($1::timestamptz is null or (f.ordered_at, f.id) < ($1, $2::uuid))
+           where f.lifted_on is null and (f.ordered_at, f.id) < ($1, $2)
            order by f.ordered_at desc, f.id desc limit $3"#,
-        at,
-        id,
+        from.at,
+        from.id,
         page.rows_to_read(),
     )
     .fetch_all(connection)

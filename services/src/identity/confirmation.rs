@@ -23,11 +23,11 @@ pub struct Confirmation {
     pub good_until: Option<OffsetDateTime>,
 }
 
-/// What the code is found by: good for this session and this alone.
+/// What the code is found by: good for this session and this alone. The amount is the one that its message names.
 fn bound_to(session: SessionId, confirms: &Confirms) -> Vec<u8> {
     let subject = match confirms {
         Confirms::Contract(application) => format!("contract\n{application}"),
-        Confirms::Draw { disclosure_hash, .. } => format!("draw\n{disclosure_hash}"),
+        Confirms::Draw { amount, disclosure_hash } => format!("draw\n{amount}\n{disclosure_hash}"),
     };
     digest(&format!("{session}\n{subject}"))
 }

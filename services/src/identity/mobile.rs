@@ -86,7 +86,8 @@ pub async fn ask_for_mobile(db: &Db, context: &Context, mobile: &str) -> Answer<
 /// From now on the person signs in, and confirms, with this number.
 ///
 /// # Errors
-/// `Forbidden` for anybody but an agent's person; refused when code or password are wrong, or the number is another account's.
+/// `Forbidden` for anybody but an agent's person; refused when code or password are wrong, the account is disabled, or the number is
+/// another account's.
 pub async fn register_own_mobile(db: &Db, context: &Context, command: RegisterMobileCommand) -> Answer<()> {
     context.shop::<SignInRefusal>()?;
     let mobile = read_mobile(&command.mobile).map_err(|refusal| Error::Refused(refusal.into()))?;
@@ -97,8 +98,13 @@ pub async fn register_own_mobile(db: &Db, context: &Context, command: RegisterMo
     let filed = Filed { mobile: masked_mobile(&mobile) };
     attempt(db, "user.register_mobile", credentials, &filed, move |write, proven| {
         Box::pin(async move {
-            use_up(write, &proof).await?;
-            update(write, proven.user.id, &mobile).await
+            // Whoever was let go meanwhile keeps no number from its next holder.
+            if proven.user.disabled {
+                return Err(Error::Refused(SignInRefusal::Disabled));
+            }
+            // Now it is the person's, to which the code was sent.
+            update(write, proven.user.id, &mobile).await?;
+            use_up(write, &proof).await
         })
     })
     .await

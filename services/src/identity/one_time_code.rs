@@ -184,7 +184,8 @@ where
     tried.map_err(|refusal| Error::Refused(refusal.into()))
 }
 
-/// Uses a code up, together with what it confirms.
+/// Uses a code up, together with what it confirms. One that was sent to a number which its person has replaced since proves nothing:
+/// whoever has the phone of before may have read it.
 ///
 /// # Errors
 /// Refused when it was used, or ended, since it was tried.
@@ -192,5 +193,8 @@ pub(crate) async fn use_up<R: From<CodeRefusal>>(write: &mut Write, proof: &Proo
     let at = write.true_at;
     let found = sql::lock_code(write.connection(), proof.id).await?;
     found.code.check(found.hash == proof.typed, at).map_err(|refusal| Error::Refused(refusal.into()))?;
+    if !sql::is_of_holder(write.connection(), proof.id).await? {
+        return Err(Error::Refused(CodeRefusal::Over.into()));
+    }
     Ok(sql::update_code_used(write.connection(), proof.id, at).await?)
 }

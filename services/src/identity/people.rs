@@ -96,7 +96,7 @@ fn token_of(db: &Db, context: &Context) -> Answer<String> {
     Ok(hexadecimal::text(&secret))
 }
 
-/// Invites somebody to look at everything of the shop.
+/// Invites somebody to look at everything of the shop, and to top up.
 ///
 /// # Errors
 /// `Forbidden` for anybody but the owner; refused without a name, for what is no mobile number, and when the shop is full.

@@ -54,6 +54,9 @@ struct Enqueued {
 
 impl Change for Enqueued {
     fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
+        // Jobs are locked in one order, here and where a worker lets go of them.
+        let mut rows: Vec<&Self> = rows.iter().collect();
+        rows.sort_by_key(|row| (row.job.kind().code(), row.job.subject()));
         sql.push("insert into jobs (kind, subject, recorded_at, due_at) select * from ");
         Arrays::of(sql)
             .column(rows.iter().map(|row| row.job.kind().code()))

@@ -78,12 +78,14 @@ pub async fn take<R>(
 }
 
 /// Keeps what was taken until another instant. The array of keys stands beside the join so that a plan which was made for a few
-/// jobs still finds each by its key among many.
+/// jobs still finds each by its key among many. Jobs are locked in the order in which they are enqueued.
 pub async fn keep(connection: &mut PgConnection, taken: &[Taken], until: OffsetDateTime) -> Result<(), sqlx::Error> {
     let (ids, leases): (Vec<Uuid>, Vec<i64>) = taken.iter().map(|taken| (taken.id, taken.lease)).unzip();
     sqlx::query!(
-        "update jobs set due_at = $3 from unnest($1::uuid[], $2::bigint[]) as t (id, lease)
-         where jobs.id = any ($1) and jobs.id = t.id and jobs.lease = t.lease",
+        r#"with held as (select id from jobs where id = any ($1) order by kind collate "C", subject for update)
+           update jobs set due_at = $3
+           from held join unnest($1::uuid[], $2::bigint[]) as t (id, lease) on t.id = held.id
+           where jobs.id = any ($1) and jobs.id = t.id and jobs.lease = t.lease"#,
         &ids,
         &leases,
         until
@@ -102,15 +104,17 @@ pub async fn settle(connection: &mut PgConnection, settled: &[(Taken, Settled)])
         settled.iter().map(|(_, to)| (number(to.tries), number(to.failures))).unzip();
     let failure: Vec<Option<String>> = settled.iter().map(|(_, to)| to.failure.clone()).collect();
     sqlx::query!(
-        "with told as (
-             select * from unnest($1::uuid[], $2::bigint[], $3::timestamptz[], $4::int[], $5::int[], $6::text[], $7::timestamptz[])
-                      as t (id, lease, due_at, tries, failures, failure, dead_at)),
-         done as (delete from jobs using told
-                  where jobs.id = any ($1) and jobs.id = told.id and jobs.lease = told.lease and told.due_at is null)
-         update jobs set due_at = told.due_at, taken_at = null, tries = told.tries, failures = told.failures,
-                         failure = told.failure, dead_at = told.dead_at
-         from told
-         where jobs.id = any ($1) and jobs.id = told.id and jobs.lease = told.lease and told.due_at is not null",
+        r#"with held as (select id from jobs where id = any ($1) order by kind collate "C", subject for update),
+           told as (
+             select t.* from held
+             join unnest($1::uuid[], $2::bigint[], $3::timestamptz[], $4::int[], $5::int[], $6::text[], $7::timestamptz[])
+                      as t (id, lease, due_at, tries, failures, failure, dead_at) on t.id = held.id),
+           done as (delete from jobs using told
+                    where jobs.id = any ($1) and jobs.id = told.id and jobs.lease = told.lease and told.due_at is null)
+           update jobs set due_at = told.due_at, taken_at = null, tries = told.tries, failures = told.failures,
+                           failure = told.failure, dead_at = told.dead_at
+           from told
+           where jobs.id = any ($1) and jobs.id = told.id and jobs.lease = told.lease and told.due_at is not null"#,
         &ids,
         &leases,
         &column(|to| to.due_at) as _,

@@ -3,11 +3,11 @@
 use sha2::{Digest, Sha256};
 use time::Date;
 
-use crate::Write;
+use crate::{Write, audit::Filed};
 
 /// Writes the closing balance of every account that moved on `on`, the totals of each kind, and the digests of the balances and of
 /// what was filed in the audit trail, chained to those of the date before, for ever.
-pub async fn close(write: &mut Write, on: Date) -> Result<(), sqlx::Error> {
+pub(crate) async fn close(write: &mut Write, on: Date, filed: Filed) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into closing_totals select $1, kind, accounts, debit_fen, credit_fen from kind_balances() where accounts <> 0",
         on
@@ -34,8 +34,7 @@ pub async fn close(write: &mut Write, on: Date) -> Result<(), sqlx::Error> {
     let last = sqlx::query_scalar!("select chain from closed_days order by business_date desc limit 1")
         .fetch_optional(write.connection())
         .await?;
-    let audit =
-        sqlx::query_scalar!(r#"select digest_of_audit($1) as "digest!""#, on).fetch_one(write.connection()).await?;
+    let audit = filed.digest(write.connection(), on).await?;
     let chain = Sha256::new().chain_update(last.unwrap_or_default()).chain_update(on.to_string());
     let chain = chain.chain_update(&digest).chain_update(&audit);
     let at = write.at;

@@ -47,20 +47,22 @@ fn costs_more(principal: Amount, terms: &LoanTerms, plan: &[Instalment]) -> Opti
         Tenor::Days(days) => Decimal::from(365).checked_div(Decimal::from(days))?,
         Tenor::Months(_) => Decimal::from(12),
     };
-    let rate = internal_rate(principal, terms, plan)?.checked_mul(periods_a_year)?;
     let penalty_rate = terms.annual_rate.fraction().checked_mul(terms.penalty_multiplier)?;
-    Some(rate > cap || penalty_rate > cap)
+    Some(penalty_rate > cap || yields_more(cap.checked_div(periods_a_year)?, principal, terms, plan)?)
 }
 
-/// The rate of one period at which the flows are worth the principal, from below, by halving: 10,000.00 for 10,200.00
-/// after one period is 0.02. An early fee counts as if it were paid with the last instalment; what rounding may have
-/// added to an instalment, half a fen, is no price.
-fn internal_rate(principal: Amount, terms: &LoanTerms, plan: &[Instalment]) -> Option<Decimal> {
+/// Whether the rate of one period at which the flows are worth the principal is more than `most`; 10,000.00 for 10,200.00 after one
+/// period is 0.02. By halving, until that is certain. An early fee counts as if it were paid with the last instalment; what rounding
+/// may have added to an instalment, half a fen, is no price.
+fn yields_more(most: Decimal, principal: Amount, terms: &LoanTerms, plan: &[Instalment]) -> Option<bool> {
     const HALVINGS: u32 = 60;
     let (lent, half_fen) = (principal.to_decimal(), Decimal::new(5, 3));
     let fee = lent.checked_mul(terms.early_fee_rate.fraction())?;
     let (mut low, mut high) = (Decimal::ZERO, Decimal::ONE);
     for _ in 0..HALVINGS {
+        if low > most || high <= most {
+            break;
+        }
         let middle = low.checked_add(high)?.checked_div(Decimal::TWO)?;
         let mut owed = lent;
         for instalment in plan {
@@ -70,7 +72,7 @@ fn internal_rate(principal: Amount, terms: &LoanTerms, plan: &[Instalment]) -> O
         // Still owed after the last instalment: the flows do not bear this rate.
         if owed > fee { high = middle } else { low = middle }
     }
-    Some(low)
+    Some(low > most)
 }
 
 #[cfg(test)]

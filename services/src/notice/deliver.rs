@@ -121,7 +121,8 @@ async fn attempt(
     let [dice, ..] = db.secret();
     let (verdict, outcome) = match Notice::from(claimed.event).body() {
         Ok(body) => {
-            let attempt = outbound.send(&Message { url: &endpoint.url, id: &id, body: &body, secrets }).await;
+            let message = Message { url: &endpoint.url, id: &id, body: &body, secrets, sm2: endpoint.sm2 };
+            let attempt = outbound.send(&message).await;
             (attempt.verdict(endpoint.wants_success), attempt.outcome())
         }
         Err(error) => {

@@ -126,7 +126,8 @@ pub async fn test_endpoint(
         let event = EventId(random_uuid(db.secret()));
         let secrets = locked.secrets(db.seals(), now)?;
         let body = Notice::test(event, id, db.now()).body().map_err(Error::Failed)?;
-        let message = Message { url: &locked.url, id: &event.to_string(), body: &body, secrets: &secrets };
+        let (url, id) = (&locked.url, event.to_string());
+        let message = Message { url, id: &id, body: &body, secrets: &secrets, sm2: locked.sm2 };
         let attempt = outbound.send(&message).await;
         match attempt.verdict(locked.wants_success) {
             Verdict::Acknowledged => Ok(()),

@@ -24,7 +24,7 @@ pub use endpoint::{
     rotate_secret, test_endpoint,
 };
 pub use outbound::{Lookup, Message, NOWHERE, Outbound, Reach, Secret, secret_text};
-pub use redeliver::{Again, RedeliverCommand, redeliver};
+pub use redeliver::{Again, RedeliverCommand, count_dead, redeliver};
 pub use report::{AttemptRow, DeliveryRow, NoticeRow, NoticesStanding, notice, notices, notices_standing};
 
 /// What a partner is told of an event: by a notice, or when it asks.

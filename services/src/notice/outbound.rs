@@ -22,6 +22,7 @@ use crate::{
     db::{Clock, Work},
     error::Failure,
     http_client,
+    sm2_signature::Sm2Key,
 };
 
 /// Finds the addresses of a name: the system's resolver in the program, a table in tests.
@@ -109,6 +110,8 @@ pub struct Message<'a> {
     pub body: &'a [u8],
     /// In force now, the newest first.
     pub secrets: &'a [Secret],
+    /// Whether its partner signs with SM2, and is told so too.
+    pub sm2: bool,
 }
 
 /// The way out; or none, where nobody is told anything.
@@ -122,6 +125,7 @@ struct Way {
     client: Client,
     guarded: Guarded,
     key: SigningKey,
+    sm2_key: Sm2Key,
     clock: Clock,
     patience: Duration,
 }
@@ -145,13 +149,20 @@ impl Outbound {
     ) -> Result<Self, Failure> {
         let guarded = Guarded { reach, lookup };
         let client = http_client::builder()?.dns_resolver(Arc::new(guarded.clone())).build()?;
-        Ok(Self(Some(Way { client, guarded, key, clock, patience })))
+        let sm2_key = Sm2Key::beside(&key.to_bytes());
+        Ok(Self(Some(Way { client, guarded, key, sm2_key, clock, patience })))
     }
 
     /// Our public key, in base 64.
     #[must_use]
     pub fn public_key(&self) -> Option<String> {
         self.0.as_ref().map(|way| STANDARD.encode(way.key.verifying_key().as_bytes()))
+    }
+
+    /// Our public key of SM2, as [`public_key`](Self::public_key).
+    #[must_use]
+    pub fn sm2_public_key(&self) -> Option<String> {
+        self.0.as_ref().map(|way| STANDARD.encode(way.sm2_key.public_key()))
     }
 
     /// An address as it is called, if it may be an endpoint's now: whoever reads it sees where it leads.
@@ -177,8 +188,9 @@ impl Way {
         let timestamp = (self.clock)().unix_timestamp();
         let text = signed_text(message.id, timestamp, message.body);
         let own = format!("v1a,{}", STANDARD.encode(self.key.sign(&text).to_bytes()));
-        let signatures: Vec<String> =
-            message.secrets.iter().map(|secret| symmetric(secret, &text)).chain([own]).collect();
+        let by_sm2 = message.sm2.then(|| format!("v1sm2,{}", STANDARD.encode(self.sm2_key.sign(&text))));
+        let shared = message.secrets.iter().map(|secret| symmetric(secret, &text));
+        let signatures: Vec<String> = shared.chain([own]).chain(by_sm2).collect();
         let request = self
             .client
             .post(url)

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use time::Duration;
 
 use super::{partner, sql};
-use crate::{Context, Db, Error};
+use crate::{Context, Db, Error, error::Never};
 
 /// How many notices are sent again at one request.
 const MOST: i64 = 10_000;
@@ -23,6 +23,16 @@ pub struct RedeliverCommand {
     pub from: i64,
     pub to: i64,
     pub again: Again,
+}
+
+/// How many notices of the asking partner are not tried any more, and would be sent again at one request.
+///
+/// # Errors
+/// `Forbidden` to anybody but a partner.
+pub async fn count_dead(db: &Db, context: &Context) -> Result<i64, Error<Never>> {
+    let partner = partner(context)?;
+    db.read(context, move |connection| Box::pin(async move { Ok(sql::count_dead(connection, partner, MOST).await?) }))
+        .await
 }
 
 /// Has notices sent again, with the identifiers and bodies of then, to the endpoint in force: the oldest first, at most ten thousand.

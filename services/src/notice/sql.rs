@@ -24,6 +24,8 @@ pub struct LockedEndpoint {
     pub wants_success: bool,
     pub secret_no: i32,
     pub previous_until: Option<OffsetDateTime>,
+    /// Whether its partner signs with SM2 at present.
+    pub sm2: bool,
 }
 
 impl LockedEndpoint {
@@ -63,6 +65,7 @@ macro_rules! locked {
             wants_success: row.wants_success,
             secret_no: row.secret_no,
             previous_until: row.previous_until,
+            sm2: row.sm2,
         })
     }};
 }
@@ -72,8 +75,9 @@ pub async fn lock_endpoint<R>(
     id: EndpointId,
 ) -> Result<Option<LockedEndpoint>, Error<R>> {
     let row = sqlx::query!(
-        "select id, partner_id, state, registered_by, tested_at, url, wants_success, secret_no, previous_until
-         from endpoints where id = $1 for update",
+        r#"select id, partner_id, state, registered_by, tested_at, url, wants_success, secret_no, previous_until,
+                  signs_with_sm2(partner_id) as "sm2!"
+           from endpoints where id = $1 for update"#,
         id.0
     )
     .fetch_optional(connection)
@@ -99,8 +103,9 @@ async fn try_lock_in_force<R>(
     partner: PartnerId,
 ) -> Result<Option<LockedEndpoint>, Error<R>> {
     let row = sqlx::query!(
-        "select id, partner_id, state, registered_by, tested_at, url, wants_success, secret_no, previous_until
-         from endpoints where partner_id = $1 and state = 'in_force' for update",
+        r#"select id, partner_id, state, registered_by, tested_at, url, wants_success, secret_no, previous_until,
+                  signs_with_sm2(partner_id) as "sm2!"
+           from endpoints where partner_id = $1 and state = 'in_force' for update"#,
         partner.0
     )
     .fetch_optional(connection)
@@ -393,6 +398,19 @@ pub async fn bury_waiting(
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// How many are not tried any more, as far as `most`.
+pub async fn count_dead(connection: &mut PgConnection, partner: PartnerId, most: i64) -> Result<i64, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select count(*) as "count!" from (
+               select from deliveries d join outbox o on o.id = d.event_id
+               where d.partner_id = $1 and d.state = 'dead' and o.version > 0 limit $2) n"#,
+        partner.0,
+        most
+    )
+    .fetch_one(connection)
+    .await
 }
 
 /// Has what lies between two numbers sent again, the oldest first and at most so much: all of it, or only what is dead; but nothing

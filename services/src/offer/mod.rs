@@ -22,7 +22,7 @@ pub(crate) use choose::{lock_of_agent, pass_over};
 pub use choose::{offers, open_limits, select_offer};
 pub use product::{ProductRow, PublishProductCommand, PublishedProduct, products, products_of, publish_product};
 pub use round::{OpenRoundCommand, OpenedRound, open_round, rounds_to_answer};
-pub(crate) use sql::list_months;
+pub(crate) use sql::{list_months, lock_agent};
 pub use withdraw::withdraw_offer;
 
 /// How many of the latest months funders are shown.

@@ -78,7 +78,7 @@ pub struct Draft {
     pub need: Need,
 }
 
-/// Makes the decisions of one agent about its offers take turns. Agents' own rows are never locked: the application
+/// Makes the decisions of one agent about its offers take turns, and its orders of cards. Agents' own rows are never locked: the application
 /// may not change them.
 pub async fn lock_agent(connection: &mut PgConnection, agent: AgentId) -> Result<(), sqlx::Error> {
     sqlx::query!("select pg_advisory_xact_lock(4054, hashtext($1))", agent.to_string()).execute(connection).await?;

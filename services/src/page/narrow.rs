@@ -85,9 +85,9 @@ impl<Part> From<Part> for Narrowed<Part> {
 
 impl<Part> Narrowed<Part> {
     /// Whether more is asked for than the part as it is. What draws, loans and repayments answer otherwise is on every shop's pages,
-    /// and has an index for each part: a statement of its own, whose plan is kept, is worth that its columns stand twice. The lists
-    /// that only staff read have one statement, planned for what is asked each time: a kept plan that leaves a state or a place
-    /// open would walk the whole list for what is rare, or far on.
+    /// and has an index for each part: that is a statement of its own, whose plan is kept. The lists that only staff read have one
+    /// statement, planned for what is asked each time: a kept plan that leaves a state or a place open would walk the whole list for
+    /// what is rare, or far on.
     pub(crate) fn asks(&self) -> bool {
         self.narrow.is_given() || self.sort.is_some()
     }

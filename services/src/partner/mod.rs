@@ -6,9 +6,9 @@ mod sql;
 use domain::{id::PartnerId, role::PartnerKind};
 use time::{Duration, OffsetDateTime};
 
-use crate::{Actor, Context, Db, Error, error::Never};
+use crate::{Actor, Context, Db, Error, error::Never, party::PublicKey};
 
-pub use report::{PartnerDraw, PartnerRepayment, ReserveAccount, draws, repayments};
+pub use report::{PartnerDraw, PartnerRepayment, draws, repayments};
 pub(crate) use sql::any_suspended;
 
 /// How far a partner's clock may be from ours, either way.
@@ -19,8 +19,7 @@ pub const CLOCK_TOLERANCE: Duration = Duration::minutes(5);
 pub struct PartnerKey {
     pub kind: PartnerKind,
     pub partner: PartnerId,
-    /// Ed25519.
-    pub public_key: [u8; 32],
+    pub public_key: PublicKey,
 }
 
 /// The key of this name, if the partner of this code has it and it is in force. Several may be, so that a partner can

@@ -14,17 +14,9 @@ use crate::{
     context::FUNDER_TEAM,
     error::Never,
     page::{Cursor, Page, PageRequest},
+    party::{ReceivingAccount, find_receiving_account},
     payable::PaidBy,
 };
-
-/// Where a draw's money has to go.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReserveAccount {
-    pub account_no: String,
-    pub name: String,
-    /// ISO 4217.
-    pub currency: String,
-}
 
 /// A draw with both flows, for the funder that it was asked of.
 #[derive(Clone, Debug)]
@@ -48,7 +40,8 @@ pub struct PartnerDraw {
     /// The account from which the funder is expected to pay.
     pub payer_account: String,
     pub payer_name: String,
-    pub reserve: ReserveAccount,
+    /// Where its money has to go.
+    pub reserve: ReceivingAccount,
 }
 
 /// A payment of an agent, on its way to the funder or there.
@@ -70,6 +63,8 @@ pub struct PartnerRepayment {
     pub returned: Amount,
     /// What its holder owes back of that, because it had been paid out.
     pub owed_back: Amount,
+    /// Where that has to go.
+    pub pay_back_to: Option<ReceivingAccount>,
     /// It was none.
     pub reversed: bool,
     /// The business date on which interest stopped.
@@ -93,7 +88,8 @@ pub async fn draws(
     let funder = context.funder(FUNDER_TEAM)?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let reserve = sql::find_reserve_account(connection, funder).await?;
+            let reserve = find_receiving_account(connection, Some(funder)).await?;
+            let reserve = reserve.ok_or_else(|| Error::<Never>::defect("there is no reserve account"))?;
             let rows = sql::list_draws(connection, funder, phase, page, &reserve).await?;
             Ok(Page::of(rows, page, |draw: &PartnerDraw| Cursor { at: draw.requested_at, id: draw.id.0 }))
         })
@@ -114,7 +110,8 @@ pub async fn repayments(
     let funder = context.funder(FUNDER_TEAM)?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let rows = sql::list_repayments(connection, funder, unconfirmed_only, page).await?;
+            let reserve = find_receiving_account(connection, Some(funder)).await?;
+            let rows = sql::list_repayments(connection, funder, unconfirmed_only, page, reserve.as_ref()).await?;
             Ok(Page::of(rows, page, |paid: &PartnerRepayment| Cursor { at: paid.debited_at, id: paid.id.0 }))
         })
     })

@@ -8,8 +8,13 @@ use sqlx::{PgConnection, types::Json};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{PartnerDraw, PartnerKey, PartnerRepayment, ReserveAccount};
-use crate::{Error, page::PageRequest, payable::PaidBy};
+use super::{PartnerDraw, PartnerKey, PartnerRepayment};
+use crate::{
+    Error,
+    page::PageRequest,
+    party::{PublicKey, ReceivingAccount},
+    payable::PaidBy,
+};
 
 pub async fn find_key<R>(
     connection: &mut PgConnection,
@@ -18,7 +23,7 @@ pub async fn find_key<R>(
     at: OffsetDateTime,
 ) -> Result<Option<PartnerKey>, Error<R>> {
     let row = sqlx::query!(
-        "select k.partner_id, p.kind, k.public_key
+        "select k.partner_id, p.kind, k.public_key, k.algorithm
            from partner_keys k join partners p on p.id = k.partner_id
            where k.key_id = $2 and p.code = $1 and k.active_from <= $3
              and (k.revoked_at is null or k.revoked_at > $3)",
@@ -29,11 +34,10 @@ pub async fn find_key<R>(
     .fetch_optional(connection)
     .await?;
     row.map(|row| {
-        let public_key = row.public_key.try_into().map_err(|_| Error::defect("a partner's key has not 32 bytes"))?;
         Ok(PartnerKey {
             kind: row.kind.parse().map_err(Error::defect)?,
             partner: PartnerId(row.partner_id),
-            public_key,
+            public_key: PublicKey::from_parts(&row.algorithm, row.public_key)?,
         })
     })
     .transpose()
@@ -68,26 +72,12 @@ pub async fn delete_nonces(connection: &mut PgConnection, before: OffsetDateTime
     Ok(deleted.rows_affected())
 }
 
-/// Where the partner pays to.
-pub async fn find_reserve_account(
-    connection: &mut PgConnection,
-    partner: PartnerId,
-) -> Result<ReserveAccount, sqlx::Error> {
-    sqlx::query_as!(
-        ReserveAccount,
-        "select account_no, name, currency from reserve_accounts where id = reserve_account_of($1)",
-        partner.0
-    )
-    .fetch_one(connection)
-    .await
-}
-
 pub async fn list_draws<R>(
     connection: &mut PgConnection,
     funder: PartnerId,
     phase: Option<DrawPhase>,
     page: PageRequest,
-    reserve: &ReserveAccount,
+    reserve: &ReceivingAccount,
 ) -> Result<Vec<PartnerDraw>, Error<R>> {
     let rows = sqlx::query!(
         r#"select d.id, d.reference, a.number as agent_number, a.shop_name as agent_name, d.amount_fen, d.tenor,
@@ -139,6 +129,7 @@ pub async fn list_repayments<R>(
     funder: PartnerId,
     unconfirmed_only: bool,
     page: PageRequest,
+    reserve: Option<&ReceivingAccount>,
 ) -> Result<Vec<PartnerRepayment>, Error<R>> {
     let rows = sqlx::query!(
         r#"select r.id, r.reference, r.loan_id, l.reference as loan_reference, r.amount_fen, r.fee_fen + k.fee_fen as "fee_fen!", r.penalty_fen + k.penalty_fen as "penalty_fen!",
@@ -177,6 +168,7 @@ pub async fn list_repayments<R>(
                 share: Amount::from_fen(row.share_fen),
                 returned: Amount::from_fen(row.returned_fen),
                 owed_back: Amount::from_fen(row.owed_back_fen),
+                pay_back_to: reserve.filter(|_| row.owed_back_fen > 0).cloned(),
                 reversed: row.reversed,
                 debited_on: row.debited_on,
                 debited_at: row.debited_at,

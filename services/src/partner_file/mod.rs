@@ -49,8 +49,8 @@ pub struct FileRow {
     pub made_at: OffsetDateTime,
 }
 
-/// Makes the partner's files of dates that were closed since its last one; its first is of the date that was closed last. Gives
-/// how many.
+/// Makes the partner's files of dates that were closed since its last one; its first is of the first date that was closed while it
+/// was a partner. Gives how many.
 ///
 /// # Errors
 /// When the database fails. What is made is not made again.

@@ -25,10 +25,9 @@ pub struct Line {
 /// The dates whose files are not made, in order.
 pub async fn list_missing(connection: &mut PgConnection, partner: PartnerId) -> Result<Vec<Date>, sqlx::Error> {
     sqlx::query_scalar!(
-        "select business_date from closed_days
-         where business_date > coalesce((select max(business_date) from partner_files where partner_id = $1),
-                                        (select max(business_date) - 1 from closed_days))
-         order by business_date",
+        "select d.business_date from partners p join closed_days d on d.business_date >= p.files_from
+         where p.id = $1 and d.business_date > coalesce((select max(business_date) from partner_files where partner_id = $1), '-infinity')
+         order by d.business_date",
         partner.0
     )
     .fetch_all(connection)
@@ -40,7 +39,7 @@ pub async fn list_lines(connection: &mut PgConnection, partner: PartnerId, on: D
     sqlx::query_as!(
         Line,
         r#"select j.id as "journal!", j.event_kind as "event!", j.value_on as "value_on!",
-                  coalesce(d.reference, r.reference, p.reference, t.reference, b.number, l.reference, '') as "reference!",
+                  coalesce(d.reference, r.reference, p.reference, t.reference, f.reference, b.number, l.reference, '') as "reference!",
                   m.payable_fen as "payable_fen!", m.receivable_fen as "receivable_fen!", m.claim_fen as "claim_fen!",
                   coalesce((select -sum(w.amount_fen) from entries w join accounts x on x.id = w.account_id
                             where w.journal_id = j.id and x.kind = 'revenue_share_withheld'), 0)::bigint as "revenue_share_fen!"
@@ -56,6 +55,7 @@ pub async fn list_lines(connection: &mut PgConnection, partner: PartnerId, on: D
            left join repayments r on r.id = j.event_id
            left join payouts p on p.id = j.event_id
            left join debits t on t.id = j.event_id
+           left join refunds f on f.id = j.event_id
            left join debts b on b.id = j.event_id
            left join loans l on l.id = j.loan_id
            order by j.recorded_at, j.id"#,

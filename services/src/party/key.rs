@@ -1,20 +1,21 @@
-//! The keys with which a partner's system signs: registered by one of its people, let count by another, ended by whoever has to.
+//! The keys with which a partner's system signs: registered by one of its people or by the system itself, let count by another of its
+//! people, ended by whoever has to.
 
 use domain::{
     event::PartnerEvent,
     hexadecimal,
     id::{KeyId, PartnerId},
-    partner_key::{KeyRefusal, KeyState, may_add},
+    partner_key::{KeyRefusal, KeyState, MOST_LIVE, may_add},
     role::Role,
 };
 use time::{Duration, OffsetDateTime};
 
 use super::{
-    public_key,
+    public_key::{self, PublicKey},
     sql::{self, LockedKey, NewKey},
 };
 use crate::{
-    Context, Db, Error, Write,
+    Actor, Context, Db, Error, Write,
     error::{Never, violated_constraint},
 };
 
@@ -32,8 +33,7 @@ pub struct KeyRow {
     pub partner: PartnerId,
     /// As requests name it.
     pub key_id: String,
-    /// Ed25519.
-    pub public_key: Vec<u8>,
+    pub public_key: PublicKey,
     pub state: KeyState,
     /// As audit rows name actors.
     pub registered_by: String,
@@ -55,9 +55,8 @@ impl KeyRow {
     }
 }
 
-/// The partner for which one of its people acts.
+/// The partner for which one of its people acts, or its system.
 fn partner<R>(context: &Context) -> Result<PartnerId, Error<R>> {
-    context.person::<R>()?;
     context.party().partner().ok_or(Error::Forbidden)
 }
 
@@ -78,7 +77,7 @@ async fn lock<R>(write: &mut Write, id: KeyId, owner: Option<PartnerId>) -> Resu
     Ok(locked)
 }
 
-/// Registers a partner's public key for its signed requests. It counts at once.
+/// Registers a partner's Ed25519 key for its signed requests. It counts at once.
 ///
 /// # Errors
 /// `Forbidden` for anybody but Lianrong itself.
@@ -93,7 +92,7 @@ pub async fn register_key(
     let (true_at, by) = (db.true_now(), context.actor_name());
     db.write(context, "partner.register_key", &(partner, key_id.clone()), move |write| {
         Box::pin(async move {
-            let (id, at) = (KeyId(write.id()), write.at);
+            let (id, at, public_key) = (KeyId(write.id()), write.at, PublicKey::from(public_key));
             let new = NewKey { id, partner, key_id: Some(&key_id), public_key: &public_key, by: &by, at };
             sql::insert_key(write.connection(), &new, Some(true_at)).await?;
             write.envelope.about(partner);
@@ -103,15 +102,15 @@ pub async fn register_key(
     .await
 }
 
-/// Registers a public key, in PEM or as a JWK. Nothing that it signs counts before a second person has approved it.
+/// Registers a public key, in one of its forms. Nothing that it signs counts before a second person has approved it.
 ///
 /// # Errors
-/// `Forbidden` to anybody but a person of a partner; refused when it is no public key, nothing of which is written down then, when it
+/// `Forbidden` to anybody but a partner; refused when it is no public key, nothing of which is written down then, when it
 /// is known, while another one waits, and when as many count as may.
 pub async fn register_own_key(db: &Db, context: &Context, text: &str) -> Result<KeyId, Error<KeyRefusal>> {
     let (partner, by) = (partner(context)?, context.actor_name());
     let public_key = public_key::read(text).map_err(Error::Refused)?;
-    db.write(context, "key.register", &hexadecimal::text(&public_key), move |write| {
+    db.write(context, "key.register", &hexadecimal::text(&public_key.bytes), move |write| {
         Box::pin(async move {
             let live = sql::count_live_keys(write.connection(), partner).await?;
             may_add(live).map_err(Error::Refused)?;
@@ -158,14 +157,19 @@ pub async fn approve_key(db: &Db, context: &Context, id: KeyId) -> Result<(), Er
 /// Ends a key at once, or takes it back before it counted. What it had signed before stands.
 ///
 /// # Errors
-/// `Forbidden` to anybody but the partner's people and the institution's operators; `NotFound` when it is another partner's; refused
-/// when it has ended.
+/// `Forbidden` to anybody but the partner and the institution's operators; `NotFound` when it is another partner's; refused when it has
+/// ended, and to a system when no other one counts: it could not sign any more that this was wrong.
 pub async fn end_key(db: &Db, context: &Context, id: KeyId) -> Result<(), Error<KeyRefusal>> {
     let (owner, by, true_at) = (ender(context)?, context.actor_name(), db.true_now());
+    let system = if let Actor::Partner { id, .. } = context.actor { Some(id) } else { None };
     db.write(context, "key.end", &id, move |write| {
         Box::pin(async move {
+            let others = match system {
+                Some(partner) => sql::lock_live_keys(write.connection(), partner).await?.saturating_sub(1),
+                None => MOST_LIVE,
+            };
             let locked = lock(write, id, owner).await?;
-            let after = locked.key.end().map_err(Error::Refused)?;
+            let after = locked.key.end(others).map_err(Error::Refused)?;
             let at = write.at;
             sql::update_key_ended(write.connection(), id, &by, (at, true_at)).await?;
             if after == KeyState::Ended {
@@ -181,12 +185,12 @@ pub async fn end_key(db: &Db, context: &Context, id: KeyId) -> Result<(), Error<
 /// The asking partner's keys: those that count or wait, then those that have ended, the newest first, at most fifty.
 ///
 /// # Errors
-/// `Forbidden` to anybody but a person of a partner.
+/// `Forbidden` to anybody but a partner.
 pub async fn own_keys(db: &Db, context: &Context) -> Result<Vec<KeyRow>, Error<Never>> {
     let (partner, ahead) = (partner(context)?, db.now() - db.true_now());
     let rows = db
         .read(context, move |connection| {
-            Box::pin(async move { Ok(sql::list_keys(connection, Some(partner), SHOWN).await?) })
+            Box::pin(async move { sql::list_keys(connection, Some(partner), SHOWN).await })
         })
         .await?;
     Ok(rows.into_iter().map(|row: KeyRow| row.seen_by_people(ahead)).collect())

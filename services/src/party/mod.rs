@@ -9,12 +9,15 @@ mod report;
 mod sql;
 mod standing;
 
+use std::sync::OnceLock;
+
 use domain::{
     id::{AgentId, CarrierId, PartnerId, WalletId},
     job::Job,
     ledger::{Account, AccountKind},
     payout::PayoutSchedule,
     role::PartnerKind,
+    role::Party,
 };
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
@@ -30,7 +33,7 @@ pub(crate) use standing::check_standing;
 pub use agent::{AgentApplication, AgentDetail, AgentLine, AgentLoan, Somebody, Trace, agent};
 pub use key::{KeyRow, approve_key, end_key, own_keys, register_key, register_own_key};
 pub use partner::{OwedBack, PartnerDetail, PartnerMovement, PartnerPayout, PartnerSum, partner_detail, partner_sums};
-pub use public_key::fingerprint;
+pub use public_key::PublicKey;
 pub use registry::{ReserveAccountRow, registering, reserve_accounts};
 pub use report::{AgentFilter, AgentRow, PartnerRow, agents, partner, partners};
 
@@ -225,14 +228,24 @@ pub(crate) async fn schedule_payouts<R>(
 pub async fn party_name(db: &Db, context: &Context) -> Result<String, Error<Never>> {
     let party = context.party();
     let known = db.snapshot().map(|page| page.party_name.clone()).unwrap_or_default();
-    if let Some((_, name)) = known.get().filter(|(whose, _)| *whose == party) {
-        return Ok(name.clone());
+    let name_of = move |known: &OnceLock<(Party, String)>| {
+        known.get().filter(|(whose, _)| *whose == party).map(|(_, name)| name.clone())
+    };
+    if let Some(name) = name_of(&known) {
+        return Ok(name);
     }
-    let name: String = db
-        .read(context, move |connection| Box::pin(async move { Ok(sql::find_name(connection, party).await?) }))
-        .await?;
-    drop(known.set((party, name.clone())));
-    Ok(name)
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            // Asked by two parts of a page at once, which wait for one another.
+            if let Some(name) = name_of(&known) {
+                return Ok(name);
+            }
+            let name = sql::find_name(connection, party).await?;
+            drop(known.set((party, name.clone())));
+            Ok(name)
+        })
+    })
+    .await
 }
 
 /// The name under which the acting agent signs consents and contracts.

@@ -46,12 +46,13 @@ pub struct PartnerMovement {
     pub state: MovementState,
 }
 
-/// What a partner was paid for a repayment that went back to its wallet, and has not given back.
+/// What a partner was paid for a repayment or a debit that went back to its payer, and has not given back.
 #[derive(Clone, Debug)]
 pub struct OwedBack {
-    /// The repayment's.
+    /// The repayment's or the debit's.
     pub reference: Reference,
-    pub loan: LoanId,
+    /// Of a repayment.
+    pub loan: Option<LoanId>,
     pub amount: Amount,
     pub recorded_at: OffsetDateTime,
 }
@@ -161,9 +162,9 @@ async fn list_owed_back(
     partner: PartnerId,
 ) -> Result<(Amount, Vec<OwedBack>), Error<Never>> {
     let rows = sqlx::query!(
-        r#"select r.reference, r.loan_id, o.amount_fen - o.settled_fen as "owed_fen!", o.recorded_at,
+        r#"select coalesce(r.reference, d.reference) as "reference!", r.loan_id as "loan_id?", o.amount_fen - o.settled_fen as "owed_fen!", o.recorded_at,
                   (sum(o.amount_fen - o.settled_fen) over ())::bigint as "all_fen!"
-           from receivables o join repayments r on r.id = o.repayment_id
+           from receivables o left join repayments r on r.id = o.payable_id left join debits d on d.id = o.payable_id
            where o.payer_id = $1 and o.settled_fen < o.amount_fen order by o.recorded_at desc, o.id limit $2"#,
         partner.0,
         MOST
@@ -174,7 +175,7 @@ async fn list_owed_back(
     let owed = rows.into_iter().map(|row| {
         Ok(OwedBack {
             reference: row.reference.parse().map_err(Error::defect)?,
-            loan: LoanId(row.loan_id),
+            loan: row.loan_id.map(LoanId),
             amount: Amount::from_fen(row.owed_fen),
             recorded_at: row.recorded_at,
         })

@@ -184,7 +184,7 @@ async fn read_partners(db: &Db, context: &Context, only: Option<Uuid>) -> Result
     let ahead = db.now() - db.true_now();
     db.read(context, move |connection| {
         Box::pin(async move {
-            let keys = sql::list_keys(connection, only.map(PartnerId), i64::MAX).await?;
+            let keys = sql::list_keys::<Never>(connection, only.map(PartnerId), i64::MAX).await?;
             let rows = sqlx::query!(
                 "select id, code, kind, name, licence_no, licence_expires_on, regions, bank_account_no, bank_name, status,
                         payout_at

@@ -13,9 +13,10 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
-    KeyRow, NewAgent, NewCarrier, NewPartner, NewReserveAccount, ReceivingAccount, RegisteredAgent, ReserveAccountRow,
-    public_key::fingerprint,
+    KeyRow, NewAgent, NewCarrier, NewPartner, NewReserveAccount, PublicKey, ReceivingAccount, RegisteredAgent,
+    ReserveAccountRow,
 };
+use crate::Error;
 
 pub async fn insert_partner(
     connection: &mut PgConnection,
@@ -138,7 +139,7 @@ pub struct NewKey<'a> {
     pub partner: PartnerId,
     /// As requests name it; else it is named after its partner and its fingerprint.
     pub key_id: Option<&'a str>,
-    pub public_key: &'a [u8; 32],
+    pub public_key: &'a PublicKey,
     pub by: &'a str,
     pub at: OffsetDateTime,
 }
@@ -149,21 +150,22 @@ pub async fn insert_key(
     new: &NewKey<'_>,
     active_from: Option<OffsetDateTime>,
 ) -> Result<String, sqlx::Error> {
-    let fingerprint = fingerprint(new.public_key);
     sqlx::query_scalar!(
-        "insert into partner_keys (id, key_id, partner_id, public_key, registered_by, registered_at, active_from, approved_at)
-         select $1, coalesce($2::text, p.code || '-' || left($3::text, 12)), p.id, $4, $5, $6::timestamptz, $7::timestamptz,
-                case when $7::timestamptz is not null then $6::timestamptz end
+        "insert into partner_keys (id, key_id, partner_id, public_key, algorithm, registered_by, registered_at, active_from,
+                                   approved_at)
+         select $1, coalesce($2::text, p.code || '-' || left($3::text, 12)), p.id, $4, $9, $5, $6::timestamptz,
+                $7::timestamptz, case when $7::timestamptz is not null then $6::timestamptz end
          from partners p where p.id = $8
          returning key_id",
         new.id.0,
         new.key_id,
-        fingerprint,
-        new.public_key.as_slice(),
+        new.public_key.fingerprint(),
+        new.public_key.bytes,
         new.by,
         new.at,
         active_from,
         new.partner.0,
+        new.public_key.algorithm.code(),
     )
     .fetch_one(connection)
     .await
@@ -201,6 +203,18 @@ pub async fn count_live_keys(connection: &mut PgConnection, partner: PartnerId) 
     .fetch_one(connection)
     .await?;
     Ok(usize::try_from(live).unwrap_or(usize::MAX))
+}
+
+/// As [`count_live_keys`], and none of them ends meanwhile.
+pub async fn lock_live_keys(connection: &mut PgConnection, partner: PartnerId) -> Result<usize, sqlx::Error> {
+    let live = sqlx::query_scalar!(
+        "select id from partner_keys
+         where partner_id = $1 and active_from is not null and revoked_at is null order by id for update",
+        partner.0
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(live.len())
 }
 
 /// Lets a key count, by the clock that people see and by the one by which requests are signed.
@@ -242,14 +256,14 @@ pub async fn update_key_ended(
 }
 
 /// The keys of one partner or of all: those that have not ended first, then the newest.
-pub async fn list_keys(
+pub async fn list_keys<R>(
     connection: &mut PgConnection,
     only: Option<PartnerId>,
     most: i64,
-) -> Result<Vec<KeyRow>, sqlx::Error> {
+) -> Result<Vec<KeyRow>, Error<R>> {
     let rows = sqlx::query!(
-        r#"select id, partner_id, key_id, public_key, registered_by, registered_at, approved_by, approved_at, ended_by, ended_at,
-                  last_used_at, active_from is not null as "approved!", revoked_at is not null as "ended!"
+        r#"select id, partner_id, key_id, public_key, algorithm, registered_by, registered_at, approved_by, approved_at,
+                  ended_by, ended_at, last_used_at, active_from is not null as "approved!", revoked_at is not null as "ended!"
            from partner_keys where $1::uuid is null or partner_id = $1
            order by revoked_at is null desc, registered_at desc, key_id limit $2"#,
         only.map(|partner| partner.0),
@@ -257,21 +271,24 @@ pub async fn list_keys(
     )
     .fetch_all(connection)
     .await?;
-    let keys = rows.into_iter().map(|row| KeyRow {
-        id: KeyId(row.id),
-        partner: PartnerId(row.partner_id),
-        key_id: row.key_id,
-        public_key: row.public_key,
-        state: KeyState::of(row.approved, row.ended),
-        registered_by: row.registered_by,
-        registered_at: row.registered_at,
-        approved_by: row.approved_by,
-        approved_at: row.approved_at,
-        ended_by: row.ended_by,
-        ended_at: row.ended_at,
-        last_used_at: row.last_used_at,
-    });
-    Ok(keys.collect())
+    rows.into_iter()
+        .map(|row| {
+            Ok(KeyRow {
+                id: KeyId(row.id),
+                partner: PartnerId(row.partner_id),
+                key_id: row.key_id,
+                public_key: PublicKey::from_parts(&row.algorithm, row.public_key)?,
+                state: KeyState::of(row.approved, row.ended),
+                registered_by: row.registered_by,
+                registered_at: row.registered_at,
+                approved_by: row.approved_by,
+                approved_at: row.approved_at,
+                ended_by: row.ended_by,
+                ended_at: row.ended_at,
+                last_used_at: row.last_used_at,
+            })
+        })
+        .collect()
 }
 
 /// The name under which an agent signs: its bank account is in it, and contracts are.

@@ -15,7 +15,9 @@ use uuid::Uuid;
 
 use crate::{Context, Db, Error, Write, draw::lock_draws, party::find_receiving_account};
 
-pub use report::{DrawToPay, PaidDraw, PaymentFileDetail, PaymentFileRow, draws_to_pay, payment_file, payment_files};
+pub use report::{
+    DrawToPay, PaidDraw, PaymentFileDetail, PaymentFileRow, PaymentStanding, draws_to_pay, payment_file, payment_files,
+};
 pub use result::{PaymentImport, RefusedPayment, import_payments};
 
 /// Draws that one file pays.

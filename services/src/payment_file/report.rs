@@ -48,8 +48,19 @@ pub struct PaidDraw {
     pub draw: DrawId,
     pub reference: Reference,
     pub amount: Amount,
+    pub standing: PaymentStanding,
+}
+
+/// How far a payment of a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PaymentStanding {
+    NotReported,
+    /// It was registered, and waits for its release.
+    ToRelease,
     /// It was reported as paid.
-    pub instructed: bool,
+    Reported,
+    /// Its draw has ended without it.
+    Ended,
 }
 
 /// A file with its payments.
@@ -77,6 +88,7 @@ pub async fn draws_to_pay(
     let funder = context.funder(FUNDER_TEAM)?;
     db.read(context, move |connection| {
         Box::pin(async move {
+            let from = page.oldest_first();
             let rows = sqlx::query!(
                 r#"select d.id, d.reference, a.shop_name, d.amount_fen, d.requested_at, d.prepared_by, d.prepared_at,
                           d.prepared_reference, f.id as "file_id?", f.number as "file_number?"
@@ -86,11 +98,11 @@ pub async fn draws_to_pay(
                        where i.draw_id = d.id order by p.made_at desc, p.id desc limit 1) f on true
                    where d.funder_id = $1 and d.instruction_at is null and (d.prepared_at is not null) = $5
                      and (d.state = 'awaiting' and (d.funds_fen = 0 or $5) or d.state = 'requested' and $5)
-                     and ($2::timestamptz is null or (d.requested_at, d.id) > ($2, $3::uuid))
+                     and (d.requested_at, d.id) > ($2, $3)
                    order by d.requested_at, d.id limit $4"#,
                 funder.0,
-                page.after.map(|cursor| cursor.at),
-                page.after.map(|cursor| cursor.id),
+                from.at,
+                from.id,
                 page.rows_to_read(),
                 prepared,
             )
@@ -196,7 +208,8 @@ pub async fn payment_file(db: &Db, context: &Context, id: PaymentFileId) -> Resu
 
 async fn paid_draws(connection: &mut PgConnection, file: Uuid) -> Result<Vec<PaidDraw>, Error<Never>> {
     let rows = sqlx::query!(
-        r#"select d.id, d.reference, d.amount_fen, d.instruction_at is not null as "instructed!"
+        r#"select d.id, d.reference, d.amount_fen, d.instruction_at is not null as "instructed!",
+                  d.prepared_at is not null as "prepared!", d.state in ('requested', 'awaiting') as "open!"
            from payment_file_draws i join draws d on d.id = i.draw_id where i.file_id = $1 order by i.place"#,
         file
     )
@@ -208,7 +221,12 @@ async fn paid_draws(connection: &mut PgConnection, file: Uuid) -> Result<Vec<Pai
                 draw: DrawId(row.id),
                 reference: reference(&row.reference)?,
                 amount: Amount::from_fen(row.amount_fen),
-                instructed: row.instructed,
+                standing: match (row.instructed, row.open, row.prepared) {
+                    (true, ..) => PaymentStanding::Reported,
+                    (false, false, _) => PaymentStanding::Ended,
+                    (false, true, true) => PaymentStanding::ToRelease,
+                    (false, true, false) => PaymentStanding::NotReported,
+                },
             })
         })
         .collect()

@@ -261,14 +261,14 @@ pub async fn withdrawals(db: &Db, context: &Context, page: PageRequest) -> Resul
     let agent = context.shop()?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let (at, id) = page.after.map(|cursor| (cursor.at, cursor.id)).unzip();
+            let from = page.newest_first();
             let rows = sqlx::query!(
                 r#"select id, reference, amount_fen, account_no, state, requested_at, carrier_id is not null as "prepays!" from payouts
-                 where agent_id = $1 and ($2::timestamptz is null or (requested_at, id) < ($2, $3::uuid))
+                 where agent_id = $1 and (requested_at, id) < ($2, $3)
                  order by requested_at desc, id desc limit $4"#,
                 agent.0,
-                at,
-                id,
+                from.at,
+                from.id,
                 page.rows_to_read(),
             )
             .fetch_all(connection)

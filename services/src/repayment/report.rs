@@ -128,6 +128,71 @@ impl RawRepayment {
     }
 }
 
+/// Repayments as they are listed: which of them, as `r`, and what a statement says behind their columns.
+macro_rules! listed {
+    ($first:tt $(+ $more:tt)*; $then:tt; $($value:expr),* $(,)?) => {
+        sqlx::query_as!(
+            RawRepayment,
+            r#"select r.id, r.reference, r.loan_id, l.reference as loan_reference, r.agent_id, a.shop_name as agent_name,
+                      r.amount_fen, r.fee_fen + k.fee_fen as "fee_fen!", r.penalty_fen + k.penalty_fen as "penalty_fen!",
+                      r.interest_fen + k.interest_fen as "interest_fen!", r.principal_fen + k.principal_fen as "principal_fen!",
+                      k.excess_fen as "returned_fen!", r.share_fen + k.share_fen as "share_fen!",
+                      k.owed_back_fen as "owed_back_fen!", exists (select from loan_facts u where u.undoes = r.id) as "reversed!",
+                      r.debited_on, r.debited_at, p.id as "payout_id?", p.reference as "payout_reference?",
+                      p.state as "payout_state?", p.amount_fen as "payout_fen?", r.partner_confirmed_at, r.cause
+               from ("#
+                + $first
+                $(+ $more)*
+                + ") r
+                   join loans l on l.id = r.loan_id join agents a on a.id = r.agent_id
+                   left join payables o on o.id = r.id left join payouts p on p.id = o.payout_id
+                   cross join lateral corrected(r.id) k "
+                + $then,
+            $($value),*
+        )
+    };
+}
+
+/// What repayments come to.
+macro_rules! added {
+    ($first:tt $(+ $more:tt)*; $then:tt; $($value:expr),* $(,)?) => {
+        sqlx::query_as!(
+            Added,
+            r#"select count(*) as "count!", coalesce(sum(r.amount_fen), 0)::bigint as "fen!" from ("# + $first $(+ $more)* + ") r" + $then,
+            $($value),*
+        )
+    };
+}
+
+/// What `$statement` says of the repayments of `$owners`, or those unconfirmed, that `$bounds` narrow, and what else it says of each
+/// and of all from `$10` on. A shop's are found by its loans.
+macro_rules! narrowed {
+    ($statement:ident, $of_each:tt, $of_all:tt, $owners:expr, $unconfirmed:expr, $bounds:expr $(, $value:expr)*) => {
+        $statement!(
+            "select * from repayments r
+             where ($1::uuid is null or r.agent_id = $1) and ($2::uuid is null or r.funder_id = $2)
+               and (not $3 or (r.partner_confirmed_at is null and r.share_fen < r.amount_fen
+                               and not exists (select from loan_facts u where u.undoes = r.id)))
+               and r.debited_at >= $4 and r.debited_at < $5 and r.amount_fen between $6 and $7
+               and ($8::uuid[] is null or r.loan_id = any(array(select id from loans where agent_id = any($8))))
+               and ($9::text is null or r.reference = $9
+                    or r.loan_id = any(array(select l.id from draws d join loans l on l.draw_id = d.id where d.reference = $9))) "
+                + $of_each;
+            $of_all;
+            $owners.0,
+            $owners.1,
+            $unconfirmed,
+            $bounds.since(),
+            $bounds.until(),
+            $bounds.least,
+            $bounds.most,
+            $bounds.parties.as_deref() as _,
+            $bounds.reference.as_deref()
+            $(, $value)*
+        )
+    };
+}
+
 /// The repayments that the acting party may see, newest first where nothing else is asked for. Those of one loan, payout or quote
 /// are few, and only listed as they are.
 ///
@@ -149,28 +214,16 @@ pub async fn repayments(
                 return Ok(if agent.is_some() { page.map(without_share) } else { page });
             }
             let from = page.newest_first();
-            let rows = sqlx::query_as!(
-                RawRepayment,
-                r#"select r.id, r.reference, r.loan_id, l.reference as loan_reference, r.agent_id, a.shop_name as agent_name,
-                          r.amount_fen, r.fee_fen + k.fee_fen as "fee_fen!", r.penalty_fen + k.penalty_fen as "penalty_fen!",
-                          r.interest_fen + k.interest_fen as "interest_fen!", r.principal_fen + k.principal_fen as "principal_fen!",
-                          k.excess_fen as "returned_fen!", r.share_fen + k.share_fen as "share_fen!",
-                          k.owed_back_fen as "owed_back_fen!", exists (select from loan_facts u where u.undoes = r.id) as "reversed!",
-                          r.debited_on,
-                          r.debited_at, p.id as "payout_id?", p.reference as "payout_reference?", p.state as "payout_state?", p.amount_fen as "payout_fen?",
-                          r.partner_confirmed_at, r.cause
-                   from (select * from repayments r
-                         where ($1::uuid is null or r.agent_id = $1) and ($2::uuid is null or r.funder_id = $2)
-                           and ($3::uuid is null or r.loan_id = $3) and (not $4 or (r.partner_confirmed_at is null and r.share_fen < r.amount_fen
-                                        and not exists (select from loan_facts u where u.undoes = r.id)))
-                           and ($8::uuid is null or r.id in (select id from payables where payout_id = $8))
-                           and ($9::uuid is null or r.id = $9) and ($10::uuid is null or r.quote_id = $10)
-                           and (r.debited_at, r.id) < ($5::timestamptz, $6::uuid)
-                         order by r.debited_at desc, r.id desc limit $7) r
-                   join loans l on l.id = r.loan_id join agents a on a.id = r.agent_id
-                   left join payables o on o.id = r.id left join payouts p on p.id = o.payout_id
-                   cross join lateral corrected(r.id) k
-                   order by r.debited_at desc, r.id desc"#,
+            let rows = listed!(
+                "select * from repayments r
+                 where ($1::uuid is null or r.agent_id = $1) and ($2::uuid is null or r.funder_id = $2)
+                   and ($3::uuid is null or r.loan_id = $3) and (not $4 or (r.partner_confirmed_at is null and r.share_fen < r.amount_fen
+                                and not exists (select from loan_facts u where u.undoes = r.id)))
+                   and ($8::uuid is null or r.id in (select id from payables where payout_id = $8))
+                   and ($9::uuid is null or r.id = $9) and ($10::uuid is null or r.quote_id = $10)
+                   and (r.debited_at, r.id) < ($5::timestamptz, $6::uuid)
+                 order by r.debited_at desc, r.id desc limit $7";
+                "order by r.debited_at desc, r.id desc";
                 agent,
                 partner,
                 loan,
@@ -204,23 +257,12 @@ pub async fn repayments_of_shop(
     let funder = context.funder::<Never>(FUNDER_TEAM)?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let rows = sqlx::query_as!(
-                RawRepayment,
-                r#"select r.id, r.reference, r.loan_id, l.reference as loan_reference, r.agent_id, a.shop_name as agent_name,
-                          r.amount_fen, r.fee_fen + k.fee_fen as "fee_fen!", r.penalty_fen + k.penalty_fen as "penalty_fen!",
-                          r.interest_fen + k.interest_fen as "interest_fen!", r.principal_fen + k.principal_fen as "principal_fen!",
-                          k.excess_fen as "returned_fen!", r.share_fen + k.share_fen as "share_fen!",
-                          k.owed_back_fen as "owed_back_fen!", exists (select from loan_facts u where u.undoes = r.id) as "reversed!",
-                          r.debited_on, r.debited_at, p.id as "payout_id?", p.reference as "payout_reference?",
-                          p.state as "payout_state?", p.amount_fen as "payout_fen?", r.partner_confirmed_at, r.cause
-                   from (select p.* from (select id from loans where agent_id = $1 and funder_id = $2
-                                          order by credited_on desc limit $3) b
-                         cross join lateral (select * from repayments where loan_id = b.id order by version desc limit $3) p
-                         order by p.debited_at desc, p.id desc limit $3) r
-                   join loans l on l.id = r.loan_id join agents a on a.id = r.agent_id
-                   left join payables o on o.id = r.id left join payouts p on p.id = o.payout_id
-                   cross join lateral corrected(r.id) k
-                   order by r.debited_at desc, r.id desc"#,
+            let rows = listed!(
+                "select p.* from (select id from loans where agent_id = $1 and funder_id = $2
+                                  order by credited_on desc limit $3) b
+                 cross join lateral (select * from repayments where loan_id = b.id order by version desc limit $3) p
+                 order by p.debited_at desc, p.id desc limit $3";
+                "order by r.debited_at desc, r.id desc";
                 shop.0,
                 funder.0,
                 i64::from(most),
@@ -243,36 +285,6 @@ fn page_of(rows: Vec<RawRepayment>, page: PageRequest) -> Result<Page<RepaymentR
     Ok(Page::of(rows, page, |row: &RepaymentRow| Cursor { at: row.debited_at, id: row.id.0 }))
 }
 
-/// A statement about the repayments of `$owners`, or those unconfirmed, that `$bounds` narrow: what it selects, and what else it says
-/// from `$10` on. A shop's are found by its loans.
-macro_rules! narrowed {
-    ($row:ident, $what:literal, $then:literal, $owners:expr, $unconfirmed:expr, $bounds:expr $(, $value:expr)*) => {
-        sqlx::query_as!(
-            $row,
-            $what
-                + " from repayments r
-                    where ($1::uuid is null or r.agent_id = $1) and ($2::uuid is null or r.funder_id = $2)
-                      and (not $3 or (r.partner_confirmed_at is null and r.share_fen < r.amount_fen
-                                      and not exists (select from loan_facts u where u.undoes = r.id)))
-                      and r.debited_at >= $4 and r.debited_at < $5 and r.amount_fen between $6 and $7
-                      and ($8::uuid[] is null or r.loan_id = any(array(select id from loans where agent_id = any($8))))
-                      and ($9::text is null or r.reference = $9
-                           or r.loan_id = any(array(select l.id from draws d join loans l on l.draw_id = d.id where d.reference = $9))) "
-                + $then,
-            $owners.0,
-            $owners.1,
-            $unconfirmed,
-            $bounds.since(),
-            $bounds.until(),
-            $bounds.least,
-            $bounds.most,
-            $bounds.parties.as_deref() as _,
-            $bounds.reference.as_deref()
-            $(, $value)*
-        )
-    };
-}
-
 /// A page of what is asked for of the repayments, with what all of it comes to.
 async fn list_narrowed(
     connection: &mut PgConnection,
@@ -286,15 +298,7 @@ async fn list_narrowed(
         return Ok(Page::EMPTY);
     }
     let rows = narrowed!(
-        RawRepayment,
-        r#"select r.id, r.reference, r.loan_id, l.reference as loan_reference, r.agent_id, a.shop_name as agent_name,
-                  r.amount_fen, r.fee_fen + k.fee_fen as "fee_fen!", r.penalty_fen + k.penalty_fen as "penalty_fen!",
-                  r.interest_fen + k.interest_fen as "interest_fen!", r.principal_fen + k.principal_fen as "principal_fen!",
-                  k.excess_fen as "returned_fen!", r.share_fen + k.share_fen as "share_fen!", k.owed_back_fen as "owed_back_fen!",
-                  exists (select from loan_facts u where u.undoes = r.id) as "reversed!", r.debited_on,
-                  r.debited_at, p.id as "payout_id?", p.reference as "payout_reference?", p.state as "payout_state?",
-                  p.amount_fen as "payout_fen?", r.partner_confirmed_at, r.cause
-           from (select r.*"#,
+        listed,
         "and ($12::uuid is null
               or case $10::text when 'newest' then (r.debited_at, r.id) < ($11::timestamptz, $12)
                                 when 'oldest' then (r.debited_at, r.id) > ($11, $12)
@@ -303,11 +307,8 @@ async fn list_narrowed(
          order by case $10 when 'oldest' then r.debited_at end, case $10 when 'newest' then r.debited_at end desc,
                   case $10 when 'smallest' then r.amount_fen end, case $10 when 'largest' then r.amount_fen end desc,
                   case when $10 in ('newest', 'largest') then r.id end desc, r.id
-         limit $13) r
-         join loans l on l.id = r.loan_id join agents a on a.id = r.agent_id
-         left join payables o on o.id = r.id left join payouts p on p.id = o.payout_id
-         cross join lateral corrected(r.id) k
-         order by case $10 when 'oldest' then r.debited_at end, case $10 when 'newest' then r.debited_at end desc,
+         limit $13",
+        "order by case $10 when 'oldest' then r.debited_at end, case $10 when 'newest' then r.debited_at end desc,
                   case $10 when 'smallest' then r.amount_fen end, case $10 when 'largest' then r.amount_fen end desc,
                   case when $10 in ('newest', 'largest') then r.id end desc, r.id",
         owners,
@@ -324,16 +325,7 @@ async fn list_narrowed(
     if !list.narrow.is_given() {
         return Ok(listed);
     }
-    let added = narrowed!(
-        Added,
-        r#"select count(*) as "count!", coalesce(sum(r.amount_fen), 0)::bigint as "fen!""#,
-        "",
-        owners,
-        unconfirmed,
-        bounds
-    )
-    .fetch_one(connection)
-    .await?;
+    let added = narrowed!(added, "", "", owners, unconfirmed, bounds).fetch_one(connection).await?;
     Ok(listed.with_total(Some(added.into())))
 }
 

@@ -31,8 +31,12 @@ pub async fn settle_break(
     db.write(context, "settlement.settle_break", &command.clone(), move |write| {
         Box::pin(async move {
             check_note(&command.note).map_err(Error::Refused)?;
-            if !sql::lock_break(write.connection(), command.difference).await?.ok_or(Error::NotFound)? {
+            let found = sql::lock_break(write.connection(), command.difference).await?.ok_or(Error::NotFound)?;
+            if !found.open {
                 return Err(Error::Refused(ApprovalRefusal::AlreadyDecided));
+            }
+            if found.late_debit {
+                return Err(Error::Refused(ApprovalRefusal::LateTwoPeople));
             }
             let (note, at) = (command.note.trim(), write.at);
             sql::update_settled(write.connection(), command.difference, note, (maker, at)).await?;

@@ -1,23 +1,24 @@
 //! Holding a file against our debits: what the network says of those of which we knew nothing is filed first, as any answer of
-//! it; then each line agrees or is a break.
+//! it, and so is what it has given back; then each line agrees or is a break.
 
 use std::collections::HashSet;
 
 use domain::{
     id::{SettlementBreakId, SettlementId},
+    network::ReturnReason,
     settlement::{Comparison, SettlementBreak, SettlementState, compare as held_against},
 };
 use uuid::Uuid;
 
 use super::{
-    ACTOR,
+    ACTOR, late, returned,
     sql::{self, LineRow, NewBreak, Taken},
     system,
 };
 use crate::{
     Db, Error, Write, agreement_debit, bank_movement,
     error::{Conflict, Never},
-    top_up,
+    refund, top_up,
 };
 
 /// A difference, with the line and the debit that it is of.
@@ -37,11 +38,20 @@ pub(super) async fn compare(db: &Db, id: SettlementId) -> Result<(), Error<Never
         db.read(&system(db), move |connection| Box::pin(async move { sql::list_lines(connection, id).await })).await?;
     for line in &lines {
         let told = held_against(line.told, line.debit.map(|(_, ours)| ours));
-        if let (Comparison::Tell(meaning), Some((debit, _))) = (told, line.debit) {
-            match debit {
-                Taken::Debit(id) => agreement_debit::file(db, id, meaning).await?,
-                Taken::TopUp(id) => top_up::file(db, id, meaning).await?,
-            };
+        let Some((debit, _)) = line.debit else { continue };
+        match (told, debit) {
+            (Comparison::Tell(meaning), Taken::Debit(id)) => {
+                agreement_debit::file(db, id, meaning).await?;
+            }
+            (Comparison::Tell(meaning), Taken::TopUp(id)) => {
+                top_up::file(db, id, meaning).await?;
+            }
+            (Comparison::Tell(meaning), Taken::Refund(id)) => {
+                refund::file(db, id, meaning).await?;
+            }
+            // A line gives no reason.
+            (Comparison::TakeBack, debit) => returned::take_back(db, debit, ReturnReason::Other).await?,
+            _ => {}
         }
     }
     db.write(&system(db), "settlement.compare", &id, move |write| {
@@ -71,19 +81,19 @@ pub(super) async fn compare(db: &Db, id: SettlementId) -> Result<(), Error<Never
 fn judge(lines: Vec<LineRow>) -> Result<Judged, Error<Never>> {
     let (mut judged, mut seen) = (Judged::default(), HashSet::new());
     for line in lines {
-        let debit = line.debit.map(|(debit, _)| debit);
+        let (debit, kind) = (line.debit.map(|(debit, _)| debit), line.told.kind);
         let ours = line.debit.map(|(debit, mut ours)| {
-            ours.settled |= seen.contains(&debit);
+            ours.settled |= seen.contains(&(debit, kind));
             ours
         });
         match (held_against(line.told, ours), debit) {
             (Comparison::Agreed, Some(debit)) => {
-                seen.insert(debit);
+                seen.insert((debit, kind));
                 judged.settled.push((debit, line.id));
             }
-            (Comparison::Differs(kind), _) => judged.breaks.push((kind, Some(line.id), debit)),
+            (Comparison::Differs(differs), _) => judged.breaks.push((differs, Some(line.id), debit)),
             // What was told has not been filed yet, or the debit was sent meanwhile: the next look sees it.
-            (Comparison::Tell(_), _) => return Err(Error::Conflict(Conflict::Changed)),
+            (Comparison::Tell(_) | Comparison::TakeBack, _) => return Err(Error::Conflict(Conflict::Changed)),
             (Comparison::Agreed | Comparison::Nothing, _) => {}
         }
     }
@@ -97,6 +107,11 @@ async fn keep(write: &mut Write, settlement: &sql::Settlement, judged: Judged) -
     let settled: Vec<Uuid> = judged.settled.iter().map(|(debit, _)| debit.id()).collect();
     for found in sql::update_found(write.connection(), &settled, at).await? {
         write.envelope.moved(found, ("open", "settled"), ACTOR, "");
+    }
+    for (kind, _, debit) in &judged.breaks {
+        if let (SettlementBreak::LateSuccess, Some(Taken::Debit(debit))) = (kind, debit) {
+            late::tell(write, *debit).await?;
+        }
     }
     open(write, id, judged.breaks).await?;
     let missing = sql::list_only_ours(write.connection(), settlement).await?;

@@ -6,7 +6,9 @@
 
 mod breaks;
 mod compare;
+mod late;
 mod report;
+mod returned;
 mod sql;
 
 use domain::{
@@ -20,9 +22,11 @@ use time::Date;
 use uuid::Uuid;
 
 pub use breaks::{SettleBreakCommand, settle_break};
+pub use late::{LateDetail, late_success};
+pub(crate) use late::{adopt, check_adopt, check_give_back, give_back, settle};
 pub use report::{
-    SettlementBreakRow, SettlementDetail, SettlementLineRow, SettlementRow, settlement, settlement_breaks,
-    settlement_lines, settlements,
+    DifferingLineRow, MOST_DIFFERING, SettlementBreakRow, SettlementDetail, SettlementFileRow, SettlementLineRow,
+    SettlementRow, settlement, settlement_breaks, settlement_lines, settlements,
 };
 
 use crate::{Context, Db, Error, Write, error::Never, job::Outcome, network::Network};
@@ -34,8 +38,8 @@ fn system(db: &Db) -> Context {
     Context::system("network", hexadecimal::text(&db.secret()))
 }
 
-/// The job: asks for the file of every date that is over until it is there, and on the days after whether it is the same still;
-/// then holds what came against our debits. One date that fails keeps no other waiting.
+/// The job: asks what was given back to payers, and for the file of every date that is over until it is there, and on the days after
+/// whether it is the same still; then holds what came against our debits. One date that fails keeps no other waiting.
 pub(crate) async fn fetch(db: &Db, network: &dyn Network) -> Outcome {
     match fetch_all(db, network).await {
         Ok(None) => Outcome::Done,
@@ -45,7 +49,7 @@ pub(crate) async fn fetch(db: &Db, network: &dyn Network) -> Outcome {
 
 /// Gives what failed first of one date.
 async fn fetch_all(db: &Db, network: &dyn Network) -> Result<Option<Error<Never>>, Error<Never>> {
-    let mut failed = None;
+    let mut failed = returned::ask(db, network).await.err();
     let wanted =
         db.read(&system(db), |connection| Box::pin(async move { Ok(sql::list_wanted(connection).await?) })).await?;
     for date in wanted {

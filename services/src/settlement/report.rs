@@ -19,6 +19,8 @@ use crate::{
 
 /// How many lines a page has.
 const LINES: usize = 100;
+/// How many lines are shown in which files of one date differ.
+pub const MOST_DIFFERING: usize = 200;
 
 /// The settlement of a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,9 +50,38 @@ pub struct SettlementDetail {
     pub refunded: Amount,
     /// Of the file that counts, in hexadecimal; empty until it has come.
     pub sha256: String,
-    /// How many files came for the date, each with another content.
-    pub files: i64,
+    /// What came for the date, each with another content, in order: the first counts.
+    pub files: Vec<SettlementFileRow>,
+    /// In which lines the others differ from the first, at most [`MOST_DIFFERING`].
+    pub differing: Vec<DifferingLineRow>,
     pub timeline: Vec<TransitionRow>,
+}
+
+/// A file that came for a date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettlementFileRow {
+    /// In hexadecimal.
+    pub sha256: String,
+    pub lines: i32,
+    pub debited: Amount,
+    pub refunded: Amount,
+    pub net: Amount,
+    pub received_at: OffsetDateTime,
+}
+
+/// A line that stands in one file of a date and not in another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DifferingLineRow {
+    /// Which file is held against the first, from 2 on.
+    pub file: i64,
+    /// It stands in the first file, and else in the other.
+    pub in_first: bool,
+    pub network_serial: String,
+    pub order_no: String,
+    pub kind: LineKind,
+    pub amount: Amount,
+    /// The network's business code.
+    pub result: String,
 }
 
 /// A line of the file that counts.
@@ -80,6 +111,8 @@ pub struct SettlementBreakRow {
     pub kind: SettlementBreak,
     /// Of the debit, as the line or we say; empty for a whole file.
     pub order_no: String,
+    /// It is of an agent's top-up.
+    pub is_top_up: bool,
     /// Empty where no line tells of it.
     pub network_serial: String,
     pub theirs: Option<Amount>,
@@ -171,26 +204,79 @@ pub async fn settlement(db: &Db, context: &Context, id: SettlementId) -> Result<
         Box::pin(async move {
             let found = list_settlements(connection, Some(id), PageRequest::new(None, 1)).await?;
             let row = found.into_iter().next().ok_or(Error::NotFound)?;
-            let file = sqlx::query!(
-                r#"select coalesce(f.debited_fen, 0) as "debited!", coalesce(f.refunded_fen, 0) as "refunded!",
-                          coalesce(encode(f.sha256, 'hex'), '') as "sha256!",
-                          (select count(*) from settlement_files a where a.settlement_id = t.id) as "files!"
-                   from settlements t left join settlement_files f on f.id = t.file_id where t.id = $1"#,
-                id.0
-            )
-            .fetch_one(&mut *connection)
-            .await?;
+            let files = list_files(connection, id).await?;
+            let first = files.first();
             Ok(SettlementDetail {
                 row,
-                debited: Amount::from_fen(file.debited),
-                refunded: Amount::from_fen(file.refunded),
-                sha256: file.sha256,
-                files: file.files,
+                debited: first.map_or(Amount::ZERO, |file| file.debited),
+                refunded: first.map_or(Amount::ZERO, |file| file.refunded),
+                sha256: first.map(|file| file.sha256.clone()).unwrap_or_default(),
+                differing: if files.len() > 1 { list_differing(connection, id).await? } else { Vec::new() },
+                files,
                 timeline: transition::list(connection, &id.to_string()).await?,
             })
         })
     })
     .await
+}
+
+async fn list_files(connection: &mut PgConnection, id: SettlementId) -> Result<Vec<SettlementFileRow>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select encode(f.sha256, 'hex') as "sha256!", f.lines, f.debited_fen, f.refunded_fen, f.net_fen, f.received_at
+           from settlements t join settlement_files f on f.settlement_id = t.id
+           where t.id = $1 order by f.id <> t.file_id, f.received_at, f.id"#,
+        id.0
+    )
+    .fetch_all(connection)
+    .await?;
+    let rows = rows.into_iter().map(|row| SettlementFileRow {
+        sha256: row.sha256,
+        lines: row.lines,
+        debited: Amount::from_fen(row.debited_fen),
+        refunded: Amount::from_fen(row.refunded_fen),
+        net: Amount::from_fen(row.net_fen),
+        received_at: row.received_at,
+    });
+    Ok(rows.collect())
+}
+
+/// What each other file of a date has and the first has not, or the other way round. A line that stands in a file twice is in it twice.
+async fn list_differing<R>(connection: &mut PgConnection, id: SettlementId) -> Result<Vec<DifferingLineRow>, Error<R>> {
+    let rows = sqlx::query!(
+        r#"with came as (
+             select f.id, row_number() over (order by f.id <> t.file_id, f.received_at, f.id) as number
+             from settlements t join settlement_files f on f.settlement_id = t.id where t.id = $1),
+           told as (
+             select l.*, row_number() over (
+                        partition by l.file_id, l.network_serial, l.order_no, l.kind, l.amount_fen, l.result order by l.place) as nth
+             from came c join settlement_lines l on l.file_id = c.id)
+           select o.number as "file!", l.file_id = c.id as "in_first!", l.network_serial as "network_serial!",
+                  l.order_no as "order_no!", l.kind as "kind!", l.amount_fen as "amount_fen!", l.result as "result!"
+           from came c join came o on c.number = 1 and o.number > 1 join told l on l.file_id in (c.id, o.id)
+           where not exists (
+               select from told x
+               where x.file_id = case when l.file_id = c.id then o.id else c.id end
+                 and x.network_serial = l.network_serial and x.order_no = l.order_no and x.kind = l.kind
+                 and x.amount_fen = l.amount_fen and x.result = l.result and x.nth = l.nth)
+           order by o.number, l.order_no, l.file_id <> c.id, l.place limit $2"#,
+        id.0,
+        i64::try_from(MOST_DIFFERING).unwrap_or(i64::MAX)
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(DifferingLineRow {
+                file: row.file,
+                in_first: row.in_first,
+                network_serial: row.network_serial,
+                order_no: row.order_no,
+                kind: row.kind.parse().map_err(Error::defect)?,
+                amount: Amount::from_fen(row.amount_fen),
+                result: row.result,
+            })
+        })
+        .collect()
 }
 
 /// A page of the lines of the file that counts, in its order, behind one of them.
@@ -254,18 +340,20 @@ pub async fn settlement_breaks(
     context.operator::<Never>(INSTITUTION)?;
     db.read(context, move |connection| {
         Box::pin(async move {
+            let from = page.oldest_first();
             let rows = sqlx::query!(
                 r#"select b.id, b.settlement_id, t.settled_on, b.kind, coalesce(l.order_no, d.reference, '') as "order_no!",
+                          coalesce(d.is_top_up, false) as "is_top_up!",
                           coalesce(l.network_serial, '') as "network_serial!", l.amount_fen as "theirs?",
                           d.amount_fen as "ours?", b.opened_at
                    from settlement_breaks b join settlements t on t.id = b.settlement_id
                    left join settlement_lines l on l.id = b.line_id left join network_debits d on d.id = b.debit_id
                    where b.state = 'open' and ($1::uuid is null or b.settlement_id = $1)
-                     and ($2::timestamptz is null or (b.opened_at, b.id) > ($2, $3::uuid))
+                     and (b.opened_at, b.id) > ($2, $3)
                    order by b.opened_at, b.id limit $4"#,
                 of.map(|id| id.0),
-                page.after.map(|cursor| cursor.at),
-                page.after.map(|cursor| cursor.id),
+                from.at,
+                from.id,
                 page.rows_to_read(),
             )
             .fetch_all(connection)
@@ -279,6 +367,7 @@ pub async fn settlement_breaks(
                         settled_on: row.settled_on,
                         kind: row.kind.parse().map_err(Error::defect)?,
                         order_no: row.order_no,
+                        is_top_up: row.is_top_up,
                         network_serial: row.network_serial,
                         theirs: row.theirs.map(Amount::from_fen),
                         ours: row.ours.map(Amount::from_fen),

@@ -1,8 +1,10 @@
 //! Statements about settlements, their files, and what they settle.
 
+use std::collections::HashMap;
+
 use domain::{
     Amount, Reference,
-    id::{DebitId, SettlementBreakId, SettlementId, TopUpId, UserId},
+    id::{DebitId, RefundId, SettlementBreakId, SettlementId, TopUpId, UserId},
     settlement::{OurDebit, SettlementBreak, SettlementState, TheirLine},
 };
 use files::settlement::{SettlementFile, SettlementLine};
@@ -15,11 +17,12 @@ use crate::{Error, clock::start};
 /// For how many days after a date a debit that no file names is still found to be missing.
 const LOOKS_BACK: Duration = Duration::days(31);
 
-/// What the network takes from a card: for a debt, or into an agent's wallet.
+/// What the network takes from a card, for a debt or into an agent's wallet; or gives back of it, as was ordered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Taken {
     Debit(DebitId),
     TopUp(TopUpId),
+    Refund(RefundId),
 }
 
 impl Taken {
@@ -29,7 +32,7 @@ impl Taken {
 
     pub const fn id(self) -> Uuid {
         match self {
-            Self::Debit(DebitId(id)) | Self::TopUp(TopUpId(id)) => id,
+            Self::Debit(DebitId(id)) | Self::TopUp(TopUpId(id)) | Self::Refund(RefundId(id)) => id,
         }
     }
 }
@@ -215,7 +218,7 @@ pub async fn update_compared(connection: &mut PgConnection, id: SettlementId) ->
     Ok(())
 }
 
-/// A line with the debit that it names.
+/// A line with the debit or the refund that it names.
 pub struct LineRow {
     pub id: Uuid,
     pub told: TheirLine,
@@ -226,9 +229,12 @@ pub struct LineRow {
 pub async fn list_lines<R>(connection: &mut PgConnection, id: SettlementId) -> Result<Vec<LineRow>, Error<R>> {
     let rows = sqlx::query!(
         r#"select l.id, l.network_serial, l.order_no, l.kind, l.amount_fen, l.result, d.id as "debit_id?", d.is_top_up as "is_top_up?",
-                  d.state as "debit_state?", d.amount_fen as "debit_fen?",
-                  exists (select from settled_debits s where s.debit_id = d.id) as "settled!"
+                  d.state as "debit_state?", d.amount_fen as "debit_fen?", d.is_returned as "is_returned?",
+                  d.is_refunded as "is_refunded?", f.id as "refund_id?", f.state as "refund_state?", f.amount_fen as "refund_fen?",
+                  exists (select from settled_debits s
+                          where s.debit_id = coalesce(d.id, f.id) and s.kind = l.kind) as "settled!"
            from settlements t join settlement_lines l on l.file_id = t.file_id left join network_debits d on d.reference = l.order_no
+           left join refunds f on f.reference = l.order_no
            where t.id = $1 order by l.place"#,
         id.0
     )
@@ -243,17 +249,62 @@ pub async fn list_lines<R>(connection: &mut PgConnection, id: SettlementId) -> R
                 amount: Amount::from_fen(row.amount_fen),
                 result: row.result,
             };
-            let debit = match (row.debit_id, row.debit_state, row.debit_fen) {
-                (Some(debit), Some(state), Some(fen)) => {
-                    let state = state.parse().map_err(Error::defect)?;
-                    Some((
-                        Taken::of(debit, row.is_top_up.unwrap_or_default()),
-                        OurDebit { state, amount: Amount::from_fen(fen), settled: row.settled },
-                    ))
+            let debit = row.debit_id.map(|id| Taken::of(id, row.is_top_up.unwrap_or_default()));
+            let named = debit.or(row.refund_id.map(|id| Taken::Refund(RefundId(id))));
+            let (state, fen) = (row.debit_state.or(row.refund_state), row.debit_fen.or(row.refund_fen));
+            let debit = match (named, state, fen) {
+                (Some(named), Some(state), Some(fen)) => {
+                    let ours = OurDebit {
+                        state: state.parse().map_err(Error::defect)?,
+                        amount: Amount::from_fen(fen),
+                        settled: row.settled,
+                        returned: row.is_returned.unwrap_or_default(),
+                        refunded: row.is_refunded.unwrap_or_default(),
+                        is_refund: matches!(named, Taken::Refund(_)),
+                    };
+                    Some((named, ours))
                 }
                 _ => None,
             };
             Ok(LineRow { id: row.id, told: line.told(), debit })
+        })
+        .collect()
+}
+
+/// The dates of which the network is asked what it has given back: none before anything was sent.
+pub async fn list_dates_of_returns(connection: &mut PgConnection) -> Result<Vec<Date>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select d.open_on - o.days as "on!" from business_day d cross join generate_series(0, 1) as o (days)
+           where exists (select from network_debits where sent_at is not null)"#
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// What we know of these numbers, but for what files settle.
+pub async fn list_taken<R>(
+    connection: &mut PgConnection,
+    serials: &[String],
+) -> Result<HashMap<String, (Taken, OurDebit)>, Error<R>> {
+    let rows = sqlx::query!(
+        r#"select reference as "reference!", id as "id!", is_top_up as "is_top_up!", state as "state!", amount_fen as "amount_fen!",
+                  is_returned as "is_returned!", is_refunded as "is_refunded!"
+           from network_debits where reference = any ($1)"#,
+        serials
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let ours = OurDebit {
+                state: row.state.parse().map_err(Error::defect)?,
+                amount: Amount::from_fen(row.amount_fen),
+                settled: false,
+                returned: row.is_returned,
+                refunded: row.is_refunded,
+                is_refund: false,
+            };
+            Ok((row.reference, (Taken::of(row.id, row.is_top_up), ours)))
         })
         .collect()
 }
@@ -265,8 +316,9 @@ pub async fn insert_settled(
 ) -> Result<(), sqlx::Error> {
     let (debits, lines): (Vec<Uuid>, Vec<Uuid>) = settled.iter().map(|(debit, line)| (debit.id(), *line)).unzip();
     sqlx::query!(
-        "insert into settled_debits (debit_id, line_id, settlement_id)
-         select t.debit_id, t.line_id, $3 from unnest($1::uuid[], $2::uuid[]) as t (debit_id, line_id)",
+        "insert into settled_debits (debit_id, line_id, settlement_id, kind)
+         select t.debit_id, t.line_id, $3, l.kind
+         from unnest($1::uuid[], $2::uuid[]) as t (debit_id, line_id) join settlement_lines l on l.id = t.line_id",
         &debits,
         &lines,
         id.0
@@ -284,7 +336,9 @@ pub async fn update_found(
 ) -> Result<Vec<SettlementBreakId>, sqlx::Error> {
     let ids = sqlx::query_scalar!(
         "update settlement_breaks set state = 'settled', settled_at = $2
-         where debit_id = any ($1) and kind = 'only_ours' and state = 'open' returning id",
+         where debit_id = any ($1) and kind = 'only_ours' and state = 'open'
+           and exists (select from settled_debits s where s.debit_id = settlement_breaks.debit_id and s.kind = 'payment')
+         returning id",
         debits,
         at
     )
@@ -302,7 +356,7 @@ pub async fn list_only_ours(connection: &mut PgConnection, of: &Settlement) -> R
          where d.state = 'succeeded' and d.sent_at < $1 and d.sent_at >= $2
            and exists (select from settlements t where t.settled_on = (d.sent_at at time zone 'Asia/Shanghai')::date
                                                    and (t.id = $3 or t.state = 'compared'))
-           and not exists (select from settled_debits s where s.debit_id = d.id)
+           and not exists (select from settled_debits s where s.debit_id = d.id and s.kind = 'payment')
            and not exists (select from settlement_breaks b
                            where b.debit_id = d.id and (b.state = 'open' or b.kind = 'only_ours'))
          order by d.sent_at, d.id"#,
@@ -358,11 +412,27 @@ pub async fn insert_breaks(
     Ok(())
 }
 
-/// Whether the difference is open, locked.
-pub async fn lock_break(connection: &mut PgConnection, id: SettlementBreakId) -> Result<Option<bool>, sqlx::Error> {
-    sqlx::query_scalar!(r#"select state = 'open' as "open!" from settlement_breaks where id = $1 for update"#, id.0)
-        .fetch_optional(connection)
-        .await
+/// A difference, locked.
+pub struct LockedBreak {
+    pub open: bool,
+    /// It is of a debit that succeeded late, about which two people decide.
+    pub late_debit: bool,
+}
+
+pub async fn lock_break(
+    connection: &mut PgConnection,
+    id: SettlementBreakId,
+) -> Result<Option<LockedBreak>, sqlx::Error> {
+    sqlx::query_as!(
+        LockedBreak,
+        r#"select state = 'open' as "open!",
+                  kind = $2 and exists (select from debits d where d.id = debit_id) as "late_debit!"
+           from settlement_breaks where id = $1 for update"#,
+        id.0,
+        SettlementBreak::LateSuccess.code()
+    )
+    .fetch_optional(connection)
+    .await
 }
 
 pub async fn update_settled(

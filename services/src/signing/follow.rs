@@ -64,11 +64,7 @@ async fn step(db: &Db, network: &dyn Network, id: SigningId) -> Result<Option<Si
 }
 
 /// Whether a code that seemed not to have got there has signed after all, which is filed. `None` when it cannot be told.
-pub(super) async fn was_signed(
-    db: &Db,
-    network: &dyn Network,
-    row: &SigningRow,
-) -> Result<Option<bool>, Error<Never>> {
+pub(super) async fn was_signed(db: &Db, network: &dyn Network, row: &SigningRow) -> Result<Option<bool>, Error<Never>> {
     if row.signing.tries == 0 {
         return Ok(Some(false));
     }

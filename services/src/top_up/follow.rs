@@ -30,7 +30,7 @@ const ACTOR: &str = "system:network";
 const PAUSE: Duration = Duration::seconds(5);
 const LONGEST_PAUSE: Duration = Duration::hours(6);
 
-fn system(db: &Db) -> Context {
+pub(super) fn system(db: &Db) -> Context {
     Context::system("network", hexadecimal::text(&db.secret()))
 }
 

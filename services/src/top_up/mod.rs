@@ -3,6 +3,7 @@
 
 mod follow;
 mod report;
+mod returned;
 mod sql;
 
 use domain::{
@@ -21,6 +22,7 @@ use crate::{Context, Db, Error, error::violated_constraint};
 
 pub(crate) use follow::{file, follow};
 pub use report::{TopUpRow, top_ups};
+pub(crate) use returned::take_back;
 
 /// Take this much from the card. It comes into the agent's own wallet, which is no choice.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -35,7 +37,7 @@ pub struct OrderedTopUp {
     pub reference: Reference,
 }
 
-/// Has the agent's wallet filled from its card, frozen or not.
+/// Has the agent's wallet filled from its card, by whoever of the shop asks.
 ///
 /// # Errors
 /// `NotFound` when the card is not the agent's; refused by the rule that decides what may be taken ([`domain::card`]).

@@ -4,6 +4,7 @@ use domain::{
     Amount, Reference,
     agreement_debit::DebitState,
     id::{CardId, TopUpId},
+    network::ReturnReason,
 };
 use time::OffsetDateTime;
 
@@ -23,6 +24,8 @@ pub struct TopUpRow {
     /// The network's reason, or the code of our own refusal before it was asked.
     pub failure: String,
     pub accepted_at: OffsetDateTime,
+    /// Why the network has given it back to the card, and what of it is to be taken out of the wallet yet.
+    pub returned: Option<(ReturnReason, Amount)>,
 }
 
 /// A page of the top-ups that the agent has ordered from a card, the newest first.
@@ -40,9 +43,11 @@ pub async fn top_ups(
         Box::pin(async move {
             let after = page.newest_first();
             let rows = sqlx::query!(
-                r#"select id, reference, amount_fen, state, coalesce(failure, '') as "failure!", accepted_at
-                   from top_ups where agent_id = $1 and card_id = $2 and (accepted_at, id) < ($3, $4)
-                   order by accepted_at desc, id desc limit $5"#,
+                r#"select t.id, t.reference, t.amount_fen, t.state, coalesce(t.failure, '') as "failure!", t.accepted_at,
+                          r.reason as "reason?", r.amount_fen - r.taken_fen as "open_fen?"
+                   from top_ups t left join returned_top_ups r on r.top_up_id = t.id
+                   where t.agent_id = $1 and t.card_id = $2 and (t.accepted_at, t.id) < ($3, $4)
+                   order by t.accepted_at desc, t.id desc limit $5"#,
                 agent.0,
                 of.0,
                 after.at,
@@ -54,6 +59,12 @@ pub async fn top_ups(
             let rows = rows
                 .into_iter()
                 .map(|row| {
+                    let returned = match (row.reason, row.open_fen) {
+                        (Some(reason), Some(open)) => {
+                            Some((reason.parse().map_err(Error::defect)?, Amount::from_fen(open)))
+                        }
+                        _ => None,
+                    };
                     Ok(TopUpRow {
                         id: TopUpId(row.id),
                         reference: row.reference.parse().map_err(Error::defect)?,
@@ -61,6 +72,7 @@ pub async fn top_ups(
                         state: row.state.parse().map_err(Error::defect)?,
                         failure: row.failure,
                         accepted_at: row.accepted_at,
+                        returned,
                     })
                 })
                 .collect::<Result<Vec<_>, Error<Never>>>()?;

@@ -3,6 +3,7 @@ use domain::{
     agreement_debit::DebitState,
     card::CardStanding,
     id::{AgentId, CardId, TopUpId, WalletId},
+    network::ReturnReason,
 };
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
@@ -67,12 +68,15 @@ pub async fn hold_card<R>(
     let told = sqlx::query!(
         r#"select c.tries as "tries!", c.limit_reached as "limit_reached!",
                   exists (select from top_ups t where t.card_id = $3 and t.state in ('accepted', 'unknown')
-                          and t.id is distinct from $4) as "in_flight!"
+                          and t.id is distinct from $4) as "in_flight!",
+                  (select f.reason from freezes f join wallets w on w.id = f.wallet_id
+                   where w.agent_id = $5 and f.lifted_on is null order by f.ordered_at, f.id limit 1) as frozen
            from card_tries($1, $2) c"#,
         row.card_index,
         today,
         id.0,
-        but_for.map(|id| id.0)
+        but_for.map(|id| id.0),
+        row.agent_id
     )
     .fetch_one(connection)
     .await?;
@@ -84,6 +88,7 @@ pub async fn hold_card<R>(
         agreement_no: row.agreement_no,
         standing: CardStanding {
             state: row.state.parse().map_err(Error::defect)?,
+            frozen: told.frozen.map(|code| code.parse().map_err(Error::defect)).transpose()?,
             in_flight: told.in_flight,
             tried_today: told.tries,
             limit_reached_today: told.limit_reached,
@@ -189,4 +194,24 @@ pub async fn update_decided(
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// Notes that the network has given a top-up back; false when that was known.
+pub async fn insert_returned(
+    connection: &mut PgConnection,
+    (id, amount): (TopUpId, Amount),
+    reason: ReturnReason,
+    at: OffsetDateTime,
+) -> Result<bool, sqlx::Error> {
+    let inserted = sqlx::query!(
+        "insert into returned_top_ups (top_up_id, agent_id, amount_fen, reason, returned_at)
+         select id, agent_id, $2, $3, $4 from top_ups where id = $1 on conflict (top_up_id) do nothing",
+        id.0,
+        amount.fen(),
+        reason.code(),
+        at
+    )
+    .execute(connection)
+    .await?;
+    Ok(inserted.rows_affected() > 0)
 }

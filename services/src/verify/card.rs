@@ -19,4 +19,17 @@ pub const INVARIANTS: &[Invariant] = &[
                         join wallets w on w.account_id = e.account_id and w.agent_id = t.agent_id
                         where j.event_kind = 'top_up.debited' and j.event_id = t.id and e.amount_fen = -t.amount_fen)",
     },
+    Invariant {
+        name: "what was taken back of a top-up is what its takings took, out of its agent's wallet",
+        examined: "select count(*) from returned_top_ups",
+        offending: "select r.top_up_id, t.state, r.taken_fen, r.takings, j.journals, j.fen from returned_top_ups r
+                    left join top_ups t on t.id = r.top_up_id
+                    cross join lateral (
+                        select count(*) as journals, coalesce(sum(e.amount_fen), 0) as fen
+                        from journals j join entries e on e.journal_id = j.id
+                        join wallets w on w.account_id = e.account_id and w.agent_id = r.agent_id
+                        where j.event_kind = 'top_up.taken_back' and j.event_id = r.top_up_id) j
+                    where j.journals <> r.takings or j.fen <> r.taken_fen
+                       or (t.state, t.agent_id, t.amount_fen) is distinct from ('succeeded', r.agent_id, r.amount_fen)",
+    },
 ];

@@ -38,13 +38,16 @@ pub const INVARIANTS: &[Invariant] = &[
                                                                  and f.kind in ('received', 'waived'))",
     },
     Invariant {
-        name: "what goes back to a wallet was not paid out, or its partner owes it",
+        name: "what goes back to a payer was not paid out, or its partner owes it",
         examined: "select count(*) from payables",
         offending: "select p.id, p.returned_fen, c.excess_fen, r.owed_fen from payables p
-                    cross join lateral (select coalesce(sum(excess_fen + share_fen), 0) as excess_fen from corrections
-                                        where payment_id = p.id) c
+                    cross join lateral (
+                        select (select coalesce(sum(excess_fen + share_fen), 0) from corrections where payment_id = p.id)
+                               + (select coalesce(sum(amount_fen), 0) from returned_debits where debit_id = p.id)
+                               + (select coalesce(sum(amount_fen), 0) from refunds where debit_id = p.id and state = 'succeeded' and not late)
+                               as excess_fen) c
                     cross join lateral (select coalesce(sum(amount_fen), 0) as owed_fen from receivables
-                                        where repayment_id = p.id and payer_id = p.payee_id) r
+                                        where payable_id = p.id and payer_id = p.payee_id) r
                     where p.returned_fen + r.owed_fen <> c.excess_fen
                     union all
                     select p.id, r.owed_fen, account_balance(a.id), null from partners p
@@ -60,11 +63,11 @@ pub const INVARIANTS: &[Invariant] = &[
                         where j.event_id = c.id and j.event_kind in ('loan.reversed', 'loan.corrected')
                           and e.amount_fen = -c.excess_fen)
                     union all
-                    select m.repayment, m.came, r.settled, null from (
-                        select matched_id as repayment, sum(amount_fen) as came from bank_movements
+                    select m.payable, m.came, r.settled, null from (
+                        select matched_id as payable, sum(amount_fen) as came from bank_movements
                         where matched_kind = 'receivable' group by 1) m
-                    full join (select repayment_id, sum(settled_fen) as settled from receivables group by 1) r
-                        on r.repayment_id = m.repayment
+                    full join (select payable_id, sum(settled_fen) as settled from receivables group by 1) r
+                        on r.payable_id = m.payable
                     where coalesce(m.came, 0) <> coalesce(r.settled, 0)",
     },
 ];

@@ -45,7 +45,10 @@ pub const INVARIANTS: &[Invariant] = &[
                                count(*) filter (where j.event_kind in ('withdrawal.returned', 'prepayment.returned')) as returned,
                                count(*) filter (where j.event_kind = 'payout.confirmed') as confirmed,
                                count(*) filter (where j.event_kind in ('payout.sent', 'payout.failed')) as others
-                        from journals j where j.event_id = p.id) s
+                        from journals j
+                        where j.event_kind in ('withdrawal.requested', 'prepayment.requested', 'withdrawal.returned',
+                                               'prepayment.returned', 'payout.confirmed', 'payout.sent', 'payout.failed')
+                          and j.event_id = p.id) s
                     where p.agent_id is not null
                       and (s.requested, s.returned, s.confirmed, s.others)
                           <> (1, (p.state = 'returned')::int, (p.state = 'confirmed')::int, 0)",
@@ -61,7 +64,12 @@ pub const INVARIANTS: &[Invariant] = &[
     Invariant {
         name: "the audit rows of a closed date are those that it was closed with",
         examined: "select count(*) from closed_days where audit_digest is not null",
-        offending: "select business_date from closed_days where audit_digest <> digest_of_audit(business_date)
+        offending: "select business_date from closed_days d
+                    left join (
+                        select business_date, sha256(string_agg(digest_of_audit_row(a), ''::bytea order by a.id)) as digest
+                        from audit a where business_date < (select open_on from business_day)
+                        group by business_date) f using (business_date)
+                    where d.audit_digest <> coalesce(f.digest, sha256(''::bytea))
                     union all
                     select business_date from closed_days where audit_digest is null and business_date
                         > (select min(business_date) from closed_days where audit_digest is not null)",

@@ -66,6 +66,8 @@ pub const INVARIANTS: &[Invariant] = &[
                         select from bank_movements m where m.id = j.event_id and m.matched_kind = 'wallet')
                     when 'top_up.debited' then exists (
                         select from top_ups t where t.id = j.event_id and t.state = 'succeeded')
+                    when 'top_up.taken_back' then exists (
+                        select from returned_top_ups r where r.top_up_id = j.event_id and j.leg between 1 and r.takings)
                     when 'draw.credited' then exists (
                         select from loans l where l.draw_id = j.event_id and l.id = j.loan_id)
                     when 'loan.repaid' then exists (
@@ -80,8 +82,8 @@ pub const INVARIANTS: &[Invariant] = &[
                         select from corrections c join loan_facts f on f.id = c.payment_id and f.part = 'principal'
                         where (c.id, c.loan_id, c.payment_id) = (j.event_id, j.loan_id, j.corrects))
                     when 'receivable.settled' then exists (
-                        select from bank_movements m join repayments r on r.id = m.matched_id
-                        where m.id = j.event_id and m.matched_kind = 'receivable' and r.loan_id = j.loan_id)
+                        select from bank_movements m join payables p on p.id = m.matched_id left join repayments r on r.id = p.id
+                        where m.id = j.event_id and m.matched_kind = 'receivable' and r.loan_id is not distinct from j.loan_id)
                     when 'loan.corrected' then exists (
                         select from corrections c
                         where (c.id, c.loan_id, c.payment_id) = (j.event_id, j.loan_id, j.corrects))
@@ -96,6 +98,10 @@ pub const INVARIANTS: &[Invariant] = &[
                         select from debts d where d.id = j.event_id and j.leg between 0 and d.transfers - 1)
                     when 'agreement.debited' then exists (
                         select from debits d where d.id = j.event_id and d.state = 'succeeded')
+                    when 'agreement.returned' then exists (select from returned_debits r where r.debit_id = j.event_id)
+                    when 'agreement.refunded' then exists (
+                        select from refunds f where f.id = j.event_id and f.state = 'succeeded' and not f.late)
+                    when 'agreement.adopted' then exists (select from adopted_debits a where a.debit_id = j.event_id)
                     when 'settlement.recognised' then exists (
                         select from bank_movements m where m.id = j.event_id and m.matched_kind = 'settlement')
                     when 'payout.confirmed' then exists (

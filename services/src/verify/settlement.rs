@@ -4,21 +4,28 @@ use super::Invariant;
 
 pub const INVARIANTS: &[Invariant] = &[
     Invariant {
-        name: "the network owes what was debited and its money has not covered",
+        name: "the network owes what was debited and neither given back nor covered by its money",
         examined: "select count(*) from network_debits where state = 'succeeded'",
-        offending: "select account_balance(a.id) as ledger, d.fen as debited, m.fen as came from accounts a
+        // What it has given back of a top-up and the agent's wallet has not, it has withheld of ours.
+        offending: "select account_balance(a.id) as ledger, d.fen as debited, b.fen as back, m.fen as came from accounts a
                     cross join (select coalesce(sum(amount_fen), 0) as fen from network_debits where state = 'succeeded') d
+                    cross join (select (select coalesce(sum(amount_fen), 0) from returned_debits)
+                                       + (select coalesce(sum(taken_fen), 0) from returned_top_ups)
+                                       + (select coalesce(sum(amount_fen), 0) from refunds where state = 'succeeded' and not late)
+                                       - (select coalesce(sum(amount_fen), 0) from adopted_debits) as fen) b
                     cross join (select coalesce(sum(amount_fen), 0) as fen from bank_movements
                                 where matched_kind = 'settlement') m
-                    where a.kind = 'channel_receivable' and account_balance(a.id) <> d.fen - m.fen",
+                    where a.kind = 'channel_receivable' and account_balance(a.id) <> d.fen - b.fen - m.fen",
     },
     Invariant {
         name: "what is settled has succeeded, with the amount of the one line that settles it",
         examined: "select count(*) from settled_debits",
         offending: "select s.debit_id, d.state, d.amount_fen, l.amount_fen as told_fen, l.result from settled_debits s
-                    left join network_debits d on d.id = s.debit_id join settlement_lines l on l.id = s.line_id
+                    left join (select id, reference, amount_fen, state, is_returned from network_debits
+                               union all select id, reference, amount_fen, state, false from refunds) d on d.id = s.debit_id
+                    join settlement_lines l on l.id = s.line_id
                     join settlements t on t.id = s.settlement_id
-                    where d.state is distinct from 'succeeded' or l.kind <> 'payment' or l.result <> '00000000'
+                    where d.state is distinct from 'succeeded' or l.kind <> s.kind or (l.kind = 'return' and not d.is_returned) or l.result <> '00000000'
                        or l.amount_fen <> d.amount_fen or l.order_no <> d.reference or l.file_id is distinct from t.file_id",
     },
     Invariant {
@@ -28,7 +35,7 @@ pub const INVARIANTS: &[Invariant] = &[
                     cross join lateral (
                         select count(*) as found,
                                coalesce(sum(l.amount_fen) filter (where l.kind = 'payment' and l.result = '00000000'), 0) as debited,
-                               coalesce(sum(l.amount_fen) filter (where l.kind = 'refund' and l.result = '00000000'), 0) as refunded
+                               coalesce(sum(l.amount_fen) filter (where l.kind <> 'payment' and l.result = '00000000'), 0) as refunded
                         from settlement_lines l where l.file_id = f.id) s
                     where (f.lines, f.debited_fen, f.refunded_fen) <> (s.found, s.debited, s.refunded)",
     },

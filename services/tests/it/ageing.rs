@@ -1,10 +1,18 @@
-//! Roll rates and vintages, of what the closes of dates have kept.
+//! Ageing of past days, roll rates and vintages, of what the closes of dates have kept.
 
-use domain::{ageing::Age, role::Role};
-use services::{Error, loan};
-use time::macros::date;
+use domain::{
+    Amount,
+    ageing::Age,
+    approval::Action,
+    correction::Correction,
+    role::Role,
+    terms::{DayCount, LoanTerms, RepaymentMethod, Tenor},
+};
+use services::{Error, business_day::open_first_day, loan};
+use time::{Date, macros::date};
 
 use crate::{
+    approval::two_people,
     bank::spend,
     harness::{World, bullet_terms, yuan},
     repayment::{
@@ -12,6 +20,58 @@ use crate::{
         sweep::{overdue, top_up},
     },
 };
+
+/// What each class of funder A's loans had outstanding at a close.
+async fn aged(world: &World, on: Date) -> [Amount; Age::ALL.len()] {
+    let funder = world.funder_person('a', Role::FunderReviewer);
+    loan::ageing_at(&world.db, &funder, on).await.unwrap().map(|row| row.outstanding)
+}
+
+/// Case 52: 60,000.00 due on 11-15, of which 5,000.00 are swept on 12-05, and 20,000.00 turn out on 12-10 to have been received
+/// elsewhere on 11-25.
+#[tokio::test]
+async fn a_past_day_is_told_as_it_was_known_at_its_close() {
+    let world = World::new().await;
+    open_first_day(&world.db, &world.system(), date!(2026 - 10 - 16)).await.unwrap();
+    let rate = "0.12".parse().unwrap();
+    let terms = LoanTerms::new(rate, DayCount::Act360, RepaymentMethod::Bullet, Tenor::Days(30));
+    world.open_line(1, yuan("100000"), terms, &["30d"]).await;
+    assert_eq!(world.as_owner("update credit_lines set matures_on = '2030-01-01'").await, None);
+    let loan = lend_for(&world, 1, "60000", "30d").await;
+    spend(&world, 1).await;
+    world.turn_to(date!(2026 - 12 - 05)).await;
+    top_up(&world, "T1", "5000").await;
+    world.turn_to(date!(2026 - 12 - 10)).await;
+    let correction = Correction::Receive { amount: yuan("20000"), on: date!(2026 - 11 - 25) };
+    two_people(&world, Action::Correct { loan, correction }).await;
+    world.turn_to(date!(2026 - 12 - 20)).await;
+    let [nothing, all] = ["0", "60000"].map(yuan);
+    let left = loan::loan(&world.db, &world.agent(1), loan).await.unwrap().outstanding;
+    assert!(left < yuan("40900"), "the payment and the sweep count now");
+    for (on, expected) in [
+        (date!(2026 - 10 - 15), [nothing; 5]),
+        (date!(2026 - 11 - 14), [all, nothing, nothing, nothing, nothing]),
+        // Unpaid at the close of its due date: overdue with no days.
+        (date!(2026 - 11 - 15), [nothing, all, nothing, nothing, nothing]),
+        (date!(2026 - 11 - 30), [nothing, all, nothing, nothing, nothing]),
+        (date!(2026 - 12 - 15), [nothing, left, nothing, nothing, nothing]),
+        (date!(2026 - 12 - 16), [nothing, nothing, left, nothing, nothing]),
+    ] {
+        assert_eq!(aged(&world, on).await, expected, "{on}");
+    }
+    let auditor = loan::ageing_at(&world.db, &world.operator(Role::Auditor), date!(2026 - 11 - 30)).await.unwrap();
+    assert_eq!((auditor[1].age, auditor[1].loans, auditor[1].outstanding), (Age::UpTo30, 1, all));
+    let other = world.funder_person('b', Role::FunderReviewer);
+    let other = loan::ageing_at(&world.db, &other, date!(2026 - 11 - 30)).await.unwrap();
+    assert!(other.iter().all(|row| row.loans == 0), "{other:?}");
+    let facilitator = world.facilitator(1, Role::FacilitatorOperator);
+    let refused = loan::ageing_at(&world.db, &facilitator, date!(2026 - 11 - 30)).await;
+    assert!(matches!(refused, Err(Error::Forbidden)));
+    // And what is open now: 35 days.
+    let now = loan::portfolio(&world.db, &world.funder_person('a', Role::FunderReviewer)).await.unwrap();
+    assert_eq!(now.ages.map(|row| row.outstanding), [nothing, nothing, left, nothing, nothing]);
+    world.finish().await;
+}
 
 /// 10,000.00 that are due on 12-20 and paid on 01-25, 36 days late, and 50,000.00 that fall due later. No end of a month saw the first more
 /// than 30 days late.
@@ -58,8 +118,9 @@ async fn each_class_adds_up_and_what_is_lent_meanwhile_is_in_none() {
     assert_eq!(names, ["2027-01", "2026-12", "2026-11"]);
     assert_eq!(opening(november), [0; 5], "the loans are of November");
     assert_eq!(opening(december), [6_000_000, 0, 0, 0, 0]);
-    assert_eq!(december.rolls[0].to.map(domain::Amount::fen), [5_000_000, 1_000_000, 0, 0, 0]);
+    assert_eq!(december.rolls[0].to.map(Amount::fen), [5_000_000, 1_000_000, 0, 0, 0]);
     assert_eq!(opening(january), [5_000_000, 1_000_000, 0, 0, 0]);
+    assert_eq!(aged(&world, date!(2026 - 12 - 31)).await.map(Amount::fen), opening(january));
     let late = january.rolls[1];
     assert_eq!((late.age, late.repaid, late.rolled()), (Age::UpTo30, yuan("10000"), Some(yuan("0"))));
     let facilitator = world.facilitator(1, Role::FacilitatorOperator);

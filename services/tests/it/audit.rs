@@ -12,12 +12,14 @@ use services::{
     Error,
     audit::{AuditFilter, AuditRow, audit_trail, is_recorded},
     draw::{self, RequestDrawCommand},
-    error::Never,
+    end_of_day,
+    error::{Conflict, Never},
     identity::{self, Credentials, NewUser, Origin, SignInCommand, sign_in},
     page::{Page, PageRequest},
     repayment::{self, QuoteCommand},
     transition::TransitionRow,
 };
+use sqlx::{Connection, PgConnection};
 use time::{
     Date,
     macros::{date, datetime},
@@ -427,4 +429,44 @@ async fn what_was_filed_on_a_closed_date_is_fixed_with_it_and_each_change_of_it_
     let told = world.spoilt(statements.iter().map(String::as_str)).await;
     let offending = told.iter().flatten().filter(|verdict| verdict.name == name).map(|verdict| verdict.offending.len());
     assert_eq!(offending.collect::<Vec<_>>(), [0, 1, 1, 1, 2, 1, 0, 1], "the open date is still written");
+}
+
+/// Counts the rows that are hashed.
+const COUNTED: &str = "alter function digest_of_audit_row(audit) rename to hashed_row;
+    create sequence hashed; grant usage on sequence hashed to public;
+    create function digest_of_audit_row(a audit) returns bytea language sql volatile
+        as $$ select nextval('hashed'); select hashed_row(a) $$";
+const NOT_COUNTED: &str = "drop function digest_of_audit_row(audit);
+    alter function hashed_row(audit) rename to digest_of_audit_row";
+
+#[tokio::test]
+async fn a_close_hashes_before_it_keeps_others_from_writing_and_then_only_what_has_come() {
+    let world = World::new().await;
+    for value in 0..5 {
+        note(&world, "note.made", "x", value).await;
+    }
+    let today = date!(2026 - 11 - 20);
+    let filed = "select count(*) from audit where business_date = '2026-11-20'";
+    let before = world.number(filed).await;
+    assert_eq!(world.as_owner(COUNTED).await, None);
+    // Somebody is writing, so that the barrier is not to be had.
+    let mut writer = PgConnection::connect(&world.url).await.unwrap();
+    sqlx::raw_sql("begin; select pg_advisory_xact_lock_shared(4051, 0)").execute(&mut writer).await.unwrap();
+    let waited = end_of_day::cut_off(&world.db, &world.system(), today).await;
+    assert!(matches!(waited, Err(Error::Conflict(Conflict::Changed))), "{waited:?}");
+    assert_eq!(world.number("select last_value from hashed").await, before, "all of them, and nobody waited");
+    let late = "insert into audit (id, recorded_at, actor, operation, subject, outcome, party, request_no, content_hash, answer, business_date)
+                values (gen_random_uuid(), now(), 'system:test', 'test', 'x', 'done', 'institution', 'late', '', '{}', '2026-11-20')";
+    sqlx::raw_sql(late).execute(&mut writer).await.unwrap();
+    let (db, system) = (world.db.clone(), world.system());
+    let closing = tokio::spawn(async move { end_of_day::cut_off(&db, &system, today).await });
+    let waiting =
+        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    while world.number(waiting).await == 0 && !closing.is_finished() {}
+    sqlx::raw_sql("commit").execute(&mut writer).await.unwrap();
+    assert!(closing.await.unwrap().is_ok());
+    assert_eq!(world.number("select last_value from hashed").await, 2 * before + 1, "once more, and the late one");
+    writer.close().await.unwrap();
+    assert_eq!(world.as_owner(NOT_COUNTED).await, None);
+    world.finish().await;
 }

@@ -4,6 +4,8 @@
 mod end;
 #[path = "card/killed.rs"]
 mod killed;
+#[path = "card/returned.rs"]
+mod returned;
 #[path = "card/top_up.rs"]
 mod top_up;
 
@@ -155,18 +157,26 @@ async fn what_is_not_one_s_own_not_agreed_to_or_bound_already_is_refused_and_no_
 }
 
 #[tokio::test]
-async fn messages_to_numbers_that_somebody_typed_are_counted() {
+async fn messages_to_numbers_that_somebody_typed_are_counted_also_when_two_ask_at_once() {
     let world = World::new().await;
     let network = TestNetwork::default();
-    for _ in 0..10 {
+    for _ in 0..9 {
         network.answer(Meaning::Refused(Reason::PayerMismatch));
         let id = ordered(&world, &network, 1).await;
         let row = seen(&world, id).await;
         assert_eq!((row.state, row.failure), (CardState::Failed, Some(Reason::PayerMismatch)));
     }
-    let refused = order_card(&world.db, &network, &world.agent(1), order()).await;
+    let (first, second) = (world.agent(1), world.agent(1));
+    let (one, two) = tokio::join!(
+        order_card(&world.db, &network, &first, order()),
+        order_card(&world.db, &network, &second, order())
+    );
+    let (done, refused) = if one.is_ok() { (one, two) } else { (two, one) };
+    assert!(done.is_ok(), "{done:?}");
     assert_eq!(code(refused), "card.too_many_orders");
     world.set_now(world.now() + Duration::DAY + Duration::SECOND);
+    assert_eq!(code(order_card(&world.db, &network, &world.agent(1), order()).await), "signing.already_bound");
+    follow(&world, &network, JobKind::FollowCard).await;
     ordered(&world, &network, 1).await;
     world.finish().await;
 }

@@ -1,6 +1,6 @@
 //! Worked cases that ask what is accepted and what is refused: on which other people's software went wrong.
 
-use domain::{Amount, approval::Action, correction::Correction, repayment::RepaymentChoice};
+use domain::{Amount, approval::Action, correction::Correction, job::JobKind, repayment::RepaymentChoice};
 use serde::Deserialize;
 use services::{
     correction::correction_effect,
@@ -12,6 +12,8 @@ use time::macros::date;
 use crate::{
     approval::{propose, refusal, two_people},
     bank::spend,
+    binding::{follow, network::TestNetwork},
+    card::{bound, taken},
     commission::{fund, released},
     draw::request,
     harness::{World, bullet_terms, yuan},
@@ -39,8 +41,10 @@ async fn every_way_into_a_frozen_wallet_is_open_and_every_way_out_but_the_debt_i
     let text = include_str!("../data/cases-commands/31-what-a-frozen-wallet-still-does.json");
     let case: Case = serde_json::from_str(text).unwrap();
     let world = november().await;
+    let network = TestNetwork::default();
     let loan = lend(&world, 1, "30000").await;
     spend(&world, 1).await;
+    let card = bound(&world, &network).await;
     world.turn_to(date!(2026 - 12 - 02)).await;
     let (mut asked, mut elsewhere) = (0, Amount::ZERO);
     for (command, amount, expected) in &case.expected {
@@ -63,19 +67,21 @@ async fn every_way_into_a_frozen_wallet_is_open_and_every_way_out_but_the_debt_i
                 two_people(&world, Action::Correct { loan, correction }).await;
                 true
             }
-            // A card that fills a wallet fills a frozen one too, where it pays the debt; none pays a loan of this platform directly.
+            "top_up_by_own_card" => taken(&world, card, amount).await.is_ok(),
+            // No holder debits a card for a loan of this platform: bindings are of registered debts.
             "agreement_debit_by_holder" => {
                 elsewhere = elsewhere.plus(fen);
                 continue;
             }
-            "top_up_by_own_card" => continue,
             other => panic!("{other} is not asked"),
         };
         assert_eq!(if accepted { "accepted" } else { "refused" }, expected, "{command}");
         assert_eq!(balance(&world).await, 0, "{command}");
         asked += 1;
     }
-    assert_eq!(asked, 6);
+    assert_eq!(asked, 7);
+    follow(&world, &network, JobKind::FollowTopUp).await;
+    assert!(network.paid().is_empty());
     let position = loan::loan(&world.db, &world.agent(1), loan).await.unwrap().position;
     assert_eq!(position.outstanding_principal(), case.principal_after.plus(elsewhere));
     world.finish().await;

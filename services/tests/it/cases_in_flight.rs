@@ -248,16 +248,18 @@ async fn a_card_debit_that_a_sweep_has_overtaken_pays_what_is_left_and_the_rest_
     let network = TestNetwork::default();
     let loan = borrowed(&world).await;
     let card = bound(&world, &network).await;
-    world.turn_to(LATE).await;
+    // Nothing is taken from it once the wallet is frozen: it was sent on the day before.
+    world.turn_to(DUE).await;
     network.lose_answers(1);
     taken(&world, card, debited).await.unwrap();
     follow(&world, &network, JobKind::FollowTopUp).await;
+    world.turn_to(LATE).await;
     released(&world, "2026-10", &format!("A0001,{commission}\n")).await;
     fund(&world, "C1", commission).await;
     let swept = RepaymentCause::Swept;
     assert_eq!(paid(&world, loan).await, [(yuan(commission), swept)]);
     let second = taken(&world, card, "1").await;
-    assert!(matches!(second, Err(Error::Refused(TopUpRefusal::InFlight))), "{second:?}");
+    assert!(matches!(second, Err(Error::Refused(TopUpRefusal::Frozen { .. }))), "{second:?}");
     world.turn_to(LATER).await;
     let left = case.facts.owed_on_2026_12_03;
     assert_eq!(owed(&world, loan, LATER).await, left);

@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use domain::{
     Amount,
     approval::Action,
-    calendar::days_between,
     correction::{Correction, RightWallet},
     freeze::{FreezeOrder, FreezeReason},
     id::{BankMovementId, LoanFactId, LoanId, RepaymentId},
@@ -312,7 +311,7 @@ impl Play {
         match asked.what.as_str() {
             "state" => state.code().into(),
             "overdue_since" => state.overdue_since().map(|since| since.to_string()).into(),
-            "days_overdue" => state.overdue_since().map_or(0, |since| days_between(since, on)).into(),
+            "days_overdue" => state.days_overdue(on).into(),
             "penalty" => quote.penalty().to_string().into(),
             "interest" => due.plus(quote.open_interest).to_string().into(),
             "open_interest" => quote.open_interest.to_string().into(),

@@ -164,6 +164,10 @@ async fn what_was_paid_out_already_its_funder_owes() {
         rows.iter().map(|row| row.owed_back).sum::<Amount>()
     };
     assert_eq!(owed_back().await, yuan("10000"));
+    let funder = world.funder_person('a', Role::FunderReviewer);
+    let told = services::partner::repayments(&world.db, &funder, false, FIRST).await.unwrap().rows;
+    let to = told.iter().find_map(|paid| Some((paid.owed_back, paid.pay_back_to.clone()?.account_no)));
+    assert_eq!(to, Some((yuan("10000"), "4000021029200123456".to_owned())));
     let owed = "select amount_fen from receivables r join partners p on p.id = r.payer_id where settled_fen = 0";
     assert_eq!(world.number(owed).await, 1_000_000);
     let booked = "select account_balance(id)::bigint from accounts where kind = 'partner_receivable'";

@@ -8,6 +8,10 @@ mod import;
 mod killed;
 #[path = "debt/race.rs"]
 mod race;
+#[path = "debt/refund.rs"]
+mod refund;
+#[path = "debt/returned.rs"]
+mod returned;
 #[path = "debt/transfer.rs"]
 mod transfer;
 
@@ -26,6 +30,7 @@ use services::{
     binding::bindings,
     debt::{DebtRow, RegisterDebtCommand, register_debt},
     debt_transfer::{NotifyCommand, SubmitTransferCommand, confirm_transfer, notify_debtors, submit_transfer},
+    refund::RefundCommand,
     signing::{OrderSigningCommand, order_signing},
 };
 use sqlx::{Connection, PgConnection};
@@ -130,6 +135,15 @@ pub async fn collected(world: &World, network: &TestNetwork) -> DebtId {
     follow(world, network, JobKind::FollowDebit).await;
     services::event::number_events(&world.db).await.unwrap();
     debt
+}
+
+/// Another debit of a debt, of which a part has gone back.
+pub async fn given_back_of_another(world: &World, network: &TestNetwork, debt: DebtId) {
+    let debit = debited(world, &collector(world), debt, "100").await.unwrap().debit;
+    follow(world, network, JobKind::FollowDebit).await;
+    let command = RefundCommand { debit, amount: yuan("30"), reason: "重复扣款".to_owned() };
+    services::refund::refund(&world.db, &collector(world), command).await.unwrap();
+    follow(world, network, JobKind::FollowRefund).await;
 }
 
 async fn balance(world: &World, kind: &str, code: &str) -> i64 {

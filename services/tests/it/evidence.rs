@@ -167,12 +167,12 @@ async fn a_pack_is_the_same_until_something_happens_and_is_known_again() {
     let debt = Subject::Debt(story.debt);
     let pack = packed(&world, &collector(&world), debt).await;
     assert_ne!(pack, packed(&world, &auditor(&world), debt).await, "who may know more is told more");
-    let seen = verify_pack(&world.db, &world.system(), &pack.bytes).await.unwrap();
+    let seen = verify_pack(&world.db, &world.system(), pack.bytes.clone()).await.unwrap();
     let PackVerdict::Issued(issued) = seen else { panic!("{seen:?}") };
     let said = (issued.subject.as_str(), issued.made_by.as_str());
     assert_eq!(said, (story.debt.to_string().as_str(), "user:facilitator-1-operator"));
-    assert!(matches!(verify_pack(&world.db, &auditor(&world), &pack.bytes).await, Ok(PackVerdict::Issued(_))));
-    assert!(matches!(verify_pack(&world.db, &collector(&world), &pack.bytes).await, Err(Error::Forbidden)));
+    assert!(matches!(verify_pack(&world.db, &auditor(&world), pack.bytes.clone()).await, Ok(PackVerdict::Issued(_))));
+    assert!(matches!(verify_pack(&world.db, &collector(&world), pack.bytes.clone()).await, Err(Error::Forbidden)));
 
     debited(&world, &collector(&world), story.debt, "1").await.unwrap();
     follow(&world, &network, JobKind::FollowDebit).await;
@@ -197,15 +197,15 @@ async fn a_changed_byte_is_found_and_a_pack_of_another_s_making_too() {
     for place in (0..pack.bytes.len()).step_by(pack.bytes.len() / 40) {
         let mut bytes = pack.bytes.clone();
         bytes[place] ^= 1;
-        let verdict = verify_pack(&world.db, &system, &bytes).await.unwrap();
+        let verdict = verify_pack(&world.db, &system, bytes).await.unwrap();
         assert!(!matches!(verdict, PackVerdict::Issued(_)), "a byte at {place}");
     }
     for strange in [&b""[..], b"PK", &pack.bytes[..pack.bytes.len() / 2]] {
-        assert_eq!(verify_pack(&world.db, &system, strange).await.unwrap(), PackVerdict::Unreadable);
+        assert_eq!(verify_pack(&world.db, &system, strange.to_vec()).await.unwrap(), PackVerdict::Unreadable);
     }
     // As it is made, but written down nowhere.
     world.as_owner("alter table evidence_packs disable trigger user; delete from evidence_packs").await;
-    assert_eq!(verify_pack(&world.db, &system, &pack.bytes).await.unwrap(), PackVerdict::NotIssued);
+    assert_eq!(verify_pack(&world.db, &system, pack.bytes.clone()).await.unwrap(), PackVerdict::NotIssued);
     world.finish().await;
 }
 

@@ -1,15 +1,19 @@
 //! The keys with which a partner's system signs: who lets one count, who ends it, and what is never written down.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
 use domain::{
     id::KeyId,
-    partner_key::{KeyRefusal, KeyState, MOST_LIVE},
+    partner_key::{KeyAlgorithm, KeyRefusal, KeyState, MOST_LIVE},
     role::Role,
 };
 use ed25519_dalek::SigningKey;
 use services::{
     Context, Error, partner,
     party::{KeyRow, approve_key, end_key, own_keys, partners, register_key, register_own_key},
+    sm2_signature::Sm2Key,
 };
 use time::Duration;
 
@@ -140,7 +144,9 @@ async fn only_one_s_own_keys_are_seen_and_moved_but_by_the_institution() {
     assert!(matches!(end_key(&world.db, &other, id).await, Err(Error::NotFound)));
     let no_approver = world.funder_person('a', Role::FunderTreasurer);
     assert!(matches!(approve_key(&world.db, &no_approver, id).await, Err(Error::Forbidden)));
-    for nobody in [world.agent(1), world.partner('a'), world.operator(Role::Auditor)] {
+    assert!(matches!(approve_key(&world.db, &world.partner('a'), id).await, Err(Error::Forbidden)));
+    assert!(matches!(end_key(&world.db, &world.partner('b'), id).await, Err(Error::NotFound)));
+    for nobody in [world.agent(1), world.operator(Role::Auditor)] {
         assert!(matches!(register_own_key(&world.db, &nobody, &pasted(2)).await, Err(Error::Forbidden)));
         assert!(matches!(approve_key(&world.db, &nobody, id).await, Err(Error::Forbidden)));
         assert!(matches!(end_key(&world.db, &nobody, id).await, Err(Error::Forbidden)));
@@ -151,6 +157,47 @@ async fn only_one_s_own_keys_are_seen_and_moved_but_by_the_institution() {
     let listed = partners(&world.db, &world.operator(Role::Auditor)).await.unwrap();
     let key = listed.into_iter().flat_map(|partner| partner.keys).find(|key| key.id == id).unwrap();
     assert_eq!((key.state, key.ended_by.as_deref()), (KeyState::Ended, Some("user:operator-checker")));
+    world.finish().await;
+}
+
+/// Two systems, each of which ends the other's key: one key stays.
+#[tokio::test]
+async fn a_partner_s_systems_do_not_end_its_last_key() {
+    let world = World::new().await;
+    let (first, second) = (live(&world, 1).await, live(&world, 2).await);
+    let (one, other) = (world.partner('a'), world.partner('a'));
+    let (one, other) = tokio::join!(end_key(&world.db, &one, first), end_key(&world.db, &other, second));
+    let refused = [one, other].into_iter().filter_map(Result::err).map(|error| refusal::<()>(Err(error)));
+    assert_eq!(refused.collect::<Vec<_>>(), [KeyRefusal::Last]);
+    let keys = own_keys(&world.db, &world.partner('a')).await.unwrap();
+    let left: Vec<KeyId> = keys.iter().filter(|key| key.state == KeyState::Live).map(|key| key.id).collect();
+    let [left] = left[..] else { panic!("{left:?}") };
+    // What a system registers waits for a person; and a person ends the last one too.
+    let waiting = register_own_key(&world.db, &world.partner('a'), &pasted(3)).await.unwrap();
+    assert_eq!(row(&world, waiting).await.registered_by, "key:funder-a-1");
+    approve(&world, waiting).await.unwrap();
+    end_key(&world.db, &world.partner('a'), left).await.unwrap();
+    assert_eq!(refusal(end_key(&world.db, &world.partner('a'), waiting).await), KeyRefusal::Last);
+    end_key(&world.db, &world.funder_person('a', REVIEWER), waiting).await.unwrap();
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn an_sm2_key_is_kept_in_one_form_and_once() {
+    let world = World::new().await;
+    let point = Sm2Key::beside(&[1; 32]).public_key();
+    let text = STANDARD.encode(&point);
+    let id = register_own_key(&world.db, &world.funder_person('a', REVIEWER), &text).await.unwrap();
+    let key = row(&world, id).await;
+    assert_eq!((key.public_key.algorithm, &key.public_key.bytes), (KeyAlgorithm::Sm2, &point));
+    approve(&world, id).await.unwrap();
+    let found = partner::find_key(&world.db, "funder-a", &key.key_id).await.unwrap().unwrap();
+    assert_eq!(found.public_key, key.public_key);
+    let prefix = "3059301306072a8648ce3d020106082a811ccf5501822d034200";
+    let der = [domain::hexadecimal::bytes::<26>(prefix).unwrap().as_slice(), &point].concat();
+    let pem = format!("-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n", STANDARD.encode(der));
+    let again = register_own_key(&world.db, &world.funder_person('a', REVIEWER), &pem).await;
+    assert_eq!(refusal(again), KeyRefusal::Known, "the same key in its other form");
     world.finish().await;
 }
 

@@ -24,6 +24,7 @@ mod dice;
 mod draw;
 mod end_of_day;
 mod evidence;
+mod expected;
 mod export;
 mod harness;
 mod identity;

@@ -11,6 +11,7 @@ pub mod receiver;
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use domain::{
     endpoint::EndpointRefusal,
     event::PartnerEvent,
@@ -27,9 +28,11 @@ use services::{
     event::number_events,
     job::Outcome,
     notice::{
-        Again, NoticeRow, Outbound, RedeliverCommand, RegisterEndpointCommand, approve_endpoint, notice, notices,
-        notices_standing, redeliver, register_endpoint, test_endpoint,
+        Again, NoticeRow, Outbound, RedeliverCommand, RegisterEndpointCommand, approve_endpoint, count_dead, notice,
+        notices, notices_standing, redeliver, register_endpoint, test_endpoint,
     },
+    party::{approve_key, end_key, register_own_key},
+    sm2_signature::{self, Sm2Key},
     worker::Worker,
 };
 
@@ -93,6 +96,45 @@ async fn standing(world: &World, number: i64) -> (DeliveryState, Option<DeadReas
     let NoticeRow { event, delivery } = page.rows.into_iter().next().unwrap();
     assert_eq!(event.number, number);
     (delivery.state, delivery.reason, delivery.tries)
+}
+
+/// As long as one of its keys that count is of SM2.
+#[tokio::test]
+async fn who_signs_with_sm2_is_told_with_sm2_too() {
+    let world = World::new().await;
+    let receiver = Receiver::answering([Answer::status(204)]).await;
+    in_force(&world, 'a', &receiver).await;
+    let versions = || {
+        let received = receiver.received().pop().unwrap();
+        let signatures = received.header("webhook-signature");
+        signatures.split(' ').map(|one| one.split(',').next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    happen(&world, world.funders[0], 1).await;
+    deliver(&world).await;
+    assert_eq!(versions(), ["v1", "v1a"]);
+
+    let text = STANDARD.encode(Sm2Key::beside(&[1; 32]).public_key());
+    let key = register_own_key(&world.db, &world.funder_person('a', Role::FunderReviewer), &text).await.unwrap();
+    happen(&world, world.funders[0], 1).await;
+    deliver(&world).await;
+    assert_eq!(versions(), ["v1", "v1a"], "nobody approved it yet");
+    approve_key(&world.db, &world.funder_person('a', Role::FunderApprover), key).await.unwrap();
+    happen(&world, world.funders[0], 1).await;
+    deliver(&world).await;
+    assert_eq!(versions(), ["v1", "v1a", "v1sm2"]);
+    let told = receiver.received().pop().unwrap();
+    let signed =
+        [format!("{}.{}.", told.header("webhook-id"), told.header("webhook-timestamp")).as_bytes(), &told.body]
+            .concat();
+    let (_, signature) = told.header("webhook-signature").rsplit_once("v1sm2,").unwrap();
+    let ours = STANDARD.decode(way(&world).sm2_public_key().unwrap()).unwrap();
+    assert!(sm2_signature::verify(&ours, &signed, &STANDARD.decode(signature).unwrap()));
+
+    end_key(&world.db, &world.funder_person('a', Role::FunderReviewer), key).await.unwrap();
+    happen(&world, world.funders[0], 1).await;
+    deliver(&world).await;
+    assert_eq!(versions(), ["v1", "v1a"]);
+    world.finish().await;
 }
 
 #[tokio::test]
@@ -213,7 +255,11 @@ async fn an_endpoint_that_is_gone_is_told_nothing_more_and_another_gets_what_wai
     assert!(deliver(&world).await.iter().all(|outcome| *outcome == Outcome::Done));
     assert_eq!(next.numbers(), [0], "nobody has asked for them");
     let again = RedeliverCommand { from: 1, to: i64::MAX, again: Again::Dead };
-    assert_eq!(redeliver(&world.db, &world.funder_person('a', Role::FunderTreasurer), again).await.unwrap(), 21);
+    let treasurer = world.funder_person('a', Role::FunderTreasurer);
+    assert_eq!(count_dead(&world.db, &treasurer).await.unwrap(), 21);
+    assert_eq!(redeliver(&world.db, &treasurer, again).await.unwrap(), 21);
+    assert_eq!(count_dead(&world.db, &treasurer).await.unwrap(), 0);
+    assert_eq!(count_dead(&world.db, &world.partner('b')).await.unwrap(), 0);
     deliver(&world).await;
     assert_eq!(next.numbers(), (0..=21).collect::<Vec<i64>>());
     world.finish().await;

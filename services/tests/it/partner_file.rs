@@ -2,7 +2,7 @@
 
 use domain::{
     event::PartnerEventKind,
-    id::{LoanId, PartnerFileId},
+    id::{LoanId, PartnerFileId, PartnerId},
     job::JobKind,
     repayment::RepaymentChoice,
     role::Role,
@@ -19,6 +19,7 @@ use services::{
     worker::Worker,
 };
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use crate::{
     bank::FakeBank,
@@ -102,6 +103,25 @@ async fn what_is_made_is_not_made_again_and_what_was_missed_is() {
     assert_eq!(dates, ["2026-11-22", "2026-11-21", "2026-11-20"]);
     assert_eq!(world.as_application("delete from partner_files").await.as_deref(), Some("42501"));
     assert!(world.as_owner("update partner_files set lines = 1").await.is_some(), "nobody changes one");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_first_file_is_of_the_first_date_that_was_closed_however_late_it_is_made() {
+    let world = World::new().await;
+    close(&world).await;
+    let later: Uuid = sqlx::query_scalar(
+        "insert into partners (id, code, kind, name, licence_no, licence_expires_on, regions, bank_account_no, bank_name)
+         values (gen_random_uuid(), 'funder-z', 'funder', '后来', 'F-1', '2030-01-01', '{全国}', '6222', '农行')
+         returning id",
+    )
+    .fetch_one(&world.owner)
+    .await
+    .unwrap();
+    close(&world).await;
+    close(&world).await;
+    assert_eq!(make(&world.db, world.funders[0]).await.unwrap(), 3);
+    assert_eq!(make(&world.db, PartnerId(later)).await.unwrap(), 2, "it was no partner on the first date");
     world.finish().await;
 }
 

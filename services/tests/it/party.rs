@@ -82,7 +82,7 @@ async fn partners_are_listed_with_their_own_keys() {
         .iter()
         .map(|partner| {
             let own = partner.keys.iter().filter(|key| key.key_id == "funder-b-9");
-            (partner.code.as_str(), own.map(|key| key.public_key.clone()).collect::<Vec<_>>())
+            (partner.code.as_str(), own.map(|key| key.public_key.bytes.clone()).collect::<Vec<_>>())
         })
         .collect();
     assert_eq!(keys[..3], [("funder-a", vec![]), ("funder-b", vec![vec![7; 32]]), ("funder-c", vec![])]);

@@ -9,13 +9,13 @@ use domain::{
 use services::{
     Context, Error,
     draw::{
-        self, AnswerDrawCommand, DrawAnswer, InstructDrawCommand, Registered, RequestedDraw, prepared,
-        release_payment, report_payment, require_release,
+        self, AnswerDrawCommand, DrawAnswer, InstructDrawCommand, Registered, RequestedDraw, prepared, release_payment,
+        report_payment, require_release,
     },
     loan,
     payment_file::{
-        MakePaymentFileCommand, PaymentImport, draws_to_pay, import_payments, make_payment_file, payment_file,
-        payment_files,
+        MakePaymentFileCommand, PaymentImport, PaymentStanding, draws_to_pay, import_payments, make_payment_file,
+        payment_file, payment_files,
     },
     timeline::{Doer, Event},
 };
@@ -238,6 +238,25 @@ async fn a_payment_counts_when_a_second_person_has_released_it() {
         InstructDrawCommand { draw: draws[1].draw, amount: yuan("20000"), payment_reference: "JH-2".to_owned() };
     draw::instruct_draw(&world.db, &world.partner('a'), command).await.unwrap();
     assert!(is_instructed(&state(&world, draws[1].draw).await));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_file_says_of_each_payment_how_far_it_is() {
+    let world = World::new().await;
+    let draws = accepted(&world, &["50000", "20000", "10000", "5000"]).await;
+    let file = made(&world, &draws.iter().collect::<Vec<_>>(), false).await.unwrap();
+    draw::cancel_draw(&world.db, &world.agent(1), draws[0].draw).await.unwrap();
+    instruct(&world, draws[1].draw, "20000").await.unwrap();
+    require_release(&world.db, &approver(&world), true).await.unwrap();
+    let rows = format!("联融,10000,{},成功,B-1\n", draws[2].reference);
+    sent(&world, &treasurer(&world), &rows).await;
+    let detail = payment_file(&world.db, &treasurer(&world), file).await.unwrap();
+    let standing = |of: &RequestedDraw| detail.draws.iter().find(|paid| paid.draw == of.draw).unwrap().standing;
+    assert_eq!(
+        draws.iter().map(standing).collect::<Vec<_>>(),
+        [PaymentStanding::Ended, PaymentStanding::Reported, PaymentStanding::ToRelease, PaymentStanding::NotReported]
+    );
     world.finish().await;
 }
 

@@ -89,10 +89,10 @@ async fn a_draw_becomes_a_loan_and_the_loan_is_repaid() {
     assert_eq!((exposure.lines, exposure.limit, exposure.outstanding), (1, yuan("100000"), yuan("20000")));
     assert_eq!((exposure.earmarked, exposure.available), (Amount::ZERO, yuan("80000")));
     let portfolio = loan::portfolio(&world.db, &funder).await.unwrap();
-    assert_eq!((portfolio.buckets[0].loans, portfolio.buckets[0].outstanding), (1, yuan("20000")));
+    assert_eq!((portfolio.ages[0].loans, portfolio.ages[0].outstanding), (1, yuan("20000")));
     let rival = world.funder_person('b', Role::FunderReviewer);
     assert_eq!(credit_line::exposure(&world.db, &rival).await.unwrap().lines, 0);
-    assert_eq!(loan::portfolio(&world.db, &rival).await.unwrap().buckets[0].loans, 0);
+    assert_eq!(loan::portfolio(&world.db, &rival).await.unwrap().ages[0].loans, 0);
     let receiving = party::receiving_account(&world.db, &funder).await.unwrap().unwrap();
     assert_eq!(receiving.account_no, "4000021029200123456");
     // What is left falls due thirty days after the loan began, on that day and on no other.

@@ -37,7 +37,7 @@ use services::{
     ledger,
     loan::{self, LoanFilter},
     offer,
-    page::{Narrow, Narrowed, PageRequest, Sort},
+    page::{Cursor, Narrow, Narrowed, PageRequest, Sort},
     party::{self, AgentFilter},
     payout::{self, PayoutFilter},
     repayment,
@@ -192,6 +192,7 @@ async fn costs(rows: i32) -> Vec<(&'static str, Cost, i64)> {
     book.of_an_agent(&mut told).await;
     book.of_the_institution(&mut told).await;
     book.movements_of_the_institution(&mut told).await;
+    book.far_on(&mut told).await;
     book.narrowed_of_the_institution(&mut told).await;
     drop(_listening);
     db.drain().await;
@@ -247,6 +248,7 @@ impl Book<'_> {
         let who = &self.world.funder_person('a', Role::FunderReviewer);
         self.measure(told, "sum: queue", application::queue(db, who)).await;
         self.measure(told, "sum: portfolio", loan::portfolio(db, who)).await;
+        self.measure(told, "sum: ageing", loan::ageing_at(db, who, START.date() - time::Duration::days(1))).await;
         self.measure(told, "sum: expected", loan::expected(db, who)).await;
         self.measure(told, "sum: roll rates", loan::roll_rates(db, who)).await;
         self.measure(told, "sum: vintages", loan::vintages(db, who)).await;
@@ -349,7 +351,8 @@ impl Book<'_> {
         for _ in 0..6 {
             self.measure(told, "movements", bank_movement::movements(db, who, MovementFilter::default())).await;
         }
-        let far_on = "select id from bank_movements order by booked_on, coalesce(booked_time, '00:00'), id offset 54 limit 1";
+        let far_on =
+            "select id from bank_movements order by booked_on, coalesce(booked_time, '00:00'), id offset 54 limit 1";
         let far_on = Some(BankMovementId(sqlx::query_scalar(far_on).fetch_one(&self.world.owner).await.unwrap()));
         for filter in [
             MovementFilter { state: Some(MovementState::Returned), ..MovementFilter::default() },
@@ -358,6 +361,36 @@ impl Book<'_> {
         ] {
             self.measure(told, "part of the movements", bank_movement::movements(db, who, filter)).await;
         }
+    }
+
+    /// A page behind a row of a list, which is asked for as `at` and `id`.
+    async fn behind(&self, row: &'static str) -> PageRequest {
+        let (at, id) = sqlx::query_as(row).fetch_one(&self.world.owner).await.unwrap();
+        PageRequest::new(Some(Cursor { at, id }), PAGE)
+    }
+
+    /// What is rare, or far on, once plans are kept.
+    async fn far_on(&self, told: &mut Told) {
+        let (db, first, who) = (self.db, PageRequest::new(None, PAGE), &self.world.operator(Role::Auditor));
+        let funder = &self.world.funder_person('a', Role::FunderReviewer);
+        for _ in 0..6 {
+            self.measure(told, "approvals", approval::approvals(db, who, ApprovalFilter::All, first)).await;
+            self.measure(told, "breaks", bank_movement::breaks(db, who, first)).await;
+            self.measure(told, "imports", bank_movement::imports(db, who, ImportKind::BankStatement, first)).await;
+            self.measure(told, "draws to answer", draw::draws_to_answer(db, funder, first)).await;
+        }
+        self.measure(told, "rare approvals", approval::approvals(db, who, ApprovalFilter::Open, first)).await;
+        let page = self.behind("select proposed_at, id from approvals order by 1, 2 offset 11 limit 1").await;
+        self.measure(told, "approvals far on", approval::approvals(db, who, ApprovalFilter::All, page)).await;
+        let page = self.behind("select opened_at, id from breaks order by 1 desc, 2 desc offset 11 limit 1").await;
+        self.measure(told, "breaks far on", bank_movement::breaks(db, who, page)).await;
+        let page = self.behind("select uploaded_at, id from imports order by 1, 2 offset 11 limit 1").await;
+        let imports = bank_movement::imports(db, who, ImportKind::BankStatement, page);
+        self.measure(told, "imports far on", imports).await;
+        let requested =
+            "select requested_at, id from draws where state = 'requested' order by 1 desc, 2 desc offset 11 limit 1";
+        let page = self.behind(requested).await;
+        self.measure(told, "draws to answer far on", draw::draws_to_answer(db, funder, page)).await;
     }
 
     async fn of_the_institution(&self, told: &mut Told) {

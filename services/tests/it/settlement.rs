@@ -1,5 +1,8 @@
 //! What the network settles: its files against our debits, and its money against its files.
 
+#[path = "settlement/late.rs"]
+mod late;
+
 use domain::{
     Amount,
     agreement_debit::DebitState,
@@ -14,6 +17,7 @@ use domain::{
 };
 use services::{
     Error,
+    badge::operator_badges,
     bank_movement::{self, MovementFacts, MovementFilter},
     job::Outcome,
     settlement::{
@@ -138,7 +142,7 @@ async fn a_file_settles_what_it_names_and_its_money_is_what_the_network_owed() {
     let lines = settlement_lines(&world.db, &auditor, row.id, None).await.unwrap().rows;
     assert!(lines.iter().all(|line| line.settles && line.debit == Some(DebitState::Succeeded)), "{lines:?}");
     let detail = settlement(&world.db, &auditor, row.id).await.unwrap();
-    assert_eq!((detail.debited, detail.refunded, detail.files), (yuan("3500.50"), Amount::ZERO, 1));
+    assert_eq!((detail.debited, detail.refunded, detail.files.len()), (yuan("3500.50"), Amount::ZERO, 1));
     world.finish().await;
 }
 
@@ -258,6 +262,31 @@ async fn a_late_file_is_awaited_the_same_changes_nothing_and_another_is_a_break(
 }
 
 #[tokio::test]
+async fn files_of_one_date_are_seen_beside_each_other_with_the_lines_in_which_they_differ() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let (_, numbers) = collected(&world, &network, &["100", "200"]).await;
+    let [same, other] = &numbers[..] else { panic!("{numbers:?}") };
+    network.settle(DAY, &file(DAY, &[(same, "100", OK), (other, "200", OK)]));
+    world.turn_to(date!(2026 - 11 - 21)).await;
+    fetched(&world, &network).await;
+    let id = all(&world).await[0].id;
+    let auditor = world.operator(Role::Auditor);
+    assert!(settlement(&world.db, &auditor, id).await.unwrap().differing.is_empty());
+    network.settle(DAY, &file(DAY, &[(same, "100", OK), (other, "201", OK), (other, "201", OK)]));
+    world.turn_to(date!(2026 - 11 - 22)).await;
+    fetched(&world, &network).await;
+    let detail = settlement(&world.db, &auditor, id).await.unwrap();
+    let nets: Vec<Amount> = detail.files.iter().map(|file| file.net).collect();
+    assert_eq!(nets, [yuan("300"), yuan("502")], "the first counts");
+    assert_eq!(detail.debited, yuan("300"));
+    let differing: Vec<_> = detail.differing.iter().map(|line| (line.file, line.in_first, line.amount)).collect();
+    assert_eq!(differing, [(2, true, yuan("200")), (2, false, yuan("201")), (2, false, yuan("201"))]);
+    assert!(detail.differing.iter().all(|line| line.order_no == *other));
+    world.finish().await;
+}
+
+#[tokio::test]
 async fn what_the_file_of_its_own_date_may_have_is_not_missing_before_that_has_come() {
     let world = World::new().await;
     let network = TestNetwork::default();
@@ -337,10 +366,13 @@ async fn a_person_says_what_became_of_a_difference_once_and_why() {
         let command = SettleBreakCommand { difference: difference.id, note: note.to_owned() };
         settle_break(&world.db, &world.operator(role), command).await
     };
+    let badges = async || operator_badges(&world.db, &world.operator(Role::OperatorMaker)).await.unwrap();
+    assert_eq!(badges().await.breaks, 1);
     assert!(matches!(said(Role::Auditor, "已核对").await, Err(Error::Forbidden)));
     let refused = said(Role::OperatorMaker, " ").await;
     assert!(matches!(refused, Err(Error::Refused(refusal)) if refusal.code() == "approval.note_missing"));
     said(Role::OperatorMaker, "网络确认次日补发").await.unwrap();
+    assert_eq!(badges().await.breaks, 0);
     let again = said(Role::OperatorMaker, "再次").await;
     assert!(matches!(again, Err(Error::Refused(refusal)) if refusal.code() == "approval.already_decided"));
     world.turn_to(date!(2026 - 11 - 22)).await;

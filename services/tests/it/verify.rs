@@ -5,6 +5,7 @@ use domain::{
     correction::Correction,
     id::{LoanId, RepaymentId},
     matching::Direction,
+    network::ReturnReason,
     repayment::RepaymentChoice,
     revenue_share::{RevenueShare, Settlement},
     standing_order::OrderChoice,
@@ -53,8 +54,9 @@ async fn pay_out(world: &World, number: &str) {
 
 /// Money out of cards, and a funder whose system has a key and is told.
 async fn collected_and_told(world: &World, network: &TestNetwork) {
-    crate::debt::collected(world, network).await;
+    let debt = crate::debt::collected(world, network).await;
     crate::card::filled(world, network).await;
+    crate::debt::given_back_of_another(world, network, debt).await;
     let receiver = Receiver::answering([Answer::status(200)]).await;
     in_force(world, 'a', &receiver).await;
     crate::key::live(world, 1).await;
@@ -135,6 +137,10 @@ async fn story() -> World {
     two_people(&world, Action::ShareRevenue { partner: world.funders[0], share }).await;
     world.turn_to(date!(2026 - 12 - 01)).await;
     let (number, _) = network.paid().remove(0);
+    // A debit and a top-up are given back to their payers.
+    for (number, amount) in network.paid().into_iter().take(2) {
+        network.give_back(date!(2026 - 12 - 01), &number, amount, ReturnReason::Unauthorised);
+    }
     network.settle(date!(2026 - 11 - 20), &file(date!(2026 - 11 - 20), &[(&number, "4000", "00000000")]));
     fetched(&world, &network).await;
     world
@@ -289,13 +295,14 @@ const PLANTED: &[(&str, &str)] = &[
         "update shares set alias = (select alias from bindings)",
     ),
     (
-        "a debt owes what was registered and not debited, here and in the ledger",
+        "a debt owes what was registered and not debited, or was given back, here and in the ledger",
         "update debts set outstanding_fen = outstanding_fen - 1",
     ),
     (
         "a debt is held by whom its transfers have given it to",
         "update debts set holder_id = funder_id, holder = 'funder'",
     ),
+    ("a facilitator holds only debts whose card was shared with it", "update shares set facilitator_id = funder_id"),
     (
         "no debt changed hands before its debtor was notified",
         "update debt_transfers set notified_on = notified_on + 2",
@@ -303,6 +310,14 @@ const PLANTED: &[(&str, &str)] = &[
     (
         "a debit is paid to whoever made it, once, with one journal",
         "update payables set payee_id = (select funder_id from debts) where id in (select id from debits)",
+    ),
+    (
+        "a debit that was given back had succeeded, and is taken back whole, once, with one journal",
+        "delete from journals where event_kind = 'agreement.returned'",
+    ),
+    (
+        "refunds come to no more than their debit, and each that was made has one journal of its amount",
+        "update refunds set amount_fen = amount_fen + 1",
     ),
     ("what a partner is told is numbered without a gap", "update outbox set number = number + 1 where number = (select max(number) from outbox)"),
     (
@@ -340,7 +355,7 @@ const PLANTED: &[(&str, &str)] = &[
         "alter table corrections disable trigger user; update corrections set interest_fen = interest_fen + 1",
     ),
     (
-        "what goes back to a wallet was not paid out, or its partner owes it",
+        "what goes back to a payer was not paid out, or its partner owes it",
         "update receivables set amount_fen = amount_fen + 1",
     ),
     (
@@ -394,7 +409,11 @@ const PLANTED: &[(&str, &str)] = &[
         "update top_ups set amount_fen = amount_fen + 1",
     ),
     (
-        "the network owes what was debited and its money has not covered",
+        "what was taken back of a top-up is what its takings took, out of its agent's wallet",
+        "update returned_top_ups set takings = takings + 1",
+    ),
+    (
+        "the network owes what was debited and neither given back nor covered by its money",
         "update debits set amount_fen = amount_fen + 1 where state = 'succeeded'",
     ),
     (
@@ -423,6 +442,10 @@ const PLANTED: &[(&str, &str)] = &[
         "alter table loan_days disable trigger user; delete from loan_days",
     ),
     (
+        "what is kept of a funder's receipts of a date is what was repaid to it on that date",
+        "insert into cash_days select date '2026-01-01', id, 'received', 1 from partners",
+    ),
+    (
         "a loan is the pure function of its terms, its facts and the date",
         "update loans set position = jsonb_set(position, '{prepaid}', '\"0.01\"')",
     ),
@@ -448,4 +471,17 @@ async fn every_invariant_looks_at_something_and_is_broken_by_a_planted_row() {
         .map(|(_, name)| name)
         .collect();
     assert!(blind.is_empty(), "not seen: {blind:#?}");
+}
+
+#[tokio::test]
+async fn an_entry_put_into_a_closed_date_is_seen_though_its_account_had_none_on_it() {
+    let world = World::new().await;
+    world.fill_wallet(1, yuan("10")).await;
+    world.turn_to(date!(2026 - 11 - 22)).await;
+    let put_in = "insert into entries
+                  select journal_id, 10 + line, book, account_id, date '2026-11-21', amount_fen, null from entries";
+    let told = world.spoilt(["select 1", put_in]).await;
+    let name = "a closed day has gained no entry";
+    let offending = told.iter().flatten().filter(|verdict| verdict.name == name).map(|verdict| verdict.offending.len());
+    assert_eq!(offending.collect::<Vec<_>>(), [0, 3], "of the reserve account, what is unmatched, and the wallet");
 }

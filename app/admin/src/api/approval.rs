@@ -110,6 +110,9 @@ impl ApprovalView {
             | Action::Recall { .. }
             | Action::DiscardStatement { .. }
             | Action::DiscardCommissions { .. }
+            | Action::SettleComplaint { .. }
+            | Action::AdoptLate { .. }
+            | Action::GiveBackLate { .. }
             | Action::ReserveAccount { change: ReserveAccountChange::End, .. } => Default::default(),
         };
         Self {
@@ -149,6 +152,8 @@ fn page_of(subject: Subject) -> String {
         Subject::Statement(id) => format!("/admin/statements/{id}"),
         Subject::Carrier(id) => format!("/admin/carriers/{id}"),
         Subject::ReserveAccount(id) => format!("/admin/reserve-accounts/{id}"),
+        Subject::Debt(id) => format!("/admin/complaints/{id}"),
+        Subject::Difference(id) => format!("/admin/differences/{id}"),
     }
 }
 

@@ -9,6 +9,7 @@ pub mod bank_movement;
 pub mod calendar;
 pub mod carrier;
 pub mod commission;
+pub mod complaint;
 pub mod correction;
 pub mod day;
 pub mod feed;

@@ -69,11 +69,12 @@ pub struct PartnerMovementView {
     pub state: MovementState,
 }
 
-/// What a partner has to give back for a repayment.
+/// What a partner has to give back for a repayment or a debit.
 #[derive(Clone, Debug)]
 pub struct OwedBackView {
     pub reference: String,
-    pub loan: String,
+    /// Of a repayment.
+    pub loan: Option<String>,
     pub amount: Amount,
     pub recorded_at: String,
 }
@@ -91,7 +92,7 @@ pub(super) async fn partner_detail(partner: PartnerId, kind: PartnerKind) -> Ans
     };
     let owed = |row: services::party::OwedBack| OwedBackView {
         reference: row.reference.to_string(),
-        loan: row.loan.to_string(),
+        loan: row.loan.map(|loan| loan.to_string()),
         amount: row.amount,
         recorded_at: instant(row.recorded_at),
     };

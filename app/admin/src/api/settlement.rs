@@ -3,7 +3,8 @@
 use domain::{
     Amount,
     agreement_debit::DebitState,
-    id::SettlementId,
+    approval::Action,
+    id::{SettlementBreakId, SettlementId},
     role::Role,
     settlement::{LineKind, SettlementBreak, SettlementState},
 };
@@ -11,8 +12,10 @@ use leptos::prelude::*;
 use parts::api::{Answer, Told, db, id, instant, new_request_no, page, reader, role, writer};
 use services::{
     page::Page,
-    settlement::{SettlementBreakRow, SettlementLineRow, SettlementRow},
+    settlement::{DifferingLineRow, SettlementBreakRow, SettlementFileRow, SettlementLineRow, SettlementRow},
 };
+
+use super::approval::{ApprovalView, Duty, duty};
 
 /// The settlement of a date. What its file says is empty until it has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +56,8 @@ pub struct DifferenceView {
     pub settled_on: String,
     pub kind: SettlementBreak,
     pub order_no: String,
+    /// It is of money into an agent's wallet.
+    pub is_top_up: bool,
     pub network_serial: String,
     pub theirs: Option<Amount>,
     pub ours: Option<Amount>,
@@ -69,10 +74,32 @@ pub struct SettlementPageView {
     pub debited: Amount,
     pub refunded: Amount,
     pub sha256: String,
-    /// How many files came, each with another content.
-    pub files: i64,
+    /// What came, each with another content: the first counts.
+    pub files: Vec<SettlementFileView>,
+    /// In which lines the others differ from the first.
+    pub differing: Vec<DifferingLineRow>,
     pub differences: Page<DifferenceView>,
     pub lines: Page<SettlementLineView, i32>,
+}
+
+/// A file that came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettlementFileView {
+    /// Counts them, from 1.
+    pub number: usize,
+    pub received_at: String,
+    pub sha256: String,
+    pub lines: i32,
+    pub debited: Amount,
+    pub refunded: Amount,
+    pub net: Amount,
+}
+
+impl SettlementFileView {
+    fn of((place, row): (usize, SettlementFileRow)) -> Self {
+        let SettlementFileRow { sha256, lines, debited, refunded, net, received_at } = row;
+        Self { number: place + 1, received_at: instant(received_at), sha256, lines, debited, refunded, net }
+    }
 }
 
 impl SettlementView {
@@ -119,7 +146,8 @@ pub async fn settlement_page(settlement: String, after: Option<String>) -> Answe
         debited: detail.debited,
         refunded: detail.refunded,
         sha256: detail.sha256,
-        files: detail.files,
+        files: detail.files.into_iter().enumerate().map(SettlementFileView::of).collect(),
+        differing: detail.differing,
         differences: differences(Some(settlement)).await?,
         lines: lines.map(SettlementLineView::of),
     })
@@ -136,6 +164,7 @@ pub async fn differences(of: Option<SettlementId>) -> Answer<Page<DifferenceView
         settled_on: row.settled_on.to_string(),
         kind: row.kind,
         order_no: row.order_no,
+        is_top_up: row.is_top_up,
         network_serial: row.network_serial,
         theirs: row.theirs,
         ours: row.ours,
@@ -149,4 +178,51 @@ pub async fn differences(of: Option<SettlementId>) -> Answer<Page<DifferenceView
 pub async fn settle_difference(request_no: String, difference: String, note: String) -> Answer<()> {
     let command = services::settlement::SettleBreakCommand { difference: id(&difference)?, note };
     services::settlement::settle_break(&db(), &writer(&request_no)?, command).await.told()
+}
+
+/// A debit that succeeded after it had failed here, and what the visitor may do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LateView {
+    pub id: String,
+    pub reference: String,
+    pub debt_number: String,
+    pub debited_by: String,
+    pub holder_name: String,
+    pub amount: Amount,
+    pub outstanding: Amount,
+    pub settled_on: String,
+    pub open: bool,
+    pub approvals: Vec<ApprovalView>,
+    pub duty: Duty,
+    pub request_no: String,
+}
+
+/// A late success by its difference.
+pub async fn late_success(difference: String) -> Answer<LateView> {
+    let (db, context) = (db(), reader()?);
+    let difference: SettlementBreakId = id(&difference)?;
+    let detail = services::settlement::late_success(&db, &context, difference).await.told()?;
+    Ok(LateView {
+        id: difference.to_string(),
+        reference: detail.reference.to_string(),
+        debt_number: detail.debt_number,
+        debited_by: detail.debited_by,
+        holder_name: detail.holder_name,
+        amount: detail.amount,
+        outstanding: detail.outstanding,
+        settled_on: detail.settled_on.to_string(),
+        open: detail.open,
+        duty: duty(role(&context)?, detail.open, &detail.approvals),
+        approvals: detail.approvals.into_iter().map(ApprovalView::of).collect(),
+        request_no: new_request_no(),
+    })
+}
+
+/// Proposes to book a late success, or to give it back.
+#[server(endpoint = "difference/propose")]
+pub async fn propose_late(request_no: String, difference: String, adopt: bool, note: String) -> Answer<()> {
+    let difference = id(&difference)?;
+    let action = if adopt { Action::AdoptLate { difference } } else { Action::GiveBackLate { difference } };
+    let command = services::approval::ProposeCommand { action, note };
+    services::approval::propose(&db(), &writer(&request_no)?, command).await.told().map(|_| ())
 }

@@ -2,17 +2,14 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use parts::components::{alert::Alert, load::loaded, page_header::PageHeader};
+use parts::components::{load::loaded, page_header::PageHeader};
 
 use super::{
     carriers::{LIST, facts, form},
-    proposal::{decide, history},
+    proposal::{history, what_to_do},
 };
 use crate::{
-    api::{
-        approval::Duty,
-        carrier::{CarrierPageView, carrier},
-    },
+    api::carrier::{CarrierPageView, carrier},
     texts::{admin, approval::approval, registry::registry},
 };
 
@@ -23,23 +20,19 @@ pub fn page() -> AnyView {
 }
 
 fn content(view: CarrierPageView) -> AnyView {
-    let (texts, words) = (registry(), approval());
-    let todo = match view.duty {
-        Duty::Decide(proposal) => decide(&proposal, &view.approvals, view.request_no),
-        Duty::Wait => view! { <Alert kind="info" title=words.waits_title() text=words.waits_text() /> }.into_any(),
-        Duty::Propose => {
-            let form = form(view.carrier.as_ref(), view.request_no);
-            view! {
-                <div class="card stack">
-                    <h3 class="card__title">{texts.change_carrier()}</h3>
-                    <p>{texts.change_text()}</p>
-                    {form}
-                </div>
-            }
-            .into_any()
+    let texts = registry();
+    let change = || {
+        let form = form(view.carrier.as_ref(), view.request_no.clone());
+        view! {
+            <div class="card stack">
+                <h3 class="card__title">{texts.change_carrier()}</h3>
+                <p>{texts.change_text()}</p>
+                {form}
+            </div>
         }
-        Duty::Look => view! { <p class="muted">{words.maker_only()}</p> }.into_any(),
+        .into_any()
     };
+    let todo = what_to_do(&view.duty, &view.approvals, &view.request_no, change, approval().maker_only());
     let title = view.carrier.as_ref().map_or_else(|| texts.proposed_carrier().to_owned(), |item| item.name.clone());
     let told = match &view.carrier {
         Some(item) => facts(item),
@@ -48,7 +41,7 @@ fn content(view: CarrierPageView) -> AnyView {
     view! {
         <PageHeader title below=(LIST, admin().carriers()) />
         {told}
-        <section class="section"><h2>{words.what_to_do()}</h2>{todo}</section>
+        {todo}
         {history(view.approvals)}
     }
     .into_any()

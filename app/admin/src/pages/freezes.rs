@@ -5,7 +5,6 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::{
     components::{
-        alert::Alert,
         cell::Cell,
         empty::empty,
         form::{Form, kept, numbered},
@@ -22,7 +21,7 @@ use parts::{
 
 use super::{
     links,
-    proposal::{decide, history, reason},
+    proposal::{history, reason, what_to_do},
 };
 use crate::{
     api::{
@@ -77,14 +76,7 @@ pub fn wallet() -> AnyView {
 
 fn content(view: FrozenWalletView) -> AnyView {
     let texts = freeze();
-    let todo = match view.duty.clone() {
-        Duty::Decide(proposal) => decide(&proposal, &view.approvals, view.request_no.clone()),
-        Duty::Wait => {
-            view! { <Alert kind="info" title=approval().waits_title() text=approval().waits_text() /> }.into_any()
-        }
-        Duty::Propose => order(&view),
-        Duty::Look => view! { <p class="muted">{approval().maker_only()}</p> }.into_any(),
-    };
+    let todo = what_to_do(&view.duty, &view.approvals, &view.request_no, || order(&view), approval().maker_only());
     let proposes = view.duty == Duty::Propose;
     let (number, ids) = (view.request_no.clone(), view.freezes.iter().map(|item| item.id.clone()).collect::<Vec<_>>());
     let table = columns(Table::<FreezeView>::new(texts.history())).words(word().state(), move |item| {
@@ -106,7 +98,7 @@ fn content(view: FrozenWalletView) -> AnyView {
                 table.of(&view.freezes)
             }}
         </section>
-        <section class="section"><h2>{approval().what_to_do()}</h2>{todo}</section>
+        {todo}
         {history(view.approvals)}
     }
     .into_any()

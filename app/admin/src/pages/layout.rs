@@ -4,21 +4,17 @@ use domain::bank_layout::LayoutState;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::components::{
-    alert::Alert, cell::Cell, form::Form, load::loaded, page_header::PageHeader, table::Table, upload::Upload,
-    value::when,
+    cell::Cell, form::Form, load::loaded, page_header::PageHeader, table::Table, upload::Upload, value::when,
 };
 
 use super::{
     layouts::{LIST, state},
-    proposal::{decide, history, reason},
+    proposal::{history, reason, what_to_do},
 };
 use crate::{
-    api::{
-        approval::Duty,
-        bank_layout::{LayoutPageView, LayoutView, ProposeLayout, TrialView, TriedLineView, UPLOAD, layout},
-    },
+    api::bank_layout::{LayoutPageView, LayoutView, ProposeLayout, TrialView, TriedLineView, UPLOAD, layout},
     pages::upload::account_field,
-    texts::{admin, approval::approval, bank_layout::bank_layout, statement::statement},
+    texts::{admin, bank_layout::bank_layout, statement::statement},
 };
 
 #[must_use]
@@ -28,14 +24,10 @@ pub fn page() -> AnyView {
 }
 
 fn content(view: LayoutPageView) -> AnyView {
-    let (texts, words) = (bank_layout(), approval());
+    let texts = bank_layout();
     let item = view.layout.clone();
-    let todo = match &view.duty {
-        Duty::Decide(proposal) => decide(proposal, &view.approvals, view.request_no.clone()),
-        Duty::Wait => view! { <Alert kind="info" title=words.waits_title() text=words.waits_text() /> }.into_any(),
-        Duty::Propose => propose(&view.layout, view.request_no.clone()),
-        Duty::Look => view! { <p class="muted">{texts.nothing_to_do()}</p> }.into_any(),
-    };
+    let propose = || propose(&view.layout, view.request_no.clone());
+    let todo = what_to_do(&view.duty, &view.approvals, &view.request_no, propose, texts.nothing_to_do());
     let try_it = view.may_try.then(|| {
         let form = Upload {
             to: UPLOAD.replace("{id}", &item.id),
@@ -58,7 +50,7 @@ fn content(view: LayoutPageView) -> AnyView {
         {said(view.said)}
         {try_it}
         <section class="section"><h2>{texts.trial()}</h2>{tried}</section>
-        <section class="section"><h2>{words.what_to_do()}</h2>{todo}</section>
+        {todo}
         {history(view.approvals)}
     }
     .into_any()

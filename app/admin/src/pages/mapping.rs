@@ -3,19 +3,16 @@
 use domain::mapping::MappingState;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
-use parts::components::{alert::Alert, form::Form, load::loaded, page_header::PageHeader, value::or_dash};
+use parts::components::{form::Form, load::loaded, page_header::PageHeader, value::or_dash};
 
 use super::{
     links,
     mappings::{LIST, state},
-    proposal::{decide, history, reason},
+    proposal::{history, reason, what_to_do},
 };
 use crate::{
-    api::{
-        approval::Duty,
-        mapping::{MappingPageView, MappingView, ProposeMapping, mapping as find},
-    },
-    texts::{admin, approval::approval, mapping::mapping},
+    api::mapping::{MappingPageView, MappingView, ProposeMapping, mapping as find},
+    texts::{admin, mapping::mapping},
 };
 
 #[must_use]
@@ -25,14 +22,10 @@ pub fn page() -> AnyView {
 }
 
 fn content(view: MappingPageView) -> AnyView {
-    let (texts, words) = (mapping(), approval());
+    let texts = mapping();
     let item = view.mapping.clone();
-    let todo = match &view.duty {
-        Duty::Decide(proposal) => decide(proposal, &view.approvals, view.request_no.clone()),
-        Duty::Wait => view! { <Alert kind="info" title=words.waits_title() text=words.waits_text() /> }.into_any(),
-        Duty::Propose => propose(&view.mapping, view.request_no.clone()),
-        Duty::Look => view! { <p class="muted">{texts.nothing_to_do()}</p> }.into_any(),
-    };
+    let propose = || propose(&view.mapping, view.request_no.clone());
+    let todo = what_to_do(&view.duty, &view.approvals, &view.request_no, propose, texts.nothing_to_do());
     let consequences = if item.state == MappingState::Draft { difference(&view) } else { usage(&view) };
     let from = if item.from.is_empty() { texts.at_once().to_owned() } else { item.from };
     let to = match item.state {
@@ -52,7 +45,7 @@ fn content(view: MappingPageView) -> AnyView {
             {fact(texts.to(), to.into_any())}
         </dl>
         {consequences}
-        <section class="section"><h2>{words.what_to_do()}</h2>{todo}</section>
+        {todo}
         {history(view.approvals)}
     }
     .into_any()

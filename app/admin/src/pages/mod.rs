@@ -11,8 +11,11 @@ pub mod carrier;
 pub mod carriers;
 pub mod commission;
 pub mod commissions;
+pub mod complaint;
+pub mod complaints;
 mod corrections;
 pub mod days;
+pub mod difference;
 pub mod freezes;
 pub mod jobs;
 pub mod layout;
@@ -56,12 +59,12 @@ use leptos::prelude::*;
 use parts::{
     components::icon::Icon,
     layout::{Group, Link, Portal, shell},
-    texts::{ageing::ageing, frame::frame as texts, word},
+    texts::{ageing::ageing, expected::expected, frame::frame as texts, word},
 };
 
 use crate::{
     api::badge::badges,
-    texts::{admin, commission::commission, settlement::settlement},
+    texts::{admin, commission::commission, complaint::complaint as complaint_texts, settlement::settlement},
 };
 
 /// The frame around every page of the portal.
@@ -105,6 +108,7 @@ fn groups() -> Vec<Group> {
                 link("/admin/partners", Icon::User, texts.partners()),
                 link("/admin/mappings", Icon::Link, texts.mappings()),
                 link("/admin/transfers", Icon::Repay, texts.transfers()),
+                link("/admin/complaints", Icon::Alert, complaint_texts().title()),
             ],
         },
         Group {
@@ -118,6 +122,7 @@ fn groups() -> Vec<Group> {
         Group {
             name: ageing().reports(),
             links: vec![
+                link("/admin/expected", Icon::Clock, expected().title()),
                 link("/admin/ageing", Icon::Alert, ageing().title()),
                 link("/admin/roll-rates", Icon::List, ageing().roll_rates()),
                 link("/admin/vintages", Icon::Ledger, ageing().vintages()),

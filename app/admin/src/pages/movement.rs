@@ -27,12 +27,12 @@ use super::{
     links,
     movements::{PATH as LIST, source, tone},
     payouts::PATH as PAYOUTS,
-    proposal::{decide, history, reason},
+    proposal::{history, reason, what_to_do},
     readings::readings,
 };
 use crate::{
     api::{
-        approval::{Duty, ProposeLikeness, ProposeMatch, ProposeReturn},
+        approval::{ProposeLikeness, ProposeMatch, ProposeReturn},
         bank_movement::{FittingView, MovementPageView, MovementView, movement},
     },
     texts::{admin, approval::approval, audit::audit, reconcile::reconcile},
@@ -132,16 +132,9 @@ fn fitting(draws: Vec<FittingView>) -> Option<impl IntoView> {
 
 fn todo(view: &MovementPageView, open: bool) -> AnyView {
     let texts = approval();
-    let content = match &view.duty {
-        Duty::Decide(proposal) => decide(proposal, &view.approvals, numbered(&view.request_no, "decide")),
-        Duty::Wait => view! { <Alert kind="info" title=texts.waits_title() text=texts.waits_text() /> }.into_any(),
-        Duty::Propose => propose(view),
-        Duty::Look => {
-            let text = if open { texts.maker_only() } else { texts.nothing_to_do() };
-            view! { <p class="muted">{text}</p> }.into_any()
-        }
-    };
-    view! { <section class="section"><h2>{texts.what_to_do()}</h2>{content}</section> }.into_any()
+    let nothing = if open { texts.maker_only() } else { texts.nothing_to_do() };
+    let number = numbered(&view.request_no, "decide");
+    what_to_do(&view.duty, &view.approvals, &number, || propose(view), nothing)
 }
 
 /// What is advised stands first and alone; whatever else can be done is folded.

@@ -15,7 +15,6 @@ use parts::{
         revenue_share::InvoiceView,
     },
     components::{
-        alert::Alert,
         form::{Form, kept, numbered},
         load::loaded,
         page_header::PageHeader,
@@ -27,12 +26,12 @@ use services::page::Page;
 
 use super::{
     partners::{PATH as LIST, facts, keys, standing},
-    proposal::{decide, history, reason},
+    proposal::{history, reason, what_to_do},
     revenue_share::PATH as INVOICES,
 };
 use crate::{
     api::{
-        approval::{Duty, ProposeRevenueShare, ProposeSchedule},
+        approval::{ProposeRevenueShare, ProposeSchedule},
         party::{NoticesView, PartnerPageView, PartnerView, partner},
     },
     texts::{admin, approval::approval, party::party},
@@ -45,26 +44,22 @@ pub fn page() -> AnyView {
 }
 
 fn content(view: PartnerPageView) -> AnyView {
-    let (texts, item) = (approval(), view.partner);
+    let item = view.partner;
     let end_keys = view.ends_keys.then(|| end_keys(&item.keys, &view.request_no));
-    let todo = match view.duty {
-        Duty::Decide(proposal) => decide(&proposal, &view.approvals, view.request_no),
-        Duty::Wait => view! { <Alert kind="info" title=texts.waits_title() text=texts.waits_text() /> }.into_any(),
-        Duty::Propose => {
-            let number = numbered(&view.request_no, "share");
-            let agreed = view.revenue_share.as_ref().and_then(|(agreed, _)| *agreed);
-            view! { <div class="grid-2">{schedule(&item, view.request_no)} {share(&item, agreed, number)}</div> }
-                .into_any()
-        }
-        Duty::Look => view! { <p class="muted">{texts.maker_only()}</p> }.into_any(),
+    let propose = || {
+        let number = numbered(&view.request_no, "share");
+        let agreed = view.revenue_share.as_ref().and_then(|(agreed, _)| *agreed);
+        view! { <div class="grid-2">{schedule(&item, view.request_no.clone())} {share(&item, agreed, number)}</div> }
+            .into_any()
     };
+    let todo = what_to_do(&view.duty, &view.approvals, &view.request_no, propose, approval().maker_only());
     let (title, state) = (item.name.clone(), standing(&item));
     view! {
         <PageHeader title below=(LIST, admin().partners())>{state}</PageHeader>
         <div class="card">{facts(&item)}</div>
         {view.detail.lending.as_ref().map(business::lending)}
         {view.revenue_share.map(|(share, page)| shared(share, page))}
-        <section class="section"><h2>{texts.what_to_do()}</h2>{todo}</section>
+        {todo}
         {notices(&view.notices)}
         {history(view.approvals)}
         {business::money(&view.detail)}

@@ -94,7 +94,7 @@ pub fn keys(keys: Vec<KeyView>) -> AnyView {
         .words(own.name(), |key| Cell::reference(&key.key_id).note_of(used(key)))
         .words(texts.public_key(), |key| {
             let public_key = key.public_key.clone();
-            Cell::view(view! { <code>{public_key}</code> })
+            Cell::view(view! { <code>{public_key}</code> }).note(key.algorithm.name())
         })
         .words(own.registered(), move |key| said(&key.registered))
         .words(own.approved(), move |key| said(&key.approved))

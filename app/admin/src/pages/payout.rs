@@ -25,11 +25,11 @@ use super::{
     links,
     loans::PATH as LOANS,
     payouts::{PATH as LIST, payee, tone},
-    proposal::{decide, history, reason},
+    proposal::{history, reason, what_to_do},
 };
 use crate::{
     api::{
-        approval::{Duty, ProposeResend},
+        approval::ProposeResend,
         payout::{PayoutPageView, PayoutView, payout},
     },
     texts::{admin, approval::approval, audit::audit, reconcile::reconcile},
@@ -48,21 +48,15 @@ fn content(view: PayoutPageView) -> AnyView {
     let unexplained = view
         .unexplained
         .then(|| view! { <Alert kind="warn" title=texts.unexplained_title() text=texts.unexplained_text() /> });
-    let todo = match &view.duty {
-        Duty::Decide(proposal) => decide(proposal, &view.approvals, view.request_no.clone()),
-        Duty::Wait => view! { <Alert kind="info" title=texts.waits_title() text=texts.waits_text() /> }.into_any(),
-        Duty::Propose => resend(&item, view.request_no.clone()),
-        Duty::Look => {
-            let text = match item.state {
-                PayoutState::Failed => texts.maker_only(),
-                PayoutState::Unknown => texts.bank_is_asked(),
-                PayoutState::Requested | PayoutState::Sent | PayoutState::Confirmed | PayoutState::Returned => {
-                    texts.nothing_to_do()
-                }
-            };
-            view! { <p class="muted">{text}</p> }.into_any()
+    let nothing = match item.state {
+        PayoutState::Failed => texts.maker_only(),
+        PayoutState::Unknown => texts.bank_is_asked(),
+        PayoutState::Requested | PayoutState::Sent | PayoutState::Confirmed | PayoutState::Returned => {
+            texts.nothing_to_do()
         }
     };
+    let resend = || resend(&item, view.request_no.clone());
+    let todo = what_to_do(&view.duty, &view.approvals, &view.request_no, resend, nothing);
     view! {
         <PageHeader title=item.reference.clone() below=(LIST, admin().payouts())>
             {state} <span>{attempts}</span>
@@ -70,7 +64,7 @@ fn content(view: PayoutPageView) -> AnyView {
         {unexplained}
         {facts(item)}
         {paid(view.repayments)}
-        <section class="section"><h2>{texts.what_to_do()}</h2>{todo}</section>
+        {todo}
         {history(view.approvals)}
         {steps(view.timeline)}
     }

@@ -9,6 +9,7 @@ use domain::{
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
+        alert::Alert,
         cell::Cell,
         form::{Form, TextArea, kept, sent_back_of},
         money::money,
@@ -20,7 +21,7 @@ use parts::{
 };
 
 use crate::{
-    api::approval::{ApprovalView, DecideApproval, ProposeDiscard},
+    api::approval::{ApprovalView, DecideApproval, Duty, ProposeDiscard},
     texts::{
         approval::approval,
         decision::{Concerned, decision},
@@ -139,6 +140,24 @@ fn change(item: &ApprovalView) -> Option<(String, String)> {
         )),
         _ => None,
     }
+}
+
+/// What is to be done by whoever sees it: to decide, to wait for who does, to propose by a form, or nothing, and then why.
+pub fn what_to_do(
+    duty: &Duty,
+    approvals: &[ApprovalView],
+    request_no: &str,
+    propose: impl FnOnce() -> AnyView,
+    nothing: &'static str,
+) -> AnyView {
+    let texts = approval();
+    let todo = match duty {
+        Duty::Decide(proposal) => decide(proposal, approvals, request_no.to_owned()),
+        Duty::Wait => view! { <Alert kind="info" title=texts.waits_title() text=texts.waits_text() /> }.into_any(),
+        Duty::Propose => propose(),
+        Duty::Look => view! { <p class="muted">{nothing}</p> }.into_any(),
+    };
+    view! { <section class="section"><h2>{texts.what_to_do()}</h2>{todo}</section> }.into_any()
 }
 
 /// The checker's form for one of the proposals: the facts, and a button that says what it does.

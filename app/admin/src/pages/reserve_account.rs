@@ -3,7 +3,6 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::components::{
-    alert::Alert,
     form::Form,
     load::loaded,
     page_header::PageHeader,
@@ -11,14 +10,11 @@ use parts::components::{
 };
 
 use super::{
-    proposal::{decide, history, reason},
+    proposal::{history, reason, what_to_do},
     reserve_accounts::{LIST, facts},
 };
 use crate::{
-    api::{
-        approval::Duty,
-        reserve_account::{ProposeReserveEnd, ReserveAccountPageView, reserve_account},
-    },
+    api::reserve_account::{ProposeReserveEnd, ReserveAccountPageView, reserve_account},
     texts::{admin, approval::approval, registry::registry},
 };
 
@@ -29,14 +25,10 @@ pub fn page() -> AnyView {
 }
 
 fn content(view: ReserveAccountPageView) -> AnyView {
-    let (texts, words) = (registry(), approval());
+    let texts = registry();
     let id = view.account.as_ref().map(|item| item.id.clone()).unwrap_or_default();
-    let todo = match view.duty {
-        Duty::Decide(proposal) => decide(&proposal, &view.approvals, view.request_no),
-        Duty::Wait => view! { <Alert kind="info" title=words.waits_title() text=words.waits_text() /> }.into_any(),
-        Duty::Propose => end(id, view.request_no),
-        Duty::Look => view! { <p class="muted">{words.nothing_to_do()}</p> }.into_any(),
-    };
+    let end = || end(id, view.request_no.clone());
+    let todo = what_to_do(&view.duty, &view.approvals, &view.request_no, end, approval().nothing_to_do());
     let title = view
         .account
         .as_ref()
@@ -50,7 +42,7 @@ fn content(view: ReserveAccountPageView) -> AnyView {
     view! {
         <PageHeader title below=(LIST, admin().reserve_accounts())>{ended}</PageHeader>
         {told}
-        <section class="section"><h2>{words.what_to_do()}</h2>{todo}</section>
+        {todo}
         {history(view.approvals)}
     }
     .into_any()

@@ -1,6 +1,9 @@
 //! The settlement of one date: what its file says line by line, whether its money has come, and what differs.
 
-use domain::{Amount, settlement::SettlementState};
+use domain::{
+    Amount,
+    settlement::{SettlementBreak, SettlementState},
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::{
@@ -19,11 +22,16 @@ use parts::{
     },
     texts::word,
 };
-use services::page::Page;
+use services::{
+    page::Page,
+    settlement::{DifferingLineRow, MOST_DIFFERING},
+};
 
 use super::settlements::{LIST, money, state};
 use crate::{
-    api::settlement::{DifferenceView, SettleDifference, SettlementLineView, SettlementPageView, settlement_page},
+    api::settlement::{
+        DifferenceView, SettleDifference, SettlementFileView, SettlementLineView, SettlementPageView, settlement_page,
+    },
     texts::{admin, reconcile::reconcile, settlement::settlement},
 };
 
@@ -49,7 +57,7 @@ fn content(view: SettlementPageView) -> AnyView {
                 {fact(texts.payer_account(), or_dash(row.payer_account.clone()).into_any())}
                 {fact(texts.received(), row.received_at.clone().into_any())}
                 {fact(texts.settled(), format!("{} / {}", row.settled, row.lines).into_any())}
-                {fact(texts.files(), view.files.to_string().into_any())}
+                {fact(texts.files(), view.files.len().to_string().into_any())}
             </dl>
         }
     });
@@ -61,10 +69,61 @@ fn content(view: SettlementPageView) -> AnyView {
         {waits}
         {facts}
         {differences(view.differences)}
+        {(view.files.len() > 1).then(|| files(&view.files, &view.differing))}
         {(!awaited).then(|| lines(view.lines))}
         {digest}
     }
     .into_any()
+}
+
+/// All files of the date, and in which lines they differ.
+fn files(files: &[SettlementFileView], differing: &[DifferingLineRow]) -> AnyView {
+    let texts = settlement();
+    let table = Table::<SettlementFileView>::new(texts.files())
+        .words(texts.file(), move |file| {
+            let cell = match file.number {
+                1 => Cell::status(Tone::Done, texts.first_file()),
+                number => Cell::status(Tone::Bad, texts.other_file(number)),
+            };
+            cell.note(reference(&file.sha256))
+        })
+        .words(texts.received(), |file| Cell::time(&file.received_at))
+        .figures(texts.lines(), |file| file.lines.to_string())
+        .figures(texts.debited(), |file| file.debited)
+        .figures(texts.refunded(), |file| file.refunded)
+        .figures(texts.net(), |file| file.net);
+    let lines = if differing.is_empty() {
+        view! { <p>{texts.lines_alike()}</p> }.into_any()
+    } else {
+        differing_table().of(differing)
+    };
+    let more = (differing.len() >= MOST_DIFFERING)
+        .then(|| view! { <p class="muted">{texts.first_differing(MOST_DIFFERING)}</p> });
+    view! {
+        <section class="section">
+            <h2>{texts.files()}</h2>
+            {table.of(files)}
+            <h3>{texts.differing()}</h3>
+            {lines}
+            {more}
+        </section>
+    }
+    .into_any()
+}
+
+fn differing_table() -> Table<DifferingLineRow> {
+    let texts = settlement();
+    Table::<DifferingLineRow>::new(texts.differing())
+        .words(texts.order(), |line| Cell::reference(&line.order_no).note(line.network_serial.clone()))
+        .words(
+            texts.stands_in(),
+            move |line| {
+                if line.in_first { texts.in_first(line.file) } else { texts.in_other(line.file) }
+            },
+        )
+        .words(texts.kind(), move |line| texts.line_kinds(line.kind))
+        .figures(word().amount(), |line| line.amount)
+        .words(texts.result(), |line| Cell::reference(&line.result))
 }
 
 fn lines(page: Page<SettlementLineView, i32>) -> AnyView {
@@ -132,6 +191,9 @@ fn difference_table() -> Table<DifferenceView> {
 fn settle(item: &DifferenceView) -> Cell {
     let texts = settlement();
     let advice = texts.advice(item.kind);
+    if item.kind == SettlementBreak::LateSuccess && !item.is_top_up {
+        return Cell::text(advice).to(format!("/admin/differences/{}", item.id));
+    }
     if item.request_no.is_empty() {
         return Cell::text(advice);
     }

@@ -11,18 +11,15 @@ use partner::{
     },
     texts::transfer::transfer as texts_of_transfers,
 };
-use parts::components::{alert::Alert, form::Form, load::loaded, page_header::PageHeader};
+use parts::components::{form::Form, load::loaded, page_header::PageHeader};
 
 use super::{
-    proposal::{decide, history, reason},
+    proposal::{history, reason, what_to_do},
     transfers::LIST,
 };
 use crate::{
-    api::{
-        approval::Duty,
-        transfer::{ProposeTransfer, TransferToApproveView, transfer},
-    },
-    texts::{admin, approval::approval, mapping::mapping},
+    api::transfer::{ProposeTransfer, TransferToApproveView, transfer},
+    texts::{admin, mapping::mapping},
 };
 
 #[must_use]
@@ -32,17 +29,12 @@ pub fn page() -> AnyView {
 }
 
 fn content(view: TransferToApproveView) -> AnyView {
-    let (texts, words) = (texts_of_transfers(), approval());
+    let texts = texts_of_transfers();
     let item = view.transfer;
-    let todo = match view.duty {
-        Duty::Decide(proposal) => decide(&proposal, &view.approvals, view.request_no),
-        Duty::Wait => view! { <Alert kind="info" title=words.waits_title() text=words.waits_text() /> }.into_any(),
-        Duty::Propose => propose(item.id.clone(), view.request_no),
-        Duty::Look if item.state == TransferState::Submitted => {
-            view! { <p class="muted">{mapping().transfer_waits()}</p> }.into_any()
-        }
-        Duty::Look => view! { <p class="muted">{mapping().nothing_to_do()}</p> }.into_any(),
-    };
+    let waits = item.state == TransferState::Submitted;
+    let nothing = if waits { mapping().transfer_waits() } else { mapping().nothing_to_do() };
+    let propose = || propose(item.id.clone(), view.request_no.clone());
+    let todo = what_to_do(&view.duty, &view.approvals, &view.request_no, propose, nothing);
     let steps = section(view.evidence);
     let (title, head) = (texts.way(item.back, &item.funder_name, &item.facilitator_name), state(item.state).into_any());
     let (direction, waits) = (texts.direction(item.back), waiting(&item));
@@ -50,7 +42,7 @@ fn content(view: TransferToApproveView) -> AnyView {
         <PageHeader title below=(LIST, admin().transfers())>{head} <span>{direction}</span> {waits}</PageHeader>
         {facts(&item)}
         <section class="section"><h2>{texts.items()}</h2>{items("/admin/evidence".to_owned()).of(&view.items)}</section>
-        <section class="section"><h2>{words.what_to_do()}</h2>{todo}</section>
+        {todo}
         {history(view.approvals)}
         {steps}
     }

@@ -35,6 +35,9 @@ bilingual! {
             Action::Freeze { .. } => "冻结支付账户", "Freeze a wallet";
             Action::Unfreeze { .. } => "解除冻结", "Lift a freeze";
             Action::Transfer { .. } => "债权转让", "Transfer debts";
+            Action::SettleComplaint { .. } => "恢复扣款：客户异议已核实", "Resume debits: dispute resolved";
+            Action::AdoptLate { .. } => "后来成功的扣款：入账", "Late success: book";
+            Action::GiveBackLate { .. } => "后来成功的扣款：退还客户", "Late success: refund";
             Action::Correct { correction: Correction::Reverse { .. }, .. } => "还款冲正", "Reverse a repayment";
             Action::Correct { correction: Correction::Receive { .. }, .. } => "登记平台外收款", "Record a payment received outside";
             Action::Correct { correction: Correction::Redate { .. }, .. } => "更正收款日期", "Correct a date of receipt";

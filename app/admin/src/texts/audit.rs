@@ -67,6 +67,7 @@ bilingual! {
             "debt" => "债权", "Debts";
             "transfer" => "债权转让", "Debt transfers";
             "debit" => "协议扣款", "Agreement debits";
+            "refund" => "协议扣款退款", "Debit refunds";
             "card" => "代理商银行卡", "Agents' cards";
             "top_up" => "银行卡充值", "Top-ups from cards";
             "settlement" => "网络清算", "Settlements";
@@ -114,6 +115,7 @@ bilingual! {
             "debt" => "债权", "Debt";
             "transfer" => "债权转让", "Transfer";
             "debit" => "协议扣款", "Agreement debit";
+            "refund" => "退款", "Refund";
             "card" => "代理商银行卡", "Agent's card";
             "topup" => "银行卡充值", "Top-up";
             "settlement" => "网络清算", "Settlement";
@@ -243,6 +245,10 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("debit.accept", "受理协议扣款", "Accept debit"),
     ("debit.send", "发送协议扣款", "Send debit"),
     ("debit.file", "协议扣款结果", "Debit result"),
+    ("debit.return", "协议扣款被退回", "Debit returned"),
+    ("refund.accept", "受理退款", "Accept refund"),
+    ("refund.send", "发送退款", "Send refund"),
+    ("refund.file", "退款结果", "Refund result"),
     ("card.order", "绑定银行卡", "Bind card"),
     ("card.send_again", "重发绑卡验证码", "Resend card code"),
     ("card.confirm", "提交绑卡验证码", "Confirm card"),
@@ -253,6 +259,7 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("top_up.order", "发起银行卡充值", "Order top-up"),
     ("top_up.send", "发送银行卡充值", "Send top-up"),
     ("top_up.file", "银行卡充值结果", "Top-up result"),
+    ("top_up.return", "银行卡充值被退回", "Top-up returned"),
     ("settlement.expect", "等待清算文件", "Await settlement file"),
     ("settlement.receive", "收到清算文件", "Receive settlement file"),
     ("settlement.compare", "核对清算文件", "Compare settlement file"),

@@ -54,6 +54,9 @@ fn in_chinese(action: &Action, of: &Concerned<'_>) -> String {
         Action::Publish { .. } => format!("发布映射 {party}"),
         Action::Disable { .. } => format!("停用映射 {party}"),
         Action::Transfer { .. } => format!("批准债权转让：{party}"),
+        Action::SettleComplaint { .. } => format!("恢复债权 {party} 的扣款"),
+        Action::AdoptLate { .. } => format!("将 {party} 的 {amount} 元记为债权人收款"),
+        Action::GiveBackLate { .. } => format!("将 {party} 的 {amount} 元退还客户"),
         Action::Freeze { order, .. } => match order.amount {
             Some(held) => format!("冻结 {party} 的 {} 元", held.grouped()),
             None => format!("冻结 {party} 的支付账户"),
@@ -98,6 +101,9 @@ fn in_english(action: &Action, of: &Concerned<'_>) -> String {
         Action::Publish { .. } => format!("Publish mapping {party}"),
         Action::Disable { .. } => format!("Disable mapping {party}"),
         Action::Transfer { .. } => format!("Approve debt transfer: {party}"),
+        Action::SettleComplaint { .. } => format!("Resume debits of debt {party}"),
+        Action::AdoptLate { .. } => format!("Book {amount} yuan of {party} as received by the debt's holder"),
+        Action::GiveBackLate { .. } => format!("Refund {amount} yuan of {party} to the customer"),
         Action::Freeze { order, .. } => match order.amount {
             Some(held) => format!("Freeze {} yuan of {party}", held.grouped()),
             None => format!("Freeze the wallet of {party}"),

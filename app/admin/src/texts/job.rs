@@ -17,6 +17,7 @@ bilingual! {
             JobKind::FollowBinding => "跟进支付网络协议", "Follow up network agreements";
             JobKind::FollowDebit => "发送协议扣款并查询结果", "Send agreement debits and query results";
             JobKind::FollowCard => "跟进代理商银行卡绑定与解绑", "Follow up agents' cards";
+            JobKind::FollowRefund => "发送退款并查询结果", "Send refunds and query results";
             JobKind::FollowTopUp => "发送银行卡充值并查询结果", "Send card top-ups and query results";
             JobKind::FetchSettlements => "获取网络清算文件并核对", "Fetch and compare network settlement files";
             JobKind::FollowTransfer => "债权转让到期生效", "Put debt transfers into effect";

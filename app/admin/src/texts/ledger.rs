@@ -28,6 +28,7 @@ bilingual! {
             EventKind::TopUpUnmatched => "充值转出（错账）", "Top-up moved out (misdirected)";
             EventKind::TopUpMatched => "充值", "Top-up";
             EventKind::TopUpDebited => "银行卡充值", "Top-up from a card";
+            EventKind::TopUpTakenBack => "银行卡充值被退回", "Card top-up returned";
             EventKind::LoanRepaid => "还款", "Repayment";
             EventKind::LoanReversed => "还款冲正", "Repayment reversed";
             EventKind::LoanReceived => "平台外收款", "Received outside the platform";
@@ -45,6 +46,9 @@ bilingual! {
             EventKind::DebtRegistered => "登记债权", "Debt registered";
             EventKind::DebtTransferred => "债权转让", "Debt transferred";
             EventKind::AgreementDebited => "协议扣款", "Agreement debit";
+            EventKind::AgreementReturned => "协议扣款被退回", "Agreement debit returned";
+            EventKind::AgreementRefunded => "协议扣款退款", "Agreement debit refunded";
+            EventKind::AgreementAdopted => "后来成功的协议扣款入账", "Late agreement debit booked";
             EventKind::SettlementRecognised => "网络清算到账", "Network settlement received";
             EventKind::CommissionFunded => "佣金到账", "Commission funds received";
             EventKind::CommissionDistributed => "佣金发放", "Commission paid";

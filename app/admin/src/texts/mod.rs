@@ -6,6 +6,7 @@ pub mod audit;
 pub mod bank_layout;
 pub mod calendar;
 pub mod commission;
+pub mod complaint;
 pub mod correction;
 pub mod day;
 pub mod decision;

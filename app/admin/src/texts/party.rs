@@ -71,7 +71,7 @@ bilingual! {
         owes_back(amount: &str): "尚未退回 {amount} 元。", "{amount} yuan still to be refunded.";
         nothing_owed_back: "没有应退款项。", "No refunds due.";
         keys: "接口密钥", "Keys";
-        public_key: "公钥（Ed25519）", "Public key (Ed25519)";
+        public_key: "公钥", "Public key";
         no_keys: "还没有登记密钥，暂不能使用接口。", "No keys yet: the API cannot be used.";
     }
 }

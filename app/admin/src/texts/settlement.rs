@@ -36,6 +36,15 @@ bilingual! {
         number: "清算编号", "Settlement number";
         payer_account: "付款账户", "Paid from";
         files: "收到的文件", "Files received";
+        file: "文件", "File";
+        first_file: "文件 1，以此为准", "File 1, which applies";
+        other_file(number: usize): "文件 {number}", "File {number}";
+        differing: "内容不同的明细", "Lines that differ";
+        stands_in: "出现在", "Found in";
+        in_first(other: i64): "文件 1，文件 {other} 没有", "File 1, not in file {other}";
+        in_other(other: i64): "文件 {other}，文件 1 没有", "File {other}, not in file 1";
+        lines_alike: "明细相同，只有文件头或汇总不同。", "The lines are the same. Only the headers or totals differ.";
+        first_differing(count: usize): "仅显示前 {count} 行", "Showing the first {count}";
         awaited_title: "清算文件未到", "Settlement file not received";
         awaited_text: "系统持续向支付网络获取，收到后自动核对。", "We keep requesting it from the network and compare it as soon as it arrives.";
         settles: "相符", "Matched";
@@ -47,6 +56,7 @@ bilingual! {
         line_kinds(kind: LineKind) {
             LineKind::Payment => "扣款", "Debit";
             LineKind::Refund => "退款", "Refund";
+            LineKind::Return => "退回客户", "Return";
         }
         result: "支付网络结果", "Network result";
         ours: "我方状态", "Our status";
@@ -93,8 +103,8 @@ bilingual! {
                 "请立即联系支付网络：我方未发出过这笔扣款。",
                 "Contact the network immediately: we never sent this debit.";
             SettlementBreak::LateSuccess =>
-                "客户款项已被扣走，原答复不变。请与债权人商定后退还客户，或由双人另行入账。",
-                "The customer has been debited and the earlier answer stands. Agree with the holder to refund the customer, or have two people book it separately.";
+                "客户款项已被扣走，原答复不变。由双人决定退还客户或入账。",
+                "The customer has been debited and the earlier answer stands. Two people decide whether to refund the customer or book it.";
             SettlementBreak::Contradicted =>
                 "款项可能已付给合作机构，请支付网络提供该笔的最终结果。",
                 "The money may already have been paid out. Ask the network for the final result.";
@@ -105,6 +115,22 @@ bilingual! {
                 "以先收到的文件为准。请支付网络说明哪一份正确。",
                 "The first file applies. Ask the network which one is correct.";
         }
+        debt: "债权", "Debt";
+        owed_now: "当前未清偿（元）", "Currently outstanding (yuan)";
+        debited_by: "扣款机构", "Debited by";
+        held_by: "当前债权人", "Current holder";
+        decided: "已处理", "Resolved";
+        late_text:
+            "这笔扣款已答复为失败，支付网络的清算文件却显示成功。原答复不变；默认退还客户，债权仍欠这笔金额的，也可以入账。",
+            "This debit was answered as failed, but the network's file shows that it succeeded. The earlier answer stands. By default the customer is refunded; if the debt still owes this amount, it can be booked instead.";
+        propose_give_back: "提出退还客户", "Propose refund";
+        give_back_text:
+            "由支付网络原路退回被扣款的银行卡；支付网络确认后，这笔差异自动结清。",
+            "The network refunds the debited card. The difference is settled automatically once the network confirms.";
+        propose_adopt: "提出入账", "Propose booking";
+        adopt_text:
+            "记为当前债权人收到的款项：债权相应减少，款项代付给债权人。请先取得客户和债权人的确认。",
+            "It counts as received by the current holder: the debt is reduced and the money is paid out to the holder. Get confirmation from the customer and the holder first.";
         theirs: "支付网络（元）", "Network (yuan)";
         ours_amount: "我方（元）", "Ours (yuan)";
         what_became: "处理结果", "Outcome";

@@ -1,15 +1,16 @@
 //! Files that an agent attaches to its application.
 
 use domain::id::ApplicationId;
-use leptos::prelude::*;
-use parts::api::{Answer, Told, db, id, instant, writer};
+use parts::api::{Answer, Told, db, id, instant, reader};
 use services::{
     Context, Db,
     application::{AttachCommand, AttachmentRow},
 };
 
-/// Where they are sent.
-pub const UPLOAD: &str = "/agent/files/attachment";
+/// Where the files of an application are sent, and removed, with what was typed beside them.
+pub const UPLOAD: &str = "/agent/files/applications/{id}";
+/// Where one is fetched.
+pub const DOWNLOAD: &str = "/agent/files/attachments/{id}";
 
 /// A file that is attached.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,10 +51,12 @@ pub async fn attach(
 }
 
 /// Removes a file from a draft.
-#[server(endpoint = "attachment/remove")]
-pub async fn remove_attachment(request_no: String, attachment: String) -> Answer<()> {
-    let removed = services::application::remove_attachment(&db(), &writer(&request_no)?, id(&attachment)?).await;
-    let application = removed.told()?;
-    leptos_axum::redirect(&format!("/agent/applications/{application}?step=2"));
-    Ok(())
+pub async fn remove(db: &Db, context: &Context, attachment: &str) -> Answer<()> {
+    services::application::remove_attachment(db, context, id(attachment)?).await.told()
+}
+
+/// A file of the shop's own, with its name and what its content says that it is.
+pub async fn own_file(attachment: &str) -> Answer<(String, &'static str, Vec<u8>)> {
+    let file = services::application::download_attachment(&db(), &reader()?, id(attachment)?).await.told()?;
+    Ok((file.file_name, file.media.media_type(), file.content))
 }

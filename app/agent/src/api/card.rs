@@ -2,9 +2,15 @@
 
 use std::sync::Arc;
 
-use domain::{Amount, agreement_debit::DebitState, card::CardState, card_bank::CardBank, network::Reason};
+use domain::{
+    Amount,
+    agreement_debit::DebitState,
+    card::{CardState, TopUpRefusal},
+    card_bank::CardBank,
+    network::{Reason, ReturnReason},
+};
 use leptos::prelude::*;
-use parts::api::{Answer, StepView, Told, db, id, instant, new_request_no, page, reader, steps, writer};
+use parts::api::{Answer, ApiError, StepView, Told, db, id, instant, new_request_no, page, reader, steps, writer};
 use services::{card::CardRow, network::Network, page::Page, top_up::TopUpRow};
 
 /// A card, masked.
@@ -39,6 +45,8 @@ pub struct TopUpView {
     /// Whether it has failed before the network was asked.
     pub not_sent: bool,
     pub accepted_at: String,
+    /// Why the bank has given it back to the card, and what of it is to be taken out of the wallet yet.
+    pub returned: Option<(ReturnReason, Amount)>,
 }
 
 /// One card, with what was taken from it.
@@ -49,6 +57,8 @@ pub struct CardPageView {
     pub timeline: Vec<StepView<CardState>>,
     pub top_ups: Page<TopUpView>,
     pub in_flight: bool,
+    /// Why nothing is taken from any card: the wallet is frozen.
+    pub frozen: Option<ApiError>,
     pub request_no: String,
 }
 
@@ -78,6 +88,7 @@ impl TopUpView {
             not_sent: failure.is_none() && !row.failure.is_empty(),
             failure,
             accepted_at: instant(row.accepted_at),
+            returned: row.returned,
         }
     }
 }
@@ -97,12 +108,15 @@ pub async fn card(card: String, after: Option<String>) -> Answer<CardPageView> {
     let (db, context, id) = (db(), reader()?, id(&card)?);
     let detail = services::card::card(&db, &context, id).await.told()?;
     let rows = services::top_up::top_ups(&db, &context, id, page(after)).await.told()?;
+    // The newest first; what is refused names the one that has stood longest.
+    let frozen = services::freeze::own_freezes(&db, &context).await.told()?.pop();
     Ok(CardPageView {
         card: CardView::of(detail.row),
         consent: detail.consent,
         timeline: steps(detail.timeline)?,
         in_flight: rows.rows.iter().any(|row| row.state.is_in_flight()),
         top_ups: rows.map(TopUpView::of),
+        frozen: frozen.map(|freeze| ApiError::of(TopUpRefusal::Frozen { reason: freeze.reason })),
         request_no: new_request_no(),
     })
 }

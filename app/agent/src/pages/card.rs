@@ -8,9 +8,9 @@ use domain::{
 use islands::Fresh;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
-    api::only_looks,
+    api::{ApiError, only_looks},
     components::{
-        alert::Alert,
+        alert::{Alert, error_alert},
         cell::Cell,
         empty::empty,
         form::{Form, error_of, kept, numbered},
@@ -18,11 +18,12 @@ use parts::{
         load::loaded,
         page_header::PageHeader,
         pager::asked_after,
+        signing_code::SigningCode,
         status::{Tone, status},
         table::Table,
         timeline::{Step, timeline},
     },
-    texts::word,
+    texts::{returned::returned, word},
 };
 
 use super::{
@@ -92,7 +93,11 @@ fn todo(view: &CardPageView) -> AnyView {
         CardState::CodeSent => code(view),
         CardState::Created | CardState::Confirming | CardState::Unsigning => fresh(view),
         CardState::Active => {
-            let top_up = if view.in_flight { fresh(view) } else { top_up(view) };
+            let top_up = match &view.frozen {
+                _ if view.in_flight => fresh(view),
+                Some(why) => by_transfer(why),
+                None => top_up(view),
+            };
             view! { {top_up} {owner.then(|| pause(view))} {owner.then(|| revoke(view))} }.into_any()
         }
         CardState::Paused => view! { {view.in_flight.then(|| fresh(view))} {resume(view)} {revoke(view)} }.into_any(),
@@ -111,38 +116,16 @@ fn fresh(view: &CardPageView) -> AnyView {
 
 fn code(view: &CardPageView) -> AnyView {
     let (texts, item) = (card(), &view.card);
-    let (id, again) = (item.id.clone(), item.id.clone());
-    let (hint, send_no) = (texts.code_hint(&item.code_ends_at), numbered(&view.request_no, "again"));
-    let code_no = numbered(&view.request_no, "code");
-    let mistyped = (item.tries > 0).then(|| view! { <p class="field__hint">{texts.mistyped(item.tries)}</p> });
-    view! {
-        <section class="card stack">
-            <Form to=ConfirmCard::PATH request_no=code_no class="stack">
-                <input type="hidden" name="card" value=id />
-                <div class="field">
-                    <label for="code">{texts.code_title()}</label>
-                    <p class="field__hint" id="code-hint">{hint}</p>
-                    {mistyped}
-                    <input
-                        id="code"
-                        name="code"
-                        class="num"
-                        inputmode="numeric"
-                        maxlength="8"
-                        required
-                        autocomplete="one-time-code"
-                        aria-describedby="code-hint"
-                    />
-                </div>
-                <button class="button button--block">{texts.confirm()}</button>
-            </Form>
-            <Form to=SendCardCodeAgain::PATH request_no=send_no class="stack">
-                <input type="hidden" name="card" value=again />
-                <button class="button button--quiet button--block">{texts.send_again()}</button>
-            </Form>
-        </section>
-    }
-    .into_any()
+    let code = SigningCode {
+        confirm: ConfirmCard::PATH,
+        again: SendCardCodeAgain::PATH,
+        of: ("card", item.id.clone()),
+        label: texts.code_title(),
+        button: texts.confirm(),
+        ends_at: item.code_ends_at.clone(),
+        tries: item.tries,
+    };
+    view! { <section class="card stack">{code.forms(&view.request_no)}</section> }.into_any()
 }
 
 fn top_up(view: &CardPageView) -> AnyView {
@@ -162,6 +145,15 @@ fn top_up(view: &CardPageView) -> AnyView {
                 <div class="form__actions"><button class="button">{texts.top_up()}</button></div>
             </Form>
         </section>
+    }
+    .into_any()
+}
+
+/// In the place of the form, while the wallet is frozen.
+fn by_transfer(why: &ApiError) -> AnyView {
+    view! {
+        {error_alert(why)}
+        <p><a class="button button--quiet" href="/agent/wallet">{card().by_transfer()}</a></p>
     }
     .into_any()
 }
@@ -225,6 +217,11 @@ fn table() -> Table<TopUpView> {
         .words(word().at(), |item| Cell::time(&item.accepted_at))
         .figures(word().amount(), |item| item.amount)
         .words(word().state(), move |item| {
+            if let Some((reason, open)) = item.returned {
+                let left = open.is_positive().then(|| texts.taken_later(&open.grouped()));
+                let note = left.unwrap_or_else(|| returned().reasons(reason).to_owned());
+                return Cell::status(Tone::Bad, returned().word()).note(note);
+            }
             let tone = match item.state {
                 DebitState::Accepted | DebitState::Unknown => Tone::Waiting,
                 DebitState::Succeeded => Tone::Done,

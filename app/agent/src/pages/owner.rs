@@ -10,7 +10,8 @@ pub fn OwnersForm(
     to: &'static str,
     #[prop(into)] request_no: String,
     #[prop(optional)] class: &'static str,
+    #[prop(optional)] id: &'static str,
     children: Children,
 ) -> impl IntoView {
-    (!only_looks()).then(move || view! { <Form to request_no class=class>{children()}</Form> })
+    (!only_looks()).then(move || view! { <Form to request_no class=class id=id>{children()}</Form> })
 }

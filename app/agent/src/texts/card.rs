@@ -7,8 +7,8 @@ bilingual! {
     pub fn card() -> CardTexts {
         title: "我的银行卡", "My bank cards";
         note:
-            "绑定本人银行卡，可随时给支付账户充值。只有您本人可以发起扣款。",
-            "Link your own bank card to top up your wallet at any time. Only you can start a debit.";
+            "绑定本人银行卡，可随时给支付账户充值。只有您本人和本店店员可以发起扣款。",
+            "Link your own bank card to top up your wallet at any time. Only you and your shop's clerks can start a debit.";
         from_card: "用我的银行卡充值", "Top up from my bank card";
         none_title: "还没有绑定银行卡", "No linked cards";
         none_text: "请在下方填写银行卡信息，输入短信验证码后完成绑定。", "Enter your card details below, then the code sent to you, to link it.";
@@ -54,7 +54,7 @@ bilingual! {
                 "We are waiting for the bank and will update this automatically. The card will not be linked twice.";
             CardState::CodeSent => "银行已向您的预留手机号发送验证码。", "The bank has sent a code to your registered mobile number.";
             CardState::Failed | CardState::Expired => "未绑定，也未扣款。可以重新添加。", "The card was not linked and nothing was debited. You can add it again.";
-            CardState::Active => "可用于给支付账户充值。", "You can top up your wallet from this card.";
+            CardState::Active => "已绑定，可随时暂停或解绑。", "The card is linked. You can pause or remove it at any time.";
             CardState::Paused => "暂停期间不能用这张卡充值，恢复后可以继续使用。", "You cannot top up from this card until you resume it.";
             CardState::Unsigning =>
                 "不再发起扣款。已发出的充值以银行结果为准，处理完后解绑。",
@@ -76,15 +76,12 @@ bilingual! {
             Reason::Other => "银行未说明原因", "No reason given by the bank";
         }
         code_title: "输入短信验证码", "Enter the code";
-        code_hint(until: &str): "{until} 前有效", "Valid until {until}";
-        mistyped(times: i16): "已输错 {times} 次，最多可输错 5 次", "{times} of 5 attempts used";
         confirm: "确认绑定", "Link card";
-        send_again: "重新发送验证码", "Resend code";
         reload: "刷新", "Refresh";
         top_up_title: "充值到支付账户", "Top up your wallet";
         top_up_text:
-            "从这张卡扣款，一般几秒到账。如有逾期，到账后先还逾期款项。",
-            "Debited from this card, usually within seconds. Overdue amounts are repaid first.";
+            "从这张卡扣款，一般几秒到账。",
+            "Debited from this card, usually within seconds.";
         amount(most: &str): "金额（元），单笔最多 {most}", "Amount (yuan), up to {most} at a time";
         limits(tries: i64):
             "这张卡每天最多扣款 {tries} 次；银行另有限额的，以银行为准。",
@@ -101,14 +98,21 @@ bilingual! {
             DebitState::Succeeded => "已到账", "Credited";
             DebitState::Failed => "充值失败，未扣款", "Failed, nothing was debited";
         }
-        not_sent: "发起扣款前，银行卡已不可用或已达当日扣款次数", "The card was no longer usable, or the daily number of debits was reached, before the debit was sent";
+        /// Of what was given back to the card and is in the wallet no more.
+        taken_later(amount: &str): "还有 {amount} 元待从支付账户扣回", "{amount} yuan still to be deducted from your wallet";
+        by_transfer: "查看转账充值账户", "See the account for bank transfers";
+        not_sent:
+            "发起扣款前，银行卡已不可用、已达当日扣款次数，或支付账户已冻结",
+            "Before the debit was sent, the card was no longer usable, the daily number of debits was reached, or the wallet was frozen";
         pause_title: "暂停使用", "Pause card";
         pause_text:
             "暂停后不能用这张卡充值，可随时恢复。已发出的充值仍以银行结果为准。",
             "You cannot top up from this card until you resume it. Top-ups already sent are still processed.";
         pause: "确认暂停", "Pause card";
         resume_title: "恢复使用", "Resume card";
-        resume_text: "恢复后可继续用这张卡充值，每次仍由您本人发起。", "You can top up from this card again. Only you can start a debit.";
+        resume_text:
+            "恢复后可继续用这张卡充值，每次仍由您本人或本店店员发起。",
+            "You can top up from this card again. Only you and your shop's clerks can start a debit.";
         resume: "恢复使用", "Resume card";
         revoke_title: "解绑银行卡", "Remove card";
         revoke_text:

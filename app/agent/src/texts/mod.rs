@@ -97,6 +97,7 @@ bilingual! {
             EventKind::TopUpUnmatched => "误入款项转出", "Misdirected top-up moved out";
             EventKind::TopUpMatched => "充值", "Top-up";
             EventKind::TopUpDebited => "银行卡充值", "Top-up from your card";
+            EventKind::TopUpTakenBack => "银行卡充值被银行退回", "Top-up returned by your bank";
             EventKind::WithdrawalRequested => "提现", "Withdrawal";
             EventKind::WithdrawalReturned => "提现退回", "Withdrawal returned";
             EventKind::PrepaymentRequested => "预存运营商", "Prepayment to the carrier";
@@ -112,6 +113,9 @@ bilingual! {
             | EventKind::DebtRegistered
             | EventKind::DebtTransferred
             | EventKind::AgreementDebited
+            | EventKind::AgreementReturned
+            | EventKind::AgreementRefunded
+            | EventKind::AgreementAdopted
             | EventKind::SettlementRecognised
             | EventKind::CommissionFunded => "其他", "Other";
         }

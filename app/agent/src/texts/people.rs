@@ -7,8 +7,8 @@ bilingual! {
     pub fn people() -> PeopleTexts {
         title: "店员", "Staff";
         note:
-            "店主办理业务；店员可以查看全部内容，也可以充值，不能办理其他业务。最多 10 人",
-            "The owner manages everything. Clerks can view everything and top up, nothing else. Up to 10 people";
+            "店主办理业务；店员可以查看全部内容、用店主绑定的银行卡充值，不能办理其他业务。最多 10 人",
+            "The owner manages everything. Clerks can view everything and top up from the owner's linked cards, nothing else. Up to 10 people";
         role: "身份", "Role";
         /// Others are of no shop.
         roles(role: Role) {
@@ -25,8 +25,8 @@ bilingual! {
         revoke: "撤销邀请", "Revoke invitation";
         invite_title: "邀请店员", "Invite a clerk";
         invite_text:
-            "生成一次性邀请链接，由您发给对方。对方打开后自行设置用户名和密码，即可查看本店的额度、借款和账户。",
-            "Create a one-time link and send it to your clerk. They choose a user name and password, and can then view the shop's credit line, loans and wallet.";
+            "生成一次性邀请链接，由您发给对方。对方打开后自行设置用户名和密码，即可查看本店的额度、借款和账户，并用您绑定的银行卡给本店充值。",
+            "Create a one-time link and send it to your clerk. They choose a user name and password, and can then view the shop's credit line, loans and wallet, and top up from your linked cards.";
         display_name: "姓名", "Name";
         optional_mobile: "手机号（选填）", "Mobile number (optional)";
         mobile_hint: "仅作备注，不用于登录；店员加入后自行登记手机号", "For your reference only. Clerks register their own number after joining";

@@ -100,6 +100,7 @@ bilingual! {
         plan_paid: "已还清", "Paid";
         plan_part: "部分已还", "Partly paid";
         plan_due: "今日到期", "Due today";
+        plan_unpaid: "到期未还", "Past due";
         plan_ahead: "未到期", "Not due yet";
         no_payments: "还没有还款记录。", "No repayments yet.";
         at: "扣款时间", "Debited";

@@ -5,7 +5,9 @@ use parts::bilingual;
 bilingual! {
     pub fn join() -> JoinTexts {
         title: "加入店铺", "Join the shop";
-        note: "店员可以查看店铺的额度、借款和账户", "Clerks can view the shop's credit line, loans and wallet";
+        note:
+            "店员可以查看店铺的额度、借款和账户，并用店主绑定的银行卡充值",
+            "Clerks can view the shop's credit line, loans and wallet, and top up from the owner's linked cards";
         invited(name: &str, shop: &str):
             "{name}，您好：{shop} 邀请您以店员身份加入。",
             "Hello {name}, {shop} invites you to join as a clerk.";

@@ -5,7 +5,6 @@ pub mod badge;
 pub mod binding;
 pub mod credit_line;
 pub mod draw;
-pub mod expected;
 pub mod freeze;
 pub mod loan;
 pub mod payment_file;

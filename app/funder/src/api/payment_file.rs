@@ -11,7 +11,7 @@ use services::{
     draw::{self, Prepared, Registered},
     page::Page,
     party::ReceivingAccount,
-    payment_file::{self, DrawToPay, MakePaymentFileCommand},
+    payment_file::{self, DrawToPay, MakePaymentFileCommand, PaymentStanding},
 };
 
 /// Where a file is fetched: in place of `{id}` stands which, and its query says how it is written.
@@ -81,7 +81,7 @@ pub struct PaymentView {
     pub draw: String,
     pub reference: String,
     pub amount: Amount,
-    pub reported: bool,
+    pub standing: PaymentStanding,
 }
 
 /// A file with its payments.
@@ -141,7 +141,7 @@ pub async fn payment_file(file: String) -> Answer<PaymentFilePageView> {
             draw: paid.draw.to_string(),
             reference: paid.reference.to_string(),
             amount: paid.amount,
-            reported: paid.instructed,
+            standing: paid.standing,
         })
         .collect();
     Ok(PaymentFilePageView {

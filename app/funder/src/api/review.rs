@@ -170,8 +170,8 @@ pub struct ReviewView {
     pub consents: Vec<ConsentView>,
     /// In the order in which they came; none where the agent does not consent.
     pub attachments: Vec<AttachmentView>,
-    /// Oldest first.
-    pub comments: Vec<CommentView>,
+    /// The last, or the last before a place, the oldest first.
+    pub comments: Page<CommentView, i64>,
     pub submitted_at: String,
     pub decided_at: String,
     pub timeline: Vec<StepView<ReviewStep>>,
@@ -236,11 +236,13 @@ pub async fn applications(
     Ok(rows.map(|application| row(application, me)))
 }
 
-/// One application.
-pub async fn application(application: String) -> Answer<ReviewView> {
+/// One application, with the last comments, or the last before one of them.
+pub async fn application(application: String, before: Option<String>) -> Answer<ReviewView> {
     let (db, context) = (db(), reader()?);
     let person = context.person::<services::error::Never>().told()?.clone();
     let detail = services::application::application(&db, &context, id(&application)?).await.told()?;
+    let before = before.and_then(|place| place.parse().ok());
+    let comments = services::application::comments(&db, &context, detail.id, before).await.told()?;
     let consents = services::consent::consents_for_funder(&db, &context, detail.agent).await.told()?;
     let today = services::business_day::business_date(&db, &context).await.told()?;
     let names = partner::api::team::names().await?;
@@ -277,7 +279,7 @@ pub async fn application(application: String) -> Answer<ReviewView> {
             .map(|((applicant, need), contact)| applicant_view(applicant, need, (contact, same_owner), today)),
         consents: consents.into_iter().map(consent).collect(),
         attachments: attached.into_iter().map(AttachmentView::of).collect(),
-        comments: detail.comments.into_iter().map(comment_view).collect(),
+        comments: comments.map(comment_view),
         submitted_at: at(detail.submitted_at),
         decided_at: at(detail.decided_at),
         timeline: steps(detail.timeline, &names)?,

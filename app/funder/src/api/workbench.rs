@@ -52,7 +52,7 @@ pub async fn workbench() -> Answer<WorkbenchView> {
         open_draws: services::draw::count_open_draws(&db, &context).await.told()?,
         exposure: super::credit_line::exposure().await?,
         today: portfolio.today.to_string(),
-        ageing: portfolio.buckets.into_iter().map(AgeView::of).collect(),
+        ageing: portfolio.ages.map(AgeView::of).to_vec(),
         due_soon: portfolio.due_soon,
         next_repayments: owed.map(LoanView::of).rows,
         soon_days: services::loan::SOON_DAYS.unsigned_abs(),

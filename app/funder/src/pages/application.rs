@@ -21,6 +21,7 @@ use parts::{
         cell::Cell,
         load::loaded,
         page_header::PageHeader,
+        pager::asked_after,
         status::{Tone, status},
         table::Table,
         timeline::{Step, timeline},
@@ -38,7 +39,7 @@ use crate::{
 #[must_use]
 pub fn page() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    loaded((LIST, funder().applications()), application(id), content)
+    loaded((LIST, funder().applications()), application(id, asked_after()), content)
 }
 
 fn fact(label: &'static str, value: impl IntoView) -> impl IntoView {

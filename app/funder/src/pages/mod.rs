@@ -6,7 +6,6 @@ pub mod binding;
 pub mod bindings;
 pub mod draw;
 pub mod draws;
-pub mod expected;
 mod freeze;
 pub mod lines;
 mod links;
@@ -31,12 +30,12 @@ use partner::texts::{
 use parts::{
     components::icon::Icon,
     layout::{Group, Link, Portal, shell},
-    texts::{ageing::ageing, key::key, revenue_share::revenue_share, word},
+    texts::{ageing::ageing, expected::expected, key::key, revenue_share::revenue_share, word},
 };
 
 use crate::{
     api::badge::badges,
-    texts::{expected::expected, funder, payment_file::payment_file},
+    texts::{funder, payment_file::payment_file},
 };
 
 /// The frame around every page of the portal.
@@ -69,7 +68,6 @@ fn groups() -> Vec<Group> {
             links: vec![
                 Link { href: "/funder/lines", icon: Icon::Wallet, text: texts.lines() },
                 Link { href: "/funder/loans", icon: Icon::Ledger, text: texts.loans() },
-                Link { href: "/funder/expected", icon: Icon::Clock, text: expected().title() },
                 Link { href: "/funder/repayments", icon: Icon::Repay, text: texts.repayments() },
                 Link { href: "/funder/revenue-share", icon: Icon::Bank, text: revenue_share().title() },
             ],
@@ -77,6 +75,7 @@ fn groups() -> Vec<Group> {
         Group {
             name: ageing().reports(),
             links: vec![
+                Link { href: "/funder/expected", icon: Icon::Clock, text: expected().title() },
                 Link { href: "/funder/ageing", icon: Icon::Alert, text: ageing().title() },
                 Link { href: "/funder/roll-rates", icon: Icon::List, text: ageing().roll_rates() },
                 Link { href: "/funder/vintages", icon: Icon::Ledger, text: ageing().vintages() },

@@ -17,6 +17,7 @@ use parts::{
     },
     texts::word,
 };
+use services::payment_file::PaymentStanding;
 
 use super::{draws, payments::LIST};
 use crate::{
@@ -68,11 +69,13 @@ fn table(sum: Amount) -> Table<PaymentView> {
         .figures(word().amount(), |payment| payment.amount)
         .total(sum)
         .words(word().state(), |payment| {
-            if payment.reported {
-                Cell::status(Tone::Done, texts().reported())
-            } else {
-                Cell::status(Tone::Waiting, texts().not_reported())
-            }
+            let tone = match payment.standing {
+                PaymentStanding::NotReported => Tone::Waiting,
+                PaymentStanding::ToRelease => Tone::Active,
+                PaymentStanding::Reported => Tone::Done,
+                PaymentStanding::Ended => Tone::Neutral,
+            };
+            Cell::status(tone, texts().standings(payment.standing))
         })
 }
 

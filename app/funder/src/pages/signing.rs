@@ -6,9 +6,9 @@ use leptos_router::hooks::use_params_map;
 use partner::texts::{binding::binding, team::team};
 use parts::components::{
     alert::Alert,
-    form::{Form, numbered},
     load::loaded,
     page_header::PageHeader,
+    signing_code::SigningCode,
     timeline::{Step, timeline},
     value::reference,
 };
@@ -90,34 +90,14 @@ fn todo(view: &SigningPageView) -> AnyView {
 
 fn code(view: &SigningPageView) -> AnyView {
     let (texts, item) = (binding(), &view.signing);
-    let (id, again) = (item.id.clone(), item.id.clone());
-    let (hint, send_no) = (texts.code_hint(&item.code_ends_at), numbered(&view.request_no, "again"));
-    let code_no = numbered(&view.request_no, "code");
-    let mistyped = (item.tries > 0).then(|| view! { <p class="field__hint">{texts.mistyped(item.tries)}</p> });
-    view! {
-        <Form to=ConfirmSigning::PATH request_no=code_no class="stack">
-            <input type="hidden" name="signing" value=id />
-            <div class="field">
-                <label for="code">{texts.code_title()}</label>
-                <p class="field__hint" id="code-hint">{hint}</p>
-                {mistyped}
-                <input
-                    id="code"
-                    name="code"
-                    class="num"
-                    inputmode="numeric"
-                    maxlength="8"
-                    required
-                    autocomplete="one-time-code"
-                    aria-describedby="code-hint"
-                />
-            </div>
-            <button class="button button--block">{texts.confirm()}</button>
-        </Form>
-        <Form to=SendCodeAgain::PATH request_no=send_no class="stack">
-            <input type="hidden" name="signing" value=again />
-            <button class="button button--quiet button--block">{texts.send_again()}</button>
-        </Form>
-    }
-    .into_any()
+    let code = SigningCode {
+        confirm: ConfirmSigning::PATH,
+        again: SendCodeAgain::PATH,
+        of: ("signing", item.id.clone()),
+        label: texts.code_title(),
+        button: texts.confirm(),
+        ends_at: item.code_ends_at.clone(),
+        tries: item.tries,
+    };
+    code.forms(&view.request_no)
 }

@@ -1,6 +1,6 @@
 //! What waits for the funder, and how its loans stand.
 
-use domain::{Amount, role::Role};
+use domain::role::Role;
 use leptos::prelude::*;
 use parts::{
     api::{draw::DrawView, loan::LoanView},
@@ -72,7 +72,7 @@ fn counts(view: &WorkbenchView) -> impl IntoView + use<> {
 
 fn exposure(view: &WorkbenchView) -> impl IntoView + use<> {
     let texts = funder();
-    let overdue: Amount = view.ageing.iter().filter(|age| age.from_days > 0).map(|age| age.outstanding).sum();
+    let overdue = ageing::overdue(&view.ageing);
     let class = if overdue.is_positive() { "stats__item stats__item--bad" } else { "stats__item" };
     let share = overdue
         .to_decimal()

@@ -3,7 +3,6 @@
 pub mod applicant;
 pub mod attachment;
 pub mod draw;
-pub mod expected;
 pub mod lending;
 pub mod payment_file;
 pub mod product;

@@ -1,6 +1,7 @@
 //! Paying draws by files for a bank, and releasing what was registered.
 
 use parts::{bilingual, texts::counted};
+use services::payment_file::PaymentStanding;
 
 bilingual! {
     pub fn payment_file() -> PaymentFileTexts {
@@ -47,8 +48,12 @@ bilingual! {
         sum: "合计（元）", "Total (yuan)";
         download_xlsx: "下载 xlsx", "Download xlsx";
         download_csv: "下载 csv", "Download csv";
-        reported: "已登记付款", "Reported";
-        not_reported: "未登记", "Not reported";
+        standings(standing: PaymentStanding) {
+            PaymentStanding::NotReported => "未登记", "Not reported";
+            PaymentStanding::ToRelease => "待放行", "Awaiting release";
+            PaymentStanding::Reported => "已登记付款", "Reported";
+            PaymentStanding::Ended => "支用已结束", "Draw ended";
+        }
         /// The columns of the file, as banks name them.
         payee_name: "收款户名", "Account name";
         payee_account: "收款账号", "Account number";

@@ -66,6 +66,8 @@ bilingual! {
             "State the grounds and risks, up to 2,000 characters. Shown to the approver, never to the applicant.";
         comments: "内部备注", "Internal comments";
         no_comments: "还没有备注。", "No comments yet.";
+        earlier_comments: "查看更早的备注", "Earlier comments";
+        last_comments: "回到最新的备注", "Back to latest comments";
         comment: "备注内容", "Comment";
         comment_hint:
             "仅本机构人员可见，添加后不能修改，最多 1,000 字",

@@ -1,6 +1,6 @@
 //! Debits of bound cards.
 
-use domain::{Amount, agreement_debit::DebitState, payout::PayoutState};
+use domain::{Amount, agreement_debit::DebitState, network::ReturnReason, payout::PayoutState};
 use parts::api::{Answer, Told, db, instant, page, reader, role};
 use services::{agreement_debit::DebitRow, page::Page};
 
@@ -17,6 +17,12 @@ pub struct DebitView {
     pub accepted_at: String,
     pub decided_at: String,
     pub payout: Option<(String, PayoutState)>,
+    /// Why the network has given it back to its payer, and whether it is owed back since.
+    pub returned: Option<(ReturnReason, bool)>,
+    /// What went back to its payer as was ordered, what of that is owed back since, and what may go back yet.
+    pub refunded: Amount,
+    pub refund_owed_back: Amount,
+    pub refundable: Amount,
 }
 
 impl DebitView {
@@ -32,6 +38,10 @@ impl DebitView {
             accepted_at: instant(row.accepted_at),
             decided_at: row.decided_at.map(instant).unwrap_or_default(),
             payout: row.payout.map(|(reference, state)| (reference.to_string(), state)),
+            returned: row.returned.map(|(reason, _, owed_back)| (reason, owed_back)),
+            refunded: row.refunded,
+            refund_owed_back: row.refund_owed_back,
+            refundable: row.refundable,
         }
     }
 }

@@ -65,6 +65,8 @@ pub struct DebtPageView {
     pub debits: Vec<DebitView>,
     pub evidence: EvidenceView,
     pub may_debit: bool,
+    /// Whether the visitor may give back of what was debited.
+    pub may_refund: bool,
     /// To the facilitator, or back.
     pub may_transfer: Option<bool>,
     pub portal: &'static str,
@@ -127,6 +129,12 @@ pub async fn debt(debt: String) -> Answer<DebtPageView> {
     let transfers = matches!(role, Role::FunderTreasurer | Role::FunderApprover) && owed;
     Ok(DebtPageView {
         may_debit: collects && debt.may_collect.is_ok() && !debt.in_flight,
+        may_refund: collects
+            && match debt.holder {
+                Holder::Funder => role == Role::FunderTreasurer,
+                Holder::Facilitator => role == Role::FacilitatorOperator,
+                Holder::InTransfer | Holder::BeingBoughtBack => false,
+            },
         may_transfer: match debt.holder {
             Holder::Funder if transfers => Some(false),
             Holder::Facilitator if transfers => Some(true),
@@ -139,6 +147,14 @@ pub async fn debt(debt: String) -> Answer<DebtPageView> {
         portal: role.portal(),
         request_no: new_request_no(),
     })
+}
+
+/// Gives so much of a debit back to the card.
+#[server(endpoint = "debt/refund")]
+pub async fn refund_debit(request_no: String, debit: String, amount: String, reason: String) -> Answer<()> {
+    use services::refund::{RefundCommand, refund};
+    let command = RefundCommand { debit: id(&debit)?, amount: parts::api::amount(&amount)?, reason };
+    refund(&db(), &writer(&request_no)?, command).await.told().map(|_| ())
 }
 
 /// Takes this much from the card.

@@ -48,6 +48,8 @@ pub struct NoticesView {
     pub portal: &'static str,
     /// The host of the endpoint in force; empty when there is none.
     pub host: String,
+    /// How many can be sent again at once: none but in the list of what is not delivered.
+    pub dead: i64,
     pub request_no: String,
 }
 
@@ -100,6 +102,8 @@ pub struct EndpointsView {
     pub portal: &'static str,
     /// In base 64.
     pub public_key: String,
+    /// As `public_key`, of SM2.
+    pub sm2_public_key: String,
     pub approves: bool,
     pub request_no: String,
 }
@@ -136,6 +140,7 @@ pub async fn notices(before: Option<String>, undelivered: bool) -> Answer<Notice
         page: rows.map(NoticeView::from),
         portal: role(&context)?.portal(),
         host: in_force.map(|endpoint| host(&endpoint.url).to_owned()).unwrap_or_default(),
+        dead: if undelivered { services::notice::count_dead(&db, &context).await.told()? } else { 0 },
         request_no: new_request_no(),
     })
 }
@@ -188,6 +193,7 @@ pub async fn endpoints() -> Answer<EndpointsView> {
         before,
         portal: role.portal(),
         public_key: outbound().public_key().unwrap_or_default(),
+        sm2_public_key: outbound().sm2_public_key().unwrap_or_default(),
         approves: matches!(role, Role::FunderApprover | Role::FacilitatorApprover),
         request_no: new_request_no(),
     })

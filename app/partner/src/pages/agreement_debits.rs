@@ -7,7 +7,7 @@ use parts::{
         cell::Cell, empty::empty, icon::Icon, load::load, page_header::PageHeader, pager::asked_after, status::Tone,
         table::Table, value::when,
     },
-    texts::word,
+    texts::{returned::returned, word},
 };
 
 use crate::{
@@ -43,16 +43,25 @@ pub(super) fn table(portal: &'static str) -> Table<DebitView> {
 }
 
 fn result(item: &DebitView) -> Cell {
+    if let Some((reason, _)) = item.returned {
+        return Cell::status(Tone::Bad, returned().word()).note(returned().reasons(reason));
+    }
     let tone = match item.state {
         DebitState::Accepted | DebitState::Unknown => Tone::Waiting,
         DebitState::Succeeded => Tone::Done,
         DebitState::Failed => Tone::Bad,
     };
     let failure = (!item.failure.is_empty()).then(|| debt().failure(&item.failure).to_owned());
-    Cell::status(tone, debt().states(item.state)).note_of(failure)
+    let refunded = item.refunded.is_positive().then(|| debt().refunded(&item.refunded.grouped()));
+    Cell::status(tone, debt().states(item.state)).note_of(failure.or(refunded))
 }
 
 fn paid_out(item: &DebitView) -> Cell {
+    match item.returned {
+        Some((_, true)) => return Cell::status(Tone::Bad, returned().owed_back(&item.reference)),
+        Some((_, false)) => return Cell::text(""),
+        None => {}
+    }
     match &item.payout {
         Some((reference, state)) => {
             let tone = match state {
@@ -60,8 +69,9 @@ fn paid_out(item: &DebitView) -> Cell {
                 PayoutState::Failed | PayoutState::Returned => Tone::Bad,
                 PayoutState::Requested | PayoutState::Unknown | PayoutState::Sent => Tone::Waiting,
             };
+            let owed = item.refund_owed_back.is_positive().then(|| returned().owed_back(&item.reference));
             let reference = parts::components::value::reference(reference);
-            Cell::status(tone, debt().payouts(*state)).note(reference)
+            Cell::status(tone, debt().payouts(*state)).note(view! { {reference} " " {owed} })
         }
         None if item.state == DebitState::Succeeded => Cell::status(Tone::Waiting, debt().waits()),
         None => Cell::text(""),

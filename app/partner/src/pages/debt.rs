@@ -26,7 +26,7 @@ use parts::{
 use super::{agreement_debits, debts::collects, evidence, transfers};
 use crate::{
     api::{
-        debt::{DebitCard, DebtPageView, TransferOfDebtView, debt},
+        debt::{DebitCard, DebtPageView, RefundDebit, TransferOfDebtView, debt},
         debt_transfer::SubmitTransfer,
     },
     texts::{debt::debt as texts_of_debts, team::team, transfer::transfer},
@@ -44,7 +44,7 @@ fn content(view: DebtPageView) -> AnyView {
     let below = if view.portal == "/funder" { "/funder/debts" } else { "/facilitator/debts" };
     let steps = evidence::section(view.evidence.clone());
     let (title, state, holder) = (item.number.clone(), collects(item).into_any(), texts.steps(item.holder));
-    let (facts, collect, submit) = (facts(&view), collect(&view), submit(&view));
+    let (facts, collect, refund, submit) = (facts(&view), collect(&view), refund(&view), submit(&view));
     view! {
         <PageHeader title below=(below, texts.title())>{state} <span>{holder}</span></PageHeader>
         <div class="split">
@@ -66,6 +66,7 @@ fn content(view: DebtPageView) -> AnyView {
             <aside class="split__decision card stack" aria-labelledby="collect">
                 <h2 id="collect">{texts.collect()}</h2>
                 {collect}
+                {refund}
                 {submit}
             </aside>
         </div>
@@ -156,6 +157,60 @@ fn collect(view: &DebtPageView) -> AnyView {
         </Form>
     }
     .into_any()
+}
+
+/// Where something of what was debited can go back to its payer.
+fn refund(view: &DebtPageView) -> Option<AnyView> {
+    let refundable = view.debits.iter().filter(|debit| view.may_refund && debit.refundable.is_positive());
+    let chosen = kept::<RefundDebit>("debit", "");
+    let options: Vec<AnyView> = refundable
+        .map(|debit| {
+            let words = texts_of_debts().refundable(&debit.reference, &debit.refundable.grouped());
+            let id = debit.id.clone();
+            view! { <option value=id.clone() selected=id == chosen>{words}</option> }.into_any()
+        })
+        .collect();
+    if options.is_empty() {
+        return None;
+    }
+    let texts = texts_of_debts();
+    let (amount, reason) = (kept::<RefundDebit>("amount", ""), kept::<RefundDebit>("reason", ""));
+    let open = parts::components::form::error_of(RefundDebit::PATH).is_some();
+    Some(
+        view! {
+            <details class="details" open=open>
+                <summary>{texts.refund()}</summary>
+                <div>
+                    <Form to=RefundDebit::PATH request_no=numbered(&view.request_no, "refund") class="stack">
+                        <p>{texts.refund_text()}</p>
+                        <div class="field">
+                            <label for="refund-debit">{texts.reference()}</label>
+                            <select id="refund-debit" name="debit">{options}</select>
+                        </div>
+                        <div class="field">
+                            <label for="refund-amount">{texts.refund_amount()}</label>
+                            <input
+                                id="refund-amount"
+                                name="amount"
+                                class="num"
+                                inputmode="decimal"
+                                maxlength="20"
+                                required
+                                autocomplete="off"
+                                value=amount
+                            />
+                        </div>
+                        <div class="field">
+                            <label for="refund-reason">{texts.refund_reason()}</label>
+                            <input id="refund-reason" name="reason" maxlength="500" required autocomplete="off" value=reason />
+                        </div>
+                        <button class="button button--quiet button--block">{texts.refund()}</button>
+                    </Form>
+                </div>
+            </details>
+        }
+        .into_any(),
+    )
 }
 
 fn submit(view: &DebtPageView) -> Option<AnyView> {

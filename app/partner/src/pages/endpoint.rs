@@ -37,11 +37,12 @@ fn content(view: EndpointsView) -> AnyView {
     let before = (!view.before.is_empty()).then(|| {
         view! { <section class="section"><h2>{texts.history()}</h2>{history().of(&view.before)}</section> }
     });
-    let public_key = view.public_key.clone();
+    let (public_key, sm2_public_key) = (view.public_key.clone(), view.sm2_public_key.clone());
     view! {
         <PageHeader title=texts.endpoint() below=list(view.portal)>{texts.endpoint_note()}</PageHeader>
         {none} {in_force} {registered} {register}
         <section class="card stack"><h2>{texts.public_key()}</h2><p>{reference(public_key)}</p></section>
+        <section class="card stack"><h2>{texts.sm2_public_key()}</h2><p>{reference(sm2_public_key)}</p></section>
         {before}
     }
     .into_any()

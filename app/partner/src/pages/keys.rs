@@ -75,13 +75,14 @@ fn current(item: &KeyView, view: &KeysView, place: usize) -> AnyView {
     let waits = item.state == KeyState::Registered;
     let tone = if waits { Tone::Due } else { Tone::Active };
     let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
-    let (name, fingerprint) = (item.key_id.clone(), item.fingerprint.clone());
+    let (name, algorithm, fingerprint) = (item.key_id.clone(), item.algorithm.name(), item.fingerprint.clone());
     view! {
         <section class="card stack">
             <h2>{name}</h2>
             <p>{status(tone, texts.states(item.state))}</p>
             <dl class="facts">{fact(texts.fingerprint(), view! { <code class="ref">{fingerprint}</code> }.into_any())}</dl>
             <dl class="facts facts--3">
+                {fact(texts.algorithm(), algorithm.into_any())}
                 {fact(texts.registered(), by(&item.registered))}
                 {(!waits).then(|| fact(texts.approved(), by(&item.approved)))}
                 {(!waits).then(|| fact(texts.last_used(), when(&item.last_used_at)))}

@@ -33,17 +33,16 @@ pub fn page() -> AnyView {
 
 fn content(view: NoticesView, here: &'static str) -> AnyView {
     let texts = notice();
-    let NoticesView { page, portal, host, request_no } = view;
+    let NoticesView { page, portal, host, dead, request_no } = view;
     let way = format!("{portal}/endpoint");
     let (told, way_text) = match host.as_str() {
         "" => (texts.endpoint_none().to_owned(), texts.set_up()),
         host => (texts.endpoint_in_force(host), texts.endpoint()),
     };
-    let again = here == UNDELIVERED && !host.is_empty() && !page.rows.is_empty();
-    let again = again.then(|| {
+    let again = (dead > 0 && !host.is_empty()).then(|| {
         view! {
             <Form to=Redeliver::PATH request_no=request_no>
-                <button class="button button--quiet">{texts.send_dead_again()}</button>
+                <button class="button button--quiet">{texts.send_dead_again(dead)}</button>
             </Form>
         }
     });

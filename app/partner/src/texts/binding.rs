@@ -90,10 +90,7 @@ bilingual! {
         consent: "客户授权内容", "What the customer agreed to";
         code_title: "输入客户收到的验证码", "Enter the customer's code";
         code: "验证码", "Code";
-        code_hint(until: &str): "{until} 前有效", "Valid until {until}";
-        mistyped(times: i16): "已输错 {times} 次，最多可输错 5 次", "{times} of 5 attempts used";
         confirm: "完成签约", "Complete signing";
-        send_again: "重新发送验证码", "Resend code";
         reload: "刷新查看结果", "Refresh to see the result";
         asked_title: "正在等待支付网络答复", "Awaiting the network's reply";
         asked_text:

@@ -47,6 +47,14 @@ bilingual! {
             "从债务人的银行卡扣款，款项付至债权人登记的收款账户。结果以支付网络答复为准。",
             "Debited from the debtor's card and paid to the holder's registered account. The network's reply is final.";
         take: "发起扣款", "Debit the card";
+        refund: "退款给债务人", "Refund the debtor";
+        refund_text:
+            "原路退回被扣款的银行卡，未清偿金额相应增加；已代付的款项，须退回同样的金额。",
+            "Refunded to the debited card, and the outstanding amount increases accordingly. If the money was already paid out, the same amount must be returned.";
+        refundable(reference: &str, amount: &str): "{reference}，可退 {amount} 元", "{reference}, up to {amount} yuan refundable";
+        refund_amount: "退款金额（元）", "Refund amount (yuan)";
+        refund_reason: "退款原因", "Refund reason";
+        refunded(amount: &str): "已退款 {amount} 元", "{amount} yuan refunded";
         debits: "协议扣款", "Agreement debits";
         debits_note: "我方发起的扣款及款项代付进度。", "Debits we started, and the progress of paying out the money.";
         no_debits: "还没有扣款", "No debits yet";

@@ -54,7 +54,7 @@ bilingual! {
         send_again_text:
             "内容和编号不变，发往当前启用的接收地址。已送达的，我方系统会再收到一次。",
             "Sent with the same content and number to the active endpoint. If it was already delivered, your system receives it again.";
-        send_dead_again: "重新发送全部未送达的通知", "Send all undelivered notices again";
+        send_dead_again(count: i64): "重新发送 {count} 条未送达的通知", "Send undelivered notices again ({count})";
         endpoint: "接收地址", "Endpoint";
         endpoint_note:
             "每条通知即时发往这个地址；未获确认的，约四天内再发九次。",
@@ -110,6 +110,7 @@ bilingual! {
             "更换后 24 小时内，每条通知同时用新旧两个密钥签名。",
             "For 24 hours, each notice is signed with both the old and the new secret.";
         public_key: "公钥（Ed25519，用于验证 v1a）", "Public key (Ed25519, for v1a)";
+        sm2_public_key: "公钥（SM2，用于验证 v1sm2）", "Public key (SM2, for v1sm2)";
         history: "以前的地址", "Previous endpoints";
         number: "编号", "Number";
         what: "事项", "Item";
@@ -176,6 +177,13 @@ bilingual! {
                 Kind::TransferRejected => "转让被拒绝",
                 Kind::DebitSucceeded => "扣款成功",
                 Kind::DebitFailed => "扣款失败",
+                Kind::DebitReturned => "扣款被银行退回",
+                Kind::DebitRefunded => "已退款给客户",
+                Kind::DebitRefundFailed => "退款失败",
+                Kind::DebitLateSuccess => "失败的扣款后来成功，待处理",
+                Kind::DebitCorrected => "后来成功的扣款已入账",
+                Kind::DebtComplained => "客户有异议，暂停扣款",
+                Kind::DebtComplaintSettled => "客户异议已核实，可以扣款",
                 Kind::DrawRequested => "新的支用",
                 Kind::DrawInstructed => "放款已登记",
                 Kind::DrawCancelled => "支用已取消",
@@ -229,6 +237,13 @@ bilingual! {
                 Kind::TransferRejected => "Transfer rejected",
                 Kind::DebitSucceeded => "Debit succeeded",
                 Kind::DebitFailed => "Debit failed",
+                Kind::DebitReturned => "Debit returned by the customer's bank",
+                Kind::DebitRefunded => "Refunded to the customer",
+                Kind::DebitRefundFailed => "Refund failed",
+                Kind::DebitLateSuccess => "Failed debit later succeeded, to be resolved",
+                Kind::DebitCorrected => "Late success booked",
+                Kind::DebtComplained => "Disputed by the customer, debits paused",
+                Kind::DebtComplaintSettled => "Dispute resolved, debits can resume",
                 Kind::DrawRequested => "New draw",
                 Kind::DrawInstructed => "Payment reported",
                 Kind::DrawCancelled => "Draw cancelled",

@@ -1,26 +1,39 @@
 //! How the loans of a funder, or all of them, stand and have moved: by age, from class to class, by month of credit.
 
-use domain::{Amount, ageing::Roll, vintage::Vintage};
-use services::loan::{Bucket, RollMonth};
+use domain::{
+    Amount,
+    ageing::{Age, Roll},
+    vintage::Vintage,
+};
+use services::loan::{AgeRow, RollMonth};
 
-use super::{Answer, Told, db, reader};
+use super::{Answer, Told, date, db, reader};
 
-/// Loans by the days that their oldest unpaid instalment is overdue.
+/// The loans of one class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AgeView {
-    /// 0 is what is not overdue.
-    pub from_days: u32,
-    pub to_days: Option<u32>,
+    pub age: Age,
     pub loans: u32,
     pub outstanding: Amount,
 }
 
 impl AgeView {
     #[must_use]
-    pub const fn of(bucket: Bucket) -> Self {
-        let Bucket { from_days, to_days, loans, outstanding } = bucket;
-        Self { from_days, to_days, loans, outstanding }
+    pub const fn of(row: AgeRow) -> Self {
+        let AgeRow { age, loans, outstanding } = row;
+        Self { age, loans, outstanding }
     }
+}
+
+/// The running loans by age on a date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgeingView {
+    pub on: String,
+    /// The date is over: this is what was known at its close.
+    pub closed: bool,
+    /// The open business date.
+    pub today: String,
+    pub ages: Vec<AgeView>,
 }
 
 /// What became in a month of each class.
@@ -30,10 +43,22 @@ pub struct RollMonthView {
     pub rolls: Vec<Roll>,
 }
 
-/// The running loans by age.
-pub async fn ageing() -> Answer<Vec<AgeView>> {
-    let portfolio = services::loan::portfolio(&db(), &reader()?).await.told()?;
-    Ok(portfolio.buckets.into_iter().map(AgeView::of).collect())
+/// The running loans by age: now, or at the close of a past date. None that is to come has any.
+pub async fn ageing(on: Option<String>) -> Answer<AgeingView> {
+    let (db, context) = (db(), reader()?);
+    let asked = on.map(|text| date(&text)).transpose()?;
+    let today = services::business_day::business_date(&db, &context).await.told()?;
+    let past = asked.filter(|on| *on < today);
+    let ages = match past {
+        Some(on) => services::loan::ageing_at(&db, &context, on).await.told()?,
+        None => services::loan::portfolio(&db, &context).await.told()?.ages,
+    };
+    Ok(AgeingView {
+        on: past.unwrap_or(today).to_string(),
+        closed: past.is_some(),
+        today: today.to_string(),
+        ages: ages.map(AgeView::of).to_vec(),
+    })
 }
 
 /// The months in which there was anything to move, the latest first.

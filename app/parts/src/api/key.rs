@@ -1,8 +1,11 @@
 //! The keys with which a partner's system signs, as its people and the institution's see them.
 
-use domain::{hexadecimal, partner_key::KeyState};
+use domain::{
+    hexadecimal,
+    partner_key::{KeyAlgorithm, KeyState},
+};
 use leptos::prelude::*;
-use services::party::{KeyRow, fingerprint};
+use services::party::KeyRow;
 
 use super::{Answer, Told, db, id, instant, writer};
 
@@ -11,6 +14,7 @@ pub struct KeyView {
     pub id: String,
     /// As requests name it.
     pub key_id: String,
+    pub algorithm: KeyAlgorithm,
     /// In hexadecimal, whole: two people compare it on the telephone.
     pub public_key: String,
     pub fingerprint: String,
@@ -34,8 +38,9 @@ impl KeyView {
         Self {
             id: row.id.to_string(),
             key_id: row.key_id,
-            public_key: hexadecimal::text(&row.public_key),
-            fingerprint: fingerprint(&row.public_key),
+            algorithm: row.public_key.algorithm,
+            public_key: hexadecimal::text(&row.public_key.bytes),
+            fingerprint: row.public_key.fingerprint(),
             state: row.state,
             other_registered: row.registered_by != me,
             registered: step(Some(row.registered_by), Some(row.registered_at)),

@@ -104,7 +104,7 @@ impl LoanView {
             waived: row.position.principal_waived(),
             credited_on: row.credited_on.to_string(),
             state: row.state,
-            overdue_days: row.state.overdue_since().map_or(0, |since| domain::calendar::days_between(since, row.today)),
+            overdue_days: row.state.days_overdue(row.today),
             due_on: row.position.first_unpaid().map(|(on, _)| on.to_string()).unwrap_or_default(),
             next_due_on: next.map(|(on, _)| on.to_string()).unwrap_or_default(),
             next_due: next.map(|(_, amount)| amount).unwrap_or_default(),

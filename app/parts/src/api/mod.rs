@@ -12,6 +12,7 @@ pub mod day;
 pub mod debt_import;
 pub mod draw;
 mod error;
+pub mod expected;
 pub mod export;
 pub mod key;
 pub mod list_choice;

@@ -14,7 +14,8 @@ pub const SENT_BACK: &str = "sent_back";
 pub struct SentBack {
     /// The path of the form's server function.
     pub path: String,
-    pub error: ApiError,
+    /// None when the form only goes on: a file that belongs to it was sent in between.
+    pub error: Option<ApiError>,
     /// What was typed, by the names of the fields. Never a password, a code, a key or a request number.
     pub fields: Vec<(String, String)>,
 }

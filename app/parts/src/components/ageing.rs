@@ -1,58 +1,69 @@
 //! The loans by age, as a picture and as the same figures in a table.
 
-use domain::Amount;
+use domain::{Amount, ageing::Age};
 use leptos::prelude::*;
 use services::page::Page;
 
 use super::{
     cell::Cell,
-    chart::{Bar, bars},
+    chart::{Share, strip},
     load::load,
     money::money,
     page_header::PageHeader,
+    query::asked_for,
     table::Table,
 };
 use crate::{
-    api::ageing::{AgeView, ageing as ask},
-    texts::{
-        ageing::{AgeingTexts, ageing as texts},
-        terms::percent,
-        word,
-    },
+    api::ageing::{AgeView, AgeingView, ageing as ask},
+    texts::{ageing::ageing as texts, terms::percent, word},
 };
-
-/// From so many days on a loan performs no more.
-const NON_PERFORMING_FROM: u32 = 91;
 
 /// The page, the same for a funder and for the institution.
 #[must_use]
 pub fn page() -> AnyView {
     view! {
         <PageHeader title=texts().title()>{texts().note()}</PageHeader>
-        {load(ask(), content)}
+        {load(ask(asked_for("on")), content)}
     }
     .into_any()
 }
 
-fn content(ages: Vec<AgeView>) -> AnyView {
-    if nothing(&ages) {
-        return view! { <p class="muted">{texts().none()}</p> }.into_any();
+fn content(view: AgeingView) -> AnyView {
+    let AgeingView { on, closed, today, ages } = view;
+    let known = if closed { texts().at_close(&on) } else { texts().as_of(&on) };
+    view! {
+        <form method="get" class="cluster">
+            <label for="on">{texts().on()}</label>
+            <input id="on" name="on" type="date" max=today value=on />
+            <button class="button button--quiet">{texts().show()}</button>
+            <span class="muted">{known}</span>
+        </form>
+        {figures(&ages)}
     }
-    let total = sum(&ages, 0);
-    let (overdue, bad) = (sum(&ages, 1), sum(&ages, NON_PERFORMING_FROM));
+    .into_any()
+}
+
+fn figures(ages: &[AgeView]) -> AnyView {
+    if nothing(ages) {
+        // A file has its headings all the same.
+        let rows = Page { rows: Vec::new(), next: None::<String>, total: None };
+        return table(ages).page(rows, view! { <p class="muted">{texts().none()}</p> }.into_any());
+    }
+    let total = sum(ages);
+    let bad = sum_of(ages, |age| age == Age::Over90);
     let class = if bad.is_positive() { "stats__item stats__item--bad" } else { "stats__item" };
-    let rows = Page { rows: ages.clone(), next: None::<String>, total: None };
+    let rows = Page { rows: ages.to_vec(), next: None::<String>, total: None };
     view! {
         <dl class="stats">
             <div class="stats__item"><dt>{texts().outstanding()}</dt><dd>{money(total)}</dd></div>
-            <div class="stats__item"><dt>{texts().overdue()}</dt><dd>{money(overdue)}</dd></div>
+            <div class="stats__item"><dt>{texts().overdue()}</dt><dd>{money(overdue(ages))}</dd></div>
             <div class=class><dt>{texts().non_performing()}</dt><dd>{share(bad, total)}</dd></div>
         </dl>
         <figure class="card chart">
             <figcaption>{texts().title()} <small>{texts().unit()}</small></figcaption>
-            {picture(&ages)}
+            {picture(ages)}
         </figure>
-        {table(&ages).page(rows, ().into_any())}
+        {table(ages).page(rows, ().into_any())}
     }
     .into_any()
 }
@@ -87,9 +98,19 @@ fn nothing(ages: &[AgeView]) -> bool {
     ages.iter().all(|age| age.loans == 0)
 }
 
-/// What is outstanding of loans that are overdue for so many days, or more.
-fn sum(ages: &[AgeView], from_days: u32) -> Amount {
-    ages.iter().filter(|age| age.from_days >= from_days).map(|age| age.outstanding).sum()
+/// What is outstanding of all loans.
+fn sum(ages: &[AgeView]) -> Amount {
+    sum_of(ages, |_| true)
+}
+
+/// What is outstanding of some classes.
+fn sum_of(ages: &[AgeView], which: fn(Age) -> bool) -> Amount {
+    ages.iter().filter(|row| which(row.age)).map(|row| row.outstanding).sum()
+}
+
+/// What is outstanding of loans that are overdue.
+pub fn overdue(ages: &[AgeView]) -> Amount {
+    sum_of(ages, |age| age != Age::NotOverdue)
 }
 
 fn share(part: Amount, of: Amount) -> String {
@@ -97,41 +118,28 @@ fn share(part: Amount, of: Amount) -> String {
 }
 
 fn picture(ages: &[AgeView]) -> AnyView {
-    let shown: Vec<Bar> = ages.iter().map(bar).collect();
-    bars(&shown, 460, texts().described(&sum(ages, 0).grouped(), &sum(ages, 1).grouped()))
+    let shares: Vec<Share> = ages
+        .iter()
+        .map(|row| Share { fen: row.outstanding.fen(), name: texts().ages(row.age).to_owned(), tone: tone(row.age) })
+        .collect();
+    strip(&shares, texts().described(&sum(ages).grouped(), &overdue(ages).grouped()))
 }
 
-fn bar(age: &AgeView) -> Bar {
-    let tone = match age.from_days {
-        0 => "",
-        1..=30 => "due",
-        _ => "bad",
-    };
-    Bar { fen: age.outstanding.fen(), label: short_name(age, texts()), tone }
-}
-
-/// Under a bar, where there is little room.
-fn short_name(age: &AgeView, texts: AgeingTexts) -> String {
-    match (age.from_days, age.to_days) {
-        (0, _) => texts.not_overdue_short().to_owned(),
-        (from, Some(to)) => format!("{from}–{to}"),
-        (from, None) => format!("≥{from}"),
-    }
-}
-
-fn name(age: &AgeView, texts: AgeingTexts) -> String {
-    match (age.from_days, age.to_days) {
-        (0, _) => texts.not_overdue().to_owned(),
-        (from, Some(to)) => texts.days_between(from, to),
-        (from, None) => texts.days_over(from.saturating_sub(1)),
+const fn tone(age: Age) -> &'static str {
+    match age {
+        Age::NotOverdue => "",
+        Age::UpTo30 => "due",
+        Age::From31To60 => "late",
+        Age::From61To90 => "bad",
+        Age::Over90 => "worst",
     }
 }
 
 fn table(ages: &[AgeView]) -> Table<AgeView> {
     let texts = texts();
-    let (total, loans) = (sum(ages, 0), ages.iter().map(|age| age.loans).sum::<u32>());
+    let (total, loans) = (sum(ages), ages.iter().map(|age| age.loans).sum::<u32>());
     Table::<AgeView>::new(texts.title())
-        .words(texts.age(), move |age| name(age, texts))
+        .words(texts.age(), move |row| texts.ages(row.age))
         .total(word().total())
         .figures(word().loan_count(), |age| age.loans.to_string())
         .total(loans.to_string())

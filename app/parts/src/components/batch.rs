@@ -68,7 +68,9 @@ impl Batch {
 /// What was typed into a field of the batch that was sent back, while nothing of it was done.
 #[must_use]
 pub fn typed(path: &str, field: &str) -> String {
-    let back = sent_back_of(path).filter(|back| !matches!(&back.error.problem, Problem::Batch(told) if told.done > 0));
+    let back = sent_back_of(path).filter(|back| {
+        back.error.as_ref().is_none_or(|error| !matches!(&error.problem, Problem::Batch(told) if told.done > 0))
+    });
     back.and_then(|back| back.field(field)).unwrap_or_default()
 }
 

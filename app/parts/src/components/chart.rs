@@ -1,7 +1,9 @@
-//! Bars of amounts: a picture of the server's, beside which the same figures stand in a table.
+//! Bars and strips of amounts: pictures of the server's, beside which the same figures stand in a table.
 
 use leptos::prelude::*;
 use rust_decimal::Decimal;
+
+use crate::texts::terms::percent;
 
 /// The picture's measures, in its own units.
 const LEFT: i64 = 56;
@@ -20,16 +22,30 @@ pub struct Bar {
     pub tone: &'static str,
 }
 
-/// The picture, in a frame so wide, with what it says for those who do not see it.
+/// The picture, at most so wide, with what it says for those who do not see it.
 pub fn bars(bars: &[Bar], wide: i64, described: String) -> AnyView {
+    bars_before(bars, &[], wide, described)
+}
+
+/// The same with a wider and paler bar behind each, so high.
+pub fn bars_before(bars: &[Bar], behind: &[i64], wide: i64, described: String) -> AnyView {
     let right = wide - 8;
-    let step = step_of(bars.iter().map(|bar| bar.fen).max().unwrap_or_default());
+    let step = step_of(bars.iter().map(|bar| bar.fen).chain(behind.iter().copied()).max().unwrap_or_default());
     let slot = (right - LEFT) / i64::try_from(bars.len()).unwrap_or(1).max(1);
+    let width = if behind.is_empty() { slot * 7 / 10 } else { slot / 2 };
+    let width = width.clamp(2, WIDEST);
+    let front = |(bar, place): (&Bar, i64)| one(bar, (LEFT + place * slot, slot), width, step);
+    let back = |(fen, place): (&i64, i64)| {
+        let (tall, width) = (tall(*fen, step), (slot * 9 / 10).max(4));
+        let x = LEFT + place * slot + (slot - width) / 2;
+        view! { <rect class="chart__bar chart__bar--second" x=x y=BOTTOM - tall width=width height=tall /> }
+    };
     view! {
         <div class="chart__box">
-            <svg viewBox=format!("0 0 {wide} 208") role="img" aria-label=described>
+            <svg width=wide viewBox=format!("0 0 {wide} 208") role="img" aria-label=described>
                 {(0..=STEPS).map(|line| grid(line, step, right)).collect_view()}
-                {bars.iter().zip(0_i64..).map(|(bar, place)| one(bar, LEFT + place * slot, slot, step)).collect_view()}
+                {behind.iter().zip(0_i64..).map(back).collect_view()}
+                {bars.iter().zip(0_i64..).map(front).collect_view()}
             </svg>
         </div>
     }
@@ -70,26 +86,69 @@ fn grid(line: i64, step: i64, right: i64) -> impl IntoView {
     }
 }
 
-fn one(bar: &Bar, left: i64, slot: i64, step: i64) -> impl IntoView + use<> {
-    let width = (slot * 7 / 10).clamp(2, WIDEST);
-    let x = left + (slot - width) / 2;
-    let mut tall = height(bar.fen, step);
-    // What there is can be seen, however little it is.
-    if bar.fen > 0 {
-        tall = tall.max(2);
-    }
-    let class =
-        if bar.tone.is_empty() { "chart__bar".to_owned() } else { format!("chart__bar chart__bar--{}", bar.tone) };
+/// How high a bar is. What there is can be seen, however little it is.
+fn tall(fen: i64, step: i64) -> i64 {
+    let tall = height(fen, step);
+    if fen > 0 { tall.max(2) } else { tall }
+}
+
+fn one(bar: &Bar, (left, slot): (i64, i64), width: i64, step: i64) -> impl IntoView + use<> {
+    let (x, tall) = (left + (slot - width) / 2, tall(bar.fen, step));
     let label = bar.label.clone();
     view! {
-        <rect class=class x=x y=BOTTOM - tall width=width height=tall />
+        <rect class=marked("chart__bar", bar.tone) x=x y=BOTTOM - tall width=width height=tall />
         {(!label.is_empty()).then(|| view! { <text class="chart__label" x=left + slot / 2 y=BOTTOM + 20>{label}</text> })}
     }
 }
 
+/// A mark's class with that of its tone.
+fn marked(class: &str, tone: &str) -> String {
+    if tone.is_empty() { class.to_owned() } else { format!("{class} {class}--{tone}") }
+}
+
+/// A part of a strip.
+pub struct Share {
+    pub fen: i64,
+    pub name: String,
+    /// `""`, `due`, `late`, `bad` or `worst`.
+    pub tone: &'static str,
+}
+
+/// What a total is made of, as a strip of 100 % with the name and share of each part below, and what it says for those who do not see it.
+pub fn strip(shares: &[Share], described: String) -> AnyView {
+    let total: i64 = shares.iter().map(|share| share.fen).sum();
+    let shown: Vec<(&Share, i64)> =
+        shares.iter().filter(|share| share.fen > 0).map(|share| (share, width(share.fen, total))).collect();
+    let wide: i64 = shown.iter().map(|(_, width)| width).sum();
+    let parts = shown.iter().scan(0_i64, |left, (share, width)| {
+        let (x, width) = (*left, *width);
+        *left += width;
+        Some(view! { <rect class=marked("chart__bar", share.tone) x=x y="0" width=width height="24" /> })
+    });
+    let keys = shown.iter().map(|(share, _)| {
+        let part = Decimal::from(share.fen).checked_div(Decimal::from(total)).map(percent).unwrap_or_default();
+        view! { <span class=marked("chart__key", share.tone)>{share.name.clone()} " " {part}</span> }
+    });
+    view! {
+        <div class="chart__strip">
+            <svg viewBox=format!("0 0 {wide} 24") preserveAspectRatio="none" role="img" aria-label=described>
+                {parts.collect_view()}
+            </svg>
+        </div>
+        <p class="chart__legend">{keys.collect_view()}</p>
+    }
+    .into_any()
+}
+
+/// How wide a part is in thousandths of its total. What there is can be seen, however little it is.
+fn width(fen: i64, total: i64) -> i64 {
+    let part = i128::from(fen).saturating_mul(1_000) / i128::from(total.max(1));
+    i64::try_from(part).unwrap_or(1_000).max(5)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{height, step_of};
+    use super::{height, step_of, width};
 
     #[test]
     fn the_highest_bar_fits_and_uses_most_of_the_picture() {
@@ -99,5 +158,12 @@ mod tests {
         }
         assert_eq!(height(400_000_000, 100_000_000), 168);
         assert_eq!(height(200_000_000, 100_000_000), 84);
+    }
+
+    #[test]
+    fn parts_of_a_strip_are_as_wide_as_their_shares_and_the_least_can_be_seen() {
+        assert_eq!([850, 140, 10].map(|fen| width(fen, 1_000)), [850, 140, 10]);
+        assert_eq!(width(1, 1_000_000), 5);
+        assert_eq!(width(i64::MAX, i64::MAX), 1_000);
     }
 }

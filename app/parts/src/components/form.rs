@@ -22,10 +22,11 @@ pub fn Form(
     request_no: String,
     #[prop(optional)] class: &'static str,
     /// By which fields outside of it belong to it.
-    #[prop(into, optional)]
-    id: Option<&'static str>,
+    #[prop(optional)]
+    id: &'static str,
     children: Children,
 ) -> impl IntoView {
+    let id = (!id.is_empty()).then_some(id);
     view! {
         <form method="post" action=to class=class id=id>
             {(!request_no.is_empty()).then(|| view! { <input type="hidden" name="request_no" value=request_no /> })}
@@ -38,7 +39,7 @@ pub fn Form(
 /// gone meanwhile.
 #[must_use]
 pub fn sent_back_with() -> Option<AnyView> {
-    sent_back().map(|back| error_alert(&back.error))
+    sent_back()?.error.as_ref().map(error_alert)
 }
 
 /// The form of this server function as it was sent back, if it was.
@@ -50,7 +51,7 @@ pub fn sent_back_of(path: &str) -> Option<SentBack> {
 /// The error with which this form's page was sent back, if it was.
 #[must_use]
 pub fn error_of(path: &str) -> Option<ApiError> {
-    sent_back_of(path).map(|back| back.error)
+    sent_back_of(path)?.error
 }
 
 /// What was typed into a field of the form that was sent back, or else `otherwise`.

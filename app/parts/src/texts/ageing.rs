@@ -9,11 +9,15 @@ bilingual! {
         reports: "报表", "Reports";
         title: "账龄", "Ageing";
         note:
-            "在贷借据按最早一期未还的逾期天数分档，以当前会计日为准",
-            "Active loans by days since the oldest unpaid instalment, as of the business date";
+            "在贷借据按最早一期未还的逾期天数分档；在宽限期内或未达起算金额的，不算逾期",
+            "Active loans by days since the oldest unpaid instalment. Loans within the grace period, or below the minimum amount, are not overdue";
+        on: "日期", "Date";
+        show: "查看", "Show";
+        as_of(on: &str): "以当前会计日 {on} 为准", "As of the business date, {on}";
+        at_close(on: &str): "以 {on} 日终时的记录为准，此后补录的内容不影响它", "As recorded at the end of day {on}. Anything recorded later is not included";
         unit:
-            "在贷余额，万元，按最早一期未还的逾期天数",
-            "Outstanding, in 10,000 yuan, by days since the oldest unpaid instalment";
+            "在贷余额占比，按最早一期未还的逾期天数",
+            "Share of the outstanding amount, by days since the oldest unpaid instalment";
         /// What the picture shows, for who cannot see it: outstanding, overdue.
         described(outstanding: &str, overdue: &str):
             "在贷余额 {outstanding} 元，其中逾期 {overdue} 元",
@@ -24,10 +28,6 @@ bilingual! {
         overdue: "逾期余额（元）", "Overdue (yuan)";
         non_performing: "不良率（逾期 90 天以上）", "Non-performing (over 90 days)";
         share: "占比", "Share";
-        not_overdue: "未逾期", "Current";
-        not_overdue_short: "未逾期", "Current";
-        days_between(from: u32, to: u32): "{from}～{to} 天", "{from}–{to} days";
-        days_over(days: u32): "{days} 天以上", "Over {days} days";
         /// The classes as of the close of a day: what is unpaid on its due date is overdue with 0 days.
         ages(age: Age) {
             Age::NotOverdue => "未逾期", "Current";

@@ -19,7 +19,7 @@ bilingual! {
         }
         name: "密钥编号（X-Key-Id）", "Key ID (X-Key-Id)";
         fingerprint: "公钥指纹（SHA-256）", "Fingerprint of the public key (SHA-256)";
-        public_key: "公钥（Ed25519）", "Public key (Ed25519)";
+        algorithm: "签名算法", "Algorithm";
         registered: "登记", "Registered";
         approved: "启用", "Approved";
         ended: "停用", "Ended";
@@ -30,8 +30,8 @@ bilingual! {
             "It becomes valid once another approver approves it. Up to {most} keys can be valid at once.";
         pasted: "公钥内容", "Public key";
         pasted_hint:
-            "Ed25519 公钥，PEM（以 -----BEGIN PUBLIC KEY----- 开头）或 JWK。请勿粘贴私钥。",
-            "Ed25519 public key as PEM (starting with -----BEGIN PUBLIC KEY-----) or JWK. Never paste a private key.";
+            "Ed25519 或国密 SM2 公钥：PEM（以 -----BEGIN PUBLIC KEY----- 开头）；Ed25519 也可用 JWK，SM2 也可用以 04 开头的 65 字节公钥的 Base64。请勿粘贴私钥。",
+            "Ed25519 or SM2 public key as PEM (starting with -----BEGIN PUBLIC KEY-----). Ed25519 also as JWK; SM2 also as Base64 of the 65 bytes starting with 04. Never paste a private key.";
         register_now: "登记", "Register key";
         compare:
             "启用前，请与持有私钥的同事核对指纹：openssl pkey -pubin -outform DER | sha256sum。",

@@ -4,6 +4,7 @@
 pub mod ageing;
 pub mod credit_line;
 pub mod draw;
+pub mod expected;
 pub mod export;
 pub mod frame;
 pub mod key;
@@ -13,8 +14,10 @@ pub mod loan_plan;
 pub mod narrow;
 pub mod problem;
 pub mod purpose;
+pub mod returned;
 pub mod revenue_share;
 pub mod search;
+pub mod signing_code;
 pub mod timeline;
 mod word;
 

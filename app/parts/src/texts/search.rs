@@ -8,7 +8,9 @@ bilingual! {
     pub fn search() -> SearchTexts {
         label: "查找编号、名称、账号尾号、金额", "Search references, names, accounts, amounts";
         title: "查找", "Search";
-        note: "每类最多显示 8 条，最近的在前", "Up to 8 of each kind, latest first";
+        note:
+            "每类最多显示 8 条；店铺、机构和人员按编号或账号排列，其余最近的在前",
+            "Up to 8 of each kind: shops, partners and people by number or name, all others latest first";
         what: "请输入要查找的内容", "What are you looking for?";
         what_text:
             "可输入业务编号、店铺或机构名称的一部分、执照号、账号后四位以上，或准确金额。",

@@ -20,12 +20,8 @@ const ATTACHED: &str =
      on conflict do nothing";
 const DOCUMENT: File = ("licence.pdf", b"%PDF-1.7\n");
 
-pub const FUNCTIONS: [Case; 1] =
-    [about("/api/attachment/remove", &ATTACHMENT).by("agent-25", 'a').when(ATTACHED).with(&[("attachment", "@thing")])];
-pub const UPLOAD: Case = Case {
-    file: Some(DOCUMENT),
-    fields: &[("application", "@thing")],
-    ..about(agent::api::attachment::UPLOAD, &APPLICATION).by("agent-25", 'a')
-};
+pub const UPLOAD: Case =
+    Case { file: Some(DOCUMENT), ..about(agent::api::attachment::UPLOAD, &APPLICATION).by("agent-25", 'a') };
 pub const TO_PAGE: Case = about(agent::api::attachment::UPLOAD, &APPLICATION).by("agent-25", 'a');
+pub const OWN: Case = about(agent::api::attachment::DOWNLOAD, &ATTACHMENT).by("agent-25", 'a').when(ATTACHED);
 pub const DOWNLOAD: Case = about(app::attachment::DOWNLOAD, &ATTACHMENT).by("agent-21", 'a').when(ATTACHED);

@@ -1,6 +1,6 @@
 //! Mappings, signings, bindings, and the debts that bound cards pay.
 
-use domain::id::{BindingId, DebtId, DebtTransferId, MappingId, ShareId, SigningId};
+use domain::id::{BindingId, DebitId, DebtId, DebtTransferId, MappingId, ShareId, SigningId};
 
 use super::{Case, Thing, about, case, thing::PARTNER};
 
@@ -145,3 +145,38 @@ pub const NOTIFY_DEBTORS: Case = about("/api/transfer/notify", &TRANSFER).when(O
 ]);
 pub const PROPOSE_TRANSFER: Case =
     about("/api/transfer/propose", &CONFIRMED).with(&[("transfer", "@thing"), ("note", "与协议核对")]);
+
+/// A debit was given back.
+const RETURNED: &str = "
+    insert into returned_debits (debit_id, debt_id, holder_id, amount_fen, reason, owed_back, returned_at)
+    select id, debt_id, holder_id, amount_fen, 'unauthorised', true, '2026-11-22 10:00+08' from debits
+    order by reference limit 1;
+    update debts set complaint_at = '2026-11-22 10:00+08' where id in (select debt_id from returned_debits)";
+const COMPLAINED: Thing = Thing {
+    text: |id| DebtId(id).to_string(),
+    own: "select debt_id from returned_debits limit 1",
+    colleague: "",
+    other: "",
+};
+pub const COMPLAINT_PAGE: Case = about("/admin/complaints/{id}", &COMPLAINED).when(RETURNED);
+pub const PROPOSE_SETTLEMENT: Case = about("/api/complaint/propose", &COMPLAINED)
+    .when(RETURNED)
+    .with(&[("debt", "@thing"), ("note", "付款人已确认授权")]);
+/// Funder A has debited for what it holds.
+const DEBITED: &str = "
+    update debits set state = 'succeeded', failure = null, decided_at = '2026-11-22 10:00+08',
+        holder_id = (select id from partners where code = 'funder-a');
+    update debts set holder = 'funder', holder_id = funder_id where id in (select debt_id from debits)";
+const DEBIT: Thing = Thing {
+    text: |id| DebitId(id).to_string(),
+    own: "select id from debits order by reference limit 1",
+    colleague: "",
+    other: "",
+};
+pub const REFUND: Case =
+    about("/agreement-debits/{id}/refunds", &DEBIT).when(DEBITED).said(r#"{"amount":"1.00","reason":"重复扣款"}"#);
+pub const REFUND_DEBIT: Case = about("/api/debt/refund", &DEBIT).when(DEBITED).with(&[
+    ("debit", "@thing"),
+    ("amount", "1.00"),
+    ("reason", "重复扣款"),
+]);

@@ -27,3 +27,7 @@ pub const FUNCTIONS: [Case; 3] = [
     about("/api/key/approve", &KEY).when(REGISTERED).with(ABOUT),
     about("/api/key/end", &KEY).when(REGISTERED).with(ABOUT),
 ];
+/// The example of RFC 8410.
+pub const REGISTER: Case =
+    case("/keys").said(r#"{"public_key":"MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE="}"#);
+pub const END: Case = about("/keys/{id}/end", &KEY).when(REGISTERED).said("{}");

@@ -2,8 +2,8 @@
 
 use super::{
     Case, DRAW, REPAYMENT, REQUESTED, ROUND, about,
-    binding::{BINDING, DEBT, OTHERS, SHARE, SIGNING, TRANSFER, WAITING},
-    case, notice, partner_file,
+    binding::{BINDING, DEBT, OTHERS, REFUND, SHARE, SIGNING, TRANSFER, WAITING},
+    case, key, notice, partner_file,
 };
 
 /// Every operation of the partner API.
@@ -46,10 +46,13 @@ pub const OPERATIONS: &[Case] = &[
         .when(OTHERS)
         .said(r#"{"notified_on":"2026-11-19","evidence":"EMS 签收"}"#),
     about("/agreement-debits", &DEBT).when(OTHERS).said(r#"{"debt":"@thing","amount":"1.00"}"#),
+    REFUND,
     case("/events"),
     notice::REGISTER,
     notice::TEST,
     notice::REDELIVER,
+    key::REGISTER,
+    key::END,
     case("/business-date"),
     partner_file::LIST,
     partner_file::GET,

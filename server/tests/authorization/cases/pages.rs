@@ -28,8 +28,10 @@ pub const PAGES: &[Case] = &[
     about("/admin/agents/{id}", &AGENT),
     commission::FILE_PAGE,
     settlement::PAGE,
+    settlement::LATE_PAGE,
     binding::MAPPING_PAGE,
     binding::SIGNING_PAGE,
     binding::BINDING_PAGE,
     binding::SHARE_PAGE,
+    binding::COMPLAINT_PAGE,
 ];

@@ -32,16 +32,21 @@ pub async fn insert_comment(connection: &mut PgConnection, new: &NewComment<'_>)
     Ok(())
 }
 
-/// Oldest first.
+/// Those before a place, the newest first.
 pub async fn list_comments(
     connection: &mut PgConnection,
     application: ApplicationId,
+    before: i64,
+    limit: i64,
 ) -> Result<Vec<Comment>, sqlx::Error> {
     sqlx::query_as!(
         Comment,
-        r#"select u.display_name as by_name, c.text, c.commented_at as "at"
-           from comments c join users u on u.id = c.user_id where c.application_id = $1 order by c.number"#,
-        application.0
+        r#"select c.number as place, u.display_name as by_name, c.text, c.commented_at as "at"
+           from comments c join users u on u.id = c.user_id
+           where c.application_id = $1 and c.number < $2 order by c.number desc limit $3"#,
+        application.0,
+        before,
+        limit
     )
     .fetch_all(connection)
     .await

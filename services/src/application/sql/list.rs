@@ -171,20 +171,49 @@ impl RawRow {
     }
 }
 
-/// A statement about the applications to `$funder` that `$filter` and `$bounds` narrow: what it selects, and what else it says from
-/// `$11` on. A shop that has withdrawn its consent is not found by its name either.
-macro_rules! narrowed {
-    ($row:ident, $what:literal, $then:literal, $funder:expr, $filter:expr, $bounds:expr $(, $value:expr)*) => {
+/// Applications as they are listed: what a statement says behind their columns, where `a` is an application.
+macro_rules! listed {
+    ($first:tt $(+ $more:tt)*; $($value:expr),* $(,)?) => {
         sqlx::query_as!(
-            $row,
-            $what
-                + " where a.funder_id = $1 and a.submitted_at >= $5 and a.submitted_at < $6
-                      and ($2::text is null or a.state = $2) and ($3::uuid is null or a.claimed_by = $3)
-                      and (not $4 or (a.proposal is not null and a.state = 'in_review'))
-                      and a.offered_limit_fen between $7 and $8
-                      and ($9::uuid[] is null or (a.agent_id = any($9) and consented(a)))
-                      and ($10::text is null or a.reference = $10) "
-                + $then,
+            RawRow,
+            r#"select a.id, a.agent_id, a.reference, a.state, a.form->>'requested_limit' as "requested_limit!",
+                      a.offered_limit_fen, a.approved_limit_fen, a.claimed_by, claimer.display_name as "claimed_name?",
+                      a.proposal is not null and a.state = 'in_review' as "proposed!",
+                      a.submitted_at as "submitted_at!", a.decided_at,
+                      case when consented(a) then g.shop_name end as shop_name
+               from applications a
+               join agents g on g.id = a.agent_id
+               left join users claimer on claimer.id = a.claimed_by "#
+                + $first
+                $(+ $more)*,
+            $($value),*
+        )
+    };
+}
+
+/// How many applications there are.
+macro_rules! added {
+    ($first:tt $(+ $more:tt)*; $($value:expr),* $(,)?) => {
+        sqlx::query_as!(
+            Added,
+            r#"select count(*) as "count!", 0::bigint as "fen!" from applications a "# + $first $(+ $more)*,
+            $($value),*
+        )
+    };
+}
+
+/// What `$statement` says of the applications to `$funder` that `$filter` and `$bounds` narrow, and what else it says from `$11` on.
+/// A shop that has withdrawn its consent is not found by its name either.
+macro_rules! narrowed {
+    ($statement:ident, $then:tt, $funder:expr, $filter:expr, $bounds:expr $(, $value:expr)*) => {
+        $statement!(
+            "where a.funder_id = $1 and a.submitted_at >= $5 and a.submitted_at < $6
+               and ($2::text is null or a.state = $2) and ($3::uuid is null or a.claimed_by = $3)
+               and (not $4 or (a.proposal is not null and a.state = 'in_review'))
+               and a.offered_limit_fen between $7 and $8
+               and ($9::uuid[] is null or (a.agent_id = any($9) and consented(a)))
+               and ($10::text is null or a.reference = $10) "
+                + $then;
             $funder.0,
             $filter.state.map(domain::application::ApplicationState::code),
             $filter.claimed_by.map(|user| user.0),
@@ -208,16 +237,7 @@ pub async fn list_narrowed<R>(
     page: PageRequest,
 ) -> Result<Vec<ApplicationRow>, Error<R>> {
     let rows = narrowed!(
-        RawRow,
-        r#"select a.id, a.agent_id, a.reference, a.state, a.form->>'requested_limit' as "requested_limit!", a.offered_limit_fen,
-                  a.approved_limit_fen, a.claimed_by,
-                  claimer.display_name as "claimed_name?",
-                  a.proposal is not null and a.state = 'in_review' as "proposed!",
-                  a.submitted_at as "submitted_at!", a.decided_at,
-                  case when consented(a) then g.shop_name end as shop_name
-           from applications a
-           join agents g on g.id = a.agent_id
-           left join users claimer on claimer.id = a.claimed_by"#,
+        listed,
         "and ($13::uuid is null
               or case $11::text when 'newest' then (a.submitted_at, a.id) < ($12::timestamptz, $13)
                                 when 'oldest' then (a.submitted_at, a.id) > ($12, $13)
@@ -248,16 +268,7 @@ pub async fn count_narrowed(
     funder: PartnerId,
     (list, bounds): (&Narrowed<ApplicationFilter>, &Bounds),
 ) -> Result<Added, sqlx::Error> {
-    narrowed!(
-        Added,
-        r#"select count(*) as "count!", 0::bigint as "fen!" from applications a"#,
-        "",
-        funder,
-        list.part,
-        bounds
-    )
-    .fetch_one(connection)
-    .await
+    narrowed!(added, "", funder, list.part, bounds).fetch_one(connection).await
 }
 
 /// The oldest of what waits for somebody at the funder.
@@ -266,19 +277,9 @@ pub async fn list_oldest<R>(
     funder: PartnerId,
     limit: i64,
 ) -> Result<Vec<ApplicationRow>, Error<R>> {
-    let rows = sqlx::query_as!(
-        RawRow,
-        r#"select a.id, a.agent_id, a.reference, a.state, a.form->>'requested_limit' as "requested_limit!", a.offered_limit_fen,
-                  a.approved_limit_fen, a.claimed_by,
-                  claimer.display_name as "claimed_name?",
-                  a.proposal is not null and a.state = 'in_review' as "proposed!",
-                  a.submitted_at as "submitted_at!", a.decided_at,
-                  case when consented(a) then g.shop_name end as shop_name
-           from applications a
-           join agents g on g.id = a.agent_id
-           left join users claimer on claimer.id = a.claimed_by
-           where a.funder_id = $1 and a.submitted_at is not null and a.state in ('submitted', 'in_review')
-           order by a.submitted_at, a.id limit $2"#,
+    let rows = listed!(
+        "where a.funder_id = $1 and a.submitted_at is not null and a.state in ('submitted', 'in_review')
+         order by a.submitted_at, a.id limit $2";
         funder.0,
         limit
     )
@@ -294,18 +295,9 @@ pub async fn list_of_shop<R>(
     shop: AgentId,
     limit: i64,
 ) -> Result<Vec<ApplicationRow>, Error<R>> {
-    let rows = sqlx::query_as!(
-        RawRow,
-        r#"select a.id, a.agent_id, a.reference, a.state, a.form->>'requested_limit' as "requested_limit!",
-                  a.offered_limit_fen, a.approved_limit_fen, a.claimed_by, claimer.display_name as "claimed_name?",
-                  a.proposal is not null and a.state = 'in_review' as "proposed!",
-                  a.submitted_at as "submitted_at!", a.decided_at,
-                  case when consented(a) then g.shop_name end as shop_name
-           from applications a
-           join agents g on g.id = a.agent_id
-           left join users claimer on claimer.id = a.claimed_by
-           where a.agent_id = $2 and a.funder_id = $1 and a.submitted_at is not null
-           order by a.submitted_at desc, a.id desc limit $3"#,
+    let rows = listed!(
+        "where a.agent_id = $2 and a.funder_id = $1 and a.submitted_at is not null
+         order by a.submitted_at desc, a.id desc limit $3";
         funder.0,
         shop.0,
         limit

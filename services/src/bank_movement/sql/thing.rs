@@ -3,7 +3,7 @@
 use domain::{
     Amount,
     draw::Draw,
-    id::{CarrierId, DrawId, PayoutId, RepaymentId, SettlementId, WalletId},
+    id::{CarrierId, DrawId, PayoutId, SettlementId, WalletId},
     matching::{Destination, Named},
 };
 use sqlx::PgConnection;
@@ -33,8 +33,10 @@ pub async fn lock_owners(connection: &mut PgConnection, references: &[String]) -
         .fetch_all(&mut *connection)
         .await?;
     sqlx::query!(
-        "select o.id from receivables o join repayments r on r.id = o.repayment_id
-         where r.reference = any ($1) and o.settled_fen < o.amount_fen order by o.id for update of o",
+        "select o.id from receivables o
+         where o.payable_id in (select id from repayments where reference = any ($1)
+                                union all select id from debits where reference = any ($1))
+           and o.settled_fen < o.amount_fen order by o.id for update of o",
         references
     )
     .fetch_all(&mut *connection)
@@ -251,23 +253,25 @@ async fn insert_payouts<R>(
     Ok(())
 }
 
-/// What partners owe back of repayments, where they owe anything.
+/// What partners owe back of repayments and debits, where they owe anything.
 async fn insert_receivables<R>(
     connection: &mut PgConnection,
     references: &[String],
     things: &mut Things,
 ) -> Result<(), Error<R>> {
     let rows = sqlx::query!(
-        r#"select r.id, r.reference, p.bank_account_no, sum(o.amount_fen - o.settled_fen)::bigint as "owed_fen!"
-           from receivables o join repayments r on r.id = o.repayment_id join partners p on p.id = o.payer_id
-           where r.reference = any ($1) and o.settled_fen < o.amount_fen group by r.id, r.reference, p.bank_account_no"#,
+        r#"select r.id as "id!", r.reference as "reference!", p.bank_account_no, sum(o.amount_fen - o.settled_fen)::bigint as "owed_fen!"
+           from (select id, reference from repayments where reference = any ($1)
+                 union all select id, reference from debits where reference = any ($1)) r
+           join receivables o on o.payable_id = r.id join partners p on p.id = o.payer_id
+           where o.settled_fen < o.amount_fen group by r.id, r.reference, p.bank_account_no"#,
         references
     )
     .fetch_all(connection)
     .await?;
     for row in rows {
         let thing = Thing {
-            destination: Destination::Receivable(RepaymentId(row.id)),
+            destination: Destination::Receivable(row.id),
             named: Named::Receivable { owed: Amount::from_fen(row.owed_fen), account: row.bank_account_no },
             reserve_account: None,
         };

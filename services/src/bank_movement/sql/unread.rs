@@ -30,13 +30,14 @@ pub async fn insert(
 }
 
 pub async fn list_open(connection: &mut PgConnection, page: PageRequest) -> Result<Vec<UnreadLineRow>, sqlx::Error> {
+    let from = page.oldest_first();
     let rows = sqlx::query!(
         "select u.id, r.account_no, u.text, u.reason, u.recorded_at
          from unread_lines u join reserve_accounts r on r.id = u.reserve_account_id
-         where u.state = 'open' and ($1::timestamptz is null or (u.recorded_at, u.id) > ($1, $2::uuid))
+         where u.state = 'open' and (u.recorded_at, u.id) > ($1, $2)
          order by u.recorded_at, u.id limit $3",
-        page.after.map(|cursor| cursor.at),
-        page.after.map(|cursor| cursor.id),
+        from.at,
+        from.id,
         page.rows_to_read(),
     )
     .fetch_all(connection)

@@ -184,6 +184,17 @@ pub async fn lock_code(connection: &mut PgConnection, id: OneTimeCodeId) -> Resu
     Ok(row.fetch_one(connection).await?.found())
 }
 
+/// Whether a code was sent to the number that its person has now.
+pub async fn is_of_holder(connection: &mut PgConnection, id: OneTimeCodeId) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (select from one_time_codes c join users u on (u.id, u.mobile_index) = (c.user_id, c.mobile_index)
+                          where c.id = $1) as "is!""#,
+        id.0
+    )
+    .fetch_one(connection)
+    .await
+}
+
 /// When the last code was sent, for this and there, after `since`; none once it was used.
 pub async fn find_sent(
     connection: &mut PgConnection,

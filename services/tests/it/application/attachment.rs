@@ -93,7 +93,7 @@ async fn five_come_with_a_draft_five_more_with_answers_and_what_was_submitted_st
 }
 
 #[tokio::test]
-async fn the_funder_s_people_fetch_it_which_is_written_down_and_nobody_else_does() {
+async fn the_funder_s_people_fetch_it_which_is_written_down_and_else_the_shop_s_own_alone() {
     let world = World::new().await;
     let draft = drafted(&world).await;
     let id = bring(&world, &world.agent(1), draft, PDF).await.unwrap();
@@ -113,9 +113,15 @@ async fn the_funder_s_people_fetch_it_which_is_written_down_and_nobody_else_does
     let other = world.funder_person('b', Role::FunderReviewer);
     assert!(matches!(download_attachment(&world.db, &other, id).await, Err(Error::NotFound)));
     assert!(matches!(attachments(&world.db, &other, draft).await, Err(Error::NotFound)));
-    for stranger in [world.agent(1), world.operator(Role::OperatorMaker), world.partner('a')] {
+    for stranger in [world.operator(Role::OperatorMaker), world.partner('a')] {
         assert!(matches!(download_attachment(&world.db, &stranger, id).await, Err(Error::Forbidden)));
     }
+    // The shop's own people fetch it too, which is nothing to be written down.
+    for own in [world.agent(1), world.clerk(1)] {
+        assert_eq!(download_attachment(&world.db, &own, id).await.unwrap().content, PDF);
+    }
+    assert!(matches!(download_attachment(&world.db, &world.agent(2), id).await, Err(Error::NotFound)));
+    assert_eq!(world.number(noted).await, 3);
     assert!(matches!(bring(&world, &world.agent(2), draft, PDF).await, Err(Error::NotFound)));
     assert!(matches!(remove_attachment(&world.db, &world.agent(2), id).await, Err(Error::NotFound)));
     for stranger in [world.clerk(1), reviewer(&world)] {

@@ -16,7 +16,7 @@ async fn comment(
 
 /// Who has written what, as somebody sees it.
 async fn read(world: &World, context: &Context, application: ApplicationId) -> Vec<(String, String)> {
-    let seen = seen_by(world, context, application).await.comments;
+    let seen = application::comments(&world.db, context, application, None).await.unwrap().rows;
     seen.into_iter().map(|comment| (comment.by_name, comment.text)).collect()
 }
 
@@ -42,7 +42,8 @@ async fn what_a_funder_s_people_write_stays_and_only_they_read_it() {
     ];
     assert_eq!(read(&world, &approver(&world), application).await, written);
     for stranger in [world.agent(1), world.operator(Role::OperatorMaker), world.operator(Role::Auditor)] {
-        assert_eq!(read(&world, &stranger, application).await, []);
+        let outcome = application::comments(&world.db, &stranger, application, None).await;
+        assert!(matches!(outcome, Err(Error::Forbidden)), "{outcome:?}");
     }
     let told = "select count(*) from audit where operation = 'application.comment' and outcome = 'done'";
     assert_eq!(world.number(told).await, 2);
@@ -50,6 +51,32 @@ async fn what_a_funder_s_people_write_stays_and_only_they_read_it() {
     // What they wrote is theirs, whatever becomes of the shop's consent.
     withdraw(&world, 1, application, 4).await.unwrap();
     assert_eq!(read(&world, &reviewer(&world), application).await, written);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn many_comments_are_read_from_the_last_on() {
+    let world = World::new().await;
+    let application = submitted(&world).await;
+    sqlx::query(
+        "insert into comments (id, application_id, funder_id, user_id, text, commented_at)
+         select gen_random_uuid(), a.id, a.funder_id, u.id, n::text, now()
+         from applications a, users u, generate_series(1, 201) n
+         where a.id = $1 and u.username = 'funder-a-reviewer' order by n",
+    )
+    .bind(application.0)
+    .execute(&world.owner)
+    .await
+    .unwrap();
+    let last = application::comments(&world.db, &reviewer(&world), application, None).await.unwrap();
+    let texts: Vec<&str> = last.rows.iter().map(|comment| comment.text.as_str()).collect();
+    assert_eq!((texts.len(), texts.first(), texts.last()), (200, Some(&"2"), Some(&"201")));
+    let earlier = application::comments(&world.db, &reviewer(&world), application, last.next).await.unwrap();
+    assert_eq!(earlier.rows.iter().map(|comment| comment.text.as_str()).collect::<Vec<_>>(), ["1"]);
+    assert_eq!(earlier.next, None);
+    let stranger = world.funder_person('b', Role::FunderReviewer);
+    let outcome = application::comments(&world.db, &stranger, application, None).await;
+    assert!(matches!(outcome, Err(Error::NotFound)), "{outcome:?}");
     world.finish().await;
 }
 

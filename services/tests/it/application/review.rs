@@ -12,8 +12,8 @@ use services::{
 use time::Duration;
 
 use super::{
-    OPINION, approve, approved, approver, ask, claim, claimed, confirm, propose, propose_with, refusal, reply, reviewer,
-    seen_by, submitted, withdraw,
+    OPINION, approve, approved, approver, ask, claim, claimed, confirm, propose, propose_with, refusal, reply,
+    reviewer, seen_by, submitted, withdraw,
 };
 use crate::{
     harness::{FIRST, START, World, yuan},

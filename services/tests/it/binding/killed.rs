@@ -9,7 +9,7 @@ use domain::{
 };
 use services::{
     db::Work,
-    network::{Network, PayOrder, SignOrder, Signed, SigningStanding},
+    network::{Network, PayOrder, RefundOrder, ReturnedPayment, SignOrder, Signed, SigningStanding},
     signing::{ConfirmSigningCommand, SigningRow, confirm_signing, order_signing, signings},
 };
 use time::{Date, Duration};
@@ -120,8 +120,20 @@ impl Network for Mortal {
         self.network.query_pay(serial)
     }
 
+    fn refund<'a>(&'a self, order: &'a RefundOrder) -> Work<'a, Meaning> {
+        self.network.refund(order)
+    }
+
+    fn query_refund<'a>(&'a self, serial: &'a str) -> Work<'a, Meaning> {
+        self.network.query_refund(serial)
+    }
+
     fn settlement(&self, on: Date) -> Work<'_, Option<String>> {
         self.network.settlement(on)
+    }
+
+    fn returned(&self, on: Date) -> Work<'_, Vec<ReturnedPayment>> {
+        self.network.returned(on)
     }
 }
 

@@ -10,11 +10,11 @@ use std::{
 
 use domain::{
     Amount,
-    network::{AgreementStanding, Meaning},
+    network::{AgreementStanding, Meaning, ReturnReason},
 };
 use services::{
     db::Work,
-    network::{Network, PayOrder, SignOrder, Signed, SigningStanding},
+    network::{Network, PayOrder, RefundOrder, ReturnedPayment, SignOrder, Signed, SigningStanding},
 };
 use time::Date;
 
@@ -30,6 +30,12 @@ struct Memory {
     paid: Vec<(String, Amount)>,
     /// The files of what it settles.
     settlements: BTreeMap<Date, String>,
+    /// Serials of refunds, with their amounts.
+    refunded: Vec<(String, Amount)>,
+    /// What the next order of a refund and every question about one is answered, instead of being carried out.
+    refund: Option<Meaning>,
+    /// What it tells that it has given back.
+    returned: BTreeMap<Date, Vec<ReturnedPayment>>,
     /// What the next payment is answered, instead of being made.
     pay: Option<Meaning>,
     /// What the next question about a payment is answered.
@@ -61,6 +67,9 @@ impl Default for TestNetwork {
             ended: Vec::new(),
             paid: Vec::new(),
             settlements: BTreeMap::new(),
+            refunded: Vec::new(),
+            refund: None,
+            returned: BTreeMap::new(),
             pay: None,
             query_pay: None,
             answer: None,
@@ -102,6 +111,21 @@ impl TestNetwork {
     /// The file of a date, from now on.
     pub fn settle(&self, on: Date, file: &str) {
         self.memory.lock().unwrap().settlements.insert(on, file.to_owned());
+    }
+
+    /// It tells that it has given a payment back on a date.
+    pub fn give_back(&self, on: Date, serial: &str, amount: Amount, reason: ReturnReason) {
+        let told = ReturnedPayment { serial: serial.to_owned(), amount, reason };
+        self.memory.lock().unwrap().returned.entry(on).or_default().push(told);
+    }
+
+    /// Refunds are only answered from now on; or carried out again.
+    pub fn answer_refunds(&self, meaning: Option<Meaning>) {
+        self.memory.lock().unwrap().refund = meaning;
+    }
+
+    pub fn refunded(&self) -> Vec<(String, Amount)> {
+        self.memory.lock().unwrap().refunded.clone()
     }
 
     pub fn paid(&self) -> Vec<(String, Amount)> {
@@ -242,7 +266,36 @@ impl Network for TestNetwork {
         })
     }
 
+    fn refund<'a>(&'a self, order: &'a RefundOrder) -> Work<'a, Meaning> {
+        Box::pin(async move {
+            let mut memory = self.memory.lock().unwrap();
+            if let Some(answer) = memory.refund {
+                return answer;
+            }
+            assert!(memory.paid.iter().any(|(paid, _)| *paid == order.payment), "of what was taken");
+            if !memory.refunded.iter().any(|(serial, _)| *serial == order.serial) {
+                memory.refunded.push((order.serial.clone(), order.amount));
+            }
+            if memory.loses() { Meaning::Unknown } else { Meaning::Done }
+        })
+    }
+
+    fn query_refund<'a>(&'a self, serial: &'a str) -> Work<'a, Meaning> {
+        Box::pin(async move {
+            let mut memory = self.memory.lock().unwrap();
+            if memory.loses() {
+                return Meaning::Unknown;
+            }
+            let known = memory.refunded.iter().any(|(refunded, _)| refunded == serial);
+            memory.refund.unwrap_or(if known { Meaning::Done } else { Meaning::NotFound })
+        })
+    }
+
     fn settlement(&self, on: Date) -> Work<'_, Option<String>> {
         Box::pin(async move { self.memory.lock().unwrap().settlements.get(&on).cloned() })
+    }
+
+    fn returned(&self, on: Date) -> Work<'_, Vec<ReturnedPayment>> {
+        Box::pin(async move { self.memory.lock().unwrap().returned.get(&on).cloned().unwrap_or_default() })
     }
 }

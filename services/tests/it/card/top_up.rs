@@ -3,6 +3,9 @@
 use domain::{
     Amount,
     agreement_debit::{DebitState, NEVER_THERE},
+    approval::Action,
+    card::TopUpRefusal,
+    freeze::{FreezeOrder, FreezeReason},
     job::JobKind,
     ledger::EventKind,
     loan::LoanState,
@@ -10,16 +13,33 @@ use domain::{
     repayment::RepaymentCause,
     role::Role,
 };
-use services::{Error, top_up::TopUpCommand, wallet};
+use services::{
+    Error,
+    top_up::{OrderedTopUp, TopUpCommand},
+    wallet,
+};
 use time::{Duration, macros::date};
 
 use super::{balance, bound, newest, refusal, taken};
 use crate::{
+    approval::two_people,
+    bank::spend,
     binding::{follow, network::TestNetwork, treasurer},
     debt::{debited, registered},
-    harness::{World, yuan},
-    repayment::sweep::{self, LATE, late, overdue, paid},
+    harness::{World, bullet_terms, yuan},
+    repayment::{
+        lend,
+        sweep::{self, DUE, LATE, overdue, paid},
+    },
 };
+
+/// For what the wallet is said to be frozen.
+fn frozen(outcome: Result<OrderedTopUp, Error<TopUpRefusal>>) -> FreezeReason {
+    match outcome {
+        Err(Error::Refused(TopUpRefusal::Frozen { reason })) => reason,
+        other => panic!("{other:?}"),
+    }
+}
 
 #[tokio::test]
 async fn what_the_network_takes_is_in_the_wallet_and_owed_by_the_network() {
@@ -128,21 +148,56 @@ async fn what_the_network_never_knew_has_failed_only_after_a_day_and_by_no_file(
 }
 
 #[tokio::test]
-async fn a_frozen_wallet_takes_it_in_and_pays_what_is_overdue_at_once() {
+async fn a_frozen_wallet_takes_in_what_was_sent_before_and_pays_what_is_overdue_but_nothing_new_from_a_card() {
     let world = World::new().await;
     let network = TestNetwork::default();
-    let loan = late(&world).await;
-    let owed = overdue(&world, loan, LATE).await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let loan = lend(&world, 1, "50000").await;
+    spend(&world, 1).await;
+    world.turn_to(DUE).await;
     let id = bound(&world, &network).await;
+    network.lose_answers(1);
     taken(&world, id, "20000").await.unwrap();
     follow(&world, &network, JobKind::FollowTopUp).await;
+    world.turn_to(LATE).await;
+    let owed = overdue(&world, loan, LATE).await;
+    assert_eq!(frozen(taken(&world, id, "1").await), FreezeReason::Overdue);
+    world.set_now(world.now() + Duration::minutes(10));
+    follow(&world, &network, JobKind::FollowTopUp).await;
+    assert_eq!(newest(&world, id).await.state, DebitState::Succeeded);
     assert_eq!((sweep::balance(&world).await, overdue(&world, loan, LATE).await), (0, owed.less(yuan("20000"))));
     assert_eq!(paid(&world, loan).await, [(yuan("20000"), RepaymentCause::Swept)]);
-    taken(&world, id, "50000").await.unwrap();
-    follow(&world, &network, JobKind::FollowTopUp).await;
+    assert_eq!(frozen(taken(&world, id, "1").await), FreezeReason::Overdue);
+    sweep::top_up(&world, "T1", "50000").await;
     assert_eq!(sweep::state(&world, loan).await, LoanState::Settled);
-    assert_eq!(balance(&world, "channel_receivable").await, yuan("70000"));
-    assert_eq!(Amount::from_fen(sweep::balance(&world).await), yuan("70000").less(owed));
+    taken(&world, id, "1").await.unwrap();
+    follow(&world, &network, JobKind::FollowTopUp).await;
+    assert_eq!(balance(&world, "channel_receivable").await, yuan("20001"));
+    assert_eq!(Amount::from_fen(sweep::balance(&world).await), yuan("70001").less(owed));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn nothing_is_sent_once_any_freeze_stands_and_the_one_that_has_stood_longest_is_named() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let id = bound(&world, &network).await;
+    taken(&world, id, "100").await.unwrap();
+    let freeze = async |order| {
+        world.set_now(world.now() + Duration::SECOND);
+        two_people(&world, Action::Freeze { wallet: world.agents[0].wallet, order }).await;
+    };
+    let last = date!(2026 - 11 - 22);
+    let court = FreezeOrder { reason: FreezeReason::Court, amount: Some(yuan("10")), expires_on: Some(last) };
+    freeze(court).await;
+    freeze(FreezeOrder { reason: FreezeReason::Risk, amount: None, expires_on: None }).await;
+    follow(&world, &network, JobKind::FollowTopUp).await;
+    let row = newest(&world, id).await;
+    assert_eq!((row.state, row.failure.as_str()), (DebitState::Failed, "top_up.frozen"));
+    assert!(network.paid().is_empty());
+    assert_eq!(frozen(taken(&world, id, "1").await), FreezeReason::Court);
+    world.turn_to(date!(2026 - 11 - 23)).await;
+    assert_eq!(frozen(taken(&world, id, "1").await), FreezeReason::Risk);
     world.finish().await;
 }
 

@@ -13,6 +13,7 @@ use services::{
     debt::{RegisterDebtCommand, register_debt},
     debt_transfer::{EndTransferCommand, reject_transfer, transfer},
 };
+use sqlx::{Connection, PgConnection};
 use time::{Date, Duration, macros::date};
 
 use super::{
@@ -59,6 +60,40 @@ async fn the_payer_s_wish_ends_a_binding_whoever_holds_the_debt_and_a_new_one_co
     debited(&world, &collector(&world), debt, "10000").await.unwrap();
     follow(&world, &network, JobKind::FollowDebit).await;
     assert_eq!(seen(&world, &collector(&world), debt).await.outstanding, yuan("0"));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn debts_that_move_are_locked_in_the_order_of_their_ids() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = bound(&world, &network).await;
+    let now = world.now();
+    // An id begins with its instant: the row that is written first has the later one.
+    world.set_now(now + Duration::minutes(1));
+    let later = registered(&world, binding.id, "D-1", "10000").await;
+    world.set_now(now);
+    let earlier = registered(&world, binding.id, "D-2", "10000").await;
+    assert!(earlier < later);
+    world.set_now(now + Duration::minutes(2));
+    ended_by_the_payer(&world, &network, binding.id).await;
+    let again = ordered(&world, &network, "JH-01").await;
+    let mut rival = PgConnection::connect(&world.url).await.unwrap();
+    sqlx::raw_sql("begin").execute(&mut rival).await.unwrap();
+    sqlx::query("select from debts where id = $1 for update").bind(earlier.0).execute(&mut rival).await.unwrap();
+    let looked = async {
+        let waiting =
+            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        while world.number(waiting).await == 0 {}
+        let free = "select count(*) from (select from debts for update skip locked) d";
+        let free: i64 = sqlx::query_scalar(free).fetch_one(&mut rival).await.unwrap();
+        sqlx::raw_sql("commit").execute(&mut rival).await.unwrap();
+        free
+    };
+    let (moved, free) = tokio::join!(confirmed(&world, &network, again, CODE), looked);
+    moved.unwrap();
+    assert_eq!(free, 2, "nothing is held while the first is waited for");
+    rival.close().await.unwrap();
     world.finish().await;
 }
 

@@ -351,6 +351,27 @@ async fn strangers_get_ten_codes_a_day_for_a_number_and_a_known_device_its_own()
 }
 
 #[tokio::test]
+async fn two_people_with_one_phone_both_have_it_known() {
+    let world = World::new().await;
+    registered(&world).await;
+    let theirs = "13900000002";
+    let other = open_account(&world, "other", Role::Agent, Party::Agent(world.agents[1].agent), false).await;
+    register_mobile(&world.db, &world.system(), other, theirs).await.unwrap();
+    let gateway = Gateway::default();
+    ask(&world, MOBILE, "203.0.113.7").await.unwrap();
+    let code = gateway.deliver(&world).await.unwrap();
+    let first = type_code(&world, MOBILE, &code, None).await.unwrap();
+    world.set_now(START + Duration::minutes(1));
+    ask(&world, theirs, "203.0.113.7").await.unwrap();
+    let code = gateway.deliver(&world).await.unwrap();
+    let phone = Some(first.device_token.as_str());
+    let second = type_in(&world, (&browser(theirs), phone), &code, None).await.unwrap();
+    assert_eq!(second.device_token, first.device_token);
+    assert_eq!(world.number("select count(*) from known_devices").await, 2);
+    world.finish().await;
+}
+
+#[tokio::test]
 async fn what_missed_is_filed_once_a_day_and_leaves_the_same_rows_for_a_number_that_nobody_has() {
     let world = World::new().await;
     let id = registered(&world).await;

@@ -15,7 +15,7 @@ use services::{
     draw::{self, RequestDrawCommand, RequestedDraw},
     identity::{
         Confirmation, RegisterMobileCommand, ask_for_confirmation, ask_for_mobile, confirmation, own_mobile,
-        register_own_mobile,
+        register_mobile, register_own_mobile,
     },
 };
 use time::Duration;
@@ -89,6 +89,13 @@ async fn a_draw_above_the_limit_takes_a_code_for_this_amount_in_this_session_onc
     assert_eq!(shown, Some(Confirmation { mobile: masked, good_until: Some(START + Duration::minutes(5)) }));
     assert_eq!(all.request(&all.context().with_code(wrong(&code)), &large).await, Err("code.mistyped"));
 
+    // What the message says is what it is good for.
+    let little = Confirms::Draw { amount: yuan("1"), disclosure_hash: large.disclosure_hash.clone() };
+    all.world.set_now(START + Duration::minutes(1));
+    let said = all.sent(little).await;
+    if said != code {
+        assert_eq!(all.request(&all.context().with_code(&said), &large).await, Err("code.mistyped"));
+    }
     // For no other amount, and in no other session.
     let (other, _) = all.draw("60000").await;
     assert_eq!(all.request(&all.context().with_code(&code), &other).await, Err("code.over"));
@@ -143,6 +150,36 @@ async fn a_contract_takes_a_code_and_who_has_no_number_is_told_to_register_one()
     let nothing = Confirms::Draw { amount: Amount::ZERO, disclosure_hash: String::new() };
     let staff = ask_for_confirmation(&all.db, &all.world.operator(Role::Auditor), nothing).await;
     assert!(matches!(staff, Err(Error::Forbidden)));
+    all.world.finish().await;
+}
+
+#[tokio::test]
+async fn what_was_sent_to_a_number_that_was_replaced_proves_nothing() {
+    let all = Confirming::new().await;
+    ask(&all.world, MOBILE, "203.0.113.7").await.unwrap();
+    let sign_in = all.gateway.deliver(&all.world).await.unwrap();
+    let (large, confirms) = all.draw("60000").await;
+    let draw = all.sent(confirms).await;
+    register_mobile(&all.db, &all.world.system(), all.person.user, "13911112222").await.unwrap();
+    assert_eq!(code_of(type_code(&all.world, MOBILE, &sign_in, None).await), "code.over");
+    assert_eq!(all.request(&all.context().with_code(&draw), &large).await, Err("code.over"));
+    register_mobile(&all.db, &all.world.system(), all.person.user, MOBILE).await.unwrap();
+    assert_eq!(code_of(type_code(&all.world, MOBILE, &sign_in, None).await), "in");
+    all.world.finish().await;
+}
+
+#[tokio::test]
+async fn who_was_let_go_while_the_code_came_registers_no_number() {
+    let all = Confirming::new().await;
+    let new = "13911112222";
+    ask_for_mobile(&all.db, &all.context(), new).await.unwrap();
+    let code = all.gateway.deliver(&all.world).await.unwrap();
+    all.world.as_owner("update users set disabled_at = now() where username = 'shop'").await;
+    let origin = credentials("", "", None).origin;
+    let command = RegisterMobileCommand { mobile: new.to_owned(), code, password: PASSWORD.to_owned(), origin };
+    let refused = register_own_mobile(&all.db, &all.context(), command).await;
+    assert_eq!(code_of(refused), "identity.disabled");
+    assert_eq!(own_mobile(&all.db, &all.context()).await.unwrap().as_deref(), Some("139 **** 0001"));
     all.world.finish().await;
 }
 

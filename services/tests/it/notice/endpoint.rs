@@ -196,7 +196,7 @@ async fn a_certificate_that_nobody_vouches_for_gets_nothing() {
     let lookup = knowing(vec!["127.0.0.1".parse().unwrap()]);
     let key = SigningKey::from_bytes(&[7; 32]);
     let way = Outbound::with_patience(Duration::from_secs(5), (loopback(), lookup), key, clock).unwrap();
-    let attempt = way.send(&Message { url: &url, id: "event_1", body: b"{}", secrets: &[] }).await;
+    let attempt = way.send(&Message { url: &url, id: "event_1", body: b"{}", secrets: &[], sm2: false }).await;
     assert_eq!(attempt, Attempt::NoAnswer);
     assert!(served.join().unwrap().is_err(), "the handshake ends before anything is said");
 }

@@ -13,7 +13,10 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use domain::notice::{Attempt, Verdict};
 use ed25519_dalek::{Signature, SigningKey, Verifier};
 use serde::Deserialize;
-use services::notice::{Lookup, Message, Outbound, Reach, Secret};
+use services::{
+    notice::{Lookup, Message, Outbound, Reach, Secret},
+    sm2_signature::{self, Sm2Key},
+};
 use time::OffsetDateTime;
 
 use super::receiver::{Answer, Receiver};
@@ -44,7 +47,7 @@ fn way(reach: Reach, lookup: Lookup, at: i64) -> Outbound {
 
 async fn attempt(receiver: &Receiver) -> Attempt {
     let way = way(loopback(), knowing(Vec::new()), 1_795_140_004);
-    way.send(&Message { url: &receiver.url, id: "event_1", body: b"{}", secrets: &[] }).await
+    way.send(&Message { url: &receiver.url, id: "event_1", body: b"{}", secrets: &[], sm2: false }).await
 }
 
 #[derive(Deserialize)]
@@ -87,7 +90,7 @@ async fn an_endpoint_is_on_the_public_internet_however_its_address_is_written() 
                 "{url} → {found:?} ({why}), development {development}"
             );
             if !expected {
-                let sent = way.send(&Message { url, id: "event_1", body: b"{}", secrets: &[] }).await;
+                let sent = way.send(&Message { url, id: "event_1", body: b"{}", secrets: &[], sm2: false }).await;
                 assert_eq!(sent, Attempt::NotPublic, "{url} ({why})");
             }
         }
@@ -105,7 +108,7 @@ async fn a_name_that_means_another_host_by_now_is_not_called() {
     let way = way(Reach::default(), lookup, 0);
     let url = "https://hooks.partner.example/x";
     assert_eq!(way.address(url).await.as_deref(), Some(url));
-    let sent = way.send(&Message { url, id: "event_1", body: b"{}", secrets: &[] }).await;
+    let sent = way.send(&Message { url, id: "event_1", body: b"{}", secrets: &[], sm2: false }).await;
     assert_eq!(sent, Attempt::NotPublic);
 }
 
@@ -140,7 +143,7 @@ async fn every_attempt_has_its_own_time_and_the_signatures_of_the_secrets_in_for
         let at = expected.headers["webhook-timestamp"].parse().unwrap();
         let (id, body) = (&expected.headers["webhook-id"], told.body.as_bytes());
         way(loopback(), knowing(Vec::new()), at)
-            .send(&Message { url: &receiver.url, id, body, secrets: &secrets })
+            .send(&Message { url: &receiver.url, id, body, secrets: &secrets, sm2: true })
             .await;
         let received = receiver.received().pop().unwrap();
         assert_eq!(received.body, told.body.as_bytes());
@@ -149,9 +152,12 @@ async fn every_attempt_has_its_own_time_and_the_signatures_of_the_secrets_in_for
         }
         let (symmetric, own) = received.header("webhook-signature").rsplit_once(" v1a,").unwrap();
         assert_eq!(symmetric, expected.headers["webhook-signature"]);
+        let (own, by_sm2) = own.split_once(" v1sm2,").unwrap();
         let own = Signature::from_slice(&STANDARD.decode(own).unwrap()).unwrap();
         let signed = format!("{id}.{at}.{}", told.body);
         assert!(key.verify(signed.as_bytes(), &own).is_ok());
+        let public_key = Sm2Key::beside(&KEY).public_key();
+        assert!(sm2_signature::verify(&public_key, signed.as_bytes(), &STANDARD.decode(by_sm2).unwrap()));
     }
     assert_eq!(receiver.received().len(), 4);
 }

@@ -1,7 +1,7 @@
 //! What a large book is made of.
 
 /// Copies of one thing of each kind. The eighth of what a shop has is the only thing of the eighth shop.
-pub const COPIES: [&str; 21] = [
+pub const COPIES: [&str; 22] = [
     "insert into loans select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'l'), 'draw_id', copy_id(n, 'd'),
              'agent_id', case n when 8 then copy_id(n, 'g') else t.agent_id end,
              'reference', 'DRW20261121' || lpad(n::text, 8, '0'), 'debt_account_id', copy_id(n, 'a'),
@@ -13,6 +13,9 @@ pub const COPIES: [&str; 21] = [
              select copy_id(n, 'l'), d.on_date, l.agent_id, l.funder_id, l.funder_id, 0, l.principal_fen,
                     case when n % 2 = 0 then date '2026-09-01' - 10 * (n % 20) end
              from (select * from loans limit 1) l, (values (date '2026-09-01'), (date '2026-10-31')) d (on_date), numbers n",
+    "insert into cash_days
+             select distinct date '2026-11-19' - n % 50, l.funder_id, f.figure, 1
+             from (select * from loans limit 1) l, (values ('due'), ('received')) f (figure), numbers n",
     "insert into draws select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'd'),
              'agent_id', case n when 8 then copy_id(n, 'g') else t.agent_id end,
              'reference', 'DRW20261121' || lpad(n::text, 8, '0'), 'requested_at', t.requested_at + n * interval '1 second',
@@ -39,10 +42,11 @@ pub const COPIES: [&str; 21] = [
              'reference', 'APP20261121' || lpad(n::text, 8, '0'), 'form', jsonb_build_object('requested_limit', '1.00'),
              'submitted_at', t.created_at + n * interval '1 second',
              'state', case n % 3 when 0 then 'rejected' when 1 then 'submitted' else 'in_review' end))).* from applications t, numbers n",
+    // Those that wait are few, and older than all that were decided.
     "insert into approvals (id, action, subject_id, note, state, proposed_by, proposed_at, decided_by, decided_at)
-             select copy_id(n, 'v'), 'return', copy_id(n, 'm'), 'x', case n % 2 when 0 then 'proposed' else 'approved' end,
-                    (select id from users where username = 'operator-maker'), now() - n * interval '1 minute',
-                    (select id from users where username = 'operator-checker' and n % 2 = 1), case n % 2 when 1 then now() end from numbers n",
+             select copy_id(n, 'v'), 'return', copy_id(n, 'm'), 'x', case when n <= 12 then 'proposed' else 'approved' end,
+                    (select id from users where username = 'operator-maker'), now() + n * interval '1 minute',
+                    (select id from users where username = 'operator-checker' and n > 12), case when n > 12 then now() end from numbers n",
     "insert into agents select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'g'), 'number', 'N' || lpad(n::text, 8, '0'),
              'shop_name', case n when 8 then '独此一家' else t.shop_name end))).* from agents t, numbers n where t.id = (select min(id::text)::uuid from agents)",
     "insert into users (id, username, display_name, password_hash, role, agent_id, demonstration)

@@ -83,7 +83,10 @@ fn moved() -> Table<PartnerMovementView> {
 
 fn owed_back() -> Table<OwedBackView> {
     Table::<OwedBackView>::new(party().owed_back())
-        .words(reconcile().repayment(), |item| Cell::reference(&item.reference).to(format!("{LOANS}/{}", item.loan)))
+        .words(reconcile().repayment(), |item| match &item.loan {
+            Some(loan) => Cell::reference(&item.reference).to(format!("{LOANS}/{loan}")),
+            None => Cell::reference(&item.reference),
+        })
         .figures(word().amount(), |item| item.amount)
         .words(word().at(), |item| Cell::time(&item.recorded_at))
 }

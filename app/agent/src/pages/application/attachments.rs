@@ -1,79 +1,113 @@
-//! The files of an application: attached to a draft or with an answer, and removed from a draft.
+//! The files of an application: attached to a draft or with an answer, removed from a draft, and fetched.
 
 use domain::application::ApplicationState;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     api::only_looks,
-    components::{
-        form::{Form, numbered},
-        upload::Upload,
-    },
+    components::icon::{Icon, icon},
 };
 
 use crate::{
     api::{
-        application::ApplicationView,
-        attachment::{AttachmentView, RemoveAttachment, UPLOAD},
+        application::{AnswerQuestion, ApplicationView, SaveNeed},
+        attachment::{AttachmentView, DOWNLOAD, UPLOAD},
     },
     texts::attachment::attachment,
 };
 
-/// What is attached, and the form for more while that is possible.
+/// The form in which something is typed beside them. Files go along with it, so that what is typed comes back with the page.
+pub const FORM: &str = "typed";
+
+/// What is attached, and what sends and removes files while that is possible.
 pub fn attachments(view: &ApplicationView) -> AnyView {
     let texts = attachment();
-    let takes = matches!(view.state, ApplicationState::Draft | ApplicationState::MoreInformation) && !only_looks();
-    let add = takes.then(|| {
-        let upload = Upload {
-            to: UPLOAD.to_owned(),
-            title: texts.add_title(),
-            label: texts.label(),
-            hint: texts.hint(),
-            accept: ".pdf,.jpg,.jpeg,.png",
-            button: texts.button(),
-        };
-        let more = view! { <input type="hidden" name="application" value=view.id.clone() /> };
-        upload.section(numbered(&view.request_no, "file"), more)
-    });
-    if add.is_none() && view.attachments.is_empty() {
+    let form = match view.state {
+        ApplicationState::Draft => Some(SaveNeed::PATH),
+        ApplicationState::MoreInformation => Some(AnswerQuestion::PATH),
+        _ => None,
+    };
+    let form = form.filter(|_| !only_looks());
+    if form.is_none() && view.attachments.is_empty() {
         return ().into_any();
     }
+    let removes = form.is_some() && view.state == ApplicationState::Draft;
+    let list = if view.attachments.is_empty() {
+        view! { <p class="muted">{texts.none()}</p> }.into_any()
+    } else {
+        let rows = view.attachments.iter().map(|item| row(view, item, removes)).collect_view();
+        view! { <ul class="card card--plain list">{rows}</ul> }.into_any()
+    };
     view! {
-        <section class="section" id="attachments">
+        <section class="section stack" id="attachments">
             <h2>{texts.title()}</h2>
-            {list(view)}
+            {list}
+            {form.map(|form| add(view, form))}
         </section>
-        {add}
     }
     .into_any()
 }
 
-fn list(view: &ApplicationView) -> AnyView {
+fn add(view: &ApplicationView, form: &'static str) -> impl IntoView + use<> {
     let texts = attachment();
-    if view.attachments.is_empty() {
-        return view! { <p class="muted">{texts.none()}</p> }.into_any();
+    view! {
+        <input type="hidden" form=FORM name="form" value=form />
+        <div class="field">
+            <label for="file">{texts.label()}</label>
+            <p class="field__hint" id="file-hint">{texts.hint()}</p>
+            <input
+                id="file"
+                form=FORM
+                name="file"
+                type="file"
+                accept=".pdf,.jpg,.jpeg,.png"
+                aria-describedby="file-hint"
+            />
+        </div>
+        <div class="form__actions">
+            <button
+                class="button button--quiet"
+                form=FORM
+                formaction=UPLOAD.replace("{id}", &view.id)
+                formenctype="multipart/form-data"
+                formnovalidate=true
+            >
+                {icon(Icon::Upload)}
+                " "
+                {texts.button()}
+            </button>
+        </div>
     }
-    let removes = view.state == ApplicationState::Draft && !only_looks();
-    let one = |(place, item): (usize, &AttachmentView)| {
-        let remove = removes.then(|| {
-            let (id, label) = (item.id.clone(), format!("{} {}", texts.remove(), item.file_name));
-            view! {
-                <Form to=RemoveAttachment::PATH request_no=numbered(&view.request_no, format!("remove-{place}"))>
-                    <input type="hidden" name="attachment" value=id />
-                    <button class="button button--quiet" aria-label=label>{texts.remove()}</button>
-                </Form>
-            }
-        });
+}
+
+fn row(view: &ApplicationView, item: &AttachmentView, removes: bool) -> impl IntoView + use<> {
+    let texts = attachment();
+    let href = DOWNLOAD.replace("{id}", &item.id);
+    let remove = removes.then(|| {
         view! {
-            <li>
-                <div class="list__row">
-                    <span class="list__text">
-                        {item.file_name.clone()} <small>{texts.size(item.kilobytes)} " " {item.uploaded_at.clone()}</small>
-                    </span>
-                    {remove}
-                </div>
-            </li>
+            <button
+                class="button button--quiet"
+                form=FORM
+                name="remove"
+                value=item.id.clone()
+                aria-label=format!("{} {}", texts.remove(), item.file_name)
+                formaction=UPLOAD.replace("{id}", &view.id)
+                formenctype="multipart/form-data"
+                formnovalidate=true
+            >
+                {texts.remove()}
+            </button>
         }
-    };
-    view! { <ul class="card card--plain list">{view.attachments.iter().enumerate().map(one).collect_view()}</ul> }
-        .into_any()
+    });
+    view! {
+        <li>
+            <div class="list__row">
+                <span class="list__text">
+                    <a href=href>{item.file_name.clone()}</a>
+                    " "
+                    <small>{texts.size(item.kilobytes)} " " {item.uploaded_at.clone()}</small>
+                </span>
+                {remove}
+            </div>
+        </li>
+    }
 }

@@ -6,7 +6,10 @@ use parts::{
     texts::word,
 };
 
-use super::{attachments::attachments, head, hidden, steps};
+use super::{
+    attachments::{FORM, attachments},
+    head, hidden, steps,
+};
 use crate::{
     api::{
         application::{ApplicationView, SaveNeed, SaveShop},
@@ -85,7 +88,7 @@ pub fn need(view: ApplicationView) -> AnyView {
     view! {
         {head}
         {steps}
-        <OwnersForm to=SaveNeed::PATH request_no=view.request_no class="form">
+        <OwnersForm to=SaveNeed::PATH request_no=view.request_no class="form" id=FORM>
             {hidden}
             <div class="field field--amount">
                 <label for="requested_limit">{texts.requested_limit()}</label>

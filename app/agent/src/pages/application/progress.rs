@@ -11,7 +11,10 @@ use parts::{
     },
 };
 
-use super::{attachments::attachments, contract, counter_offer, head, hidden, review};
+use super::{
+    attachments::{FORM, attachments},
+    contract, counter_offer, head, hidden, review,
+};
 use crate::{
     api::application::{AnswerQuestion, ApplicationView, WithdrawApplication},
     pages::{owner::OwnersForm, sent_back},
@@ -69,7 +72,7 @@ fn question(view: &ApplicationView) -> Option<impl IntoView + use<>> {
         <section class="card card--due">
             <h2>{texts.question()}</h2>
             <p>{question}</p>
-            <OwnersForm to=AnswerQuestion::PATH request_no=numbered(&view.request_no, "answer") class="form">
+            <OwnersForm to=AnswerQuestion::PATH request_no=numbered(&view.request_no, "answer") class="form" id=FORM>
                 {hidden}
                 <div class="field">
                     <label for="answer">{texts.answer()}</label>

@@ -17,7 +17,7 @@ use crate::texts::repayment::repayment;
 type Part = fn(&InstalmentPosition) -> Amount;
 
 pub fn plan(position: &Position, today: Date) -> impl IntoView + use<> {
-    let texts = repayment();
+    let (texts, overdue) = (repayment(), position.is_overdue(today));
     let amounts: [(&'static str, Part); 5] = [
         (word().principal(), |part| part.planned.principal),
         (word().interest(), |part| part.planned.interest),
@@ -34,7 +34,7 @@ pub fn plan(position: &Position, today: Date) -> impl IntoView + use<> {
             let sum: Amount = position.instalments().iter().map(of).sum();
             table.figures(heading, of).total(sum)
         })
-        .words(word().state(), move |part| state(part, today));
+        .words(word().state(), move |part| state(part, today, overdue));
     let prepaid = position.prepaid();
     let note = prepaid.is_positive().then(|| texts.prepaid(&prepaid.grouped()));
     let waived = position.principal_waived();
@@ -57,12 +57,15 @@ fn left(part: &InstalmentPosition) -> Amount {
     part.principal_unpaid().plus(part.interest_unpaid())
 }
 
-fn state(part: &InstalmentPosition, today: Date) -> Cell {
+/// An instalment is overdue only where its loan is: not in its days of grace, nor for less than makes it so.
+fn state(part: &InstalmentPosition, today: Date, overdue: bool) -> Cell {
     let texts = repayment();
     if left(part).is_zero() {
         Cell::status(Tone::Done, texts.plan_paid())
-    } else if part.planned.due_on < today {
+    } else if part.planned.due_on < today && overdue {
         Cell::status(Tone::Bad, word().overdue())
+    } else if part.planned.due_on < today {
+        Cell::status(Tone::Due, texts.plan_unpaid())
     } else if part.planned.due_on == today {
         Cell::status(Tone::Due, texts.plan_due())
     } else if paid(part).is_positive() {

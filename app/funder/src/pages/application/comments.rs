@@ -4,6 +4,8 @@ use domain::application::COMMENT_LIMIT;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::components::{
     form::{Form, TextArea, kept},
+    pager::{AFTER, asked_after},
+    query::here_with,
     timeline::{Step, timeline},
 };
 
@@ -15,10 +17,16 @@ use crate::{
 
 pub fn comments(view: &ReviewView) -> AnyView {
     let own = review();
-    let shown = if view.comments.is_empty() {
+    let link = |place: Option<i64>, text: &'static str| {
+        let href = here_with(&[(AFTER, place.map(|place| place.to_string()))]);
+        view! { <p><a href=href>{text}</a></p> }
+    };
+    let earlier = view.comments.next.map(|place| link(Some(place), own.earlier_comments()));
+    let last = asked_after().map(|_| link(None, own.last_comments()));
+    let shown = if view.comments.rows.is_empty() {
         view! { <p class="muted">{own.no_comments()}</p> }.into_any()
     } else {
-        timeline(view.comments.iter().map(said).collect())
+        timeline(view.comments.rows.iter().map(said).collect())
     };
     let (id, text) = (view.id.clone(), kept::<CommentOnApplication>("comment", ""));
     let wrong = wrong(CommentOnApplication::PATH, "comment");
@@ -26,7 +34,9 @@ pub fn comments(view: &ReviewView) -> AnyView {
     view! {
         <section class="card">
             <h2>{own.comments()}</h2>
+            {earlier}
             {shown}
+            {last}
             <Form to=CommentOnApplication::PATH request_no=view.request_no.clone() class="form">
                 <input type="hidden" name="application" value=id />
                 <div class="field">

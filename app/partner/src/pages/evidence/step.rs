@@ -1,7 +1,7 @@
 //! A step in words.
 
-use domain::{agreement_debit::DebitState, signing::SigningState};
-use parts::components::timeline::Step;
+use domain::{agreement_debit::DebitState, network::ReturnReason, signing::SigningState};
+use parts::{components::timeline::Step, texts::returned::returned};
 use services::evidence::{By, What};
 
 use crate::{
@@ -23,7 +23,10 @@ pub fn shown(step: EvidenceStepView) -> Step {
         actor: by(&step.by),
         reason: reason(step.what, &step.reason),
         at: step.at,
-        bad: matches!(step.what, What::Signing(SigningState::Failed) | What::Debit { state: DebitState::Failed, .. }),
+        bad: matches!(
+            step.what,
+            What::Signing(SigningState::Failed) | What::Debit { state: DebitState::Failed, .. } | What::Returned { .. }
+        ),
     }
 }
 
@@ -40,6 +43,7 @@ fn what(what: What) -> String {
         What::Transfer { state, .. } => transfer().states(state).to_owned(),
         What::Notified { on } => texts.notified(&on.to_string()),
         What::Debit { state, amount } => texts.debited(debt().states(state), &amount.grouped()),
+        What::Returned { amount } => texts.debited(returned().word(), &amount.grouped()),
     }
 }
 
@@ -47,6 +51,9 @@ fn reason(what: What, reason: &str) -> String {
     match what {
         _ if reason.is_empty() => String::new(),
         What::Debit { .. } => debt().failure(reason).to_owned(),
+        What::Returned { .. } => {
+            reason.parse::<ReturnReason>().map(|reason| returned().reasons(reason)).unwrap_or_default().to_owned()
+        }
         What::Debt(_) | What::Transfer { .. } => ended(reason),
         What::Notified { .. } => reason.to_owned(),
         _ => said(reason),

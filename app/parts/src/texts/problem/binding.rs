@@ -109,6 +109,7 @@ pub fn binding(refusal: &BindingRefusal) -> Words {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table, which the compiler checks as a whole")]
 pub fn debt(refusal: &DebtRefusal) -> Words {
     match refusal {
         DebtRefusal::NotHeld => words! {
@@ -126,6 +127,10 @@ pub fn debt(refusal: &DebtRefusal) -> Words {
         DebtRefusal::Suspended => words! {
             "机构已暂停业务", "恢复之前不能扣款。";
             "Business with this partner is suspended", "No debits until it resumes.";
+        },
+        DebtRefusal::Complaint => words! {
+            "客户有异议，暂停扣款", "此前有一笔扣款被银行退回。支付机构核实后才能再扣款。";
+            "The customer has disputed a debit", "A debit was returned by the bank. No debits until the payment institution has verified it.";
         },
         DebtRefusal::BindingEnded { .. } => words! {
             "协议已结束", "客户需要重新签约。";
@@ -178,6 +183,17 @@ pub fn debt(refusal: &DebtRefusal) -> Words {
         DebtRefusal::NumberTaken => words! {
             "这个债权编号已登记", "请核对编号。";
             "This debt number is already registered", "Check the number.";
+        },
+        DebtRefusal::RefundExceeds { refundable } => {
+            let refundable = refundable.grouped();
+            words! {
+                "超过可退金额", "这笔扣款还可退 {refundable} 元；处理中的退款已计算在内。";
+                "More than the refundable amount", "{refundable} yuan of this debit is refundable. Refunds in progress are taken into account.";
+            }
+        }
+        DebtRefusal::RefundReasonMissing => words! {
+            "请填写退款原因", "1 至 500 个字符，将留存备查。";
+            "Enter a refund reason", "1 to 500 characters. It is kept on record.";
         },
     }
 }

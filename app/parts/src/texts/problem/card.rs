@@ -2,6 +2,7 @@
 
 use domain::{
     card::{CardRefusal, MOST_AT_ONCE, TopUpRefusal},
+    freeze::FreezeReason,
     signing::SigningRefusal,
 };
 
@@ -59,6 +60,7 @@ pub fn top_up(refusal: &TopUpRefusal) -> Words {
             "这张卡暂不能使用", "请查看这张卡的状态。未扣款。";
             "This card cannot be used now", "Check its status. Nothing was debited.";
         },
+        TopUpRefusal::Frozen { reason } => frozen(*reason),
         TopUpRefusal::InFlight => words! {
             "有一笔充值正在处理", "结果明确前不能再次充值，以免重复扣款。";
             "A top-up is in progress", "You can top up again once its result is known, to avoid debiting twice.";
@@ -78,6 +80,33 @@ pub fn top_up(refusal: &TopUpRefusal) -> Words {
         TopUpRefusal::LimitReached => words! {
             "银行限额已满，今天不能再扣", "请明天再试，或用银行转账充值。";
             "The bank's limit for today is reached", "Try again tomorrow, or top up by bank transfer.";
+        },
+    }
+}
+
+/// Why nothing is taken from a card for a frozen wallet, and what can be done instead.
+fn frozen(reason: FreezeReason) -> Words {
+    match reason {
+        FreezeReason::Overdue => words! {
+            "有借款逾期，支付账户已冻结，不能用银行卡充值",
+            "请改用银行转账充值：到账后先还逾期款项，还清后自动解除冻结。未扣款。";
+            "The wallet is frozen because a loan is overdue, so it cannot be topped up from a card",
+            "Top up by bank transfer instead. It repays the overdue amount first, and the freeze ends automatically once that is paid. Nothing was debited.";
+        },
+        FreezeReason::Funder => words! {
+            "支付账户应资金方申请冻结，不能用银行卡充值", "请改用银行转账充值。未扣款。";
+            "The wallet is frozen at a funder's request, so it cannot be topped up from a card",
+            "Top up by bank transfer instead. Nothing was debited.";
+        },
+        FreezeReason::Risk => words! {
+            "支付账户因风险控制冻结，不能用银行卡充值", "请改用银行转账充值，或联系客服。未扣款。";
+            "The wallet is frozen for risk control, so it cannot be topped up from a card",
+            "Top up by bank transfer instead, or contact us. Nothing was debited.";
+        },
+        FreezeReason::Court => words! {
+            "支付账户被司法冻结，不能用银行卡充值", "请改用银行转账充值。未扣款。";
+            "The wallet is frozen by court order, so it cannot be topped up from a card",
+            "Top up by bank transfer instead. Nothing was debited.";
         },
     }
 }

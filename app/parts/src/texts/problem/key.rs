@@ -9,9 +9,13 @@ pub fn words(refusal: KeyRefusal) -> Words {
     let most = MOST_LIVE;
     match refusal {
         KeyRefusal::Unreadable => words! {
-            "未识别到 Ed25519 公钥", "请粘贴完整的 PEM（从 -----BEGIN PUBLIC KEY----- 到 -----END PUBLIC KEY-----）或 JWK。";
-            "No Ed25519 public key found",
+            "未识别到 Ed25519 或 SM2 公钥", "请粘贴完整的 PEM（从 -----BEGIN PUBLIC KEY----- 到 -----END PUBLIC KEY-----）或 JWK。";
+            "No Ed25519 or SM2 public key found",
             "Paste the full PEM (from -----BEGIN PUBLIC KEY----- to -----END PUBLIC KEY-----) or JWK.";
+        },
+        KeyRefusal::NoPrefix => words! {
+            "SM2 公钥缺少开头的 04", "请在 64 字节的公钥前加上 04，登记全部 65 字节。";
+            "The SM2 public key has no leading 04", "Put 04 before its 64 bytes and register all 65.";
         },
         KeyRefusal::Private => words! {
             "这是私钥，未保存", "私钥不应离开我方系统。请停用这对密钥，重新生成后只登记公钥。";
@@ -41,6 +45,10 @@ pub fn words(refusal: KeyRefusal) -> Words {
         KeyRefusal::SamePerson => words! {
             "登记人不能启用自己登记的密钥", "请由另一位审批人启用。";
             "You cannot approve a key you registered", "Another approver must approve it.";
+        },
+        KeyRefusal::Last => words! {
+            "这是最后一个有效的密钥", "请先启用新的密钥，或在门户中停用它。";
+            "This is the last valid key", "Have a new key approved first, or end this one in the portal.";
         },
     }
 }

@@ -1,0 +1,146 @@
+//! Files that people bring: the form that has one, and the way back to its page.
+
+use axum::{
+    extract::{
+        Multipart,
+        multipart::{Field, MultipartError},
+    },
+    http::StatusCode,
+    response::Redirect,
+};
+use domain::{bank_movement::StatementRefusal, operating_data::ImportRefusal};
+use files::sheet::MAX_FILE_BYTES;
+use leptos::server_fn::error::ServerFnUrlError;
+use parts::api::{ApiError, Problem, RequestProblem};
+
+/// Of what is typed beside a file, all fields together, in bytes.
+const TEXT_LIMIT: usize = 64 * 1024;
+/// The longest fact that is carried in an address, in characters.
+const DETAIL_LIMIT: usize = 300;
+
+/// A form with one file.
+#[derive(Default)]
+pub(super) struct Upload {
+    pub(super) request_no: String,
+    /// The account that the file is said to be of; empty where it says so itself.
+    account_no: String,
+    /// Of commissions: whose they are, of which month, and when their money is expected.
+    pub(super) carrier: String,
+    pub(super) month: String,
+    pub(super) expected_on: String,
+    pub(super) file_name: String,
+    pub(super) bytes: Vec<u8>,
+    /// What else was typed, by the names of the fields.
+    pub(super) fields: Vec<(String, String)>,
+}
+
+impl Upload {
+    pub(super) async fn read(form: Multipart) -> Result<Self, ApiError> {
+        let mut upload = Self::default();
+        upload.fill(form).await?;
+        Ok(upload)
+    }
+
+    /// Takes what is sent, as far as it can be read: what comes before a file that is too large is there.
+    pub(super) async fn fill(&mut self, mut form: Multipart) -> Result<(), ApiError> {
+        let mut room = TEXT_LIMIT;
+        while let Some(mut field) = form.next_field().await.map_err(|error| unreadable(&error))? {
+            let name = field.name().unwrap_or_default().to_owned();
+            if name != "file" {
+                let text = typed(&mut field, &mut room).await?;
+                match self.text(&name) {
+                    Some(known) => *known = text,
+                    None => self.fields.push((name, text)),
+                }
+                continue;
+            }
+            field.file_name().unwrap_or_default().clone_into(&mut self.file_name);
+            let mut too_large = false;
+            while let Some(chunk) = field.chunk().await.map_err(|error| unreadable(&error))? {
+                too_large |= self.bytes.len() + chunk.len() > MAX_FILE_BYTES;
+                if !too_large {
+                    self.bytes.extend_from_slice(&chunk);
+                }
+            }
+            if too_large {
+                return Err(ApiError::of(RequestProblem::FileTooLarge));
+            }
+        }
+        Ok(())
+    }
+
+    /// The field of this name that is no file.
+    fn text(&mut self, name: &str) -> Option<&mut String> {
+        match name {
+            "request_no" => Some(&mut self.request_no),
+            "account_no" => Some(&mut self.account_no),
+            "carrier" => Some(&mut self.carrier),
+            "month" => Some(&mut self.month),
+            "expected_on" => Some(&mut self.expected_on),
+            _ => None,
+        }
+    }
+
+    /// The account that the file is said to be of.
+    pub(super) fn account_no(&self) -> Option<String> {
+        Some(self.account_no.trim().to_owned()).filter(|account| !account.is_empty())
+    }
+}
+
+/// The text of a field, as long as there is room for it.
+async fn typed(field: &mut Field<'_>, room: &mut usize) -> Result<String, ApiError> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(|error| unreadable(&error))? {
+        *room = room.checked_sub(chunk.len()).ok_or_else(|| ApiError::of(RequestProblem::TooLarge))?;
+        bytes.extend_from_slice(&chunk);
+    }
+    String::from_utf8(bytes).map_err(|_| ApiError::of(RequestProblem::Unreadable))
+}
+
+fn unreadable(error: &MultipartError) -> ApiError {
+    let too_large = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
+    ApiError::of(if too_large { RequestProblem::FileTooLarge } else { RequestProblem::Unreadable })
+}
+
+/// Back to the page that has the form of `path`, with what went wrong, as server functions do.
+pub(super) fn back(page: &str, path: &str, mut error: ApiError) -> Redirect {
+    if let Problem::Import(ImportRefusal::Unreadable { detail, .. })
+    | Problem::Statement(StatementRefusal::Unreadable { detail, .. }) = &mut error.problem
+    {
+        *detail = detail.chars().take(DETAIL_LIMIT).collect();
+    }
+    // The whole address, as server functions lead back to a page: on its way out it is taken apart, and the error waits
+    // on the server.
+    let whole = format!("http://localhost{page}");
+    Redirect::to(ServerFnUrlError::new(path, error).to_url(&whole).as_ref().map_or(whole.as_str(), |url| url.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::{http::header::LOCATION, response::IntoResponse};
+
+    use super::*;
+
+    fn address(error: ApiError) -> String {
+        let response = back("/admin/statements", "/admin/files/statement", error).into_response();
+        response.headers()[LOCATION].to_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn a_refused_file_goes_back_to_its_page_with_the_reason() {
+        let error = ApiError::of(StatementRefusal::UnknownAccount { account_no: "NL26".to_owned() });
+        let address = address(error.clone());
+        let (page, query) = address.split_once('?').unwrap();
+        assert_eq!(page, "http://localhost/admin/statements");
+        assert!(query.starts_with("__path=%2Fadmin%2Ffiles%2Fstatement&__err="));
+        let told = query.split("__err=").nth(1).unwrap().replace("%3D", "=");
+        assert_eq!(ServerFnUrlError::<ApiError>::decode_err(&told), error);
+    }
+
+    #[test]
+    fn a_long_reason_is_cut_so_that_the_address_stays_short() {
+        let (code, detail) = ("statement.no_header".to_owned(), "列".repeat(100_000));
+        let error = ApiError::of(StatementRefusal::Unreadable { code, detail });
+        assert!(address(error).len() < 3_000);
+    }
+}

@@ -1,0 +1,77 @@
+//! How a page is rendered: what it finds in its context, and that it reads everything at one moment.
+
+use std::pin::Pin;
+
+use app::document;
+use axum::{
+    extract::{Request, State},
+    http::request::Parts,
+    middleware::Next,
+    response::Response,
+};
+use leptos::prelude::{AnyView, IntoAny, provide_context, use_context};
+use parts::{
+    api::{Demonstration, WholeList},
+    components::export::Sheet,
+};
+use services::Db;
+
+use crate::state::AppState;
+
+/// What every page finds in its context.
+pub fn provide(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
+    let (db, demonstration) = (state.db.clone(), Demonstration(state.demonstration));
+    let (network, outbound, debit_hours) = (state.network.clone(), state.outbound.clone(), state.debit_hours);
+    move || {
+        let page = use_context::<Parts>().and_then(|parts| parts.extensions.get::<PageDb>().cloned());
+        provide_context(page.map_or_else(|| db.clone(), |PageDb(db)| db));
+        provide_context(demonstration);
+        provide_context(network.clone());
+        provide_context(outbound.clone());
+        provide_context(debit_hours);
+    }
+}
+
+/// What a page reads with.
+#[derive(Clone)]
+pub struct PageDb(pub Db);
+
+/// Has a page read everything at one moment, on one connection, which is given back when it is rendered and not when a
+/// slow visitor has taken it. What changes something reads what it has changed.
+pub async fn read_once(State(db): State<Db>, mut request: Request, next: Next) -> Response {
+    if !request.method().is_safe() {
+        return next.run(request).await;
+    }
+    let page = db.for_page();
+    request.extensions_mut().insert(PageDb(page.clone()));
+    let response = next.run(request).await;
+    page.end_page().await;
+    response
+}
+
+/// The document around every page.
+pub fn shell(state: &AppState) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static {
+    let site = state.site.clone();
+    move || document(site.options.clone(), site.stylesheet.clone()).into_any()
+}
+
+/// Renders the page of a request, whose whole list is written into a sheet.
+pub fn page_into(
+    state: &AppState,
+    sheet: Sheet,
+) -> impl Fn(Request) -> Pin<Box<dyn Future<Output = Response> + Send>> + Clone + Send + 'static {
+    let provide = provide(state);
+    let provide = move || {
+        provide();
+        provide_context(WholeList);
+        provide_context(sheet.clone());
+    };
+    leptos_axum::render_app_async_with_context(provide, shell(state))
+}
+
+/// Renders the page of a request, whatever its path.
+pub fn page(
+    state: &AppState,
+) -> impl Fn(Request) -> Pin<Box<dyn Future<Output = Response> + Send>> + Clone + Send + 'static {
+    leptos_axum::render_app_async_with_context(provide(state), shell(state))
+}

@@ -1,0 +1,103 @@
+//! Refunds: whoever has debited a card gives back of it. Accepted, written down as sent, and only then ordered of the network; what
+//! it says is filed with the money's journal, and what it does not say is asked for.
+
+mod follow;
+mod sql;
+
+use domain::{
+    Amount, Reference,
+    agreement_debit::DebitState,
+    debt::{DebtRefusal, check_refund_reason},
+    id::{DebitId, DebtId, RefundId},
+    job::Job,
+    reference::ReferenceKind,
+    role::Party,
+};
+use serde::{Deserialize, Serialize};
+use time::Duration;
+
+use crate::{
+    Context, Db, Error, Write,
+    agreement_debit::{self, FACILITATORS, FUNDERS, LockedDebit},
+};
+
+pub(crate) use follow::{file, follow};
+
+/// Give so much of a debit back to the card that it was taken from, which is no choice.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RefundCommand {
+    pub debit: DebitId,
+    pub amount: Amount,
+    pub reason: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AcceptedRefund {
+    pub refund: RefundId,
+    pub reference: Reference,
+}
+
+/// Accepts a refund by whoever has debited and holds the debt still. From now on its amount is spoken for, until it has failed.
+///
+/// # Errors
+/// `NotFound` when the debit is not the asker's; refused when it did not succeed or was given back, when refunds would come to more
+/// than it, without a reason, and when the debt has changed hands or does.
+pub async fn refund(db: &Db, context: &Context, command: RefundCommand) -> Result<AcceptedRefund, Error<DebtRefusal>> {
+    let partner = match context.party() {
+        Party::Funder(_) => context.funder(FUNDERS)?,
+        _ => context.facilitator(FACILITATORS)?,
+    };
+    let actor = context.actor_name();
+    db.write(context, "refund.accept", &command.clone(), move |write| {
+        Box::pin(async move {
+            let (row, locked) = agreement_debit::lock(write, command.debit).await?;
+            if row.holder != partner {
+                return Err(Error::NotFound);
+            }
+            write.envelope.about(command.debit);
+            check_refund_reason(&command.reason).map_err(Error::Refused)?;
+            if locked.standing.holder.is_frozen() {
+                return Err(Error::Refused(DebtRefusal::TransferFrozen));
+            }
+            if locked.holder_id != row.holder {
+                return Err(Error::Refused(DebtRefusal::NotHeld));
+            }
+            let standing = sql::find_standing(write.connection(), &row).await?;
+            standing.may_refund(command.amount).map_err(Error::Refused)?;
+            let words = (command.reason.trim(), actor.as_str());
+            let accepted = order(write, (&row, locked.id), (command.amount, false), words).await?;
+            write.envelope.changed(&standing.refundable(), &(&accepted.reference, command.amount))?;
+            Ok(accepted)
+        })
+    })
+    .await
+}
+
+/// Orders of the network to give back what it has taken for a debit that had failed here, as two people say.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn order_late<R>(
+    write: &mut Write,
+    of: (&LockedDebit, DebtId),
+    amount: Amount,
+    words: (&str, &str),
+) -> Result<(), Error<R>> {
+    order(write, of, (amount, true), words).await.map(|_| ())
+}
+
+async fn order<R>(
+    write: &mut Write,
+    of: (&LockedDebit, DebtId),
+    (amount, late): (Amount, bool),
+    (reason, actor): (&str, &str),
+) -> Result<AcceptedRefund, Error<R>> {
+    let (id, at) = (RefundId(write.id()), write.at);
+    let number = sql::next_number(write.connection()).await?;
+    let reference = Reference::new(ReferenceKind::Refund, write.business_date, number);
+    let new = sql::NewRefund { id, reference: &reference, amount, reason, late };
+    sql::insert_refund(write.connection(), new, of, at).await?;
+    write.enqueue(Job::FollowRefund(id), Duration::ZERO);
+    write.envelope.moved(id, ("", DebitState::Accepted.code()), actor, reason);
+    Ok(AcceptedRefund { refund: id, reference })
+}

@@ -1,0 +1,56 @@
+//! What the network gives back to payers, of what it had taken: told by it at once, and again by the file of the date.
+
+use domain::{agreement_debit::DebitState, network::ReturnReason};
+
+use super::{
+    sql::{self, Taken},
+    system,
+};
+use crate::{
+    Db, Error, agreement_debit,
+    error::Never,
+    network::{Network, ReturnedPayment},
+    top_up,
+};
+
+/// Asks what was given back on the open date and on the one before, and records what was not. What is told later than that stands
+/// in a file.
+pub(super) async fn ask(db: &Db, network: &dyn Network) -> Result<(), Error<Never>> {
+    let dates = db
+        .read(&system(db), |connection| Box::pin(async move { Ok(sql::list_dates_of_returns(connection).await?) }))
+        .await?;
+    for on in dates {
+        let told = network.returned(on).await;
+        if !told.is_empty() {
+            record(db, told).await?;
+        }
+    }
+    Ok(())
+}
+
+/// What does not fit what we know changes nothing: the file says it again, and differs.
+async fn record(db: &Db, told: Vec<ReturnedPayment>) -> Result<(), Error<Never>> {
+    let serials: Vec<String> = told.iter().map(|one| one.serial.clone()).collect();
+    let known = db
+        .read(&system(db), move |connection| Box::pin(async move { sql::list_taken(connection, &serials).await }))
+        .await?;
+    for ReturnedPayment { serial, amount, reason } in told {
+        match known.get(&serial) {
+            Some((_, ours)) if ours.returned => {}
+            Some((taken, ours)) if ours.state == DebitState::Succeeded && ours.amount == amount && !ours.refunded => {
+                take_back(db, *taken, reason).await?;
+            }
+            _ => tracing::warn!(%serial, %amount, "the network has given back what we do not know as taken"),
+        }
+    }
+    Ok(())
+}
+
+/// Records that the network has given back what it had taken.
+pub(super) async fn take_back(db: &Db, taken: Taken, reason: ReturnReason) -> Result<(), Error<Never>> {
+    match taken {
+        Taken::Debit(id) => agreement_debit::take_back(db, id, reason).await,
+        Taken::TopUp(id) => top_up::take_back(db, id, reason).await,
+        Taken::Refund(_) => Err(Error::defect("a refund is not given back")),
+    }
+}
