@@ -94,7 +94,7 @@ test("an agent has its commission repay a loan, sees it on its home, and ends it
   await expect(form.locator("[name=ordered]")).toHaveValue("0");
   await form.locator("[name=ordered]").fill("88.00");
   await form.locator("button").click();
-  await expect(agent.page.locator("main")).toContainText("已设置用佣金还款");
+  await expect(agent.page.locator("main")).toContainText("已设置佣金还款");
   await expect(agent.page.locator("#commissions")).toContainText("佣金到账时先还 88.00 元");
   await agent.accessible();
   await agent.open("/agent");

@@ -77,7 +77,7 @@ for (const javaScript of [true, false]) {
     await expect(page.locator(".document")).toContainText("30,000.00");
     if (javaScript) await agent.accessible();
     await agent.open(quote);
-    await expect(page.locator("main")).toContainText("这次试算已付款");
+    await expect(page.locator("main")).toContainText("这次试算已还款");
     await page.getByRole("link", { name: "查看回单" }).click();
     await expect(page).toHaveURL(receipt);
     await agent.open("/agent");
@@ -162,5 +162,5 @@ test("a decimal comma is told at once, and never taken for thousands", async ({ 
   await plain.open("/agent/borrow");
   await plain.page.locator("input[name=amount]").first().fill("500,00");
   await plain.page.locator('main form button:not([type="button"])').last().click();
-  await expect(plain.page.locator("main")).toContainText("金额里的逗号位置不对");
+  await expect(plain.page.locator("main")).toContainText("金额中的逗号位置不正确");
 });

@@ -71,7 +71,7 @@ for (const javaScript of [true, false]) {
     // And what is left is the agent's own.
     await agent.page.fill("#withdraw-amount", "63.48");
     await send(agent, "wallet/withdraw").click();
-    await expect(agent.page.locator("[role=alert]")).toContainText("最多可以转出 63.47 元");
+    await expect(agent.page.locator("[role=alert]")).toContainText("最多可转出 63.47 元");
     await expect(agent.page.locator("#withdraw-amount")).toHaveValue("63.48");
     await agent.page.fill("#withdraw-amount", "63.47");
     await send(agent, "wallet/withdraw").click();
@@ -135,7 +135,7 @@ test("a freeze takes two people to come and to go, and a court's keeps an amount
   await expect(agent.page.locator(".card--bad").first()).toContainText("至 2026-12-31");
 
   await maker.open(path);
-  await maker.page.locator("main details summary", { hasText: "提出解除" }).click();
+  await maker.page.locator("main details summary", { hasText: "提出解除冻结" }).click();
   await maker.page.locator('form[action="/api/freeze/lift"] [name=note]').fill("法院已解除");
   await send(maker, "freeze/lift").click();
   await expect(maker.page.locator("main")).toContainText("等待复核");

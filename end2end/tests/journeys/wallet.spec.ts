@@ -13,10 +13,10 @@ for (const javaScript of [true, false]) {
     const agent = await enter("agent-4", { javaScript });
     await agent.open("/agent/wallet");
     const form = agent.page.locator('form[action="/api/wallet/prepay"]');
-    await expect(agent.page.locator("main")).toContainText("记入您的代理商编号 HX00004");
+    await expect(agent.page.locator("main")).toContainText("计入您的代理商编号 HX00004");
     await form.locator("[name=amount]").fill("28037.79");
     await form.locator("button").click();
-    await expect(agent.page.locator("[role=alert]")).toContainText("最多可以转出 28,037.78 元");
+    await expect(agent.page.locator("[role=alert]")).toContainText("最多可转出 28,037.78 元");
     await form.locator("[name=amount]").fill("1000.00");
     await form.locator("button").click();
     await expect(agent.page).toHaveURL(/prepaid/);
