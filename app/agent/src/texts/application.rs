@@ -17,6 +17,7 @@ bilingual! {
         requested_limit_hint(offered: &str):
             "不超过对方给出的 {offered} 元；高于这里填写的额度，须经您接受才生效",
             "Up to the {offered} yuan offered; more than you ask for counts only if you accept it";
+        whole_limit: "全部额度", "The whole limit";
         purpose: "主要用途", "Main purpose";
         use_of_funds: "用款计划", "Plan for the money";
         optional: "（选填）", " (optional)";

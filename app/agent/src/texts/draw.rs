@@ -20,6 +20,7 @@ bilingual! {
         used_up_title: "额度已用完", "The limit is used up";
         used_up_text: "还款后，本金部分会恢复为可用额度。", "Principal that you repay becomes available again.";
         next: "下一步：看清成本", "Next: see the cost";
+        leave: "返回", "Back";
         history: "借款记录", "All draws";
         steps_label: "借款进度", "Progress";
         steps -> [&'static str; 3] = ["金额", "成本明示", "放款"], ["Amount", "Cost", "Payment"];

@@ -60,6 +60,8 @@ bilingual! {
                 1 => "due tomorrow".to_owned(),
                 days => format!("due in {days} days"),
             };
+        due_in_30_days: "30 天内到期（元）", "Due within 30 days (yuan)";
+        instalments(count: i64) -> String = format!("{count} 笔"), counted(count, "payment", "payments");
         debited_by_itself:
             "到期日当天结束时自动从账户扣款，不用操作。",
             "It is debited from the wallet by itself at the end of that day; nothing is to be done.";

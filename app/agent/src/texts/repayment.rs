@@ -19,8 +19,9 @@ bilingual! {
             LoanState::Settled => "已结清", "Settled";
         }
         repaid: "已还本金（元）", "Principal repaid (yuan)";
-        next_due(on: &str, amount: &str): "{on} 应还 {amount} 元", "{amount} yuan due {on}";
-        due_now(amount: &str): "今天应还 {amount} 元", "{amount} yuan due today";
+        due_by(on: &str): "{on} 应还", "due {on}";
+        /// With the first day that is unpaid: today or one that has passed.
+        due_now(on: &str): "{on} 到期，今天应还", "fell due {on}, to pay today";
         settled_note: "已结清", "settled";
         loan_title(amount: &str): "借款 {amount} 元", "Loan of {amount} yuan";
         outstanding: "剩余本金（元）", "Principal left (yuan)";
@@ -60,7 +61,9 @@ bilingual! {
         fresh: "本页每 10 秒自动刷新", "This page reloads by itself every 10 seconds";
         reload: "刷新", "Reload";
         quote_paid: "这次试算已付款", "This quote was paid";
-        quote_paid_text(at: &str): "{at} 已从支付账户扣款，没有重复扣款。", "The wallet was debited at {at}, once.";
+        quote_paid_text(at: &str, amount: &str):
+            "{at} 已从支付账户扣款 {amount} 元，没有重复扣款。",
+            "{amount} yuan were debited from the wallet at {at}, once.";
         to_receipt: "查看回单", "See the receipt";
         print: "可用浏览器打印或存为 PDF。", "Print it, or save it as PDF, with your browser.";
         late_first_title: "有借款逾期，须先还", "Another loan is overdue";
@@ -68,6 +71,7 @@ bilingual! {
             "请先还逾期的借款 {reference}（逾期 {amount} 元），还清后可以还这一笔。",
             "Pay {reference} first, of which {amount} yuan are overdue; then this one.";
         pay_late: "去还逾期借款", "Pay the overdue loan";
+        all_loans: "全部借款", "All loans";
         get_quote: "下一步：核对还款", "Next: review the repayment";
         certificate: "结清证明", "Certificate of settlement";
         certificate_no(number: &str): "编号 {number}", "No. {number}";

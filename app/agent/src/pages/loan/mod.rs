@@ -14,7 +14,7 @@ use parts::{
     },
     components::{
         alert::Alert,
-        form::{Form, kept},
+        form::{Form, error_line, kept},
         load::load,
         loan_facts::loan_facts,
         page_header::PageHeader,
@@ -158,7 +158,11 @@ fn repay(page: LoanPageView) -> impl IntoView {
                     choice
                     amount
                 >
-                    <div class="form__actions"><button class="button">{texts.get_quote()}</button></div>
+                    {error_line::<QuoteRepayment>()}
+                    <div class="form__actions form__actions--bar">
+                        <button class="button">{texts.get_quote()}</button>
+                        <a class="button button--quiet" href="/agent/loans">{texts.all_loans()}</a>
+                    </div>
                 </RepayPreview>
             </Form>
         </section>
