@@ -44,7 +44,8 @@ fn content(view: OwnLoanView) -> AnyView {
     let ordered = (asked("ordered") && order.is_some())
         .then(|| view! { <Alert kind="good" title=standing_order().set_title() /> });
     let owed = page.loan.outstanding.is_positive();
-    let plan = plan::plan(&page.position, page.today);
+    // What falls due at once stands among the facts of the loan.
+    let plan = (page.position.instalments().len() > 1).then(|| plan::plan(&page.position, page.today));
     let facts = facts(&page.loan);
     let payments = payments::payments(page.repayments.clone());
     let recorded = loan_facts(&page.facts);
