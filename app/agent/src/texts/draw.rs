@@ -77,6 +77,9 @@ bilingual! {
         none_title: "还没有借过款", "No draws yet";
         none_text: "申请借款后，办理进度会显示在这里。", "When you borrow, its progress is shown here.";
         requested_at: "申请时间", "Asked for at";
+        receipt: "借款到账回单", "Receipt";
+        credited_at: "到账时间", "Credited at";
+        payer: "付款方", "Paid by";
         instruction: "资金方的付款通知", "The funder's notice of payment";
         funds: "到账的款项", "The money";
         received: "已收到", "Received";

@@ -32,14 +32,26 @@ bilingual! {
             "付给{carrier}（账户尾号 {account}），记入您的代理商编号 {number}。一般几分钟到账。",
             "To {carrier} (account ending in {account}), for your agent number {number}. Usually there within minutes.";
         prepay: "确认预存", "Prepay";
-        prepaid_title: "预存已受理", "The prepayment is under way";
-        prepaid_text: "银行付款后，下面的状态会变为“已到账”。", "Once the bank has paid, its state below says so.";
         outgo_amount(available: &str): "金额（元），最多 {available}", "Amount (yuan), {available} at most";
         withdraw: "确认提现", "Withdraw";
         outgo_none: "没有可用余额。", "Nothing is available.";
         outgo_frozen: "支付账户冻结期间不能转出。", "Nothing leaves the wallet while it is frozen.";
-        withdrawn_title: "提现已受理", "The withdrawal is under way";
-        withdrawn_text: "银行付款后，下面的状态会变为“已到账”。", "Once the bank has paid, its state below says so.";
+        whole_balance: "全部可用余额", "All that is available";
+        withdraw_of(amount: &str): "提现 {amount} 元", "Withdrawal of {amount} yuan";
+        prepay_of(amount: &str): "预存运营商 {amount} 元", "{amount} yuan prepaid to the carrier";
+        receipt: "付款回单", "Receipt";
+        requested_at: "受理时间", "Taken on at";
+        paid_at: "到账时间", "Paid at";
+        payee(name: &str, account: &str): "{name}，尾号 {account}", "{name}, account ending in {account}";
+        back_to_wallet: "返回账户", "Back to the wallet";
+        /// What becomes of it by itself.
+        next(state: PayoutState) {
+            PayoutState::Requested => "已受理，您不用再做什么。平台正在提交银行，一般几分钟到账。", "It is under way, and there is nothing more to do. It goes to the bank now and usually arrives within minutes.";
+            PayoutState::Sent => "银行已受理，您不用再做什么。", "The bank has taken it on; there is nothing more to do.";
+            PayoutState::Unknown => "正在向银行核实，不会重复付款，您不用再做什么。", "The bank is being asked; nothing is paid twice, and there is nothing more to do.";
+            PayoutState::Confirmed => "款项已到账，已办理完成。", "The money has arrived; this is complete.";
+            PayoutState::Failed | PayoutState::Returned => "银行没有付成，款项已退回支付账户，可以重新办理。", "The bank did not pay; the money is in the wallet again, and you can ask once more.";
+        }
         withdrawals: "提现和预存记录", "Withdrawals and prepayments";
         states(state: PayoutState) {
             PayoutState::Requested => "处理中", "Under way";

@@ -58,6 +58,8 @@ bilingual! {
                 "There is nothing more to do. The bank did not pay, and the platform sends it again; your repayment stands.";
         }
         bears_no_interest: "所还本金从当天起不再计息。", "The principal repaid bears no more interest from that day.";
+        expected_by(by: &str): "预计 {by} 前到账。", "Expected by {by}.";
+        amount_in_words: "大写金额", "In words";
         fresh: "本页每 10 秒自动刷新", "This page reloads by itself every 10 seconds";
         reload: "刷新", "Reload";
         quote_paid: "这次试算已付款", "This quote was paid";
@@ -190,6 +192,8 @@ bilingual! {
         at_column: "时间", "Time";
         /// The day that counts, where it is another.
         value_on(on: &str): "记入 {on}", "posted {on}";
+        income_only: "收入", "In";
+        outgo_only: "支出", "Out";
         income: "收入（元）", "In (yuan)";
         outgo: "支出（元）", "Out (yuan)";
         pages: "分页", "Pages";
