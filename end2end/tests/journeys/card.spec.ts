@@ -76,7 +76,7 @@ for (const javaScript of [true, false]) {
     await expect(page).toHaveURL(/ordered/);
     await expect.poll(filled, { timeout: 60_000 }).toBe(102_000);
     await agent.open("/agent/wallet");
-    await expect(page.locator("main tbody").last()).toContainText("银行卡充值");
+    await expect(page.locator("main tbody tr", { hasText: "银行卡充值" }).first()).toBeVisible();
     world.verify();
 
     await agent.open("/agent/cards");

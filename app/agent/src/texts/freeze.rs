@@ -32,14 +32,26 @@ bilingual! {
             "付给{carrier}（账户尾号 {account}），计入您的代理商编号 {number}。一般几分钟到账。",
             "To {carrier} (account ending in {account}), for your agent number {number}. Usually arrives within minutes.";
         prepay: "确认预存", "Prepay";
-        prepaid_title: "预存已受理", "Prepayment in progress";
-        prepaid_text: "银行付款后，下面的状态会变为“已到账”。", "Its status below changes to “Paid” once the bank has paid.";
         outgo_amount(available: &str): "金额（元），最多 {available}", "Amount (yuan), up to {available}";
         withdraw: "确认提现", "Withdraw";
         outgo_none: "没有可用余额。", "No balance available.";
         outgo_frozen: "支付账户冻结期间不能转出。", "Money cannot leave the wallet while it is frozen.";
-        withdrawn_title: "提现已受理", "Withdrawal in progress";
-        withdrawn_text: "银行付款后，下面的状态会变为“已到账”。", "Its status below changes to “Paid” once the bank has paid.";
+        whole_balance: "全部可用余额", "Whole available balance";
+        withdraw_of(amount: &str): "提现 {amount} 元", "Withdrawal of {amount} yuan";
+        prepay_of(amount: &str): "预存运营商 {amount} 元", "Carrier prepayment of {amount} yuan";
+        receipt: "付款回单", "Receipt";
+        requested_at: "受理时间", "Accepted";
+        paid_at: "到账时间", "Arrived";
+        payee(name: &str, account: &str): "{name}，尾号 {account}", "{name}, account ending in {account}";
+        back_to_wallet: "返回账户", "Back to wallet";
+        /// What becomes of it by itself.
+        next(state: PayoutState) {
+            PayoutState::Requested => "已受理，您无需再操作。平台正在提交银行，一般几分钟到账。", "In progress. It is being sent to the bank and usually arrives within minutes. You do not need to do anything.";
+            PayoutState::Sent => "银行已受理，您无需再操作。", "The bank is processing it. You do not need to do anything.";
+            PayoutState::Unknown => "正在向银行核实，不会重复付款，您无需再操作。", "We are checking with the bank. It will not be paid twice, and you do not need to do anything.";
+            PayoutState::Confirmed => "款项已到账，已办理完成。", "The money has arrived. This payment is complete.";
+            PayoutState::Failed | PayoutState::Returned => "银行付款失败，款项已退回支付账户，可重新办理。", "The bank could not pay. The money is back in your wallet, and you can try again.";
+        }
         withdrawals: "提现和预存记录", "Withdrawals and prepayments";
         states(state: PayoutState) {
             PayoutState::Requested => "处理中", "In progress";

@@ -60,6 +60,8 @@ bilingual! {
                 1 => "due tomorrow".to_owned(),
                 days => format!("due in {days} days"),
             };
+        due_in_30_days: "30 天内到期（元）", "Due within 30 days (yuan)";
+        instalments(count: i64) -> String = format!("{count} 笔"), counted(count, "payment", "payments");
         debited_by_itself:
             "到期日日终自动从支付账户扣款，无需操作。",
             "Debited automatically from your wallet at the end of that day. No action needed.";

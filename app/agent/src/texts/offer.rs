@@ -59,19 +59,27 @@ bilingual! {
         early_free: "不收费", "Free";
         kind: "合同类型", "Contract";
         answer_time: "询价答复时间（中位数）", "Reply time (median)";
+        decision_time: "申请审批用时（中位数）", "Usual time to a decision (median)";
         approval: "申请通过率", "Approval rate";
+        /// Of the newest decisions.
+        approval_of(percent: i64, decided: i64) -> String =
+            format!("{percent}%（最近 {decided} 份）"),
+            format!("{percent}% (of the last {decided})");
+        more: "全部条件", "All terms";
         no_record: "暂无记录", "No data yet";
         /// With seconds.
         duration(seconds: i64) -> String =
             match seconds {
                 ..60 => "不到 1 分钟".to_owned(),
                 60..3_600 => format!("约 {} 分钟", seconds / 60),
-                _ => format!("约 {} 小时", seconds / 3_600),
+                3_600..172_800 => format!("约 {} 小时", seconds / 3_600),
+                _ => format!("约 {} 天", seconds / 86_400),
             },
             match seconds {
                 ..60 => "less than a minute".to_owned(),
                 60..3_600 => format!("about {} min", seconds / 60),
-                _ => format!("about {} h", seconds / 3_600),
+                3_600..172_800 => format!("about {} h", seconds / 3_600),
+                _ => format!("about {} days", seconds / 86_400),
             };
         valid_until(on: &str): "{on} 前有效", "Valid until {on}";
         take: "选择并申请", "Choose and apply";

@@ -19,8 +19,9 @@ bilingual! {
             LoanState::Settled => "已结清", "Settled";
         }
         repaid: "已还本金（元）", "Principal repaid (yuan)";
-        next_due(on: &str, amount: &str): "{on} 应还 {amount} 元", "{amount} yuan due {on}";
-        due_now(amount: &str): "今天应还 {amount} 元", "{amount} yuan due today";
+        due_by(on: &str): "{on} 应还", "due {on}";
+        /// With the first day that is unpaid: today or one that has passed.
+        due_now(on: &str): "{on} 到期，今天应还", "fell due {on}, to pay today";
         settled_note: "已结清", "Settled";
         loan_title(amount: &str): "借款 {amount} 元", "Loan of {amount} yuan";
         outstanding: "剩余本金（元）", "Outstanding principal (yuan)";
@@ -57,19 +58,24 @@ bilingual! {
                 "Nothing more to do. The bank's payment failed and we will send it again. Your repayment is not affected.";
         }
         bears_no_interest: "所还本金从还款当天起不再计息。", "No interest is charged on the repaid principal from that day.";
+        expected_by(by: &str): "预计 {by} 前到账。", "Expected by {by}.";
+        amount_in_words: "大写金额", "In words";
         fresh: "本页每 10 秒自动刷新", "This page refreshes every 10 seconds";
         reload: "刷新", "Refresh";
         quote_paid: "这次试算已还款", "This quote has been paid";
-        quote_paid_text(at: &str): "{at} 已从支付账户扣款，未重复扣款。", "Your wallet was debited at {at}, once only.";
+        quote_paid_text(at: &str, amount: &str):
+            "{at} 已从支付账户扣款 {amount} 元，未重复扣款。",
+            "Your wallet was debited {amount} yuan at {at}, once only.";
         to_receipt: "查看回单", "View receipt";
         print: "可在浏览器中打印或保存为 PDF。", "Use your browser to print it or save it as a PDF.";
         late_first_title: "有借款逾期，须先还", "Another loan is overdue";
         late_first_text(reference: &str, amount: &str):
             "请先还逾期的借款 {reference}（逾期 {amount} 元），还清后可以还这一笔。",
-            "Repay overdue loan {reference} first ({amount} yuan overdue), then this one.";
         pay_late: "去还逾期借款", "Repay the overdue loan";
+        all_loans: "全部借款", "All loans";
         get_quote: "下一步：核对还款", "Next: review repayment";
         certificate: "结清证明", "Settlement certificate";
+            "Repay overdue loan {reference} first ({amount} yuan overdue), then this one.";
         certificate_no(number: &str): "编号 {number}", "No. {number}";
         certificate_text(borrower: &str, funder: &str, principal: &str, on: &str):
             "兹证明：{borrower} 向 {funder} 借入的本金人民币 {principal} 元，已于 {on} 全部结清，截至本证明出具之日无应还款项。",
@@ -186,6 +192,8 @@ bilingual! {
         at_column: "时间", "Time";
         /// The day that counts, where it is another.
         value_on(on: &str): "记账日期 {on}", "Posted {on}";
+        income_only: "收入", "In";
+        outgo_only: "支出", "Out";
         income: "收入（元）", "In (yuan)";
         outgo: "支出（元）", "Out (yuan)";
         pages: "分页", "Pages";
