@@ -18,17 +18,13 @@ for (const javaScript of [true, false]) {
     await expect(agent.page.locator("main")).toContainText("计入您的代理商编号 HX00004");
     await form.locator("[name=amount]").fill("28037.79");
     await form.locator("button").click();
-<<<<<<< ours
     await expect(agent.page.locator("[role=alert]")).toContainText("最多可转出 28,037.78 元");
-=======
-    await expect(agent.page.locator("[role=alert]")).toContainText("最多可以转出 28,037.78 元");
     // It stands at the field too, and the whole is one tap away.
     await expect(form.locator(".field .field__error")).toContainText("28,037.78");
     await expect(form.locator("[name=amount]")).toHaveAttribute("aria-invalid", "true");
     await agent.page.getByRole("link", { name: "全部可用余额" }).click();
     await expect(form.locator("[name=amount]")).toHaveValue("28,037.78");
     await agent.alive();
->>>>>>> theirs
     await form.locator("[name=amount]").fill("1000.00");
     await form.locator("button").click();
     await expect(agent.page).toHaveURL(/\/agent\/withdrawals\//);

@@ -15,12 +15,12 @@ bilingual! {
         to_offers: "看看能借多少", "See how much I can borrow";
         not_active_title: "现在不能新增借款", "Borrowing is unavailable";
         not_active_text:
+            "额度已暂停、到期或正在终止。已有借款可照常还款。",
+            "Your credit line is suspended, has expired or is being closed. You can still repay existing loans.";
         used_up_title: "额度已用完", "Credit limit used up";
         used_up_text: "还款后，所还本金会恢复为可用额度。", "Repaid principal becomes available to borrow again.";
         next: "下一步：查看借款成本", "Next: review the cost";
         leave: "返回", "Back";
-            "额度已暂停、到期或正在终止。已有借款可照常还款。",
-            "Your credit line is suspended, has expired or is being closed. You can still repay existing loans.";
         history: "借款记录", "All draws";
         steps_label: "借款进度", "Progress";
         steps -> [&'static str; 3] = ["金额", "成本明示", "放款"], ["Amount", "Cost", "Payment"];

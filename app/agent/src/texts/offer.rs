@@ -59,7 +59,7 @@ bilingual! {
         early_free: "不收费", "Free";
         kind: "合同类型", "Contract";
         answer_time: "询价答复时间（中位数）", "Reply time (median)";
-        decision_time: "申请审批用时（中位数）", "Usual time to a decision (median)";
+        decision_time: "申请审批用时（中位数）", "Decision time (median)";
         approval: "申请通过率", "Approval rate";
         /// Of the newest decisions.
         approval_of(percent: i64, decided: i64) -> String =

@@ -71,11 +71,11 @@ bilingual! {
         late_first_title: "有借款逾期，须先还", "Another loan is overdue";
         late_first_text(reference: &str, amount: &str):
             "请先还逾期的借款 {reference}（逾期 {amount} 元），还清后可以还这一笔。",
+            "Repay overdue loan {reference} first ({amount} yuan overdue), then this one.";
         pay_late: "去还逾期借款", "Repay the overdue loan";
         all_loans: "全部借款", "All loans";
         get_quote: "下一步：核对还款", "Next: review repayment";
         certificate: "结清证明", "Settlement certificate";
-            "Repay overdue loan {reference} first ({amount} yuan overdue), then this one.";
         certificate_no(number: &str): "编号 {number}", "No. {number}";
         certificate_text(borrower: &str, funder: &str, principal: &str, on: &str):
             "兹证明：{borrower} 向 {funder} 借入的本金人民币 {principal} 元，已于 {on} 全部结清，截至本证明出具之日无应还款项。",
