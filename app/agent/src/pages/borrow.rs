@@ -4,9 +4,7 @@ use domain::{Amount, amount::AmountError, credit_line::CreditLineState, terms::T
 use islands::{BorrowPreview, texts::borrow};
 use leptos::prelude::*;
 use parts::{
-    components::{
-        alert::Alert, empty::empty_with, icon::Icon, load::load, page_header::PageHeader, query::here_with,
-    },
+    components::{alert::Alert, empty::empty_with, icon::Icon, load::load, page_header::PageHeader, query::here_with},
     texts::word,
 };
 

@@ -102,7 +102,8 @@ fn todo(view: &CardPageView) -> AnyView {
         }
         CardState::Paused => view! { {view.in_flight.then(|| fresh(view))} {resume(view)} {revoke(view)} }.into_any(),
         CardState::Failed | CardState::Expired | CardState::Unsigned | CardState::Invalid => {
-            view! { <p><a class="button button--quiet" href=format!("{LIST}?add")>{card().add_title()}</a></p> }.into_any()
+            view! { <p><a class="button button--quiet" href=format!("{LIST}?add")>{card().add_title()}</a></p> }
+                .into_any()
         }
     }
 }

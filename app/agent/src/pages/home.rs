@@ -186,8 +186,10 @@ fn under_way(application: Option<ApplicationBriefView>, draws: Vec<DrawView>, mo
     });
     let application = application.map(|application| {
         let word = application_texts().states(application.state);
-        let (href, words) =
-            (format!("/agent/applications/{}", application.id), (texts.application().to_owned(), application.funder_name));
+        let (href, words) = (
+            format!("/agent/applications/{}", application.id),
+            (texts.application().to_owned(), application.funder_name),
+        );
         row(Icon::Clock, href, words, status(Tone::Due, word).into_any())
     });
     Some(view! {

@@ -105,11 +105,7 @@ fn ways_out(view: &WalletView) -> AnyView {
 /// Why nothing leaves the wallet.
 fn kept_in(view: &WalletView) -> Option<&'static str> {
     let whole = view.frozen.iter().flat_map(|frozen| &frozen.freezes).any(|item| item.reason.is_whole());
-    if whole {
-        Some(freeze().outgo_frozen())
-    } else {
-        view.withdrawable.is_zero().then(|| freeze().outgo_none())
-    }
+    if whole { Some(freeze().outgo_frozen()) } else { view.withdrawable.is_zero().then(|| freeze().outgo_none()) }
 }
 
 fn withdrawing(view: &WalletView) -> AnyView {
@@ -178,7 +174,9 @@ fn outgo<S: ServerFn>(
 fn withdrawals(rows: &[WithdrawalView]) -> impl IntoView + use<> {
     let texts = freeze();
     let table = Table::<WithdrawalView>::new(texts.withdrawals())
-        .words(word().reference(), |item| Cell::reference(&item.reference).to(format!("/agent/withdrawals/{}", item.id)))
+        .words(word().reference(), |item| {
+            Cell::reference(&item.reference).to(format!("/agent/withdrawals/{}", item.id))
+        })
         .words(word().action(), move |item| if item.prepays { texts.prepay_title() } else { texts.withdraw_title() })
         .words(repayment().at_column(), |item| Cell::time(&item.requested_at))
         .figures(word().amount(), |item| item.amount)

@@ -15,9 +15,9 @@ bilingual! {
         requested_limit: "申请额度", "Requested limit";
         /// With the limit offered.
         requested_limit_hint(offered: &str):
-        whole_limit: "全部额度", "Whole limit";
             "不超过方案额度 {offered} 元；批准额度高于您填写的金额时，须经您接受才生效",
             "Up to the {offered} yuan offered. A higher approved limit takes effect only if you accept it";
+        whole_limit: "全部额度", "Whole limit";
         purpose: "主要用途", "Main purpose";
         use_of_funds: "用款计划", "Planned use of funds";
         optional: "（选填）", " (optional)";
