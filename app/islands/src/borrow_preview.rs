@@ -49,11 +49,7 @@ pub fn BorrowPreview(
         .map(|tenor| {
             let dates = DueDates::of(&LoanTerms { tenor, ..terms.clone() }, today, &calendar, matures_on).ok();
             let end = dates.and_then(|dates| dates.due_on().last().copied());
-            let mut label = terms::tenor(tenor);
-            if let Some(end) = end {
-                label.push('\n');
-                label.push_str(&end.to_string());
-            }
+            let label = end.iter().fold(terms::tenor(tenor), |label, end| label + "\n" + &end.to_string());
             let disabled = end.is_none_or(|end| end > matures_on);
             Chip { value: tenor, code: tenor.to_string(), label, disabled }
         })
