@@ -28,7 +28,7 @@ use sql::Source;
 pub(crate) use sql::state_of;
 pub use step::{query, send};
 pub(crate) use withdrawal::reverse_unsent;
-pub use withdrawal::{WithdrawalRow, Withdrawn, prepay, withdraw, withdrawals};
+pub use withdrawal::{WithdrawalRow, Withdrawn, prepay, withdraw, withdrawal, withdrawals};
 
 /// The worker's own request: its number is never used again, so that its answer is never taken for another's.
 fn worker(db: &Db) -> Context {

@@ -4,10 +4,10 @@ use parts::bilingual;
 
 bilingual! {
     pub fn outside_payment() -> OutsidePaymentTexts {
-        undo_title: "撤销这笔收款", "Take the payment back";
+        undo_title: "撤销这笔收款", "Reverse this payment";
         undo_text:
-            "请向报告的机构和债权人核实，确认没有收到过这笔款。复核通过后，债权恢复欠款，双方会收到通知。",
-            "Ask whoever reported it and the holder, and make sure that it was never paid. Once approved the debt owes it again, and both are told.";
-        propose: "提出撤销", "Propose to take it back";
+            "请向报告机构和债权人核实，确认没有收到过这笔款。复核通过后，未清偿金额恢复，双方会收到通知。",
+            "Check with the reporting partner and the holder that it was never received. Once approved, the amount becomes outstanding again, and both are notified.";
+        propose: "提出撤销", "Propose reversal";
     }
 }
