@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 use time::{Date, OffsetDateTime, format_description::well_known::Rfc3339};
 use uuid::Uuid;
 
-use crate::{Amount, Reference, id::OfferId, mapping::SettlementId, schedule::iso_date};
+use crate::{Amount, Reference, calendar::iso_date, id::OfferId, mapping::SettlementId};
 
 /// How the facts of events are written now. What was told before they had a form is of version 0.
 pub const VERSION: i16 = 1;

@@ -15,8 +15,8 @@ use time::Date;
 
 use crate::{
     Amount,
-    calendar::add_days,
-    schedule::{self, DueDates, Instalment, MathError, iso_date, plan, time_between, weigh},
+    calendar::{add_days, iso_date},
+    schedule::{self, DueDates, Instalment, MathError, plan, time_between, weigh},
     terms::{LoanTerms, is_usual},
 };
 

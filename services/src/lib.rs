@@ -7,6 +7,7 @@
 pub mod agreement_debit;
 pub mod application;
 pub mod approval;
+mod approval_row;
 pub mod audit;
 pub mod badge;
 pub mod bank;
@@ -81,6 +82,7 @@ pub mod timeline;
 pub mod top_up;
 mod transaction;
 pub mod transition;
+mod verdict;
 pub mod verify;
 pub mod wallet;
 pub mod worker;

@@ -14,6 +14,7 @@ mod settlement;
 
 use sqlx::{AssertSqlSafe, Row};
 
+pub use crate::verdict::Verdict;
 use crate::{Context, Db, Error, error::Never};
 
 /// An invariant: its name, how many rows it examines, and the query of the rows that offend.
@@ -21,16 +22,6 @@ struct Invariant {
     name: &'static str,
     examined: &'static str,
     offending: &'static str,
-}
-
-/// What came of one invariant.
-#[derive(Clone, Debug)]
-pub struct Verdict {
-    pub name: &'static str,
-    /// How many rows were looked at: an invariant over nothing proves nothing.
-    pub examined: i64,
-    /// The first offending rows, as JSON; empty when the invariant holds.
-    pub offending: Vec<String>,
 }
 
 const INVARIANTS: &[Invariant] = &[

@@ -23,7 +23,15 @@ mod signings;
 mod transfer;
 mod webhooks;
 
-use axum::{Json, Router, http::StatusCode, middleware, routing::get};
+use std::any::Any;
+
+use axum::{
+    Json, Router,
+    http::StatusCode,
+    middleware,
+    response::{IntoResponse, Response},
+    routing::get,
+};
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::{
     Modify, OpenApi,
@@ -33,7 +41,6 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use api::{MOUNTED_AT, PartnerApi};
 
-use crate::panics;
 use problem::Problem;
 
 /// Every operation. A line here is a route, its entry in the `OpenAPI` document, and a line of the authorisation matrix.
@@ -83,11 +90,21 @@ pub fn router(api: PartnerApi) -> Router {
     router
         .fallback(async || Problem::not_found())
         .method_not_allowed_fallback(async || Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"))
-        .layer(CatchPanicLayer::custom(panics::problem))
+        .layer(CatchPanicLayer::custom(defect))
         .layer(middleware::from_fn_with_state(api.clone(), guard::guard))
-        .layer(CatchPanicLayer::custom(panics::bare_problem))
+        .layer(CatchPanicLayer::custom(bare_defect))
         .route("/openapi.json", get(async move || Json(document)))
         .with_state(api)
+}
+
+/// What answers where an operation panics: signed, as every answer of one.
+fn defect(_: Box<dyn Any + Send>) -> Response {
+    Problem::defect().into_response()
+}
+
+/// What answers where the gate itself panics.
+fn bare_defect(_: Box<dyn Any + Send>) -> Response {
+    Problem::defect().answer("")
 }
 
 /// The `OpenAPI` 3.1 document of every operation.

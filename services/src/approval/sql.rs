@@ -5,8 +5,8 @@ use domain::{
 use sqlx::{PgConnection, types::Json};
 use time::OffsetDateTime;
 
-use super::{DecideCommand, ProposeCommand, row::action_of};
-use crate::Error;
+use super::{DecideCommand, ProposeCommand};
+use crate::{Error, approval_row::action_of};
 
 /// A proposal, as far as deciding it needs it.
 pub struct Proposed {

@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     Context, Db, Error, Write,
-    approval::row::{ApprovalRow, list_of},
+    approval_row::{ApprovalRow, list_of},
     context::INSTITUTION,
     error::Never,
     payout,

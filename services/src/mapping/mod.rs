@@ -14,7 +14,7 @@ use time::OffsetDateTime;
 
 use crate::{
     Context, Db, Error, Write,
-    approval::row::{ApprovalRow, list_of},
+    approval_row::{ApprovalRow, list_of},
     context::INSTITUTION,
     error::{Never, violated_constraint},
     page::{Cursor, Page, PageRequest},

@@ -16,6 +16,7 @@ use domain::{
     ledger::{Account, AccountKind, Event, EventKind, Journal},
     payout::{Payout, PayoutState},
 };
+use serde::Serialize;
 use time::{Date, Duration};
 use uuid::Uuid;
 
@@ -29,6 +30,14 @@ pub(crate) use sql::state_of;
 pub use step::{query, send};
 pub(crate) use withdrawal::reverse_unsent;
 pub use withdrawal::{WithdrawalRow, Withdrawn, prepay, withdraw, withdrawals};
+
+/// The bank's definitive answer to one attempt.
+#[derive(Clone, Debug, Serialize)]
+pub struct BankAnswer {
+    payout: PayoutId,
+    serial: i16,
+    rejection: Option<String>,
+}
 
 /// The worker's own request: its number is never used again, so that its answer is never taken for another's.
 fn worker(db: &Db) -> Context {

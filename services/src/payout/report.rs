@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::sql::{find_unexplained, state_of};
 use crate::{
     Context, Db, Error,
-    approval::row::{ApprovalRow, list_of},
+    approval_row::{ApprovalRow, list_of},
     audit::first_id,
     context::INSTITUTION,
     error::Never,

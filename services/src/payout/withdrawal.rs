@@ -14,7 +14,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{change, request, sql, step::BankAnswer};
+use super::{BankAnswer, change, request, sql};
 use crate::{
     Context, Db, Error, Write,
     error::{Conflict, Never},
