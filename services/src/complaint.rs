@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::{
     Context, Db, Error, Write,
-    approval::{self, ApprovalRow},
+    approval_row::{ApprovalRow, list_of},
     context::INSTITUTION,
     debt,
     error::Never,
@@ -76,7 +76,7 @@ pub async fn complaint(db: &Db, context: &Context, debt: DebtId) -> Result<Compl
             if rows.is_empty() {
                 return Err(Error::NotFound);
             }
-            Ok(ComplaintDetail { rows, approvals: approval::list_of(connection, debt.0).await? })
+            Ok(ComplaintDetail { rows, approvals: list_of(connection, debt.0).await? })
         })
     })
     .await

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::Owner;
 use crate::{
     Error,
-    offer::{tenor_texts, tenors_of},
+    tenors::{tenor_texts, tenors_of},
 };
 
 pub use attachment::{

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use time::Duration;
 
 use crate::{
-    Context, Db, Error, Write, context::SIGNERS, error::Never, mapping, sealed::Place, signing::row::SigningRow,
+    Context, Db, Error, Write, context::SIGNERS, error::Never, mapping, sealed::Place, signing_row::SigningRow,
 };
 
 pub(crate) use follow::follow;

@@ -5,7 +5,7 @@ use domain::{
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use crate::{Error, signing::row::SigningRow};
+use crate::{Error, signing_row::SigningRow};
 
 /// A binding, as its steps need it.
 pub struct Binding {

@@ -15,7 +15,7 @@ use time::{Date, OffsetDateTime};
 use crate::{
     Context, Db, Error, Write,
     agreement_debit::{self, LockedDebit},
-    approval::{self, ApprovalRow},
+    approval_row::{ApprovalRow, list_of},
     context::INSTITUTION,
     debt::{self, LockedDebt},
     error::Never,
@@ -74,7 +74,7 @@ pub async fn late_success(db: &Db, context: &Context, id: SettlementBreakId) -> 
                 settled_on: row.settled_on,
                 opened_at: row.opened_at,
                 open: row.open,
-                approvals: approval::list_of(connection, id.0).await?,
+                approvals: list_of(connection, id.0).await?,
             })
         })
     })

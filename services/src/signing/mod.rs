@@ -5,7 +5,6 @@ mod consent;
 mod file;
 mod follow;
 mod report;
-pub(crate) mod row;
 mod sql;
 
 use domain::{

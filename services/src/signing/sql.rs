@@ -8,8 +8,7 @@ use domain::{
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use super::row::SigningRow;
-use crate::{Error, mapping::InForce};
+use crate::{Error, mapping::InForce, signing_row::SigningRow};
 
 /// What is ordered.
 pub struct NewSigning {
