@@ -74,6 +74,7 @@ pub mod secret_file;
 pub mod settlement;
 pub mod signing;
 mod signing_row;
+mod signing_word;
 pub mod sm2_signature;
 pub mod sms;
 mod snapshot;

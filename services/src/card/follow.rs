@@ -14,12 +14,7 @@ use super::{
     agreement_place, file,
     sql::{self, LockedCard},
 };
-use crate::{
-    Context, Db, Error, Write,
-    error::Never,
-    job::Outcome,
-    network::{Network, SigningStanding},
-};
+use crate::{Context, Db, Error, Write, error::Never, job::Outcome, network::Network, signing_word::ask};
 
 const ACTOR: &str = "system:network";
 /// The first pause between two questions; each further one doubles it.
@@ -43,30 +38,11 @@ pub(crate) async fn follow(db: &Db, network: &dyn Network, id: CardId, tries: u3
 async fn step(db: &Db, network: &dyn Network, id: CardId) -> Result<Option<LockedCard>, Error<Never>> {
     let row = find(db, id).await?;
     match row.state {
-        CardState::Created => {
-            let meaning = match network.query(&row.serial()).await {
-                SigningStanding::CodeSent => Meaning::Done,
-                SigningStanding::Refused(reason) => Meaning::Refused(reason),
-                SigningStanding::NotFound => Meaning::NotFound,
-                SigningStanding::Signed { .. } | SigningStanding::Unknown => Meaning::Unknown,
-            };
-            file::sent(db, id, meaning).await?;
-        }
-        CardState::Confirming => match network.query(&row.serial()).await {
-            SigningStanding::Signed { agreement_no } => file::confirmed(db, id, Meaning::Done, agreement_no).await?,
-            // The code never came there, or was wrong: it may be typed again.
-            SigningStanding::CodeSent => file::confirmed(db, id, Meaning::WrongCode, String::new()).await?,
-            SigningStanding::Refused(reason) => {
-                file::confirmed(db, id, Meaning::Refused(reason), String::new()).await?;
+        CardState::Created | CardState::CodeSent | CardState::Confirming => {
+            if let Some(word) = ask(network, &row.signing, &row.serial(), db.now()).await {
+                file::word(db, id, word).await?;
             }
-            SigningStanding::NotFound => file::confirmed(db, id, Meaning::NotFound, String::new()).await?,
-            SigningStanding::Unknown => {}
-        },
-        CardState::CodeSent if db.now() < row.signing.code_ends_at() => {}
-        CardState::CodeSent => match was_signed(db, network, &row).await? {
-            Some(true) | None => {}
-            Some(false) => file::expire(db, id).await?,
-        },
+        }
         CardState::Active | CardState::Paused | CardState::Unsigning => {
             let asked = ask_about_agreement(db, network, &row).await?;
             return Ok((!asked).then_some(row));
@@ -75,21 +51,6 @@ async fn step(db: &Db, network: &dyn Network, id: CardId) -> Result<Option<Locke
     }
     let row = find(db, id).await?;
     Ok((!row.signing.state.is_final()).then_some(row))
-}
-
-/// Whether a code that seemed not to have got there has signed after all, which is filed. `None` when it cannot be told.
-pub(super) async fn was_signed(db: &Db, network: &dyn Network, row: &LockedCard) -> Result<Option<bool>, Error<Never>> {
-    if row.signing.tries == 0 {
-        return Ok(Some(false));
-    }
-    match network.query(&row.serial()).await {
-        SigningStanding::Signed { agreement_no } => {
-            file::confirmed(db, row.id, Meaning::Done, agreement_no).await?;
-            Ok(Some(true))
-        }
-        SigningStanding::Unknown => Ok(None),
-        SigningStanding::CodeSent | SigningStanding::Refused(_) | SigningStanding::NotFound => Ok(Some(false)),
-    }
 }
 
 async fn find(db: &Db, id: CardId) -> Result<LockedCard, Error<Never>> {

@@ -27,6 +27,7 @@ use crate::{
     offer::lock_agent,
     sealed::Place,
     signing::fingerprint,
+    signing_word::{Earlier, Word, ask_about_earlier_code},
 };
 
 pub(crate) use follow::follow;
@@ -161,10 +162,10 @@ pub async fn send_code_again(
     let row = db.read(context, move |connection| Box::pin(async move { sql::find_card(connection, id).await }));
     let row = row.await?.filter(|row| row.agent == agent).ok_or(Error::NotFound)?;
     // Another code takes the place of the one before, which may have signed.
-    match follow::was_signed(db, network, &row).await.map_err(Error::into_defect)? {
-        Some(false) => {}
-        Some(true) => return Ok(()),
-        None => return Err(refused(SigningRefusal::TooSoon)),
+    match ask_about_earlier_code(network, &row.signing, &row.serial()).await {
+        Earlier::NotSigned => {}
+        Earlier::Signed(word) => return file::word(db, id, word).await.map_err(Error::into_defect),
+        Earlier::Unknown => return Err(refused(SigningRefusal::TooSoon)),
     }
     let (context, replay) = context.clone().noticing_replay();
     db.write(&context, "card.send_again", &id, move |write| {
@@ -218,7 +219,7 @@ pub async fn confirm_card(
         .await?;
     if !replay.happened() {
         let signed = network.sign(&serial, &code).await;
-        told(id, file::confirmed(db, id, signed.meaning, signed.agreement_no).await);
+        told(id, file::word(db, id, Word::Confirmed(signed.meaning, signed.agreement_no)).await);
     }
     Ok(())
 }
@@ -282,7 +283,7 @@ async fn ask_for_code(db: &Db, network: &dyn Network, id: CardId) {
         Err(error) => return told(id, Err(error)),
     };
     let meaning = network.apply(&order).await;
-    told(id, file::sent(db, id, meaning).await);
+    told(id, file::word(db, id, Word::Sent(meaning)).await);
 }
 
 async fn order(db: &Db, id: CardId) -> Result<SignOrder, Error<Never>> {

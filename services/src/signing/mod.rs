@@ -26,6 +26,7 @@ use crate::{
     mapping::{self, InForce},
     network::{Network, SignOrder},
     sealed::{Place, Seals},
+    signing_word::{Earlier, Word, ask_about_earlier_code},
 };
 use domain::job::Job;
 
@@ -171,10 +172,10 @@ pub async fn send_code_again(
     let row = db.read(context, move |connection| Box::pin(async move { sql::find_signing(connection, id).await }));
     let row = row.await?.filter(|row| row.funder == funder).ok_or(Error::NotFound)?;
     // Another code takes the place of the one before, which may have signed.
-    match follow::was_signed(db, network, &row).await.map_err(Error::into_defect)? {
-        Some(false) => {}
-        Some(true) => return Ok(()),
-        None => return Err(Error::Refused(SigningRefusal::TooSoon)),
+    match ask_about_earlier_code(network, &row.signing, &row.serial()).await {
+        Earlier::NotSigned => {}
+        Earlier::Signed(word) => return file::word(db, id, word).await.map_err(Error::into_defect),
+        Earlier::Unknown => return Err(Error::Refused(SigningRefusal::TooSoon)),
     }
     let (context, replay) = context.clone().noticing_replay();
     db.write(&context, "signing.send_again", &id, move |write| {
@@ -228,8 +229,7 @@ pub async fn confirm_signing(
         .await?;
     if !replay.happened() {
         let signed = network.sign(&serial, &code).await;
-        let filed = file::confirmed(db, id, signed.meaning, signed.agreement_no).await;
-        told(id, filed);
+        told(id, file::word(db, id, Word::Confirmed(signed.meaning, signed.agreement_no)).await);
     }
     Ok(())
 }
@@ -241,7 +241,7 @@ async fn ask_for_code(db: &Db, network: &dyn Network, id: SigningId) {
         Err(error) => return told(id, Err(error)),
     };
     let meaning = network.apply(&order).await;
-    told(id, file::sent(db, id, meaning).await);
+    told(id, file::word(db, id, Word::Sent(meaning)).await);
 }
 
 async fn order(db: &Db, id: SigningId) -> Result<SignOrder, Error<crate::error::Never>> {
