@@ -12,7 +12,7 @@ use parts::{
         query::query_string,
         status::{Tone, status},
         table::Table,
-        value::reference,
+        value::{fact, reference},
     },
     texts::{credit_line::credit_line, word},
 };
@@ -65,7 +65,6 @@ fn facts(view: &AgentPageView) -> impl IntoView + use<> {
     let freezes = format!("{FREEZES}/{}", item.wallet);
     let (licence_no, carrier, bank) =
         (view.licence_no.clone(), view.carrier_name.clone(), view.bank_account_no.clone());
-    let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     view! {
         <dl class="card facts facts--3">
             {fact(texts.balance(), view! {

@@ -17,7 +17,7 @@ use parts::{
         query::query_string,
         status::Tone,
         table::Table,
-        value::or_dash,
+        value::{fact, or_dash},
     },
     texts::word,
 };
@@ -48,7 +48,6 @@ pub fn page() -> AnyView {
 fn content(view: CommissionFilePageView) -> AnyView {
     let texts = commission();
     let (file, state) = (view.file.clone(), state(&view.file));
-    let fact = |label: &'static str, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     let of = |amount: Amount, agents: usize| format!("{} · {}", amount.grouped(), texts.households(agents));
     let draft = matches!(file.state, CommissionFileState::Draft | CommissionFileState::Discarded);
     view! {

@@ -10,6 +10,7 @@ use parts::{
         form::{Form, kept, numbered},
         loan_facts::{columns, corrected, owed_back, standing},
         table::Table,
+        value::fact,
     },
     texts::{loan_fact::loan_fact, word},
 };
@@ -95,7 +96,6 @@ fn effect(effect: Result<Effect, ApiError>) -> AnyView {
         table.of(&effect.payments)
     };
     let amounts = |(before, after): (Amount, Amount)| texts.becomes(&before.grouped(), &after.grouped());
-    let fact = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     let (before, after) = effect.state;
     view! {
         <h3>{texts.effect()}</h3>

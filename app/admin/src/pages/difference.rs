@@ -10,7 +10,7 @@ use parts::components::{
     load::loaded,
     page_header::PageHeader,
     status::Tone,
-    value::reference,
+    value::{fact, reference},
 };
 
 use super::{
@@ -33,7 +33,6 @@ pub fn page() -> AnyView {
 
 fn content(view: LateView) -> AnyView {
     let (texts, words) = (settlement(), approval());
-    let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     let facts = view! {
         <dl class="card facts facts--3">
             {fact(texts.order(), reference(&view.reference))}

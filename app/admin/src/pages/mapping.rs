@@ -3,7 +3,12 @@
 use domain::mapping::MappingState;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
-use parts::components::{form::Form, load::loaded, page_header::PageHeader, value::or_dash};
+use parts::components::{
+    form::Form,
+    load::loaded,
+    page_header::PageHeader,
+    value::{fact, or_dash},
+};
 
 use super::{
     links,
@@ -32,7 +37,6 @@ fn content(view: MappingPageView) -> AnyView {
         MappingState::InForce | MappingState::Scheduled if item.to.is_empty() => texts.until_further().to_owned(),
         _ => or_dash(item.to),
     };
-    let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     view! {
         <PageHeader title=item.settlement_id below=(LIST, admin().mappings())>
             {state(item.state).into_any()}

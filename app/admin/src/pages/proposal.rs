@@ -15,7 +15,7 @@ use parts::{
         money::money,
         status::Tone,
         table::Table,
-        value::{or_dash, when},
+        value::{fact, or_dash, when},
     },
     texts::word,
 };
@@ -102,7 +102,6 @@ pub fn discard(file: String, request_no: String) -> AnyView {
 /// What is proposed, by whom and why: what the second person reads before the buttons.
 fn facts(item: &ApprovalView) -> impl IntoView + use<> {
     let (texts, own) = (approval(), decision());
-    let fact = |name: &'static str, value: AnyView| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     let concerns = [item.counterparty.as_str(), item.account_no.as_str()].join(" ");
     let concerns = or_dash(concerns.trim());
     let amount = item.amount.map(|amount| fact(word().amount(), money(amount).into_any()));

@@ -11,6 +11,7 @@ use parts::{
         load::load,
         page_header::PageHeader,
         table::Table,
+        value::fact,
     },
     texts::word,
 };
@@ -34,7 +35,6 @@ pub fn page() -> AnyView {
 
 fn content(view: StatementView) -> AnyView {
     let texts = repayment();
-    let fact = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     let to = |month: &str| format!("{PATH}?month={month}");
     let later = (!view.after.is_empty()).then(|| {
         view! { <a class="button button--quiet" rel="next" href=to(&view.after)>{view.after.clone()} " →"</a> }

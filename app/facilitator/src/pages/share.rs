@@ -8,7 +8,7 @@ use parts::{
         form::{Form, TextArea, error_of, kept},
         load::loaded,
         page_header::PageHeader,
-        value::{or_dash, reference},
+        value::{fact, or_dash, reference},
     },
     texts::word,
 };
@@ -27,7 +27,6 @@ fn content(view: SharePageView) -> AnyView {
     let item = view.share.clone();
     let steps = section(view.evidence.clone());
     let title = if item.alias.is_empty() { item.settlement_id.clone() } else { item.alias.clone() };
-    let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     view! {
         <PageHeader title below=(LIST, texts.shares())>
             {state(item.state).into_any()} <span>{texts.usable(item.state)}</span>

@@ -9,7 +9,7 @@ use parts::{
         form::{Form, TextArea, error_of, kept, numbered},
         load::loaded,
         page_header::PageHeader,
-        value::reference,
+        value::{fact, reference},
     },
     texts::word,
 };
@@ -29,7 +29,6 @@ fn content(view: BindingPageView) -> AnyView {
     let steps = section(view.evidence.clone());
     let signing = format!("/funder/signings/{}", item.signing);
     let shares = share_cell(item.share.as_ref().map(|(_, state)| *state)).into_any();
-    let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     view! {
         <PageHeader title=item.alias.clone() below=(LIST, texts.bindings())>{state(item.state).into_any()}</PageHeader>
         <div class="split">

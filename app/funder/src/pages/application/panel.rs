@@ -6,11 +6,11 @@ use domain::{
 };
 use leptos::prelude::*;
 use parts::{
-    components::{alert::Alert, money::money},
+    components::{alert::Alert, money::money, value::fact},
     texts::{terms, word},
 };
 
-use super::{fact, forms};
+use super::forms;
 use crate::{
     api::review::{Duty, ProposalView, ReviewView},
     texts::{applicant::applicant, funder, review::review},
