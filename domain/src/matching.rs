@@ -1,4 +1,4 @@
-//! Where a line of the reserve account's statement belongs: one pure decision over what its text names.
+//! Where a line of a reserve account's statement belongs: one pure decision over what its text names.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -12,7 +12,7 @@ use crate::{
     width,
 };
 
-/// Money in or out of the reserve account.
+/// Money in or out of a reserve account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {

@@ -1,4 +1,4 @@
-//! Money that leaves the reserve account: an order to the bank whose result is never guessed.
+//! Money that leaves a reserve account: an order to the bank whose result is never guessed.
 
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime, Time, format_description::BorrowedFormatItem, macros::format_description};
@@ -83,7 +83,7 @@ pub enum PayoutState {
     Unknown,
     /// The bank has accepted it.
     Sent,
-    /// It stands on the reserve account's statement.
+    /// It stands on its reserve account's statement.
     Confirmed,
     /// The bank has refused it for good: the money is owed again until two people have it sent once more.
     Failed,
@@ -101,7 +101,7 @@ codes!(PayoutState {
 });
 
 impl PayoutState {
-    /// Whether a debit of the reserve account may be this payout. An unknown one may have been paid.
+    /// Whether a debit of its reserve account may be this payout. An unknown one may have been paid.
     #[must_use]
     pub const fn is_on_its_way(self) -> bool {
         matches!(self, Self::Unknown | Self::Sent)
@@ -166,7 +166,7 @@ impl Payout {
         }
     }
 
-    /// The money has left the reserve account.
+    /// The money has left its reserve account.
     ///
     /// # Errors
     /// Unless it was on its way.

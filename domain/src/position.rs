@@ -162,12 +162,6 @@ impl Position {
         self.instalments.iter().map(InstalmentPosition::principal_unpaid).sum()
     }
 
-    /// Unpaid principal of instalments that fell due strictly before the date.
-    #[must_use]
-    pub fn overdue_principal(&self, on: Date) -> Amount {
-        self.due_before(on).map(InstalmentPosition::principal_unpaid).sum()
-    }
-
     /// Whether it is called overdue on the date: [`Self::overdue_since`]. (An instalment's penalty interest is paid
     /// before its principal, so none is left where the principal is paid.)
     #[must_use]

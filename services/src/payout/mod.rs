@@ -49,7 +49,7 @@ const fn attempt(kind: EventKind, id: PayoutId, payout: Payout) -> Event {
     Event { kind, id: id.0, leg: payout.attempt }
 }
 
-/// The reserve account's statement shows the payout: the money has left. The payout is locked by the caller.
+/// Its reserve account's statement shows the payout: the money has left. The payout is locked by the caller.
 pub(crate) async fn confirm<R>(
     write: &mut Write,
     id: PayoutId,
@@ -76,7 +76,7 @@ pub(crate) async fn explain<R>(
     paid(write, &row, after, (unexplained, booked_on), actor).await
 }
 
-/// The money has left the reserve account: `to` is where its leaving stands in the books.
+/// The money has left its reserve account: `to` is where its leaving stands in the books.
 async fn paid<R>(
     write: &mut Write,
     row: &sql::PayoutRow,

@@ -1,4 +1,4 @@
-//! Money that leaves the reserve account, and how far each payout has got.
+//! Money that leaves a reserve account, and how far each payout has got.
 
 use domain::{Amount, payout::PayoutState};
 use leptos::prelude::*;
