@@ -68,35 +68,5 @@ bilingual! {
             "xlsx or csv from your bank, up to 1,000 rows, with the amount, the result and the bank's number; the reference may stand in any column. Each success of the exact amount is reported as paid, the others are listed with the reason.";
         upload_button: "上传并登记", "Upload and report";
         faults: "没有登记的行", "Rows not reported";
-        faults_first(count: usize): "先列出前 {count} 处", "The first {count} are listed";
-        row: "行", "Row";
-        column: "列", "Column";
-        cell: "内容", "Content";
-        problem: "原因", "Reason";
-        columns(code: &str) {
-            "reference" => "业务编号", "Reference";
-            "amount" => "金额", "Amount";
-            "result" => "交易结果", "Result";
-            "serial" => "银行流水号", "Bank's number";
-            _ => "", "";
-        }
-        problems(code: &str) {
-            "operating_data.column_missing" => "缺少这一列", "The column is missing";
-            "operating_data.column_twice" => "这一列出现了两次", "The column is there twice";
-            "operating_data.empty" => "没有填写", "Empty";
-            "operating_data.duplicate" => "与前面一行完全相同，行号", "The same as an earlier row, number";
-            "debt.row_contradicted" => "同一业务编号的结果不一致，请与银行核对，见行号", "Another result of the same draw; ask the bank; row";
-            "payment.reference_missing" => "没有支用的业务编号", "No draw's reference";
-            "payment.several_references" => "一行里有几个业务编号", "Several references in one row";
-            "payment.draw_unknown" => "没有这笔支用", "No such draw";
-            "payment.not_paid" => "银行没有付款或已退回", "Not paid, or returned";
-            "payment.not_decided" => "银行还没有确定的结果", "No certain result yet";
-            "amount.not_a_number" => "不是金额", "Not an amount";
-            "amount.misplaced_comma" => "逗号位置不对，小数点请用“.”", "A misplaced comma; the decimal mark is a point";
-            "amount.finer_than_fen" => "小数超过两位", "More than two decimals";
-            "amount.too_large" => "金额过大", "Too large";
-            "amount.not_positive" => "金额须大于零", "Must be more than zero";
-            _ => "格式不正确", "Not understood";
-        }
     }
 }
