@@ -258,18 +258,6 @@ pub async fn find_display_name(connection: &mut PgConnection, user: UserId) -> R
     sqlx::query_scalar!("select display_name from users where id = $1", user.0).fetch_one(connection).await
 }
 
-pub async fn next_application_number(connection: &mut PgConnection) -> Result<u64, sqlx::Error> {
-    let number =
-        sqlx::query_scalar!(r#"select nextval('application_numbers') as "number!""#).fetch_one(connection).await?;
-    Ok(number.unsigned_abs())
-}
-
-pub async fn next_credit_line_number(connection: &mut PgConnection) -> Result<u64, sqlx::Error> {
-    let number =
-        sqlx::query_scalar!(r#"select nextval('credit_line_numbers') as "number!""#).fetch_one(connection).await?;
-    Ok(number.unsigned_abs())
-}
-
 pub async fn insert_credit_line(
     connection: &mut PgConnection,
     application: &Application,

@@ -9,7 +9,6 @@ mod report;
 mod sql;
 
 use domain::{
-    Reference,
     card::{CardRefusal, CardState, MOST_CARDS, ORDERS_A_DAY},
     id::CardId,
     job::Job,
@@ -25,6 +24,7 @@ use crate::{
     error::{Never, violated_constraint},
     network::{Network, SignOrder},
     offer::lock_agent,
+    reference::next_reference,
     sealed::Place,
     signing::fingerprint,
     signing_word::{Earlier, Word, ask_about_earlier_code},
@@ -131,8 +131,7 @@ pub async fn order_card(
 
 async fn begin(write: &mut Write, new: sql::NewCard, payer: &Payer, actor: &str) -> Result<CardId, Error<CardRefusal>> {
     let (id, at) = (CardId(write.id()), write.at);
-    let number = sql::next_number(write.connection()).await?;
-    let reference = Reference::new(ReferenceKind::Signing, write.business_date, number);
+    let reference = next_reference(write, ReferenceKind::Signing).await?;
     let sealed = write.seals().seal(payer_place(id), &serde_json::to_vec(payer)?).map_err(Error::Failed)?;
     let new = sql::NewCard { sealed, ..new };
     let saved = sql::insert_card(write.connection(), (id, &reference, at), &new, payer).await;

@@ -109,11 +109,6 @@ pub async fn lock_line<R>(connection: &mut PgConnection, agent: AgentId) -> Resu
     .transpose()
 }
 
-pub async fn next_draw_number(connection: &mut PgConnection) -> Result<u64, sqlx::Error> {
-    let number = sqlx::query_scalar!(r#"select nextval('draw_numbers') as "number!""#).fetch_one(connection).await?;
-    Ok(number.unsigned_abs())
-}
-
 pub struct NewDraw {
     pub id: DrawId,
     pub reference: Reference,

@@ -20,6 +20,7 @@ use crate::{
     error::{Conflict, Never},
     inflow, ledger,
     page::{Cursor, Page, PageRequest},
+    reference::next_reference,
     wallet::{WalletChange, lock_wallet},
 };
 
@@ -90,9 +91,8 @@ async fn pay_out(
 ) -> Result<Withdrawn, Error<WithdrawalRefusal>> {
     let before = lock_wallet(write.connection(), owner.wallet).await?;
     let after = before.debit(amount, Purpose::Other).map_err(|refusal| Error::Refused(refusal.into()))?;
-    let number = sql::next_payout_number(write.connection()).await?;
+    let reference = next_reference(write, ReferenceKind::Payout).await?;
     let (id, on) = (PayoutId(write.id()), write.business_date);
-    let reference = Reference::new(ReferenceKind::Payout, on, number);
     let (requested, _) = events(carrier.is_some());
     let journal = Journal::of(requested.of(id.0), on)
         .transfer(ledger::wallet_account(owner.wallet.0, after), ledger::payouts_in_transit(), amount)

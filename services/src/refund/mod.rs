@@ -19,6 +19,7 @@ use time::Duration;
 use crate::{
     Context, Db, Error, Write,
     agreement_debit::{self, FACILITATORS, FUNDERS, LockedDebit},
+    reference::next_reference,
 };
 
 pub(crate) use follow::{file, follow};
@@ -93,8 +94,7 @@ async fn order<R>(
     (reason, actor): (&str, &str),
 ) -> Result<AcceptedRefund, Error<R>> {
     let (id, at) = (RefundId(write.id()), write.at);
-    let number = sql::next_number(write.connection()).await?;
-    let reference = Reference::new(ReferenceKind::Refund, write.business_date, number);
+    let reference = next_reference(write, ReferenceKind::Refund).await?;
     let new = sql::NewRefund { id, reference: &reference, amount, reason, late };
     sql::insert_refund(write.connection(), new, of, at).await?;
     write.enqueue(Job::FollowRefund(id), Duration::ZERO);

@@ -25,6 +25,7 @@ use crate::{
     error::violated_constraint,
     mapping::{self, InForce},
     network::{Network, SignOrder},
+    reference::next_reference,
     sealed::{Place, Seals},
     signing_word::{Earlier, Word, ask_about_earlier_code},
 };
@@ -130,8 +131,7 @@ async fn begin(
     actor: &str,
 ) -> Result<OrderedSigning, Error<SigningRefusal>> {
     let (id, share, at) = (SigningId(write.id()), ShareId(write.id()), write.at);
-    let number = sql::next_number(write.connection()).await?;
-    let reference = Reference::new(ReferenceKind::Signing, write.business_date, number);
+    let reference = next_reference(write, ReferenceKind::Signing).await?;
     let seals = write.seals().clone();
     let sealed = seals.seal(payer_place(id), &serde_json::to_vec(payer)?).map_err(Error::Failed)?;
     let card_index = seals.blind_index("card", &payer.card_number).map_err(Error::Failed)?;

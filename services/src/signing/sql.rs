@@ -31,11 +31,6 @@ pub async fn active_name(connection: &mut PgConnection, funder: PartnerId) -> Re
         .await
 }
 
-pub async fn next_number(connection: &mut PgConnection) -> Result<u64, sqlx::Error> {
-    let number = sqlx::query_scalar!(r#"select nextval('signing_numbers') as "number!""#).fetch_one(connection).await?;
-    Ok(number.unsigned_abs())
-}
-
 pub async fn is_bound(
     connection: &mut PgConnection,
     funder: PartnerId,
