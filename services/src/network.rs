@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use domain::{
-    Amount,
+    Amount, hexadecimal,
     network::{AgreementStanding, Meaning, Reason, ReturnReason},
     payer::Payer,
 };
@@ -15,9 +15,18 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::{
+    Context, Db,
     bank::{BankError, BankKeys, BankUrlError, Line},
     db::{Clock, Randomness, Work},
 };
+
+/// Who does what the network says, as steps name it.
+pub(crate) const ACTOR: &str = "system:network";
+
+/// In whose name what the network says is filed: under a request number that is never used again.
+pub(crate) fn system(db: &Db) -> Context {
+    Context::system("network", hexadecimal::text(&db.secret()))
+}
 
 /// How long the network has for an answer.
 const TIMEOUT: Duration = Duration::from_secs(5);

@@ -2,7 +2,6 @@
 
 use domain::{
     card::CardState,
-    hexadecimal,
     id::CardId,
     ledger::AccountKind,
     network::Reason,
@@ -14,15 +13,11 @@ use super::{
     agreement_place,
     sql::{self, LockedCard},
 };
-use crate::{Context, Db, Error, Write, error::Never, ledger, signing_word::Word};
-
-pub fn system() -> Context {
-    Context::system("network", "")
-}
+use crate::{Db, Error, Write, error::Never, ledger, network::system, signing_word::Word};
 
 /// Files what a word makes of a card's signing, unless something else has decided it.
 pub async fn word(db: &Db, id: CardId, word: Word) -> Result<(), Error<Never>> {
-    let context = Context::system("network", hexadecimal::text(&db.secret()));
+    let context = system(db);
     let actor = context.actor_name();
     db.write(&context, "card.file", &id, move |write| {
         Box::pin(async move {

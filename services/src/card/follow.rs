@@ -3,7 +3,6 @@
 
 use domain::{
     card::CardState,
-    hexadecimal,
     id::CardId,
     job::Job,
     network::{AgreementStanding, Meaning},
@@ -14,9 +13,14 @@ use super::{
     agreement_place, file,
     sql::{self, LockedCard},
 };
-use crate::{Context, Db, Error, Write, error::Never, job::Outcome, network::Network, signing_word::ask};
+use crate::{
+    Db, Error, Write,
+    error::Never,
+    job::Outcome,
+    network::{ACTOR, Network, system},
+    signing_word::ask,
+};
 
-const ACTOR: &str = "system:network";
 /// The first pause between two questions; each further one doubles it.
 const PAUSE: Duration = Duration::seconds(10);
 const LONGEST_PAUSE: Duration = Duration::hours(1);
@@ -54,7 +58,7 @@ async fn step(db: &Db, network: &dyn Network, id: CardId) -> Result<Option<Locke
 }
 
 async fn find(db: &Db, id: CardId) -> Result<LockedCard, Error<Never>> {
-    db.read(&file::system(), move |connection| Box::pin(async move { sql::find_card(connection, id).await }))
+    db.read(&system(db), move |connection| Box::pin(async move { sql::find_card(connection, id).await }))
         .await?
         .ok_or(Error::NotFound)
 }
@@ -62,7 +66,7 @@ async fn find(db: &Db, id: CardId) -> Result<LockedCard, Error<Never>> {
 /// Has the network end a card's agreement, or asks whether it still is one. Gives whether there is no more to ask: ending it twice
 /// is one end.
 async fn ask_about_agreement(db: &Db, network: &dyn Network, row: &LockedCard) -> Result<bool, Error<Never>> {
-    let context = Context::system("network", hexadecimal::text(&db.secret()));
+    let context = system(db);
     let (id, asked) = (row.id, row.state);
     let (shared, waits) = db
         .read(&context, move |connection| {

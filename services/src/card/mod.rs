@@ -22,7 +22,7 @@ use time::Duration;
 use crate::{
     Context, Db, Error, Write,
     error::{Never, violated_constraint},
-    network::{Network, SignOrder},
+    network::{Network, SignOrder, system},
     offer::lock_agent,
     reference::next_reference,
     sealed::Place,
@@ -287,7 +287,7 @@ async fn ask_for_code(db: &Db, network: &dyn Network, id: CardId) {
 
 async fn order(db: &Db, id: CardId) -> Result<SignOrder, Error<Never>> {
     let row = db
-        .read(&file::system(), move |connection| Box::pin(async move { sql::find_card(connection, id).await }))
+        .read(&system(db), move |connection| Box::pin(async move { sql::find_card(connection, id).await }))
         .await?
         .ok_or(Error::NotFound)?;
     let payer = db.seals().open(payer_place(id), &row.payer).map_err(Error::Failed)?;

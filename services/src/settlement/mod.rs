@@ -29,14 +29,12 @@ pub use report::{
     SettlementRow, settlement, settlement_breaks, settlement_lines, settlements,
 };
 
-use crate::{Context, Db, Error, Write, error::Never, job::Outcome, network::Network};
-
-/// Who does what nobody asks for here.
-const ACTOR: &str = "system:network";
-
-fn system(db: &Db) -> Context {
-    Context::system("network", hexadecimal::text(&db.secret()))
-}
+use crate::{
+    Db, Error, Write,
+    error::Never,
+    job::Outcome,
+    network::{ACTOR, Network, system},
+};
 
 /// The job: asks what was given back to payers, and for the file of every date that is over until it is there, and on the days after
 /// whether it is the same still; then holds what came against our debits. One date that fails keeps no other waiting.

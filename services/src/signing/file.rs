@@ -8,15 +8,11 @@ use domain::{
 };
 
 use super::sql;
-use crate::{Context, Db, Error, Write, binding, error::Never, signing_row::SigningRow, signing_word::Word};
-
-pub fn system() -> Context {
-    Context::system("network", "")
-}
+use crate::{Db, Error, Write, binding, error::Never, network::system, signing_row::SigningRow, signing_word::Word};
 
 /// Files what a word makes of a signing, unless something else has decided it.
 pub async fn word(db: &Db, id: SigningId, word: Word) -> Result<(), Error<Never>> {
-    let context = Context::system("network", domain::hexadecimal::text(&db.secret()));
+    let context = system(db);
     let actor = context.actor_name();
     db.write(&context, "signing.file", &id, move |write| {
         Box::pin(async move {

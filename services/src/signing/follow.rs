@@ -7,7 +7,14 @@ use domain::{
 use time::Duration;
 
 use super::{file, sql};
-use crate::{Db, Error, error::Never, job::Outcome, network::Network, signing_row::SigningRow, signing_word::ask};
+use crate::{
+    Db, Error,
+    error::Never,
+    job::Outcome,
+    network::{Network, system},
+    signing_row::SigningRow,
+    signing_word::ask,
+};
 
 /// The first pause between two questions; each further one doubles it.
 const PAUSE: Duration = Duration::seconds(10);
@@ -34,7 +41,7 @@ async fn step(db: &Db, network: &dyn Network, id: SigningId) -> Result<Option<Si
 }
 
 async fn find(db: &Db, id: SigningId) -> Result<SigningRow, Error<Never>> {
-    db.read(&file::system(), move |connection| Box::pin(async move { sql::find_signing(connection, id).await }))
+    db.read(&system(db), move |connection| Box::pin(async move { sql::find_signing(connection, id).await }))
         .await?
         .ok_or(Error::NotFound)
 }

@@ -24,7 +24,7 @@ use crate::{
     context::SIGNERS,
     error::violated_constraint,
     mapping::{self, InForce},
-    network::{Network, SignOrder},
+    network::{Network, SignOrder, system},
     reference::next_reference,
     sealed::{Place, Seals},
     signing_word::{Earlier, Word, ask_about_earlier_code},
@@ -246,7 +246,7 @@ async fn ask_for_code(db: &Db, network: &dyn Network, id: SigningId) {
 
 async fn order(db: &Db, id: SigningId) -> Result<SignOrder, Error<crate::error::Never>> {
     let row = db
-        .read(&file::system(), move |connection| Box::pin(async move { sql::find_signing(connection, id).await }))
+        .read(&system(db), move |connection| Box::pin(async move { sql::find_signing(connection, id).await }))
         .await?
         .ok_or(Error::NotFound)?;
     let payer = db.seals().open(payer_place(id), &row.payer).map_err(Error::Failed)?;
