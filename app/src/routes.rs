@@ -42,6 +42,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("quotes/:id") view=agent::pages::quote::page ssr=SsrMode::Async />
                 <Route path=path!("repayments/:id") view=agent::pages::receipt::page ssr=SsrMode::Async />
                 <Route path=path!("wallet") view=agent::pages::wallet::page ssr=SsrMode::Async />
+                <Route path=path!("withdrawals/:id") view=agent::pages::withdrawal::page ssr=SsrMode::Async />
                 <Route path=path!("cards") view=agent::pages::cards::page ssr=SsrMode::Async />
                 <Route path=path!("cards/:id") view=agent::pages::card::page ssr=SsrMode::Async />
                 <Route path=path!("consents") view=agent::pages::consents::page ssr=SsrMode::Async />

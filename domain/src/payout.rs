@@ -1,7 +1,11 @@
 //! Money that leaves a reserve account: an order to the bank whose result is never guessed.
 
 use serde::{Deserialize, Serialize};
-use time::{Duration, OffsetDateTime, Time, format_description::BorrowedFormatItem, macros::format_description};
+use time::{
+    Duration, OffsetDateTime, Time,
+    format_description::BorrowedFormatItem,
+    macros::{format_description, time},
+};
 
 use crate::calendar::{CHINA, doubled};
 
@@ -14,6 +18,8 @@ const FIRST_PAUSE_SENT: Duration = Duration::minutes(10);
 /// How long it grows.
 const LONGEST_PAUSE: Duration = Duration::minutes(5);
 const LONGEST_PAUSE_SENT: Duration = Duration::hours(6);
+/// By which time of day money is told to be there.
+const EXPECTED_BY: Time = time!(17:00);
 /// How a time of day is written.
 const CLOCK: &[BorrowedFormatItem<'_>] = format_description!("[hour]:[minute]");
 /// The longest payment reference that a partner gives, in characters.
@@ -71,6 +77,14 @@ impl PayoutSchedule {
     pub fn is_due(self, since: OffsetDateTime, now: OffsetDateTime) -> bool {
         self.due_to(now).is_none_or(|due_to| since <= due_to)
     }
+}
+
+/// By when what was ordered at an instant is told to be there: at five in the afternoon in China, the next day for what was ordered
+/// later than an hour before. Ordered at 15:59 it is today's, at 16:01 tomorrow's.
+#[must_use]
+pub fn expected_by(ordered_at: OffsetDateTime) -> OffsetDateTime {
+    let today = ordered_at.to_offset(CHINA).replace_time(EXPECTED_BY);
+    if ordered_at.saturating_add(Duration::HOUR) <= today { today } else { today.saturating_add(Duration::DAY) }
 }
 
 /// Where a payout stands.
@@ -269,7 +283,20 @@ pub fn confirm_repayment(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use time::macros::{datetime, time};
+    use time::macros::datetime;
+
+    #[test]
+    fn what_is_ordered_late_is_expected_tomorrow() {
+        let today = datetime!(2026-11-20 17:00 +8);
+        for (ordered_at, expected) in [
+            (datetime!(2026-11-20 00:00 +8), today),
+            (datetime!(2026-11-20 08:00 UTC), today),
+            (datetime!(2026-11-20 16:00:01 +8), today + Duration::DAY),
+            (datetime!(2026-11-20 23:59 +8), today + Duration::DAY),
+        ] {
+            assert_eq!(expected_by(ordered_at), expected, "{ordered_at}");
+        }
+    }
 
     /// Every state × every step: where it leads, or that it is refused.
     #[test]

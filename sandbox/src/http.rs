@@ -188,17 +188,17 @@ fn page(sandbox: &Sandbox, hooks: &Hooks) -> Html<String> {
             let amount = amount::text(*fen);
             format!(
                 "<tr><td>{serial}</td><td>{amount}</td><td><form method=\"post\" action=\"/control/return/{serial}\">\
-                 <button>付款人要求退回</button></form></td></tr>"
+                 <button>客户要求退回</button></form></td></tr>"
             )
         })
         .collect();
     Html(format!(
         "<!DOCTYPE html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
-         <title>沙箱</title><h1>沙箱短信</h1><p>发给付款人和代理商的验证码，最新的在最上面。刷新查看。</p>\
+         <title>沙箱</title><h1>沙箱短信</h1><p>发给客户和代理商的短信验证码，最新的在前。请刷新查看。</p>\
          <table><thead><tr><th>时间</th><th>手机号</th><th>用途</th><th>验证码</th></tr></thead><tbody>{rows}</tbody></table>\
-         <h1>银行卡扣款</h1><p>付款人可以通过银行要求退回已成功的扣款。</p>\
+         <h1>银行卡扣款</h1><p>客户可以通过银行要求退回已成功的扣款。</p>\
          <table><thead><tr><th>扣款编号</th><th>金额（元）</th><th></th></tr></thead><tbody>{taken}</tbody></table>\
-         <h1>合作机构收到的通知</h1><p>在门户中启用接收地址 /hooks/funder-a（或其他合作机构）之后，通知会出现在这里。</p>\
+         <h1>合作机构收到的通知</h1><p>在门户中启用接收地址 /hooks/funder-a（或其他合作机构的地址）后，通知会显示在这里。</p>\
          <table><thead><tr><th>发生时间</th><th>合作机构</th><th>编号</th><th>事项</th><th>对象</th></tr></thead>\
          <tbody>{told}</tbody></table></html>"
     ))

@@ -292,7 +292,7 @@ impl Network {
         match done {
             Done::Applied { serial, payer_no, mobile, code, at, refused } => {
                 if refused.is_none() {
-                    self.messages.push(Sms { mobile, code: code.clone(), purpose: "签约绑卡".to_owned(), at });
+                    self.messages.push(Sms { mobile, code: code.clone(), purpose: "银行卡签约".to_owned(), at });
                 }
                 self.orders.insert(serial, Order { payer_no, code, refused, agreement_no: None });
             }

@@ -31,7 +31,7 @@ impl Template {
         match self {
             Self::SignIn => "登录".to_owned(),
             Self::Mobile => "登记手机号".to_owned(),
-            Self::Contract => "签订借款合同".to_owned(),
+            Self::Contract => "签订授信合同".to_owned(),
             Self::Draw => format!("借款 {amount} 元"),
         }
     }

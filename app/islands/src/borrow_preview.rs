@@ -3,7 +3,7 @@
 use domain::{
     Amount,
     amount::AmountError,
-    calendar::{Calendar, CalendarDay, add_days, add_months},
+    calendar::{Calendar, CalendarDay},
     cost::cost,
     schedule::{DueDates, Instalment, plan},
     terms::{HolidayRule, LoanTerms, Tenor},
@@ -46,11 +46,12 @@ pub fn BorrowPreview(
     // Those that would end after the line are shown and cannot be chosen.
     let tenors = tenors
         .into_iter()
-        .map(|tenor| Chip {
-            value: tenor,
-            code: tenor.to_string(),
-            label: terms::tenor(tenor),
-            disabled: end_of(tenor, today).is_none_or(|end| end > matures_on),
+        .map(|tenor| {
+            let dates = DueDates::of(&LoanTerms { tenor, ..terms.clone() }, today, &calendar, matures_on).ok();
+            let end = dates.and_then(|dates| dates.due_on().last().copied());
+            let label = end.iter().fold(terms::tenor(tenor), |label, end| label + "\n" + &end.to_string());
+            let disabled = end.is_none_or(|end| end > matures_on);
+            Chip { value: tenor, code: tenor.to_string(), label, disabled }
         })
         .collect();
     let set = move |amount: Amount| {
@@ -145,13 +146,6 @@ fn stepper(
                 "+1,000"
             </button>
         </div>
-    }
-}
-
-fn end_of(tenor: Tenor, today: Date) -> Option<Date> {
-    match tenor {
-        Tenor::Days(days) => add_days(today, days),
-        Tenor::Months(months) => add_months(today, months),
     }
 }
 

@@ -44,7 +44,7 @@ fn heading(contract: &Contract, title: &str) -> Vec<String> {
         format!("编号：{}", contract.reference),
         format!("资金方：{}", contract.funder),
         format!(
-            "代理商：{}（法定代表人：{}；营业执照号：{}）",
+            "代理商：{}（法定代表人：{}；统一社会信用代码：{}）",
             contract.agent, contract.legal_person, contract.licence_no
         ),
         format!("支付机构：{INSTITUTION}"),
@@ -138,7 +138,7 @@ pub(crate) fn tenor_name(tenor: Tenor) -> String {
 pub(crate) const fn method_name(method: RepaymentMethod) -> &'static str {
     match method {
         RepaymentMethod::Bullet => "到期还本付息",
-        RepaymentMethod::InterestMonthly => "先息后本（按月付息、到期还本）",
+        RepaymentMethod::InterestMonthly => "按月付息，到期还本",
         RepaymentMethod::EqualInstalments => "等额本息",
         RepaymentMethod::EqualPrincipal => "等额本金",
     }

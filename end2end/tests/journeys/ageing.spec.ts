@@ -20,7 +20,7 @@ test("the ageing of a past day is what its close knew, on the page and as a file
   await page.locator("main form.cluster button").click();
   await expect(page).toHaveURL(/on=2026-11-20/);
   await treasurer.alive();
-  await expect(page.locator("main")).toContainText("以 2026-11-20 日终时所知为准");
+  await expect(page.locator("main")).toContainText("以 2026-11-20 日终时的记录为准");
   await expect(late).not.toContainText(owed);
   await treasurer.accessible();
 

@@ -46,7 +46,7 @@ test("an agent attaches files to a draft and removes one, without JavaScript", a
   await kept();
   for (let number = 0; number < 5; number += 1) await attach(agent, `${number}.pdf`, Buffer.concat([PDF, Buffer.from(`${number}`)]));
   await attach(agent, "6.pdf", Buffer.concat([PDF, Buffer.from("6")]));
-  await expect(agent.page.locator("[role=alert]")).toContainText("附件已满");
+  await expect(agent.page.locator("[role=alert]")).toContainText("附件数量已达上限");
   await kept();
   expect(world.query("select count(*) from attachments")).toBe("5");
   world.verify();

@@ -34,7 +34,7 @@ test("a bank's file that no layout reads is read once two people have adopted on
   const page = new URL(maker.page.url()).pathname;
   await upload(page);
   await expect(maker.page.locator("main table").first()).toContainText("hello");
-  await expect(maker.page.locator("main")).toContainText("对方账号不是账号");
+  await expect(maker.page.locator("main")).toContainText("对方账号格式不正确");
   await maker.page.locator("#layout-note").fill("与银行文件核对");
   await maker.page.locator("form[action='/api/layout/propose'] button").click();
 

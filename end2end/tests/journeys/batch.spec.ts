@@ -26,7 +26,7 @@ test("a treasurer confirms what has arrived at once, and is told which was confi
   await bar.getByRole("button", { name: "确认到账" }).click();
   const told = treasurer.page.getByRole("alert");
   await expect(told).toContainText("已办理 5 笔，1 笔未办理");
-  await expect(told.getByRole("listitem")).toHaveText(`${meanwhile} 此前已确认到账 · 不需要再确认。`);
+  await expect(told.getByRole("listitem")).toHaveText(`${meanwhile} 此前已确认到账 · 无需再确认。`);
   await treasurer.accessible();
   expect(world.query(`select count(*) from repayments where ${OF_A} and partner_confirmed_at is null`)).toBe("0");
   expect(world.query("select count(*) from transitions where reason = 'JH-20261120-07'")).toBe("5");

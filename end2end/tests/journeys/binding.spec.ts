@@ -39,7 +39,7 @@ async function changeHands(people: Record<"treasurer" | "confirmer" | "maker" | 
 
   await confirmer.open(`/facilitator/transfers/${transfer}`);
   await form(confirmer, "transfer/confirm").locator("button").click();
-  await expect(confirmer.page.locator("main")).toContainText("待支付公司复核");
+  await expect(confirmer.page.locator("main")).toContainText("待支付机构复核");
 
   await maker.open(`/admin/transfers/${transfer}`);
   await form(maker, "transfer/propose").locator("textarea").fill("协议与代偿凭证已核对");
@@ -123,7 +123,7 @@ for (const javaScript of [true, false]) {
 
     await treasurer.open(`/funder/debts/${debt}`);
     await expect(form(treasurer, "debt/debit")).toHaveCount(0);
-    await expect(treasurer.page.locator("main")).toContainText("债权不在您这里");
+    await expect(treasurer.page.locator("main")).toContainText("您不是当前债权人");
     await operator.open(`/facilitator/debts/${debt}`);
     const debit = form(operator, "debt/debit");
     await debit.locator("[name=amount]").fill("8000.01");
@@ -168,7 +168,7 @@ test("what the network does not answer is asked for, and signs once", async ({ e
   });
   await form(treasurer, "signing/confirm").locator("[name=code]").fill(await code(world));
   await form(treasurer, "signing/confirm").locator("button").click();
-  await expect(treasurer.page.locator("main")).toContainText("正在等待网络答复");
+  await expect(treasurer.page.locator("main")).toContainText("正在等待支付网络答复");
   await expect(async () => {
     await treasurer.page.reload();
     await expect(treasurer.page.locator(".page-header")).toContainText("成功");

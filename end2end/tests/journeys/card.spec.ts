@@ -76,7 +76,7 @@ for (const javaScript of [true, false]) {
     await expect(page).toHaveURL(/ordered/);
     await expect.poll(filled, { timeout: 60_000 }).toBe(102_000);
     await agent.open("/agent/wallet");
-    await expect(page.locator("main tbody").last()).toContainText("银行卡充值");
+    await expect(page.locator("main tbody tr", { hasText: "银行卡充值" }).first()).toBeVisible();
     world.verify();
 
     await agent.open("/agent/cards");
@@ -89,14 +89,14 @@ for (const javaScript of [true, false]) {
     world.query(`update wallets set frozen = true where id = (select w.id ${frozen})`);
     await agent.open(new URL(page.url()).pathname);
     await expect(page.locator("main .alert--bad")).toContainText("因风险控制冻结，不能用银行卡充值");
-    await expect(page.locator("main .alert--bad")).toContainText("请改为从银行转账充值");
+    await expect(page.locator("main .alert--bad")).toContainText("请改用银行转账充值");
     await expect(topUp).toHaveCount(0);
     if (javaScript) await agent.accessible();
     world.query("update freezes set lifted_by = ordered_by, lifted_on = ordered_on, lifted_at = ordered_at, lifted_version = wallet_version");
     world.query(`update wallets set frozen = false where id = (select w.id ${frozen})`);
     await agent.open(new URL(page.url()).pathname);
     await page.locator("summary", { hasText: "暂停使用" }).click();
-    await expect(page.locator("main")).toContainText("随时可以恢复");
+    await expect(page.locator("main")).toContainText("可随时恢复");
     await form(agent, "card/pause").locator("button").click();
     await expect(page.locator(".page-header")).toContainText("已暂停");
     await expect(topUp).toHaveCount(0);
@@ -104,7 +104,7 @@ for (const javaScript of [true, false]) {
     await form(agent, "card/resume").locator("button").click();
     await expect(page.locator(".page-header")).toContainText("可用");
     await page.locator("summary", { hasText: "解绑银行卡" }).click();
-    await expect(form(agent, "card/revoke")).toContainText("任何人都不能再从这张卡扣款");
+    await expect(form(agent, "card/revoke")).toContainText("任何一方都不能再从这张卡扣款");
     await form(agent, "card/revoke").locator("button").click();
     await says(agent, "已解绑");
     await expect(topUp).toHaveCount(0);

@@ -25,13 +25,13 @@ for (const javaScript of [true, false]) {
     await expect(page.getByRole("alert")).toContainText("手机号不正确");
     await expect(page.getByLabel("手机号")).toHaveValue("123");
     await ask(page, "139 0000 0002");
-    await expect(page.getByText("如果 139 **** 0002 已登记")).toBeVisible();
+    await expect(page.getByText("如 139 **** 0002 已登记")).toBeVisible();
     expect(page.url()).not.toContain("13900000002");
     const code = await sentCode(world, MOBILE);
     const wrong = code === "000000" ? "000001" : "000000";
     await page.getByLabel("短信验证码").fill(wrong);
     await page.getByRole("button", { name: "登录" }).click();
-    await expect(page.getByRole("alert")).toContainText("验证码不对");
+    await expect(page.getByRole("alert")).toContainText("验证码不正确");
     await page.getByRole("button", { name: "重新获取" }).click();
     await expect(page.getByRole("alert")).toContainText("发送过于频繁");
     await page.getByLabel("短信验证码").fill(` ${code.slice(0, 3)} ${code.slice(3)} `);
@@ -50,11 +50,11 @@ test("a number that nobody has is told the same, and a lost message is sent agai
   const page = await context.newPage();
   await page.goto("/sign-in/code");
   await ask(page, MOBILES.nobody_s);
-  await expect(page.getByText("如果 138 **** 9999 已登记")).toBeVisible();
+  await expect(page.getByText("如 138 **** 9999 已登记")).toBeVisible();
   for (let place = 0; place < 6; place += 1) {
     await page.getByLabel("短信验证码").fill(`00000${place}`);
     await page.getByRole("button", { name: "登录" }).click();
-    await expect(page.getByRole("alert")).toContainText(place < 5 ? "验证码不对" : "验证码已失效");
+    await expect(page.getByRole("alert")).toContainText(place < 5 ? "验证码不正确" : "验证码已失效");
   }
   expect(await world.sentCodes(MOBILES.nobody_s, 0)).toEqual([]);
   // The gateway sends a message whose answer is lost, and is handed it again: the phone rings once.
@@ -90,7 +90,7 @@ for (const javaScript of [true, false]) {
     await agent.open("/agent/borrow/confirm?amount=50000.00&tenor=30d&purpose=%E5%A4%87%E8%B4%A7");
     await expect(page.getByLabel("短信验证码")).toHaveCount(0);
     await agent.open(confirm);
-    await expect(page.locator("main")).toContainText("须用发送到 139 **** 0002 的验证码确认");
+    await expect(page.locator("main")).toContainText("须用 139 **** 0002 收到的短信验证码确认");
     if (javaScript) await agent.accessible();
     await page.getByRole("button", { name: "获取验证码" }).click();
     await expect(page.locator("main")).toContainText("验证码已发送至 139 **** 0002");
@@ -104,7 +104,7 @@ for (const javaScript of [true, false]) {
     // The time to read goes on while one waits for the message.
     await page.waitForTimeout(11_000);
     await draw(code === "000000" ? "000001" : "000000");
-    await expect(page.getByRole("alert")).toContainText("验证码不对");
+    await expect(page.getByRole("alert")).toContainText("验证码不正确");
     await agent.alive();
     await draw(code);
     await expect(page.locator("main")).toContainText(/DRW20261120\d{8}/);
@@ -123,7 +123,7 @@ for (const javaScript of [true, false]) {
     };
     const own = await sentCode(world, MOBILES.registered);
     await register(own, "wrong");
-    await expect(page.getByRole("alert")).toContainText("用户名或密码不对");
+    await expect(page.getByRole("alert")).toContainText("用户名或密码不正确");
     await register(own, "lianrong-demo");
     await expect(page.locator("main")).toContainText("已登记 139 **** 2222");
     expect(new URL(page.url()).search).toBe("?registered");

@@ -33,7 +33,7 @@ test("penalty interest is waived, and a wrong debit comes back, by two people", 
   await waive.locator("[name=waived]").fill("0.10");
   await waive.locator("[name=note]").fill("资金方同意减免");
   await send(maker, "correction/waive").click();
-  await expect(maker.page.locator("[role=alert]")).toContainText("这一项今天一共 0.09 元");
+  await expect(maker.page.locator("[role=alert]")).toContainText("该项今天应还 0.09 元");
   await expect(waive.locator("[name=waived]")).toHaveValue("0.10");
   await waive.locator("[name=waived]").fill("0.09");
   await send(maker, "correction/waive").click();
@@ -51,7 +51,7 @@ test("penalty interest is waived, and a wrong debit comes back, by two people", 
   await expect(maker.page.locator("main")).toContainText("等待复核");
   // Who decides sees what it would do: 28,000.00, 174.22 of interest, and a day of penalty interest of 18.67, of which 0.09 were waived.
   await checker.open(path);
-  const effect = checker.page.getByRole("region", { name: "现在通过会怎样" });
+  const effect = checker.page.getByRole("region", { name: "通过后的结果" });
   await expect(effect.locator("tbody tr").first()).toContainText("28,037.78");
   await expect(checker.page.locator("main dl", { hasText: "今天结清应还" })).toContainText("136.44 → 28,192.80");
   await checker.accessible();

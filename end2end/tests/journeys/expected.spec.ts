@@ -46,6 +46,6 @@ test("the overview says first what waits for this person", async ({ enter, world
   const proposer = await enter("operator-maker");
   await proposer.open("/admin");
   await expect(proposer.page.locator(".stats__item").first()).toHaveText("待您复核0");
-  await expect(proposer.page.getByRole("link", { name: /您提交的，待他人复核/ })).toContainText("1");
+  await expect(proposer.page.getByRole("link", { name: /您提出的，待他人复核/ })).toContainText("1");
   world.query("delete from approvals where state = 'proposed'");
 });

@@ -64,11 +64,11 @@ test("a list is taken away whole, as it is filtered, and by nobody else", async 
   await plain.page.getByRole("button", { name: "开始生成" }).click();
   await expect(async () => {
     await plain.open("/funder/exports");
-    await expect(plain.page.getByText("这个地址不是列表")).toBeVisible({ timeout: 500 });
+    await expect(plain.page.getByText("该页面不是列表，不能导出")).toBeVisible({ timeout: 500 });
   }).toPass({ timeout: 20_000 });
   const approver = await enter("funder-a-approver");
   await approver.open("/funder/exports");
-  await expect(approver.page.getByRole("main")).toContainText("没有文件");
+  await expect(approver.page.getByRole("main")).toContainText("没有导出文件");
   const link = await treasurer.page.getByRole("link", { name: "下载" }).getAttribute("href");
   expect((await approver.page.request.get(link!)).status()).toBe(404);
   world.query("delete from deliveries where number >= 1000; alter table outbox disable trigger user; delete from outbox where number >= 1000");

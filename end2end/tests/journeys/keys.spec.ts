@@ -26,17 +26,17 @@ for (const javaScript of [true, false]) {
     // A private key is refused, and nothing of it is left anywhere.
     await pasted.fill(first.secret);
     await press(operator, "登记");
-    await expect(operator.page.getByText("这是私钥，没有保存").first()).toBeVisible();
+    await expect(operator.page.getByText("这是私钥，未保存").first()).toBeVisible();
     await expect(operator.page.getByLabel("公钥内容")).toHaveValue("");
     await operator.page.getByLabel("公钥内容").fill("ssh-ed25519 AAAA");
     await press(operator, "登记");
-    await expect(operator.page.getByText("没有读到 Ed25519 或 SM2 公钥").first()).toBeVisible();
+    await expect(operator.page.getByText("未识别到 Ed25519 或 SM2 公钥").first()).toBeVisible();
     expect(world.query(`select count(*) ${own}`)).toBe("0");
 
     await operator.page.getByLabel("公钥内容").fill(first.pem);
     await press(operator, "登记");
     await expect(operator.page.getByText("待启用", { exact: true })).toBeVisible();
-    await expect(operator.page.getByText("登记人以外的审批人可以启用。")).toBeVisible();
+    await expect(operator.page.getByText("须由登记人以外的审批人启用。")).toBeVisible();
     await expect(operator.page.getByRole("button", { name: "启用这个密钥" })).toHaveCount(0);
     if (javaScript) await operator.accessible();
 

@@ -77,7 +77,7 @@ for (const javaScript of [true, false]) {
     await expect(page.locator(".document")).toContainText("30,000.00");
     if (javaScript) await agent.accessible();
     await agent.open(quote);
-    await expect(page.locator("main")).toContainText("这次试算已付款");
+    await expect(page.locator("main")).toContainText("这次试算已还款");
     await page.getByRole("link", { name: "查看回单" }).click();
     await expect(page).toHaveURL(receipt);
     await agent.open("/agent");
@@ -149,6 +149,37 @@ test("what was chosen before the page came to life counts", async ({ enter }) =>
   await expect(page.locator("input[name=amount]")).toBeVisible();
 });
 
+for (const javaScript of [true, false]) {
+  test(`amounts begin empty, the whole is one tap away, and the action in reach ${javaScript ? "with" : "without"} JavaScript`, async ({ enter }) => {
+    const agent = await enter("agent-2", { javaScript });
+    const { page } = agent;
+    const bar = page.locator(".form__actions--bar");
+    await page.setViewportSize({ width: 390, height: 844 });
+    await agent.open("/agent");
+    await expect(page.locator(".shell__nav")).toBeVisible();
+    await agent.open("/agent/borrow");
+    const amount = page.locator("input[name=amount]").first();
+    await expect(amount).toHaveValue("");
+    await expect(page.locator("main .field__error")).toHaveCount(0);
+    // Each tenor says when it ends.
+    await expect(page.locator(".chips label", { hasText: "30 天" }).first()).toContainText(/2026-12-2\d/);
+    await expect(page.locator(".shell__nav")).toBeHidden();
+    await expect(bar.locator("button")).toBeInViewport();
+    const whole = javaScript ? page.getByRole("button", { name: "全部借出" }) : page.getByRole("link", { name: "全部借出" });
+    await whole.click();
+    await expect(amount).not.toHaveValue("");
+    if (javaScript) await agent.accessible();
+    // Who comes back with what cannot be drawn is told before the button.
+    await agent.open("/agent/borrow?amount=99999999&tenor=30d");
+    await expect(page.locator("main form .field__error").first()).toContainText("超过可用额度");
+    await agent.open("/agent/loans");
+    await page.locator("main a[href^='/agent/loans/']").first().click();
+    await agent.alive();
+    await expect(page.locator(".shell__nav")).toBeHidden();
+    await expect(bar.getByRole("button")).toBeInViewport();
+  });
+}
+
 test("a decimal comma is told at once, and never taken for thousands", async ({ enter }) => {
   const agent = await enter("agent-2");
   await agent.open("/agent/borrow");
@@ -162,5 +193,5 @@ test("a decimal comma is told at once, and never taken for thousands", async ({ 
   await plain.open("/agent/borrow");
   await plain.page.locator("input[name=amount]").first().fill("500,00");
   await plain.page.locator('main form button:not([type="button"])').last().click();
-  await expect(plain.page.locator("main")).toContainText("金额里的逗号位置不对");
+  await expect(plain.page.locator("main")).toContainText("金额中的逗号位置不正确");
 });

@@ -29,13 +29,13 @@ for (const javaScript of [true, false]) {
     await owner.open("/agent");
     await expect(page.locator(".figure__value")).toHaveText("50,000.00");
     await expect(due).toContainText("明天到期");
-    await expect(due).toContainText("到期日当天结束时自动从账户扣款，不用操作");
+    await expect(due).toContainText("到期日日终自动从支付账户扣款，无需操作");
 
     // Borrow: every step says who is waited for, and home does as well.
     await main.locator("a.button[href='/agent/borrow']").click();
     await owner.alive();
     const draw = await borrow(owner, "10000", "10,110.00");
-    await expect(main).toContainText("等资金方受理。额度已为您占用");
+    await expect(main).toContainText("等待资金方受理，额度已为您预留");
     const reference = /DRW20261120\d{8}/.exec(await main.innerText())![0];
     await owner.open("/agent");
     await expect(page.locator(".figure__value")).toHaveText("40,000.00");
@@ -47,7 +47,7 @@ for (const javaScript of [true, false]) {
     await send(treasurer, "draw/instruct").click();
     await expect(treasurer.page.locator("main")).toContainText("HX-1120-01");
     await refreshUntil(owner, draw, "款项已进入您的支付账户，从到账当天开始计息");
-    await expect(main.getByRole("link", { name: "查看借据和还款计划" })).toBeVisible();
+    await expect(main.getByRole("link", { name: "查看借款和还款计划" })).toBeVisible();
 
     // Repay what falls due tomorrow: the receipt says what becomes of the money, and home what comes next.
     await owner.open("/agent");
@@ -90,7 +90,7 @@ test("a credit officer's morning: three applications decided with reasons, and c
   await apply(chooser);
   const drafter = await enter("agent-25");
   await drafter.open("/agent");
-  await expect(drafter.page.locator("main")).toContainText("填好后提交，资金方才会看到");
+  await expect(drafter.page.locator("main")).toContainText("提交后，资金方才能看到");
   await drafter.page.getByRole("link", { name: "查看申请" }).click();
   await expect(drafter.page).toHaveURL(/\/agent\/applications\//);
   const draft = new URL(drafter.page.url()).pathname;
@@ -137,7 +137,7 @@ test("a credit officer's morning: three applications decided with reasons, and c
   const read: string[] = [];
   for (let left = decisions.length; left > 0; left--) {
     await approver.open("/funder");
-    await expect(approver.page.locator("main")).toContainText("您是审批人：复核他人提出的意见");
+    await expect(approver.page.locator("main")).toContainText("您是审批人：复核同事提出的意见");
     await expect(stat(approver, "待复核").getByRole("link")).toHaveText(String(left));
     await stat(approver, "待复核").getByRole("link").click();
     await expect(approver.page).toHaveURL(/state=to_confirm/);
@@ -148,7 +148,7 @@ test("a credit officer's morning: three applications decided with reasons, and c
     const rejects = (await agree.innerText()) === "确认拒绝";
     if (!rejects) await expect(approver.page.locator("main")).toContainText("建议额度 ÷ 月均佣金");
     await agree.click();
-    await expect(decision).toContainText(rejects ? "已拒绝" : "已批准，等待申请人签约");
+    await expect(decision).toContainText(rejects ? "已拒绝" : "已批准，等待申请人签订合同");
   }
   expect(read.sort()).toEqual(decisions.map(({ opinion }) => opinion).sort());
 
@@ -156,7 +156,7 @@ test("a credit officer's morning: three applications decided with reasons, and c
   await chooser.open("/agent");
   await expect(chooser.page.locator("main")).toContainText("请阅读合同。同意后额度立即开通");
   await drafter.open(draft);
-  await expect(drafter.page.locator("main")).toContainText("这次没有通过，不影响选择其他资金方");
+  await expect(drafter.page.locator("main")).toContainText("这次申请未通过，您仍可选择其他资金方");
   await expect(drafter.page.locator("main")).toContainText("经营收入波动较大");
 });
 
@@ -179,7 +179,7 @@ test("a treasurer's morning: a payment released, repayments confirmed at once, t
   await expect(main).toContainText("您是资金岗：受理支用，付款并登记");
   await expect(stat(treasurer, "待放款").getByRole("link")).toHaveText("1");
   await main.getByRole("link", { name: reference }).click();
-  await expect(main).toContainText("第一步：在网银付款");
+  await expect(main).toContainText("第一步：通过网银付款");
   const draw = new URL(page.url()).pathname;
   await page.locator('form[action="/api/draw/instruct"] [name=payment_reference]').fill("JH-1120-09");
   await send(treasurer, "draw/instruct").click();
@@ -217,8 +217,11 @@ test("a treasurer's morning: a payment released, repayments confirmed at once, t
   expect(lines).toHaveLength(month + 1);
 
   await go(treasurer, "/funder/expected");
-  await expect(stat(treasurer, "31 天内（元）")).toBeVisible();
-  await expect(main.locator("tbody tr").filter({ hasText: "2026-12-20" })).toContainText("20,120.00");
+  await expect(stat(treasurer, "30 天内（元）")).toBeVisible();
+  const week = world.query(
+    `select to_char(sum(f.fen) / 100.0, 'FM999,999,990.00') from loans l cross join lateral unpaid_instalments(l.position) f where l.state <> 'settled' and l.${OF_A} and f.due_on between '2026-12-18' and '2026-12-24'`,
+  );
+  await expect(main.locator("section").filter({ hasText: "每周应还与实还" }).locator("tbody tr").filter({ hasText: "2026-12-18" })).toContainText(week);
 });
 
 test("an operations clerk's morning: the day's statement explained to the fen, and what it leaves open sent back", async ({ enter }) => {
@@ -252,7 +255,7 @@ test("an operations clerk's morning: the day's statement explained to the fen, a
   await day.locator("input[name=on]").fill("2026-11-20");
   await day.getByRole("button", { name: "查看" }).click();
   await expect(maker.page).toHaveURL(/on=2026-11-20/);
-  await expect(day).toContainText("逐分相符");
+  await expect(day).toContainText("分文相符");
   await expect(day.locator("tbody tr").filter({ hasText: "未能解释的差额" })).toContainText("0.00");
 
   // What is broken and what names nothing: neither an amount nor an account is typed.

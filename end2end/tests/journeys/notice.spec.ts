@@ -18,7 +18,7 @@ for (const javaScript of [true, false]) {
   test(`an endpoint is tried out, approved and told${javaScript ? "" : ", without JavaScript"}`, async ({ world, enter }) => {
     const reviewer = await enter("funder-a-reviewer", { javaScript });
     await reviewer.open("/funder/notices");
-    await expect(reviewer.page.getByText("没有启用的接收地址，我方系统需自行查询。")).toBeVisible();
+    await expect(reviewer.page.getByText("没有启用的接收地址，我方系统须自行查询。")).toBeVisible();
     if (javaScript) await reviewer.accessible();
     await reviewer.page.getByRole("link", { name: "设置接收地址" }).click();
     await reviewer.alive();
@@ -28,14 +28,14 @@ for (const javaScript of [true, false]) {
     await expect(reviewer.page.getByLabel("地址", { exact: true })).toHaveValue("https://10.0.0.5/hooks");
     await reviewer.page.getByLabel("地址", { exact: true }).fill(`${sandbox(world)}/hooks/funder-a`);
     await press(reviewer, "登记");
-    await expect(reviewer.page.getByText("先发送测试通知并通过。")).toBeVisible();
+    await expect(reviewer.page.getByText("须先发送测试通知并通过。")).toBeVisible();
     await control(world, "hooks/refuse", { times: 1 });
     await press(reviewer, "发送测试通知");
-    await expect(reviewer.page.getByText("测试没有通过：503").first()).toBeVisible();
+    await expect(reviewer.page.getByText("测试未通过：503").first()).toBeVisible();
     await press(reviewer, "发送测试通知");
-    await expect(reviewer.page.getByText("登记人以外的审批人可以启用。")).toBeVisible();
+    await expect(reviewer.page.getByText("须由登记人以外的审批人启用。")).toBeVisible();
     await reviewer.page.getByText("签名密钥", { exact: true }).click();
-    await press(reviewer, "显示密钥（15 分钟，会留下记录）");
+    await press(reviewer, "显示密钥（15 分钟，将记入审计记录）");
     await expect(reviewer.page.getByText(/^whsec_/)).toBeVisible();
     if (javaScript) await reviewer.accessible();
 

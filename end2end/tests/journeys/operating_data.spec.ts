@@ -44,7 +44,7 @@ for (const [kind, file] of GOOD) {
     expect(world.query(NOVEMBER)).toBe("3 1260075");
 
     await upload(maker, file());
-    await expect(maker.page.locator("main")).toContainText("同一份文件以前导入过");
+    await expect(maker.page.locator("main")).toContainText("这份文件此前已导入");
     await expect(maker.page.locator("main")).toContainText("与现有数据完全相同");
     expect(world.query(NOVEMBER)).toBe("3 1260075");
     // The list knows both, and only the first was imported.

@@ -59,7 +59,7 @@ test("a preview that nobody wants is discarded: by its maker, or by two people w
   await maker.page.getByText("作废这份文件").click();
   await maker.accessible();
   await maker.page.locator('form[action="/api/operating_data/discard"] button').click();
-  await expect(maker.page.locator("main")).toContainText("这份文件已作废，没有导入");
+  await expect(maker.page.locator("main")).toContainText("这份文件已作废，未导入");
   await expect(maker.page.locator("main form")).toHaveCount(0);
 
   await maker.open("/admin/statements");
@@ -75,7 +75,7 @@ test("a preview that nobody wants is discarded: by its maker, or by two people w
   await checker.open(path);
   await expect(checker.page.locator('form[action="/api/statement/decide"]')).toHaveCount(0);
   await checker.page.getByRole("button", { name: /^作废流水文件 icbc-reserve/ }).click();
-  await expect(checker.page.locator("main")).toContainText("这份文件已作废，没有记账");
+  await expect(checker.page.locator("main")).toContainText("这份文件已作废，未记账");
   expect(world.query("select count(*) from bank_movements where source = 'statement' and booked_on = '2026-11-20'")).toBe("0");
   // The list tells it from the others: account, days, how many lines, and both balances.
   await checker.open("/admin/statements");

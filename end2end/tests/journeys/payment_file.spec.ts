@@ -20,7 +20,7 @@ function reported(world: World, number: string): string {
 async function upload(person: Person, rows: string): Promise<void> {
   await person.open("/funder/payments");
   const form = person.page.locator(`form[action="${RESULTS}"]`);
-  if (!(await form.isVisible())) await person.page.getByText("传回银行的结果文件").click();
+  if (!(await form.isVisible())) await person.page.getByText("上传银行结果文件").click();
   await form.locator("input[type=file]").setInputFiles({ name: "结果.csv", mimeType: "text/csv", buffer: Buffer.from(rows) });
   await form.locator("button").click();
   await person.alive();

@@ -28,7 +28,7 @@ test("a debit is refunded in part, another is demanded back, and nobody debits u
   }
 
   await operator.open(page);
-  await operator.page.locator("summary", { hasText: "退款给付款人" }).click();
+  await operator.page.locator("summary", { hasText: "退款给债务人" }).click();
   const refund = form(operator, "debt/refund");
   await refund.locator("select").selectOption({ index: 1 });
   await refund.locator("[name=amount]").fill("3.01");
@@ -41,13 +41,13 @@ test("a debit is refunded in part, another is demanded back, and nobody debits u
   await refund.locator("button").click();
   await becomes(world, "select state || ' ' || amount_fen from refunds", "succeeded 100");
   await operator.open(page);
-  await expect(operator.page.locator("main")).toContainText("已退给付款人 1.00 元");
+  await expect(operator.page.locator("main")).toContainText("已退款 1.00 元");
 
   const serial = world.query("select reference from debits where state = 'succeeded' and amount_fen = 200");
   await fetch(`http://127.0.0.1:${world.sandboxPort}/control/return/${serial}`, { method: "POST", redirect: "manual" });
   await becomes(world, "select count(*) from returned_debits", "1");
   await operator.open(page);
-  await expect(operator.page.locator("main")).toContainText("付款人有异议，暂停扣款");
+  await expect(operator.page.locator("main")).toContainText("客户有异议，暂停扣款");
   await expect(form(operator, "debt/debit")).toHaveCount(0);
   await operator.accessible();
 
@@ -56,7 +56,7 @@ test("a debit is refunded in part, another is demanded back, and nobody debits u
   await maker.accessible();
   await maker.page.locator("main tbody tr", { hasText: number }).locator("a").first().click();
   await maker.alive();
-  await form(maker, "complaint/propose").locator("[name=note]").fill("付款人已确认授权");
+  await form(maker, "complaint/propose").locator("[name=note]").fill("客户已确认授权");
   await form(maker, "complaint/propose").locator("button").click();
   await expect(maker.page.locator("main")).toContainText("等待复核");
   const checker = await enter("operator-checker");

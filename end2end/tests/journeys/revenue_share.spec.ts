@@ -102,7 +102,7 @@ test("what is withheld of a repayment is told to its funder, with what is paid o
   await treasurer.accessible();
   await row.locator("a[href^='/funder/repayments?payout=']").click();
   await treasurer.alive();
-  await expect(treasurer.page.locator("main .lead")).toContainText(`共付 ${yuan(left)} 元`);
+  await expect(treasurer.page.locator("main .lead")).toContainText(`合计 ${yuan(left)} 元`);
   await treasurer.open("/funder/revenue-share");
   await expect(treasurer.page.locator("main")).toContainText("分润比例 15.00% · 从每笔还款中扣收");
   world.verify();

@@ -3,7 +3,7 @@ import { expect, test } from "../../world.ts";
 
 const PEOPLE: Record<string, string[]> = {
   "agent-1": ["/agent", "/agent/offers", "/agent/borrow", "/agent/draws", "/agent/loans", "/agent/wallet", "/agent/cards", "/agent/consents", "/agent/sessions", "/agent/application"],
-  "agent-2": ["/agent", "/agent/offers", "/agent/borrow", "/agent/draws", "/agent/loans", "/agent/wallet", "/agent/people"],
+  "agent-2": ["/agent", "/agent/offers", "/agent/borrow", "/agent/draws", "/agent/loans", "/agent/wallet", "/agent/wallet?withdraw", "/agent/wallet?prepay", "/agent/wallet/statement?state=in", "/agent/people"],
   "agent-2-clerk": ["/agent", "/agent/offers", "/agent/borrow", "/agent/draws", "/agent/loans", "/agent/wallet", "/agent/cards", "/agent/consents", "/agent/people", "/agent/sessions"],
   "agent-3": ["/agent", "/agent/loans", "/agent/loans?state=settled", "/agent/wallet"],
   "agent-4": ["/agent", "/agent/loans"],

@@ -6,7 +6,7 @@ test("a wrong password says so, keeps the name, and never the password", async (
   await page.fill("#username", "agent-1");
   await page.fill("#password", "guess-1234");
   await page.locator("form button.button").click();
-  await expect(page.locator(".alert--bad")).toContainText("用户名或密码不对");
+  await expect(page.locator(".alert--bad")).toContainText("用户名或密码不正确");
   await expect(page.locator("#username")).toHaveValue("agent-1");
   await expect(page.locator("#password")).toHaveValue("");
   expect(page.url()).toBe(`${world.url}/sign-in`);

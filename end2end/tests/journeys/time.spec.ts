@@ -69,13 +69,15 @@ for (const javaScript of [true, false]) {
     expect(world.query("select string_agg(cause || ' ' || amount_fen, ', ' order by debited_at, amount_fen) from repayments r join users u on u.agent_id = r.agent_id where username = 'agent-4' and debited_on > '2026-11-20'")).toBe("due 2803778, swept 13653");
 
     // And what is left is the agent's own.
+    await agent.page.getByRole("link", { name: "提现" }).click();
+    await agent.alive();
     await agent.page.fill("#withdraw-amount", "63.48");
     await send(agent, "wallet/withdraw").click();
-    await expect(agent.page.locator("[role=alert]")).toContainText("最多可以转出 63.47 元");
+    await expect(agent.page.locator("[role=alert]")).toContainText("最多可转出 63.47 元");
     await expect(agent.page.locator("#withdraw-amount")).toHaveValue("63.48");
     await agent.page.fill("#withdraw-amount", "63.47");
     await send(agent, "wallet/withdraw").click();
-    await expect(agent.page).toHaveURL(/withdrawn/);
+    await expect(agent.page).toHaveURL(/\/agent\/withdrawals\//);
     await until(agent, "/agent/wallet", async () => expect(agent.page.locator("main")).toContainText("已到账", { timeout: 500 }));
     world.verify();
   });
@@ -84,10 +86,10 @@ for (const javaScript of [true, false]) {
 test("who is late pays that loan by hand, and is led to it from any other", async ({ enter, world }) => {
   // Of the loan that falls due tomorrow nothing is left in the wallet.
   const agent = await enter("agent-3");
-  await agent.open("/agent/wallet");
+  await agent.open("/agent/wallet?withdraw");
   await agent.page.fill("#withdraw-amount", world.query("select to_char(balance_fen / 100.0, 'FM9999999990.00') from wallets w join users u on u.agent_id = w.agent_id where username = 'agent-3'"));
   await send(agent, "wallet/withdraw").click();
-  await expect(agent.page).toHaveURL(/withdrawn/);
+  await expect(agent.page).toHaveURL(/\/agent\/withdrawals\//);
   // What was not sent yet would come back for the debt.
   await expect.poll(() => world.query("select count(*) from payouts p join users u on u.agent_id = p.agent_id where username = 'agent-3' and p.state = 'requested'"), { timeout: 30_000 }).toBe("0");
   const maker = await enter("operator-maker");
@@ -135,7 +137,7 @@ test("a freeze takes two people to come and to go, and a court's keeps an amount
   await expect(agent.page.locator(".card--bad").first()).toContainText("至 2026-12-31");
 
   await maker.open(path);
-  await maker.page.locator("main details summary", { hasText: "提出解除" }).click();
+  await maker.page.locator("main details summary", { hasText: "提出解除冻结" }).click();
   await maker.page.locator('form[action="/api/freeze/lift"] [name=note]').fill("法院已解除");
   await send(maker, "freeze/lift").click();
   await expect(maker.page.locator("main")).toContainText("等待复核");

@@ -94,7 +94,7 @@ test("the cost of a draw takes its time to read, with and without JavaScript", a
   const confirm = page.locator('form[action="/api/draw/request"] button');
   await page.locator("[name=disclosure_hash]").check();
   await confirm.click();
-  await expect(page.locator('[data-code="draw.read_on"]')).toContainText(/请再看 \d+ 秒/);
+  await expect(page.locator('[data-code="draw.read_on"]')).toContainText(/请再阅读 \d+ 秒/);
   expect(rows(world, "draws")).toBe(before);
   // Who was too fast has the rest of the time to wait, and not all of it again.
   const shownAt = Number(await page.locator("[name=shown_at]").inputValue());
@@ -108,7 +108,7 @@ test("the cost of a draw takes its time to read, with and without JavaScript", a
   await scripted.open("/agent/borrow/confirm?amount=10000.00&tenor=30d&purpose=stock");
   const button = scripted.page.locator('form[action="/api/draw/request"] button');
   await expect(button).toBeDisabled();
-  await expect(button).toContainText("请先看完费用");
+  await expect(button).toContainText("请先阅读借款成本");
   await scripted.page.locator("[name=disclosure_hash]").check();
   await expect(button).toBeEnabled({ timeout: 12_000 });
   await button.click();
@@ -158,7 +158,7 @@ test("who is signed out meanwhile signs in, and finds what was typed", async ({ 
   await agent.page.fill("#username", "agent-23");
   await agent.page.fill("#password", "lianrong-demo");
   await agent.page.locator("form button.button").click();
-  await expect(agent.page.locator('[data-code="session.required"]')).toContainText("刚才的操作没有提交");
+  await expect(agent.page.locator('[data-code="session.required"]')).toContainText("刚才的操作未提交");
   await expect(agent.page.locator("[name=answer]")).toHaveValue("门店租金凭证已备好");
 });
 
@@ -168,7 +168,7 @@ test("a shop without operating data is told when to come back", async ({ enter, 
   const held = state(world);
   await agent.page.locator("[name=consent_hash]").check();
   await agent.page.locator('form[action="/api/offer/ask"] button').click();
-  await expect(agent.page.locator('[data-code="round.no_operating_data"]')).toContainText("新店一般次月就有");
+  await expect(agent.page.locator('[data-code="round.no_operating_data"]')).toContainText("新店一般次月可有数据");
   await agent.accessible();
   expect(state(world)).toBe(held);
 });

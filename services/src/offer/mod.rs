@@ -42,6 +42,8 @@ pub struct AskedOffer {
 pub struct FunderRecord {
     /// `None` when it never answered.
     pub median_answer_seconds: Option<i64>,
+    /// From the submission of an application to the decision; `None` when it never decided.
+    pub median_decision_seconds: Option<i64>,
     pub decided: i64,
     pub approved: i64,
 }

@@ -29,7 +29,7 @@ use sql::Source;
 pub(crate) use sql::state_of;
 pub use step::{query, send};
 pub(crate) use withdrawal::reverse_unsent;
-pub use withdrawal::{WithdrawalRow, Withdrawn, prepay, withdraw, withdrawals};
+pub use withdrawal::{WithdrawalRow, Withdrawn, prepay, withdraw, withdrawal, withdrawals};
 
 /// The bank's definitive answer to one attempt.
 #[derive(Clone, Debug, Serialize)]

@@ -38,8 +38,10 @@ pub struct WithdrawalRow {
     pub reference: Reference,
     pub amount: Amount,
     pub account_no: String,
+    pub account_name: String,
     pub state: PayoutState,
     pub requested_at: OffsetDateTime,
+    pub confirmed_at: Option<OffsetDateTime>,
     /// Whether it goes to the carrier.
     pub prepays: bool,
 }
@@ -261,34 +263,62 @@ pub async fn withdrawals(db: &Db, context: &Context, page: PageRequest) -> Resul
     let agent = context.shop()?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let from = page.newest_first();
-            let rows = sqlx::query!(
-                r#"select id, reference, amount_fen, account_no, state, requested_at, carrier_id is not null as "prepays!" from payouts
-                 where agent_id = $1 and (requested_at, id) < ($2, $3)
-                 order by requested_at desc, id desc limit $4"#,
-                agent.0,
-                from.at,
-                from.id,
-                page.rows_to_read(),
-            )
-            .fetch_all(connection)
-            .await?;
-            let rows = rows
-                .into_iter()
-                .map(|row| {
-                    Ok(WithdrawalRow {
-                        id: PayoutId(row.id),
-                        reference: row.reference.parse().map_err(Error::defect)?,
-                        amount: Amount::from_fen(row.amount_fen),
-                        account_no: row.account_no,
-                        state: row.state.parse().map_err(Error::defect)?,
-                        requested_at: row.requested_at,
-                        prepays: row.prepays,
-                    })
-                })
-                .collect::<Result<_, Error<Never>>>()?;
+            let rows = list_withdrawals(connection, agent, page, None).await?;
             Ok(Page::of(rows, page, |row: &WithdrawalRow| Cursor { at: row.requested_at, id: row.id.0 }))
         })
     })
     .await
+}
+
+/// One of them.
+///
+/// # Errors
+/// `NotFound` when it is not the agent's; `Forbidden` for anybody but an agent.
+pub async fn withdrawal(db: &Db, context: &Context, id: PayoutId) -> Result<WithdrawalRow, Error<Never>> {
+    let agent = context.shop()?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let rows = list_withdrawals(connection, agent, PageRequest::FIRST, Some(id)).await?;
+            rows.into_iter().next().ok_or(Error::NotFound)
+        })
+    })
+    .await
+}
+
+async fn list_withdrawals(
+    connection: &mut PgConnection,
+    agent: AgentId,
+    page: PageRequest,
+    one: Option<PayoutId>,
+) -> Result<Vec<WithdrawalRow>, Error<Never>> {
+    let from = page.newest_first();
+    let rows = sqlx::query!(
+        r#"select id, reference, amount_fen, account_no, account_name, state, requested_at, confirmed_at,
+                  carrier_id is not null as "prepays!"
+           from payouts
+           where agent_id = $1 and (requested_at, id) < ($2, $3) and ($5::uuid is null or id = $5)
+           order by requested_at desc, id desc limit $4"#,
+        agent.0,
+        from.at,
+        from.id,
+        page.rows_to_read(),
+        one.map(|one| one.0),
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(WithdrawalRow {
+                id: PayoutId(row.id),
+                reference: row.reference.parse().map_err(Error::defect)?,
+                amount: Amount::from_fen(row.amount_fen),
+                account_no: row.account_no,
+                account_name: row.account_name,
+                state: row.state.parse().map_err(Error::defect)?,
+                requested_at: row.requested_at,
+                confirmed_at: row.confirmed_at,
+                prepays: row.prepays,
+            })
+        })
+        .collect()
 }

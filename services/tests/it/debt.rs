@@ -338,6 +338,7 @@ async fn a_debt_waits_for_its_binding_s_end_that_is_under_way() {
     while world.number(waiting).await == 0 && !registering.is_finished() {}
     sqlx::raw_sql("commit").execute(&mut rival).await.unwrap();
     assert_eq!(refusal(registering.await.unwrap()), "debt.binding_ended");
+    sqlx::raw_sql("update bindings set state = 'active'").execute(&mut rival).await.unwrap();
     rival.close().await.unwrap();
     world.finish().await;
 }

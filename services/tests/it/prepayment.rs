@@ -43,6 +43,9 @@ async fn it_goes_to_the_carrier_in_the_name_of_the_agent_and_the_statement_confi
     feed(&world, vec![line]).await;
     let rows = payout::withdrawals(&world.db, &world.agent(1), FIRST).await.unwrap().rows;
     assert_eq!((rows.len(), rows[0].state, rows[0].prepays), (1, PayoutState::Confirmed, true));
+    assert_eq!(payout::withdrawal(&world.db, &world.agent(1), rows[0].id).await.unwrap(), rows[0]);
+    let of_another = payout::withdrawal(&world.db, &world.agent(2), rows[0].id).await;
+    assert!(matches!(of_another, Err(Error::NotFound)), "{of_another:?}");
     assert_eq!(events(&world).await, ["top_up.matched", "prepayment.requested"]);
     world.finish().await;
 }

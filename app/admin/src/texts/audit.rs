@@ -5,8 +5,8 @@ use parts::{bilingual, texts::counted};
 bilingual! {
     pub fn audit() -> AuditTexts {
         note:
-            "每一次改动和每一次拒绝各一条，只能追加。按名称查找时，每类最多取 20 个；只对应一家店铺的，含其最近的业务",
-            "One row for every change and every refusal; rows are only ever added. A name stands for at most 20 of each kind; that of one shop for its latest business, too";
+            "每次操作和每次拒绝各记一条，只增不改。按名称查找时，每类最多匹配 20 个；只匹配到一家店铺时，包含其最近的业务",
+            "One entry for every change and every refusal; entries are never altered. A name matches up to 20 of each kind; if it matches a single shop, its latest business is included";
         at: "时间 · 结果", "Time · outcome";
         actor: "操作人", "Actor";
         actor_hint: "姓名、用户名、店铺或机构", "A name, a user name, a shop or a partner";
@@ -15,20 +15,20 @@ bilingual! {
         subject_hint: "业务编号、店铺、机构或用户名", "A reference, a shop, a partner or a user name";
         from: "开始日期", "From";
         to: "结束日期", "Until";
-        done: "完成", "Done";
+        done: "成功", "Done";
         refused: "被拒绝", "Refused";
         changes: "前后对比", "Before and after";
         changes_count(count: usize) -> String = format!("{count} 项变化"), counted(count, "change", "changes");
-        asked_count(count: usize) -> String = format!("所请求的 {count} 项"), counted(count, "fact asked for", "facts asked for");
-        was: "原：", "was: ";
-        became: "现：", "is: ";
-        none_title: "没有审计记录", "No audit rows";
-        none_text: "还没有任何操作。", "Nothing has been done yet.";
+        asked_count(count: usize) -> String = format!("所请求的 {count} 项"), counted(count, "requested value", "requested values");
+        was: "原：", "before: ";
+        became: "现：", "after: ";
+        none_title: "没有审计记录", "No audit entries";
+        none_text: "还没有任何操作。", "No operations yet.";
         /// Empty for an operation without a name of its own.
         operations(code: &str) -> &'static str = words_of(code).0, words_of(code).1;
         /// What operations are about, by the first word of their codes.
         concepts(concept: &str) {
-            "identity" => "登录与会话", "Signing in";
+            "identity" => "登录", "Signing in";
             "user" => "用户", "Users";
             "invitation" => "店员邀请", "Invitations";
             "agent" => "代理商", "Agents";
@@ -47,9 +47,9 @@ bilingual! {
             "attachment" => "申请附件", "Attachments";
             "consent" => "授权书", "Consents";
             "draw" => "支用", "Draws";
-            "payment_file" => "付款文件", "Files of payments";
+            "payment_file" => "付款文件", "Payment files";
             "repayment" => "还款", "Repayments";
-            "standing_order" => "佣金还款", "Repaying from commissions";
+            "standing_order" => "佣金还款", "Repayment from commissions";
             "withdrawal" => "提现", "Withdrawals";
             "prepayment" => "预存", "Prepayments";
             "freeze" => "冻结", "Freezes";
@@ -59,15 +59,15 @@ bilingual! {
             "layout" => "银行格式", "Bank layouts";
             "approval" => "复核", "Approvals";
             "commission" => "佣金", "Commissions";
-            "revenue_share" => "分润", "Shares of the interest";
+            "revenue_share" => "分润", "Interest share";
             "mapping" => "结算映射", "Mappings";
             "signing" => "签约", "Signings";
             "binding" => "协议", "Bindings";
             "share" => "共享", "Shares";
             "debt" => "债权", "Debts";
-            "transfer" => "债权转让", "Transfers of debts";
+            "transfer" => "债权转让", "Debt transfers";
             "debit" => "协议扣款", "Agreement debits";
-            "refund" => "协议扣款退款", "Refunds of debits";
+            "refund" => "协议扣款退款", "Debit refunds";
             "card" => "代理商银行卡", "Agents' cards";
             "top_up" => "银行卡充值", "Top-ups from cards";
             "settlement" => "网络清算", "Settlements";
@@ -85,7 +85,7 @@ bilingual! {
             "reserve" => "备付金账户", "Reserve account";
             "user" => "用户", "User";
             "invitation" => "店员邀请", "Invitation";
-            "session" => "会话", "Session";
+            "session" => "登录设备", "Signed-in device";
             "wallet" => "支付账户", "Wallet";
             "product" => "产品", "Product";
             "round" => "预授信", "Pre-credit round";
@@ -96,16 +96,16 @@ bilingual! {
             "line" => "授信额度", "Credit line";
             "draw" => "支用", "Draw";
             "loan" => "借据", "Loan";
-            "payments" => "付款文件", "File of payments";
+            "payments" => "付款文件", "Payment file";
             "repayment" => "还款", "Repayment";
-            "order" => "佣金还款", "Order to commissions";
+            "order" => "佣金还款", "Repayment from commissions";
             "freeze" => "冻结", "Freeze";
             "payout" => "代付", "Payout";
             "movement" => "银行流水", "Bank movement";
-            "unread" => "无法识别的推送", "Unread line";
+            "unread" => "无法识别的推送", "Unreadable feed line";
             "import" => "导入的文件", "Imported file";
             "layout" => "银行格式", "Bank layout";
-            "commissions" => "佣金文件", "File of commissions";
+            "commissions" => "佣金文件", "Commission file";
             "commission" => "佣金", "Commission";
             "invoice" => "分润账单", "Invoice";
             "mapping" => "结算映射", "Mapping";
@@ -119,7 +119,7 @@ bilingual! {
             "card" => "代理商银行卡", "Agent's card";
             "topup" => "银行卡充值", "Top-up";
             "settlement" => "网络清算", "Settlement";
-            "difference" => "清算差异", "Difference";
+            "difference" => "清算差异", "Settlement difference";
             "endpoint" => "接收地址", "Endpoint";
             "key" => "接口密钥", "Key";
             "file" => "对账文件", "Reconciliation file";
@@ -135,32 +135,32 @@ bilingual! {
 /// The operations with their words, those about one concept beside each other.
 pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("user.open", "开立用户", "Open user"),
-    ("user.disable", "停用店员", "Remove clerk"),
+    ("user.disable", "停用店员", "Deactivate clerk"),
     ("user.register_mobile", "登记手机号", "Register mobile number"),
     ("invitation.make", "邀请店员", "Invite clerk"),
     ("invitation.revoke", "撤销邀请", "Revoke invitation"),
     ("invitation.use", "店员加入", "Join shop"),
     ("identity.sign_in", "登录", "Sign in"),
-    ("identity.sign_out", "退出", "Sign out"),
-    ("identity.revoke_session", "强制退出", "End session"),
+    ("identity.sign_out", "退出登录", "Sign out"),
+    ("identity.revoke_session", "退出设备", "Sign out device"),
     ("identity.guesses_missed", "登录失败（汇总）", "Failed sign-ins (summary)"),
-    ("identity.enrol_second_factor", "设置动态口令", "Enrol second factor"),
-    ("identity.confirm_second_factor", "启用动态口令", "Confirm second factor"),
+    ("identity.enrol_second_factor", "设置动态口令", "Set up one-time codes"),
+    ("identity.confirm_second_factor", "启用动态口令", "Enable one-time codes"),
     ("agent.register", "登记代理商", "Register agent"),
     ("carrier.register", "登记运营商", "Register carrier"),
     ("partner.register", "登记合作机构", "Register partner"),
     ("partner.register_key", "登记密钥", "Register key"),
-    ("partner.require_release", "设置放款复核", "Settle release of payments"),
-    ("partner.make_file", "生成对账文件", "Make reconciliation file"),
+    ("partner.require_release", "设置放款复核", "Set payment release"),
+    ("partner.make_file", "生成对账文件", "Create reconciliation file"),
     ("reserve_account.register", "登记备付金账户", "Register reserve account"),
-    ("evidence.make", "出具证据包", "Make evidence"),
+    ("evidence.make", "生成证据包", "Create evidence pack"),
     ("endpoint.register", "登记接收地址", "Register endpoint"),
     ("endpoint.test", "测试接收地址", "Test endpoint"),
-    ("endpoint.approve", "启用接收地址", "Put endpoint in force"),
+    ("endpoint.approve", "启用接收地址", "Activate endpoint"),
     ("endpoint.end", "停用或撤回接收地址", "End endpoint"),
-    ("endpoint.gone", "接收地址拒收，已停用", "Endpoint gone"),
+    ("endpoint.gone", "接收地址拒收，已停用", "Endpoint rejected notices, disabled"),
     ("endpoint.rotate", "更换签名密钥", "Change signing secret"),
-    ("endpoint.reveal", "查看签名密钥", "Show signing secret"),
+    ("endpoint.reveal", "查看签名密钥", "View signing secret"),
     ("key.register", "登记接口密钥", "Register key"),
     ("key.approve", "启用接口密钥", "Approve key"),
     ("key.end", "停用或撤回接口密钥", "End key"),
@@ -169,7 +169,7 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("operating_data.confirm_import", "导入经营数据", "Import operating data"),
     ("operating_data.discard_import", "作废经营数据文件", "Discard operating data"),
     ("product.publish", "发布产品", "Publish product"),
-    ("round.open", "发起预授信", "Open round"),
+    ("round.open", "发起预授信", "Request offers"),
     ("offer.answer", "预授信结果", "Answer offer"),
     ("offer.view", "查看预授信", "View offers"),
     ("offer.select", "选择资金方", "Select offer"),
@@ -177,44 +177,44 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("application.save_draft", "保存申请草稿", "Save application"),
     ("application.submit", "提交申请", "Submit application"),
     ("application.claim", "认领申请", "Claim application"),
-    ("application.unmask", "查看完整联系方式", "See contact in clear"),
-    ("application.ask_for_more", "要求补充资料", "Ask for more"),
+    ("application.unmask", "查看完整联系方式", "View full contact details"),
+    ("application.ask_for_more", "要求补充资料", "Request information"),
     ("application.answer", "补充资料", "Answer question"),
     ("application.propose", "提出审批意见", "Propose decision"),
     ("application.comment", "添加内部备注", "Comment on application"),
     ("application.confirm", "复核审批", "Confirm decision"),
-    ("application.accept", "接受调整额度", "Accept counter-offer"),
-    ("application.agree", "签署合同", "Agree to contract"),
+    ("application.accept", "接受调整后的额度", "Accept higher limit"),
+    ("application.agree", "签订合同", "Sign contract"),
     ("application.withdraw", "撤回申请", "Withdraw application"),
-    ("application.lapse", "申请到期失效", "End waiting application"),
-    ("attachment.add", "上传申请附件", "Attach file"),
-    ("attachment.remove", "删除申请附件", "Remove file"),
-    ("attachment.download", "下载申请附件", "Download file"),
+    ("application.lapse", "申请到期失效", "Application lapsed"),
+    ("attachment.add", "上传申请附件", "Upload attachment"),
+    ("attachment.remove", "删除申请附件", "Delete attachment"),
+    ("attachment.download", "下载申请附件", "Download attachment"),
     ("consent.withdraw", "撤回授权", "Withdraw consent"),
     ("draw.request", "申请支用", "Request draw"),
     ("draw.answer", "受理支用", "Answer draw"),
-    ("draw.instruct", "报送放款", "Report disbursement"),
+    ("draw.instruct", "登记放款", "Report payment"),
     ("draw.prepare", "登记付款待放行", "Register payment for release"),
     ("draw.release", "放行付款", "Release payment"),
     ("draw.cancel", "取消支用", "Cancel draw"),
-    ("draw.lapse", "支用到期失效", "End waiting draw"),
-    ("payment_file.make", "生成付款文件", "Make file of payments"),
+    ("draw.lapse", "支用到期失效", "Draw lapsed"),
+    ("payment_file.make", "生成付款文件", "Create payment file"),
     ("repayment.quote", "还款试算", "Quote repayment"),
     ("repayment.repay", "还款", "Repay"),
-    ("repayment.collect_due", "到期扣款", "Debit what is due"),
+    ("repayment.collect_due", "到期扣款", "Debit amounts due"),
     ("repayment.confirm", "确认收到还款", "Confirm repayment"),
-    ("standing_order.set", "设置佣金还款", "Order commissions to repay"),
-    ("standing_order.end", "取消佣金还款", "End order to commissions"),
+    ("standing_order.set", "设置佣金还款", "Set up repayment from commissions"),
+    ("standing_order.end", "取消佣金还款", "Cancel repayment from commissions"),
     ("withdrawal.request", "申请提现", "Request withdrawal"),
-    ("withdrawal.return", "退汇入账", "Take back returned money"),
-    ("prepayment.request", "预存到运营商", "Prepay carrier"),
-    ("freeze.request", "申请冻结", "Ask for a freeze"),
-    ("payout.drain", "汇总应付，生成代付", "Pay what is payable"),
+    ("withdrawal.return", "提现退汇入账", "Book returned withdrawal"),
+    ("prepayment.request", "预存运营商", "Prepay carrier"),
+    ("freeze.request", "申请冻结", "Request freeze"),
+    ("payout.drain", "汇总应付，生成代付", "Create payouts of payables"),
     ("payout.send", "发送代付", "Send payout"),
     ("payout.answer", "代付结果", "Payout result"),
     ("payout.send_again", "重新发送代付", "Send payout again"),
     ("bank_movement.record", "银行推送流水", "Record bank feed"),
-    ("bank_movement.settle_unread", "处理无法识别的推送", "Settle unread line"),
+    ("bank_movement.settle_unread", "处理无法识别的推送", "Resolve unreadable feed line"),
     ("statement.preview", "上传银行流水", "Upload statement"),
     ("statement.decide", "复核银行流水", "Decide on statement"),
     ("layout.add", "描述银行格式", "Describe bank layout"),
@@ -222,17 +222,17 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("approval.propose", "提出复核事项", "Propose for approval"),
     ("approval.decide", "复核", "Decide on proposal"),
     ("commission.upload", "上传佣金文件", "Upload commissions"),
-    ("commission.begin", "开始发放佣金", "Begin to give commissions"),
-    ("commission.give", "发放佣金", "Give commission"),
-    ("commission.end", "佣金发放完毕", "End giving commissions"),
-    ("revenue_share.invoice", "开具分润账单", "Invoice share of interest"),
+    ("commission.begin", "开始发放佣金", "Start paying commissions"),
+    ("commission.give", "发放佣金", "Pay commission"),
+    ("commission.end", "佣金发放完毕", "Commissions fully paid"),
+    ("revenue_share.invoice", "开具分润账单", "Invoice interest share"),
     ("mapping.add", "新增结算映射", "Add mapping"),
     ("signing.order", "发起签约", "Order signing"),
-    ("signing.send_again", "重发签约验证码", "Send signing code again"),
+    ("signing.send_again", "重发签约验证码", "Resend signing code"),
     ("signing.confirm", "提交签约验证码", "Confirm signing"),
     ("signing.file", "签约结果", "Signing result"),
     ("binding.unsign", "解约", "End binding"),
-    ("binding.file", "解约结果", "Result of ending"),
+    ("binding.file", "解约结果", "Binding end result"),
     ("share.revoke", "收回共享", "Revoke share"),
     ("share.release", "退还共享", "Release share"),
     ("debt.register", "登记债权", "Register debt"),
@@ -240,40 +240,40 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("transfer.confirm", "确认债权转让", "Confirm transfer"),
     ("transfer.reject", "拒绝债权转让", "Reject transfer"),
     ("transfer.cancel", "撤销债权转让", "Cancel transfer"),
-    ("transfer.notify", "登记转让通知", "Record notification"),
-    ("transfer.follow", "债权转让生效", "Effect transfer"),
+    ("transfer.notify", "登记通知凭证", "Record evidence of notice"),
+    ("transfer.follow", "债权转让生效", "Transfer takes effect"),
     ("debit.accept", "受理协议扣款", "Accept debit"),
     ("debit.send", "发送协议扣款", "Send debit"),
     ("debit.file", "协议扣款结果", "Debit result"),
-    ("debit.return", "协议扣款被退回", "Debit taken back"),
+    ("debit.return", "协议扣款被退回", "Debit returned"),
     ("refund.accept", "受理退款", "Accept refund"),
     ("refund.send", "发送退款", "Send refund"),
     ("refund.file", "退款结果", "Refund result"),
     ("card.order", "绑定银行卡", "Bind card"),
-    ("card.send_again", "重发绑卡验证码", "Send card code again"),
+    ("card.send_again", "重发绑卡验证码", "Resend card code"),
     ("card.confirm", "提交绑卡验证码", "Confirm card"),
     ("card.file", "绑卡或解绑结果", "Card result"),
-    ("card.pause", "停用银行卡", "Pause card"),
+    ("card.pause", "暂停银行卡", "Pause card"),
     ("card.resume", "恢复银行卡", "Resume card"),
     ("card.revoke", "解绑银行卡", "Remove card"),
     ("top_up.order", "发起银行卡充值", "Order top-up"),
     ("top_up.send", "发送银行卡充值", "Send top-up"),
     ("top_up.file", "银行卡充值结果", "Top-up result"),
-    ("top_up.return", "银行卡充值被退回", "Top-up taken back"),
+    ("top_up.return", "银行卡充值被退回", "Top-up returned"),
     ("settlement.expect", "等待清算文件", "Await settlement file"),
     ("settlement.receive", "收到清算文件", "Receive settlement file"),
     ("settlement.compare", "核对清算文件", "Compare settlement file"),
-    ("settlement.settle_break", "处理清算差异", "Settle difference"),
-    ("day.open_first", "设定首个会计日", "Set the first business date"),
-    ("day.close_until", "发起日终", "Begin end of day"),
+    ("settlement.settle_break", "处理清算差异", "Resolve settlement difference"),
+    ("day.open_first", "设置首个会计日", "Set the first business date"),
+    ("day.close_until", "发起日终", "Start end of day"),
     ("day.close", "日终", "Close day"),
-    ("day.remind", "到期提醒", "Remind of due dates"),
+    ("day.remind", "到期提醒", "Send due reminders"),
     ("calendar.change", "调整工作日历", "Change calendar"),
-    ("export.request", "申请导出文件", "Request a file"),
-    ("export.cancel", "取消导出文件", "Cancel a file"),
+    ("export.request", "申请导出文件", "Request export"),
+    ("export.cancel", "取消导出文件", "Cancel export"),
     ("job.retry", "重试后台任务", "Retry job"),
-    ("reference.restart", "设定编号起点", "Set a number's start"),
-    ("demonstration.complete", "演示数据就绪", "Demonstration made"),
+    ("reference.restart", "设置编号起点", "Set starting reference number"),
+    ("demonstration.complete", "演示数据就绪", "Demonstration ready"),
 ];
 
 /// An operation in both languages.

@@ -23,9 +23,9 @@ pub struct Concerned<'a> {
 bilingual! {
     pub fn decision() -> DecisionTexts {
         does(action: &Action, of: &Concerned<'_>) -> String = in_chinese(action, of), in_english(action, of);
-        concerns: "对象", "Concerns";
-        terms: "内容", "Terms";
-        now: "现在", "Now";
+        concerns: "对象", "Subject";
+        terms: "内容", "Details";
+        now: "当前", "Current";
         afterwards: "通过后", "When approved";
     }
 }
@@ -47,16 +47,16 @@ fn in_chinese(action: &Action, of: &Concerned<'_>) -> String {
         }
         Action::Adopt { .. } => format!("启用银行格式 {party}"),
         Action::Retire { .. } => format!("停用银行格式 {party}"),
-        Action::Schedule { payouts: PayoutSchedule::AtOnce, .. } => format!("对 {party} 改为每笔即时代付"),
+        Action::Schedule { payouts: PayoutSchedule::AtOnce, .. } => format!("将 {party} 改为每笔即时代付"),
         Action::Schedule { payouts: daily @ PayoutSchedule::Daily(_), .. } => {
-            format!("对 {party} 改为每日 {} 汇总代付", daily.text())
+            format!("将 {party} 改为每日 {} 汇总代付", daily.text())
         }
         Action::Publish { .. } => format!("发布映射 {party}"),
         Action::Disable { .. } => format!("停用映射 {party}"),
         Action::Transfer { .. } => format!("批准债权转让：{party}"),
         Action::SettleComplaint { .. } => format!("恢复债权 {party} 的扣款"),
-        Action::AdoptLate { .. } => format!("将 {party} 的 {amount} 元记为债权人已收"),
-        Action::GiveBackLate { .. } => format!("将 {party} 的 {amount} 元退还付款人"),
+        Action::AdoptLate { .. } => format!("将 {party} 的 {amount} 元记为债权人收款"),
+        Action::GiveBackLate { .. } => format!("将 {party} 的 {amount} 元退还客户"),
         Action::Freeze { order, .. } => match order.amount {
             Some(held) => format!("冻结 {party} 的 {} 元", held.grouped()),
             None => format!("冻结 {party} 的支付账户"),
@@ -87,47 +87,49 @@ fn in_english(action: &Action, of: &Concerned<'_>) -> String {
     match action {
         Action::Match { reference, .. } => format!("Match {amount} yuan with {reference}"),
         Action::Return { .. } => format!("Return {amount} yuan to {party} {}", ending(account_no)),
-        Action::Duplicate { .. } => format!("One movement: do not book {amount} yuan again"),
+        Action::Duplicate { .. } => format!("Same movement: do not book {amount} yuan again"),
         Action::Distinct { .. } => format!("Two movements: book {amount} yuan"),
         Action::Resend { account_no, account_name, .. } => {
             format!("Send {amount} yuan again, to {account_name} {}", ending(account_no))
         }
-        Action::Adopt { .. } => format!("Adopt the layout {party}"),
-        Action::Retire { .. } => format!("Retire the layout {party}"),
-        Action::Schedule { payouts: PayoutSchedule::AtOnce, .. } => format!("Pay {party} each at once"),
+        Action::Adopt { .. } => format!("Enable layout {party}"),
+        Action::Retire { .. } => format!("Disable layout {party}"),
+        Action::Schedule { payouts: PayoutSchedule::AtOnce, .. } => format!("Pay out to {party} each at once"),
         Action::Schedule { payouts: daily @ PayoutSchedule::Daily(_), .. } => {
-            format!("Pay {party} all of a day together at {}", daily.text())
+            format!("Pay out to {party} once a day at {}", daily.text())
         }
-        Action::Publish { .. } => format!("Publish the mapping {party}"),
-        Action::Disable { .. } => format!("Disable the mapping {party}"),
-        Action::Transfer { .. } => format!("Approve the debt transfer: {party}"),
-        Action::SettleComplaint { .. } => format!("Let the debt {party} be debited again"),
-        Action::AdoptLate { .. } => format!("Book {amount} yuan of {party} for the debt's holder"),
-        Action::GiveBackLate { .. } => format!("Give {amount} yuan of {party} back to the payer"),
+        Action::Publish { .. } => format!("Publish mapping {party}"),
+        Action::Disable { .. } => format!("Disable mapping {party}"),
+        Action::Transfer { .. } => format!("Approve debt transfer: {party}"),
+        Action::SettleComplaint { .. } => format!("Resume debits of debt {party}"),
+        Action::AdoptLate { .. } => format!("Book {amount} yuan of {party} as received by the debt's holder"),
+        Action::GiveBackLate { .. } => format!("Refund {amount} yuan of {party} to the customer"),
         Action::Freeze { order, .. } => match order.amount {
             Some(held) => format!("Freeze {} yuan of {party}", held.grouped()),
             None => format!("Freeze the wallet of {party}"),
         },
-        Action::Unfreeze { .. } => format!("Lift the freeze of {party}"),
+        Action::Unfreeze { .. } => format!("Lift freeze of {party}"),
         Action::Correct { correction, .. } => match correction {
             Correction::Reverse { right_wallet: Some(right), .. } => {
                 format!("Reverse {fact}, {amount} yuan, and move it to {}", right.wallet)
             }
             Correction::Reverse { right_wallet: None, .. } => format!("Reverse {fact}: {amount} yuan to the wallet"),
             Correction::Receive { amount, on } => {
-                format!("Record {} yuan received outside on {on}", amount.grouped())
+                format!("Record {} yuan received outside the platform on {on}", amount.grouped())
             }
-            Correction::Redate { on, .. } => format!("Date the receipt of {amount} yuan {on}"),
+            Correction::Redate { on, .. } => format!("Change the receipt date of {amount} yuan to {on}"),
             Correction::Waive { part, amount } => {
                 format!("Waive {} yuan: {}", amount.grouped(), words().parts(*part))
             }
-            Correction::Undo { .. } => format!("Take back {fact}: {amount} yuan"),
+            Correction::Undo { .. } => format!("Undo {fact}: {amount} yuan"),
         },
-        Action::ShareRevenue { share, .. } => format!("Agree a share of {} with {party}", share.rate.percent()),
-        Action::Distribute { .. } => format!("Give the commissions of {party}, {amount} yuan net"),
-        Action::Recall { .. } => format!("Recall the commissions of {party}"),
-        Action::DiscardStatement { .. } => format!("Discard the statement {party}"),
-        Action::DiscardCommissions { .. } => format!("Discard the commissions of {party}"),
+        Action::ShareRevenue { share, .. } => {
+            format!("Agree an interest share of {} with {party}", share.rate.percent())
+        }
+        Action::Distribute { .. } => format!("Pay out commissions of {party}, {amount} yuan net"),
+        Action::Recall { .. } => format!("Recall commission file of {party}"),
+        Action::DiscardStatement { .. } => format!("Discard bank statement {party}"),
+        Action::DiscardCommissions { .. } => format!("Discard commission file of {party}"),
         Action::Carrier { change, .. } => carrier(change, party).1,
         Action::ReserveAccount { change, .. } => reserve_account(change, account_no).1,
     }
@@ -138,7 +140,7 @@ fn carrier(change: &CarrierChange, party: &str) -> (String, String) {
     let (name, account) = (&change.facts().name, ending(&change.facts().account_no));
     match change {
         CarrierChange::Register(_) => {
-            (format!("登记运营商 {name}，账户 {account}"), format!("Register the carrier {name}, account {account}"))
+            (format!("登记运营商 {name}，账户 {account}"), format!("Register carrier {name}, account {account}"))
         }
         CarrierChange::Change(_) => (
             format!("将 {party} 变更为 {name}，账户 {account}"),
@@ -152,11 +154,11 @@ fn reserve_account(change: &ReserveAccountChange, account_no: &str) -> (String, 
     match change {
         ReserveAccountChange::Register(facts) => {
             let (branch, account) = (&facts.branch, ending(&facts.account_no));
-            (format!("登记备付金账户 {branch} {account}"), format!("Register the reserve account {branch} {account}"))
+            (format!("登记备付金账户 {branch} {account}"), format!("Register reserve account {branch} {account}"))
         }
         ReserveAccountChange::End => {
             let account = ending(account_no);
-            (format!("停用备付金账户 {account}"), format!("End the reserve account {account}"))
+            (format!("停用备付金账户 {account}"), format!("Close reserve account {account}"))
         }
     }
 }

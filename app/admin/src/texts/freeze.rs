@@ -5,33 +5,33 @@ use parts::bilingual;
 
 bilingual! {
     pub fn freeze() -> FreezeTexts {
-        note: "逾期冻结自动办理；其他冻结由两个人办理和解除", "Freezes for overdue debts come and go by themselves; any other takes two people";
-        none_title: "没有冻结的账户", "No wallet is frozen";
-        none_text: "在代理商列表里打开账户，可以提出冻结。", "Open a wallet from the list of agents to propose a freeze.";
+        note: "逾期冻结和解除由系统自动办理；其他冻结和解除须双人办理", "Overdue freezes are placed and lifted automatically. All others need two people";
+        none_title: "没有冻结的账户", "No frozen wallets";
+        none_text: "可在代理商列表中打开账户，提出冻结。", "To propose a freeze, open a wallet from the list of agents.";
         reason: "原因", "Reason";
         reasons(reason: FreezeReason) {
             FreezeReason::Overdue => "逾期", "Overdue";
-            FreezeReason::Funder => "资金方申请", "At a funder's request";
-            FreezeReason::Risk => "风险控制", "For risk";
-            FreezeReason::Court => "司法冻结", "By a court";
+            FreezeReason::Funder => "资金方申请", "Funder's request";
+            FreezeReason::Risk => "风险控制", "Risk control";
+            FreezeReason::Court => "司法冻结", "Court order";
         }
-        amount: "冻结金额（元）", "Amount held (yuan)";
-        whole: "全部，只进不出", "The whole wallet: in yes, out no";
+        amount: "冻结金额（元）", "Frozen amount (yuan)";
+        whole: "全额冻结，只进不出", "Entire wallet: money in only";
         evidence: "依据", "Evidence";
-        ordered: "冻结", "Ordered";
-        expires: "到期", "Until";
-        no_end: "无期限", "No last day";
-        by_itself: "自动", "By itself";
+        ordered: "冻结", "Frozen";
+        expires: "到期日", "Expires";
+        no_end: "无期限", "No expiry";
+        by_itself: "自动", "Automatic";
         lifted: "解除", "Lifted";
-        stands: "生效中", "In force";
+        stands: "生效中", "Active";
         order_title: "提出冻结", "Propose a freeze";
         order_text:
-            "通过后立即生效：未到账的支用终止，未发出的提现退回。司法冻结按金额，填写到期日，优先于一切还款。",
-            "Once approved it counts at once: draws not credited end, withdrawals not sent come back. A court's freeze holds an amount until a day, before any debt.";
-        amount_hint: "只用于司法冻结。", "Only for a court's.";
-        expires_hint: "最后一天；司法冻结必填。", "The last day; needed for a court's.";
-        propose: "提出冻结", "Propose the freeze";
-        lift: "提出解除", "Propose to lift it";
+            "复核通过后立即生效：未到账的支用结束，未发出的提现退回。司法冻结须填写金额和到期日，优先于任何还款。",
+            "Takes effect immediately on approval: draws not yet credited end and unsent withdrawals are returned. Court freezes need an amount and an expiry date, and take priority over any repayment.";
+        amount_hint: "仅用于司法冻结。", "Court freezes only.";
+        expires_hint: "最后一天；司法冻结必填。", "Last day of the freeze. Required for court freezes.";
+        propose: "提出冻结", "Propose freeze";
+        lift: "提出解除冻结", "Propose lifting";
         history: "冻结记录", "Freezes";
         wallet: "冻结", "Freezes";
     }

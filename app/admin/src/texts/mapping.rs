@@ -6,43 +6,43 @@ use parts::bilingual;
 bilingual! {
     pub fn mapping() -> MappingTexts {
         note:
-            "资金方的结算编号代表哪家助贷机构。两人发布、两人停用；签约时按当时生效的映射共享。",
-            "Which facilitator a funder's settlement id stands for. Two people publish and disable; a signing goes by what counts then.";
+            "资金方的结算编号对应的助贷机构。发布和停用均须双人办理；签约时按当时生效的映射共享。",
+            "The facilitator that a funder's settlement ID stands for. Publishing and disabling need two people. Signings use the mapping active at the time.";
         none: "还没有映射", "No mappings yet";
-        none_text: "在下面起草第一条。", "Draft the first one below.";
-        settlement_id: "结算编号", "Settlement id";
-        settlement_hint: "资金方自己的编号，1 至 32 位字母、数字、“-”或“_”，原样使用", "The funder's own: 1 to 32 letters, digits, - or _, taken as written";
+        none_text: "请在下方起草。", "Draft the first one below.";
+        settlement_id: "结算编号", "Settlement ID";
+        settlement_hint: "资金方自己的编号，1 至 32 位半角字母、数字、“-”或“_”，原样使用", "The funder's own ID: 1 to 32 half-width letters, digits, - or _, used as entered";
         funder: "资金方", "Funder";
         facilitator: "助贷机构", "Facilitator";
         states(state: MappingState) {
             MappingState::Draft => "草稿", "Draft";
-            MappingState::Scheduled => "已发布，未到时间", "Published for later";
-            MappingState::InForce => "生效中", "In force";
+            MappingState::Scheduled => "已发布，待生效", "Scheduled";
+            MappingState::InForce => "生效中", "Active";
             MappingState::Ended => "已结束", "Ended";
         }
-        from: "生效时间", "From";
-        from_hint: "不填：复核通过即生效。不能倒签", "Empty: as soon as it is approved. Never dated back";
-        at_once: "复核通过即生效", "As soon as it is approved";
-        to: "结束时间", "To";
-        until_further: "长期", "Until further notice";
+        from: "生效时间", "Effective from";
+        from_hint: "不填则复核通过即生效。不能早于现在", "If empty, on approval. Cannot be in the past";
+        at_once: "复核通过即生效", "On approval";
+        to: "结束时间", "Effective until";
+        until_further: "长期", "No end date";
         added_by: "起草人", "Drafted by";
         add_title: "起草映射", "Draft a mapping";
-        add: "保存草稿", "Save the draft";
-        difference: "发布后的变化", "What publishing changes";
+        add: "保存草稿", "Save draft";
+        difference: "发布后的影响", "Effect of publishing";
         replaces(facilitator: &str, since: &str):
-            "现在代表 {facilitator}（{since} 起），届时结束。已有的共享不变，只影响新签约。",
-            "It stands for {facilitator} now, since {since}; that ends then. Shares stay; only new signings are concerned.";
-        replaces_nothing: "这个结算编号现在不代表任何机构，签约会被拒绝。", "The settlement id stands for nobody now, and signings are refused.";
+            "当前对应 {facilitator}（{since} 起），届时结束。已有共享不变，仅影响新签约。",
+            "Currently mapped to {facilitator} since {since}, which ends then. Existing shares are unchanged; only new signings are affected.";
+        replaces_nothing: "这个结算编号目前没有对应的助贷机构，无法签约。", "This settlement ID is currently not mapped, and signings are refused.";
         usage: "使用情况", "Usage";
-        signings_open(count: i64): "进行中的签约 {count} 笔：停用后只为资金方签约，不再共享", "{count} signings under way: disabled now, they bind for the funder alone";
-        shares(count: i64): "已有共享 {count} 份：停用后保留", "{count} shares: they stay";
-        propose_publish: "提请发布", "Propose to publish";
-        propose_disable: "提请停用", "Propose to disable";
-        nothing_to_do: "没有需要处理的。", "Nothing is to be done.";
+        signings_open(count: i64): "进行中的签约 {count} 笔：停用后仅为资金方签约，不再共享", "{count} signings in progress: if disabled, they bind for the funder only and are not shared";
+        shares(count: i64): "已有共享 {count} 份：停用后保留", "{count} existing shares: kept when disabled";
+        propose_publish: "提出发布", "Propose publishing";
+        propose_disable: "提出停用", "Propose disabling";
+        nothing_to_do: "没有需要处理的事项。", "Nothing to do.";
         transfers_note:
-            "资金方与助贷机构双方确认的债权转让，由两人复核后冻结；通知债务人之后生效。",
-            "Transfers that both sides have confirmed: two people approve, the debts freeze, and it counts when the debtor was notified.";
-        propose_transfer: "提请复核通过", "Propose to approve";
-        transfer_waits: "等待双方确认。", "Both sides have to confirm first.";
+            "资金方与助贷机构双方确认的债权转让，经双人复核后冻结，通知债务人后生效。",
+            "Transfers confirmed by both parties are approved by two people, which freezes the debts. They take effect once the debtor is notified.";
+        propose_transfer: "提出批准转让", "Propose approval";
+        transfer_waits: "等待双方确认。", "Awaiting confirmation by both parties.";
     }
 }

@@ -49,7 +49,7 @@ bilingual! {
         end_of_day: "日终", "End of day";
         freezes: "账户冻结", "Freezes";
         jobs: "后台任务", "Jobs";
-        users: "用户与会话", "Users and sessions";
+        users: "用户与登录设备", "Users and devices";
         audit: "审计", "Audit trail";
         group_parties: "合作", "Parties";
         group_books: "账务", "Books";
@@ -57,6 +57,6 @@ bilingual! {
         /// An age in whole days.
         days(days: i64) -> String =
             if days == 0 { "今天".to_owned() } else { format!("{days} 天") },
-            if days == 0 { "under a day".to_owned() } else { counted(days, "day", "days") };
+            if days == 0 { "Today".to_owned() } else { counted(days, "day", "days") };
     }
 }

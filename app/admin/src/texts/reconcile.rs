@@ -10,11 +10,11 @@ use parts::bilingual;
 bilingual! {
     pub fn reconcile() -> ReconcileTexts {
         movements_note:
-            "备付金账户的每一笔流水，只记一次；全部流水的合计不含疑似重复和重复的",
-            "Every movement of the reserve accounts, recorded once; possible duplicates are in no total of all";
+            "备付金账户的每笔流水只记一次；合计不含疑似重复和重复的流水",
+            "Every movement of the reserve accounts, booked once. Totals exclude duplicates and possible duplicates";
         import_statement: "导入流水", "Import a statement";
         booked: "入账时间 · 对方", "Booked · counterparty";
-        remittance: "附言", "Remittance";
+        remittance: "附言", "Remittance text";
         income: "收（元）", "In (yuan)";
         outgo: "付（元）", "Out (yuan)";
         source_feed: "银行推送", "Bank feed";
@@ -24,7 +24,7 @@ bilingual! {
         no_movements_text: "导入银行流水，或等待银行推送。", "Import a bank statement, or wait for the bank's feed.";
         movement_states(state: MovementState) {
             MovementState::Doubtful => "疑似重复", "Possible duplicate";
-            MovementState::ToldAgain => "重复，不记账", "Told again";
+            MovementState::ToldAgain => "重复，不记账", "Duplicate, not booked";
             MovementState::Unmatched => "未匹配", "Unmatched";
             MovementState::Matched => "已匹配", "Matched";
             MovementState::Broken => "有差异", "Break";
@@ -35,54 +35,54 @@ bilingual! {
             Destination::Draw(_) => "支用", "Draw";
             Destination::Wallet(_) => "充值", "Top-up";
             Destination::Payout(_) => "代付", "Payout";
-            Destination::Receivable(_) => "合作机构退款", "Given back by a partner";
-            Destination::Commission(_) => "佣金资金", "A carrier's commissions";
-            Destination::Settlement(_) => "网络清算", "The network's settlement";
+            Destination::Receivable(_) => "合作机构退款", "Refund from partner";
+            Destination::Commission(_) => "佣金资金", "Commission funds";
+            Destination::Settlement(_) => "网络清算", "Network settlement";
         }
         break_kinds(kind: BreakKind) {
-            BreakKind::FundsOnly => "只有资金，资金方还没受理支用", "Money before the funder accepted the draw";
-            BreakKind::AmountDiffers => "金额与应到不符", "Another amount than is due";
-            BreakKind::PayerDiffers => "付款账户不符", "Another payer";
-            BreakKind::DuplicateFunds => "重复到账", "Paid twice";
-            BreakKind::LateAfterCancel => "支用已取消或未受理", "Draw cancelled or refused";
-            BreakKind::UnknownPayout => "与代付不符", "Fits no payout";
+            BreakKind::FundsOnly => "资金已到，资金方未受理支用", "Funds arrived before the funder accepted";
+            BreakKind::AmountDiffers => "金额与应到不符", "Amount does not match";
+            BreakKind::PayerDiffers => "付款账户不符", "Payer does not match";
+            BreakKind::DuplicateFunds => "重复到账", "Duplicate payment";
+            BreakKind::LateAfterCancel => "支用已取消或未受理", "Draw cancelled or not accepted";
+            BreakKind::UnknownPayout => "与代付不符", "Does not match the payout";
         }
         breaks_note:
-            "资金与指令对不上的流水，经办、复核双人处理：匹配或退回",
-            "Movements whose money and instruction do not meet; two people resolve each by match or return";
+            "资金与业务信息不一致的流水，由经办、复核双人处理：匹配或退回",
+            "Movements that do not match their business information, resolved by two people: match or return";
         no_breaks_title: "没有未结差异", "No open breaks";
-        no_breaks_text: "每笔流水的资金与指令都对得上。", "Money and instruction meet on every movement.";
+        no_breaks_text: "每笔流水均与业务信息一致。", "Every movement matches its business information.";
         kind: "类型", "Kind";
-        age: "账龄", "Age";
-        movement_amount: "流水金额（元）", "Moved (yuan)";
+        age: "挂账时间", "Open for";
+        movement_amount: "流水金额（元）", "Movement (yuan)";
         draw_amount: "支用金额（元）", "Draw (yuan)";
         difference: "相差（元）", "Difference (yuan)";
         draw: "支用编号", "Draw";
         counterparty: "对方", "Counterparty";
-        incoming: "收", "in";
-        outgoing: "付", "out";
+        incoming: "收", "In";
+        outgoing: "付", "Out";
         payouts_note:
-            "从备付金付出的款项：先记账、后发送，结果以银行流水为准",
-            "Money out of the reserve: written down before it is sent, and confirmed only by the bank's statement";
-        open_payouts: "未确认", "Open";
+            "从备付金账户付出的款项：先记账、后发送，结果以银行流水为准",
+            "Payments out of the reserve accounts: booked before sending, confirmed only by the bank statement";
+        open_payouts: "未确认", "Unconfirmed";
         no_payouts_title: "没有代付", "No payouts";
-        no_open_payouts_title: "没有未确认的代付", "No open payouts";
+        no_open_payouts_title: "没有未确认的代付", "No unconfirmed payouts";
         no_payouts_text:
             "代理商还款后，款项会自动代付给资金方。",
-            "When an agent repays, the money is paid out to the funder.";
+            "Money repaid by agents is automatically paid out to the funder.";
         payout: "代付编号", "Payout";
         payee: "收款方", "Payee";
-        attempts(attempt: i16): "第 {attempt} 次发送", "attempt {attempt}";
+        attempts(attempt: i16): "第 {attempt} 次发送", "Attempt {attempt}";
         requested_at: "提出 · 发送", "Requested · sent";
         repayment: "还款", "Repayment";
         repayments_paid(count: i64): "{count} 笔还款", "{count} repayments";
         payout_states(state: PayoutState) {
             PayoutState::Requested => "待发送", "To be sent";
-            PayoutState::Unknown => "已发送，待银行受理", "Sent, result unknown";
-            PayoutState::Sent => "银行已受理", "Taken by the bank";
+            PayoutState::Unknown => "已发送，待银行受理", "Sent, awaiting the bank";
+            PayoutState::Sent => "银行已受理", "Accepted by the bank";
             PayoutState::Confirmed => "已确认", "Confirmed";
             PayoutState::Failed => "失败", "Failed";
-            PayoutState::Returned => "已退回支付账户", "Back in the wallet";
+            PayoutState::Returned => "已退回支付账户", "Returned to the wallet";
         }
     }
 }

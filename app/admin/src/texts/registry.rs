@@ -5,52 +5,52 @@ use parts::bilingual;
 bilingual! {
     pub fn registry() -> RegistryTexts {
         carriers_note:
-            "运营商的登记名称和佣金账户；登记和变更都要两个人",
-            "What carriers are called and which accounts their commissions come from; two people register and change them";
+            "运营商的登记名称和佣金账户；登记和变更须双人办理",
+            "Registered names and commission accounts of carriers. Registration and changes need two people";
         no_carriers_title: "还没有运营商", "No carriers yet";
-        no_carriers_text: "经办提出登记、复核通过后出现在这里。", "One appears here once two people have registered it.";
+        no_carriers_text: "经办提出登记、复核通过后出现在这里。", "Carriers appear here once proposed and approved.";
         carrier: "运营商", "Carrier";
         name: "登记名称", "Registered name";
-        name_hint: "与银行账户的户名一致", "As its bank account is called";
+        name_hint: "与银行账户的户名一致", "Must match the bank account name";
         account_no: "账号", "Account number";
-        account_hint: "佣金从这里转入，代理商预存也付到这里", "Commissions come from it, and agents prepay to it";
+        account_hint: "佣金从此账户转入，代理商预存也付至此账户", "Commissions are paid from this account, and agents' prepayments go to it";
         bank_name: "开户行", "Bank and branch";
         agents: "代理商", "Agents";
-        pool: "佣金余额（元）", "Pool (yuan)";
+        pool: "待发佣金（元）", "Undistributed commission (yuan)";
         register_carrier: "登记运营商", "Register a carrier";
-        change_carrier: "变更登记信息", "Change what is registered";
+        change_carrier: "变更登记信息", "Change registration";
         change_text:
-            "复核通过后，新账户转入的款项才认作它的佣金；原账户的不再自动认领。代理商预存也改付新账户。",
-            "Once approved, money from the new account counts as its commissions, and that from the old one does not by itself. Agents prepay to the new one.";
-        proposed_carrier: "待登记的运营商", "A carrier that is proposed";
-        proposed_account: "待登记的备付金账户", "A reserve account that is proposed";
-        not_registered: "尚未登记，见下面的提出与复核。", "It is not registered; see what was proposed below.";
+            "复核通过后，新账户转入的款项计为该运营商的佣金，原账户转入的不再自动计入；代理商预存改付新账户。",
+            "Once approved, money from the new account counts as this carrier's commissions; money from the old account no longer does automatically. Agents' prepayments go to the new account.";
+        proposed_carrier: "待登记的运营商", "Carrier awaiting registration";
+        proposed_account: "待登记的备付金账户", "Reserve account awaiting registration";
+        not_registered: "尚未登记，见下面的提出与复核。", "Not registered yet. See the proposal below.";
         accounts_note:
-            "存放客户备付金的银行账户；登记和停用都要两个人",
-            "The bank accounts that keep customers' money; two people register and end them";
+            "存放客户备付金的银行账户；登记和停用须双人办理",
+            "Bank accounts holding customers' money. Registration and closing need two people";
         no_accounts_title: "还没有备付金账户", "No reserve accounts yet";
         no_accounts_text:
-            "登记的第一个账户是默认账户：没有指定账户的款项转入这里。",
-            "The first that is registered is the default: whatever names no partner is paid into it.";
+            "登记的第一个账户为默认账户，未指定账户的款项转入该账户。",
+            "The first registered account is the default and receives money not assigned to another account.";
         account: "备付金账户", "Reserve account";
         holder: "户名", "Account name";
-        interface: "银行接口代码", "The bank's interface";
+        interface: "银行接口代码", "Bank interface code";
         interface_hint:
             "与系统配置一致，小写字母开头，例如 main",
-            "As it is configured; it begins with a small letter, such as main";
+            "As configured in the system, starting with a lower-case letter, such as main";
         currency: "币种", "Currency";
-        books: "账面余额（元）", "In our books (yuan)";
+        books: "账面余额（元）", "Book balance (yuan)";
         partners: "指定使用的合作机构", "Partners that use it";
         is_default: "默认账户", "Default";
-        ended_on(on: &str): "{on} 停用", "ended {on}";
+        ended_on(on: &str): "{on} 停用", "Closed {on}";
         register_account: "登记备付金账户", "Register a reserve account";
         register_text:
-            "复核通过后，系统开始向银行查询这个账户的流水。请先配置好银行接口。",
-            "Once approved, its bank is asked for its movements. Configure the bank's interface first.";
-        end_account: "停用备付金账户", "End the reserve account";
+            "复核通过后，系统开始向银行查询该账户的流水。请先完成银行接口配置。",
+            "Once approved, the system starts querying the bank for movements. Configure the bank interface first.";
+        end_account: "停用备付金账户", "Close reserve account";
         end_text:
-            "停用后不再有款项转入或付出；余额须为零、没有未完成的代付，也没有合作机构使用。系统仍会查询流水，误入的款项不会漏掉。",
-            "Nothing is paid into it or out of it any more: it has to be empty, with no payout under way and no partner using it. It is still read, so that nothing that comes is overlooked.";
-        propose: "提出", "Propose it";
+            "停用后不再收付款项。停用前余额须为零，没有未完成的代付，也没有合作机构使用。停用后系统仍会查询流水，误入款项不会遗漏。",
+            "A closed account no longer receives or pays money. It must be empty, with no open payouts and no partner using it. Its movements are still queried, so misdirected money is not missed.";
+        propose: "提交复核", "Submit for approval";
     }
 }

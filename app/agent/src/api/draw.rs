@@ -12,13 +12,18 @@ use parts::api::{
 };
 use services::{draw::DrawFilter, page::Page};
 
-use super::confirmation::{ConfirmationView, confirmation};
+use super::{
+    confirmation::{ConfirmationView, confirmation},
+    wallet::expected,
+};
 
 /// One draw with what its page's forms need.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DrawPageView {
     pub draw: DrawView,
     pub timeline: Vec<StepView<DrawPhase>>,
+    /// By when the money that the funder has reported is told to be there; empty before, and when that has passed.
+    pub expected_by: String,
     pub request_no: String,
 }
 
@@ -49,9 +54,11 @@ pub async fn draws(after: Option<String>) -> Answer<Page<DrawView>> {
 }
 
 pub async fn draw(draw: String) -> Answer<DrawPageView> {
-    let mut row = services::draw::draw(&db(), &reader()?, id(&draw)?).await.told()?;
+    let db = db();
+    let mut row = services::draw::draw(&db, &reader()?, id(&draw)?).await.told()?;
     let timeline = steps(std::mem::take(&mut row.timeline))?;
-    Ok(DrawPageView { draw: DrawView::of(row), timeline, request_no: new_request_no() })
+    let expected_by = row.instruction_at.map(|at| expected(at, db.now())).unwrap_or_default();
+    Ok(DrawPageView { draw: DrawView::of(row), timeline, expected_by, request_no: new_request_no() })
 }
 
 /// What a draw would cost, exactly as it would be charged.

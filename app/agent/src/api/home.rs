@@ -1,7 +1,13 @@
 //! What an agent sees first.
 
 use domain::{Amount, calendar::days_between};
-use parts::api::{Answer, Told, db, draw::DrawView, loan::LoanView, reader};
+use parts::api::{
+    Answer, Told, db,
+    draw::DrawView,
+    expected::{ExpectedDayView, expected},
+    loan::LoanView,
+    reader,
+};
 use services::{commission::OwnCommission, loan::LoanRow};
 
 use super::{
@@ -37,6 +43,8 @@ pub struct HomeView {
     pub next_due: Option<LoanView>,
     /// Whether that falls due within a week, and what the wallet misses of it.
     pub soon: Option<SoonView>,
+    /// The days of the next 30 on which something falls due.
+    pub due_days: Vec<ExpectedDayView>,
     pub frozen: Option<FrozenView>,
     /// What the carrier is to pay, the earliest first, and what it takes back.
     pub commissions: Vec<CommissionView>,
@@ -121,6 +129,7 @@ pub async fn agent_home() -> Answer<HomeView> {
         open_draws: draws.map(DrawView::of).rows,
         soon: owed.rows.first().and_then(|loan| SoonView::of(loan, available, &commissions)),
         next_due: owed.rows.into_iter().next().map(LoanView::of),
+        due_days: expected().await?.days.into_iter().filter(|day| day.loans > 0).collect(),
         frozen: frozen().await?,
         commissions: commissions.into_iter().map(CommissionView::of).collect(),
         orders: standing_orders().await?,

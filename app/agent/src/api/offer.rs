@@ -67,7 +67,10 @@ pub struct OfferView {
     pub valid_until: String,
     pub expires_soon: bool,
     pub median_answer_seconds: Option<i64>,
+    pub median_decision_seconds: Option<i64>,
     pub approval_percent: Option<i64>,
+    /// Of so many decisions.
+    pub decided: i64,
 }
 
 /// What an offer costs for the wish.
@@ -198,7 +201,9 @@ impl OfferView {
             valid_until: domain::calendar::date_in_china(offered.valid_until).to_string(),
             expires_soon: offered.valid_until - now < SOON,
             median_answer_seconds: row.record.median_answer_seconds,
+            median_decision_seconds: row.record.median_decision_seconds,
             approval_percent: row.record.approval_percent(),
+            decided: row.record.decided,
         }
     }
 }

@@ -15,7 +15,10 @@ use parts::api::{
 };
 use services::{Error, loan::LoanFilter, page::PageRequest, repayment::RepaymentFilter};
 
-use super::standing_order::{StandingOrderView, standing_orders};
+use super::{
+    standing_order::{StandingOrderView, standing_orders},
+    wallet::expected,
+};
 
 /// A loan's page, as its agent sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,6 +128,8 @@ pub async fn repay(request_no: String, quote: String) -> Answer<()> {
 pub struct ReceiptView {
     pub repayment: RepaymentView,
     pub loan: LoanView,
+    /// By when its payout is told to be there; empty while there is none, and when that has passed.
+    pub expected_by: String,
 }
 
 /// The receipt of a repayment.
@@ -133,5 +138,6 @@ pub async fn receipt(repayment: String) -> Answer<ReceiptView> {
     let filter = RepaymentFilter::One(id(&repayment)?);
     let row = services::repayment::repayment(&db, &context, filter).await.told()?;
     let loan = services::loan::loan(&db, &context, row.loan).await.told()?;
-    Ok(ReceiptView { repayment: RepaymentView::of(row), loan: LoanView::of(loan) })
+    let expected_by = row.payout.as_ref().map(|_| expected(row.debited_at, db.now())).unwrap_or_default();
+    Ok(ReceiptView { repayment: RepaymentView::of(row), loan: LoanView::of(loan), expected_by })
 }

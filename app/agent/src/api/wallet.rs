@@ -1,9 +1,16 @@
 //! The agent's wallet.
 
-use domain::{Amount, account_no::ending, ledger::EventKind, payout::PayoutState, repayment::RepaymentCause};
+use domain::{
+    Amount,
+    account_no::ending,
+    ledger::EventKind,
+    payout::{PayoutState, expected_by},
+    repayment::RepaymentCause,
+};
 use leptos::prelude::*;
-use parts::api::{Answer, Told, db, instant, new_request_no, reader, writer};
+use parts::api::{Answer, Told, db, id, instant, new_request_no, reader, writer};
 use services::{page::PageRequest, party::ReceivingAccount};
+use time::OffsetDateTime;
 
 use super::freeze::{FrozenView, frozen};
 
@@ -50,12 +57,20 @@ pub struct WalletView {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WithdrawalView {
+    pub id: String,
     pub reference: String,
     pub amount: Amount,
     pub state: PayoutState,
     pub requested_at: String,
     /// Whether it goes to the carrier.
     pub prepays: bool,
+    /// To whom, and the last four digits of that account.
+    pub account_name: String,
+    pub account: String,
+    /// Empty until the bank has paid.
+    pub confirmed_at: String,
+    /// By when it is told to be there; empty when that has passed.
+    pub expected_by: String,
 }
 
 /// The agent's wallet with its statement, the entries before `before` or the newest.
@@ -72,7 +87,7 @@ pub async fn wallet(before: Option<i64>) -> Answer<WalletView> {
         frozen: frozen().await?,
         withdrawable: wallet.withdrawable,
         bank_account: ending(&wallet.bank_account_no),
-        withdrawals: withdrawals.rows.into_iter().map(withdrawal).collect(),
+        withdrawals: withdrawals.rows.into_iter().map(|row| WithdrawalView::of(row, db.now())).collect(),
         carrier_name: wallet.carrier_name,
         agent_no: wallet.agent_no,
         carrier_account: ending(&wallet.carrier_account_no),
@@ -81,22 +96,41 @@ pub async fn wallet(before: Option<i64>) -> Answer<WalletView> {
     })
 }
 
-fn withdrawal(row: services::payout::WithdrawalRow) -> WithdrawalView {
-    WithdrawalView {
-        reference: row.reference.to_string(),
-        amount: row.amount,
-        state: row.state,
-        requested_at: instant(row.requested_at),
-        prepays: row.prepays,
+impl WithdrawalView {
+    fn of(row: services::payout::WithdrawalRow, now: OffsetDateTime) -> Self {
+        Self {
+            id: row.id.to_string(),
+            reference: row.reference.to_string(),
+            amount: row.amount,
+            state: row.state,
+            requested_at: instant(row.requested_at),
+            prepays: row.prepays,
+            account: ending(&row.account_no),
+            account_name: row.account_name,
+            confirmed_at: row.confirmed_at.map(instant).unwrap_or_default(),
+            expected_by: expected(row.requested_at, now),
+        }
     }
+}
+
+/// By when what was ordered at an instant is told to be there; empty when that has passed.
+pub(super) fn expected(ordered_at: OffsetDateTime, now: OffsetDateTime) -> String {
+    Some(expected_by(ordered_at)).filter(|by| now <= *by).map(instant).unwrap_or_default()
+}
+
+/// One withdrawal or prepayment.
+pub async fn withdrawal(payout: String) -> Answer<WithdrawalView> {
+    let db = db();
+    let row = services::payout::withdrawal(&db, &reader()?, id(&payout)?).await.told()?;
+    Ok(WithdrawalView::of(row, db.now()))
 }
 
 /// Has money paid out to the agent's own bank account.
 #[server(endpoint = "wallet/withdraw")]
 pub async fn withdraw(request_no: String, amount: String) -> Answer<()> {
     let amount = parts::api::amount(&amount)?;
-    services::payout::withdraw(&db(), &writer(&request_no)?, amount).await.told()?;
-    leptos_axum::redirect("/agent/wallet?withdrawn");
+    let ordered = services::payout::withdraw(&db(), &writer(&request_no)?, amount).await.told()?;
+    leptos_axum::redirect(&format!("/agent/withdrawals/{}", ordered.payout));
     Ok(())
 }
 
@@ -104,8 +138,8 @@ pub async fn withdraw(request_no: String, amount: String) -> Answer<()> {
 #[server(endpoint = "wallet/prepay")]
 pub async fn prepay(request_no: String, amount: String) -> Answer<()> {
     let amount = parts::api::amount(&amount)?;
-    services::payout::prepay(&db(), &writer(&request_no)?, amount).await.told()?;
-    leptos_axum::redirect("/agent/wallet?prepaid");
+    let ordered = services::payout::prepay(&db(), &writer(&request_no)?, amount).await.told()?;
+    leptos_axum::redirect(&format!("/agent/withdrawals/{}", ordered.payout));
     Ok(())
 }
 

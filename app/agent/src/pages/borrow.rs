@@ -1,10 +1,10 @@
 //! Borrowing: the amount and the tenor, with the cost beside.
 
-use domain::{Amount, credit_line::CreditLineState, terms::Tenor};
-use islands::BorrowPreview;
+use domain::{Amount, amount::AmountError, credit_line::CreditLineState, terms::Tenor};
+use islands::{BorrowPreview, texts::borrow};
 use leptos::prelude::*;
 use parts::{
-    components::{alert::Alert, empty::empty_with, icon::Icon, load::load, page_header::PageHeader},
+    components::{alert::Alert, empty::empty_with, icon::Icon, load::load, page_header::PageHeader, query::here_with},
     texts::word,
 };
 
@@ -14,9 +14,7 @@ use crate::{
     texts::draw::draw,
 };
 
-/// What the form starts with, where so much is available.
-const FIRST_AMOUNT: Amount = Amount::from_fen(5_000_000);
-/// And for how long, where that is offered.
+/// For how long the form starts with, where that is offered.
 const FIRST_TENOR: Tenor = Tenor::Days(30);
 
 #[must_use]
@@ -59,17 +57,32 @@ fn no_line() -> AnyView {
     .into_any()
 }
 
+/// Why what was typed cannot be drawn, for who comes back to change it.
+fn wrong(typed: &str, available: Amount) -> Option<String> {
+    let texts = borrow();
+    match typed.parse::<Amount>() {
+        _ if typed.is_empty() => None,
+        Ok(amount) if amount > available => Some(texts.above_available(&available.grouped())),
+        Ok(amount) if amount.is_positive() => None,
+        Err(AmountError::MisplacedComma) => Some(texts.comma().to_owned()),
+        _ => Some(texts.enter_amount().to_owned()),
+    }
+}
+
 /// A plain form that asks for the next page; the island inside answers while one types.
 fn form(line: CreditLineView) -> AnyView {
     let texts = draw();
-    let asked = query("amount");
-    let amount = if asked.is_empty() { FIRST_AMOUNT.min(line.available).grouped() } else { asked };
+    let amount = query("amount");
+    let wrong = wrong(&amount, line.available).map(|text| view! { <p class="field__error">{text}</p> });
+    // Beside the field a button does it where scripts run.
+    let all = here_with(&[("amount", Some(line.available.grouped()))]);
     let asked = query("tenor").parse().ok().filter(|tenor| line.tenors.contains(tenor));
     let usual = Some(FIRST_TENOR).filter(|tenor| line.tenors.contains(tenor));
     let Some(tenor) = asked.or(usual).or_else(|| line.tenors.first().copied()) else {
         return view! { <Alert kind="warn" title=texts.not_active_title() text=texts.not_active_text() /> }.into_any();
     };
     view! {
+        <noscript><p><a href=all>{borrow().all()}</a></p></noscript>
         <form method="get" action="/agent/borrow/confirm">
             <BorrowPreview
                 terms=line.terms
@@ -82,7 +95,11 @@ fn form(line: CreditLineView) -> AnyView {
                 tenor
             >
                 {purpose(word().purpose(), &query("purpose"))}
-                <div class="form__actions"><button class="button">{texts.next()}</button></div>
+                {wrong}
+                <div class="form__actions form__actions--bar">
+                    <button class="button">{texts.next()}</button>
+                    <a class="button button--quiet" href="/agent">{texts.leave()}</a>
+                </div>
             </BorrowPreview>
         </form>
     }

@@ -13,7 +13,7 @@ use parts::{
         alert::{Alert, error_alert},
         cell::Cell,
         empty::empty,
-        form::{Form, error_of, kept, numbered},
+        form::{ERROR, Form, error_line, error_of, invalid, kept, numbered},
         icon::Icon,
         load::loaded,
         page_header::PageHeader,
@@ -102,7 +102,8 @@ fn todo(view: &CardPageView) -> AnyView {
         }
         CardState::Paused => view! { {view.in_flight.then(|| fresh(view))} {resume(view)} {revoke(view)} }.into_any(),
         CardState::Failed | CardState::Expired | CardState::Unsigned | CardState::Invalid => {
-            view! { <p><a class="button button--quiet" href=LIST>{card().add_title()}</a></p> }.into_any()
+            view! { <p><a class="button button--quiet" href=format!("{LIST}?add")>{card().add_title()}</a></p> }
+                .into_any()
         }
     }
 }
@@ -131,6 +132,7 @@ fn code(view: &CardPageView) -> AnyView {
 fn top_up(view: &CardPageView) -> AnyView {
     let (texts, id) = (card(), view.card.id.clone());
     let (request_no, amount) = (numbered(&view.request_no, "topup"), kept::<OrderTopUp>("amount", ""));
+    let wrong = invalid::<OrderTopUp>();
     view! {
         <section class="card">
             <h2>{texts.top_up_title()}</h2>
@@ -140,9 +142,22 @@ fn top_up(view: &CardPageView) -> AnyView {
                 <input type="hidden" name="card" value=id />
                 <div class="field">
                     <label for="amount">{texts.amount(&MOST_AT_ONCE.grouped())}</label>
-                    <input id="amount" name="amount" inputmode="decimal" autocomplete="off" required value=amount />
+                    <input
+                        id="amount"
+                        name="amount"
+                        inputmode="decimal"
+                        autocomplete="off"
+                        required
+                        value=amount
+                        aria-invalid=wrong
+                        aria-describedby=wrong.map(|_| ERROR)
+                    />
+                    {error_line::<OrderTopUp>()}
                 </div>
-                <div class="form__actions"><button class="button">{texts.top_up()}</button></div>
+                <div class="form__actions form__actions--bar">
+                    <button class="button">{texts.top_up()}</button>
+                    <a class="button button--quiet" href=LIST>{texts.title()}</a>
+                </div>
             </Form>
         </section>
     }

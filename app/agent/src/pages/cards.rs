@@ -7,7 +7,7 @@ use parts::{
     components::{
         cell::Cell,
         empty::empty,
-        form::{Form, kept},
+        form::{Form, error_line, kept},
         icon::Icon,
         load::load,
         page_header::PageHeader,
@@ -18,6 +18,7 @@ use parts::{
     texts::word,
 };
 
+use super::{asked, sent_back};
 use crate::{
     api::card::{CardView, CardsView, OrderCard, cards},
     texts::{agent, card::card},
@@ -32,7 +33,9 @@ pub fn page() -> AnyView {
 
 fn content(view: CardsView) -> AnyView {
     let texts = card();
-    let form = (!only_looks()).then(|| form(&view));
+    // Who has a card is not asked for another one unless that is wished for.
+    let asked = view.page.rows.is_empty() || asked("add") || sent_back::<OrderCard>();
+    let form = (!only_looks()).then(|| if asked { form(&view) } else { add() });
     view! {
         <PageHeader title=texts.title() below=("/agent/wallet", agent().wallet())>
             <span>{texts.note()}</span>
@@ -63,6 +66,11 @@ fn table() -> Table<CardView> {
             Cell::status(tone(item.state), texts.states(item.state)).note_of(failure)
         })
         .words(texts.added_at(), |item| Cell::time(&item.created_at))
+}
+
+fn add() -> AnyView {
+    let href = format!("{LIST}?add");
+    view! { <p><a class="button button--quiet" href=href>{card().add_title()}</a></p> }.into_any()
 }
 
 fn field(name: &'static str, label: &'static str, mode: &'static str) -> impl IntoView {
@@ -96,7 +104,11 @@ fn form(view: &CardsView) -> AnyView {
                     <input type="checkbox" name="consents" value="true" required checked=ticked />
                     <span>{texts.consents()}</span>
                 </label>
-                <div class="form__actions"><button class="button">{texts.add()}</button></div>
+                <div class="form__actions form__actions--bar">
+                    {error_line::<OrderCard>()}
+                    <button class="button">{texts.add()}</button>
+                    <a class="button button--quiet" href="/agent/wallet">{agent().wallet()}</a>
+                </div>
             </Form>
         </section>
     }

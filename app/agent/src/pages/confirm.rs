@@ -8,7 +8,7 @@ use parts::{
     components::{
         alert::error_alert,
         cell::Cell,
-        form::{Form, kept},
+        form::{Form, error_line, kept},
         load::load,
         page_header::window_title,
         query::{queries, query_string},
@@ -243,7 +243,8 @@ fn confirm(view: &DisclosureView, purpose: &str, back: &str) -> impl IntoView + 
                 <span>{texts.tick()} <small>{hint}</small></span>
             </label>
             {field}
-            <div class="form__actions">
+            <div class="form__actions form__actions--bar">
+                {error_line::<RequestDraw>()}
                 <ReadingTime seconds=left confirm=texts.confirm(&amount.grouped()) />
                 <a class="button button--quiet" href=back>{texts.change()}</a>
             </div>

@@ -11,6 +11,7 @@ use parts::{
         page_header::PageHeader,
         status::{Tone, status},
         timeline::{Step, timeline},
+        value::{fact, reference},
     },
     texts::{draw::draw_reason, word},
 };
@@ -31,7 +32,8 @@ fn content(page: DrawPageView) -> AnyView {
     let steps = steps(&page.timeline, &draw.funder_name);
     view! {
         {head(&draw)}
-        {now(&draw)}
+        {now(&draw, &page.expected_by)}
+        {(!draw.credited_at.is_empty()).then(|| slip(&draw))}
         <section class="section">
             <h2 class="visually-hidden">{word().flows()}</h2>
             {flows(&draw)}
@@ -48,10 +50,10 @@ fn content(page: DrawPageView) -> AnyView {
 
 fn head(draw: &DrawView) -> impl IntoView + use<> {
     let state = status(tone(draw.phase), agent().draw_states(draw.phase));
-    let reference = draw.reference.clone();
+    let number = draw.reference.clone();
     view! {
         <PageHeader title=texts().draw_title(&draw.amount.grouped())>
-            {state} <code class="ref">{reference}</code>
+            {state} <code class="ref">{number}</code>
         </PageHeader>
     }
 }
@@ -62,24 +64,43 @@ fn may_be_cancelled(draw: &DrawView) -> bool {
 }
 
 /// Where it stands, in a sentence, and the way on.
-fn now(draw: &DrawView) -> impl IntoView + use<> {
+fn now(draw: &DrawView, expected_by: &str) -> impl IntoView + use<> {
     let texts = texts();
     let reason = (!draw.refusal_reason.is_empty()).then(|| texts.refused_because(&draw.refusal_reason));
     let open = draw.phase.is_open();
-    // The funder has reported its payment: it arrives within minutes.
-    let soon = open && !draw.instruction_at.is_empty();
+    let by = (open && !expected_by.is_empty()).then(|| repayment().expected_by(expected_by));
     let here = format!("/agent/draws/{}", draw.id);
     let loan = draw.loan.clone().map(|loan| format!("/agent/loans/{loan}"));
     view! {
         <div class="stack stack--tight">
-            <p>{texts.now(draw.phase)}</p>
+            <p>{texts.now(draw.phase)} {by}</p>
             {reason.map(|reason| view! { <p>{reason}</p> })}
-            {(open && !soon).then(|| view! { <p><a href=here.clone()>{texts.reload()}</a></p> })}
-            {soon.then(|| view! {
+            {open.then(|| view! {
                 <p class="muted small"><Fresh />{repayment().fresh()} " · " <a href=here>{texts.reload()}</a></p>
             })}
             {loan.map(|href| view! { <p><a class="button" href=href>{texts.to_loan()}</a></p> })}
         </div>
+    }
+}
+
+/// What is printed of a draw that was credited.
+fn slip(draw: &DrawView) -> impl IntoView + use<> {
+    let (texts, words) = (texts(), repayment());
+    let payee = view! { {draw.agent_name.clone()} " · " {words.wallet()} }.into_any();
+    view! {
+        <section class="document">
+            <h2>{texts.receipt()}</h2>
+            <dl class="facts facts--end">
+                {fact(word().reference(), reference(&draw.reference))}
+                {fact(texts.credited_at(), draw.credited_at.clone().into_any())}
+                {fact(word().payment_reference(), reference(&draw.instruction_reference))}
+                {fact(texts.payer(), draw.funder_name.clone().into_any())}
+                {fact(words.paid_to(), payee)}
+                {fact(word().amount(), view! { <strong class="money">{draw.amount.grouped()}</strong> }.into_any())}
+                {fact(words.amount_in_words(), view! { <span lang="zh-CN">{draw.amount.in_words()}</span> }.into_any())}
+            </dl>
+            <p class="muted small screen-only">{words.print()}</p>
+        </section>
     }
 }
 

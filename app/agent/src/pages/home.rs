@@ -3,11 +3,11 @@
 use domain::{Amount, credit_line::CreditLineState};
 use leptos::prelude::*;
 use parts::{
-    api::{draw::DrawView, loan::LoanView},
+    api::{draw::DrawView, expected::ExpectedDayView, loan::LoanView},
     components::{
         icon::{Icon, icon},
         load::load,
-        money::Figure,
+        money::{Figure, money},
         page_header::window_title,
         status::{Tone, status},
     },
@@ -47,6 +47,7 @@ fn content(home: HomeView) -> AnyView {
             None => no_line(home.application.as_ref(), home.offers, home.highest_offer),
         }}
         {home.next_due.map(|loan| next_due(loan, home.soon, told))}
+        {due_days(home.due_days)}
         {under_way(home.application, home.open_draws, home.more_draws)}
         {commissions(home.commissions, home.orders)}
         {wallet(home.wallet_reference, home.wallet_balance, home.entries)}
@@ -107,11 +108,15 @@ fn next_due(loan: LoanView, soon: Option<SoonView>, told: bool) -> impl IntoView
     // The colour follows the distance, not that something is owed at all.
     let (class, tone) = match &soon {
         _ if overdue => ("card card--bad", Tone::Bad),
+        Some(soon) if soon.days <= 1 => ("card card--due card--near", Tone::Due),
         Some(_) => ("card card--due", Tone::Due),
         None => ("card", Tone::Neutral),
     };
     let when = soon.as_ref().map_or_else(|| texts.due_on(&loan.due_on), |soon| texts.due_in(soon.days));
     let amount = if loan.due_today.is_zero() { loan.next_due } else { loan.due_today };
+    // What is to be done first has the button that stands out.
+    let short = soon.as_ref().is_some_and(|soon| soon.short.is_positive());
+    let button = if short { "button button--quiet" } else { "button" };
     view! {
         <section class=class>
             <h2 class="card__title">{texts.next_repayment()} {status(tone, when)}</h2>
@@ -123,7 +128,7 @@ fn next_due(loan: LoanView, soon: Option<SoonView>, told: bool) -> impl IntoView
                     <br />
                     <code class="ref">{loan.reference}</code>
                 </p>
-                <a class="button" href=format!("/agent/loans/{}", loan.id)>{word().repay()}</a>
+                <a class=button href=format!("/agent/loans/{}", loan.id)>{word().repay()}</a>
             </div>
             {soon.map(ahead)}
             {(overdue && !told).then(|| view! { <p class="muted">{repayment().sweeps()}</p> })}
@@ -145,9 +150,27 @@ fn ahead(soon: SoonView) -> AnyView {
     };
     view! {
         <p>{told}</p>
-        <div class="cluster"><a class="button button--quiet" href="/agent/wallet">{repayment().top_up()}</a></div>
+        <div class="cluster"><a class="button" href="/agent/wallet">{repayment().top_up()}</a></div>
     }
     .into_any()
+}
+
+/// What falls due in the next 30 days, where that is more than the next repayment.
+fn due_days(days: Vec<ExpectedDayView>) -> Option<impl IntoView> {
+    let loans: i64 = days.iter().map(|day| day.loans).sum();
+    let sum: Amount = days.iter().map(|day| day.amount).sum();
+    let line = |day: ExpectedDayView| {
+        let (word, note) = (day.on, agent().instalments(day.loans));
+        row(Icon::Clock, "/agent/loans".to_owned(), (word, note), money(day.amount).into_any())
+    };
+    (loans > 1).then(|| {
+        view! {
+            <section class="section">
+                <h2 class="card__title">{agent().due_in_30_days()} {money(sum)}</h2>
+                <ul class="card card--plain list">{days.into_iter().map(line).collect_view()}</ul>
+            </section>
+        }
+    })
 }
 
 /// The application and the draws that are not finished.
@@ -159,12 +182,15 @@ fn under_way(application: Option<ApplicationBriefView>, draws: Vec<DrawView>, mo
     }
     let draws = draws.into_iter().map(|draw| {
         let (href, word) = (format!("/agent/draws/{}", draw.id), texts.draw_states(draw.phase));
-        row(Icon::Clock, href, (word.to_owned(), draw.reference), draw.amount.grouped())
+        row(Icon::Clock, href, (word.to_owned(), draw.reference), money(draw.amount).into_any())
     });
     let application = application.map(|application| {
         let word = application_texts().states(application.state);
-        let words = (texts.application().to_owned(), application.funder_name);
-        row(Icon::Clock, format!("/agent/applications/{}", application.id), words, word.to_owned())
+        let (href, words) = (
+            format!("/agent/applications/{}", application.id),
+            (texts.application().to_owned(), application.funder_name),
+        );
+        row(Icon::Clock, href, words, status(Tone::Due, word).into_any())
     });
     Some(view! {
         <section class="section">
@@ -200,7 +226,7 @@ fn commissions(commissions: Vec<CommissionView>, orders: Vec<StandingOrderView>)
     let ordered = |order: StandingOrderView| {
         let (texts, href) = (standing_order(), format!("/agent/loans/{}", order.loan));
         let words = (texts.repays(&order.loan_reference), texts.title().to_owned());
-        row(Icon::Repay, href, words, order.left.grouped())
+        row(Icon::Repay, href, words, money(order.left).into_any())
     };
     (!commissions.is_empty() || !orders.is_empty()).then(|| {
         view! {
@@ -214,13 +240,13 @@ fn commissions(commissions: Vec<CommissionView>, orders: Vec<StandingOrderView>)
     })
 }
 
-fn row(shape: Icon, href: String, (word, note): (String, String), end: String) -> impl IntoView {
+fn row(shape: Icon, href: String, (word, note): (String, String), end: AnyView) -> impl IntoView {
     view! {
         <li>
             <a class="list__row" href=href>
                 {icon(shape)}
                 <span class="list__text">{word} <small>{note}</small></span>
-                <span class="list__end money">{end}</span>
+                <span class="list__end">{end}</span>
             </a>
         </li>
     }

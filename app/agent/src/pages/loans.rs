@@ -1,6 +1,6 @@
 //! The loans that are owed and those that are settled, with how much is repaid and what comes next.
 
-use domain::loan::LoanState;
+use domain::{Amount, loan::LoanState};
 use leptos::prelude::*;
 use parts::{
     api::{
@@ -57,15 +57,15 @@ pub const fn tone(state: LoanState) -> Tone {
     }
 }
 
-/// What is to be paid next, in words.
-pub fn due(loan: &LoanView) -> String {
+/// What is to be paid next and when; of a settled loan, what was borrowed.
+fn next(loan: &LoanView) -> (Amount, String) {
     let texts = repayment();
     if loan.outstanding.is_zero() {
-        texts.settled_note().to_owned()
+        (loan.principal, texts.settled_note().to_owned())
     } else if loan.due_today.is_positive() {
-        texts.due_now(&loan.due_today.grouped())
+        (loan.due_today, texts.due_now(&loan.due_on))
     } else {
-        texts.next_due(&loan.next_due_on, &loan.next_due.grouped())
+        (loan.next_due, texts.due_by(&loan.next_due_on))
     }
 }
 
@@ -92,16 +92,22 @@ fn card(loan: LoanView) -> impl IntoView {
         _ => "card",
     };
     let (button, text) = if owed { ("button", word().repay()) } else { ("button button--quiet", texts.facts()) };
+    let ((amount, when), href) = (next(&loan), format!("/agent/loans/{}", loan.id));
     view! {
         <section class=class>
             <h2 class="card__title">
-                <a href=format!("/agent/loans/{}", loan.id)><code class="ref">{loan.reference.clone()}</code></a>
+                <a href=href.clone()>
+                    <span class="money money--big">{amount.grouped()}</span>
+                    " "
+                    {word().yuan()}
+                    <small class="block">{when} " · " <code class="ref">{loan.reference.clone()}</code></small>
+                </a>
                 {status(tone(loan.state), texts.states(loan.state))}
             </h2>
             {progress(&loan)}
             <div class="cluster cluster--spread">
-                <p>{due(&loan)} <br /> <span class="muted small">{loan.funder_name.clone()}</span></p>
-                <a class=button href=format!("/agent/loans/{}", loan.id)>{text}</a>
+                <p class="muted small">{loan.funder_name}</p>
+                <a class=button href=href>{text}</a>
             </div>
         </section>
     }

@@ -22,6 +22,7 @@ pub mod quote;
 pub mod receipt;
 pub mod statement;
 pub mod wallet;
+pub mod withdrawal;
 
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
@@ -41,7 +42,7 @@ pub fn frame() -> AnyView {
 }
 
 /// Pages that stand under a link with another path.
-const ELSEWHERE: [(&str, &str); 7] = [
+const ELSEWHERE: [(&str, &str); 8] = [
     ("/agent/application", "/agent/offers"),
     ("/agent/applications", "/agent/offers"),
     ("/agent/cards", "/agent/wallet"),
@@ -49,6 +50,7 @@ const ELSEWHERE: [(&str, &str); 7] = [
     ("/agent/draws", "/agent/borrow"),
     ("/agent/quotes", "/agent/loans"),
     ("/agent/repayments", "/agent/loans"),
+    ("/agent/withdrawals", "/agent/wallet"),
 ];
 
 fn links() -> Vec<Link> {

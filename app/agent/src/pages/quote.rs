@@ -2,7 +2,7 @@
 
 use islands::{allocation_table, outlook};
 use leptos::{prelude::*, server_fn::ServerFn};
-use parts::components::{alert::Alert, load::load, page_header::PageHeader};
+use parts::components::{alert::Alert, form::error_line, load::load, page_header::PageHeader};
 
 use super::{owner::OwnersForm, param};
 use crate::{
@@ -18,7 +18,7 @@ pub fn page() -> AnyView {
 fn content(view: QuoteView) -> AnyView {
     let texts = repayment();
     let body = match &view.paid {
-        Some((at, receipt)) => paid(at, receipt).into_any(),
+        Some((at, receipt)) => paid(&view, at, receipt).into_any(),
         None if view.stale => stale(&view).into_any(),
         None => valid(&view).into_any(),
     };
@@ -39,9 +39,9 @@ fn loan_path(view: &QuoteView) -> String {
 }
 
 /// It was paid, and nothing is left to press.
-fn paid(at: &str, receipt: &str) -> impl IntoView + use<> {
+fn paid(view: &QuoteView, at: &str, receipt: &str) -> impl IntoView + use<> {
     let texts = repayment();
-    let (text, href) = (texts.quote_paid_text(at), format!("/agent/repayments/{receipt}"));
+    let (text, href) = (texts.quote_paid_text(at, &view.amount.grouped()), format!("/agent/repayments/{receipt}"));
     view! {
         <Alert kind="good" title=texts.quote_paid() text=text />
         <p><a class="button" href=href>{texts.to_receipt()}</a></p>
@@ -87,7 +87,7 @@ fn too_little(view: &QuoteView, short: domain::Amount) -> impl IntoView + use<> 
     let texts = repayment();
     view! {
         <Alert kind="warn" title=texts.short_title(&short.grouped()) text=texts.short_text() />
-        <div class="form__actions">
+        <div class="form__actions form__actions--bar">
             <a class="button" href="/agent/wallet">{texts.top_up()}</a>
             <a class="button button--quiet" href=loan_path(view)>{texts.back()}</a>
         </div>
@@ -101,7 +101,8 @@ fn pay(view: &QuoteView) -> impl IntoView + use<> {
         <OwnersForm to=Repay::PATH request_no=view.request_no.clone() class="form">
             <input type="hidden" name="quote" value=quote />
             <p class="muted small">{texts.pay_hint()}</p>
-            <div class="form__actions">
+            <div class="form__actions form__actions--bar">
+                {error_line::<Repay>()}
                 <button class="button">{texts.pay(&amount)}</button>
                 <a class="button button--quiet" href=back>{texts.back()}</a>
             </div>

@@ -58,12 +58,13 @@ fn next(view: &ReceiptView) -> impl IntoView + use<> {
     let left = view.loan.outstanding;
     let left = left.is_positive().then(|| texts.still_owed(&left.grouped()));
     let follows = state != PayoutState::Confirmed;
+    let by = (follows && !view.expected_by.is_empty()).then(|| texts.expected_by(&view.expected_by));
     let here = format!("/agent/repayments/{}", item.id);
     view! {
         <section class="card stack stack--tight screen-only">
             <h2>{texts.next_title()}</h2>
             <p>{status(tone, texts.payouts(state))} {confirmed.map(|text| view! { <span>" " {text}</span> })}</p>
-            <p>{texts.next(state)} {item.principal.is_positive().then(|| texts.bears_no_interest())}</p>
+            <p>{texts.next(state)} {by} {item.principal.is_positive().then(|| texts.bears_no_interest())}</p>
             {left.map(|text| view! { <p>{text}</p> })}
             {follows.then(|| view! {
                 <p class="muted small"><Fresh />{texts.fresh()} " · " <a href=here>{texts.reload()}</a></p>
@@ -96,6 +97,7 @@ fn slip(view: &ReceiptView) -> impl IntoView + use<> {
                 {money(texts.penalty_paid(), penalty)}
                 {money(texts.fee_paid(), fee)}
                 {fact(word().amount(), view! { <strong class="money">{amount.grouped()}</strong> }.into_any())}
+                {fact(texts.amount_in_words(), view! { <span lang="zh-CN">{amount.in_words()}</span> }.into_any())}
                 {payout}
             </dl>
             {changed}

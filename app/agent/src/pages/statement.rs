@@ -11,6 +11,7 @@ use parts::{
         load::load,
         page_header::PageHeader,
         table::Table,
+        tabs::{asked_state, tab, tabs},
         value::fact,
     },
     texts::word,
@@ -40,6 +41,9 @@ fn content(view: StatementView) -> AnyView {
         view! { <a class="button button--quiet" rel="next" href=to(&view.after)>{view.after.clone()} " →"</a> }
     });
     let download = format!("{DOWNLOAD}?month={}", view.month);
+    let side = asked_state(&["", "in", "out"]);
+    let entries: Vec<_> =
+        view.entries.iter().filter(|entry| side.is_empty() || entry.amount.is_positive() == (side == "in")).collect();
     view! {
         <PageHeader title=texts.statement_of(&view.month) below=("/agent/wallet", texts.wallet()) />
         <nav class="pager screen-only" aria-label=texts.months()>
@@ -55,10 +59,11 @@ fn content(view: StatementView) -> AnyView {
             {fact(texts.income(), view.income.grouped())}
             {fact(texts.outgo(), view.outgo.grouped())}
         </dl>
-        {if view.entries.is_empty() {
+        {tabs(texts.statement(), side, vec![tab("", word().all()), tab("in", texts.income_only()), tab("out", texts.outgo_only())])}
+        {if entries.is_empty() {
             empty(Icon::Wallet, texts.no_month_title(), texts.no_month_text())
         } else {
-            table().of(&view.entries)
+            table().of(entries)
         }}
         <p class="muted small print-only">{texts.printed_note()}</p>
     }
@@ -87,9 +92,10 @@ fn table() -> Table<WalletEntryView> {
     let texts = repayment();
     let side = |amount: Amount| if amount.is_positive() { Cell::from(amount) } else { Cell::blank() };
     Table::<WalletEntryView>::new(texts.statement())
+        .lines()
         .words(texts.at_column(), |entry| Cell::time(&entry.recorded_at))
-        .words(texts.value_column(), |entry| Cell::time(&entry.value_on))
         .words(word().action(), what)
+        .words(texts.value_column(), |entry| Cell::time(&entry.value_on))
         .words(word().reference(), |entry| Cell::reference(&entry.loan_reference))
         .figures(texts.income(), move |entry| side(entry.amount))
         .figures(texts.outgo(), move |entry| side(entry.amount.negated()))

@@ -1,26 +1,24 @@
 //! The wallet: its balance, how to top it up, and its statement.
 
-use domain::{Amount, payout::PayoutState, repayment::RepaymentCause};
+use domain::{Amount, repayment::RepaymentCause};
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     api::only_looks,
     components::{
-        alert::Alert,
         cell::Cell,
         empty::empty,
-        form::{Form, kept},
+        form::{ERROR, Form, error_line, invalid, kept},
         icon::Icon,
         load::load,
         money::Figure,
-        page_header::window_title,
-        status::Tone,
+        page_header::{PageHeader, window_title},
         table::Table,
         value::{copyable, reference},
     },
     texts::word,
 };
 
-use super::{asked, frozen::frozen, query};
+use super::{asked, frozen::frozen, query, withdrawal::tone};
 use crate::{
     api::wallet::{Prepay, WalletEntryView, WalletView, Withdraw, WithdrawalView, wallet},
     texts::{agent, card::card, freeze::freeze, repayment::repayment},
@@ -36,18 +34,19 @@ pub fn page() -> AnyView {
 }
 
 fn content(view: WalletView, older: bool) -> AnyView {
-    let (texts, own, owner) = (repayment(), freeze(), !only_looks());
+    let (texts, owner) = (repayment(), !only_looks());
+    if owner && asked("withdraw") {
+        return withdrawing(&view);
+    }
+    if owner && asked("prepay") && !view.carrier_account.is_empty() {
+        return prepaying(&view);
+    }
     view! {
         {window_title(texts.wallet())}
         <Figure label=texts.wallet_balance() amount=view.balance note=texts.wallet_note(&view.reference) />
-        {asked("withdrawn").then(|| view! { <Alert kind="good" title=own.withdrawn_title() text=own.withdrawn_text() /> })}
         {(!older).then(|| view.frozen.clone().map(frozen))}
-        {asked("prepaid").then(|| view! { <Alert kind="good" title=own.prepaid_title() text=own.prepaid_text() /> })}
-        {(!older)
-            .then(|| {
-                let outgo = owner.then(|| view! { {withdrawing(&view)} {prepaying(&view)} });
-                view! { <div class="grid-2">{top_up(&view)} {outgo}</div> }
-            })}
+        {(!older && owner).then(|| ways_out(&view))}
+        {(!older).then(|| top_up(&view))}
         {(!older && !view.withdrawals.is_empty()).then(|| withdrawals(&view.withdrawals))}
         <section class="section">
             <h2 class="card__title">
@@ -84,74 +83,104 @@ fn top_up(view: &WalletView) -> impl IntoView + use<> {
     }
 }
 
-fn withdrawing(view: &WalletView) -> impl IntoView + use<> {
+/// To the forms with which money leaves the wallet, or why none does.
+fn ways_out(view: &WalletView) -> AnyView {
     let texts = freeze();
-    outgo::<Withdraw>(
-        view,
-        ("withdraw", texts.withdraw_title(), texts.withdraw()),
-        texts.withdraw_text(&view.bank_account_name, &view.bank_account),
-        view.request_no.clone(),
-    )
+    if let Some(why) = kept_in(view) {
+        return view! { <p class="muted">{why}</p> }.into_any();
+    }
+    let prepays = !view.carrier_account.is_empty();
+    view! {
+        <div class="cluster cluster--even">
+            <a class="button button--quiet" href="/agent/wallet?withdraw">{texts.withdraw_title()}</a>
+            {prepays
+                .then(|| {
+                    view! { <a class="button button--quiet" href="/agent/wallet?prepay">{texts.prepay_title()}</a> }
+                })}
+        </div>
+    }
+    .into_any()
 }
 
-fn prepaying(view: &WalletView) -> Option<impl IntoView + use<>> {
+/// Why nothing leaves the wallet.
+fn kept_in(view: &WalletView) -> Option<&'static str> {
+    let whole = view.frozen.iter().flat_map(|frozen| &frozen.freezes).any(|item| item.reason.is_whole());
+    if whole { Some(freeze().outgo_frozen()) } else { view.withdrawable.is_zero().then(|| freeze().outgo_none()) }
+}
+
+fn withdrawing(view: &WalletView) -> AnyView {
+    let texts = freeze();
+    let text = texts.withdraw_text(&view.bank_account_name, &view.bank_account);
+    let words = ("withdraw", texts.withdraw_title(), texts.withdraw());
+    outgo::<Withdraw>(view, words, text, view.request_no.clone())
+}
+
+fn prepaying(view: &WalletView) -> AnyView {
     let texts = freeze();
     let text = texts.prepay_text(&view.carrier_name, &view.carrier_account, &view.agent_no);
     let words = ("prepay", texts.prepay_title(), texts.prepay());
-    (!view.carrier_account.is_empty()).then(|| outgo::<Prepay>(view, words, text, view.prepay_no.clone()))
+    outgo::<Prepay>(view, words, text, view.prepay_no.clone())
 }
 
-/// A form with which money leaves the wallet: the name of its field, its heading, its button, and what it does.
+/// The page of a form with which money leaves the wallet: the name of its field, its heading, its button, and what it does.
 fn outgo<S: ServerFn>(
     view: &WalletView,
     (name, title, button): (&'static str, &'static str, &'static str),
     text: String,
     request_no: String,
-) -> impl IntoView + use<S> {
+) -> AnyView {
     let texts = freeze();
-    let whole = view.frozen.iter().flat_map(|frozen| &frozen.freezes).any(|item| item.reason.is_whole());
-    let body = if whole {
-        view! { <p class="muted">{texts.outgo_frozen()}</p> }.into_any()
-    } else if view.withdrawable.is_zero() {
-        view! { <p class="muted">{texts.outgo_none()}</p> }.into_any()
+    let body = if let Some(why) = kept_in(view) {
+        view! { <p class="muted">{why}</p> }.into_any()
     } else {
         let (id, label) = (format!("{name}-amount"), texts.outgo_amount(&view.withdrawable.grouped()));
-        let (of, amount) = (id.clone(), kept::<S>("amount", ""));
+        let whole = if query(name) == "all" { view.withdrawable.grouped() } else { String::new() };
+        let (of, amount) = (id.clone(), kept::<S>("amount", whole));
+        let all = format!("/agent/wallet?{name}=all#{id}");
+        let wrong = invalid::<S>();
         view! {
             <p>{text}</p>
-            <Form to=S::PATH request_no class="stack">
+            <Form to=S::PATH request_no class="form">
                 <div class="field">
                     <label for=of>{label}</label>
-                    <input id=id name="amount" inputmode="decimal" autocomplete="off" required value=amount />
+                    <input
+                        id=id
+                        name="amount"
+                        inputmode="decimal"
+                        autocomplete="off"
+                        required
+                        value=amount
+                        aria-invalid=wrong
+                        aria-describedby=wrong.map(|_| ERROR)
+                    />
+                    {error_line::<S>()}
+                    <p><a class="link-button" href=all>{texts.whole_balance()}</a></p>
                 </div>
-                <div class="form__actions"><button class="button">{button}</button></div>
+                <div class="form__actions form__actions--bar">
+                    <button class="button">{button}</button>
+                    <a class="button button--quiet" href="/agent/wallet">{texts.back_to_wallet()}</a>
+                </div>
             </Form>
         }
         .into_any()
     };
     view! {
-        <section class="card">
-            <h2>{title}</h2>
-            {body}
-        </section>
+        <PageHeader title below=("/agent/wallet", repayment().wallet()) />
+        {body}
     }
+    .into_any()
 }
 
 fn withdrawals(rows: &[WithdrawalView]) -> impl IntoView + use<> {
     let texts = freeze();
     let table = Table::<WithdrawalView>::new(texts.withdrawals())
-        .words(word().reference(), |item| Cell::reference(&item.reference))
+        .words(word().reference(), |item| {
+            Cell::reference(&item.reference).to(format!("/agent/withdrawals/{}", item.id))
+        })
         .words(word().action(), move |item| if item.prepays { texts.prepay_title() } else { texts.withdraw_title() })
         .words(repayment().at_column(), |item| Cell::time(&item.requested_at))
         .figures(word().amount(), |item| item.amount)
-        .words(word().state(), move |item| {
-            let tone = match item.state {
-                PayoutState::Confirmed => Tone::Done,
-                PayoutState::Failed | PayoutState::Returned => Tone::Bad,
-                _ => Tone::Waiting,
-            };
-            Cell::status(tone, texts.states(item.state))
-        });
+        .words(word().state(), move |item| Cell::status(tone(item.state), texts.states(item.state)));
     view! {
         <section class="section">
             <h2>{texts.withdrawals()}</h2>
@@ -163,8 +192,14 @@ fn withdrawals(rows: &[WithdrawalView]) -> impl IntoView + use<> {
 fn statement(entries: &[WalletEntryView], older: bool) -> AnyView {
     let texts = repayment();
     let more = entries.last().filter(|_| entries.len() >= PAGE).map(|last| last.version);
+    let month = |entry: &WalletEntryView| entry.recorded_at.chars().take(7).collect::<String>();
+    let months = entries.chunk_by(|one, next| month(one) == month(next)).map(|entries| {
+        let name = entries.first().map(month).unwrap_or_default();
+        let href = format!("/agent/wallet/statement?month={name}");
+        view! { <h3><a href=href>{name}</a></h3> {table().of(entries)} }
+    });
     view! {
-        {table().of(entries)}
+        {months.collect_view()}
         {(older || more.is_some())
             .then(|| {
                 view! {
@@ -196,6 +231,7 @@ fn table() -> Table<WalletEntryView> {
     // A card on a phone has no line for the side on which there is nothing.
     let side = |amount: Amount| if amount.is_positive() { Cell::from(amount) } else { Cell::blank() };
     Table::<WalletEntryView>::new(texts.statement())
+        .lines()
         .words(texts.at_column(), move |entry| {
             let later = !entry.recorded_at.starts_with(&entry.value_on);
             Cell::time(&entry.recorded_at).note_of(later.then(|| texts.value_on(&entry.value_on)))
@@ -204,7 +240,7 @@ fn table() -> Table<WalletEntryView> {
             let loan = &entry.loan_reference;
             Cell::text(what(entry)).note_of((!loan.is_empty()).then(|| reference(loan)))
         })
-        .figures(texts.outgo(), move |entry| side(entry.amount.negated()))
         .figures(texts.income(), move |entry| side(entry.amount))
+        .figures(texts.outgo(), move |entry| side(entry.amount.negated()))
         .figures(word().balance(), |entry| entry.balance)
 }

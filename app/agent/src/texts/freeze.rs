@@ -6,47 +6,59 @@ use parts::bilingual;
 bilingual! {
     pub fn freeze() -> FreezeTexts {
         whole_title: "支付账户已冻结", "Your wallet is frozen";
-        part_title: "支付账户有一部分被冻结", "A part of your wallet is held";
+        part_title: "支付账户部分金额已冻结", "Part of your wallet balance is frozen";
         whole_text:
-            "钱可以转入，也可以还款；不能提现和预存，也不能借新的钱。转入的钱会马上先还逾期的部分。",
-            "Money can come in and pay debts; it cannot be withdrawn or prepaid, and nothing new is lent. What comes in pays what is overdue at once.";
+            "可以转入和还款；不能提现、预存，也不能新借款。转入的款项会立即先还逾期款项。",
+            "You can receive money and repay. You cannot withdraw, prepay or borrow. Incoming money repays overdue amounts first.";
         reasons(reason: FreezeReason) {
-            FreezeReason::Overdue => "有借款逾期：还清逾期的部分后自动解除", "Something is overdue: it ends by itself when that is paid";
-            FreezeReason::Funder => "资金方申请，支付机构核实：由支付机构解除", "At a funder's request, checked by the institution, which lifts it";
-            FreezeReason::Risk => "风险控制：由支付机构解除，请联系客服", "For risk: the institution lifts it; please call us";
-            FreezeReason::Court => "司法冻结：到期或法院解除", "By a court: until it expires or the court lifts it";
+            FreezeReason::Overdue => "有借款逾期：还清逾期款项后自动解除", "A loan is overdue. The freeze ends automatically once the overdue amount is paid";
+            FreezeReason::Funder => "资金方申请，支付机构核实：由支付机构解除", "At a funder's request, verified and to be lifted by the payment institution";
+            FreezeReason::Risk => "风险控制：由支付机构解除，请联系客服", "For risk control, to be lifted by the payment institution. Please contact us";
+            FreezeReason::Court => "司法冻结：到期或法院解除", "By court order, until it expires or the court lifts it";
         }
         comma: "，", ", ";
         since(on: &str): "{on} 起", "since {on}";
         until(on: &str): "至 {on}", "until {on}";
         held(amount: &str): "{amount} 元", "{amount} yuan";
-        clears(amount: &str): "今天还清逾期需 {amount} 元。", "{amount} yuan clears it today.";
+        clears(amount: &str): "今天还清逾期需 {amount} 元。", "Pay {amount} yuan today to clear the overdue amount.";
         top_up: "去充值", "Top up";
-        see_loans: "查看借款", "See the loans";
+        see_loans: "查看借款", "View loans";
         withdraw_title: "提现", "Withdraw";
         withdraw_text(name: &str, account: &str):
-            "转到您本人的银行账户：{name}，尾号 {account}。一般几分钟到账。",
-            "To your own bank account: {name}, ending in {account}. Usually there within minutes.";
+            "转至您登记的银行账户：{name}，尾号 {account}。一般几分钟到账。",
+            "To your registered bank account: {name}, ending in {account}. Usually arrives within minutes.";
         prepay_title: "预存运营商", "Prepay the carrier";
         prepay_text(carrier: &str, account: &str, number: &str):
-            "付给{carrier}（账户尾号 {account}），记入您的代理商编号 {number}。一般几分钟到账。",
-            "To {carrier} (account ending in {account}), for your agent number {number}. Usually there within minutes.";
+            "付给{carrier}（账户尾号 {account}），计入您的代理商编号 {number}。一般几分钟到账。",
+            "To {carrier} (account ending in {account}), for your agent number {number}. Usually arrives within minutes.";
         prepay: "确认预存", "Prepay";
-        prepaid_title: "预存已受理", "The prepayment is under way";
-        prepaid_text: "银行付款后，下面的状态会变为“已到账”。", "Once the bank has paid, its state below says so.";
-        outgo_amount(available: &str): "金额（元），最多 {available}", "Amount (yuan), {available} at most";
+        outgo_amount(available: &str): "金额（元），最多 {available}", "Amount (yuan), up to {available}";
         withdraw: "确认提现", "Withdraw";
-        outgo_none: "没有可用余额。", "Nothing is available.";
-        outgo_frozen: "支付账户冻结期间不能转出。", "Nothing leaves the wallet while it is frozen.";
-        withdrawn_title: "提现已受理", "The withdrawal is under way";
-        withdrawn_text: "银行付款后，下面的状态会变为“已到账”。", "Once the bank has paid, its state below says so.";
+        outgo_none: "没有可用余额。", "No balance available.";
+        outgo_frozen: "支付账户冻结期间不能转出。", "Money cannot leave the wallet while it is frozen.";
+        whole_balance: "全部可用余额", "Whole available balance";
+        withdraw_of(amount: &str): "提现 {amount} 元", "Withdrawal of {amount} yuan";
+        prepay_of(amount: &str): "预存运营商 {amount} 元", "Carrier prepayment of {amount} yuan";
+        receipt: "付款回单", "Receipt";
+        requested_at: "受理时间", "Accepted";
+        paid_at: "到账时间", "Arrived";
+        payee(name: &str, account: &str): "{name}，尾号 {account}", "{name}, account ending in {account}";
+        back_to_wallet: "返回账户", "Back to wallet";
+        /// What becomes of it by itself.
+        next(state: PayoutState) {
+            PayoutState::Requested => "已受理，您无需再操作。平台正在提交银行，一般几分钟到账。", "In progress. It is being sent to the bank and usually arrives within minutes. You do not need to do anything.";
+            PayoutState::Sent => "银行已受理，您无需再操作。", "The bank is processing it. You do not need to do anything.";
+            PayoutState::Unknown => "正在向银行核实，不会重复付款，您无需再操作。", "We are checking with the bank. It will not be paid twice, and you do not need to do anything.";
+            PayoutState::Confirmed => "款项已到账，已办理完成。", "The money has arrived. This payment is complete.";
+            PayoutState::Failed | PayoutState::Returned => "银行付款失败，款项已退回支付账户，可重新办理。", "The bank could not pay. The money is back in your wallet, and you can try again.";
+        }
         withdrawals: "提现和预存记录", "Withdrawals and prepayments";
         states(state: PayoutState) {
-            PayoutState::Requested => "处理中", "Under way";
-            PayoutState::Sent => "银行处理中", "With the bank";
-            PayoutState::Unknown => "正在向银行核实", "Being looked into";
-            PayoutState::Confirmed => "已到账", "Paid out";
-            PayoutState::Failed | PayoutState::Returned => "未付成，已退回账户", "Not paid; back in the wallet";
+            PayoutState::Requested => "处理中", "In progress";
+            PayoutState::Sent => "银行处理中", "Processing at the bank";
+            PayoutState::Unknown => "正在向银行核实", "Checking with the bank";
+            PayoutState::Confirmed => "已到账", "Paid";
+            PayoutState::Failed | PayoutState::Returned => "付款失败，已退回支付账户", "Failed, returned to your wallet";
         }
     }
 }

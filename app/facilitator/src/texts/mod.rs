@@ -9,15 +9,15 @@ bilingual! {
         collection: "协议收款", "Collection";
         settings: "设置", "Settings";
         duty_of(role: Role) {
-            Role::FacilitatorOperator => "您是经办：对我方持有的债权发起扣款。", "You collect: debit what we hold.";
-            Role::FacilitatorApprover => "您是审批人：确认受让，登记通知凭证。", "You approve: confirm transfers, record notices.";
+            Role::FacilitatorOperator => "您是经办：对我方持有的债权发起扣款。", "You are an operator: debit the debts we hold.";
+            Role::FacilitatorApprover => "您是审批人：确认受让，登记通知凭证。", "You are an approver: confirm transfers and record notices to debtors.";
             _ => "", "";
         }
         to_confirm: "待确认的转让", "Transfers to confirm";
-        none_to_confirm: "没有待确认的转让", "Nothing to confirm";
-        none_to_confirm_text: "资金方提交后会出现在这里。", "They appear here when a funder submits them.";
-        to_collect: "可以收款的债权", "Debts to collect";
-        none_to_collect: "没有我方持有的债权", "We hold no debts";
-        none_to_collect_text: "转让生效后会出现在这里。", "They appear here when a transfer counts.";
+        none_to_confirm: "没有待确认的转让", "No transfers to confirm";
+        none_to_confirm_text: "资金方提交转让后会出现在这里。", "Transfers submitted by funders appear here.";
+        to_collect: "可扣款的债权", "Debts we can debit";
+        none_to_collect: "没有我方持有的债权", "No debts held by us";
+        none_to_collect_text: "转让生效后会出现在这里。", "Debts appear here once a transfer takes effect.";
     }
 }

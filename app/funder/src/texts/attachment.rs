@@ -5,11 +5,11 @@ use parts::bilingual;
 bilingual! {
     pub fn attachment() -> AttachmentTexts {
         title: "申请附件", "Attachments";
-        note: "由申请人上传；每次下载都有记录", "Sent by the applicant; each download is written down";
+        note: "由申请人上传，每次下载均有记录", "Uploaded by the applicant. Every download is recorded";
         name: "文件", "File";
         size: "大小（KB）", "Size (KB)";
-        hash: "摘要", "Digest";
-        uploaded_at: "上传时间", "Attached";
+        hash: "校验值（SHA-256）", "Checksum (SHA-256)";
+        uploaded_at: "上传时间", "Uploaded";
         download: "下载", "Download";
     }
 }

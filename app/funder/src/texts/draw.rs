@@ -6,25 +6,25 @@ use parts::bilingual;
 bilingual! {
     pub fn draw() -> DrawTexts {
         draws_note:
-            "付款信息与到账金额一致后入账：您登记的付款（信息流）和备付金账户收到的钱（资金流）",
-            "A draw is credited only when both flows agree: the payment you report, and the money that arrives";
+            "付款信息与到账金额一致后入账：贵司登记的付款（信息流）与备付金账户收到的款项（资金流）",
+            "A draw is credited once the payment you report matches the money received in the reserve account";
         accept: "受理", "Accept";
-        accept_text: "受理后请在网银付款，再逐笔登记", "Then pay at your bank, and report each payment";
+        accept_text: "受理后请通过网银付款，再逐笔登记", "After accepting, pay through your bank and report each payment";
         awaiting: "待到账", "Awaiting money";
         credited: "已入账", "Credited";
-        ended_unpaid: "未放款结束", "Ended unpaid";
-        information: "信息流", "Information";
-        funds: "资金流", "Funds";
+        ended_unpaid: "未放款已结束", "Ended without payment";
+        information: "信息流", "Payment report";
+        funds: "资金流", "Funds received";
         requested_at: "申请时间", "Requested";
-        no_open_draws: "没有待放款的支用", "No draw waits for payment";
-        no_open_draws_text: "代理商申请支用后会出现在这里，请尽快受理。", "They appear here when agents ask for them.";
-        no_draws: "这里没有支用", "No draws here";
+        no_open_draws: "没有待放款的支用", "No draws to pay";
+        no_open_draws_text: "代理商申请支用后会出现在这里，请尽快受理。", "Draws requested by agents appear here. Please respond promptly.";
+        no_draws: "这里没有支用", "No draws in this status";
         no_draws_text:
-            "换一个状态看看；额度开立后，代理商可以随时申请支用。",
-            "Look under another state. Agents may draw as soon as they have a line.";
+            "请切换其他状态查看。额度开通后，代理商可随时申请支用。",
+            "Choose another status. Agents can draw at any time once they have a credit line.";
         draw_state(phase: DrawPhase) {
             DrawPhase::Requested => "待放款", "To pay";
-            DrawPhase::Awaiting => "等待信息与资金一致", "Awaiting both flows";
+            DrawPhase::Awaiting => "等待付款信息与到账金额一致", "Awaiting matching report and funds";
             DrawPhase::Refused => "已拒绝", "Refused";
             DrawPhase::Cancelled => "代理商已取消", "Cancelled by the agent";
             DrawPhase::Lapsed => "已失效", "Lapsed";
@@ -33,66 +33,66 @@ bilingual! {
         not_reported: "未登记", "Not reported";
         reported: "已登记", "Reported";
         part_arrived(amount: &str): "已到 {amount}", "{amount} arrived";
-        too_much_arrived(amount: &str): "多到 {amount}", "{amount} too much";
-        matched: "金额一致，已入账", "Equal, and credited";
-        matches_when_equal: "付款信息与到账金额一致后入账", "Credited when both are equal";
-        differs(amount: &str): "差 {amount}", "{amount} apart";
-        ended: "已终止", "Ended";
+        too_much_arrived(amount: &str): "多到 {amount}", "{amount} in excess";
+        matched: "金额一致，已入账", "Matched and credited";
+        matches_when_equal: "付款信息与到账金额一致后入账", "Credited once both match";
+        differs(amount: &str): "差 {amount}", "{amount} difference";
+        ended: "已结束", "Ended";
         draw_title(amount: &str): "支用 {amount} 元", "Draw of {amount} yuan";
-        pays_into: "收款账户", "Paid into";
-        draw_facts: "支用内容", "The draw";
+        pays_into: "收款账户", "Receiving account";
+        draw_facts: "支用内容", "Draw details";
         agent_number: "代理商编号", "Agent number";
-        disclosure: "代理商确认的综合融资成本明示", "The cost disclosure that the agent confirmed";
-        timeline: "记录", "History";
+        disclosure: "代理商确认的综合融资成本明示", "Cost disclosure confirmed by the agent";
+        timeline: "办理记录", "History";
         draw_step(to: DrawPhase) {
-            DrawPhase::Requested => "代理商申请支用，额度已占用", "Requested, limit earmarked";
+            DrawPhase::Requested => "代理商申请支用，额度已占用", "Requested by the agent, limit earmarked";
             DrawPhase::Awaiting => "资金方受理", "Accepted by the funder";
             DrawPhase::Refused => "资金方拒绝，额度已释放", "Refused, limit released";
             DrawPhase::Cancelled => "代理商取消，额度已释放", "Cancelled by the agent, limit released";
-            DrawPhase::Lapsed => "自动结束，额度已释放", "Ended by itself, limit released";
-            DrawPhase::Credited => "付款信息与到账金额一致，已入账并开始计息", "Both flows agree: credited, interest starts";
+            DrawPhase::Lapsed => "自动结束，额度已释放", "Ended automatically, limit released";
+            DrawPhase::Credited => "付款信息与到账金额一致，已入账并开始计息", "Payment report and funds matched: credited, interest starts";
         }
-        see_loan: "查看借据", "See the loan";
+        see_loan: "查看借据", "View loan";
         pay: "放款", "Payment";
-        pay_first: "第一步：在网银付款", "First, pay at your bank";
+        pay_first: "第一步：通过网银付款", "Step 1: pay through your bank";
         payer_account: "付款账户", "From account";
         payee_account: "收款账号", "To account";
         payee_name: "收款户名", "Account name";
         payee_branch: "收款开户行", "Bank and branch";
         remittance: "附言", "Remittance text";
         remittance_hint:
-            "请用上面的付款账户，并在附言里写上业务编号；否则钱到了也对不上，要人工核实，对不上的退回。",
-            "Pay from this account and put the reference into the remittance text; money that names no draw is looked into by hand, and returned if it fits nothing.";
-        pay_then: "第二步：登记付款", "Then, report the payment";
+            "请从上述付款账户付款，并在附言中填写业务编号；否则款项无法自动匹配，须人工核实，无法核实的将退回。",
+            "Pay from the account above and enter the reference as the remittance text. Otherwise the money cannot be matched automatically; it is checked by hand and returned if it cannot be identified.";
+        pay_then: "第二步：登记付款", "Step 2: report the payment";
         amount: "付款金额", "Amount paid";
-        own_reference: "贵司付款流水号", "Your payment number";
-        own_reference_hint: "网银的流水号或凭证号，便于查找", "From your bank, to find it by";
+        own_reference: "贵司付款流水号", "Your payment reference number";
+        own_reference_hint: "网银的流水号或凭证号，便于核对", "From your bank, for reconciliation";
         report_payment: "受理并登记已付款", "Accept and report as paid";
         report_accepts:
-            "登记即受理，此后代理商不能再取消。",
-            "This accepts the draw; the agent can no longer cancel it.";
-        or_refuse: "不放款", "Do not pay";
+            "登记即视为受理，此后代理商不能取消。",
+            "Reporting accepts the draw. The agent can no longer cancel it.";
+        or_refuse: "不放款", "Decline payment";
         refuse_reason: "拒绝原因", "Reason";
-        refuse_hint: "代理商会看到", "The agent reads it";
-        refuse: "拒绝这笔支用", "Refuse this draw";
-        treasurer_only: "由资金岗办理", "Your treasurer does this";
+        refuse_hint: "代理商会看到", "The agent will see it";
+        refuse: "拒绝这笔支用", "Refuse draw";
+        treasurer_only: "由资金岗办理", "Handled by your treasurer";
         treasurer_only_text:
-            "受理、付款登记和拒绝由贵司资金岗操作。",
-            "Answering draws and reporting payments is up to your treasurer.";
-        reported_title: "付款已登记，等待到账", "Reported as paid, awaiting the money";
+            "受理、登记付款和拒绝由贵司资金岗办理。",
+            "Your treasurer accepts or refuses draws and reports payments.";
+        reported_title: "付款已登记，等待到账", "Payment reported, awaiting funds";
         reported_text:
-            "备付金账户收到同样金额后立即入账。不用再操作。",
-            "It is credited as soon as the same amount arrives. Nothing is left to do.";
+            "备付金账户收到相同金额后立即入账，无需其他操作。",
+            "It is credited as soon as the same amount arrives. No further action needed.";
         credited_title: "已入账", "Credited";
-        credited_text: "借据已生成，从入账日开始计息。", "The loan exists, and interest runs from the day of credit.";
+        credited_text: "借据已生成，从入账日开始计息。", "The loan has been created. Interest starts on the credit date.";
         refused_title: "已拒绝，额度已释放", "Refused, limit released";
         cancelled_title: "代理商已取消", "Cancelled by the agent";
         cancelled_text:
-            "额度已释放。如果已经付款，钱到账后会原路退回。",
-            "The limit is released. Money that still arrives is returned.";
-        lapsed_title: "已自动结束", "Ended by itself";
+            "额度已释放。如已付款，款项到账后将原路退回。",
+            "The limit is released. Any money that arrives later is returned to the paying account.";
+        lapsed_title: "已自动结束", "Ended automatically";
         lapsed_text:
-            "额度已释放。已到或之后到账的款项会退回。",
-            "The limit is released. Money that has come or still arrives is returned.";
+            "额度已释放。已到账或之后到账的款项将原路退回。",
+            "The limit is released. Any money received is returned to the paying account.";
     }
 }

@@ -15,7 +15,7 @@ use parts::{bilingual, texts::counted};
 
 bilingual! {
     pub fn funder() -> FunderTexts {
-        book: "贷后", "The book";
+        book: "贷后", "Portfolio";
         settings: "设置", "Settings";
         workbench: "工作台", "Workbench";
         applications: "授信申请", "Applications";
@@ -28,42 +28,42 @@ bilingual! {
         /// Where there is no value.
         none: "—", "—";
         /// Instead of a shop whose consent was withdrawn.
-        withheld: "资料不再提供", "No longer shown";
+        withheld: "资料不再提供", "Data no longer provided";
         cases: "笔", "";
         to_claim: "待认领", "To claim";
         to_confirm: "待复核", "To confirm";
-        mine: "我在审的", "With me";
+        mine: "我经办的", "Assigned to me";
         asked: "待申请人补充", "Awaiting the agent";
         draws_to_answer: "待放款", "Draws to pay";
-        draws_awaited(count: i64) -> String = format!("另有 {count} 笔等待到账"), counted(count, "more awaits the money", "more await the money");
+        draws_awaited(count: i64) -> String = format!("另有 {count} 笔等待到账"), counted(count, "more awaiting funds", "more awaiting funds");
         granted: "已授信（元）", "Granted (yuan)";
         line_count(count: i64) -> String = format!("{count} 个额度"), counted(count, "line", "lines");
         outstanding: "在贷余额（元）", "Outstanding (yuan)";
         available: "可支用额度（元）", "Available (yuan)";
         due_soon(days: u32): "{days} 日内应还（元）", "Due in {days} days (yuan)";
         overdue: "逾期余额（元）", "Overdue (yuan)";
-        next_repayments: "接下来的还款（元）", "To be repaid next (yuan)";
-        due_on(date: &str): "{date} 应还", "due {date}";
-        due_now: "已到期应还", "due now";
+        next_repayments: "接下来的还款（元）", "Upcoming repayments (yuan)";
+        due_on(date: &str): "{date} 应还", "Due {date}";
+        due_now: "已到期应还", "Due now";
         loans_of(count: u32) -> String = format!("{count} 笔"), counted(count, "loan", "loans");
-        waiting_applications: "等待处理的申请", "Applications that wait";
-        nothing_waits: "没有等待处理的申请", "No application waits";
-        nothing_waits_text: "新的申请提交后会出现在这里。", "New applications appear here when they are submitted.";
-        no_draws_wait: "没有待放款的支用", "No draw waits for payment";
-        no_draws_wait_text: "代理商申请支用后会出现在这里。", "Draws appear here when agents ask for them.";
-        no_loans: "还没有借据。", "There are no loans yet.";
+        waiting_applications: "待处理的申请", "Applications to process";
+        nothing_waits: "没有待处理的申请", "No applications to process";
+        nothing_waits_text: "新的申请提交后会出现在这里。", "New applications appear here once submitted.";
+        no_draws_wait: "没有待放款的支用", "No draws to pay";
+        no_draws_wait_text: "代理商申请支用后会出现在这里。", "Draws requested by agents appear here.";
+        no_loans: "还没有借据。", "No loans yet.";
         outstanding_yuan: "在贷余额（元）", "Outstanding (yuan)";
         /// What the visitor's role does here.
         duty_of(role: Role) {
             Role::FunderReviewer =>
                 "您是审核人：认领申请，提出审批意见。",
-                "You review: claim applications and propose decisions.";
+                "You are a reviewer: claim applications and propose decisions.";
             Role::FunderApprover =>
-                "您是审批人：复核他人提出的意见。",
-                "You approve: confirm what a colleague proposed.";
+                "您是审批人：复核同事提出的意见。",
+                "You are an approver: confirm decisions proposed by colleagues.";
             Role::FunderTreasurer =>
                 "您是资金岗：受理支用，付款并登记。",
-                "You pay: answer draws, pay them and report the payment.";
+                "You are a treasurer: accept draws, pay them and report the payments.";
             _ => "", "";
         }
         /// Who is no colleague: see `Names::of`.

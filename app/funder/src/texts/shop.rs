@@ -4,12 +4,12 @@ use parts::bilingual;
 
 bilingual! {
     pub fn shop() -> ShopTexts {
-        see: "店铺与本机构的全部往来", "Everything between the shop and you";
-        no_applications: "没有提交过申请。", "Nothing was applied for.";
+        see: "店铺与本机构的全部往来", "Your complete history with this shop";
+        no_applications: "没有提交过申请。", "No applications.";
         no_lines: "没有授信额度。", "No credit lines.";
         no_draws: "没有支用。", "No draws.";
         no_loans: "没有借据。", "No loans.";
         no_repayments: "没有还款。", "No repayments.";
-        see_draw: "查看支用", "See the draw";
+        see_draw: "查看支用", "View draw";
     }
 }

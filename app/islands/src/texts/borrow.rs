@@ -7,7 +7,7 @@ bilingual! {
     /// Of the preview of a draw.
     pub fn borrow() -> BorrowTexts {
         amount: "借款金额", "Amount";
-        all: "全部借出", "Draw all";
+        all: "全部借出", "Borrow all";
         less: "减少 1,000 元", "1,000 yuan less";
         more: "增加 1,000 元", "1,000 yuan more";
         tenor: "期限", "Tenor";
@@ -19,35 +19,35 @@ bilingual! {
         other_fees: "其他费用", "Other fees";
         /// With the date of the only payment.
         due_once(on: &str): "{on} 应还", "To repay on {on}";
-        due_in_all: "应还合计", "To repay in all";
-        annual_rate: "年化利率（单利）", "a year (simple)";
+        due_in_all: "应还合计", "Total to repay";
+        annual_rate: "年化利率（单利）", "annual rate (simple)";
         /// With the effective annual rate.
         effective(rate: &str):
-            "实际年化（复利）{rate}。按今天到账测算：到账当天起计息，还款当天不计息。",
-            "Effectively {rate} a year, compounded. Reckoned as if credited today: that day bears interest, the day of repayment does not.";
+            "实际年化（复利）{rate}。按今天到账测算，到账当天起计息，还款当天不计息。",
+            "Effective annual rate (compounded) {rate}. Calculated as if credited today: interest is charged from that day, but not for the day of repayment.";
         /// With the least days of interest.
         early_free(days: u32) -> String =
-            format!("提前还款不收费，利息只算到还款前一天，至少 {days} 天。"),
+            format!("提前还款不收费，利息计至还款前一日，至少计 {days} 天。"),
             format!(
-                "Repaying early is free; interest runs to the day before, for {} at least.",
+                "Early repayment is free. Interest is charged up to the day before, for at least {}.",
                 counted(days, "day", "days")
             );
         /// With the fee's rate.
         early_fee(rate: &str):
-            "提前还款按提前归还的本金收 {rate}。",
-            "Repaying early costs {rate} of the principal prepaid.";
-        plan: "还款计划", "Plan";
+            "提前还款按提前归还的本金收取 {rate}。",
+            "Early repayment costs {rate} of the principal repaid early.";
+        plan: "还款计划", "Repayment plan";
         due_on: "到期日", "Due on";
         plan_principal: "本金（元）", "Principal (yuan)";
         plan_interest: "利息（元）", "Interest (yuan)";
-        enter_amount: "请填写借款金额，最多两位小数。", "Enter an amount with at most two decimals.";
+        enter_amount: "请填写借款金额，最多两位小数。", "Enter an amount with up to two decimals.";
         /// Where a comma might be meant for the decimal point.
-        comma: "逗号只能作千分位，小数点请用“.”。", "Commas stand between thousands; the decimal mark is a point.";
+        comma: "逗号只能作千分位，小数点请用“.”。", "Use commas only between thousands, and a point for decimals.";
         /// With what is available.
         above_available(available: &str):
             "超过可用额度，最多可借 {available} 元。",
-            "More than is available: at most {available} yuan.";
+            "Over your available limit. You can borrow up to {available} yuan.";
         /// With the seconds that are left.
-        read_on(seconds: i64): "请先看完费用（{seconds} 秒）", "Read the cost first ({seconds} s)";
+        read_on(seconds: i64): "请先阅读借款成本（{seconds} 秒）", "Read the costs first ({seconds} s)";
     }
 }

@@ -44,9 +44,9 @@ pub fn tenors(all: &[Tenor]) -> String {
 pub fn method(method: RepaymentMethod) -> &'static str {
     let language = Language::here();
     match method {
-        RepaymentMethod::Bullet => language.choose("到期还本付息", "All at the end"),
+        RepaymentMethod::Bullet => language.choose("到期还本付息", "Principal and interest at maturity"),
         RepaymentMethod::InterestMonthly => {
-            language.choose("按月付息，到期还本", "Interest monthly, principal at the end")
+            language.choose("按月付息，到期还本", "Monthly interest, principal at maturity")
         }
         RepaymentMethod::EqualInstalments => language.choose("等额本息", "Equal instalments"),
         RepaymentMethod::EqualPrincipal => language.choose("等额本金", "Equal principal"),
@@ -56,16 +56,16 @@ pub fn method(method: RepaymentMethod) -> &'static str {
 #[must_use]
 pub fn contract_kind(kind: ContractKind) -> &'static str {
     match kind {
-        ContractKind::Loan => Language::here().choose("借款合同", "Loan"),
-        ContractKind::FactoringAdvance => Language::here().choose("保理预付款合同", "Factoring advance"),
+        ContractKind::Loan => Language::here().choose("借款合同", "Loan agreement"),
+        ContractKind::FactoringAdvance => Language::here().choose("保理预付款合同", "Factoring advance agreement"),
     }
 }
 
 #[must_use]
 pub fn day_count(day_count: DayCount) -> &'static str {
     match day_count {
-        DayCount::Act360 => Language::here().choose("实际天数/360", "Actual days/360"),
-        DayCount::Act365 => Language::here().choose("实际天数/365", "Actual days/365"),
+        DayCount::Act360 => Language::here().choose("实际天数/360", "Actual/360"),
+        DayCount::Act365 => Language::here().choose("实际天数/365", "Actual/365"),
     }
 }
 
@@ -74,8 +74,8 @@ pub fn day_count(day_count: DayCount) -> &'static str {
 pub fn holidays(rule: HolidayRule) -> &'static str {
     let language = Language::here();
     match rule {
-        HolidayRule::Stays => language.choose("遇休息日不变", "Stays on a day off"),
-        HolidayRule::MovesOn => language.choose("遇休息日顺延到下一个工作日", "Moves on to the next working day"),
-        HolidayRule::MovesBack => language.choose("遇休息日提前到上一个工作日", "Moves back to the working day before"),
+        HolidayRule::Stays => language.choose("遇休息日不变", "Unchanged on non-working days"),
+        HolidayRule::MovesOn => language.choose("遇休息日顺延到下一个工作日", "Moves to the next working day"),
+        HolidayRule::MovesBack => language.choose("遇休息日提前到上一个工作日", "Moves to the previous working day"),
     }
 }

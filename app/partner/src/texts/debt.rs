@@ -7,14 +7,14 @@ bilingual! {
     pub fn debt() -> DebtTexts {
         title: "债权", "Debts";
         note:
-            "用共享协议收款的债权。谁持有，谁扣款；转让生效的那一刻起，换成对方扣款。",
-            "Debts that bound cards pay. Whoever holds one debits; from the moment of a transfer, the other side.";
+            "通过协议扣款收回的债权。只有当前债权人可以扣款；转让生效后，由受让方扣款。",
+            "Debts collected from bound cards. Only the current holder can debit; once a transfer takes effect, the new holder can.";
         held: "我方持有", "Held by us";
         none: "没有债权", "No debts";
         none_text:
             "资金方登记、或转让给助贷机构的债权会出现在这里。",
-            "Debts that a funder registers or transfers appear here.";
-        number: "债权编号", "Number";
+            "Debts registered by a funder or transferred to a facilitator appear here.";
+        number: "债权编号", "Debt number";
         payer: "债务人", "Debtor";
         registered: "登记金额（元）", "Registered (yuan)";
         outstanding: "未清偿（元）", "Outstanding (yuan)";
@@ -22,89 +22,89 @@ bilingual! {
         holder: "谁可以扣款", "Who may debit";
         holders(holder: Holder) {
             Holder::Funder => "资金方", "The funder";
-            Holder::InTransfer => "转让中，双方都不能扣款", "Nobody: being transferred";
+            Holder::InTransfer => "转让中，双方均不能扣款", "Nobody, being transferred";
             Holder::Facilitator => "助贷机构", "The facilitator";
-            Holder::BeingBoughtBack => "回购中，双方都不能扣款", "Nobody: being bought back";
+            Holder::BeingBoughtBack => "回购中，双方均不能扣款", "Nobody, being bought back";
         }
         steps(holder: Holder) {
             Holder::Funder => "由资金方持有", "Held by the funder";
-            Holder::InTransfer => "冻结，等待转让生效", "Frozen until the transfer counts";
+            Holder::InTransfer => "已冻结，等待转让生效", "Frozen until the transfer takes effect";
             Holder::Facilitator => "由助贷机构持有", "Held by the facilitator";
-            Holder::BeingBoughtBack => "冻结，等待回购生效", "Frozen until it is bought back";
+            Holder::BeingBoughtBack => "已冻结，等待回购生效", "Frozen until the buy-back takes effect";
         }
         may: "我方可以扣款", "We may debit";
-        in_flight: "有一笔扣款在途", "A debit is on its way";
-        original: "原债权人", "Lent by";
+        in_flight: "有一笔扣款正在处理", "A debit is in progress";
+        original: "原债权人", "Original creditor";
         facilitator: "助贷机构", "Facilitator";
         alias: "协议别名", "Our alias of the binding";
         transfers: "转让记录", "Transfers";
-        timeline: "经过", "What happened";
+        timeline: "办理记录", "History";
         collect: "扣款", "Debit";
-        why_not: "现在不能扣款", "No debit now";
+        why_not: "暂不能扣款", "Cannot debit now";
         amount: "扣款金额", "Amount";
-        amount_hint(outstanding: &str): "最多 {outstanding} 元", "At most {outstanding} yuan";
+        amount_hint(outstanding: &str): "最多 {outstanding} 元", "Up to {outstanding} yuan";
         collect_hint:
-            "从债务人的银行卡扣收，款项付给债权人登记的收款账户。结果以网络答复为准。",
-            "It is taken from the debtor's card and paid to the holder's registered account, when the network says so.";
+            "从债务人的银行卡扣款，款项付至债权人登记的收款账户。结果以支付网络答复为准。",
+            "Debited from the debtor's card and paid to the holder's registered account. The network's reply is final.";
         take: "发起扣款", "Debit the card";
-        refund: "退款给付款人", "Give back to the payer";
+        refund: "退款给债务人", "Refund the debtor";
         refund_text:
-            "原路退回被扣款的银行卡，债权恢复相应欠款；款项已付出的，应退回同样的金额。",
-            "It goes back to the card that was debited, and so much is owed again; what was paid out is owed back.";
-        refundable(reference: &str, amount: &str): "{reference}，可退 {amount} 元", "{reference}, {amount} yuan can go back";
-        refund_amount: "退款金额（元）", "Amount (yuan)";
-        refund_reason: "退款原因", "Reason";
-        refunded(amount: &str): "已退给付款人 {amount} 元", "{amount} yuan went back to the payer";
+            "原路退回被扣款的银行卡，未清偿金额相应增加；已代付的款项，须退回同样的金额。",
+            "Refunded to the debited card, and the outstanding amount increases accordingly. If the money was already paid out, the same amount must be returned.";
+        refundable(reference: &str, amount: &str): "{reference}，可退 {amount} 元", "{reference}, up to {amount} yuan refundable";
+        refund_amount: "退款金额（元）", "Refund amount (yuan)";
+        refund_reason: "退款原因", "Refund reason";
+        refunded(amount: &str): "已退款 {amount} 元", "{amount} yuan refunded";
         debits: "协议扣款", "Agreement debits";
-        debits_note: "我方发起的扣款，以及款项付到了哪一步。", "What we debited, and how far the money has got.";
+        debits_note: "我方发起的扣款及款项代付进度。", "Debits we started, and the progress of paying out the money.";
         no_debits: "还没有扣款", "No debits yet";
-        no_debits_text: "在债权的页面发起扣款。", "Debit on the page of a debt.";
+        no_debits_text: "可在债权页面发起扣款。", "Start a debit on a debt's page.";
         reference: "扣款编号", "Debit";
         result: "结果", "Result";
         states(state: DebitState) {
             DebitState::Accepted => "待发送", "To be sent";
-            DebitState::Unknown => "等待网络答复", "Awaiting the network";
+            DebitState::Unknown => "等待支付网络答复", "Awaiting the network";
             DebitState::Succeeded => "成功", "Succeeded";
             DebitState::Failed => "失败", "Failed";
         }
         failure(code: &str) -> &str =
             match code {
                 "insufficient_funds" => "余额不足",
-                "limit_exceeded" => "超过银行限额，今天不再扣",
+                "limit_exceeded" => "超过银行限额，今天不再扣款",
                 "agreement_ended" => "协议已失效",
                 "card_expired" => "银行卡已过期",
                 "card_invalid" => "银行卡无效",
-                "risk" => "银行风控拒绝",
-                "debt.transfer_frozen" => "发送前债权已冻结，没有扣款",
-                "debt.not_held" => "发送前债权已转让，没有扣款",
-                "debt.binding_ended" => "发送前协议已结束，没有扣款",
-                "debt.outside_hours" => "发送时不在扣款时间，没有扣款",
-                code if code.starts_with("debt.") => "发送前条件已改变，没有扣款",
-                _ => "网络拒绝",
+                "risk" => "银行风控未通过",
+                "debt.transfer_frozen" => "发送前债权已冻结，未扣款",
+                "debt.not_held" => "发送前债权已转让，未扣款",
+                "debt.binding_ended" => "发送前协议已终止，未扣款",
+                "debt.outside_hours" => "发送时不在扣款时间内，未扣款",
+                code if code.starts_with("debt.") => "发送前条件已变化，未扣款",
+                _ => "支付网络拒绝",
             },
             match code {
-                "insufficient_funds" => "Not enough money",
-                "limit_exceeded" => "Above the bank's limit; not again today",
+                "insufficient_funds" => "Insufficient funds",
+                "limit_exceeded" => "Over the bank's limit; no further debits today",
                 "agreement_ended" => "The agreement has ended",
-                "card_expired" => "The card has expired",
-                "card_invalid" => "The card is invalid",
-                "risk" => "The bank suspects a risk",
-                "debt.transfer_frozen" => "Frozen before it was sent; nothing was taken",
-                "debt.not_held" => "Transferred before it was sent; nothing was taken",
-                "debt.binding_ended" => "The binding ended before it was sent; nothing was taken",
-                "debt.outside_hours" => "Not at that hour; nothing was taken",
-                code if code.starts_with("debt.") => "Something changed before it was sent; nothing was taken",
+                "card_expired" => "Card expired",
+                "card_invalid" => "Invalid card",
+                "risk" => "Declined by the bank's risk control",
+                "debt.transfer_frozen" => "Debt frozen before sending; nothing was debited",
+                "debt.not_held" => "Debt transferred before sending; nothing was debited",
+                "debt.binding_ended" => "Binding ended before sending; nothing was debited",
+                "debt.outside_hours" => "Outside debit hours; nothing was debited",
+                code if code.starts_with("debt.") => "Conditions changed before sending; nothing was debited",
                 _ => "Refused by the network",
             };
         paid_out: "代付", "Payout";
         payouts(state: PayoutState) {
-            PayoutState::Requested => "待付", "To be paid";
-            PayoutState::Unknown => "结果未明", "Result not known";
+            PayoutState::Requested => "待付款", "To be paid";
+            PayoutState::Unknown => "结果核实中", "Result being checked";
             PayoutState::Sent => "已发出", "Sent";
-            PayoutState::Confirmed => "已付", "Paid";
-            PayoutState::Returned => "已退回", "Came back";
+            PayoutState::Confirmed => "已到账", "Paid";
+            PayoutState::Returned => "已退回", "Returned";
             PayoutState::Failed => "失败", "Failed";
         }
-        waits: "待汇总", "Waits";
+        waits: "待汇总", "Awaiting consolidation";
     }
 }

@@ -5,8 +5,8 @@ use parts::bilingual;
 bilingual! {
     pub fn evidence() -> EvidenceTexts {
         title: "证据", "Evidence";
-        timeline: "经过", "What happened";
-        related: "相关事项", "What belongs to it";
+        timeline: "办理记录", "History";
+        related: "相关事项", "Related items";
         /// What a step is about, or what evidence is given of, by its code.
         kinds(code: &str) -> &str =
             match code {
@@ -31,43 +31,43 @@ bilingual! {
                 "buy_back" => "Buy-back",
                 "notice" => "Notice to the debtor",
                 "debit" => "Debit",
-                _ => "Matter",
+                _ => "Item",
             };
         named(kind: &str, name: &str): "{kind} {name}", "{kind} {name}";
         step(about: &str, what: &str): "{about}：{what}", "{about}: {what}";
-        consented: "同意签约，用于归还欠款", "Agreed to the binding";
+        consented: "同意签约，用于归还欠款", "Agreed to the binding, to repay debts";
         consented_to_share:
             "同意签约，并同意债权转让后由助贷机构扣款",
-            "Agreed to the binding, and that a facilitator to which the debt is transferred collects with it";
+            "Agreed to the binding, and to debits by a facilitator after a debt is transferred to it";
         registered: "已登记", "Registered";
-        notified(on: &str): "已于 {on} 通知", "Given on {on}";
+        notified(on: &str): "已于 {on} 通知", "Notified on {on}";
         debited(state: &str, amount: &str): "{amount} 元，{state}", "{amount} yuan, {state}";
         person_of(name: &str, house: &str): "{name}（{house}）", "{name} ({house})";
         machine_of(house: &str): "{house}（接口）", "{house} (API)";
-        institution: "支付机构", "The institution";
+        institution: "支付机构", "Payment institution";
         system: "系统", "System";
-        payer: "客户", "The customer";
-        fixed(on: &str): "以上内容由 {on} 的日终固定，审计链：", "Fixed by the close of {on}, whose chain is ";
-        not_fixed: "最近一步所在的会计日尚未日终；日终后由审计链固定。", "The day of the last step is not closed yet; its close fixes it.";
-        take: "下载证据包", "Download the evidence";
+        payer: "客户", "Customer";
+        fixed(on: &str): "以上内容已在 {on} 日终固化，审计链：", "Sealed at the close of {on}. Audit chain: ";
+        not_fixed: "最近一步所在的会计日尚未日终；日终后由审计链固化。", "The business date of the last step is not closed yet. It will be sealed by the audit chain at the close.";
+        take: "下载证据包", "Download evidence pack";
         take_hint:
-            "压缩文件，含全部事实（JSON）、可打印的说明（HTML）和校验清单；出具记录留存，支付机构可核验文件是否被改动。",
-            "All facts (JSON), a page to print (HTML) and a manifest in one file. We keep its digest: the institution can tell whether it was changed.";
-        document_title: "证据说明", "Statement of evidence";
+            "压缩文件，含全部事实（JSON）、可打印的说明（HTML）和校验清单。出具记录留存，支付机构可核验文件是否被改动。",
+            "A zip file with all facts (JSON), a printable statement (HTML) and a checksum manifest. Its checksum is kept, so the payment institution can verify that it was not altered.";
+        document_title: "证据说明", "Evidence statement";
         document_note:
             "本说明与同一证据包内的 evidence.json 内容一致；两者的校验值见 manifest.txt。姓名和卡号已脱敏，金额单位为元，时间为北京时间。",
-            "It says what evidence.json in the same pack says; manifest.txt has the digests of both. Names and cards are masked, amounts are in yuan, times are China's.";
+            "This statement matches evidence.json in the same pack; manifest.txt contains the checksums of both. Names and card numbers are masked, amounts are in yuan and times are Beijing time.";
         subject: "事项编号", "Identifier";
         agreements: "签约与授权", "Signings and consents";
         names_facilitator(names: bool) -> &'static str =
             if names { "授权内容载明助贷机构" } else { "授权内容未载明助贷机构" },
-            if names { "It names the facilitator" } else { "It names no facilitator" };
+            if names { "Names the facilitator" } else { "Does not name a facilitator" };
         agreed_at: "授权时间", "Agreed";
         own_alias: "资金方协议别名", "The funder's alias";
         share_alias: "助贷机构协议别名", "The facilitator's alias";
-        held_by: "现由谁持有", "Held by";
+        held_by: "当前债权人", "Current holder";
         sent_at: "发送时间", "Sent";
-        decided_at: "结果时间", "Decided";
-        chain: "审计链", "Chain";
+        decided_at: "结果时间", "Result at";
+        chain: "审计链", "Audit chain";
     }
 }

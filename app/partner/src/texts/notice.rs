@@ -11,129 +11,129 @@ bilingual! {
     pub fn notice() -> NoticeTexts {
         title: "通知", "Notices";
         note:
-            "我方系统会收到的每一条通知，编号连续。",
-            "Everything that our systems are told, numbered without a gap.";
+            "发给我方系统的每一条通知，编号连续。",
+            "Every notice sent to your system, numbered without gaps.";
         one(number: i64): "通知 {number}", "Notice {number}";
         none: "还没有通知", "No notices yet";
-        none_text: "签约、转让和扣款的结果会出现在这里。", "What comes of signings, transfers and debits appears here.";
+        none_text: "业务有进展时，通知会出现在这里。", "Notices appear here when something happens.";
         undelivered: "未送达", "Not delivered";
-        all_delivered: "没有未送达的通知", "Nothing is undelivered";
-        all_delivered_text: "每一条都有确认。", "Every notice was acknowledged.";
+        all_delivered: "没有未送达的通知", "No undelivered notices";
+        all_delivered_text: "每一条通知都已确认。", "Every notice was acknowledged.";
         delivery: "送达", "Delivery";
         states(state: DeliveryState) {
-            DeliveryState::Waiting => "待送达", "Waiting";
+            DeliveryState::Waiting => "待送达", "Pending";
             DeliveryState::Delivered => "已送达", "Delivered";
             DeliveryState::Dead => "未送达", "Undelivered";
         }
         reasons(reason: DeadReason) {
-            DeadReason::Exhausted => "多次发送未获确认", "Never acknowledged";
-            DeadReason::NoEndpoint => "当时没有接收地址", "There was no endpoint";
-            DeadReason::EndpointDisabled => "接收地址已停用", "The endpoint was disabled";
+            DeadReason::Exhausted => "多次发送均未获确认", "Not acknowledged after repeated attempts";
+            DeadReason::NoEndpoint => "当时没有接收地址", "No endpoint at the time";
+            DeadReason::EndpointDisabled => "接收地址已停用", "Endpoint disabled";
         }
-        tries(tries: u32, outcome: &str): "已发送 {tries} 次，上次结果：{outcome}", "Sent {tries} times, lastly: {outcome}";
+        tries(tries: u32, outcome: &str): "已发送 {tries} 次，上次结果：{outcome}", "Sent {tries} times, last result: {outcome}";
         /// What came of an attempt: a status of HTTP, or a code.
         outcomes(outcome: &str) -> String =
             match outcome {
                 "endpoint_not_public" => "地址不可用".to_owned(),
-                "timed_out" => "15 秒内没有回应".to_owned(),
+                "timed_out" => "15 秒内未响应".to_owned(),
                 "no_answer" => "连接失败".to_owned(),
                 status => format!("HTTP {status}"),
             },
             match outcome {
-                "endpoint_not_public" => "The address cannot be used".to_owned(),
-                "timed_out" => "No answer within 15 seconds".to_owned(),
-                "no_answer" => "No connection".to_owned(),
+                "endpoint_not_public" => "Address not usable".to_owned(),
+                "timed_out" => "No response within 15 seconds".to_owned(),
+                "no_answer" => "Connection failed".to_owned(),
                 status => format!("HTTP {status}"),
             };
-        next_at: "下次发送", "Sent next";
-        body: "通知内容", "Body";
+        next_at: "下次发送", "Next attempt";
+        body: "通知内容", "Content";
         attempts: "发送记录", "Attempts";
-        no_attempts: "还没有发送过。", "It was not sent yet.";
-        took: "用时（毫秒）", "Took (ms)";
+        no_attempts: "尚未发送。", "Not sent yet.";
+        took: "用时（毫秒）", "Duration (ms)";
         send_again: "重新发送", "Send again";
         send_again_text:
-            "内容和编号与当时相同，发往现在启用的接收地址；已经送达的，我方系统会再收到一次。",
-            "With the body and the number of then, to the endpoint in force. One that was delivered arrives a second time.";
-        send_dead_again(count: i64): "重新发送 {count} 条未送达的通知", "Send {count} undelivered again";
+            "内容和编号不变，发往当前启用的接收地址。已送达的，我方系统会再收到一次。",
+            "Sent with the same content and number to the active endpoint. If it was already delivered, your system receives it again.";
+        send_dead_again(count: i64): "重新发送 {count} 条未送达的通知", "Send undelivered notices again ({count})";
         endpoint: "接收地址", "Endpoint";
         endpoint_note:
-            "发生的每一件事，系统会立即发往这个地址；没有确认的，约四天内再发九次。",
-            "Everything that happens is sent there at once; what is not acknowledged, nine times more within about four days.";
-        endpoint_none: "没有启用的接收地址，我方系统需自行查询。", "No endpoint is in force: your system has to ask.";
-        endpoint_in_force(host: &str): "正在发往 {host}", "Sent to {host}";
+            "每条通知即时发往这个地址；未获确认的，约四天内再发九次。",
+            "Every notice is sent to this address immediately. If not acknowledged, it is sent up to nine more times over about four days.";
+        endpoint_none: "没有启用的接收地址，我方系统须自行查询。", "No active endpoint: your system must query for changes.";
+        endpoint_in_force(host: &str): "正在发往 {host}", "Sending to {host}";
         endpoint_states(state: EndpointState) {
-            EndpointState::Registered => "待启用", "Not in force yet";
-            EndpointState::InForce => "使用中", "In force";
+            EndpointState::Registered => "待启用", "Awaiting activation";
+            EndpointState::InForce => "使用中", "Active";
             EndpointState::Replaced => "已被替换", "Replaced";
             EndpointState::Disabled => "已停用", "Disabled";
             EndpointState::Withdrawn => "已撤回", "Withdrawn";
         }
         end_reasons(reason: &str) -> &'static str =
-            match reason { "gone" => "我方系统以 410 拒收", _ => "" },
-            match reason { "gone" => "It answered 410", _ => "" };
+            match reason { "gone" => "我方系统返回 410，已停用", _ => "" },
+            match reason { "gone" => "Your system answered 410", _ => "" };
         set_up: "设置接收地址", "Set up an endpoint";
-        register: "登记新地址", "Register another address";
+        register: "登记新地址", "Register a new address";
         register_now: "登记", "Register";
         register_text:
-            "通过测试、并由另一位审批人启用之后才会使用；在此之前，通知仍发往原来的地址。",
-            "It is used once it has acknowledged a test and another approver has put it in force. Until then notices go where they went.";
+            "通过测试并由另一位审批人启用后才会使用；在此之前，通知仍发往原地址。",
+            "It is used once a test has passed and another approver has activated it. Until then, notices go to the previous address.";
         url: "地址", "Address";
-        url_hint: "https 开头，互联网可以访问", "https, on the public internet";
-        wants_success: "只有回应内容为 SUCCESS 才算确认", "Only the body SUCCESS acknowledges";
-        acknowledges: "确认方式", "Acknowledged by";
-        any_success: "任何 2xx 回应", "Any 2xx";
+        url_hint: "以 https 开头，可从互联网访问", "Starts with https, reachable from the internet";
+        wants_success: "仅响应内容为 SUCCESS 时视为确认", "Acknowledge only if the response body is SUCCESS";
+        acknowledges: "确认方式", "Acknowledgement";
+        any_success: "任意 2xx 响应", "Any 2xx response";
         registered: "登记", "Registered";
         tested: "最近一次通过测试", "Last test passed";
-        approved: "启用", "Put in force";
-        ended: "结束", "Ended";
+        approved: "启用", "Activate";
+        ended: "停用", "Ended";
         test: "发送测试通知", "Send a test";
-        approve: "启用这个地址", "Put in force";
+        approve: "启用这个地址", "Activate";
         approve_text:
-            "启用后，所有通知发往这个地址，原来的地址不再使用。",
-            "All notices go there from then on, and nothing goes to the one before.";
-        not_tested: "先发送测试通知并通过。", "It has to acknowledge a test first.";
-        other_approver: "登记人以外的审批人可以启用。", "An approver other than who registered it puts it in force.";
+            "启用后，所有通知发往这个地址，原地址不再使用。",
+            "All notices go to this address from then on. The previous address is no longer used.";
+        not_tested: "须先发送测试通知并通过。", "It must pass a test first.";
+        other_approver: "须由登记人以外的审批人启用。", "It must be activated by an approver other than the person who registered it.";
         withdraw: "撤回", "Withdraw";
         disable: "停用", "Disable";
         disable_text:
-            "停用后不再发送；待送达的通知可以在重新启用之后再发。",
-            "Nothing is sent any more; what waits can be sent again once an endpoint is in force.";
+            "停用后不再发送；待送达的通知可在重新启用后再发。",
+            "Nothing is sent any more. Pending notices can be sent again once an endpoint is active.";
         secret: "签名密钥", "Signing secret";
         secret_text:
-            "我方系统用它核对 webhook-signature 中的 v1；请像密码一样保管。",
-            "Your system checks v1 in webhook-signature with it. Keep it like a password.";
-        show_secret: "显示密钥（15 分钟，会留下记录）", "Show it (for 15 minutes, on record)";
-        previous_secret: "更换前的密钥", "The one before";
-        previous_until: "更换前的密钥仍可用至", "The one before signs until";
-        rotate: "更换密钥", "Change it";
+            "我方系统用它验证 webhook-signature 中的 v1。请像密码一样保管。",
+            "Your system uses it to verify v1 in webhook-signature. Keep it as safe as a password.";
+        show_secret: "显示密钥（15 分钟，将记入审计记录）", "Show secret (15 minutes, recorded in the audit trail)";
+        previous_secret: "更换前的密钥", "Previous secret";
+        previous_until: "更换前的密钥仍可用至", "Previous secret valid until";
+        rotate: "更换密钥", "Change secret";
         rotate_text:
             "更换后 24 小时内，每条通知同时用新旧两个密钥签名。",
-            "For 24 hours each notice is signed with both.";
-        public_key: "公钥（Ed25519，核对 v1a）", "Public key (Ed25519, for v1a)";
-        sm2_public_key: "公钥（SM2，核对 v1sm2）", "Public key (SM2, for v1sm2)";
-        history: "以前的地址", "Endpoints before";
+            "For 24 hours, each notice is signed with both the old and the new secret.";
+        public_key: "公钥（Ed25519，用于验证 v1a）", "Public key (Ed25519, for v1a)";
+        sm2_public_key: "公钥（SM2，用于验证 v1sm2）", "Public key (SM2, for v1sm2)";
+        history: "以前的地址", "Previous endpoints";
         number: "编号", "Number";
-        what: "事项", "What";
+        what: "事项", "Item";
         content: "内容", "Content";
         /// What a fact of an event is called; empty where its value says it.
         fact(name: &str) {
             "alias" => "协议别名", "Alias";
-            "settlement_id" => "结算编号", "Settlement id";
+            "settlement_id" => "结算编号", "Settlement ID";
             "failure" | "reason" => "原因", "Reason";
             "amount" => "金额", "Amount";
             "debts" => "债权（笔）", "Debts";
-            "number" => "债权编号", "Debt";
+            "number" => "债权编号", "Debt number";
             "key" => "密钥", "Key";
             "lines" => "笔数", "Lines";
             "sha256" => "校验值", "SHA-256";
             "notified_on" => "通知日期", "Notified";
-            "deadline_at" => "截止", "Until";
-            "offer" => "询价", "Offer";
+            "deadline_at" => "截止", "Deadline";
+            "offer" => "预授信", "Offer";
             "pseudonym" => "代号", "Pseudonym";
             "limit" => "额度", "Limit";
             "purpose" => "用途", "Purpose";
             "fee" => "费用", "Fee";
-            "penalty" => "罚息", "Penalty";
+            "penalty" => "罚息", "Penalty interest";
             "interest" => "利息", "Interest";
             "principal" => "本金", "Principal";
             "revenue_share" => "扣收分润", "Share withheld";
@@ -142,17 +142,17 @@ bilingual! {
             "to" => "到", "To";
             "correction" => "更正", "Correction";
             "month" => "月份", "Month";
-            "credited_on" => "起息日", "Credited";
-            "booked_on" => "入账日", "Booked";
-            "freed_on" => "日期", "On";
-            "business_date" => "营业日", "Business date";
+            "credited_on" => "入账日", "Credited";
+            "booked_on" => "记账日", "Posted";
+            "freed_on" => "日期", "Date";
+            "business_date" => "会计日", "Business date";
             _ => "", "";
         }
         happened(kind: Kind) -> &'static str =
             match kind {
                 Kind::ApplicationMoreInformation => "待补充资料",
-                Kind::ApplicationCounterOffered => "授信已调整",
-                Kind::BusinessDateMoved => "营业日切换",
+                Kind::ApplicationCounterOffered => "批准额度高于申请",
+                Kind::BusinessDateMoved => "会计日切换",
                 Kind::EndpointTest => "接收地址测试",
                 Kind::ReconciliationFileReady => "对账文件已生成",
                 Kind::KeyApproved => "接口密钥已启用",
@@ -164,8 +164,8 @@ bilingual! {
                 Kind::ShareRevoked => "共享已收回",
                 Kind::ShareReleased => "共享已退还",
                 Kind::BindingUnsigned => "协议已解约",
-                Kind::BindingUnsignRefused => "网络未解约，协议继续有效",
-                Kind::BindingInvalid => "协议已在银行失效",
+                Kind::BindingUnsignRefused => "支付网络未解约，协议继续有效",
+                Kind::BindingInvalid => "协议已失效",
                 Kind::DebtMoved => "未清偿债权改用新签的协议",
                 Kind::DebtRegistered => "债权已登记",
                 Kind::TransferSubmitted => "转让待确认",
@@ -178,14 +178,14 @@ bilingual! {
                 Kind::DebitSucceeded => "扣款成功",
                 Kind::DebitFailed => "扣款失败",
                 Kind::DebitReturned => "扣款被银行退回",
-                Kind::DebitRefunded => "已退款给付款人",
+                Kind::DebitRefunded => "已退款给客户",
                 Kind::DebitRefundFailed => "退款失败",
-                Kind::DebitLateSuccess => "失败的扣款后来成功，处理中",
-                Kind::DebitCorrected => "迟到的成功扣款已入账",
-                Kind::DebtComplained => "付款人有异议，暂停扣款",
-                Kind::DebtComplaintSettled => "异议已核实，可以扣款",
+                Kind::DebitLateSuccess => "失败的扣款后来成功，待处理",
+                Kind::DebitCorrected => "后来成功的扣款已入账",
+                Kind::DebtComplained => "客户有异议，暂停扣款",
+                Kind::DebtComplaintSettled => "客户异议已核实，可以扣款",
                 Kind::DrawRequested => "新的支用",
-                Kind::DrawInstructed => "已报告放款",
+                Kind::DrawInstructed => "放款已登记",
                 Kind::DrawCancelled => "支用已取消",
                 Kind::DrawLapsed => "支用已失效",
                 Kind::LoanCredited => "借款已入账",
@@ -195,7 +195,7 @@ bilingual! {
                 Kind::LoanDueDateMoved => "到期日顺延",
                 Kind::LoanCorrected => "借款更正",
                 Kind::RevenueShareInvoiced => "月度分润账单",
-                Kind::ReceivableSettled => "退款已收到",
+                Kind::ReceivableSettled => "应退款项已收到",
                 Kind::WalletFreed => "逾期还清，账户已解冻",
                 Kind::PayoutConfirmed => "代付已到账",
                 Kind::ApplicationSubmitted => "新的授信申请",
@@ -206,27 +206,27 @@ bilingual! {
                 Kind::ApplicationRejected => "授信未通过",
                 Kind::CreditLineOpened => "额度已开立",
                 Kind::ConsentWithdrawn => "授权已撤回",
-                Kind::OfferRequested => "新的询价",
-                Kind::OfferSelected => "报价被选中",
+                Kind::OfferRequested => "新的预授信请求",
+                Kind::OfferSelected => "预授信结果被选中",
             },
             match kind {
-                Kind::ApplicationMoreInformation => "More information is asked for",
-                Kind::ApplicationCounterOffered => "Another limit is offered",
-                Kind::BusinessDateMoved => "Another business date",
+                Kind::ApplicationMoreInformation => "More information requested",
+                Kind::ApplicationCounterOffered => "Higher limit approved",
+                Kind::BusinessDateMoved => "Business date changed",
                 Kind::EndpointTest => "Endpoint test",
-                Kind::ReconciliationFileReady => "A reconciliation file is ready",
-                Kind::KeyApproved => "Another key counts",
-                Kind::KeyEnded => "A key counts no more",
-                Kind::SigningSucceeded => "Signed",
+                Kind::ReconciliationFileReady => "Reconciliation file ready",
+                Kind::KeyApproved => "API key approved",
+                Kind::KeyEnded => "API key ended",
+                Kind::SigningSucceeded => "Signing succeeded",
                 Kind::SigningFailed => "Signing failed",
                 Kind::SigningExpired => "Signing expired",
-                Kind::ShareVoid => "Signed, not shared",
+                Kind::ShareVoid => "Signing succeeded, not shared",
                 Kind::ShareRevoked => "Share revoked",
                 Kind::ShareReleased => "Share released",
                 Kind::BindingUnsigned => "Binding ended",
-                Kind::BindingUnsignRefused => "Not ended by the network: the binding goes on",
-                Kind::BindingInvalid => "Ended at the bank",
-                Kind::DebtMoved => "Open debts moved to the new binding",
+                Kind::BindingUnsignRefused => "Not ended by the network, binding remains active",
+                Kind::BindingInvalid => "Binding invalid",
+                Kind::DebtMoved => "Outstanding debts moved to the new binding",
                 Kind::DebtRegistered => "Debt registered",
                 Kind::TransferSubmitted => "Transfer to confirm",
                 Kind::TransferConfirmed => "Transfer confirmed",
@@ -237,36 +237,36 @@ bilingual! {
                 Kind::TransferRejected => "Transfer rejected",
                 Kind::DebitSucceeded => "Debit succeeded",
                 Kind::DebitFailed => "Debit failed",
-                Kind::DebitReturned => "Debit taken back by the payer's bank",
-                Kind::DebitRefunded => "Given back to the payer",
-                Kind::DebitRefundFailed => "A refund failed",
-                Kind::DebitLateSuccess => "A failed debit succeeded late",
-                Kind::DebitCorrected => "A late success is booked",
-                Kind::DebtComplained => "The payer has complained; nobody debits",
-                Kind::DebtComplaintSettled => "The complaint is settled; debits go on",
+                Kind::DebitReturned => "Debit returned by the customer's bank",
+                Kind::DebitRefunded => "Refunded to the customer",
+                Kind::DebitRefundFailed => "Refund failed",
+                Kind::DebitLateSuccess => "Failed debit later succeeded, to be resolved",
+                Kind::DebitCorrected => "Late success booked",
+                Kind::DebtComplained => "Disputed by the customer, debits paused",
+                Kind::DebtComplaintSettled => "Dispute resolved, debits can resume",
                 Kind::DrawRequested => "New draw",
-                Kind::DrawInstructed => "Transfer reported",
+                Kind::DrawInstructed => "Payment reported",
                 Kind::DrawCancelled => "Draw cancelled",
                 Kind::DrawLapsed => "Draw lapsed",
                 Kind::LoanCredited => "Loan credited",
                 Kind::LoanRepaid => "Repayment",
-                Kind::LoanDueSoon => "Falls due soon",
-                Kind::LoanOverdue => "Overdue; the wallet is frozen",
-                Kind::LoanDueDateMoved => "A due date moved on",
-                Kind::LoanCorrected => "A loan was corrected",
-                Kind::RevenueShareInvoiced => "A month's share is invoiced",
-                Kind::ReceivableSettled => "What was to be given back has arrived",
-                Kind::WalletFreed => "Nothing is overdue; the wallet is free",
-                Kind::PayoutConfirmed => "Payout arrived",
+                Kind::LoanDueSoon => "Loan due soon",
+                Kind::LoanOverdue => "Loan overdue, wallet frozen",
+                Kind::LoanDueDateMoved => "Due date extended",
+                Kind::LoanCorrected => "Loan corrected",
+                Kind::RevenueShareInvoiced => "Monthly share invoice issued",
+                Kind::ReceivableSettled => "Amount owed back received",
+                Kind::WalletFreed => "Overdue amount cleared, wallet unfrozen",
+                Kind::PayoutConfirmed => "Payout confirmed",
                 Kind::ApplicationSubmitted => "New application",
                 Kind::ApplicationApproved => "Application approved",
-                Kind::ApplicationAnswered => "The agent has answered",
+                Kind::ApplicationAnswered => "Applicant answered",
                 Kind::ApplicationWithdrawn => "Application withdrawn",
                 Kind::ApplicationLapsed => "Application lapsed",
                 Kind::ApplicationRejected => "Application rejected",
                 Kind::CreditLineOpened => "Credit line opened",
                 Kind::ConsentWithdrawn => "Consent withdrawn",
-                Kind::OfferRequested => "Offer requested",
+                Kind::OfferRequested => "New pre-credit request",
                 Kind::OfferSelected => "Offer selected",
             };
     }

@@ -8,8 +8,8 @@ bilingual! {
         title: "团队", "Team";
         note:
             "账号由支付机构开立；人员变动请联系支付机构",
-            "The institution opens accounts; tell it when people change";
-        not_yours: "由有相应岗位的同事处理。", "A colleague with that role does it.";
+            "Accounts are opened by the payment institution. Contact it when staff change";
+        not_yours: "由具有相应岗位的同事办理。", "Handled by a colleague with the required role.";
         role: "岗位", "Role";
         roles(role: Role) {
             Role::FunderReviewer => "审核人", "Reviewer";
@@ -18,8 +18,8 @@ bilingual! {
             Role::FacilitatorOperator => "经办", "Operator";
             Role::Agent | Role::AgentClerk | Role::OperatorMaker | Role::OperatorChecker | Role::Auditor => "", "";
         }
-        enrolled: "已启用", "Set up";
-        not_enrolled: "未启用", "Not set up";
+        enrolled: "已启用", "Enabled";
+        not_enrolled: "未启用", "Not enabled";
         never: "从未登录", "Never";
         me: "本人", "You";
         /// Who is no colleague: see `Names::of`.
@@ -33,7 +33,7 @@ bilingual! {
             match name {
                 "system" => "System",
                 "key" => "API",
-                "other" => "Another house",
+                "other" => "Another organisation",
                 name => name,
             };
     }

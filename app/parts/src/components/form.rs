@@ -3,10 +3,16 @@
 use leptos::{html, prelude::*, server_fn::ServerFn};
 
 use super::alert::error_alert;
-use crate::api::{
-    ApiError,
-    sent_back::{SentBack, sent_back},
+use crate::{
+    api::{
+        ApiError,
+        sent_back::{SentBack, sent_back},
+    },
+    texts::problem::Words,
 };
+
+/// By which a field names the line of its error.
+pub const ERROR: &str = "error";
 
 /// A form of one server function: `<Form to=RequestDraw::PATH …>`.
 ///
@@ -52,6 +58,19 @@ pub fn sent_back_of(path: &str) -> Option<SentBack> {
 #[must_use]
 pub fn error_of(path: &str) -> Option<ApiError> {
     sent_back_of(path)?.error
+}
+
+/// Why this form was sent back, in a line: at its field, or in front of its button. The page's head tells the same.
+#[must_use]
+pub fn error_line<S: ServerFn>() -> Option<AnyView> {
+    let Words { title, advice } = error_of(S::PATH)?.problem.words();
+    Some(view! { <p class="field__error" id=ERROR>{title} " · " {advice}</p> }.into_any())
+}
+
+/// For a field's `aria-invalid`: whether this form was sent back.
+#[must_use]
+pub fn invalid<S: ServerFn>() -> Option<&'static str> {
+    error_of(S::PATH).map(|_| "true")
 }
 
 /// What was typed into a field of the form that was sent back, or else `otherwise`.

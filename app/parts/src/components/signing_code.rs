@@ -46,7 +46,7 @@ impl SigningCode {
                         aria-describedby="code-hint"
                     />
                 </div>
-                <button class="button button--block">{self.button}</button>
+                <div class="form__actions form__actions--bar"><button class="button button--block">{self.button}</button></div>
             </Form>
             <Form to=self.again request_no=numbered(request_no, "again") class="stack">
                 <input type="hidden" name=field value=again />

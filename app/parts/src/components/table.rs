@@ -107,6 +107,13 @@ impl<Row> Table<Row> {
         Self { class: "table table--compact", ..self }
     }
 
+    /// Of an account: its last columns are what came in, what went out and the balance. On a phone a row is one line: when, what,
+    /// and how much.
+    #[must_use]
+    pub fn lines(self) -> Self {
+        Self { class: "table table--lines", ..self }
+    }
+
     /// Marks the rows that are refused.
     #[must_use]
     pub fn bad(self, bad: fn(&Row) -> bool) -> Self {

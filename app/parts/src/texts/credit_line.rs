@@ -9,9 +9,9 @@ bilingual! {
         state(state: CreditLineState) {
             CreditLineState::Active => "使用中", "Active";
             CreditLineState::Suspended => "已暂停", "Suspended";
-            CreditLineState::Matured => "已到期", "Matured";
-            CreditLineState::Closing => "关闭中", "Closing";
-            CreditLineState::Closed => "已关闭", "Closed";
+            CreditLineState::Matured => "已到期", "Expired";
+            CreditLineState::Closing => "结清后终止", "Closing once repaid";
+            CreditLineState::Closed => "已终止", "Closed";
         }
     }
 }

@@ -20,13 +20,14 @@ pub(crate) fn reason_of(to: DrawPhase, reason: &str) -> String {
 fn lapsed_because(code: &str) -> &'static str {
     let (zh, en) = match code {
         "draw.above_cap" => {
-            ("按入账当天计算超过综合成本上限", "Credited on that day it would have cost more than the cap")
+            ("按入账当天计算，超过综合成本上限", "If credited on that day, it would have exceeded the cost cap")
         }
-        "draw.beyond_maturity" => {
-            ("按入账当天计算到期日超过额度到期日", "Credited on that day it would have outlived the line")
-        }
-        "draw.line_not_active" => ("额度已不可用", "The line was not active any more"),
-        _ => ("等待放款时间过长", "It waited too long for its payment"),
+        "draw.beyond_maturity" => (
+            "按入账当天计算，到期日晚于额度到期日",
+            "If credited on that day, it would have fallen due after the credit line expires",
+        ),
+        "draw.line_not_active" => ("额度已不可用", "The credit line was no longer active"),
+        _ => ("超过等待放款的时限", "Not paid in time"),
     };
     Language::here().choose(zh, en)
 }

@@ -7,7 +7,7 @@ bilingual! {
         brand: "联融", "Lianrong";
         skip: "跳到正文", "Skip to content";
         demonstration: "演示环境", "Demonstration";
-        made_up: "人物、店铺、账号均为虚构", "people, shops and accounts are made up";
+        made_up: "人物、店铺、账号均为虚构", "people, shops and accounts are fictitious";
         leap: "时间前进到", "Move time to";
         leap_day: "下一天", "the next day";
         leap_week: "一周后", "a week later";
@@ -34,24 +34,24 @@ bilingual! {
         sign_out: "退出登录", "Sign out";
         sessions: "登录的设备", "Signed-in devices";
         mobile: "手机号", "Mobile number";
-        people: "店员", "People of the shop";
+        people: "店员", "Staff";
         only_looks:
             "您以店员身份登录，可以查看，也可以充值；申请、借款、还款、提现等由店主办理。",
-            "You are signed in as a clerk: you can see everything and top up; applying, borrowing, repaying and withdrawing are up to the owner.";
+            "You are signed in as a clerk. You can view everything and top up; applying, borrowing, repaying and withdrawing are done by the owner.";
         sign_in: "登录", "Sign in";
         sign_in_to: "代理商 · 资金方 · 运营", "Agents · Funders · Operations";
         password: "密码", "Password";
-        code_hint: "资金方与运营人员填写；代理商留空", "For funders and operations staff; agents leave it empty";
+        code_hint: "合作机构与运营人员填写；代理商留空", "For partners and operations staff. Agents leave it empty";
         institution: "联融支付有限公司", "Lianrong Payments Co., Ltd.";
         reference: "编号", "Reference";
-        to_start: "回到首页", "Go to the start";
+        to_start: "回到首页", "Go to home";
         sessions_title: "登录的设备", "Signed-in devices";
         sessions_note:
-            "不认识的设备请立即退出，并联系我们重置密码。",
-            "Sign out any device that you do not know, and have us reset your password.";
+            "如有不认识的设备，请立即退出该设备，并联系我们重置密码。",
+            "Sign out any device you do not recognise, and contact us to reset your password.";
         wechat: "微信", "WeChat";
         unknown_device: "未知设备", "Unknown device";
-        revoke: "退出该设备", "Sign it out";
+        revoke: "退出该设备", "Sign out this device";
         portal_admin: "运营", "Operations";
     }
 }

@@ -8,28 +8,28 @@ use crate::bilingual;
 bilingual! {
     pub fn loan_fact() -> LoanFactTexts {
         title: "更正与减免", "Corrections and waivers";
-        what: "事项", "What";
+        what: "事项", "Item";
         names(recorded: &Recorded) {
-            Recorded::DueDateMoved(_) => "到期日顺延", "Due date moved on";
+            Recorded::DueDateMoved(_) => "到期日顺延", "Due date extended";
             Recorded::Received(_) => "平台外收款", "Received outside";
             Recorded::Waived(Waivable::Penalty, _) => "减免罚息", "Penalty interest waived";
             Recorded::Waived(Waivable::Interest, _) => "减免利息", "Interest waived";
             Recorded::Waived(Waivable::Fee, _) => "减免费用", "Fee waived";
             Recorded::Waived(Waivable::Principal, _) => "减免本金", "Principal waived";
-            Recorded::Undone(_) => "撤销", "Taken back";
+            Recorded::Undone(_) => "撤销", "Undone";
         }
         /// With the number of the repayment.
         reversed(reference: &str): "还款冲正 {reference}", "Repayment {reference} reversed";
-        moved(from: &str, to: &str): "{from} 改为 {to}", "{from} becomes {to}";
-        value_on: "计算日期", "Counts for";
+        moved(from: &str, to: &str): "{from} 改为 {to}", "{from} changed to {to}";
+        value_on: "计入日期", "Value date";
         recorded_on: "登记日期", "Recorded on";
         evidence: "依据", "Evidence";
-        undone: "已撤销", "Taken back";
-        stands: "有效", "In force";
+        undone: "已撤销", "Undone";
+        stands: "有效", "Valid";
         /// Of a payment that was reversed or is partly the wallet's again.
-        repayment_reversed: "已冲正，款项退回支付账户", "Reversed: it is in the wallet again";
+        repayment_reversed: "已冲正，款项退回支付账户", "Reversed, returned to the wallet";
         /// With the amount that the holder owes back and the repayment's number.
-        owed_back(amount: &str, reference: &str): "资金方应退回 {amount} 元，附言请写 {reference}", "{amount} yuan to be given back, with {reference} in the remittance text";
-        repayment_returned(amount: &str): "其中 {amount} 元退回支付账户", "{amount} yuan of it are in the wallet again";
+        owed_back(amount: &str, reference: &str): "资金方应退回 {amount} 元，附言请写 {reference}", "{amount} yuan to be refunded by the funder, with {reference} as the remittance text";
+        repayment_returned(amount: &str): "其中 {amount} 元退回支付账户", "{amount} yuan of it returned to the wallet";
     }
 }

@@ -11,8 +11,8 @@ bilingual! {
         to(day: &str): "{day}（止）", "{day}, until";
         least(amount: &str): "{amount}不低于", "{amount}, at least";
         most(amount: &str): "{amount}不高于", "{amount}, at most";
-        sort: "排序", "Order";
-        own_order: "默认顺序", "As usual";
+        sort: "排序", "Sort by";
+        own_order: "默认顺序", "Default order";
         order(sort: Sort) {
             Sort::Newest => "最新在前", "Newest first";
             Sort::Oldest => "最早在前", "Oldest first";
@@ -20,14 +20,14 @@ bilingual! {
             Sort::Smallest => "金额从小到大", "Smallest first";
         }
         /// What all of a list comes to.
-        total(count: &str, sum: &str): "共 {count} 笔，合计 {sum} 元", "{count} in all, {sum} yuan together";
+        total(count: &str, sum: &str): "共 {count} 笔，合计 {sum} 元", "{count} in total, {sum} yuan";
         both_ways(count: &str, income: &str, outgo: &str):
             "共 {count} 笔，收入合计 {income} 元，支出合计 {outgo} 元",
-            "{count} in all, {income} yuan in and {outgo} yuan out";
-        count(count: &str): "共 {count} 笔", "{count} in all";
-        shop_hint: "店铺名称（至少两个字）或完整编号", "Part of a shop's name, or a whole number";
-        house_hint: "店铺或机构名称（至少两个字）或完整编号", "Part of a shop's or partner's name, or a whole number";
-        account_hint: "名称、完整编号或账号后四位以上", "A name, a whole number, or how an account ends";
+            "{count} in total, {income} yuan in and {outgo} yuan out";
+        count(count: &str): "共 {count} 笔", "{count} in total";
+        shop_hint: "店铺名称（至少两个字）或完整编号", "Part of a shop's name (2 characters or more), or a full reference";
+        house_hint: "店铺或机构名称（至少两个字）或完整编号", "Part of a shop's or partner's name (2 characters or more), or a full reference";
+        account_hint: "名称、完整编号或账号后四位以上", "A name, a full reference, or at least the last 4 digits of an account";
         amount: "金额", "Amount";
         principal: "本金", "Principal";
         offered: "预授信额度", "Offered limit";

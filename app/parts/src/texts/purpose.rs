@@ -7,7 +7,7 @@ use super::Language;
 pub fn purposes() -> [(&'static str, &'static str); 4] {
     let language = Language::here();
     [
-        ("预付运营商货款", "Prepaying the carrier"),
+        ("向运营商预存货款", "Prepaying the carrier"),
         ("采购手机终端", "Buying handsets"),
         ("门店装修与设备", "Shop fittings and equipment"),
         ("其他经营周转", "Other working capital"),

@@ -6,13 +6,13 @@ use crate::bilingual;
 
 bilingual! {
     pub fn returned() -> ReturnedTexts {
-        word: "已被银行退回付款人", "Taken back by the payer's bank";
+        word: "已被银行退回", "Returned by the bank";
         reasons(reason: ReturnReason) {
-            ReturnReason::Unauthorised => "付款人称未授权", "The payer says it did not agree";
-            ReturnReason::Duplicate => "重复扣款", "Taken twice";
-            ReturnReason::Other => "网络未说明原因", "The network gives no reason";
+            ReturnReason::Unauthorised => "持卡人称未授权", "Not authorised, says the cardholder";
+            ReturnReason::Duplicate => "重复扣款", "Debited twice";
+            ReturnReason::Other => "支付网络未说明原因", "No reason given by the network";
         }
         /// With the debit's number, which the transfer has to carry.
-        owed_back(reference: &str): "款项已付出，应退回，附言请写 {reference}", "It was paid out and is owed back, with {reference} in the remittance text";
+        owed_back(reference: &str): "款项已代付，应退回，附言请填写 {reference}", "Already paid out and to be returned, with {reference} in the remittance text";
     }
 }

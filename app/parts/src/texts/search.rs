@@ -6,20 +6,20 @@ use crate::bilingual;
 
 bilingual! {
     pub fn search() -> SearchTexts {
-        label: "查找编号、名称、账号尾号、金额", "Find numbers, names, accounts, amounts";
+        label: "查找编号、名称、账号尾号、金额", "Search references, names, accounts, amounts";
         title: "查找", "Search";
         note:
-            "每类最多显示 8 条；店铺、机构和人员按编号或账号，其余最近的在前",
-            "At most 8 of each kind: shops, partners and people by their numbers or names, all else the latest first";
+            "每类最多显示 8 条；店铺、机构和人员按编号或账号排列，其余最近的在前",
+            "Up to 8 of each kind: shops, partners and people by number or name, all others latest first";
         what: "请输入要查找的内容", "What are you looking for?";
         what_text:
-            "业务编号、店铺或机构名称的一部分、执照号、账号后四位以上、或准确的金额。",
-            "A reference, a part of a name, a licence number, the last four digits of an account, or an exact amount.";
-        too_long: "最多 64 个字。", "At most 64 characters.";
-        nothing: "没有找到", "Nothing was found";
+            "可输入业务编号、店铺或机构名称的一部分、执照号、账号后四位以上，或准确金额。",
+            "Enter a reference, part of a name, a licence number, at least the last four digits of an account, or an exact amount.";
+        too_long: "最多 64 个字。", "Up to 64 characters.";
+        nothing: "没有找到", "No results";
         nothing_text:
             "编号、执照号和金额须完整，名称至少两个字，账号至少后四位。",
-            "References, licences and amounts have to be whole, of a name two characters suffice, of an account the last four.";
+            "Enter references, licence numbers and amounts in full, at least two characters of a name, or at least the last four digits of an account.";
         found(found: Found) {
             Found::Agent => "代理商", "Agents";
             Found::Partner => "合作机构", "Partners";
@@ -35,7 +35,7 @@ bilingual! {
             Found::Share => "共享", "Shares";
             Found::Debt => "债权", "Debts";
         }
-        found_title: "编号或名称", "Number or name";
-        whose: "所属与说明", "Whose, and what";
+        found_title: "编号或名称", "Reference or name";
+        whose: "所属与说明", "Owner and details";
     }
 }

@@ -6,8 +6,8 @@ use crate::bilingual;
 
 bilingual! {
     pub fn signing_code() -> SigningCodeTexts {
-        hint(until: &str): "{until} 前有效", "Until {until}";
-        mistyped(times: i16): "已输错 {times} 次，最多 {TRIES} 次", "Mistyped {times} times, at most {TRIES}";
-        again: "重新发送验证码", "Send another code";
+        hint(until: &str): "{until} 前有效", "Valid until {until}";
+        mistyped(times: i16): "已输错 {times} 次，最多可输错 {TRIES} 次", "{times} of {TRIES} attempts used";
+        again: "重新发送验证码", "Resend code";
     }
 }

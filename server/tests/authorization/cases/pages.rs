@@ -1,6 +1,21 @@
 //! Pages about a thing.
 
+use domain::id::PayoutId;
+
 use super::*;
+
+/// Two agents have withdrawn something each.
+const WITHDRAWN: &str = "insert into payouts (id, reference, agent_id, reserve_account_id, amount_fen, account_no, account_name, state,
+        requested_at)
+    select gen_random_uuid(), 'PAY202611220000090' || right(username, 1), agent_id, r.id, 100, '6222020200112233446', '张三',
+        'requested', '2026-11-22 11:55+08'
+    from users cross join reserve_accounts r where r.is_default and username in ('agent-1', 'agent-2')";
+const WITHDRAWAL: Thing = Thing {
+    text: |id| PayoutId(id).to_string(),
+    own: "select id from payouts where agent_id = {shop} order by requested_at desc, id desc limit 1",
+    colleague: "",
+    other: "select id from payouts where agent_id <> {shop} order by requested_at desc, id desc limit 1",
+};
 
 pub const PAGES: &[Case] = &[
     about("/agent/applications/{id}", &APPLICATION),
@@ -11,6 +26,7 @@ pub const PAGES: &[Case] = &[
     about("/agent/loans/{id}/certificate", &LOAN),
     about("/agent/quotes/{id}", &QUOTE),
     about("/agent/repayments/{id}", &REPAYMENT),
+    about("/agent/withdrawals/{id}", &WITHDRAWAL).when(WITHDRAWN),
     Case { hand_over: CLAIMED_BY_COLLEAGUE, ..about("/funder/applications/{id}", &APPLICATION).by("agent-21", 'a') },
     about("/funder/draws/{id}", &DRAW),
     about("/funder/loans/{id}", &LOAN),

@@ -86,6 +86,7 @@ struct RawRow {
     deadline_at: OffsetDateTime,
     answered_at: Option<OffsetDateTime>,
     median_answer_seconds: Option<i64>,
+    median_decision_seconds: Option<i64>,
     decided: i64,
     approved: i64,
 }
@@ -104,6 +105,7 @@ impl RawRow {
         let until = offered.as_ref().map_or(self.deadline_at, |offered| offered.valid_until);
         let record = FunderRecord {
             median_answer_seconds: self.median_answer_seconds,
+            median_decision_seconds: self.median_decision_seconds,
             decided: self.decided,
             approved: self.approved,
         };
@@ -135,7 +137,8 @@ pub async fn list_offers<R>(
                   o.valid_until, o.decline_reason,
                   exists (select from applications a where a.offer_id = o.id and a.submitted_at is not null) as "used!",
                   o.asked_at, r.deadline_at, o.answered_at,
-                  record.median_answer_seconds, record.decided as "decided!", record.approved as "approved!"
+                  record.median_answer_seconds, record.median_decision_seconds, record.decided as "decided!",
+                  record.approved as "approved!"
            from offers o
            join rounds r on r.id = o.round_id
            join partners f on f.id = o.funder_id

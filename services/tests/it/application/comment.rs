@@ -62,7 +62,7 @@ async fn many_comments_are_read_from_the_last_on() {
         "insert into comments (id, application_id, funder_id, user_id, text, commented_at)
          select gen_random_uuid(), a.id, a.funder_id, u.id, n::text, now()
          from applications a, users u, generate_series(1, 201) n
-         where a.id = $1 and u.username = 'funder-a-reviewer' order by n",
+         where a.id = $1 and u.username = 'funder-a-reviewer' order by n + 0",
     )
     .bind(application.0)
     .execute(&world.owner)

@@ -171,6 +171,7 @@ async fn an_approver_who_disagrees_gives_it_back_and_the_agent_reads_no_internal
     let nothing_left = confirm(&world, application, 7, true, "").await;
     assert_eq!(refusal(nothing_left), "two_people.nothing_proposed");
     propose(&world, application, 7, approve("100000")).await.unwrap();
+    world.set_now(world.now() + Duration::minutes(2));
     confirm(&world, application, 8, true, "同意").await.unwrap();
     let seen = seen_by(&world, &world.agent(1), application).await;
     assert_eq!((seen.approved_limit, seen.offered.limit), (Some(yuan("100000")), yuan("200000")));
@@ -184,6 +185,7 @@ async fn an_approver_who_disagrees_gives_it_back_and_the_agent_reads_no_internal
     let rows = offer::offers(&world.db, &world.agent(1)).await.unwrap();
     let of_funder_a = rows.iter().find(|row| row.funder == world.funders[0]).unwrap();
     assert_eq!(of_funder_a.record.approval_percent(), Some(100));
+    assert_eq!(of_funder_a.record.median_decision_seconds, Some(120));
     world.finish().await;
 }
 

@@ -36,7 +36,7 @@ fn file(reference: &str, amount: &str, times: i64) -> String {
     format!(
         "H|STL2026112000000001|{DAY}|31050161364000005678\nD|N1|{reference}|payment|{amount}|00000000\n{lines}T|{}|{amount}|{back}|{}\n",
         times + 1,
-        amount.less(back)
+        amount.plus(back.negated())
     )
 }
 

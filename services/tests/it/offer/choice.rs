@@ -21,6 +21,7 @@ async fn offers_show_terms_records_and_what_time_made_of_them() {
     assert_eq!(offered.valid_until, START + Duration::seconds(40) + Duration::days(7));
     assert_eq!(first[0].record.median_answer_seconds, Some(40));
     assert_eq!(first[0].record.approval_percent(), None);
+    assert_eq!(first[0].record.median_decision_seconds, None);
     assert_eq!(first[2].record.median_answer_seconds, None);
     let viewed = [OfferState::Viewed, OfferState::Viewed, OfferState::Pending];
     assert_eq!(states(&world, 1).await, viewed, "having been told, they are viewed");

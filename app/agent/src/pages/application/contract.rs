@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
         alert::Alert,
-        form::{Form, numbered},
+        form::{Form, error_line, numbered},
     },
     texts::word,
 };
@@ -72,7 +72,10 @@ fn agree(view: &ApplicationView, hash: &str) -> impl IntoView + use<> {
                 <span>{texts.agree_tick()}</span>
             </label>
             {code}
-            <div class="form__actions"><button class="button">{texts.agree()}</button></div>
+            <div class="form__actions form__actions--bar">
+                {error_line::<AgreeContract>()}
+                <button class="button">{texts.agree()}</button>
+            </div>
         </OwnersForm>
     }
 }

@@ -3,7 +3,11 @@
 use domain::application::ApplicationState;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
-    components::{form::numbered, money::money, value::fact},
+    components::{
+        form::{error_line, numbered},
+        money::money,
+        value::fact,
+    },
     texts::{terms, word},
 };
 
@@ -32,7 +36,9 @@ pub fn counter_offer(view: &ApplicationView) -> Option<impl IntoView + use<>> {
             <p>{texts.counter_offer_text()}</p>
             <p class="muted small">{texts.agree_by(&view.lapses_at)}</p>
             <OwnersForm to=AcceptCounterOffer::PATH request_no=numbered(&view.request_no, "accept") class="form">
-                {hidden} <div class="form__actions">
+                {hidden}
+                <div class="form__actions form__actions--bar">
+                    {error_line::<AcceptCounterOffer>()}
                     <button class="button">{texts.accept()}</button>
                 </div>
             </OwnersForm>

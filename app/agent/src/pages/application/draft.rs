@@ -1,8 +1,9 @@
 //! The steps of a draft that are filled in: the shop, the need, the consents.
 
+use domain::Amount;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
-    components::form::{TextArea, kept},
+    components::form::{TextArea, error_line, kept},
     texts::word,
 };
 
@@ -15,7 +16,7 @@ use crate::{
         application::{ApplicationView, SaveNeed, SaveShop},
         consent::ConsentTextView,
     },
-    pages::{consent_document, owner::OwnersForm, purpose},
+    pages::{asked, consent_document, owner::OwnersForm, purpose},
     texts::application::application,
 };
 
@@ -70,7 +71,7 @@ pub fn shop(view: ApplicationView) -> AnyView {
                     value=business_address
                 />
             </div>
-            {actions("/agent/offers", texts.to_offers())}
+            {actions::<SaveShop>("/agent/offers", texts.to_offers())}
         </OwnersForm>
     }
     .into_any()
@@ -81,8 +82,9 @@ pub fn need(view: ApplicationView) -> AnyView {
     let offered = view.offered.limit;
     let (head, steps, hidden) = (head(&view), steps(&view, 2, false), hidden(&view));
     let (back, files) = (format!("/agent/applications/{}?step=1", view.id), attachments(&view));
-    let first = view.form.need.requested_limit.unwrap_or(offered).grouped();
-    let requested_limit = kept::<SaveNeed>("requested_limit", first);
+    let first = if asked("all") { Some(offered) } else { view.form.need.requested_limit };
+    let requested_limit = kept::<SaveNeed>("requested_limit", first.map(Amount::grouped).unwrap_or_default());
+    let all = format!("/agent/applications/{}?step=2&all#requested_limit", view.id);
     let purpose = purpose(texts.purpose(), &kept::<SaveNeed>("purpose", view.form.need.purpose));
     let use_of_funds = kept::<SaveNeed>("use_of_funds", view.form.need.use_of_funds);
     view! {
@@ -107,6 +109,7 @@ pub fn need(view: ApplicationView) -> AnyView {
                     />
                     <span>{word().yuan()}</span>
                 </div>
+                <p><a class="link-button" href=all>{texts.whole_limit()}</a></p>
             </div>
             {purpose}
             <div class="field">
@@ -114,7 +117,7 @@ pub fn need(view: ApplicationView) -> AnyView {
                 <p class="field__hint">{texts.use_of_funds_hint()}</p>
                 <TextArea id="use_of_funds" name="use_of_funds" value=use_of_funds />
             </div>
-            {actions(&back, texts.previous())}
+            {actions::<SaveNeed>(&back, texts.previous())}
         </OwnersForm>
         {files}
     }
@@ -131,7 +134,7 @@ pub fn consents(view: ApplicationView) -> AnyView {
         <form class="form" method="get" action=format!("/agent/applications/{}", view.id)>
             <input type="hidden" name="step" value="4" />
             {view.consents.iter().map(one).collect_view()}
-            <div class="form__actions">
+            <div class="form__actions form__actions--bar">
                 <button class="button">{texts.to_review()}</button>
                 <a class="button button--quiet" href=format!("/agent/applications/{}?step=2", view.id)>{texts.previous()}</a>
             </div>
@@ -152,10 +155,11 @@ fn one(consent: &ConsentTextView) -> impl IntoView + use<> {
     }
 }
 
-fn actions(back: &str, name: &'static str) -> impl IntoView + use<> {
+fn actions<S: ServerFn>(back: &str, name: &'static str) -> impl IntoView + use<S> {
     let (texts, back) = (application(), back.to_owned());
     view! {
-        <div class="form__actions">
+        <div class="form__actions form__actions--bar">
+            {error_line::<S>()}
             <button class="button">{texts.next()}</button>
             <a class="button button--quiet" href=back>{name}</a>
         </div>

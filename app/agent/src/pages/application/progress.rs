@@ -6,7 +6,7 @@ use parts::{
     api::{StepView, only_looks},
     components::{
         alert::Alert,
-        form::{Form, TextArea, kept, numbered},
+        form::{Form, TextArea, error_line, kept, numbered},
         timeline::{Step, timeline},
     },
 };
@@ -78,7 +78,10 @@ fn question(view: &ApplicationView) -> Option<impl IntoView + use<>> {
                     <label for="answer">{texts.answer()}</label>
                     <TextArea id="answer" name="answer" required=true value=answer />
                 </div>
-                <div class="form__actions"><button class="button">{texts.send_answer()}</button></div>
+                <div class="form__actions form__actions--bar">
+                    {error_line::<AnswerQuestion>()}
+                    <button class="button">{texts.send_answer()}</button>
+                </div>
             </OwnersForm>
         </section>
     })

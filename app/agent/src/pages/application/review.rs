@@ -4,6 +4,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
         alert::{Alert, error_alert},
+        form::error_line,
         status::{Tone, status},
     },
     texts::{purpose::purpose_name, terms, word},
@@ -125,7 +126,8 @@ fn submit(view: &ApplicationView) -> impl IntoView + use<> {
                 <input type="checkbox" required autocomplete="off" />
                 <span>{texts.submit_tick()} <small>{hint}</small></span>
             </label>
-            <div class="form__actions">
+            <div class="form__actions form__actions--bar">
+                {error_line::<SubmitApplication>()}
                 <button class="button">{texts.submit()}</button>
                 <a class="button button--quiet" href=back>{texts.previous()}</a>
             </div>
@@ -138,7 +140,7 @@ fn back(view: &ApplicationView) -> impl IntoView + use<> {
     let texts = application();
     let (step, name) = if view.missing.is_some() { (1, texts.fill_in()) } else { (3, texts.read_and_tick()) };
     view! {
-        <div class="form__actions">
+        <div class="form__actions form__actions--bar">
             <a class="button" href=format!("/agent/applications/{}?step={step}", view.id)>{name}</a>
         </div>
     }

@@ -14,7 +14,7 @@ use parts::{
     },
     components::{
         alert::Alert,
-        form::{Form, kept},
+        form::{Form, error_line, kept},
         load::load,
         loan_facts::loan_facts,
         page_header::PageHeader,
@@ -44,7 +44,8 @@ fn content(view: OwnLoanView) -> AnyView {
     let ordered = (asked("ordered") && order.is_some())
         .then(|| view! { <Alert kind="good" title=standing_order().set_title() /> });
     let owed = page.loan.outstanding.is_positive();
-    let plan = plan::plan(&page.position, page.today);
+    // What falls due at once stands among the facts of the loan.
+    let plan = (page.position.instalments().len() > 1).then(|| plan::plan(&page.position, page.today));
     let facts = facts(&page.loan);
     let payments = payments::payments(page.repayments.clone());
     let recorded = loan_facts(&page.facts);
@@ -158,7 +159,11 @@ fn repay(page: LoanPageView) -> impl IntoView {
                     choice
                     amount
                 >
-                    <div class="form__actions"><button class="button">{texts.get_quote()}</button></div>
+                    {error_line::<QuoteRepayment>()}
+                    <div class="form__actions form__actions--bar">
+                        <button class="button">{texts.get_quote()}</button>
+                        <a class="button button--quiet" href="/agent/loans">{texts.all_loans()}</a>
+                    </div>
                 </RepayPreview>
             </Form>
         </section>

@@ -5,7 +5,7 @@ use parts::{
     api::{loan::LoanPageView, only_looks},
     components::{
         alert::Alert,
-        form::{Form, kept, numbered},
+        form::{Form, error_line, kept, numbered},
     },
     texts::word,
 };
@@ -87,6 +87,7 @@ fn set(page: &LoanPageView) -> AnyView {
                     <span>{word().yuan()}</span>
                 </div>
             </div>
+            {error_line::<SetStandingOrder>()}
             <div class="form__actions"><button class="button button--quiet">{texts.set()}</button></div>
         </Form>
     }

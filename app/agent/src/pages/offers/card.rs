@@ -79,22 +79,36 @@ fn facts(view: &OfferView) -> impl IntoView + use<> {
     } else {
         view.terms.early_fee_rate.percent()
     };
-    let answers =
-        view.median_answer_seconds.map_or_else(|| texts.no_record().to_owned(), |seconds| texts.duration(seconds));
-    let approval = view.approval_percent.map_or_else(|| texts.no_record().to_owned(), |percent| format!("{percent}%"));
-    let facts = [
+    let no_record = || texts.no_record().to_owned();
+    let lasts = |seconds: Option<i64>| seconds.map_or_else(no_record, |seconds| texts.duration(seconds));
+    let approval = view.approval_percent.map_or_else(no_record, |percent| texts.approval_of(percent, view.decided));
+    // By these one chooses; the rest is there to be looked up.
+    let first = [
         (word().limit(), view.limit.grouped()),
+        (texts.tenors(), terms::tenors(&view.tenors)),
+        (texts.approval(), approval),
+    ];
+    let rest = [
         (texts.effective(), effective),
         (texts.penalty(), terms::percent(view.terms.penalty_rate())),
-        (texts.tenors(), terms::tenors(&view.tenors)),
         (word().method(), terms::method(view.terms.method).to_owned()),
         (texts.early_fee(), early),
         (texts.kind(), terms::contract_kind(view.contract_kind).to_owned()),
-        (texts.answer_time(), answers),
-        (texts.approval(), approval),
+        (texts.answer_time(), lasts(view.median_answer_seconds)),
+        (texts.decision_time(), lasts(view.median_decision_seconds)),
     ];
-    let rows = facts.map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> });
-    view! { <dl class="facts facts--end">{rows.into_iter().collect_view()}</dl> }
+    let rows = |facts: Vec<(&'static str, String)>| {
+        facts.into_iter().map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }).collect_view()
+    };
+    view! {
+        <div>
+            <dl class="facts facts--end">{rows(first.into())}</dl>
+            <details class="details">
+                <summary>{texts.more()} <span class="visually-hidden">{view.funder_name.clone()}</span></summary>
+                <dl class="facts facts--end">{rows(rest.into())}</dl>
+            </details>
+        </div>
+    }
 }
 
 fn take(view: &OfferView, request_no: String) -> impl IntoView + use<> {

@@ -9,31 +9,31 @@ pub fn words(refusal: &AttachmentRefusal) -> Words {
     match refusal {
         AttachmentRefusal::Empty => words! {
             "文件是空的", "请重新选择文件。";
-            "The file is empty", "Choose another one.";
+            "The file is empty", "Choose another file.";
         },
         AttachmentRefusal::TooLarge => words! {
             "文件超过 10 MB", "请压缩或分成几个文件后再上传。";
-            "The file is larger than 10 MB", "Make it smaller, or send it in parts.";
+            "The file is larger than 10 MB", "Compress it or split it into several files.";
         },
         AttachmentRefusal::Unknown => words! {
-            "不支持这种文件", "只接受 PDF、JPG 和 PNG；按文件内容判断，改名无效。";
-            "This kind of file is not taken", "PDF, JPG and PNG are, by their content: another name does not help.";
+            "不支持这种文件", "仅支持 PDF、JPG 和 PNG。系统按文件内容识别，修改扩展名无效。";
+            "File type not supported", "Use PDF, JPG or PNG. The content is checked, so renaming the file does not help.";
         },
         AttachmentRefusal::TooMany { most } => words! {
-            "附件已满", "最多 {most} 个。草稿里的可以先删除再上传。";
-            "There are too many files", "{most} at most. Those of a draft can be removed first.";
+            "附件数量已达上限", "最多 {most} 个。草稿中的附件可以删除后再上传。";
+            "Too many attachments", "Up to {most}. You can delete draft attachments first.";
         },
         AttachmentRefusal::Twice => words! {
-            "这个文件已经上传过", "没有重复保存。";
-            "The same file is attached already", "Nothing was kept twice.";
+            "这个文件已上传", "没有重复保存。";
+            "This file is already attached", "It was not saved twice.";
         },
         AttachmentRefusal::NotNow => words! {
-            "现在不能添加附件", "填写草稿时，或资金方要求补充资料时可以添加。";
-            "Nothing can be attached now", "Files come with a draft, or when the funder asks for something.";
+            "现在不能添加附件", "填写草稿时，或资金方要求补充资料时，可以添加附件。";
+            "Attachments cannot be added now", "You can add attachments to a draft, or when the funder asks for more information.";
         },
         AttachmentRefusal::Submitted => words! {
             "已提交的附件不能删除", "只有草稿里的附件可以删除。";
-            "What was submitted stays", "Only files of a draft can be removed.";
+            "Submitted attachments cannot be deleted", "Only draft attachments can be deleted.";
         },
     }
 }

@@ -12,23 +12,23 @@ pub fn mapping(refusal: &MappingRefusal) -> Words {
     match refusal {
         MappingRefusal::SettlementIdInvalid => words! {
             "结算编号不正确", "只能是 1 至 32 位半角字母、数字、“-”或“_”，中间不能有空格。";
-            "That is no settlement id", "1 to 32 letters, digits, - or _, without blanks, not full width.";
+            "Invalid settlement ID", "Use 1 to 32 half-width letters, digits, - or _, without spaces.";
         },
         MappingRefusal::PartnerUnknown => words! {
             "没有这家资金方或助贷机构", "请重新选择。";
-            "There is no such funder or facilitator", "Choose again.";
+            "Funder or facilitator not found", "Choose another one.";
         },
         MappingRefusal::InThePast => words! {
-            "生效时间已经过去", "映射不能倒签。请改为以后的时间，或复核通过即生效。";
-            "The time has passed", "A mapping is never dated back. Choose a later time, or none.";
+            "生效时间已经过去", "生效时间不能早于现在。请改为以后的时间，或留空（复核通过即生效）。";
+            "The effective time has passed", "Choose a later time, or leave it empty to take effect on approval.";
         },
         MappingRefusal::Overlaps => words! {
-            "同一结算编号已有另一条映射在那时生效", "请先停用那一条，或改变生效时间。";
-            "Another mapping of this settlement id counts then", "Disable it first, or choose another time.";
+            "同一结算编号已有另一条映射在那时生效", "请先停用该映射，或更改生效时间。";
+            "Another mapping of this settlement ID is active then", "Disable that mapping first, or choose another time.";
         },
         MappingRefusal::State { .. } => words! {
-            "这条映射现在不能这样处理", "请刷新后查看它的状态。";
-            "The mapping is in another state", "Reload and look.";
+            "当前状态不能进行此操作", "请刷新后查看它的状态。";
+            "Not possible in the mapping's current status", "Refresh the page to see its current status.";
         },
     }
 }
@@ -38,37 +38,37 @@ pub fn signing(refusal: &SigningRefusal) -> Words {
         SigningRefusal::SettlementId(refusal) => mapping(refusal),
         SigningRefusal::Standing(refusal) => standing(*refusal),
         SigningRefusal::NotMapped => words! {
-            "这个结算编号现在没有对应的助贷机构", "请核对编号，或联系支付公司配置映射。没有发送短信。";
-            "The settlement id stands for nobody now", "Check it, or ask the institution for a mapping. No code was sent.";
+            "这个结算编号现在没有对应的助贷机构", "请核对编号，或联系支付机构配置映射。短信未发送。";
+            "No facilitator is mapped to this settlement ID", "Check the ID, or ask the payment institution to set up the mapping. No code was sent.";
         },
         SigningRefusal::Payer { field } => payer(*field),
         SigningRefusal::ConsentMissing => words! {
             "缺少客户的授权", "请先取得客户对签约的同意。";
-            "The payer's consent is missing", "Get the payer's consent to the binding first.";
+            "Customer consent missing", "Get the customer's consent to the binding first.";
         },
         SigningRefusal::AlreadyBound => words! {
-            "这张卡已经签约，或正在签约", "请在签约或协议列表里查看。";
-            "The card is bound already, or being bound", "Look among the signings or the bindings.";
+            "这张卡已经签约，或正在签约", "请在签约或协议列表中查看。";
+            "This card is already bound or being bound", "See the list of signings or bindings.";
         },
         SigningRefusal::State { .. } => words! {
-            "签约现在不能这样处理", "请刷新后查看它的状态。";
-            "The signing is in another state", "Reload and look.";
+            "当前状态不能进行此操作", "请刷新后查看它的状态。";
+            "Not possible in the signing's current status", "Refresh the page to see its current status.";
         },
         SigningRefusal::CodeExpired => words! {
             "验证码已过期", "请重新发送验证码。";
-            "The code has expired", "Have another one sent.";
+            "The code has expired", "Request a new code.";
         },
         SigningRefusal::CodeInvalid => words! {
             "验证码是 4 至 8 位数字", "请核对短信。";
-            "A code has 4 to 8 digits", "Check the message.";
+            "The code has 4 to 8 digits", "Check the text message.";
         },
         SigningRefusal::TooSoon => words! {
             "刚发送过验证码", "请一分钟后再试。";
-            "A code was sent a moment ago", "Try again in a minute.";
+            "A code was just sent", "Try again in a minute.";
         },
         SigningRefusal::TooManyCodes => words! {
-            "验证码发送次数已用完", "请重新签约。";
-            "No further code is sent", "Order another signing.";
+            "验证码发送次数已用完", "请重新发起签约。";
+            "No more codes can be sent", "Start a new signing.";
         },
     }
 }
@@ -76,20 +76,20 @@ pub fn signing(refusal: &SigningRefusal) -> Words {
 fn payer(field: PayerField) -> Words {
     match field {
         PayerField::Name => words! {
-            "请填写姓名", "与银行预留的一致，不超过 50 个字。";
-            "Enter the name", "As the bank has it, at most 50 characters.";
+            "请填写姓名", "须与银行预留信息一致，不超过 50 个字。";
+            "Enter a name", "It must match the bank's records, up to 50 characters.";
         },
         PayerField::IdNumber => words! {
             "身份证号不正确", "应为 18 位，最后一位是校验码，请核对。";
-            "The identity number is wrong", "It has 18 characters, the last of them a check.";
+            "Invalid ID number", "It must have 18 characters, including the check character.";
         },
         PayerField::CardNumber => words! {
             "银行卡号不正确", "应为 13 至 19 位，最后一位是校验码，请核对。";
-            "The card number is wrong", "It has 13 to 19 digits, the last of them a check.";
+            "Invalid card number", "It must have 13 to 19 digits, including the check digit.";
         },
         PayerField::Mobile => words! {
-            "手机号不正确", "应为 11 位，是银行预留的号码。";
-            "The mobile number is wrong", "It has 11 digits, and is the one that the bank has.";
+            "手机号不正确", "应为银行预留的 11 位手机号。";
+            "Invalid mobile number", "Enter the 11-digit mobile number registered with the bank.";
         },
     }
 }
@@ -97,13 +97,13 @@ fn payer(field: PayerField) -> Words {
 pub fn binding(refusal: &BindingRefusal) -> Words {
     match refusal {
         BindingRefusal::State { .. } | BindingRefusal::ShareState { .. } => words! {
-            "它现在不能这样处理", "请刷新后查看状态。";
-            "It is in another state", "Reload and look.";
+            "当前状态不能进行此操作", "请刷新后查看状态。";
+            "Not possible in its current status", "Refresh the page to see its current status.";
         },
         BindingRefusal::DebtsHeld => words! {
-            "助贷机构还持有用它收款的债权", "债权结清或回购之后才能收回、退还共享或解约；客户本人要求解约的，请勾选。";
+            "助贷机构还持有用它收款的债权", "债权结清或回购后，才能收回或退还共享、解约；客户本人要求解约的，请勾选相应选项。";
             "The facilitator holds debts that are collected with it",
-            "Once they are paid or bought back, the share or the binding can end. If the payer wants it ended, say so.";
+            "The share or binding can end once the debts are settled or bought back. If the customer asked to end it, tick that option.";
         },
         BindingRefusal::ReasonMissing => reason_missing(),
     }
@@ -113,87 +113,87 @@ pub fn binding(refusal: &BindingRefusal) -> Words {
 pub fn debt(refusal: &DebtRefusal) -> Words {
     match refusal {
         DebtRefusal::NotHeld => words! {
-            "债权不在您这里", "只有当前债权人可以扣款。";
-            "Another holds the debt", "Only its holder may debit.";
+            "您不是当前债权人", "只有当前债权人可以扣款。";
+            "You do not hold this debt", "Only the current holder can debit.";
         },
         DebtRefusal::TransferFrozen => words! {
             "债权正在转让，暂不能扣款", "转让生效或撤销后，由当时的债权人扣款。";
-            "The debt is changing hands", "Whoever holds it afterwards debits.";
+            "The debt is being transferred", "No debits until the transfer takes effect or is cancelled.";
         },
         DebtRefusal::InOtherTransfer => words! {
             "债权在另一笔转让中", "请等它结束，或先撤销。";
-            "It is in another transfer", "Wait until that is over, or cancel it.";
+            "The debt is in another transfer", "Wait for it to complete, or cancel it first.";
         },
         DebtRefusal::Suspended => words! {
             "机构已暂停业务", "恢复之前不能扣款。";
-            "The partner is suspended", "Nothing is debited until that ends.";
+            "Business with this partner is suspended", "No debits until it resumes.";
         },
         DebtRefusal::Complaint => words! {
-            "付款人有异议，暂停扣款", "此前的一笔扣款被银行退回付款人。支付机构核实之后才能再扣。";
-            "The payer has complained", "A debit was given back to the payer. Nobody debits until the institution has looked into it.";
+            "客户有异议，暂停扣款", "此前有一笔扣款被银行退回。支付机构核实后才能再扣款。";
+            "The customer has disputed a debit", "A debit was returned by the bank. No debits until the payment institution has verified it.";
         },
         DebtRefusal::BindingEnded { .. } => words! {
             "协议已结束", "客户需要重新签约。";
-            "The binding is over", "The payer has to sign again.";
+            "The binding has ended", "The customer must sign again.";
         },
         DebtRefusal::NotShared => words! {
             "协议没有共享给助贷机构", "签约时客户未同意共享，或共享已收回。";
-            "The binding is not shared", "The payer did not agree to it, or the share was taken back.";
+            "The binding is not shared", "The customer did not agree to share it, or the share was revoked.";
         },
         DebtRefusal::InFlight => words! {
-            "有一笔扣款还在途", "结果明确之前不能再扣，避免重复扣款。";
-            "A debit is on its way", "Nothing more is taken until its result is known.";
+            "有一笔扣款正在处理", "结果明确之前不能再扣，避免重复扣款。";
+            "A debit is in progress", "No further debit until its result is known, to avoid debiting twice.";
         },
         DebtRefusal::Settled => words! {
-            "已经结清", "没有可以扣收的金额。";
-            "It is settled", "Nothing is outstanding.";
+            "债权已结清", "没有可以扣收的金额。";
+            "The debt is settled", "There is nothing left to debit.";
         },
         DebtRefusal::NotDue { due_on } => words! {
-            "还没有到期", "到期日是 {due_on}。";
-            "It is not due yet", "It is due on {due_on}.";
+            "债权尚未到期", "到期日为 {due_on}。";
+            "The debt is not due yet", "It is due on {due_on}.";
         },
         DebtRefusal::NotOverdue { due_on } => words! {
-            "没有逾期，不能转让", "到期日是 {due_on}，次日起才算逾期。";
-            "It is not overdue", "It is due on {due_on}, and overdue from the next day on.";
+            "债权未逾期，不能转让", "到期日为 {due_on}，次日起为逾期。";
+            "The debt is not overdue", "It is due on {due_on} and overdue from the next day.";
         },
         DebtRefusal::AmountNotPositive => super::amount_not_positive(),
         DebtRefusal::MoreThanOutstanding { outstanding } => {
             let outstanding = outstanding.grouped();
             words! {
-                "超过未清偿金额", "还剩 {outstanding} 元。";
-                "More than is outstanding", "{outstanding} yuan are outstanding.";
+                "超过未清偿金额", "未清偿 {outstanding} 元。";
+                "More than the outstanding amount", "{outstanding} yuan is outstanding.";
             }
         }
         DebtRefusal::TriedTooOften => words! {
             "这张卡今天已扣款 3 次", "请明天再试。";
-            "The card was tried three times today", "Try again tomorrow.";
+            "Three debits were attempted today", "Try again tomorrow.";
         },
         DebtRefusal::LimitReached => words! {
             "银行限额已满，今天不能再扣", "请明天再试。";
-            "The bank lets nothing more be taken today", "Try again tomorrow.";
+            "The bank's limit for today is reached", "Try again tomorrow.";
         },
         DebtRefusal::OutsideHours { hours } => words! {
-            "现在不在扣款时间", "每天 {hours} 可以扣款。";
-            "Not at this hour", "Cards are debited within {hours}.";
+            "当前不在扣款时间内", "每天 {hours} 可以扣款。";
+            "Outside debit hours", "Debits are possible daily within {hours}.";
         },
         DebtRefusal::NumberInvalid => words! {
-            "请填写债权编号", "您自己的编号，1 至 64 个字符。";
-            "Enter the debt's number", "Your own, 1 to 64 characters.";
+            "请填写债权编号", "填写贵司自己的编号，1 至 64 个字符。";
+            "Enter a debt number", "Your own reference, 1 to 64 characters.";
         },
         DebtRefusal::NumberTaken => words! {
-            "这个债权编号已经登记过", "请核对编号。";
-            "There is a debt of this number", "Check the number.";
+            "这个债权编号已登记", "请核对编号。";
+            "This debt number is already registered", "Check the number.";
         },
         DebtRefusal::RefundExceeds { refundable } => {
             let refundable = refundable.grouped();
             words! {
-                "超过可退金额", "这笔扣款还可退 {refundable} 元；在途的退款也占用额度。";
-                "More than can go back", "{refundable} yuan of the debit can; a refund that is on its way counts.";
+                "超过可退金额", "这笔扣款还可退 {refundable} 元；处理中的退款已计算在内。";
+                "More than the refundable amount", "{refundable} yuan of this debit is refundable. Refunds in progress are taken into account.";
             }
         }
         DebtRefusal::RefundReasonMissing => words! {
-            "请填写退款原因", "1 至 500 个字符，会留存备查。";
-            "Say why it goes back", "1 to 500 characters; it is kept.";
+            "请填写退款原因", "1 至 500 个字符，将留存备查。";
+            "Enter a refund reason", "1 to 500 characters. It is kept on record.";
         },
     }
 }
@@ -203,19 +203,19 @@ pub fn debt_import(outcome: &DebtImportOutcome) -> Words {
     match (*left, *faults) {
         (0, 0) => words! {
             "已登记 {registered} 笔债权", "另有 {already} 笔此前已登记，内容相同，没有重复登记。";
-            "{registered} debts registered", "{already} stood there before, just the same; nothing was registered twice.";
+            "{registered} debts registered", "{already} were already registered with the same details. Nothing was registered twice.";
         },
         (0, _) => words! {
             "已登记 {registered} 笔债权，{faults} 处有误",
-            "另有 {already} 笔此前已登记，内容相同。请按下表改好后再上传，已登记的不会重复登记。";
-            "{registered} debts registered, {faults} faults",
-            "{already} stood there before, just the same. Mend the file by the list below and send it again; nothing is registered twice.";
+            "另有 {already} 笔此前已登记，内容相同。请按下表修改后重新上传，已登记的不会重复登记。";
+            "{registered} debts registered, {faults} errors",
+            "{already} were already registered with the same details. Fix the errors listed below and upload the file again. Nothing will be registered twice.";
         },
         _ => words! {
             "已登记 {registered} 笔债权，{faults} 处有误，还有 {left} 行没有处理",
-            "请再次上传同一份文件，接着办理其余的行；已登记的不会重复登记。";
-            "{registered} debts registered, {faults} faults, {left} rows not reached",
-            "Send the same file again: it goes on with the rest, and nothing is registered twice.";
+            "请再次上传同一份文件，继续处理其余各行；已登记的不会重复登记。";
+            "{registered} debts registered, {faults} errors, {left} rows not processed",
+            "Upload the same file again to process the rest. Nothing will be registered twice.";
         },
     }
 }
@@ -223,41 +223,41 @@ pub fn debt_import(outcome: &DebtImportOutcome) -> Words {
 pub fn transfer(refusal: &TransferRefusal) -> Words {
     match refusal {
         TransferRefusal::State { .. } => words! {
-            "这笔转让现在不能这样处理", "请刷新后查看它的状态。";
-            "The transfer is in another state", "Reload and look.";
+            "当前状态不能进行此操作", "请刷新后查看它的状态。";
+            "Not possible in the transfer's current status", "Refresh the page to see its current status.";
         },
         TransferRefusal::Suspended => words! {
             "资金方或助贷机构已暂停业务", "恢复之前不办理新的转让。";
-            "The funder or the facilitator is suspended", "Nothing changes hands until that ends.";
+            "The funder or facilitator is suspended", "No new transfers until business resumes.";
         },
         TransferRefusal::Items => words! {
-            "一笔转让含 1 至 1,000 笔债权", "请核对。";
-            "A transfer is of 1 to 1,000 debts", "Check them.";
+            "一笔转让含 1 至 1,000 笔债权", "请核对债权清单。";
+            "A transfer includes 1 to 1,000 debts", "Check the list.";
         },
         TransferRefusal::Twice => words! {
-            "同一笔债权出现两次", "请核对。";
-            "A debt is named twice", "Check them.";
+            "同一笔债权出现两次", "请核对债权清单。";
+            "A debt appears twice", "Check the list.";
         },
         TransferRefusal::NoneLeft(refusal) => debt(refusal),
         TransferRefusal::DocumentMissing => words! {
-            "请填写依据的文件", "例如转让协议的名称和编号，不超过 500 字。";
-            "Name the document", "Such as the agreement's name and number, at most 500 characters.";
+            "请填写依据文件", "例如转让协议的名称和编号，不超过 500 字。";
+            "Enter the supporting document", "For example the name and number of the agreement, up to 500 characters.";
         },
         TransferRefusal::EvidenceMissing => words! {
             "请填写通知债务人的凭证", "例如快递单号和签收情况，不超过 500 字。";
-            "Name the evidence", "What shows that the debtor was notified, at most 500 characters.";
+            "Enter the evidence of notice", "For example courier tracking and delivery details, up to 500 characters.";
         },
         TransferRefusal::NotifiedAlready => words! {
-            "已经登记过通知凭证", "不需要再登记。";
-            "There is evidence already", "Nothing more is needed.";
+            "通知凭证已登记", "无需再登记。";
+            "Evidence of notice is already recorded", "No further action needed.";
         },
         TransferRefusal::NotifiedInTheFuture => words! {
             "通知日期不能晚于今天", "请核对日期。";
-            "That day has not come", "Check the date.";
+            "The notice date cannot be in the future", "Check the date.";
         },
         TransferRefusal::InThePast => words! {
-            "生效时间已经过去", "转让不能倒签。";
-            "The time has passed", "A transfer is never dated back.";
+            "生效时间已经过去", "请改为以后的时间，或留空（条件齐备后立即生效）。";
+            "The effective time has passed", "Choose a later time, or leave it empty to take effect as soon as all conditions are met.";
         },
         TransferRefusal::ReasonMissing => reason_missing(),
     }

@@ -13,20 +13,20 @@ pub fn words(refusal: &CardRefusal) -> Words {
     match refusal {
         CardRefusal::Signing(refusal) => signing(refusal),
         CardRefusal::NotOwn => words! {
-            "只能绑定本人的银行卡", "持卡人须是营业执照上的法定代表人，姓名须一致。没有发送短信。";
-            "Only your own card can be bound", "Its owner is the shop's legal person, by the same name. No code was sent.";
+            "只能绑定本人的银行卡", "持卡人须为营业执照上的法定代表人，姓名须一致。短信未发送。";
+            "Only your own card can be linked", "The cardholder must be the shop's legal representative, with the same name. No code was sent.";
         },
         CardRefusal::TooMany => words! {
-            "最多绑定 5 张银行卡", "请先解绑不用的卡。";
-            "At most five cards", "Remove one that you do not use.";
+            "最多绑定 5 张银行卡", "请先解绑不再使用的卡。";
+            "Up to 5 cards", "Remove a card you no longer use first.";
         },
         CardRefusal::TooManyOrders => words! {
-            "今天添加银行卡的次数已满", "请明天再试。";
+            "今天添加银行卡的次数已达上限", "请明天再试。";
             "Too many cards were added today", "Try again tomorrow.";
         },
         CardRefusal::State { .. } => words! {
-            "这张卡现在不能这样处理", "请刷新后查看它的状态。";
-            "The card is in another state", "Reload and look.";
+            "当前状态不能进行此操作", "请刷新后查看它的状态。";
+            "Not possible in the card's current status", "Refresh the page to see its current status.";
         },
     }
 }
@@ -35,20 +35,20 @@ pub fn words(refusal: &CardRefusal) -> Words {
 fn signing(refusal: &SigningRefusal) -> Words {
     match refusal {
         SigningRefusal::ConsentMissing => words! {
-            "请先同意授权", "阅读授权内容后勾选。没有发送短信。";
-            "Agree first", "Read what you agree to, and tick it. No code was sent.";
+            "请先同意授权", "请阅读授权内容并勾选。短信未发送。";
+            "Authorisation needed", "Read the authorisation and tick it. No code was sent.";
         },
         SigningRefusal::AlreadyBound => words! {
-            "这张卡已经绑定，或正在绑定", "请在列表里查看。";
-            "The card is bound already, or being bound", "Look at the list.";
+            "这张卡已经绑定，或正在绑定", "请在银行卡列表中查看。";
+            "This card is already linked or being linked", "See your list of cards.";
         },
         SigningRefusal::State { .. } => words! {
-            "现在不用输入验证码", "请刷新后查看这张卡的状态。";
-            "No code is waited for", "Reload and look.";
+            "当前无需输入验证码", "请刷新后查看这张卡的状态。";
+            "No code is needed now", "Refresh the page to see its current status.";
         },
         SigningRefusal::TooManyCodes => words! {
-            "验证码发送次数已用完", "请等这次超时后重新添加。";
-            "No further code is sent", "Wait until this one has ended, and add the card again.";
+            "验证码发送次数已用完", "请待本次超时后重新添加。";
+            "No more codes can be sent", "Wait until this attempt expires, then add the card again.";
         },
         other => binding::signing(other),
     }
@@ -57,29 +57,29 @@ fn signing(refusal: &SigningRefusal) -> Words {
 pub fn top_up(refusal: &TopUpRefusal) -> Words {
     match refusal {
         TopUpRefusal::NotUsable { .. } => words! {
-            "这张卡现在不能使用", "请查看它的状态。没有扣款。";
-            "The card cannot be used now", "Look at its state. Nothing was taken.";
+            "这张卡暂不能使用", "请查看这张卡的状态。未扣款。";
+            "This card cannot be used now", "Check its status. Nothing was debited.";
         },
         TopUpRefusal::Frozen { reason } => frozen(*reason),
         TopUpRefusal::InFlight => words! {
-            "有一笔充值正在处理", "结果明确之前不能再充，避免重复扣款。";
-            "A top-up is on its way", "Nothing more is taken until its result is known.";
+            "有一笔充值正在处理", "结果明确前不能再次充值，以免重复扣款。";
+            "A top-up is in progress", "You can top up again once its result is known, to avoid debiting twice.";
         },
         TopUpRefusal::AmountNotPositive => amount_not_positive(),
         TopUpRefusal::TooMuch => {
             let most = MOST_AT_ONCE.grouped();
             words! {
                 "超过单笔限额", "单笔最多 {most} 元，可以分次充值。";
-                "More than is taken at once", "At most {most} yuan; top up in several steps.";
+                "Over the limit per top-up", "Up to {most} yuan each time. You can top up several times.";
             }
         }
         TopUpRefusal::TriedTooOften => words! {
-            "这张卡今天已扣款 3 次", "请明天再试，或从银行转账充值。";
-            "The card was tried three times today", "Try again tomorrow, or top up by a transfer.";
+            "这张卡今天已扣款 3 次", "请明天再试，或用银行转账充值。";
+            "Three debits were attempted today", "Try again tomorrow, or top up by bank transfer.";
         },
         TopUpRefusal::LimitReached => words! {
-            "银行限额已满，今天不能再扣", "请明天再试，或从银行转账充值。";
-            "The bank lets nothing more be taken today", "Try again tomorrow, or top up by a transfer.";
+            "银行限额已满，今天不能再扣", "请明天再试，或用银行转账充值。";
+            "The bank's limit for today is reached", "Try again tomorrow, or top up by bank transfer.";
         },
     }
 }
@@ -89,24 +89,24 @@ fn frozen(reason: FreezeReason) -> Words {
     match reason {
         FreezeReason::Overdue => words! {
             "有借款逾期，支付账户已冻结，不能用银行卡充值",
-            "请改为从银行转账充值：到账后先还逾期的部分，还清后自动解除冻结。没有扣款。";
-            "Something is overdue and the wallet frozen: nothing is taken from the card",
-            "Make a bank transfer instead: it pays what is overdue first, and the freeze ends when that is paid. Nothing was taken.";
+            "请改用银行转账充值：到账后先还逾期款项，还清后自动解除冻结。未扣款。";
+            "The wallet is frozen because a loan is overdue, so it cannot be topped up from a card",
+            "Top up by bank transfer instead. It repays the overdue amount first, and the freeze ends automatically once that is paid. Nothing was debited.";
         },
         FreezeReason::Funder => words! {
-            "支付账户应资金方申请冻结，不能用银行卡充值", "请改为从银行转账充值。没有扣款。";
-            "The wallet is frozen at a funder's request: nothing is taken from the card",
-            "Make a bank transfer instead. Nothing was taken.";
+            "支付账户应资金方申请冻结，不能用银行卡充值", "请改用银行转账充值。未扣款。";
+            "The wallet is frozen at a funder's request, so it cannot be topped up from a card",
+            "Top up by bank transfer instead. Nothing was debited.";
         },
         FreezeReason::Risk => words! {
-            "支付账户因风险控制冻结，不能用银行卡充值", "请改为从银行转账充值，或联系客服。没有扣款。";
-            "The wallet is frozen for risk: nothing is taken from the card",
-            "Make a bank transfer instead, or call us. Nothing was taken.";
+            "支付账户因风险控制冻结，不能用银行卡充值", "请改用银行转账充值，或联系客服。未扣款。";
+            "The wallet is frozen for risk control, so it cannot be topped up from a card",
+            "Top up by bank transfer instead, or contact us. Nothing was debited.";
         },
         FreezeReason::Court => words! {
-            "支付账户被司法冻结，不能用银行卡充值", "请改为从银行转账充值。没有扣款。";
-            "The wallet is frozen by a court: nothing is taken from the card",
-            "Make a bank transfer instead. Nothing was taken.";
+            "支付账户被司法冻结，不能用银行卡充值", "请改用银行转账充值。未扣款。";
+            "The wallet is frozen by court order, so it cannot be topped up from a card",
+            "Top up by bank transfer instead. Nothing was debited.";
         },
     }
 }

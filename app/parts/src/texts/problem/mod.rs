@@ -88,8 +88,8 @@ impl Problem {
 #[must_use]
 pub fn too_often(seconds: u64) -> String {
     format!(
-        "操作过于频繁，没有执行。请 {seconds} 秒后返回再试。\n\
-         Too many requests; nothing was done. Go back and try again in {seconds} seconds.\n"
+        "操作过于频繁，未执行。请 {seconds} 秒后返回再试。\n\
+         Too many requests. Nothing was done. Go back and try again in {seconds} seconds.\n"
     )
 }
 
@@ -98,15 +98,15 @@ fn batch(outcome: &BatchOutcome) -> Words {
     match (done, refused) {
         (_, 0) => words! {
             "已办理 {done} 笔", "全部成功。";
-            "{done} done", "None is left.";
+            "{done} done", "All were successful.";
         },
         (0, _) => words! {
             "{refused} 笔均未办理", "原因如下。";
-            "None of {refused} was done", "This is why:";
+            "None of {refused} was done", "Reasons:";
         },
         _ => words! {
-            "已办理 {done} 笔，{refused} 笔未办理", "未办理的及原因如下。";
-            "{done} done, {refused} not", "Those that were not, and why:";
+            "已办理 {done} 笔，{refused} 笔未办理", "未办理的业务及原因如下。";
+            "{done} done, {refused} not", "Those not done, with reasons:";
         },
     }
 }
@@ -115,20 +115,20 @@ fn amount(refusal: &AmountError) -> Words {
     match refusal {
         AmountError::Empty => words! {
             "请填写金额", "金额不能为空。";
-            "Enter an amount", "The amount is empty.";
+            "Enter an amount", "The amount cannot be empty.";
         },
         AmountError::NotANumber => words! {
-            "金额格式不正确", "请只填数字，例如 50000.00。";
-            "That is not an amount", "Use digits only, such as 50000.00.";
+            "金额格式不正确", "请填写数字，例如 50000.00。";
+            "Invalid amount", "Enter a number, such as 50000.00.";
         },
         AmountError::MisplacedComma => words! {
-            "金额里的逗号位置不对", "逗号只能作千分位，例如 50,000.00；小数点请用“.”。";
-            "A comma of the amount is misplaced",
-            "Commas stand between thousands, as in 50,000.00; the decimal mark is a point.";
+            "金额中的逗号位置不正确", "逗号只能作千分位，例如 50,000.00；小数点请用“.”。";
+            "Misplaced comma in the amount",
+            "Use commas only between thousands, as in 50,000.00, and a point for decimals.";
         },
         AmountError::FinerThanFen => words! {
             "金额最小到分", "最多两位小数。";
-            "Amounts end at the fen", "Use at most two decimals.";
+            "Too many decimals", "Use up to two decimals.";
         },
         AmountError::TooLarge => words! {
             "金额过大", "请检查是否多输了零。";
@@ -140,12 +140,12 @@ fn amount(refusal: &AmountError) -> Words {
 fn consent(refusal: &ConsentRefusal) -> Words {
     match refusal {
         ConsentRefusal::PartOfContract { .. } => words! {
-            "这是合同条款，不能单独撤回", "合同项下的债务结清、额度终止后自动失效。";
-            "This is part of a contract", "It ends with the contract, when its debts are settled.";
+            "这是合同条款，不能单独撤回", "合同项下债务结清、额度终止后自动失效。";
+            "This is part of a contract and cannot be withdrawn separately", "It ends once the debts under the contract are settled and the credit line is closed.";
         },
         ConsentRefusal::AlreadyWithdrawn => words! {
-            "这项授权已经撤回", "不需要再操作。";
-            "This consent was withdrawn before", "Nothing more is needed.";
+            "这项授权已经撤回", "无需再操作。";
+            "This consent has already been withdrawn", "No further action needed.";
         },
     }
 }
@@ -153,14 +153,14 @@ fn consent(refusal: &ConsentRefusal) -> Words {
 fn standing(refusal: StandingRefusal) -> Words {
     match refusal {
         StandingRefusal::FunderSuspended => words! {
-            "资金方已暂停新业务", "暂不能新增报价、申请、审批和借款；已有借款的还款不受影响。";
-            "The funder does no new business",
-            "No new offers, applications, approvals or draws. Repaying always works.";
+            "资金方已暂停新业务", "暂不能询价、申请、审批和新增借款；已有借款的还款不受影响。";
+            "The funder has paused new business",
+            "No new offers, applications, approvals or loans. Repayments are not affected.";
         },
         StandingRefusal::FunderLicenceExpired => words! {
-            "资金方的许可证已过期", "更新之前不能新增报价、申请、审批和借款；已有借款的还款不受影响。";
+            "资金方的许可证已过期", "更新之前不能询价、申请、审批和新增借款；已有借款的还款不受影响。";
             "The funder's licence has expired",
-            "Until it is renewed: no new offers, applications, approvals or draws. Repaying always works.";
+            "Until it is renewed, no new offers, applications, approvals or loans. Repayments are not affected.";
         },
         StandingRefusal::AgentLicenceExpired => licence_expired(),
     }
@@ -168,37 +168,37 @@ fn standing(refusal: StandingRefusal) -> Words {
 
 fn licence_expired() -> Words {
     words! {
-        "营业执照已过期", "请先更新营业执照；过期期间不能新增申请和借款，还款不受影响。";
+        "营业执照已过期", "请先更新营业执照。过期期间不能新增申请和借款，还款不受影响。";
         "The business licence has expired",
-        "Renew it first. Nothing new can be asked for until then; repaying always works.";
+        "Renew it first. Until then you cannot apply or borrow. Repayments are not affected.";
     }
 }
 
 fn amount_not_positive() -> Words {
     words! {
         "金额须大于零", "请填写一个大于零的金额。";
-        "The amount must be more than zero", "Enter a larger amount.";
+        "The amount must be more than zero", "Enter an amount above zero.";
     }
 }
 
 fn reason_missing() -> Words {
     words! {
         "请填写原因", "对方会看到这个原因。";
-        "Give a reason", "The other side will see it.";
+        "Enter a reason", "The other party will see it.";
     }
 }
 
 fn slot_taken() -> Words {
     words! {
-        "同一时间只能有一份申请或额度", "请先办完或撤回手上的申请；已有额度的，终止后可再申请。";
-        "One application or line at a time", "Finish or withdraw the present one first.";
+        "同一时间只能有一份申请或额度", "请先办结或撤回现有申请；已有额度的，额度终止后可再申请。";
+        "One application or line at a time", "Complete or withdraw your current application first. If you have a credit line, you can apply again once it is closed.";
     }
 }
 
 fn offer_expired() -> Words {
     words! {
-        "这个方案已过有效期", "请重新询价，价格以新的答复为准。";
-        "The offer has expired", "Ask for new offers; their prices count.";
+        "这个方案已过有效期", "请重新询价，以新的答复为准。";
+        "The offer has expired", "Request new offers. The new prices apply.";
     }
 }
 
@@ -206,7 +206,7 @@ fn field_missing(field: &str) -> Words {
     let (zh, en) = field_names(field);
     words! {
         "还有必填项没有填写", "请填写{zh}。";
-        "Something is missing", "Fill in: {en}.";
+        "A required field is empty", "Fill in: {en}.";
     }
 }
 
@@ -218,16 +218,16 @@ fn field_too_long(field: &str) -> Words {
         _ => FIELD_LIMIT,
     };
     words! {
-        "填写的内容太长", "{zh}最多 {most} 个字。";
-        "A text is too long", "At most {most} characters: {en}.";
+        "填写的内容过长", "{zh}最多 {most} 个字。";
+        "Text too long", "Up to {most} characters: {en}.";
     }
 }
 
 fn field_unprintable(field: &str) -> Words {
     let (zh, en) = field_names(field);
     words! {
-        "内容里有看不见的字符", "{zh}只能有文字和换行，请删去粘贴时带入的制表符等字符。";
-        "A character cannot be seen", "Only text and line breaks; remove tabs and the like that were pasted: {en}.";
+        "内容包含不可见字符", "{zh}只能包含文字和换行，请删除粘贴时带入的制表符等字符。";
+        "Invisible characters", "Use only text and line breaks, and remove pasted tabs and similar characters: {en}.";
     }
 }
 
@@ -235,11 +235,11 @@ fn field_unprintable(field: &str) -> Words {
 fn field_names(field: &str) -> (&'static str, &'static str) {
     match field {
         "contact_name" => ("联系人", "contact person"),
-        "contact_phone" => ("联系手机", "mobile number"),
+        "contact_phone" => ("联系手机号", "mobile number"),
         "business_address" => ("经营地址", "business address"),
-        "requested_limit" => ("申请额度", "limit"),
+        "requested_limit" => ("申请额度", "requested limit"),
         "purpose" => ("主要用途", "main purpose"),
-        "use_of_funds" => ("用款计划", "plan for the money"),
+        "use_of_funds" => ("用款计划", "planned use of funds"),
         "answer" => ("回复", "answer"),
         "opinion" => ("审核意见", "opinion"),
         "comment" => ("备注", "comment"),
@@ -249,36 +249,36 @@ fn field_names(field: &str) -> (&'static str, &'static str) {
 
 fn same_person() -> Words {
     words! {
-        "您不能复核自己的意见", "请由另一位审批人确认。";
-        "You cannot confirm your own proposal", "Another approver has to.";
+        "您不能复核自己提出的意见", "请由另一位同事复核。";
+        "You cannot confirm your own proposal", "A colleague must confirm it.";
     }
 }
 
 fn already_decided() -> Words {
     words! {
-        "已经复核过了", "请刷新后查看结果，没有重复办理。";
-        "It was decided before", "Reload and see what came of it.";
+        "已复核", "请刷新后查看结果，没有重复办理。";
+        "Already decided", "Refresh the page to see the result.";
     }
 }
 
 fn note_missing() -> Words {
     words! {
-        "请写明理由", "复核人和审计会看到。";
-        "Give a reason", "The checker and auditors will read it.";
+        "请填写理由", "复核人和审计会看到。";
+        "Enter a reason", "The checker and auditors will see it.";
     }
 }
 
 fn note_too_long() -> Words {
     words! {
-        "理由太长", "不超过 500 字。";
-        "The reason is too long", "At most 500 characters.";
+        "理由过长", "不超过 500 字。";
+        "Reason too long", "Up to 500 characters.";
     }
 }
 
 /// Of what no screen can come to.
 fn not_done() -> Words {
     words! {
-        "操作未成功", "请稍后再试；如再次出现，请把编号告诉我们。";
-        "It did not work", "Try again later; if it happens again, tell us the reference.";
+        "操作未成功", "请稍后再试。如再次出现，请联系我们并提供编号。";
+        "Something went wrong", "Try again later. If it happens again, contact us with the reference.";
     }
 }

@@ -9,18 +9,18 @@ pub fn round(refusal: &RoundRefusal) -> Words {
     match refusal {
         RoundRefusal::NoOperatingData => words! {
             "还没有经营数据",
-            "资金方按运营商每月提供的经营数据给额度，您的店还没有数据。新店一般次月就有，到时再来询价；已营业满一个月的，请联系客户经理补录。这次没有提交授权。";
-            "There is no operating data yet",
-            "Funders go by what the carrier reports every month, and there is nothing about your shop so far. A new shop usually has its first month soon; if yours is older, ask your account manager. No consent was given.";
+            "资金方根据运营商每月提供的经营数据给出额度，您的店铺还没有数据。新店一般次月可有数据，届时再询价；已营业满一个月的，请联系客户经理补录。本次未提交授权。";
+            "No operating data yet",
+            "Funders use the data that the carrier reports every month, and there is none for your shop yet. New shops usually have data after their first month. If yours has been open longer, contact your account manager. No consent was given.";
         },
         RoundRefusal::LicenceExpired => licence_expired(),
         RoundRefusal::RoundOpen { .. } => words! {
-            "上一次询价还没结束", "资金方正在答复，稍候刷新就能看到结果。";
-            "The last request is still open", "Funders are answering; reload in a moment.";
+            "上一次询价尚未结束", "资金方正在答复，请稍候刷新查看结果。";
+            "Your last request is still open", "Funders are still replying. Refresh in a moment.";
         },
         RoundRefusal::NoFunder => words! {
-            "暂时没有适合的资金方", "您所在地区暂无可受理的资金方，有新的资金方时可再询价。";
-            "No funder fits at the moment", "None lends in your region yet; ask again when one has joined.";
+            "暂时没有适合的资金方", "您所在地区暂无可受理的资金方，请过一段时间再询价。";
+            "No suitable funder at the moment", "No funder lends in your region yet. Try again later.";
         },
     }
 }
@@ -28,18 +28,18 @@ pub fn round(refusal: &RoundRefusal) -> Words {
 pub fn words(refusal: &OfferRefusal) -> Words {
     match refusal {
         OfferRefusal::WrongState { .. } => words! {
-            "这个方案已不能选择", "它已失效或被新的方案替代，请从现有方案中选择。";
-            "This offer can no longer be taken", "It has lapsed or was replaced. Choose one of those listed.";
+            "这个方案已不能选择", "该方案已失效或被新方案替代，请从现有方案中选择。";
+            "This offer is no longer available", "It has expired or been replaced. Choose one of the current offers.";
         },
         OfferRefusal::TooLate | OfferRefusal::Expired => offer_expired(),
         OfferRefusal::Used => words! {
-            "这个方案已申请过一次", "同一个方案只能申请一次，请选择其他方案或重新询价。";
-            "This offer was applied for before", "Each can be applied for once. Choose another, or ask anew.";
+            "这个方案已申请过", "同一个方案只能申请一次，请选择其他方案或重新询价。";
+            "You already applied for this offer", "Each offer can be applied for once. Choose another, or request new offers.";
         },
         OfferRefusal::SlotTaken => slot_taken(),
         OfferRefusal::ConsentWithdrawn => words! {
             "授权已撤回", "如需继续，请重新授权并询价。";
-            "The consent was withdrawn", "Consent again and ask for offers to go on.";
+            "The consent was withdrawn", "To continue, give consent again and request new offers.";
         },
         // What is wrong with an offer that a funder's system makes: it reads codes.
         OfferRefusal::UnknownProduct

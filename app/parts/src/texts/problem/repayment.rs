@@ -10,49 +10,49 @@ pub fn words(refusal: &RepaymentRefusal) -> Words {
         RepaymentRefusal::AmountNotPositive => amount_not_positive(),
         RepaymentRefusal::NothingDue => words! {
             "今天没有到期应还", "可以选择全部还清或自定金额。";
-            "Nothing is due today", "You may settle everything, or a part.";
+            "Nothing is due today", "You can pay off the loan or repay a custom amount.";
         },
         RepaymentRefusal::OverdueFirst { reference } => words! {
             "有借款逾期，须先还", "请先还逾期的借款 {reference}，还清后可以还这一笔。";
-            "Another loan is overdue", "Pay {reference} first; then this one.";
+            "Another loan is overdue", "Repay overdue loan {reference} first, then this one.";
         },
         RepaymentRefusal::AbovePayoff { payoff } => {
             let payoff = payoff.grouped();
             words! {
-                "超过应还总额", "还清只需 {payoff} 元，多的不收。";
-                "More than is owed", "{payoff} yuan settles the loan.";
+                "超过结清应还", "最多可还 {payoff} 元。";
+                "More than the payoff amount", "{payoff} yuan pays off the loan.";
             }
         }
         RepaymentRefusal::InsufficientBalance { available, requested } => {
             let (available, requested) = (available.grouped(), requested.grouped());
             words! {
                 "账户余额不足", "余额 {available} 元，需要 {requested} 元。请先充值，或少还一些。";
-                "Not enough in the wallet", "It holds {available} of {requested} yuan. Top up, or pay less.";
+                "Insufficient wallet balance", "The balance is {available} yuan and {requested} yuan is needed. Top up, or repay less.";
             }
         }
         RepaymentRefusal::QuoteExpired => words! {
-            "还款试算已过期", "请重新试算，再确认还款。金额没有扣。";
-            "The quote has expired", "Ask for a new one. Nothing was debited.";
+            "还款试算已过期", "请重新试算后确认还款。未扣款。";
+            "The quote has expired", "Get a new quote and confirm again. Nothing was debited.";
         },
         RepaymentRefusal::QuoteStale => words! {
-            "这笔借款刚有还款", "请重新试算，再确认还款。金额没有扣。";
-            "The loan was paid meanwhile", "Ask for a new quote. Nothing was debited.";
+            "这笔借款刚有还款", "请重新试算后确认还款。未扣款。";
+            "The loan has just been repaid in part", "Get a new quote and confirm again. Nothing was debited.";
         },
         RepaymentRefusal::QuoteUsed => words! {
-            "这次试算的金额已还过", "没有重复扣款，请查看还款记录。";
-            "This quote was paid already", "Nothing was debited twice; see the payments.";
+            "这次试算已还款", "未重复扣款，请查看还款记录。";
+            "This quote has already been paid", "Nothing was debited twice. See your repayments.";
         },
         RepaymentRefusal::Settled => words! {
-            "这笔借款已结清", "不用再还。";
+            "这笔借款已结清", "无需再还。";
             "The loan is settled", "Nothing is owed.";
         },
         RepaymentRefusal::BeforeLastPayment { .. } => words! {
-            "这笔借款今天已有更新的还款", "请重新试算，再确认还款。金额没有扣。";
-            "A later payment was taken already", "Reload the page and ask for a new quote. Nothing was debited.";
+            "这笔借款今天已有更新的还款", "请重新试算后确认还款。未扣款。";
+            "The loan has a later repayment", "Refresh the page and get a new quote. Nothing was debited.";
         },
         RepaymentRefusal::OutOfRange => words! {
             "金额或天数超出可计算的范围", "请检查是否多输了零。";
-            "That cannot be reckoned with", "Check amount and days for extra zeros.";
+            "Amount or days out of range", "Check for extra zeros.";
         },
     }
 }
@@ -63,21 +63,21 @@ pub fn standing_order(refusal: &StandingOrderRefusal) -> Words {
         StandingOrderRefusal::AboveOwed { most } => {
             let most = most.grouped();
             words! {
-                "超过这笔借款的应还总额", "最多 {most} 元。";
-                "More than is owed", "{most} yuan at most.";
+                "超过这笔借款的结清应还", "最多 {most} 元。";
+                "More than the payoff amount", "Up to {most} yuan.";
             }
         }
         StandingOrderRefusal::Settled => words! {
-            "这笔借款已结清", "不用再还。";
+            "这笔借款已结清", "无需再还。";
             "The loan is settled", "Nothing is owed.";
         },
         StandingOrderRefusal::Stands => words! {
-            "这笔借款已设置用佣金还款", "要改金额，请先取消再重新设置。";
-            "Commissions repay this loan already", "To change the amount, end that and set it anew.";
+            "这笔借款已设置佣金还款", "如需修改金额，请先取消，再重新设置。";
+            "Repayment from commissions is already on", "To change the amount, cancel it and set it up again.";
         },
         StandingOrderRefusal::Over => words! {
-            "佣金还款已结束", "不需要再取消。";
-            "It has ended already", "Nothing is left to end.";
+            "佣金还款已结束", "无需再取消。";
+            "Repayment from commissions has ended", "There is nothing to cancel.";
         },
     }
 }
@@ -85,16 +85,16 @@ pub fn standing_order(refusal: &StandingOrderRefusal) -> Words {
 pub fn confirmation(refusal: &ConfirmationRefusal) -> Words {
     match refusal {
         ConfirmationRefusal::AlreadyConfirmed => words! {
-            "此前已确认到账", "不需要再确认。";
-            "It was confirmed before", "Nothing more is needed.";
+            "此前已确认到账", "无需再确认。";
+            "Already confirmed", "No further action needed.";
         },
         ConfirmationRefusal::NotPaidOut => words! {
             "款项尚未付出", "支付机构付出后才能确认到账。";
-            "The money was not paid out yet", "It can be confirmed once the institution has paid it out.";
+            "The money has not been paid out yet", "It can be confirmed once the institution has paid it out.";
         },
         ConfirmationRefusal::PaymentReferenceInvalid => words! {
             "请填写收款流水号", "填写贵司银行账户上这笔收款的流水号，最多 64 个字。";
-            "Enter the number of the receipt", "As your bank's account shows it, at most 64 characters.";
+            "Enter the receipt reference number", "As shown on your bank account, up to 64 characters.";
         },
     }
 }

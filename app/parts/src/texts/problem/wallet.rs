@@ -12,47 +12,47 @@ pub fn withdrawal(refusal: &WithdrawalRefusal) -> Words {
         WithdrawalRefusal::InsufficientBalance { available, .. } => {
             let available = available.grouped();
             words! {
-                "可用余额不足", "最多可以转出 {available} 元。";
-                "Not enough available", "At most {available} yuan can leave the wallet.";
+                "可用余额不足", "最多可转出 {available} 元。";
+                "Insufficient available balance", "You can move out up to {available} yuan.";
             }
         }
         WithdrawalRefusal::Frozen => frozen(),
         WithdrawalRefusal::CarrierUnpayable => words! {
-            "暂时不能预存", "运营商的收款账户还没有登记，请联系客服。没有扣款。";
-            "The carrier cannot be paid yet", "Its account is not registered; please call us. Nothing was debited.";
+            "暂时不能预存", "运营商的收款账户尚未登记，请联系客服。未扣款。";
+            "Prepayment unavailable", "The carrier's account is not registered yet. Contact us. Nothing was debited.";
         },
     }
 }
 
 pub fn frozen() -> Words {
     words! {
-        "支付账户已冻结", "现在只能转入和还款，不能转出，也不能新借。首页写明了原因和解除办法。";
+        "支付账户已冻结", "目前只能转入和还款，不能转出，也不能新借款。原因和解除方式见首页。";
         "The wallet is frozen",
-        "Money comes in and pays debts; none goes out and nothing new is lent. The home page says why, and what lifts it.";
+        "You can receive money and repay, but not move money out or borrow. See the home page for the reason and how to lift it.";
     }
 }
 
 pub fn freeze(refusal: &FreezeRefusal) -> Words {
     match refusal {
         FreezeRefusal::ByItself => words! {
-            "逾期冻结不能由人办理", "逾期时自动冻结，还清后自动解除。";
-            "This freeze comes and goes by itself", "It begins when something is overdue and ends when that is paid.";
+            "逾期冻结不能手工办理", "逾期时自动冻结，还清逾期款项后自动解除。";
+            "Overdue freezes are automatic", "They start when a loan becomes overdue and end once the overdue amount is paid.";
         },
         FreezeRefusal::Amount => words! {
             "金额与冻结原因不符", "司法冻结须填写金额，其他冻结不填。";
-            "The amount does not fit the reason", "A court's freeze names an amount; no other does.";
+            "The amount does not match the reason", "Court freezes need an amount; other freezes have none.";
         },
         FreezeRefusal::ExpiresOn => words! {
             "到期日有误", "须晚于今天；司法冻结必须填写到期日。";
-            "The last day is not right", "It is after today; a court's freeze always has one.";
+            "Invalid expiry date", "It must be after today, and is required for court freezes.";
         },
         FreezeRefusal::NothingOwed => words! {
             "这笔借款已经结清", "结清的借款不能申请冻结。";
-            "Nothing is owed on the loan", "A freeze is asked for while something is owed.";
+            "The loan is settled", "You cannot request a freeze for a settled loan.";
         },
         FreezeRefusal::Lifted => words! {
             "冻结已经解除", "请刷新后查看，没有重复办理。";
-            "It was lifted before", "Reload and look; nothing was done twice.";
+            "The freeze has already been lifted", "Refresh the page. Nothing was done twice.";
         },
     }
 }
@@ -60,13 +60,13 @@ pub fn freeze(refusal: &FreezeRefusal) -> Words {
 pub fn day(refusal: &CloseDayRefusal) -> Words {
     match refusal {
         CloseDayRefusal::NotTheOpenDate { open_on } => words! {
-            "会计日已经前进", "当前会计日是 {open_on}，请刷新后查看。";
-            "The business date has moved on", "It is {open_on}. Reload and look.";
+            "会计日已切换", "当前会计日是 {open_on}，请刷新后查看。";
+            "The business date has moved on", "The current business date is {open_on}. Refresh the page.";
         },
         CloseDayRefusal::NotOver => words! {
             "这一天还没有结束", "会计日按北京时间结束后才能日终；演示环境一次最多前进一年。";
-            "The day is not over",
-            "A date is closed once it is over in China; the demonstration moves a year at most at once.";
+            "The day is not over yet",
+            "A business date can be closed once it has ended in Beijing time. The demonstration moves ahead by one year at most.";
         },
     }
 }
