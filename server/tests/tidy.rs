@@ -116,7 +116,7 @@ const CIRCLES: [(&str, &[&str], &str); 9] = [
     ("payout", &["bank_movement"], "a payout that gives money back settles the movement that brought it"),
     ("correction", &["bank_movement"], "what was in the wrong wallet is noted of the movement that brought it"),
     ("identity/second_factor", &["identity/attempt"], "whoever sets one up proves the password first"),
-    ("offer", &["application"], "choosing an offer makes the draft, and accepting more passes over the others"),
+    ("offer", &["application"], "choosing an offer makes the draft, or withdraws the one before"),
     ("refund", &["settlement"], "a refund settles the difference that it was made for"),
 ];
 
