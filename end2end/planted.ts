@@ -6,7 +6,7 @@ import { psql, psqlFrom } from "./template.ts";
 /** A funder's customer, and the card that an agent binds. */
 export const PAYER = { name: "诸葛小亮", id_number: "11010519491231002X", card_number: "6222020200112233446", mobile: "13800001402" };
 /** Whom a funder calls about an application. */
-export const CONTACT = { contact_name: "赵晓红", contact_phone: "13800001402", business_address: "重庆市渝北区龙溪街道 18 号" };
+export const CONTACT = { contact_name: "慕容晓晓", contact_phone: "13800001402", business_address: "重庆市渝北区龙溪街道 18 号" };
 /** Whom an owner invites. */
 export const CLERK = { display_name: "李雷", mobile: "139 0000 0077" };
 /** Numbers with which people sign in, or want to. */

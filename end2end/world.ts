@@ -219,10 +219,13 @@ export const test = base.extend<Fixtures>({
   demonstration: [true, { option: true }],
   world: async ({ demonstration }, use) => {
     const world = await World.start(demonstration);
-    await use(world);
-    world.verify();
-    expect(await world.leaks(), "what people typed lies in clear").toEqual([]);
-    await world.stop();
+    try {
+      await use(world);
+      world.verify();
+      expect(await world.leaks(), "what people typed lies in clear").toEqual([]);
+    } finally {
+      await world.stop();
+    }
   },
   enter: async ({ browser, world }, use) => {
     const people: Person[] = [];

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use domain::{
     Amount,
+    account_no::ending,
     approval::Action,
     debt_transfer::LegalBasis,
     id::{BindingId, DebtId, DebtTransferId, MappingId},
@@ -221,7 +222,7 @@ async fn work_off(world: &World, network: &PatientNetwork, kind: JobKind, step: 
 /// A customer's card is bound.
 async fn bind(world: &World, network: &PatientNetwork, customer: &Customer) -> Result<BindingId, Failure> {
     let (stage, treasurer) = (&world.stage, &world.funder(0)?.treasurer);
-    let step = format!("signing/{}", customer.mobile);
+    let step = format!("signing/{}", ending(customer.card_number));
     let command = OrderSigningCommand {
         settlement_id: customer.settlement_id.to_owned(),
         name: customer.name.to_owned(),
