@@ -2,6 +2,7 @@
 
 mod at_once;
 mod killed;
+mod reminded;
 
 use domain::{
     approval::Action,
