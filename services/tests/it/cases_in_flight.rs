@@ -32,7 +32,7 @@ const LATER: Date = date!(2026 - 12 - 03);
 
 /// A journal's two lines in one book.
 #[derive(Deserialize)]
-struct Line {
+pub struct Line {
     on: String,
     book: String,
     debit: String,
@@ -41,14 +41,15 @@ struct Line {
 }
 
 /// Date, book, debited kind, credited kind, fen; in an order of their own, since a day's journals have none.
-type Posted = Vec<(String, String, String, String, i64)>;
+pub type Posted = Vec<(String, String, String, String, i64)>;
 
 /// Whose account it is follows from the case.
 fn kind(account: &str) -> String {
     account.split('(').next().unwrap().to_owned()
 }
 
-fn told(lines: &[Line]) -> Posted {
+/// What the lines of a case say.
+pub fn told(lines: &[Line]) -> Posted {
     let line =
         |line: &Line| (line.on.clone(), line.book.clone(), kind(&line.debit), kind(&line.credit), line.amount.fen());
     let mut lines: Posted = lines.iter().map(line).collect();
@@ -56,8 +57,10 @@ fn told(lines: &[Line]) -> Posted {
     lines
 }
 
-async fn posted(world: &World, since: Date) -> Posted {
-    let lines = "select d.business_date::text, d.book, da.kind, ca.kind, d.amount_fen from entries d
+/// What was posted from a date on; where one account is debited for two, each of these with its own part.
+pub async fn posted(world: &World, since: Date) -> Posted {
+    let lines =
+        "select d.business_date::text, d.book, da.kind, ca.kind, least(d.amount_fen, -c.amount_fen) from entries d
                  join accounts da on da.id = d.account_id
                  join entries c on (c.journal_id, c.book) = (d.journal_id, d.book) and c.amount_fen < 0
                  join accounts ca on ca.id = c.account_id
