@@ -15,6 +15,12 @@ bilingual! {
             FreezeReason::Risk => "风险控制", "For risk";
             FreezeReason::Court => "司法冻结", "By a court";
         }
+        lifts(reason: FreezeReason) {
+            FreezeReason::Overdue => "逾期还清后自动解除", "Ends by itself once that is paid";
+            FreezeReason::Funder | FreezeReason::Risk => "由两个人解除，或到期", "Two people lift it, or its last day passes";
+            FreezeReason::Court => "到期，或法院解除后由两个人办理", "Its last day passes, or two people lift it for the court";
+        }
+        waits(held: &str): "已冻结 {held} 元，其余轮候", "{held} yuan are there; it waits in line for the rest";
         amount: "冻结金额（元）", "Amount held (yuan)";
         whole: "全部，只进不出", "The whole wallet: in yes, out no";
         evidence: "依据", "Evidence";
