@@ -70,6 +70,32 @@ pub async fn posted(world: &World, since: Date) -> Posted {
     lines
 }
 
+/// What is posted beside what is told, all of which is there.
+pub fn beside(mut posted: Posted, told: Posted) -> Posted {
+    for line in told {
+        let Some(place) = posted.iter().position(|other| *other == line) else {
+            panic!("{line:?} is not in {posted:?}")
+        };
+        posted.remove(place);
+    }
+    posted
+}
+
+/// Of all repayments, the first first.
+async fn splits(world: &World) -> Vec<serde_json::Value> {
+    let splits: Vec<(i64, i64, i64, i64)> =
+        sqlx::query_as("select fee_fen, penalty_fen, interest_fen, principal_fen from repayments order by version")
+            .fetch_all(&world.owner)
+            .await
+            .unwrap();
+    let split = |(fee, penalty, interest, principal): (i64, i64, i64, i64)| {
+        let [fee, penalty, interest, principal] =
+            [fee, penalty, interest, principal].map(|fen| Amount::from_fen(fen).to_string());
+        serde_json::json!({ "fee": fee, "penalty": penalty, "interest": interest, "principal": principal })
+    };
+    splits.into_iter().map(split).collect()
+}
+
 /// What the lines come to on each kind of account, a debit positive.
 fn net(lines: Posted) -> BTreeMap<(String, String), i64> {
     let mut sums = BTreeMap::new();
@@ -205,20 +231,7 @@ async fn a_withdrawal_that_was_not_sent_pays_at_the_freeze_and_a_sent_one_when_i
     let refusing = FakeBank::silent().knowing([QueryAnswer::Rejected { reason: "账户已注销".to_owned() }]);
     assert_eq!(query_payouts(&world.db, &refusing).await, 1);
 
-    let splits: Vec<(i64, i64, i64, i64)> =
-        sqlx::query_as("select fee_fen, penalty_fen, interest_fen, principal_fen from repayments order by version")
-            .fetch_all(&world.owner)
-            .await
-            .unwrap();
-    let told_splits: Vec<_> = splits
-        .iter()
-        .map(|(fee, penalty, interest, principal)| {
-            let [fee, penalty, interest, principal] =
-                [*fee, *penalty, *interest, *principal].map(|fen| Amount::from_fen(fen).to_string());
-            serde_json::json!({ "fee": fee, "penalty": penalty, "interest": interest, "principal": principal })
-        })
-        .collect();
-    assert_eq!(told_splits, asked("split"));
+    assert_eq!(splits(&world).await, asked("split"));
     let position = loan::loan(&world.db, &world.agent(1), loan).await.unwrap().position;
     assert_eq!(serde_json::json!(position.outstanding_principal().to_string()), asked("principal")[0]);
     assert_eq!(serde_json::json!(Amount::from_fen(balance(&world).await).to_string()), asked("wallet")[0]);
@@ -275,5 +288,62 @@ async fn a_card_debit_that_a_sweep_has_overtaken_pays_what_is_left_and_the_rest_
     assert_eq!((balance(&world).await, state(&world, loan).await), (rest.fen(), LoanState::Settled));
     assert!(frozen_for(&world).await.is_empty());
     payout::withdraw(&world.db, &world.agent(1), rest).await.unwrap();
+    world.finish().await;
+}
+
+/// The second agent of the case: two people give its withdrawal that comes back to its wallet.
+#[tokio::test]
+async fn a_withdrawal_that_comes_back_a_week_after_it_was_confirmed_is_swept() {
+    #[derive(Deserialize)]
+    struct Case {
+        scenarios: Vec<Scenario>,
+    }
+    #[derive(Deserialize)]
+    struct Scenario {
+        events: Vec<Event>,
+        expected: Vec<Expected>,
+        journals: Vec<Line>,
+    }
+    #[derive(Deserialize)]
+    struct Event {
+        #[serde(default)]
+        amount: String,
+    }
+    #[derive(Deserialize)]
+    struct Expected {
+        value: serde_json::Value,
+    }
+    let case: Case = read(include_str!("../data/cases-commands/48-returned-a-week-after-it-was-confirmed.json"));
+    let Scenario { events, expected, journals } = &case.scenarios[0];
+    let amount = events[1].amount.as_str();
+    let world = World::new().await;
+    borrowed(&world).await;
+    world.turn_to(date!(2026 - 11 - 29)).await;
+    world.fill_wallet(1, yuan(amount)).await;
+    payout::withdraw(&world.db, &world.agent(1), yuan(amount)).await.unwrap();
+    let bank = FakeBank::accepting();
+    send_payouts(&world.db, &bank).await;
+    let order = bank.orders.lock().unwrap()[0].clone();
+    let line = |number: &str, direction, remittance: &str| {
+        let mut line = fed(number, direction, amount, remittance);
+        (line.counterparty_name, line.counterparty_account) = (order.account_name.clone(), order.account_no.clone());
+        line
+    };
+    feed(&world, vec![line("D1", Direction::Debit, &order.remittance)]).await;
+    assert_eq!(world.number("select count(*) from payouts where state = 'confirmed'").await, 1);
+    let back = date!(2026 - 12 - 09);
+    world.turn_to(back).await;
+    feed(&world, vec![line("R1", Direction::Credit, &format!("退汇 {}", order.order_no))]).await;
+    let wallet: String = sqlx::query_scalar("select reference from wallets order by reference limit 1")
+        .fetch_one(&world.owner)
+        .await
+        .unwrap();
+    let movement = numbered(&world, "R1").await;
+    two_people(&world, Action::Match { movement, reference: wallet.parse().unwrap() }).await;
+
+    assert_eq!(splits(&world).await, [expected[0].value.clone()]);
+    assert_eq!(serde_json::json!(Amount::from_fen(balance(&world).await).to_string()), expected[1].value);
+    let others = beside(posted(&world, back).await, told(journals));
+    assert!(others.iter().all(|(_, _, debit, ..)| debit != "wallet"), "{others:?}");
     world.finish().await;
 }

@@ -29,7 +29,7 @@ use time::{Date, macros::format_description};
 use crate::{
     approval::{approve, propose, refusal, two_people},
     bank::spend,
-    cases_in_flight::{Line, posted, told},
+    cases_in_flight::{Line, beside, posted, told},
     commission::{fund, released},
     harness::{FIRST, World, yuan},
     repayment::{lend_for, sweep::top_up},
@@ -338,12 +338,7 @@ async fn compare_journals(world: &World, case: &str, scenario: &Scenario) {
     if scenario.journals.is_empty() {
         return;
     }
-    let mut others = posted(world, date(&scenario.events[0].on)).await;
-    for line in told(&scenario.journals) {
-        let place = others.iter().position(|other| *other == line);
-        let place = place.unwrap_or_else(|| panic!("{case}, {}: {line:?} is not in {others:?}", scenario.name));
-        others.remove(place);
-    }
+    let others = beside(posted(world, date(&scenario.events[0].on)).await, told(&scenario.journals));
     assert!(others.iter().all(|(_, _, debit, ..)| debit != "wallet"), "{case}, {}: {others:?}", scenario.name);
 }
 
