@@ -95,3 +95,17 @@ async fn days_that_were_missed_are_closed_in_order_and_a_clock_two_days_ahead_cl
     assert_eq!(closed, missed);
     world.finish().await;
 }
+
+#[tokio::test]
+async fn what_follows_the_turn_of_a_date_is_done_by_the_next_worker_and_not_on_the_next_day() {
+    let world = World::new().await;
+    world.turn_to(date!(2026 - 11 - 21)).await;
+    // As if the worker had died right after the turn.
+    let died =
+        "delete from day_steps where step = 'remind'; update day_steps set ended_at = null where step = 'cut_off'";
+    assert_eq!(world.as_owner(died).await, None);
+    assert_eq!(end_of_day::end_days(&world.db).await, Outcome::Done);
+    assert_eq!(business_date(&world.db, &world.system()).await.unwrap(), date!(2026 - 11 - 21));
+    assert_eq!(world.number("select count(*) from day_steps where ended_at is not null").await, 3);
+    world.finish().await;
+}
