@@ -188,6 +188,17 @@ impl Payout {
         if self.state.is_on_its_way() { Ok(Self { state: PayoutState::Confirmed, ..self }) } else { Err(self.error()) }
     }
 
+    /// What the bank had paid comes back to the reserve account: a withdrawal is in its wallet again.
+    ///
+    /// # Errors
+    /// Unless it was confirmed.
+    pub const fn come_back(self) -> Result<Self, PayoutStateError> {
+        match self.state {
+            PayoutState::Confirmed => Ok(Self { state: PayoutState::Returned, ..self }),
+            _ => Err(self.error()),
+        }
+    }
+
     /// The bank has refused it for good, and two people have it sent once more: the next attempt takes the next serial.
     ///
     /// # Errors
@@ -316,6 +327,15 @@ mod tests {
             let got = got.map(|outcome| outcome.map_or("-", |payout| payout.state.code()));
             assert_eq!(got, row, "{state:?}");
             assert_eq!(PayoutState::from_code(state.code()), Some(state));
+        }
+    }
+
+    #[test]
+    fn only_what_was_paid_comes_back_and_once() {
+        for state in PayoutState::ALL {
+            let back = Payout { state, attempt: 2 }.come_back().map(|payout| (payout.state, payout.attempt));
+            let expected = (state == PayoutState::Confirmed).then_some((PayoutState::Returned, 2));
+            assert_eq!(back.ok(), expected, "{}", state.code());
         }
     }
 

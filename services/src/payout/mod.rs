@@ -63,16 +63,20 @@ pub(crate) async fn confirm<R>(
     paid(write, &row, after, (cash, booked_on), actor).await
 }
 
-/// Two people find that a debit which stands as unexplained is this payout: it was paid, whatever the bank has said.
-pub(crate) async fn explain<R>(
+/// A movement that stands in the books is this payout: its money, which the bank had paid, has come back; or two people find that a
+/// debit which was unexplained is it, and it was paid, whatever the bank has said.
+pub(crate) async fn deliver<R>(
     write: &mut Write,
     id: PayoutId,
     (reserve_account, booked_on): (Uuid, Date),
     actor: &str,
 ) -> Result<(), Error<R>> {
     let row = sql::lock_payout(write.connection(), id).await?.ok_or(Error::NotFound)?;
-    let after = row.payout.explain().map_err(Error::defect)?;
     let unexplained = ledger::account(AccountKind::UnmatchedReceipts, reserve_account);
+    if let Ok(back) = row.payout.come_back() {
+        return withdrawal::sent_back(write, &row, (back, unexplained), actor).await;
+    }
+    let after = row.payout.explain().map_err(Error::defect)?;
     paid(write, &row, after, (unexplained, booked_on), actor).await
 }
 
