@@ -1,7 +1,7 @@
 //! What waits for a funder, and how its loans stand.
 
 use domain::Amount;
-use parts::api::{Answer, Told, ageing::AgeView, db, draw::DrawView, loan::LoanView, reader};
+use parts::api::{Answer, Told, ageing::AgeView, db, draw::DrawView, id, loan::LoanView, reader};
 use services::{draw::OpenDraws, loan::LoanFilter, page::PageRequest};
 
 use super::{credit_line::ExposureView, review::ApplicationRowView};
@@ -57,4 +57,12 @@ pub async fn workbench() -> Answer<WorkbenchView> {
         next_repayments: owed.map(LoanView::of).rows,
         soon_days: services::loan::SOON_DAYS.unsigned_abs(),
     })
+}
+
+/// What waits for the visitor next, besides this application.
+pub async fn next_application(application: String) -> Answer<Option<ApplicationRowView>> {
+    let context = reader()?;
+    let me = context.person::<services::error::Never>().told()?.user;
+    let next = services::application::next_waiting(&db(), &context, id(&application)?).await.told()?;
+    Ok(next.map(|row| super::review::row(row, me)))
 }
