@@ -142,7 +142,7 @@ fn todo(view: &StatementPageView) -> Option<AnyView> {
 fn decide(view: &StatementPageView) -> Option<AnyView> {
     let texts = statement();
     match view.duty {
-        FileDuty::Look => None,
+        FileDuty::Look => Some(proposal::onward()),
         FileDuty::Wait => {
             Some(view! { <Alert kind="info" title=texts.waits_title() text=texts.waits_text() /> }.into_any())
         }
