@@ -258,12 +258,13 @@ test("an operations clerk's morning: the day's statement explained to the fen, a
   const reserve = main.locator("section").filter({ hasText: "账实核对" });
   await expect(reserve).toContainText("账实相符");
   await expect(reserve).toContainText("1,278,768.89");
-  await main.locator("a[href='/admin/ledger?kind=reserve_cash']").click();
-  await main.locator("a[href^='/admin/ledger/accounts/']").first().click();
-  const day = main.locator("section").filter({ hasText: "日终核对" });
-  await day.locator("input[name=on]").fill("2026-11-20");
-  await day.getByRole("button", { name: "查看" }).click();
+  await expect(reserve.getByRole("link", { name: "日终核对" })).toHaveAttribute("href", /^\/admin\/ledger\/accounts\//);
+  // The file leads to the end of its day, and no date is typed.
+  await go(maker, "/admin/statements");
+  await main.locator("tbody a").first().click();
+  await main.getByRole("link", { name: "日终核对" }).click();
   await expect(maker.page).toHaveURL(/on=2026-11-20/);
+  const day = main.locator("section").filter({ hasText: "日终核对" });
   await expect(day).toContainText("逐分相符");
   await expect(day.locator("tbody tr").filter({ hasText: "未能解释的差额" })).toContainText("0.00");
 
