@@ -1,6 +1,6 @@
 //! Everything about one agent.
 
-use domain::application::ApplicationState;
+use domain::{application::ApplicationState, offer::OfferState};
 use parts::bilingual;
 
 bilingual! {
@@ -19,6 +19,24 @@ bilingual! {
         earmarked: "支用占用（元）", "Earmarked (yuan)";
         opened: "开立日", "Opened";
         until(on: &str): "至 {on}", "until {on}";
+        entries: "账户收支（最近 10 笔）", "In and out of the wallet (the latest 10)";
+        no_entries: "还没有收支。", "Nothing has come in or gone out.";
+        offers: "预授信", "Offers";
+        no_offers: "没有询问过预授信。", "No offers were asked for.";
+        offer_state(state: OfferState) {
+            OfferState::Pending => "等待答复", "Asked, not answered";
+            OfferState::Offered => "可选择", "Open";
+            OfferState::Viewed => "可选择，代理商已看过", "Open, seen by the agent";
+            OfferState::Selected => "已选择", "Chosen";
+            OfferState::Declined => "未提供额度", "Declined";
+            OfferState::NoAnswer => "超时未答复", "Not answered in time";
+            OfferState::Expired => "已过有效期", "Expired";
+            OfferState::Superseded => "已被新的预授信替代", "Replaced by a newer one";
+            OfferState::NotChosen => "未选择", "Not chosen";
+            OfferState::Withdrawn => "资金方已收回", "Taken back by the funder";
+        }
+        asked: "询问时间", "Asked";
+        valid_until: "有效期至", "Valid until";
         applications: "授信申请", "Applications";
         no_applications: "没有提交过申请。", "Nothing was applied for.";
         offered: "预授信额度（元）", "Offered (yuan)";
