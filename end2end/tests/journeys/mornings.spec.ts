@@ -178,6 +178,8 @@ test("a treasurer's morning: a payment released, repayments confirmed at once, t
   await owner.open("/agent/borrow");
   await borrow(owner, "20000", "20,120.00");
   const reference = /DRW20261120\d{8}/.exec(await owner.page.locator("main").innerText())![0];
+  await owner.open("/agent/borrow");
+  await borrow(owner, "10000", "10,060.00");
   const approver = await enter("funder-a-approver");
   await approver.open("/funder/payments");
   await approver.page.getByRole("button", { name: "开启放款复核" }).click();
@@ -189,13 +191,14 @@ test("a treasurer's morning: a payment released, repayments confirmed at once, t
   const main = page.locator("main");
   await treasurer.open("/funder");
   await expect(main).toContainText("您是资金岗：受理支用，付款并登记");
-  await expect(stat(treasurer, "待放款").getByRole("link")).toHaveText("1");
+  await expect(stat(treasurer, "待放款").getByRole("link")).toHaveText("2");
   await main.getByRole("link", { name: reference }).click();
   await expect(main).toContainText("第一步：在网银付款");
   const draw = new URL(page.url()).pathname;
   await page.locator('form[action="/api/draw/instruct"] [name=payment_reference]').fill("JH-1120-09");
   await send(treasurer, "draw/instruct").click();
   await expect(main).toContainText("付款已登记，等待放行");
+  await expect(main.getByRole("link", { name: /^下一笔待放款：.*10,000\.00 元$/ })).toBeVisible();
   await approver.open("/funder/payments?state=prepared");
   await approver.page.getByRole("checkbox", { name: `勾选 ${reference}` }).check();
   await approver.page.locator(".table__batch").getByRole("button", { name: "放行" }).click();

@@ -79,6 +79,9 @@ bilingual! {
         treasurer_only_text:
             "受理、付款登记和拒绝由贵司资金岗操作。",
             "Answering draws and reporting payments is up to your treasurer.";
+        next_draw(shop: &str, amount: &str):
+            "下一笔待放款：{shop} {amount} 元",
+            "Next to pay: {shop} {amount} yuan";
         reported_title: "付款已登记，等待到账", "Reported as paid, awaiting the money";
         reported_text:
             "备付金账户收到同样金额后立即入账。不用再操作。",
