@@ -25,6 +25,9 @@ use crate::{
 };
 
 const APPROVALS: &str = "/admin/approvals";
+/// Each tile leads to exactly what it counts.
+const UNKNOWN: &str = "/admin/payouts?state=unknown";
+const UNCONFIRMED: &str = "/admin/payouts?state=sent";
 
 #[must_use]
 pub fn page() -> AnyView {
@@ -71,8 +74,8 @@ fn stats(view: &WorklistView) -> impl IntoView + use<> {
             {item(texts.approvals(), APPROVALS, view.approvals_to_decide, "stats__item--due")}
             {item(texts.unmatched(), "/admin/movements?state=unmatched", view.unmatched_movements, "stats__item--due")}
             {item(texts.breaks(), "/admin/breaks", view.open_breaks, "stats__item--bad")}
-            {item(texts.payouts_unknown(), "/admin/payouts", view.payouts_unknown, "stats__item--bad")}
-            {item(texts.payouts_unconfirmed(), "/admin/payouts", view.payouts_unconfirmed, "")}
+            {item(texts.payouts_unknown(), UNKNOWN, view.payouts_unknown, "stats__item--bad")}
+            {item(texts.payouts_unconfirmed(), UNCONFIRMED, view.payouts_unconfirmed, "")}
             {item(texts.statements(), "/admin/statements", view.statements_to_confirm, "stats__item--due")}
         </dl>
     }
@@ -118,14 +121,14 @@ fn grave(view: &WorklistView) -> Vec<Option<AnyView>> {
         ),
         row("/admin/jobs", Icon::Alert, job().dead(), job().dead_text().to_owned(), view.jobs_dead),
         row(
-            "/admin/payouts",
+            "/admin/payouts?state=failed",
             Icon::Alert,
             texts.payouts_failed(),
             texts.payouts_failed_text().to_owned(),
             view.payouts_failed,
         ),
         row(
-            "/admin/payouts",
+            UNKNOWN,
             Icon::Clock,
             texts.payouts_unknown(),
             texts.payouts_unknown_text().to_owned(),
@@ -152,13 +155,19 @@ fn ordinary(view: &WorklistView) -> Vec<Option<AnyView>> {
             view.doubtful_movements,
         ),
         row(
-            "/admin/payouts",
+            UNCONFIRMED,
             Icon::Repay,
             texts.payouts_unconfirmed(),
             texts.payouts_unconfirmed_text(&admin().days(view.oldest_payout_days)),
             view.payouts_unconfirmed,
         ),
-        row("/admin/payouts", Icon::Repay, texts.payouts_requested(), String::new(), view.payouts_requested),
+        row(
+            "/admin/payouts?state=requested",
+            Icon::Repay,
+            texts.payouts_requested(),
+            String::new(),
+            view.payouts_requested,
+        ),
         row(
             "/admin/statements",
             Icon::Upload,
