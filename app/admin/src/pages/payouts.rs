@@ -28,8 +28,7 @@ use crate::{
 
 pub(super) const PATH: &str = "/admin/payouts";
 /// The states that wait for something, in the order of what has to be done about them.
-const STATES: [PayoutState; 4] =
-    [PayoutState::Failed, PayoutState::Unknown, PayoutState::Sent, PayoutState::Requested];
+const STATES: [PayoutState; 4] = [PayoutState::Failed, PayoutState::Unknown, PayoutState::Sent, PayoutState::Requested];
 
 #[must_use]
 pub fn page() -> AnyView {
