@@ -4,7 +4,7 @@ use domain::role::Role;
 use leptos::prelude::*;
 use parts::{
     api::{draw::DrawView, loan::LoanView},
-    components::{ageing, load::load, money::money, page_header::PageHeader},
+    components::{ageing, expected, load::load, money::money, page_header::PageHeader},
     texts::{terms, word},
 };
 
@@ -39,7 +39,8 @@ fn content(view: WorkbenchView) -> AnyView {
         {first}
         {second}
         {exposure}
-        <div class="grid-2">{ages} {next_repayments(view.next_repayments)}</div>
+        <div class="grid-2">{ages} {expected::summary("/funder/expected")}</div>
+        {next_repayments(view.next_repayments)}
     }
     .into_any()
 }
