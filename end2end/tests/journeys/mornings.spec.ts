@@ -291,6 +291,10 @@ test("an operations clerk's morning: the day's statement explained to the fen, a
 
   await checker.open("/admin");
   await expect(stat(checker, "待您复核")).toHaveText("待您复核2");
+  // What is the maker's to do stands apart.
+  const others = checker.page.locator("main h3", { hasText: "其他岗位的待办" }).locator("xpath=following-sibling::ul[1]");
+  await expect(others).toContainText("未结差异");
+  await expect(others).not.toContainText("待您复核");
   await stat(checker, "待您复核").getByRole("link").click();
   await expect(checker.page).toHaveURL(/\/admin\/approvals$/);
   const decide = checker.page.locator('form[action="/api/approval/decide"]');
