@@ -137,7 +137,11 @@ fn todo(view: &MovementPageView, open: bool) -> AnyView {
     let todo = what_to_do(&view.duty, &view.approvals, &number, || propose(view), nothing);
     let class = if view.duty == Duty::Propose { "button button--quiet" } else { "button" };
     let next = load_aside(next_movement(view.movement.id.clone()), move |next| {
-        next.map(|href| view! { <p><a class=class href=href>{approval().next_movement()}</a></p> }).into_any()
+        let words = approval().next_movement();
+        let link = next.map(|href| {
+            view! { <p><a class=class href=href rel="next" aria-keyshortcuts="n">{words}</a></p> }
+        });
+        link.into_any()
     });
     view! { {todo} {next} }.into_any()
 }

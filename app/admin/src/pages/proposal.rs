@@ -166,7 +166,8 @@ pub fn onward() -> AnyView {
     load_aside(next_to_decide(), |next| {
         let link = next.map(|(action, page)| {
             let texts = approval();
-            view! { <p><a class="button" href=page>{texts.next_to_decide(texts.actions(&action))}</a></p> }
+            let words = texts.next_to_decide(texts.actions(&action));
+            view! { <p><a class="button" href=page rel="next" aria-keyshortcuts="n">{words}</a></p> }
         });
         link.into_any()
     })

@@ -48,8 +48,8 @@ fn onward(view: &ReviewView) -> AnyView {
         let own = review();
         let next = next.map(|row| {
             let shop = row.shop_name.unwrap_or_else(|| funder().withheld().to_owned());
-            let href = format!("{LIST}/{}", row.id);
-            view! { <a class="button button--block" href=href>{own.next_waiting(&shop)}</a> }
+            let (href, words) = (format!("{LIST}/{}", row.id), own.next_waiting(&shop));
+            view! { <a class="button button--block" href=href rel="next" aria-keyshortcuts="n">{words}</a> }
         });
         view! {
             {next}

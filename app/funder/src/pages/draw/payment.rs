@@ -74,7 +74,8 @@ fn onward(draw: String) -> AnyView {
     load_aside(next_draw(draw), |next| {
         let link = next.map(|draw| {
             let words = texts_of_draws().next_draw(&draw.agent_name, &draw.amount.grouped());
-            view! { <p><a class="button button--block" href=format!("{LIST}/{}", draw.id)>{words}</a></p> }
+            let href = format!("{LIST}/{}", draw.id);
+            view! { <p><a class="button button--block" href=href rel="next" aria-keyshortcuts="n">{words}</a></p> }
         });
         link.into_any()
     })
