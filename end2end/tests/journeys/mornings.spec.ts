@@ -203,14 +203,18 @@ test("a treasurer's morning: a payment released, repayments confirmed at once, t
   await send(treasurer, "draw/instruct").click();
   await expect(main).toContainText("付款已登记，等待放行");
   await expect(main.getByRole("link", { name: /^下一笔待放款：.*10,000\.00 元$/ })).toBeVisible();
-  await approver.open("/funder/payments?state=prepared");
+  await approver.open("/funder");
+  await expect(stat(approver, "付款待放行").getByRole("link")).toHaveText("1");
+  await stat(approver, "付款待放行").getByRole("link").click();
+  await expect(approver.page).toHaveURL(/state=prepared/);
+  await approver.alive();
   await approver.page.getByRole("checkbox", { name: `勾选 ${reference}` }).check();
   await approver.page.locator(".table__batch").getByRole("button", { name: "放行" }).click();
   await expect(approver.page.getByRole("alert")).toContainText("已办理 1 笔");
   await refreshUntil(treasurer, draw, "借据已生成，从入账日开始计息");
 
-  await go(treasurer, "/funder/repayments");
-  await page.locator(".tabs").getByRole("link", { name: "未确认" }).click();
+  await treasurer.open("/funder");
+  await stat(treasurer, "还款待确认").getByRole("link").click();
   await expect(page).toHaveURL(/state=unconfirmed/);
   await treasurer.alive();
   const waiting = world.query(`select count(*) from repayments where ${OF_A} and partner_confirmed_at is null`);

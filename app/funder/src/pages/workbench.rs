@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use parts::{
     api::{draw::DrawView, loan::LoanView},
     components::{ageing, expected, load::load, money::money, page_header::PageHeader},
+    layout::shown,
     texts::{terms, word},
 };
 
@@ -47,7 +48,7 @@ fn content(view: WorkbenchView) -> AnyView {
 
 fn counts(view: &WorkbenchView) -> impl IntoView + use<> {
     let texts = funder();
-    let item = |label: &'static str, count: i64, href: &'static str| {
+    let tile = |label: &'static str, count: String, href: &'static str| {
         view! {
             <div class="stats__item">
                 <dt>{label}</dt>
@@ -59,6 +60,8 @@ fn counts(view: &WorkbenchView) -> impl IntoView + use<> {
             </div>
         }
     };
+    let item = |label: &'static str, count: i64, href: &'static str| tile(label, count.to_string(), href);
+    let (repayments, payments) = (shown(view.badges.repayments), shown(view.badges.payments));
     view! {
         <dl class="stats">
             {item(texts.to_claim(), view.to_claim, "/funder/applications?state=submitted")}
@@ -67,6 +70,10 @@ fn counts(view: &WorkbenchView) -> impl IntoView + use<> {
             {item(texts.to_confirm(), view.to_confirm, "/funder/applications?state=to_confirm")}
             {item(texts.asked(), view.asked, "/funder/applications?state=more_information")}
             {item(texts.draws_to_answer(), view.open_draws.requested, "/funder/draws")}
+            {(view.role == Role::FunderTreasurer)
+                .then(|| tile(texts.to_acknowledge(), repayments, "/funder/repayments?state=unconfirmed"))}
+            {(view.role == Role::FunderApprover)
+                .then(|| tile(texts.to_release(), payments, "/funder/payments?state=prepared"))}
         </dl>
     }
 }
