@@ -147,7 +147,8 @@ fn navigation_link(link: Link, current: bool, waiting: i64) -> AnyView {
 }
 
 /// A number that is counted only so far.
-fn shown(count: i64) -> String {
+#[must_use]
+pub fn shown(count: i64) -> String {
     if count < MOST { count.to_string() } else { format!("{}+", MOST - 1) }
 }
 

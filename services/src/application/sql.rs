@@ -30,8 +30,8 @@ pub use contact::{
     NewUnmasking, find_contact, find_unmasked_until, insert_unmasking, list_with_same_phone, update_contact,
 };
 pub use list::{
-    Surroundings, count_narrowed, count_open, find_application, find_newest, find_surroundings, list_narrowed,
-    list_of_shop, list_oldest,
+    Surroundings, count_narrowed, count_open, find_application, find_newest, find_next, find_surroundings,
+    list_narrowed, list_of_shop, list_oldest,
 };
 pub use same_owner::find_owner_exposure;
 

@@ -145,6 +145,19 @@ pub async fn approvals(
     .await
 }
 
+/// What the asking person has to decide next: the oldest that somebody else proposed. Nothing for anybody but a checker.
+///
+/// # Errors
+/// `Forbidden` outside the institution.
+pub async fn next_to_decide(db: &Db, context: &Context) -> Result<Option<Action>, Error<Never>> {
+    let person = context.operator::<Never>(INSTITUTION)?;
+    let (checker, role) = (person.user, person.role);
+    if role != Role::OperatorChecker {
+        return Ok(None);
+    }
+    db.read(context, move |connection| Box::pin(async move { sql::find_next(connection, checker).await })).await
+}
+
 /// What was proposed about one thing, the newest first.
 ///
 /// # Errors

@@ -27,7 +27,7 @@ use super::{
     commissions::{LIST, state},
     links,
     operating_data_import::errors,
-    proposal::{decide, discard, history, reason},
+    proposal::{decide, discard, history, onward, reason},
 };
 use crate::{
     api::{
@@ -120,7 +120,7 @@ fn todo(view: &CommissionFilePageView) -> Option<AnyView> {
         Duty::Decide(proposal) => decide(proposal, &view.approvals, view.request_no.clone()),
         Duty::Wait => view! { <Alert kind="info" title=words.waits_title() text=words.waits_text() /> }.into_any(),
         Duty::Propose => propose(view),
-        Duty::Look => return None,
+        Duty::Look => return Some(onward()),
     };
     Some(view! { <section class="section"><h2>{words.what_to_do()}</h2>{form}</section> }.into_any())
 }

@@ -21,7 +21,7 @@ use services::{
 
 use super::{
     payouts::PATH as PAYOUTS,
-    proposal::{decide, history, reason},
+    proposal::{decide, history, onward, reason},
 };
 use crate::{
     api::{
@@ -41,7 +41,7 @@ pub fn corrections(view: CorrectionsView) -> impl IntoView {
             view! { <Alert kind="info" title=approval().waits_title() text=approval().waits_text() /> }.into_any()
         }
         Duty::Propose => forms(&view),
-        Duty::Look => view! { <p class="muted">{approval().maker_only()}</p> }.into_any(),
+        Duty::Look => view! { <p class="muted">{approval().maker_only()}</p> {onward()} }.into_any(),
     };
     // Whoever decides is told above the buttons.
     let decides = matches!(view.duty, Duty::Decide(_));

@@ -14,7 +14,7 @@ use parts::components::{
 };
 
 use super::{
-    proposal::{decide, history, reason},
+    proposal::{decide, history, onward, reason},
     settlements::LIST,
 };
 use crate::{
@@ -54,7 +54,7 @@ fn content(view: LateView) -> AnyView {
         Duty::Decide(proposal) => decide(&proposal, &view.approvals, request_no),
         Duty::Wait => view! { <Alert kind="info" title=words.waits_title() text=words.waits_text() /> }.into_any(),
         Duty::Propose => propose(&id, &request_no, adoptable),
-        Duty::Look => view! { <p class="muted">{words.nothing_to_do()}</p> }.into_any(),
+        Duty::Look => view! { <p class="muted">{words.nothing_to_do()}</p> {onward()} }.into_any(),
     };
     view! {
         <PageHeader title=view.reference below=(LIST, texts.title())>{state.into_any()}</PageHeader>
