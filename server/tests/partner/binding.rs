@@ -123,7 +123,10 @@ async fn from_a_signing_to_what_the_facilitator_collects() {
     }
     assert_eq!(get(&served, '2', "/events").await["events"], json!([]));
     let share = get(&served, '1', "/shares").await["shares"][0].clone();
-    assert_eq!((&share["state"], &share["payer_masked"]), (&json!("shared"), &json!("诸*")));
+    assert_eq!(
+        (&share["state"], &share["usable"], &share["payer_masked"]),
+        (&json!("shared"), &json!("locked"), &json!("诸*"))
+    );
 
     let debt = json!({ "number": "D-1", "binding": signed["binding"], "amount": "100.00", "due_on": "2026-11-10" });
     let (_, registered) = post(&served, 'a', "/debts", debt.clone()).await;
@@ -166,6 +169,7 @@ async fn from_a_signing_to_what_the_facilitator_collects() {
     assert_eq!(status, 200);
     work_off(&served, &network, JobKind::FollowDebit).await;
     assert_eq!(get(&served, '1', "/agreement-debits").await["debits"][0]["state"], "succeeded");
+    assert_eq!(get(&served, '1', "/shares").await["shares"][0]["usable"], "enabled");
     let held = get(&served, '1', "/debts").await["debts"][0].clone();
     assert_eq!((&held["outstanding"], &held["may_debit"]), (&json!("60.00"), &json!(true)));
     assert_eq!(get(&served, 'a', "/debts?all=true").await["debts"][0]["why_not"], "debt.not_held");

@@ -20,7 +20,7 @@ use crate::{
 };
 
 pub(crate) use follow::follow;
-pub use report::{BindingRow, ShareFilter, ShareRow, binding, bindings, share, shares};
+pub use report::{BindingRow, Collectors, ShareFilter, ShareRow, binding, bindings, share, shares};
 
 /// The longest reason, in characters.
 const REASON_LIMIT: usize = 500;
