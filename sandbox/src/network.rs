@@ -203,9 +203,14 @@ fn answer(business_code: &str) -> Answer {
     Answer { system_code: OK, business_code: business_code.to_owned(), ..Answer::default() }
 }
 
+/// What is asked about is not known here.
+pub fn not_found() -> Answer {
+    answer(NOT_FOUND)
+}
+
 /// With the file of a date, or that there is none yet.
 pub fn with_file(file: Option<String>) -> Answer {
-    file.map_or_else(|| answer(NOT_FOUND), |file| Answer { file, ..answer(OK) })
+    file.map_or_else(not_found, |file| Answer { file, ..answer(OK) })
 }
 
 impl Network {
