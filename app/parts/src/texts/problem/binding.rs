@@ -169,8 +169,13 @@ pub fn debt(refusal: &DebtRefusal) -> Words {
             "The card was tried three times today", "Try again tomorrow.";
         },
         DebtRefusal::LimitReached => words! {
-            "银行限额已满，今天不能再扣", "请明天再试。";
-            "The bank lets nothing more be taken today", "Try again tomorrow.";
+            "银行今天不再接受扣款", "已达限额，或银行风控拒绝。请明天再试。";
+            "The bank lets nothing more be taken today", "Its limit is reached, or it suspects a risk. Try again tomorrow.";
+        },
+        DebtRefusal::CardRefused { .. } => words! {
+            "银行不再接受用这份协议扣款", "银行卡已过期、无效、不支持或信息不符。请解约后由客户重新签约，债权会转到新的协议。";
+            "The bank takes no more debits by this binding",
+            "The card has expired, is invalid or not supported, or its data do not fit. End the binding and have the customer sign again: the debts move to the new one.";
         },
         DebtRefusal::OutsideHours { hours } => words! {
             "现在不在扣款时间", "每天 {hours} 可以扣款。";
