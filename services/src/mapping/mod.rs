@@ -1,5 +1,6 @@
 //! Mappings: which facilitator a funder's settlement id stands for. One person drafts one, two people publish and disable it.
 
+mod import;
 mod sql;
 
 use domain::{
@@ -20,6 +21,7 @@ use crate::{
     page::{Cursor, Page, PageRequest},
 };
 
+pub use import::{MappingImport, RefusedMapping, import_mappings};
 pub(crate) use sql::{InForce, find_in_force, is_in_force};
 
 /// What a settlement id is to stand for.

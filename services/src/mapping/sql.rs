@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use domain::{
     id::{MappingId, PartnerId, UserId},
     mapping::{MappingState, SettlementId, Validity},
@@ -6,7 +8,10 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{AddMappingCommand, MappingRow, MappingUsage};
+use super::{
+    AddMappingCommand, MappingRow, MappingUsage,
+    import::{Named, Said},
+};
 use crate::{Error, page::PageRequest};
 
 /// The mapping that counts.
@@ -49,6 +54,32 @@ impl Stored {
             added_at: self.added_at,
         })
     }
+}
+
+/// Every funder and facilitator.
+pub async fn list_named<R>(connection: &mut PgConnection) -> Result<Vec<Named>, Error<R>> {
+    let rows = sqlx::query!("select id, kind, code, name from partners").fetch_all(connection).await?;
+    rows.into_iter()
+        .map(|row| {
+            let kind = row.kind.parse().map_err(Error::defect)?;
+            Ok(Named { id: PartnerId(row.id), kind, code: row.code, name: row.name })
+        })
+        .collect()
+}
+
+/// What the mappings of these settlement ids say that are drafts, or have no end.
+pub async fn list_said(connection: &mut PgConnection, settlement_ids: &[String]) -> Result<HashSet<Said>, sqlx::Error> {
+    let rows = sqlx::query!(
+        "select funder_id, settlement_id, facilitator_id, asked_from from mappings
+         where settlement_id = any($1) and (valid is null or (upper_inf(valid) and not isempty(valid)))",
+        settlement_ids
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (PartnerId(row.funder_id), row.settlement_id, PartnerId(row.facilitator_id), row.asked_from))
+        .collect())
 }
 
 /// Whether these are a funder and a facilitator.

@@ -6,13 +6,19 @@ use domain::{
     role::{PartnerKind, Role},
 };
 use leptos::prelude::*;
-use parts::api::{Answer, Told, db, id, instant, instant_in_china, new_request_no, page, reader, role, writer};
+use parts::api::{Answer, Told, batch, db, id, instant, instant_in_china, new_request_no, page, reader, role, writer};
 use services::{
-    mapping::{AddMappingCommand, MappingRow},
+    Context, Db,
+    mapping::{AddMappingCommand, MappingRow, RefusedMapping},
     page::Page,
 };
 
 use super::approval::{ApprovalView, Duty, duty};
+
+/// How much of a settlement id that is none is repeated, in characters.
+const NAME_LIMIT: usize = 64;
+/// Where a file of mappings is sent.
+pub const UPLOAD: &str = "/admin/files/mappings";
 
 /// A mapping.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,6 +132,19 @@ pub async fn add_mapping(
     let added = services::mapping::add_mapping(&db(), &writer(&request_no)?, command).await.told()?;
     leptos_axum::redirect(&format!("/admin/mappings/{added}"));
     Ok(())
+}
+
+/// Drafts the mappings of a file, in the visitor's name, each by itself, and tells what became of each.
+///
+/// # Errors
+/// Always, because the page tells it: what became of the rows, or why the file could not be read.
+pub async fn import_mappings(db: &Db, context: &Context, file_name: &str, bytes: Vec<u8>) -> Answer<()> {
+    let import = services::mapping::import_mappings(db, context, file_name, bytes).await.told()?;
+    let refused = import.refused.into_iter().filter_map(|RefusedMapping { row, settlement_id, error }| {
+        let name = format!("{row} {}", settlement_id.chars().take(NAME_LIMIT).collect::<String>());
+        Err::<(), _>(error).told().err().map(|error| (name, error))
+    });
+    batch::of_file(import.drafted, refused.collect())
 }
 
 /// Proposes to publish a mapping, or (`publish` is false) to disable it.

@@ -28,6 +28,12 @@ bilingual! {
         added_by: "起草人", "Drafted by";
         add_title: "起草映射", "Draft a mapping";
         add: "保存草稿", "Save the draft";
+        file_title: "从表格起草", "Draft from a spreadsheet";
+        file: "映射文件", "File of mappings";
+        file_hint:
+            "xlsx 或 csv，最多 500 行。需要三列：结算编号、资金方、助贷机构（名称或代码）；可以有生效时间（如 2026-12-01 09:00），不填则复核通过即生效。上面列表导出的文件改过后可以直接用。逐行起草：有误的行会列出，其余照常起草，每条仍由两人发布。",
+            "xlsx or csv, up to 500 rows, with three columns: settlement id, funder, facilitator (by name or code); a column From may be there (such as 2026-12-01 09:00), and empty is as soon as it is approved. A file of the list above will do. Each row is drafted by itself: those with faults are listed, the others drafted; two people still publish each.";
+        file_button: "上传并起草", "Upload and draft";
         difference: "发布后的变化", "What publishing changes";
         replaces(facilitator: &str, since: &str):
             "现在代表 {facilitator}（{since} 起），届时结束。已有的共享不变，只影响新签约。",

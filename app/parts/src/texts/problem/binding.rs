@@ -30,6 +30,26 @@ pub fn mapping(refusal: &MappingRefusal) -> Words {
             "这条映射现在不能这样处理", "请刷新后查看它的状态。";
             "The mapping is in another state", "Reload and look.";
         },
+        MappingRefusal::ColumnsMissing => words! {
+            "文件的列不对", "需要结算编号、资金方、助贷机构三列，可以有生效时间；每列只能出现一次。";
+            "The columns are not right", "Settlement id, funder and facilitator are needed, each once; a column From may be there.";
+        },
+        MappingRefusal::TimeUnreadable => words! {
+            "生效时间格式不正确", "请写成 2026-12-01 或 2026-12-01 09:00；不填则复核通过即生效。";
+            "The time cannot be read", "Write 2026-12-01 or 2026-12-01 09:00; empty is as soon as it is approved.";
+        },
+        MappingRefusal::Twin { row } => words! {
+            "与第 {row} 行相同", "只起草第 {row} 行。";
+            "The same as row {row}", "Only row {row} is drafted.";
+        },
+        MappingRefusal::Contradicted { row } => words! {
+            "与第 {row} 行矛盾", "同一结算编号、同一生效时间只能对应一家助贷机构。两行都没有起草。";
+            "Row {row} says something else", "A settlement id stands for one facilitator at a time. Neither row is drafted.";
+        },
+        MappingRefusal::AlreadyThere => words! {
+            "已有相同的映射", "不需要再起草。";
+            "There is such a mapping", "It needs no other draft.";
+        },
     }
 }
 
