@@ -19,6 +19,7 @@ use crate::{
     context::INSTITUTION,
     error::{Never, violated_constraint},
     page::{Cursor, Page, PageRequest},
+    signing::consent_text,
 };
 
 pub use import::{MappingImport, RefusedMapping, import_mappings};
@@ -130,6 +131,39 @@ pub async fn mapping(db: &Db, context: &Context, id: MappingId) -> Result<Mappin
             };
             let usage = sql::count_usage(connection, id).await?;
             Ok(MappingDetail { row, instead_of, usage, approvals: list_of(connection, id.0).await? })
+        })
+    })
+    .await
+}
+
+/// What a signing with a sample of a settlement id would come to if a mapping counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trial {
+    /// It is no settlement id: it would be refused.
+    Invalid,
+    /// It is another, of which the mapping says nothing: it stands for this facilitator now, or for nobody.
+    Elsewhere { facilitator_name: Option<String> },
+    /// It would be shared, by these words of the payer's.
+    Shared { consent: String },
+}
+
+/// Tries a mapping with a sample, as a funder would write it. Nothing is kept.
+///
+/// # Errors
+/// `Forbidden` outside the institution, `NotFound` when there is no such mapping.
+pub async fn try_mapping(db: &Db, context: &Context, id: MappingId, sample: String) -> Result<Trial, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
+    let now = db.now();
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let row = sql::find_mapping(connection, id, now).await?.ok_or(Error::NotFound)?;
+            let Ok(sample) = sample.parse::<SettlementId>() else { return Ok(Trial::Invalid) };
+            if sample == row.settlement_id {
+                let consent = consent_text(&row.funder_name, &row.facilitator_name, true);
+                return Ok(Trial::Shared { consent });
+            }
+            let found = sql::find_in_force(connection, row.funder, &sample, now).await?;
+            Ok(Trial::Elsewhere { facilitator_name: found.map(|found| found.facilitator_name) })
         })
     })
     .await

@@ -8,7 +8,9 @@ use domain::{
 };
 use services::{
     Error,
-    mapping::{AddMappingCommand, MappingImport, add_mapping, import_mappings, mapping, settlement_ids},
+    mapping::{
+        AddMappingCommand, MappingImport, Trial, add_mapping, import_mappings, mapping, settlement_ids, try_mapping,
+    },
     page::PageRequest,
 };
 use time::{Duration, OffsetDateTime};
@@ -206,5 +208,27 @@ async fn a_file_drafts_row_by_row_and_nothing_twice() {
         let refused = import_mappings(&world.db, &context, "映射.csv", file().into_bytes()).await;
         assert!(matches!(refused, Err(Error::Forbidden)));
     }
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_draft_is_tried_with_a_sample_and_counts_for_nothing_by_that() {
+    let world = World::new().await;
+    published(&world, "JH-01", 1).await;
+    let id = draft(&world, "JH-02", 2, None).await.unwrap();
+    let tried = async |sample: &str| {
+        try_mapping(&world.db, &world.operator(Role::OperatorMaker), id, sample.to_owned()).await.unwrap()
+    };
+    let Trial::Shared { consent } = tried("JH-02").await else { panic!("it is the draft's own") };
+    assert!(consent.contains("通汇信息服务有限公司"), "{consent}");
+    let name = "顺联助贷服务有限公司".to_owned();
+    assert_eq!(tried("JH-01").await, Trial::Elsewhere { facilitator_name: Some(name) });
+    assert_eq!(tried("jh-02").await, Trial::Elsewhere { facilitator_name: None });
+    for sample in ["JH 02", "ＪＨ-02", ""] {
+        assert_eq!(tried(sample).await, Trial::Invalid, "{sample:?}");
+    }
+    assert_eq!((state(&world, id).await, stands_for(&world).await.len()), (MappingState::Draft, 1));
+    let stranger = world.funder_person('a', Role::FunderApprover);
+    assert!(matches!(try_mapping(&world.db, &stranger, id, "JH-02".to_owned()).await, Err(Error::Forbidden)));
     world.finish().await;
 }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use parts::api::{Answer, Told, batch, db, id, instant, instant_in_china, new_request_no, page, reader, role, writer};
 use services::{
     Context, Db,
-    mapping::{AddMappingCommand, MappingRow, RefusedMapping},
+    mapping::{AddMappingCommand, MappingRow, RefusedMapping, Trial},
     page::Page,
 };
 
@@ -58,6 +58,9 @@ pub struct MappingPageView {
     pub shares: i64,
     pub approvals: Vec<ApprovalView>,
     pub duty: Duty,
+    /// With which sample it is tried, and what that would come to.
+    pub trial: Option<(String, Trial)>,
+    pub may_add: bool,
     pub request_no: String,
 }
 
@@ -98,17 +101,27 @@ pub async fn mappings(after: Option<String>) -> Answer<MappingsView> {
     })
 }
 
-/// One mapping.
-pub async fn mapping(mapping: String) -> Answer<MappingPageView> {
+/// One mapping, tried with a sample if one is given.
+pub async fn mapping(mapping: String, sample: Option<String>) -> Answer<MappingPageView> {
     let (db, context) = (db(), reader()?);
-    let detail = services::mapping::mapping(&db, &context, id(&mapping)?).await.told()?;
+    let id = id(&mapping)?;
+    let detail = services::mapping::mapping(&db, &context, id).await.told()?;
     let open = detail.row.state != MappingState::Ended;
+    let trial = match sample {
+        Some(sample) => {
+            let trial = services::mapping::try_mapping(&db, &context, id, sample.clone()).await.told()?;
+            Some((sample, trial))
+        }
+        None => None,
+    };
     Ok(MappingPageView {
         duty: duty(role(&context)?, open, &detail.approvals),
         approvals: detail.approvals.into_iter().map(ApprovalView::of).collect(),
         instead_of: detail.instead_of.map(MappingView::of),
         signings_open: detail.usage.signings_open,
         shares: detail.usage.shares,
+        trial,
+        may_add: role(&context)? == Role::OperatorMaker,
         mapping: MappingView::of(detail.row),
         request_no: new_request_no(),
     })

@@ -39,6 +39,19 @@ bilingual! {
             "现在代表 {facilitator}（{since} 起），届时结束。已有的共享不变，只影响新签约。",
             "It stands for {facilitator} now, since {since}; that ends then. Shares stay; only new signings are concerned.";
         replaces_nothing: "这个结算编号现在不代表任何机构，签约会被拒绝。", "The settlement id stands for nobody now, and signings are refused.";
+        trial_title: "用样本试一次", "Try it with a sample";
+        trial_sample: "资金方填写的结算编号", "A settlement id as the funder writes it";
+        trial_act: "试一次", "Try it";
+        trial_invalid: "这不是有效的结算编号，签约会被拒绝，不发短信。", "That is no settlement id: a signing would be refused, and no code sent.";
+        trial_nobody: "这是另一个结算编号，现在不代表任何机构：签约会被拒绝。", "That is another settlement id, which stands for nobody: a signing would be refused.";
+        trial_other(facilitator: &str):
+            "这是另一个结算编号，现在代表 {facilitator}，与这条映射无关。",
+            "That is another settlement id, which stands for {facilitator}: this mapping says nothing of it.";
+        trial_shared(facilitator: &str, consent: &str):
+            "发布后，签约会共享给 {facilitator}。客户同意的内容：{consent}",
+            "Once it is published a signing is shared with {facilitator}. What the customer agrees to: {consent}";
+        again_text: "要恢复这条映射，照此重新起草，再由两人发布。", "To have this mapping back, draft it again; two people publish it.";
+        again: "照此重新起草", "Draft it again";
         usage: "使用情况", "Usage";
         signings_open(count: i64): "进行中的签约 {count} 笔：停用后只为资金方签约，不再共享", "{count} signings under way: disabled now, they bind for the funder alone";
         shares(count: i64): "已有共享 {count} 份：停用后保留", "{count} shares: they stay";
