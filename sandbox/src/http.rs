@@ -53,6 +53,7 @@ pub fn router(sandbox: Arc<Sandbox>, hooks: Arc<Hooks>, doors: Doors) -> Router 
         .route("/network/payments/{serial}", get(network_payment))
         .route("/network/settlements/{date}", get(network_settlement))
         .route("/network/returns/{date}", get(network_returns))
+        .route("/network/endings/{date}", get(network_endings))
         .route("/network/refunds/{serial}", get(network_refund))
         .layer(middleware::from_fn_with_state(doors.network, guard));
     let sms = Router::new().route("/sms/messages", post(text)).layer(middleware::from_fn_with_state(doors.sms, guard));
@@ -66,6 +67,7 @@ pub fn router(sandbox: Arc<Sandbox>, hooks: Arc<Hooks>, doors: Doors) -> Router 
         .route("/control/misbehave", post(misbehave))
         .route("/control/mischief", post(misbehave_as_typed))
         .route("/control/return/{serial}", post(give_back))
+        .route("/control/end/{agreement_no}", post(end_there))
         .route("/control/receive", post(receive))
         .with_state(sandbox)
         .merge(told)
@@ -152,6 +154,19 @@ async fn network_refund(State(sandbox): State<Arc<Sandbox>>, Path(serial): Path<
 async fn network_returns(State(sandbox): State<Arc<Sandbox>>, Path(on): Path<String>) -> Response {
     let Ok(on) = config::date(&on) else { return StatusCode::BAD_REQUEST.into_response() };
     Json(sandbox.network_returns(on)).into_response()
+}
+
+async fn network_endings(State(sandbox): State<Arc<Sandbox>>, Path(on): Path<String>) -> Response {
+    let Ok(on) = config::date(&on) else { return StatusCode::BAD_REQUEST.into_response() };
+    Json(sandbox.network_endings(on)).into_response()
+}
+
+async fn end_there(State(sandbox): State<Arc<Sandbox>>, Path(agreement_no): Path<String>) -> Response {
+    match sandbox.end_there(&agreement_no) {
+        Ok(true) => Redirect::to("/").into_response(),
+        Ok(false) => StatusCode::NOT_FOUND.into_response(),
+        Err(error) => failed(&error),
+    }
 }
 
 async fn give_back(State(sandbox): State<Arc<Sandbox>>, Path(serial): Path<String>) -> Response {

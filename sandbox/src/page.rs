@@ -1,5 +1,5 @@
-//! The page for whoever tries the product: the phones with the codes that were sent, what was taken from cards and can be demanded back,
-//! what partners' systems were told, and what shall go wrong.
+//! The page for whoever tries the product: the phones with the codes that were sent, the agreements that payers can end, what was taken from
+//! cards and can be demanded back, what partners' systems were told, and what shall go wrong.
 
 use axum::response::Html;
 
@@ -16,12 +16,15 @@ const SHOWN: usize = 50;
 
 pub fn page(sandbox: &Sandbox, hooks: &Hooks) -> Html<String> {
     let (codes, taken, told, mischief) = (codes(sandbox), taken(sandbox), told(hooks), mischief(sandbox));
+    let agreements = agreements(sandbox);
     Html(format!(
         "<!DOCTYPE html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
          <title>沙箱</title><h1>沙箱短信</h1><p>发给付款人和代理商的验证码，最新的在最上面。刷新查看。</p>\
          <table><thead><tr><th>时间</th><th>手机号</th><th>用途</th><th>验证码</th></tr></thead><tbody>{codes}</tbody></table>\
          <h1>银行卡扣款</h1><p>付款人可以通过银行要求退回已成功的扣款。</p>\
          <table><thead><tr><th>扣款编号</th><th>金额（元）</th><th></th></tr></thead><tbody>{taken}</tbody></table>\
+         <h1>协议</h1><p>付款人可以在自己的银行解约。这里是新签的协议，网络自己的编号。</p>\
+         <table><thead><tr><th>协议号</th><th></th></tr></thead><tbody>{agreements}</tbody></table>\
          <h1>异常场景</h1><p>选择接下来发生的异常和次数；0 次即取消。</p>{mischief}\
          <h1>合作机构收到的通知</h1><p>在门户中启用接收地址 /hooks/funder-a（或其他合作机构）之后，通知会出现在这里。</p>\
          <table><thead><tr><th>发生时间</th><th>合作机构</th><th>编号</th><th>事项</th><th>对象</th></tr></thead>\
@@ -45,6 +48,16 @@ fn taken(sandbox: &Sandbox) -> String {
         )
     };
     sandbox.taken().iter().map(row).collect()
+}
+
+fn agreements(sandbox: &Sandbox) -> String {
+    let row = |agreement_no: &String| {
+        format!(
+            "<tr><td>{agreement_no}</td><td><form method=\"post\" action=\"/control/end/{agreement_no}\">\
+             <button>付款人在银行解约</button></form></td></tr>"
+        )
+    };
+    sandbox.agreements().iter().map(row).collect()
 }
 
 fn told(hooks: &Hooks) -> String {

@@ -166,8 +166,10 @@ impl Sandbox {
         if let Message::Pay { agreement_no, .. } = &message
             && memory.takes(Mischief::NetworkEnded)
         {
-            let done = network::Done::Ended { agreement_no: agreement_no.clone() };
-            memory.record(Record::Network { done })?;
+            let today = memory.today();
+            if let Some(done) = memory.network.end_there(agreement_no, today) {
+                memory.record(Record::Network { done })?;
+            }
         }
         let says_no = matches!(message, Message::Pay { .. }) && memory.takes(Mischief::NetworkLate);
         let late = memory.takes(Mischief::NetworkTimeout);
@@ -204,6 +206,26 @@ impl Sandbox {
             Some(done) => memory.record(Record::Network { done }).map(|()| true),
             None => Ok(false),
         }
+    }
+
+    /// What payers have ended on a date.
+    pub fn network_endings(&self, on: Date) -> Answer {
+        self.memory().network.endings(on)
+    }
+
+    /// A payer ends an agreement at the bank; whether it was in force.
+    pub fn end_there(&self, agreement_no: &str) -> io::Result<bool> {
+        let mut memory = self.memory();
+        let today = memory.today();
+        match memory.network.end_there(agreement_no, today) {
+            Some(done) => memory.record(Record::Network { done }).map(|()| true),
+            None => Ok(false),
+        }
+    }
+
+    /// The agreements that are in force, but for those from before.
+    pub fn agreements(&self) -> Vec<String> {
+        self.memory().network.in_force().take(20).cloned().collect()
     }
 
     /// The numbers and amounts of what was taken from cards and can be given back, the newest first.
