@@ -169,11 +169,20 @@ pub async fn try_mapping(db: &Db, context: &Context, id: MappingId, sample: Stri
     .await
 }
 
+/// A settlement id that stands for somebody now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mapped {
+    pub settlement_id: SettlementId,
+    pub facilitator_name: String,
+    /// The words that a payer agrees to who agrees to the share.
+    pub consent: String,
+}
+
 /// The settlement ids of the asking funder that stand for somebody now, for its people to choose from.
 ///
 /// # Errors
 /// `Forbidden` to anybody but a funder.
-pub async fn settlement_ids(db: &Db, context: &Context) -> Result<Vec<(SettlementId, String)>, Error<Never>> {
+pub async fn settlement_ids(db: &Db, context: &Context) -> Result<Vec<Mapped>, Error<Never>> {
     let funder = context.funder::<Never>(crate::context::FUNDER_TEAM)?;
     let now = db.now();
     db.read(context, move |connection| Box::pin(async move { sql::list_settlement_ids(connection, funder, now).await }))

@@ -9,10 +9,10 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{
-    AddMappingCommand, MappingRow, MappingUsage,
+    AddMappingCommand, Mapped, MappingRow, MappingUsage,
     import::{Named, Said},
 };
-use crate::{Error, page::PageRequest};
+use crate::{Error, page::PageRequest, signing::consent_text};
 
 /// The mapping that counts.
 pub struct InForce {
@@ -216,16 +216,23 @@ pub async fn list_settlement_ids<R>(
     connection: &mut PgConnection,
     funder: PartnerId,
     at: OffsetDateTime,
-) -> Result<Vec<(SettlementId, String)>, Error<R>> {
+) -> Result<Vec<Mapped>, Error<R>> {
     let rows = sqlx::query!(
-        "select m.settlement_id, p.name from mappings m join partners p on p.id = m.facilitator_id
+        "select m.settlement_id, p.name, f.name as funder_name
+         from mappings m join partners p on p.id = m.facilitator_id join partners f on f.id = m.funder_id
          where m.funder_id = $1 and m.valid @> $2::timestamptz order by m.settlement_id limit 500",
         funder.0,
         at
     )
     .fetch_all(connection)
     .await?;
-    rows.into_iter().map(|row| Ok((row.settlement_id.parse().map_err(Error::defect)?, row.name))).collect()
+    rows.into_iter()
+        .map(|row| {
+            let settlement_id = row.settlement_id.parse().map_err(Error::defect)?;
+            let consent = consent_text(&row.funder_name, &row.name, true);
+            Ok(Mapped { settlement_id, facilitator_name: row.name, consent })
+        })
+        .collect()
 }
 
 /// Ends what counts at an instant for a settlement id, where it began before.

@@ -55,7 +55,8 @@ async fn state(world: &World, id: MappingId) -> MappingState {
 
 async fn stands_for(world: &World) -> Vec<(String, String)> {
     let of_funder = settlement_ids(&world.db, &world.funder_person('a', Role::FunderReviewer)).await.unwrap();
-    of_funder.into_iter().map(|(id, name)| (id.to_string(), name)).collect()
+    assert!(of_funder.iter().all(|one| one.consent.contains(&one.facilitator_name)), "{of_funder:?}");
+    of_funder.into_iter().map(|one| (one.settlement_id.to_string(), one.facilitator_name)).collect()
 }
 
 fn code<T: std::fmt::Debug>(outcome: Result<T, Error<MappingRefusal>>) -> &'static str {
