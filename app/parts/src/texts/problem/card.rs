@@ -78,7 +78,7 @@ pub fn top_up(refusal: &TopUpRefusal) -> Words {
             "The card was tried three times today", "Try again tomorrow, or top up by a transfer.";
         },
         TopUpRefusal::LimitReached => words! {
-            "银行限额已满，今天不能再扣", "请明天再试，或从银行转账充值。";
+            "银行今天不再接受扣款", "已达限额，或银行风控拒绝。请明天再试，或从银行转账充值。";
             "The bank lets nothing more be taken today", "Try again tomorrow, or top up by a transfer.";
         },
     }
