@@ -9,6 +9,7 @@ use crate::{
     Amount,
     binding::{BindingState, ShareState},
     calendar::{CHINA, date_in_china},
+    network::Reason,
     role::PartnerKind,
 };
 
@@ -133,6 +134,8 @@ pub struct DebtStanding {
     pub tried_today: i64,
     /// Whether the card's bank said today that it lets nothing more be taken.
     pub limit_reached_today: bool,
+    /// Why the card was refused for good, if it was, with this binding.
+    pub card_refused: Option<Reason>,
     /// Whether the partner that asks is suspended.
     pub suspended: bool,
     /// Whether its payer, or the payer's bank, has had a debit taken back, and nobody has looked into it yet.
@@ -196,6 +199,9 @@ impl DebtStanding {
         }
         if asker == PartnerKind::Facilitator && self.share != Some(ShareState::Shared) {
             return Err(DebtRefusal::NotShared);
+        }
+        if let Some(reason) = self.card_refused {
+            return Err(DebtRefusal::CardRefused { reason });
         }
         if !self.outstanding.is_positive() {
             return Err(DebtRefusal::Settled);
@@ -302,6 +308,8 @@ pub enum DebtRefusal {
     TriedTooOften,
     #[error("the card's bank lets nothing more be taken today")]
     LimitReached,
+    #[error("the card was refused for good: {}", reason.code())]
+    CardRefused { reason: Reason },
     #[error("cards are debited within {hours}")]
     OutsideHours { hours: DebitHours },
     #[error("a number has 1 to 64 characters")]
@@ -333,6 +341,7 @@ impl DebtRefusal {
             Self::MoreThanOutstanding { .. } => "debt.more_than_outstanding",
             Self::TriedTooOften => "debt.tried_too_often",
             Self::LimitReached => "debt.limit_reached",
+            Self::CardRefused { .. } => "debt.card_refused",
             Self::OutsideHours { .. } => "debt.outside_hours",
             Self::NumberInvalid => "debt.number_invalid",
             Self::NumberTaken => "debt.number_taken",
@@ -364,6 +373,7 @@ mod tests {
             in_flight: false,
             tried_today: 0,
             limit_reached_today: false,
+            card_refused: None,
             suspended: false,
             complaint: false,
         }
@@ -407,6 +417,7 @@ mod tests {
             assert_eq!(answer(funders, PartnerKind::Funder, OWED), "may", "the funder needs no share");
         }
         assert_eq!(of(DebtStanding { in_flight: true, ..held }), "debt.in_flight");
+        assert_eq!(of(DebtStanding { card_refused: Some(Reason::CardExpired), ..held }), "debt.card_refused");
         assert_eq!(of(DebtStanding { outstanding: Amount::ZERO, ..held }), "debt.settled");
         assert_eq!(of(DebtStanding { due_on: date!(2026 - 11 - 21), ..held }), "debt.not_due");
         assert_eq!(of(DebtStanding { due_on: ON, ..held }), "may");

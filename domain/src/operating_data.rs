@@ -25,7 +25,7 @@ pub struct OperatingRow {
     pub commissions: Amount,
 }
 
-/// The columns of files that people fill in: of operating data, of commissions, of debts; and of a bank's results.
+/// The columns of files that people fill in: of operating data, of commissions, of debts, of mappings; and of a bank's results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Column {
     AgentNo,
@@ -45,6 +45,11 @@ pub enum Column {
     BankSerial,
     /// The draw that a payment names, wherever it stands.
     DrawReference,
+    /// Of a mapping: what stands for which facilitator, from when on.
+    SettlementId,
+    Funder,
+    Facilitator,
+    From,
 }
 
 codes!(Column {
@@ -60,6 +65,10 @@ codes!(Column {
     BankResult => "result",
     BankSerial => "serial",
     DrawReference => "reference",
+    SettlementId => "settlement_id",
+    Funder => "funder",
+    Facilitator => "facilitator",
+    From => "from",
 });
 
 impl Column {
@@ -77,6 +86,10 @@ impl Column {
             Self::BankResult => "交易结果",
             Self::BankSerial => "银行流水号",
             Self::DrawReference => "业务编号",
+            Self::SettlementId => "结算编号",
+            Self::Funder => "资金方",
+            Self::Facilitator => "助贷机构",
+            Self::From => "生效时间",
         }
     }
 

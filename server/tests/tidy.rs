@@ -457,6 +457,21 @@ fn each_class_of_advisory_locks_has_one_user() {
     assert_none("classes of advisory locks with several users", &shared.collect::<Vec<_>>());
 }
 
+/// The document of the partner API knows what is sent by its name: the second of one name would take the place of the first.
+#[test]
+fn whatever_the_partner_api_sends_has_a_name_of_its_own() {
+    let mut places: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (name, text) in files("server/src/partner", &["rs"]) {
+        for part in text.split("ToSchema)]").skip(1) {
+            let mut words = part.split([' ', '\n', '(', '<']).skip_while(|word| !matches!(*word, "struct" | "enum"));
+            places.entry(words.nth(1).unwrap().to_owned()).or_default().insert(name.clone());
+        }
+    }
+    assert!(places.len() > 40, "{places:?}");
+    let twins = places.iter().filter(|(_, places)| places.len() > 1).map(|(form, places)| format!("{form}: {places:?}"));
+    assert_none("names that the document gives twice", &twins.collect::<Vec<_>>());
+}
+
 #[test]
 fn every_concept_has_a_name_and_every_file_ends() {
     let mut offences = Vec::new();

@@ -1,6 +1,7 @@
 //! The partner API: what partners' own systems do, signed. The router and its description come from one table, below.
 
 pub(crate) mod api;
+mod bindings;
 mod business_date;
 mod debt_transfers;
 mod debts;
@@ -57,15 +58,19 @@ fn operations() -> OpenApiRouter<PartnerApi> {
         .routes(routes!(draws::instruct))
         .routes(routes!(repayments::list))
         .routes(routes!(repayments::confirm))
+        .routes(routes!(signings::precheck))
         .routes(routes!(signings::order))
         .routes(routes!(signings::get))
         .routes(routes!(signings::send_again))
         .routes(routes!(signings::confirm))
+        .routes(routes!(bindings::list))
+        .routes(routes!(bindings::get))
+        .routes(routes!(bindings::end))
         .routes(routes!(shares::list))
         .routes(routes!(shares::release))
         .routes(routes!(shares::revoke))
         .routes(routes!(debts::list, debts::register))
-        .routes(routes!(debt_transfers::submit))
+        .routes(routes!(debt_transfers::list, debt_transfers::submit))
         .routes(routes!(debt_transfers::get))
         .routes(routes!(debt_transfers::confirm))
         .routes(routes!(debt_transfers::reject))

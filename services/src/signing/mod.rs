@@ -9,7 +9,7 @@ mod sql;
 
 use domain::{
     Reference,
-    id::{ShareId, SigningId},
+    id::{PartnerId, ShareId, SigningId},
     mapping::SettlementId,
     payer::Payer,
     reference::ReferenceKind,
@@ -17,7 +17,8 @@ use domain::{
     standing::StandingRefusal,
 };
 use serde::{Deserialize, Serialize};
-use time::Duration;
+use sqlx::PgConnection;
+use time::{Duration, OffsetDateTime};
 
 use crate::{
     Context, Db, Error, Write,
@@ -50,6 +51,25 @@ pub struct OrderSigningCommand {
     pub consents: bool,
     /// The payer has agreed that the facilitator may collect debts that are transferred to it.
     pub consents_to_share: bool,
+}
+
+/// What a funder means to order.
+#[derive(Clone)]
+pub struct PrecheckSigningCommand {
+    pub settlement_id: String,
+    pub name: String,
+    pub id_number: String,
+    pub card_number: String,
+    pub mobile: String,
+}
+
+/// What an order would come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrecheckedSigning {
+    pub facilitator_name: String,
+    /// The words that the payer agrees to, without a share and with one.
+    pub consent: String,
+    pub consent_to_share: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,22 +110,14 @@ pub async fn order_signing(
     let ordered: OrderedSigning = db
         .write(&context, "signing.order", &content, move |write| {
             Box::pin(async move {
-                let settlement_id: SettlementId = command
-                    .settlement_id
-                    .parse()
-                    .map_err(|refusal| Error::Refused(SigningRefusal::SettlementId(refusal)))?;
-                let payer = Payer::read(&command.name, &command.id_number, &command.card_number, &command.mobile)
-                    .map_err(|field| Error::Refused(SigningRefusal::Payer { field }))?;
+                let OrderSigningCommand { name, id_number, card_number, mobile, .. } = &command;
+                let (settlement_id, payer) =
+                    read(&command.settlement_id, [name, id_number, card_number, mobile]).map_err(Error::Refused)?;
                 if !command.consents {
                     return Err(Error::Refused(SigningRefusal::ConsentMissing));
                 }
                 let at = write.at;
-                let funder_name = sql::active_name(write.connection(), funder)
-                    .await?
-                    .ok_or(Error::Refused(SigningRefusal::Standing(StandingRefusal::FunderSuspended)))?;
-                let mapped = mapping::find_in_force(write.connection(), funder, &settlement_id, at)
-                    .await?
-                    .ok_or(Error::Refused(SigningRefusal::NotMapped))?;
+                let (funder_name, mapped) = find_parties(write.connection(), funder, &settlement_id, at).await?;
                 let new = sql::NewSigning {
                     funder,
                     settlement_id,
@@ -121,6 +133,63 @@ pub async fn order_signing(
         ask_for_code(db, network, ordered.signing).await;
     }
     Ok(ordered)
+}
+
+/// Says what an order would come to. The network is not asked, and nothing is kept.
+///
+/// # Errors
+/// As [`order_signing`], but for what the payer has not agreed to yet.
+pub async fn precheck_signing(
+    db: &Db,
+    context: &Context,
+    command: PrecheckSigningCommand,
+) -> Result<PrecheckedSigning, Error<SigningRefusal>> {
+    let funder = context.funder(SIGNERS)?;
+    let PrecheckSigningCommand { settlement_id, name, id_number, card_number, mobile } = &command;
+    let (settlement_id, payer) =
+        read(settlement_id, [name, id_number, card_number, mobile]).map_err(Error::Refused)?;
+    let card_index = db.seals().blind_index("card", &payer.card_number).map_err(Error::Failed)?;
+    let at = db.now();
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let (funder_name, mapped) = find_parties(connection, funder, &settlement_id, at).await?;
+            if sql::is_bound(connection, funder, &settlement_id, &card_index).await?
+                || sql::is_being_bound(connection, funder, &settlement_id, &card_index).await?
+            {
+                return Err(Error::Refused(SigningRefusal::AlreadyBound));
+            }
+            let consent = |shares| consent_text(&funder_name, &mapped.facilitator_name, shares);
+            let (consent, consent_to_share) = (consent(false), consent(true));
+            Ok(PrecheckedSigning { consent, consent_to_share, facilitator_name: mapped.facilitator_name })
+        })
+    })
+    .await
+}
+
+/// What is typed of an order, read.
+fn read(
+    settlement_id: &str,
+    [name, id_number, card_number, mobile]: [&String; 4],
+) -> Result<(SettlementId, Payer), SigningRefusal> {
+    let settlement_id: SettlementId = settlement_id.parse().map_err(SigningRefusal::SettlementId)?;
+    let payer = Payer::read(name, id_number, card_number, mobile).map_err(|field| SigningRefusal::Payer { field })?;
+    Ok((settlement_id, payer))
+}
+
+/// The funder's name, and what a settlement id of it stands for.
+async fn find_parties(
+    connection: &mut PgConnection,
+    funder: PartnerId,
+    settlement_id: &SettlementId,
+    at: OffsetDateTime,
+) -> Result<(String, InForce), Error<SigningRefusal>> {
+    let funder_name = sql::active_name(connection, funder)
+        .await?
+        .ok_or(Error::Refused(SigningRefusal::Standing(StandingRefusal::FunderSuspended)))?;
+    let mapped = mapping::find_in_force(connection, funder, settlement_id, at)
+        .await?
+        .ok_or(Error::Refused(SigningRefusal::NotMapped))?;
+    Ok((funder_name, mapped))
 }
 
 async fn begin(

@@ -48,6 +48,24 @@ pub async fn is_bound(
     .await
 }
 
+/// Whether a signing of the card is under way.
+pub async fn is_being_bound(
+    connection: &mut PgConnection,
+    funder: PartnerId,
+    settlement_id: &SettlementId,
+    card_index: &[u8],
+) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (select from signings where funder_id = $1 and settlement_id = $2 and card_index = $3
+                          and state in ('created', 'code_sent', 'confirming')) as "is!""#,
+        funder.0,
+        settlement_id.as_str(),
+        card_index
+    )
+    .fetch_one(connection)
+    .await
+}
+
 pub async fn insert_signing(
     connection: &mut PgConnection,
     (id, reference, at): (SigningId, &Reference, OffsetDateTime),

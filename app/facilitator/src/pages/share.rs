@@ -13,7 +13,7 @@ use parts::{
     texts::word,
 };
 
-use super::shares::{LIST, state};
+use super::shares::{LIST, usable};
 use crate::api::share::{ReleaseShare, SharePageView, share};
 
 #[must_use]
@@ -29,7 +29,7 @@ fn content(view: SharePageView) -> AnyView {
     let title = if item.alias.is_empty() { item.settlement_id.clone() } else { item.alias.clone() };
     view! {
         <PageHeader title below=(LIST, texts.shares())>
-            {state(item.state).into_any()} <span>{texts.usable(item.state)}</span>
+            {usable(item.usable).into_any()} <span>{texts.usable(item.usable)}</span>
         </PageHeader>
         <dl class="card facts facts--3">
             {fact(texts.alias(), reference(item.alias))}
