@@ -88,6 +88,11 @@ export class World {
     throw new Error(`${url} is not ready:\n${this.logs.map(({ name, text }) => `${name}: ${text}`).join("\n")}`);
   }
 
+  /** The folder of the partners' private keys. */
+  get keys(): string {
+    return join(this.folder, "keys");
+  }
+
   /** One value from the database, as its owner. */
   query(statement: string): string {
     return psql(this.databaseUrl, statement);

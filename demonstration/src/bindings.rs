@@ -25,7 +25,10 @@ use services::{
     signing::{ConfirmSigningCommand, OrderSigningCommand, confirm_signing, order_signing, signing},
     worker::Worker,
 };
-use time::{Date, macros::date};
+use time::{
+    Date, OffsetDateTime,
+    macros::{date, datetime},
+};
 
 use crate::{bank::PatientBank, stage::Told, world::World};
 
@@ -180,11 +183,13 @@ const CUSTOMERS: [Customer; 5] = [
 pub async fn play(world: &World) -> Result<(), Failure> {
     let network = PatientNetwork::default();
     for settlement_id in ["JH-RQ-01", "JH-RQ-02"] {
-        let mapping = draft(world, settlement_id).await?;
+        let mapping = draft(world, settlement_id, None).await?;
         world.approve(&format!("mapping/{settlement_id}"), Action::Publish { mapping }, CHECKED).await?;
     }
-    // One for a visitor to publish.
-    draft(world, "JH-RQ-03").await?;
+    // One for a visitor to publish, and one that is published and begins later.
+    draft(world, "JH-RQ-03", None).await?;
+    let mapping = draft(world, "JH-RQ-04", Some(datetime!(2027-01-01 00:00 +8))).await?;
+    world.approve("mapping/JH-RQ-04", Action::Publish { mapping }, CHECKED).await?;
     for customer in &CUSTOMERS {
         let binding = bind(world, &network, customer).await?;
         for (number, fen, due_on, fate) in customer.debts {
@@ -195,20 +200,20 @@ pub async fn play(world: &World) -> Result<(), Failure> {
     }
     // The second settlement id has ended: who had signed by then stays shared.
     let stage = &world.stage;
-    let drafted = draft(world, "JH-RQ-02").await?;
+    let drafted = draft(world, "JH-RQ-02", None).await?;
     world.approve("mapping/JH-RQ-02/disable", Action::Disable { mapping: drafted }, CHECKED).await?;
     services::event::number_events(&stage.db).await.told("events")?;
     Ok(())
 }
 
 /// The draft of a mapping; the same one when it is asked for again.
-async fn draft(world: &World, settlement_id: &str) -> Result<MappingId, Failure> {
+async fn draft(world: &World, settlement_id: &str, from: Option<OffsetDateTime>) -> Result<MappingId, Failure> {
     let (stage, funder) = (&world.stage, world.funder(0)?);
     let command = AddMappingCommand {
         funder: funder.id,
         settlement_id: settlement_id.to_owned(),
         facilitator: world.facilitator.id,
-        from: None,
+        from,
     };
     let context = stage.person(&world.operator_maker, &format!("mapping/{settlement_id}/add"));
     add_mapping(&stage.db, &context, command).await.told(settlement_id)

@@ -228,6 +228,14 @@ async fn assert_agents_as_described(scratch: &mut Scratch) {
     );
 }
 
+async fn assert_mappings_in_every_state(scratch: &mut Scratch) {
+    let states = "select string_agg(settlement_id || ' ' || case when valid is null then 'draft'
+                                        when upper(valid) <= '2026-11-20 18:00+08' then 'ended'
+                                        when lower(valid) > '2026-11-20 18:00+08' then 'scheduled' else 'in_force' end,
+                                    ',' order by settlement_id) from mappings";
+    assert_eq!(scratch.tell(states).await, "JH-RQ-01 in_force,JH-RQ-02 ended,JH-RQ-03 draft,JH-RQ-04 scheduled");
+}
+
 async fn import(db: &Db) -> Vec<StatementLine> {
     let name = "icbc-reserve-2026-11-20.gb18030.csv";
     let maker = person(db, "operator-maker", "statement-1").await;
@@ -275,6 +283,7 @@ async fn the_world_is_made_once_and_the_sample_statement_lands_in_it() {
     assert!(!scratch.seed().await.made);
     assert_eq!(scratch.rows().await, rows);
     assert_agents_as_described(&mut scratch).await;
+    assert_mappings_in_every_state(&mut scratch).await;
     assert_money_in_order(&mut scratch).await;
     let db = scratch.db().await;
     verify(&db).await;

@@ -2,8 +2,9 @@
 //
 //   node docs/examples/binding.mjs
 //
-// It signs a customer's card, registers an overdue debt, transfers it, and collects with it. Where two people of the institution have
-// to approve the transfer, it says so and waits.
+// It signs a customer's card, registers an overdue debt, transfers it, collects with it as its holder, and buys it back. Whatever is not
+// answered as it should be ends it. Where two people of the institution have to approve a transfer, it says so and waits.
+import assert from "node:assert/strict";
 import { createHash, createPrivateKey, randomBytes, sign } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
@@ -11,6 +12,7 @@ import { setTimeout as wait } from "node:timers/promises";
 const PLATFORM = process.env.LIANRONG_URL ?? "http://127.0.0.1:3000";
 const SANDBOX = process.env.SANDBOX_URL ?? "http://127.0.0.1:3100";
 const KEYS = process.env.LIANRONG_PARTNER_KEYS ?? ".data/keys";
+const [FUNDER, FACILITATOR] = ["funder-a", "facilitator-1"];
 
 /** One signed request: seven lines, joined by a line feed, under the partner's key. */
 async function call(partner, method, path, body) {
@@ -31,18 +33,83 @@ async function call(partner, method, path, body) {
   if (body !== undefined) headers["content-type"] = "application/json";
   if (requestNo) headers["x-request-no"] = requestNo;
   const answer = await fetch(PLATFORM + target, { method, headers, body: body === undefined ? undefined : text });
-  const told = await answer.json();
-  console.log(`${partner} ${method} ${path} → ${answer.status}`, JSON.stringify(told).slice(0, 160));
-  return { status: answer.status, told };
+  return { status: answer.status, told: await answer.json() };
 }
 
-async function until(what, ask, done) {
+function print(partner, method, path, { status, told }) {
+  console.log(`${partner} ${method} ${path} → ${status}`, JSON.stringify(told).slice(0, 160));
+}
+
+/** What is answered with `status`, and where it is refused with `code`. */
+async function expect(status, partner, method, path, body, code) {
+  const answer = await call(partner, method, path, body);
+  print(partner, method, path, answer);
+  assert.deepEqual([answer.status, answer.told.code], [status, code]);
+  return answer.told;
+}
+
+const get = (partner, path) => expect(200, partner, "GET", path);
+const post = (partner, path, body) => expect(200, partner, "POST", path, body);
+const refused = (code, partner, path, body) => expect(code === "not_found" ? 404 : 422, partner, "POST", path, body, code);
+
+/** Asks until it is there. */
+async function until(what, ask) {
   for (;;) {
-    const told = await ask();
-    if (done(told)) return told;
+    const found = await ask();
+    if (found) return found;
     console.log(`… waiting: ${what}`);
     await wait(3000);
   }
+}
+
+/** The numbers up to which the partners were told: catching up goes on from there. */
+const read = { [FUNDER]: 0, [FACILITATOR]: 0 };
+
+/** Catches up with what a partner is told, until something of this type is there. */
+async function told(partner, type, about = () => true) {
+  return until(`${partner} is told ${type}`, async () => {
+    for (;;) {
+      const { told: { events } } = await call(partner, "GET", `/events?after=${read[partner]}&limit=200`);
+      for (const event of events) {
+        read[partner] = event.number;
+        if (event.type === type && about(event.data)) {
+          console.log(`${partner} is told ${event.number} ${type}`, JSON.stringify(event.data));
+          return event;
+        }
+      }
+      if (events.length < 200) return undefined;
+    }
+  });
+}
+
+/** A transfer, or a buy-back, through all hands. */
+async function changeHands(debt, back) {
+  const document = `${back ? "回购协议" : "债权转让协议"} ${Date.now()}`;
+  const { id } = await post(FUNDER, "/debt-transfers", { debts: [debt], back, legal_basis: "assignment", document });
+  // It is named to the facilitator now: whether it may debit has an answer.
+  if (!back) await refused("debt.not_held", FACILITATOR, "/agreement-debits", { debt, amount: "1.00" });
+  await post(FACILITATOR, `/debt-transfers/${id}/confirmation`, {});
+  await post(FUNDER, `/debt-transfers/${id}/notice`, { notified_on: "2026-11-19", evidence: "EMS 1158930099CN 本人签收" });
+  console.log(`operator-maker and operator-checker: approve ${PLATFORM}/admin/transfers/${id}`);
+  const path = `/debt-transfers/${id}`;
+  await until("two people approve", async () => (await call(FUNDER, "GET", path)).told.state === "effective");
+  await get(FUNDER, path);
+}
+
+/** A debit by who holds the debt, until the network has said what became of it. */
+async function collect(partner, debt, amount) {
+  const { id } = await post(partner, "/agreement-debits", { debt, amount });
+  const find = async () => (await call(partner, "GET", "/agreement-debits")).told.debits.find((debit) => debit.id === id);
+  const debit = await until("the network's answer", async () => {
+    const debit = await find();
+    return ["succeeded", "failed"].includes(debit.state) && debit;
+  });
+  assert.equal(debit.state, "succeeded", debit.failure);
+  const paid = await until("its payout", async () => {
+    const debit = await find();
+    return debit.payout_reference && debit;
+  });
+  console.log(`${partner} has debited ${amount} by ${paid.reference} and is paid by ${paid.payout_reference}`);
 }
 
 // A card number whose last digit is right, and another in each run: a card is bound once.
@@ -54,25 +121,31 @@ const sum = [...digits].reverse().reduce((sum, digit, at) => {
 const card = `${digits}${(10 - (sum % 10)) % 10}`;
 const payer = { name: "演示客户", id_number: "11010519491231002X", card_number: card, mobile: "13800001402" };
 
-const ordered = await call("funder-a", "POST", "/signings", { settlement_id: "JH-RQ-01", payer, consents: true, consents_to_share: true });
-const signing = `/signings/${ordered.told.id}`;
-const [sms] = await (await fetch(`${SANDBOX}/control/sms`)).json();
-const signed = await call("funder-a", "POST", `${signing}/confirmation`, { code: sms.code });
-if (signed.told.state !== "succeeded") throw new Error(`the signing is ${signed.told.state}`);
+// What the payer has to agree to; then the order, the code, and the notices to both sides.
+const order = { settlement_id: "JH-RQ-01", payer };
+console.log((await post(FUNDER, "/signings/precheck", order)).consent_to_share);
+const ordered = await post(FUNDER, "/signings", { ...order, consents: true, consents_to_share: true });
+const messages = await (await fetch(`${SANDBOX}/control/sms`)).json();
+const { code } = messages.find(({ mobile }) => mobile === payer.mobile);
+const signed = await post(FUNDER, `/signings/${ordered.id}/confirmation`, { code });
+assert.equal(signed.state, "succeeded");
+const own = await told(FUNDER, "signing.succeeded", ({ reference }) => reference === ordered.reference);
+const share = (await get(FACILITATOR, "/shares")).shares[0];
+const other = await told(FACILITATOR, "signing.succeeded", ({ alias }) => alias === share.alias);
+assert.notEqual(own.data.alias, other.data.alias);
+assert.equal(share.usable, "locked");
 
+// An overdue debt, which was never named to the facilitator.
 const number = `EXAMPLE-${Date.now()}`;
-const debt = await call("funder-a", "POST", "/debts", { number, binding: signed.told.binding, amount: "100.00", due_on: "2026-11-01" });
-const debit = { debt: debt.told.id, amount: "100.00" };
-await call("facilitator-1", "POST", "/agreement-debits", debit); // 404: it was never named to it
+const { id: debt } = await post(FUNDER, "/debts", { number, binding: signed.binding, amount: "100.00", due_on: "2026-11-01" });
+await refused("not_found", FACILITATOR, "/agreement-debits", { debt, amount: "1.00" });
 
-const transfer = await call("funder-a", "POST", "/debt-transfers", { debts: [debt.told.id], legal_basis: "assignment", document: number });
-const path = `/debt-transfers/${transfer.told.id}`;
-await call("facilitator-1", "POST", `${path}/confirmation`, {});
-await call("facilitator-1", "POST", `${path}/notice`, { notified_on: "2026-11-19", evidence: "EMS 1158930099CN" });
-console.log(`operator-maker and operator-checker: approve ${PLATFORM}/admin/transfers/${transfer.told.id}`);
-await until("two people approve", () => call("funder-a", "GET", path), ({ told }) => told.state === "effective");
+await changeHands(debt, false);
+await refused("debt.not_held", FUNDER, "/agreement-debits", { debt, amount: "1.00" });
+await refused("debt.more_than_outstanding", FACILITATOR, "/agreement-debits", { debt, amount: "100.01" });
+await collect(FACILITATOR, debt, "60.00");
 
-await call("funder-a", "POST", "/agreement-debits", debit); // 422 debt.not_held
-await call("facilitator-1", "POST", "/agreement-debits", debit);
-await until("the network's answer", () => call("facilitator-1", "GET", "/agreement-debits"), ({ told }) => told.debits[0].state === "succeeded");
-await call("facilitator-1", "GET", "/events?after=0");
+await changeHands(debt, true);
+await refused("debt.not_held", FACILITATOR, "/agreement-debits", { debt, amount: "1.00" });
+await collect(FUNDER, debt, "40.00");
+console.log("nothing is owed any more; `lianrong verify` finds the books in order");

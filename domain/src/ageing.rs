@@ -135,7 +135,28 @@ mod tests {
         );
     }
 
-    /// Case 55.
+    fn case(text: &str) -> serde_json::Value {
+        serde_json::from_str(text).unwrap()
+    }
+
+    #[test]
+    fn each_loan_of_the_worked_case_is_in_one_class() {
+        let case = case(include_str!("../tests/data/cases-reports/51-ageing-buckets-at-their-edges.json"));
+        let date = |text: &serde_json::Value| {
+            Date::parse(text.as_str().unwrap(), &time::format_description::well_known::Iso8601::DATE).unwrap()
+        };
+        let (on, mut sums) = (date(&case["as_of"]), Age::ALL.map(|_| Amount::ZERO));
+        for loan in case["given"].as_array().unwrap() {
+            let age = Age::of(Some(date(&loan[0])).filter(|due_on| *due_on <= on), on);
+            let place = Age::ALL.into_iter().position(|other| other == age).unwrap();
+            sums[place] = sums[place].plus(yuan(loan[1].as_str().unwrap()));
+        }
+        for (age, sum) in Age::ALL.into_iter().zip(sums) {
+            assert_eq!(case["expected"][age.code()], sum.to_string(), "{}", age.code());
+        }
+        assert_eq!(case["expected"]["total"], sums.into_iter().sum::<Amount>().to_string());
+    }
+
     #[test]
     fn each_row_adds_up_to_what_the_class_held() {
         let moved = |from, to, opening, closing| Moved { from, to, opening: yuan(opening), closing: yuan(closing) };
@@ -152,15 +173,16 @@ mod tests {
             moved(Age::Over90, Some(Age::Over90), "1000", "1500"),
         ];
         let [current, late, later, _, oldest] = rolls(&moves);
-        let shares = |roll: &Roll, parts: &[Amount]| -> Vec<String> {
-            parts.iter().map(|part| format!("{:.4}", roll.share(*part).unwrap())).collect()
-        };
-        assert_eq!(current.opening, yuan("500000"));
-        let told = shares(&current, &[current.to[0], current.rolled().unwrap(), current.repaid, current.transferred]);
-        assert_eq!(told, ["0.9000", "0.0560", "0.0440", "0.0000"]);
-        assert_eq!(late.opening, yuan("60000"));
-        let told = shares(&late, &[late.rolled().unwrap(), late.to[0], late.repaid, late.transferred]);
-        assert_eq!(told, ["0.4000", "0.3000", "0.2000", "0.1000"]);
+        let case = case(include_str!("../tests/data/cases-reports/55-roll-rates-add-up.json"));
+        for (row, roll) in case["expected"].as_array().unwrap().iter().zip([&current, &late]) {
+            assert_eq!(row["row"], roll.age.code());
+            assert_eq!(row["opening"], roll.opening.to_string());
+            let classes = Age::ALL.into_iter().zip(roll.to).map(|(age, part)| (age.code(), part));
+            let parts = classes.chain([("repaid", roll.repaid), ("transferred", roll.transferred)]);
+            for (name, part) in parts.filter(|(name, _)| row.get(*name).is_some()) {
+                assert_eq!(row[name], format!("{:.4}", roll.share(part).unwrap()), "{name} of {}", roll.age.code());
+            }
+        }
         assert_eq!(oldest.repaid, yuan("500").negated());
         for roll in [current, late, oldest] {
             assert_eq!(roll.to.iter().sum::<Amount>().plus(roll.repaid).plus(roll.transferred), roll.opening);

@@ -1,4 +1,4 @@
-//! Money on the reserve account: why a file that tells of it is not taken, and what a second person has to know of it
+//! Money on the reserve accounts: why a file that tells of it is not taken, and what a second person has to know of it
 //! before it is.
 
 use serde::{Deserialize, Serialize};

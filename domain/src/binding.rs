@@ -71,7 +71,42 @@ codes!(ShareState {
     Revoked => "revoked",
 });
 
+/// What a facilitator can do with a share now. Nothing stores or sets it: it follows from the share, and from the debts that the
+/// facilitator holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ShareUse {
+    Pending,
+    /// It knows of the binding and debits nothing with it: it holds no debt that the binding pays.
+    Locked,
+    /// It debits for the debts that it holds, as far as they are due.
+    Enabled,
+    /// It never came to be.
+    Void,
+    Over,
+}
+
+codes!(ShareUse {
+    Pending => "pending",
+    Locked => "locked",
+    Enabled => "enabled",
+    Void => "void",
+    Over => "over",
+});
+
 impl ShareState {
+    /// What it is good for, where the facilitator holds or does not hold a debt of the binding that it may collect.
+    #[must_use]
+    pub const fn usable(self, holds_debts: bool) -> ShareUse {
+        match self {
+            Self::Pending => ShareUse::Pending,
+            Self::Shared if holds_debts => ShareUse::Enabled,
+            Self::Shared => ShareUse::Locked,
+            Self::Void => ShareUse::Void,
+            Self::Released | Self::Revoked => ShareUse::Over,
+        }
+    }
+
     /// What becomes of it when the signing has succeeded, failed, or expired.
     #[must_use]
     pub const fn decided(self, shared: bool) -> Self {
@@ -161,6 +196,9 @@ mod tests {
     #[test]
     fn a_share_is_decided_once_and_ended_only_without_debts() {
         for state in ShareState::ALL {
+            let enabled = state.usable(true) == ShareUse::Enabled;
+            assert_eq!(enabled, state == ShareState::Shared, "{state:?}");
+            assert_ne!(state.usable(false), ShareUse::Enabled, "{state:?}");
             let pending = state == ShareState::Pending;
             assert_eq!(state.decided(true), if pending { ShareState::Shared } else { state });
             assert_eq!(state.decided(false), if pending { ShareState::Void } else { state });

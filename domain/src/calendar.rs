@@ -9,6 +9,9 @@ use time::{Date, Duration, Month, OffsetDateTime, UtcOffset, Weekday, macros::of
 
 pub use list::{CalendarDay, CalendarRefusal, MOST_DAYS, NAME_LIMIT, read_days};
 
+// The form of dates is named, because time's own default form depends on which features a build turns on.
+time::serde::format_description!(pub(crate) iso_date, Date, "[year]-[month]-[day]");
+
 /// China keeps one offset all year, and has since 1991.
 pub const CHINA: UtcOffset = offset!(+8);
 

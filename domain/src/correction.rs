@@ -5,9 +5,9 @@ use time::Date;
 
 use crate::{
     Amount, Reference,
+    calendar::iso_date,
     id::{BankMovementId, LoanFactId, RepaymentId},
     position::{Waivable, WaiverRefusal},
-    schedule::iso_date,
 };
 
 /// What is to be corrected. The note of the proposal is the evidence.

@@ -1,5 +1,7 @@
 //! [`Debt`]: what a payer owes and a bound card pays, who holds it, and who may debit it now.
 
+mod refusal;
+
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
@@ -9,8 +11,11 @@ use crate::{
     Amount,
     binding::{BindingState, ShareState},
     calendar::{CHINA, date_in_china},
+    network::Reason,
     role::PartnerKind,
 };
+
+pub use refusal::DebtRefusal;
 
 /// The longest number that a funder gives a debt, in characters.
 pub const NUMBER_LIMIT: usize = 64;
@@ -133,6 +138,8 @@ pub struct DebtStanding {
     pub tried_today: i64,
     /// Whether the card's bank said today that it lets nothing more be taken.
     pub limit_reached_today: bool,
+    /// Why the card was refused for good, if it was, with this binding.
+    pub card_refused: Option<Reason>,
     /// Whether the partner that asks is suspended.
     pub suspended: bool,
     /// Whether its payer, or the payer's bank, has had a debit taken back, and nobody has looked into it yet.
@@ -196,6 +203,9 @@ impl DebtStanding {
         }
         if asker == PartnerKind::Facilitator && self.share != Some(ShareState::Shared) {
             return Err(DebtRefusal::NotShared);
+        }
+        if let Some(reason) = self.card_refused {
+            return Err(DebtRefusal::CardRefused { reason });
         }
         if !self.outstanding.is_positive() {
             return Err(DebtRefusal::Settled);
@@ -269,91 +279,6 @@ pub fn day_of(at: OffsetDateTime) -> Date {
     date_in_china(at)
 }
 
-/// Why a debt is not registered, transferred or debited.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
-pub enum DebtRefusal {
-    #[error("another holds the debt")]
-    NotHeld,
-    #[error("a transfer of the debt is under way")]
-    TransferFrozen,
-    #[error("the debt is in another transfer")]
-    InOtherTransfer,
-    #[error("the partner is suspended")]
-    Suspended,
-    #[error("its payer has complained")]
-    Complaint,
-    #[error("the binding is {}", state.code())]
-    BindingEnded { state: BindingState },
-    #[error("the binding is not shared")]
-    NotShared,
-    #[error("a debit of it is on its way")]
-    InFlight,
-    #[error("nothing is outstanding")]
-    Settled,
-    #[error("it is due on {due_on}")]
-    NotDue { due_on: Date },
-    #[error("it is due on {due_on}, and not overdue")]
-    NotOverdue { due_on: Date },
-    #[error("the amount must be positive")]
-    AmountNotPositive,
-    #[error("only {outstanding} is outstanding")]
-    MoreThanOutstanding { outstanding: Amount },
-    #[error("the card was tried too often today")]
-    TriedTooOften,
-    #[error("the card's bank lets nothing more be taken today")]
-    LimitReached,
-    #[error("cards are debited within {hours}")]
-    OutsideHours { hours: DebitHours },
-    #[error("a number has 1 to 64 characters")]
-    NumberInvalid,
-    #[error("there is a debt of this number")]
-    NumberTaken,
-    #[error("only {refundable} can go back")]
-    RefundExceeds { refundable: Amount },
-    #[error("a refund needs a reason of up to 500 characters")]
-    RefundReasonMissing,
-    #[error("another payment has this number")]
-    PaymentNumberTaken,
-    #[error("that day has not come")]
-    PaidInTheFuture,
-    #[error("a payment needs evidence of up to 500 characters")]
-    PaymentEvidenceMissing,
-    #[error("the report was answered before")]
-    PaymentAnswered,
-}
-
-impl DebtRefusal {
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::NotHeld => "debt.not_held",
-            Self::TransferFrozen => "debt.transfer_frozen",
-            Self::InOtherTransfer => "debt.in_other_transfer",
-            Self::Suspended => "debt.partner_suspended",
-            Self::Complaint => "debt.complaint",
-            Self::BindingEnded { .. } => "debt.binding_ended",
-            Self::NotShared => "debt.not_shared",
-            Self::InFlight => "debt.in_flight",
-            Self::Settled => "debt.settled",
-            Self::NotDue { .. } => "debt.not_due",
-            Self::NotOverdue { .. } => "debt.not_overdue",
-            Self::AmountNotPositive => "debt.amount_not_positive",
-            Self::MoreThanOutstanding { .. } => "debt.more_than_outstanding",
-            Self::TriedTooOften => "debt.tried_too_often",
-            Self::LimitReached => "debt.limit_reached",
-            Self::OutsideHours { .. } => "debt.outside_hours",
-            Self::NumberInvalid => "debt.number_invalid",
-            Self::NumberTaken => "debt.number_taken",
-            Self::RefundExceeds { .. } => "refund.exceeds",
-            Self::RefundReasonMissing => "refund.reason_missing",
-            Self::PaymentNumberTaken => "outside_payment.number_taken",
-            Self::PaidInTheFuture => "outside_payment.in_the_future",
-            Self::PaymentEvidenceMissing => "outside_payment.evidence_missing",
-            Self::PaymentAnswered => "outside_payment.answered",
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -376,6 +301,7 @@ mod tests {
             in_flight: false,
             tried_today: 0,
             limit_reached_today: false,
+            card_refused: None,
             suspended: false,
             complaint: false,
         }
@@ -419,6 +345,7 @@ mod tests {
             assert_eq!(answer(funders, PartnerKind::Funder, OWED), "may", "the funder needs no share");
         }
         assert_eq!(of(DebtStanding { in_flight: true, ..held }), "debt.in_flight");
+        assert_eq!(of(DebtStanding { card_refused: Some(Reason::CardExpired), ..held }), "debt.card_refused");
         assert_eq!(of(DebtStanding { outstanding: Amount::ZERO, ..held }), "debt.settled");
         assert_eq!(of(DebtStanding { due_on: date!(2026 - 11 - 21), ..held }), "debt.not_due");
         assert_eq!(of(DebtStanding { due_on: ON, ..held }), "may");

@@ -80,8 +80,9 @@ impl Disclosure {
     }
 }
 
-/// A fraction in percent with two decimals, half-up: 0.156725 is 15.67 %.
-fn percent(fraction: Decimal) -> String {
+/// A fraction in percent with two decimals, half-up: 0.156725 is `15.67%`.
+#[must_use]
+pub fn percent(fraction: Decimal) -> String {
     let percent = fraction.saturating_mul(Decimal::ONE_HUNDRED);
     format!("{:.2}%", percent.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero))
 }
@@ -91,6 +92,13 @@ mod tests {
     use super::*;
     use crate::terms::{DayCount, RepaymentMethod, Tenor};
     use time::macros::date;
+
+    #[test]
+    fn a_percentage_is_rounded_half_up_once() {
+        for (fraction, text) in [("0.156725", "15.67%"), ("0.15675", "15.68%"), ("0", "0.00%"), ("12.3", "1230.00%")] {
+            assert_eq!(percent(fraction.parse().unwrap()), text);
+        }
+    }
 
     #[test]
     fn a_disclosure_takes_its_time_to_read() {

@@ -243,7 +243,7 @@ impl Draw {
         accepted.instruct(amount).map(|_| ())
     }
 
-    /// The funds flow: money for this draw stands on the reserve account. Several movements may make one draw.
+    /// The funds flow: money for this draw stands on a reserve account. Several movements may make one draw.
     ///
     /// # Errors
     /// When the draw is not awaited.

@@ -62,6 +62,9 @@ codes!(DayFigure {
 /// Days before a due date on which the one who has to pay is reminded; the day itself is one.
 pub const REMIND_BEFORE: [u32; 4] = [7, 3, 1, 0];
 
+/// Days overdue on which it is told that a loan still is.
+pub const REMIND_LATE: [u32; 6] = [3, 7, 15, 30, 60, 90];
+
 /// The last date that is to be closed: what is over in China by the clocks of both the server and the database, so that one that
 /// is ahead closes nothing; or what somebody wants closed, where no calendar is followed.
 #[must_use]

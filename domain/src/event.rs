@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 use time::{Date, OffsetDateTime, format_description::well_known::Rfc3339};
 use uuid::Uuid;
 
-use crate::{Amount, Reference, id::OfferId, mapping::SettlementId, schedule::iso_date};
+use crate::{Amount, Reference, calendar::iso_date, id::OfferId, mapping::SettlementId};
 
 /// How the facts of events are written now. What was told before they had a form is of version 0.
 pub const VERSION: i16 = 1;
@@ -224,6 +224,8 @@ events! {
     LoanDueSoon = "loan.due_soon" { reference: Reference, due_on: Date, amount: Amount }
     /// Something was not paid when it was due; the wallet is frozen.
     LoanOverdue = "loan.overdue" { reference: Reference, amount: Amount }
+    /// What was not paid when it was due is not paid yet, after so many days.
+    LoanStillOverdue = "loan.still_overdue" { reference: Reference, days: usize, amount: Amount }
     /// A due date is no working day any more.
     LoanDueDateMoved = "loan.due_date_moved" { reference: Reference, from: Date, to: Date }
     /// The facts of a loan were corrected, and payments are split otherwise.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::{Amount, schedule::iso_date};
+use crate::{Amount, calendar::iso_date};
 
 /// Why a wallet is frozen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -32,6 +32,12 @@ impl FreezeReason {
     pub const fn is_whole(self) -> bool {
         !matches!(self, Self::Court)
     }
+}
+
+/// What a court has of a wallet: of its amount, what those before it have left there. For the rest it waits in line.
+#[must_use]
+pub fn held(amount: Amount, before: Amount, balance: Amount) -> Amount {
+    amount.min(balance.less(before).max(Amount::ZERO))
 }
 
 /// A freeze that people order.
@@ -98,6 +104,15 @@ impl FreezeOrder {
 mod tests {
     use super::*;
     use time::macros::date;
+
+    #[test]
+    fn courts_wait_in_line_for_what_a_wallet_holds() {
+        let balance = Amount::from_fen(1_000);
+        for (amount, before, expected) in [(800, 0, 800), (500, 800, 200), (100, 1_300, 0), (1_001, 0, 1_000)] {
+            let told = held(Amount::from_fen(amount), Amount::from_fen(before), balance);
+            assert_eq!(told, Amount::from_fen(expected), "{amount} after {before}");
+        }
+    }
 
     #[test]
     fn each_order_is_refused_by_its_reason() {

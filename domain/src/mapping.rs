@@ -7,6 +7,8 @@ use time::OffsetDateTime;
 
 /// The most characters of a settlement id.
 pub const SETTLEMENT_ID_LIMIT: usize = 32;
+/// The most mappings that one file drafts.
+pub const MOST_IN_A_FILE: usize = 500;
 
 /// A funder's own number for those with whom it settles: letters, digits, `-` and `_`, taken as it is written.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -134,6 +136,17 @@ pub enum MappingRefusal {
     Overlaps,
     #[error("the mapping is {}", state.code())]
     State { state: MappingState },
+    /// Of a file: it needs columns for settlement id, funder and facilitator, each once.
+    #[error("a column is missing, or there twice")]
+    ColumnsMissing,
+    #[error("the time cannot be read")]
+    TimeUnreadable,
+    #[error("row {row} says the same")]
+    Twin { row: usize },
+    #[error("row {row} names another facilitator")]
+    Contradicted { row: usize },
+    #[error("there is such a mapping already")]
+    AlreadyThere,
 }
 
 impl MappingRefusal {
@@ -145,6 +158,11 @@ impl MappingRefusal {
             Self::InThePast => "mapping.in_the_past",
             Self::Overlaps => "mapping.overlaps",
             Self::State { .. } => "mapping.state",
+            Self::ColumnsMissing => "mapping.columns_missing",
+            Self::TimeUnreadable => "mapping.time_unreadable",
+            Self::Twin { .. } => "mapping.row_repeated",
+            Self::Contradicted { .. } => "mapping.row_contradicted",
+            Self::AlreadyThere => "mapping.already_there",
         }
     }
 }

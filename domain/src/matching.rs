@@ -1,4 +1,4 @@
-//! Where a line of the reserve account's statement belongs: one pure decision over what its text names.
+//! Where a line of a reserve account's statement belongs: one pure decision over what its text names.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -12,7 +12,7 @@ use crate::{
     width,
 };
 
-/// Money in or out of the reserve account.
+/// Money in or out of a reserve account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
@@ -105,6 +105,8 @@ pub enum Named {
         payout: Payout,
         amount: Amount,
         account: String,
+        /// An agent's own money: what comes back of it is in its wallet again.
+        own: bool,
     },
     /// What a partner owes back, and its account.
     Receivable {
@@ -196,13 +198,21 @@ pub fn decide(movement: &Movement<'_>, named: &Named) -> Decision {
                 Decision::Break(BreakKind::PayerDiffers)
             }
         }
-        (Direction::Debit, Named::Payout { payout, amount, account }) => {
+        (Direction::Debit, Named::Payout { payout, amount, account, .. }) => {
             let same = movement.amount == *amount && account_no::same(movement.counterparty_account, account);
             if same && payout.state.is_on_its_way() {
                 Decision::Matched
             } else {
                 Decision::Break(BreakKind::UnknownPayout)
             }
+        }
+        // The bank of whoever was to have it has sent it back.
+        (Direction::Credit, Named::Payout { payout, amount, account, own: true })
+            if movement.amount == *amount
+                && account_no::same(movement.counterparty_account, account)
+                && payout.come_back().is_ok() =>
+        {
+            Decision::Matched
         }
         (Direction::Credit, Named::Receivable { account, .. })
             if !account_no::same(movement.counterparty_account, account) =>
@@ -273,6 +283,13 @@ pub fn match_by_hand(movement: &Movement<'_>, named: &Named) -> Result<(), Appro
             Direction::Credit,
             Named::Wallet { .. } | Named::Receivable { .. } | Named::Carrier { .. } | Named::Settlement { .. },
         ) => Ok(()),
+        (Direction::Credit, Named::Payout { payout, amount, own: true, .. }) if payout.come_back().is_ok() => {
+            if movement.amount == *amount {
+                Ok(())
+            } else {
+                differs(*amount)
+            }
+        }
         (Direction::Debit, Named::Payout { amount, .. }) if movement.amount != *amount => differs(*amount),
         (Direction::Debit, Named::Payout { payout, .. }) => {
             payout.explain().map(|_| ()).map_err(|_| ApprovalRefusal::PayoutNotSent)
@@ -360,12 +377,37 @@ mod tests {
         let payout = |fen, confirmable| {
             let state = if confirmable { PayoutState::Sent } else { PayoutState::Failed };
             let payout = Payout { state, attempt: 1 };
-            Named::Payout { amount: Amount::from_fen(fen), account: "6222020200112233445".to_owned(), payout }
+            let account = "6222020200112233445".to_owned();
+            Named::Payout { amount: Amount::from_fen(fen), account, payout, own: false }
         };
         let debit = movement(Direction::Debit, 100);
         assert_eq!(decide(&debit, &payout(100, true)), Decision::Matched);
         assert_eq!(decide(&debit, &payout(100, false)), Decision::Break(BreakKind::UnknownPayout));
         assert_eq!(decide(&debit, &payout(101, true)), Decision::Break(BreakKind::UnknownPayout));
+    }
+
+    #[test]
+    fn an_agent_s_own_money_comes_back_once_it_was_paid() {
+        let payout = |state, own| {
+            let account = "6222020200112233445".to_owned();
+            Named::Payout { amount: Amount::from_fen(100), account, payout: Payout { state, attempt: 1 }, own }
+        };
+        let credit = movement(Direction::Credit, 100);
+        let stranger = Movement { counterparty_account: "1", ..credit.clone() };
+        let paid = payout(PayoutState::Confirmed, true);
+        assert_eq!(decide(&credit, &paid), Decision::Matched);
+        // Who sent it is for people to judge, and how much is not.
+        assert_eq!((decide(&stranger, &paid), match_by_hand(&stranger, &paid)), (Decision::Unmatched, Ok(())));
+        let less = movement(Direction::Credit, 99);
+        assert_eq!((decide(&less, &paid), match_by_hand(&less, &paid).is_err()), (Decision::Unmatched, true));
+        for other in [
+            payout(PayoutState::Confirmed, false),
+            payout(PayoutState::Sent, true),
+            payout(PayoutState::Returned, true),
+        ] {
+            let told = (decide(&credit, &other), match_by_hand(&credit, &other));
+            assert_eq!(told, (Decision::Unmatched, Err(ApprovalRefusal::WrongDirection)), "{other:?}");
+        }
     }
 
     #[test]
@@ -420,6 +462,7 @@ mod tests {
             amount: Amount::from_fen(100),
             account: "another".to_owned(),
             payout: Payout { state, attempt },
+            own: false,
         };
         let wallet = || Named::Wallet { owner_account: "1".to_owned(), owner_name: "别人".to_owned() };
         let (credit, debit) = (movement(Direction::Credit, 100), movement(Direction::Debit, 100));

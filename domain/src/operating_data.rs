@@ -25,7 +25,7 @@ pub struct OperatingRow {
     pub commissions: Amount,
 }
 
-/// The columns of files that people fill in: of operating data, of commissions, of debts; and of a bank's results.
+/// The columns of files that people fill in: of operating data, of commissions, of debts, of mappings; and of a bank's results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Column {
     AgentNo,
@@ -45,6 +45,11 @@ pub enum Column {
     BankSerial,
     /// The draw that a payment names, wherever it stands.
     DrawReference,
+    /// Of a mapping: what stands for which facilitator, from when on.
+    SettlementId,
+    Funder,
+    Facilitator,
+    From,
 }
 
 codes!(Column {
@@ -60,6 +65,10 @@ codes!(Column {
     BankResult => "result",
     BankSerial => "serial",
     DrawReference => "reference",
+    SettlementId => "settlement_id",
+    Funder => "funder",
+    Facilitator => "facilitator",
+    From => "from",
 });
 
 impl Column {
@@ -77,6 +86,10 @@ impl Column {
             Self::BankResult => "交易结果",
             Self::BankSerial => "银行流水号",
             Self::DrawReference => "业务编号",
+            Self::SettlementId => "结算编号",
+            Self::Funder => "资金方",
+            Self::Facilitator => "助贷机构",
+            Self::From => "生效时间",
         }
     }
 
@@ -135,74 +148,76 @@ impl Column {
 }
 
 /// What is wrong with one cell, or with one column when the row is the heading.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowProblem {
-    #[error("the column is missing")]
     ColumnMissing,
-    #[error("the column stands there twice")]
     ColumnTwice,
-    #[error("the cell is empty")]
     Empty,
-    #[error("no agent has this number")]
     AgentUnknown,
-    #[error("the month cannot be read")]
     MonthUnreadable,
-    #[error("the month has not begun yet")]
+    /// The month has not begun yet.
     MonthInFuture,
-    #[error("the file is of another month")]
+    /// The file is of another month.
     OtherMonth,
-    #[error("the amount is negative")]
     Negative,
-    #[error(transparent)]
-    Amount(AmountError),
-    #[error("row {first} says the same")]
-    Duplicate { first: usize },
-    #[error("row {other} says something else of it")]
-    Contradicted { other: usize },
-    #[error("a number has 1 to 64 characters")]
+    NotANumber,
+    MisplacedComma,
+    FinerThanFen,
+    TooLarge,
+    /// An earlier row says the same.
+    Duplicate,
+    /// Another row says something else of it.
+    Contradicted,
     NumberInvalid,
-    #[error("the funder has no binding of this alias")]
+    /// The funder has no binding of this alias.
     AliasUnknown,
-    #[error("the amount is not positive")]
     NotPositive,
-    #[error("the date cannot be read")]
     DateUnreadable,
-    #[error("the row names no draw")]
+    /// The row names no draw.
     ReferenceMissing,
-    #[error("the row names several draws")]
     SeveralReferences,
-    #[error("the funder has no draw of this reference")]
+    /// The funder has no draw of this reference.
     DrawUnknown,
-    #[error("the bank says that it was not paid")]
+    /// The bank says that it was not paid.
     NotPaid,
-    #[error("the bank has not decided")]
+    /// The bank has not decided.
     NotDecided,
 }
 
-impl RowProblem {
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::ColumnMissing => "operating_data.column_missing",
-            Self::ColumnTwice => "operating_data.column_twice",
-            Self::Empty => "operating_data.empty",
-            Self::AgentUnknown => "operating_data.agent_unknown",
-            Self::MonthUnreadable => "operating_data.month_unreadable",
-            Self::MonthInFuture => "operating_data.month_in_future",
-            Self::OtherMonth => "operating_data.other_month",
-            Self::Negative => "operating_data.negative",
-            Self::Amount(error) => error.code(),
-            Self::Duplicate { .. } => "operating_data.duplicate",
-            Self::Contradicted { .. } => "debt.row_contradicted",
-            Self::NumberInvalid => "debt.number_invalid",
-            Self::AliasUnknown => "debt.alias_unknown",
-            Self::NotPositive => "amount.not_positive",
-            Self::DateUnreadable => "debt.date_unreadable",
-            Self::ReferenceMissing => "payment.reference_missing",
-            Self::SeveralReferences => "payment.several_references",
-            Self::DrawUnknown => "payment.draw_unknown",
-            Self::NotPaid => "payment.not_paid",
-            Self::NotDecided => "payment.not_decided",
+codes!(RowProblem {
+    ColumnMissing => "operating_data.column_missing",
+    ColumnTwice => "operating_data.column_twice",
+    Empty => "operating_data.empty",
+    AgentUnknown => "operating_data.agent_unknown",
+    MonthUnreadable => "operating_data.month_unreadable",
+    MonthInFuture => "operating_data.month_in_future",
+    OtherMonth => "operating_data.other_month",
+    Negative => "operating_data.negative",
+    NotANumber => "amount.not_a_number",
+    MisplacedComma => "amount.misplaced_comma",
+    FinerThanFen => "amount.finer_than_fen",
+    TooLarge => "amount.too_large",
+    Duplicate => "operating_data.duplicate",
+    Contradicted => "debt.row_contradicted",
+    NumberInvalid => "debt.number_invalid",
+    AliasUnknown => "debt.alias_unknown",
+    NotPositive => "amount.not_positive",
+    DateUnreadable => "debt.date_unreadable",
+    ReferenceMissing => "payment.reference_missing",
+    SeveralReferences => "payment.several_references",
+    DrawUnknown => "payment.draw_unknown",
+    NotPaid => "payment.not_paid",
+    NotDecided => "payment.not_decided",
+});
+
+impl From<AmountError> for RowProblem {
+    fn from(error: AmountError) -> Self {
+        match error {
+            AmountError::Empty => Self::Empty,
+            AmountError::NotANumber => Self::NotANumber,
+            AmountError::MisplacedComma => Self::MisplacedComma,
+            AmountError::FinerThanFen => Self::FinerThanFen,
+            AmountError::TooLarge => Self::TooLarge,
         }
     }
 }
@@ -254,8 +269,7 @@ fn read_amount(text: &str) -> Result<Amount, RowProblem> {
     match text.parse::<Amount>() {
         Ok(amount) if amount.is_negative() => Err(RowProblem::Negative),
         Ok(amount) => Ok(amount),
-        Err(AmountError::Empty) => Err(RowProblem::Empty),
-        Err(error) => Err(RowProblem::Amount(error)),
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Money that leaves the reserve account: an order to the bank whose result is never guessed.
+//! Money that leaves a reserve account: an order to the bank whose result is never guessed.
 
 use serde::{Deserialize, Serialize};
 use time::{
@@ -97,7 +97,7 @@ pub enum PayoutState {
     Unknown,
     /// The bank has accepted it.
     Sent,
-    /// It stands on the reserve account's statement.
+    /// It stands on its reserve account's statement.
     Confirmed,
     /// The bank has refused it for good: the money is owed again until two people have it sent once more.
     Failed,
@@ -115,7 +115,7 @@ codes!(PayoutState {
 });
 
 impl PayoutState {
-    /// Whether a debit of the reserve account may be this payout. An unknown one may have been paid.
+    /// Whether a debit of its reserve account may be this payout. An unknown one may have been paid.
     #[must_use]
     pub const fn is_on_its_way(self) -> bool {
         matches!(self, Self::Unknown | Self::Sent)
@@ -180,12 +180,23 @@ impl Payout {
         }
     }
 
-    /// The money has left the reserve account.
+    /// The money has left its reserve account.
     ///
     /// # Errors
     /// Unless it was on its way.
     pub const fn confirm(self) -> Result<Self, PayoutStateError> {
         if self.state.is_on_its_way() { Ok(Self { state: PayoutState::Confirmed, ..self }) } else { Err(self.error()) }
+    }
+
+    /// What the bank had paid comes back to the reserve account: a withdrawal is in its wallet again.
+    ///
+    /// # Errors
+    /// Unless it was confirmed.
+    pub const fn come_back(self) -> Result<Self, PayoutStateError> {
+        match self.state {
+            PayoutState::Confirmed => Ok(Self { state: PayoutState::Returned, ..self }),
+            _ => Err(self.error()),
+        }
     }
 
     /// The bank has refused it for good, and two people have it sent once more: the next attempt takes the next serial.
@@ -316,6 +327,15 @@ mod tests {
             let got = got.map(|outcome| outcome.map_or("-", |payout| payout.state.code()));
             assert_eq!(got, row, "{state:?}");
             assert_eq!(PayoutState::from_code(state.code()), Some(state));
+        }
+    }
+
+    #[test]
+    fn only_what_was_paid_comes_back_and_once() {
+        for state in PayoutState::ALL {
+            let back = Payout { state, attempt: 2 }.come_back().map(|payout| (payout.state, payout.attempt));
+            let expected = (state == PayoutState::Confirmed).then_some((PayoutState::Returned, 2));
+            assert_eq!(back.ok(), expected, "{}", state.code());
         }
     }
 

@@ -15,8 +15,8 @@ use time::Date;
 
 use crate::{
     Amount,
-    calendar::add_days,
-    schedule::{self, DueDates, Instalment, MathError, iso_date, plan, time_between, weigh},
+    calendar::{add_days, iso_date},
+    schedule::{self, DueDates, Instalment, MathError, plan, time_between, weigh},
     terms::{LoanTerms, is_usual},
 };
 
@@ -160,12 +160,6 @@ impl Position {
     #[must_use]
     pub fn outstanding_principal(&self) -> Amount {
         self.instalments.iter().map(InstalmentPosition::principal_unpaid).sum()
-    }
-
-    /// Unpaid principal of instalments that fell due strictly before the date.
-    #[must_use]
-    pub fn overdue_principal(&self, on: Date) -> Amount {
-        self.due_before(on).map(InstalmentPosition::principal_unpaid).sum()
     }
 
     /// Whether it is called overdue on the date: [`Self::overdue_since`]. (An instalment's penalty interest is paid

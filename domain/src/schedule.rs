@@ -6,12 +6,9 @@ use time::Date;
 
 use crate::{
     Amount,
-    calendar::{Calendar, add_days, add_months, days_between},
+    calendar::{Calendar, add_days, add_months, days_between, iso_date},
     terms::{DayCount, HolidayRule, LoanTerms, RepaymentMethod, Tenor, TermsRefusal},
 };
-
-// The form of dates is named, because time's own default form depends on which features a build turns on.
-time::serde::format_description!(pub(crate) iso_date, Date, "[year]-[month]-[day]");
 
 /// Time is counted in twelfths of a day, in which a day (12), a year (12 × basis) and a twelfth of a year (basis) are
 /// all whole. Principal × time, in fen × twelfths of a day, is therefore whole too, and adds up without any rounding.

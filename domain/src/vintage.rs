@@ -79,11 +79,15 @@ mod tests {
         ];
         let vintages = vintages(&months);
         let [vintage, next] = vintages.as_slice() else { panic!("{vintages:?}") };
-        let shares = |parts: &[Amount]| -> Vec<String> {
-            parts.iter().map(|part| format!("{:.4}", vintage.share(*part).unwrap().round_dp(4))).collect()
-        };
-        assert_eq!(shares(&vintage.ever), ["0.0000", "0.0000", "0.1667", "0.1667", "0.1667"]);
-        assert_eq!(shares(&vintage.now), ["0.0000", "0.0000", "0.0000", "0.0000", "0.0833"]);
+        let case = include_str!("../tests/data/cases-reports/54-vintage-of-a-loan-cured-and-late-again.json");
+        let case: serde_json::Value = serde_json::from_str(case).unwrap();
+        let share = |part: Amount| format!("{:.4}", vintage.share(part).unwrap().round_dp(4));
+        for asked in case["expected"].as_array().unwrap() {
+            let month = usize::try_from(asked["month"].as_u64().unwrap()).unwrap();
+            assert_eq!(asked["ever"], share(vintage.ever[month]), "{month}");
+            assert_eq!(asked["now"], share(vintage.now[month]), "{month}");
+        }
+        assert_eq!((vintage.ever.len(), share(vintage.ever[0])), (5, "0.0000".to_owned()));
         assert_eq!((next.month.to_string().as_str(), next.ever.len()), ("2026-10", 1));
     }
 }

@@ -2,7 +2,6 @@
 
 use domain::{
     Amount,
-    amount::AmountError,
     operating_data::{Column, ImportRefusal, MAX_ROWS, Month, RowProblem},
 };
 
@@ -48,7 +47,7 @@ fn find_columns(table: &mut Commissions, heading: &Row) -> Option<Places> {
         Ok(place) => Some(place),
         Err((RowProblem::ColumnMissing, _)) if !needed => None,
         Err((problem, text)) => {
-            table.refuse(heading.number, column, &problem, text);
+            table.refuse(heading.number, column, problem, text);
             complete = false;
             None
         }
@@ -62,14 +61,14 @@ fn read_row(table: &mut Commissions, places: &Places, row: &Row, month: Month) {
     let [agent_no, amount] = [places.agent_no, places.amount].map(|place| row.cell(place));
     let before = table.errors.len();
     if agent_no.is_empty() {
-        table.refuse(row.number, Column::AgentNo, &RowProblem::Empty, "");
+        table.refuse(row.number, Column::AgentNo, RowProblem::Empty, "");
     }
     if let Some(place) = places.month {
         let cell = row.cell(place);
         match cell.parse::<Month>() {
             Ok(told) if told == month => {}
-            Ok(_) => table.refuse(row.number, Column::Month, &RowProblem::OtherMonth, cell),
-            Err(_) => table.refuse(row.number, Column::Month, &RowProblem::MonthUnreadable, cell),
+            Ok(_) => table.refuse(row.number, Column::Month, RowProblem::OtherMonth, cell),
+            Err(_) => table.refuse(row.number, Column::Month, RowProblem::MonthUnreadable, cell),
         }
     }
     match amount.parse::<Amount>() {
@@ -77,8 +76,7 @@ fn read_row(table: &mut Commissions, places: &Places, row: &Row, month: Month) {
             table.rows.push(CommissionRow { number: row.number, agent_no: agent_no.to_owned(), amount });
         }
         Ok(_) => {}
-        Err(AmountError::Empty) => table.refuse(row.number, Column::Commissions, &RowProblem::Empty, ""),
-        Err(error) => table.refuse(row.number, Column::Commissions, &RowProblem::Amount(error), amount),
+        Err(error) => table.refuse(row.number, Column::Commissions, error.into(), amount),
     }
 }
 

@@ -2,7 +2,6 @@
 
 use domain::{
     Amount,
-    amount::AmountError,
     bank_layout::DateOrder,
     debt::{MOST_IN_A_FILE, check_number},
     operating_data::{Column, ImportRefusal, RowProblem},
@@ -71,7 +70,7 @@ fn cell<T>(
 ) -> Option<T> {
     let text = row.cell(place);
     let value = if text.is_empty() { Err(RowProblem::Empty) } else { read(text) };
-    value.map_err(|problem| table.refuse(row.number, column, &problem, text)).ok()
+    value.map_err(|problem| table.refuse(row.number, column, problem, text)).ok()
 }
 
 fn read_number(text: &str) -> Result<String, RowProblem> {
@@ -84,8 +83,7 @@ pub(crate) fn read_amount(text: &str) -> Result<Amount, RowProblem> {
     match text.parse::<Amount>() {
         Ok(amount) if amount.is_positive() => Ok(amount),
         Ok(_) => Err(RowProblem::NotPositive),
-        Err(AmountError::Empty) => Err(RowProblem::Empty),
-        Err(error) => Err(RowProblem::Amount(error)),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -103,10 +101,9 @@ fn refuse_twins(table: &mut Debts) {
         let other = twins.clone().find(|twin| twin.content() != row.content());
         let first = twins.next().map_or(row.row, |first| first.row);
         if let Some(other) = other {
-            let problem = RowProblem::Contradicted { other: other.row };
-            table.refuse(row.row, Column::DebtNumber, &problem, "");
+            table.refuse(row.row, Column::DebtNumber, RowProblem::Contradicted, &other.row.to_string());
         } else if first < row.row {
-            table.refuse(row.row, Column::DebtNumber, &RowProblem::Duplicate { first }, "");
+            table.refuse(row.row, Column::DebtNumber, RowProblem::Duplicate, &first.to_string());
         } else {
             table.rows.push(row.clone());
         }

@@ -43,12 +43,14 @@ pub struct RowError {
 
 impl RowError {
     #[must_use]
-    pub fn of(row: usize, column: Column, problem: &RowProblem, text: &str) -> Self {
-        let text = match problem {
-            RowProblem::Duplicate { first: row } | RowProblem::Contradicted { other: row } => row.to_string(),
-            _ => shown(text),
-        };
-        Self { row, column: column.code().to_owned(), code: problem.code().to_owned(), text }
+    pub fn of(row: usize, column: Column, problem: RowProblem, text: &str) -> Self {
+        Self { row, column: column.code().to_owned(), code: problem.code().to_owned(), text: shown(text) }
+    }
+
+    /// Whether the text is the number of the row that it repeats or contradicts.
+    #[must_use]
+    pub fn is_of_two_rows(&self) -> bool {
+        matches!(RowProblem::from_code(&self.code), Some(RowProblem::Duplicate | RowProblem::Contradicted))
     }
 }
 
@@ -60,7 +62,7 @@ impl<R> Default for Table<R> {
 
 impl<R> Table<R> {
     /// Adds a wrong cell.
-    pub fn refuse(&mut self, row: usize, column: Column, problem: &RowProblem, text: &str) {
+    pub fn refuse(&mut self, row: usize, column: Column, problem: RowProblem, text: &str) {
         self.errors.push(RowError::of(row, column, problem, text));
     }
 }
@@ -136,7 +138,7 @@ pub(crate) fn find_columns<R, const N: usize>(
         match find_column(heading, column) {
             Ok(found) => *place = found,
             Err((problem, text)) => {
-                table.refuse(heading.number, column, &problem, text);
+                table.refuse(heading.number, column, problem, text);
                 complete = false;
             }
         }
@@ -147,7 +149,7 @@ pub(crate) fn find_columns<R, const N: usize>(
 fn read_row(table: &mut Table, places: &[usize; 5], row: &Row) {
     let [agent_no, month, prepayments, sales, commissions] = places.map(|place| row.cell(place));
     if agent_no.is_empty() {
-        table.refuse(row.number, Column::AgentNo, &RowProblem::Empty, "");
+        table.refuse(row.number, Column::AgentNo, RowProblem::Empty, "");
     }
     match OperatingRow::parse(RowText { month, prepayments, sales, commissions }) {
         Ok(read) if !agent_no.is_empty() => {
@@ -157,7 +159,7 @@ fn read_row(table: &mut Table, places: &[usize; 5], row: &Row) {
         Err(problems) => {
             for (column, problem) in problems {
                 let place = COLUMNS.iter().zip(places).find(|(other, _)| **other == column);
-                table.refuse(row.number, column, &problem, place.map_or("", |(_, place)| row.cell(*place)));
+                table.refuse(row.number, column, problem, place.map_or("", |(_, place)| row.cell(*place)));
             }
         }
     }

@@ -75,7 +75,7 @@ fn read_payment(
         [first, ..] => (first.as_str(), Some(RowProblem::SeveralReferences)),
     };
     if let Some(problem) = problem {
-        table.refuse(row.number, Column::DrawReference, &problem, reference);
+        table.refuse(row.number, Column::DrawReference, problem, reference);
         return None;
     }
     let told = row.cell(*result);
@@ -85,17 +85,17 @@ fn read_payment(
         BankResult::Undecided => Some(RowProblem::NotDecided),
     };
     if let Some(problem) = problem {
-        table.refuse(row.number, Column::BankResult, &problem, &format!("{reference} {told}"));
+        table.refuse(row.number, Column::BankResult, problem, &format!("{reference} {told}"));
         return None;
     }
     let serial = row.cell(*serial);
     if serial.is_empty() {
-        table.refuse(row.number, Column::BankSerial, &RowProblem::Empty, "");
+        table.refuse(row.number, Column::BankSerial, RowProblem::Empty, "");
     }
     match read_amount(row.cell(*amount)) {
         Ok(amount) => (!serial.is_empty()).then(|| (amount, serial.to_owned())),
         Err(problem) => {
-            table.refuse(row.number, Column::Amount, &problem, row.cell(*amount));
+            table.refuse(row.number, Column::Amount, problem, row.cell(*amount));
             None
         }
     }
@@ -122,10 +122,9 @@ fn refuse_twins(table: &mut Payments) {
         let other = twins.clone().find(|twin| twin.content() != row.content());
         let first = twins.next().map_or(row.row, |first| first.row);
         if let Some(other) = other {
-            let problem = RowProblem::Contradicted { other: other.row };
-            table.refuse(row.row, Column::DrawReference, &problem, "");
+            table.refuse(row.row, Column::DrawReference, RowProblem::Contradicted, &other.row.to_string());
         } else if first < row.row {
-            table.refuse(row.row, Column::DrawReference, &RowProblem::Duplicate { first }, "");
+            table.refuse(row.row, Column::DrawReference, RowProblem::Duplicate, &first.to_string());
         } else {
             table.rows.push(row.clone());
         }

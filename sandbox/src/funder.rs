@@ -19,9 +19,10 @@ use crate::{
     config::{self, Arguments},
     hook::Bell,
     keys,
+    mischief::Mischief,
     model::{Decision, Model, Month, Product},
     platform::{Platform, PlatformError, PlatformKey},
-    state::{Mischief, Sandbox},
+    state::Sandbox,
 };
 
 /// How often a funder asks what has happened; and how often when it is told without asking.

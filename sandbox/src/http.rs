@@ -3,11 +3,11 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::{
-    Json, Router,
+    Form, Json, Router,
     extract::{Path, Query, State},
     http::StatusCode,
     middleware,
-    response::{Html, IntoResponse, Redirect, Response},
+    response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 use serde::Deserialize;
@@ -18,17 +18,16 @@ use crate::{
     bank::{Cause, PayoutOrder, Receipt},
     config,
     guard::{Guard, guard},
-    hook::{self, Hooks, Taken},
-    network::{self, Message},
+    hook::{self, Hooks},
+    mischief::Mischief,
+    network::Message,
+    page::page,
     phone,
-    state::{Mischief, Payout, Sandbox},
+    state::{Payout, Sandbox},
 };
 
 /// Longer than any caller waits.
 const TOO_LATE: Duration = Duration::from_secs(8);
-
-/// How much of a kind the page shows.
-const SHOWN: usize = 50;
 
 /// Who is let in where.
 pub struct Doors {
@@ -54,6 +53,7 @@ pub fn router(sandbox: Arc<Sandbox>, hooks: Arc<Hooks>, doors: Doors) -> Router 
         .route("/network/payments/{serial}", get(network_payment))
         .route("/network/settlements/{date}", get(network_settlement))
         .route("/network/returns/{date}", get(network_returns))
+        .route("/network/endings/{date}", get(network_endings))
         .route("/network/refunds/{serial}", get(network_refund))
         .layer(middleware::from_fn_with_state(doors.network, guard));
     let sms = Router::new().route("/sms/messages", post(text)).layer(middleware::from_fn_with_state(doors.sms, guard));
@@ -65,7 +65,9 @@ pub fn router(sandbox: Arc<Sandbox>, hooks: Arc<Hooks>, doors: Doors) -> Router 
         .merge(sms)
         .route("/control/sms", get(async |State(sandbox): State<Arc<Sandbox>>| Json(sandbox.messages())))
         .route("/control/misbehave", post(misbehave))
+        .route("/control/mischief", post(misbehave_as_typed))
         .route("/control/return/{serial}", post(give_back))
+        .route("/control/end/{agreement_no}", post(end_there))
         .route("/control/receive", post(receive))
         .with_state(sandbox)
         .merge(told)
@@ -154,54 +156,25 @@ async fn network_returns(State(sandbox): State<Arc<Sandbox>>, Path(on): Path<Str
     Json(sandbox.network_returns(on)).into_response()
 }
 
-async fn give_back(State(sandbox): State<Arc<Sandbox>>, Path(serial): Path<String>) -> Response {
-    match sandbox.give_back(&serial) {
+async fn network_endings(State(sandbox): State<Arc<Sandbox>>, Path(on): Path<String>) -> Response {
+    let Ok(on) = config::date(&on) else { return StatusCode::BAD_REQUEST.into_response() };
+    Json(sandbox.network_endings(on)).into_response()
+}
+
+async fn end_there(State(sandbox): State<Arc<Sandbox>>, Path(agreement_no): Path<String>) -> Response {
+    match sandbox.end_there(&agreement_no) {
         Ok(true) => Redirect::to("/").into_response(),
         Ok(false) => StatusCode::NOT_FOUND.into_response(),
         Err(error) => failed(&error),
     }
 }
 
-/// For whoever tries the product: the payers' phones with the codes that the network sent, what was taken from cards and can be
-/// demanded back, and what partners' systems were told.
-fn page(sandbox: &Sandbox, hooks: &Hooks) -> Html<String> {
-    let told: String = hooks
-        .taken()
-        .iter()
-        .take(SHOWN)
-        .map(|Taken { partner, number, r#type, subject, timestamp, .. }| {
-            format!("<tr><td>{timestamp}</td><td>{partner}</td><td>{number}</td><td><b>{type}</b></td><td>{subject}</td></tr>")
-        })
-        .collect();
-    let rows: String = sandbox
-        .messages()
-        .iter()
-        .take(SHOWN)
-        .map(|network::Sms { mobile, code, purpose, at }| {
-            format!("<tr><td>{at}</td><td>{mobile}</td><td>{purpose}</td><td><b>{code}</b></td></tr>")
-        })
-        .collect();
-    let taken: String = sandbox
-        .taken()
-        .iter()
-        .map(|(serial, fen)| {
-            let amount = amount::text(*fen);
-            format!(
-                "<tr><td>{serial}</td><td>{amount}</td><td><form method=\"post\" action=\"/control/return/{serial}\">\
-                 <button>客户要求退回</button></form></td></tr>"
-            )
-        })
-        .collect();
-    Html(format!(
-        "<!DOCTYPE html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
-         <title>沙箱</title><h1>沙箱短信</h1><p>发给客户和代理商的短信验证码，最新的在前。请刷新查看。</p>\
-         <table><thead><tr><th>时间</th><th>手机号</th><th>用途</th><th>验证码</th></tr></thead><tbody>{rows}</tbody></table>\
-         <h1>银行卡扣款</h1><p>客户可以通过银行要求退回已成功的扣款。</p>\
-         <table><thead><tr><th>扣款编号</th><th>金额（元）</th><th></th></tr></thead><tbody>{taken}</tbody></table>\
-         <h1>合作机构收到的通知</h1><p>在门户中启用接收地址 /hooks/funder-a（或其他合作机构的地址）后，通知会显示在这里。</p>\
-         <table><thead><tr><th>发生时间</th><th>合作机构</th><th>编号</th><th>事项</th><th>对象</th></tr></thead>\
-         <tbody>{told}</tbody></table></html>"
-    ))
+async fn give_back(State(sandbox): State<Arc<Sandbox>>, Path(serial): Path<String>) -> Response {
+    match sandbox.give_back(&serial) {
+        Ok(true) => Redirect::to("/").into_response(),
+        Ok(false) => StatusCode::NOT_FOUND.into_response(),
+        Err(error) => failed(&error),
+    }
 }
 
 #[derive(Deserialize)]
@@ -242,6 +215,12 @@ struct MisbehaveForm {
 async fn misbehave(State(sandbox): State<Arc<Sandbox>>, Json(form): Json<MisbehaveForm>) -> Response {
     sandbox.misbehave(form.what, form.times);
     StatusCode::NO_CONTENT.into_response()
+}
+
+/// As the page's form asks for it.
+async fn misbehave_as_typed(State(sandbox): State<Arc<Sandbox>>, Form(form): Form<MisbehaveForm>) -> Response {
+    sandbox.misbehave(form.what, form.times);
+    Redirect::to("/").into_response()
 }
 
 #[derive(Deserialize)]

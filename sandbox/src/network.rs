@@ -72,6 +72,9 @@ pub struct Answer {
     /// Of a date.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub returned: Vec<ToldReturn>,
+    /// The agreements that payers have ended on it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ended: Vec<String>,
 }
 
 /// A payment that was given back to its payer.
@@ -101,6 +104,11 @@ pub enum Done {
     },
     Ended {
         agreement_no: String,
+    },
+    /// The payer has ended it at the bank.
+    EndedThere {
+        agreement_no: String,
+        on: Date,
     },
     Paid {
         serial: String,
@@ -189,6 +197,8 @@ struct Refund {
 pub struct Network {
     orders: BTreeMap<String, Order>,
     ended: BTreeSet<String>,
+    /// When payers have ended agreements by themselves.
+    ended_there: BTreeMap<String, Date>,
     signed: BTreeSet<String>,
     payments: BTreeMap<String, Payment>,
     settled: BTreeMap<Date, (String, i64)>,
@@ -203,9 +213,14 @@ fn answer(business_code: &str) -> Answer {
     Answer { system_code: OK, business_code: business_code.to_owned(), ..Answer::default() }
 }
 
+/// What is asked about is not known here.
+pub fn not_found() -> Answer {
+    answer(NOT_FOUND)
+}
+
 /// With the file of a date, or that there is none yet.
 pub fn with_file(file: Option<String>) -> Answer {
-    file.map_or_else(|| answer(NOT_FOUND), |file| Answer { file, ..answer(OK) })
+    file.map_or_else(not_found, |file| Answer { file, ..answer(OK) })
 }
 
 impl Network {
@@ -303,6 +318,10 @@ impl Network {
                 self.signed.insert(agreement_no);
             }
             Done::Ended { agreement_no } => drop(self.ended.insert(agreement_no)),
+            Done::EndedThere { agreement_no, on } => {
+                self.ended.insert(agreement_no.clone());
+                self.ended_there.insert(agreement_no, on);
+            }
             Done::Paid { serial, amount, business_code, on, .. } => {
                 self.payments.insert(serial, Payment { amount, business_code, on });
             }
@@ -368,6 +387,23 @@ impl Network {
         })
         .map(|(serial, amount, kind)| Line { order_no: serial.clone(), amount, result: OK.to_owned(), kind })
         .collect()
+    }
+
+    /// What is done when a payer ends an agreement at the bank: nothing where it is not in force.
+    pub fn end_there(&self, agreement_no: &str, on: Date) -> Option<Done> {
+        let signed = self.agreement(agreement_no).standing == "signed";
+        signed.then(|| Done::EndedThere { agreement_no: agreement_no.to_owned(), on })
+    }
+
+    /// What payers have ended on a date.
+    pub fn endings(&self, on: Date) -> Answer {
+        let of_date = self.ended_there.iter().filter(|(_, ended)| **ended == on);
+        Answer { ended: of_date.map(|(agreement_no, _)| agreement_no.clone()).collect(), ..answer(OK) }
+    }
+
+    /// The agreements that were signed here and are in force, the newest number first.
+    pub fn in_force(&self) -> impl Iterator<Item = &String> {
+        self.signed.iter().rev().filter(|agreement_no| !self.ended.contains(*agreement_no))
     }
 
     /// What is done when a payer demands a payment back: nothing where nothing was taken, or it was given back.

@@ -7,7 +7,6 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use serde::Deserialize;
 use time::Date;
 
 use crate::{
@@ -16,60 +15,11 @@ use crate::{
     clock,
     config::Arguments,
     journal::{Journal, Record},
+    mischief::Mischief,
     network::{self, Answer, Message, Network, Sms},
     phone::{self, Phones},
     settlement,
 };
-
-/// What can be made to go wrong, so and so many times.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Mischief {
-    /// The order is accepted, and the answer comes after the caller has given up.
-    PayoutTimeout,
-    /// The order is lost on the way, and so is the answer.
-    PayoutLost,
-    PayoutReject,
-    /// The bank fails before it has looked at the order.
-    PayoutError,
-    /// The last three movements come again.
-    DuplicateFeed,
-    /// Nothing comes, although there is something.
-    LateFeed,
-    FeedError,
-    /// A line comes that nobody can read.
-    GarbledFeed,
-    /// The network does what it is told, and answers after the caller has given up.
-    NetworkTimeout,
-    /// The message is lost on the way, and so is the answer.
-    NetworkLost,
-    /// The network answers a code that nobody has told us of, and has done nothing.
-    NetworkOdd,
-    /// The payer has not enough money.
-    NetworkNoMoney,
-    /// The network says that the payer has not enough money, and takes it all the same.
-    NetworkLate,
-    /// The payer has ended the agreement at the bank.
-    NetworkEnded,
-    /// A debit is missing in the network's next file, and in its money.
-    SettlementMissing,
-    /// There is one in it that nobody has ordered.
-    SettlementExtra,
-    /// There is a fen too much in it.
-    SettlementAmount,
-    /// The file is not there yet.
-    SettlementLate,
-    /// A file that was told before is told with other content.
-    SettlementChanged,
-    /// The message is sent, and the gateway answers after the caller has given up.
-    SmsTimeout,
-    /// The message is lost on the way, and so is the answer.
-    SmsLost,
-    /// A funder pays a fen too little.
-    TransferShort,
-    /// A funder pays twice.
-    TransferTwice,
-}
 
 pub struct Sandbox {
     pub account: String,
@@ -153,6 +103,11 @@ impl Sandbox {
         self.memory().mischief.insert(mischief, times);
     }
 
+    /// What still goes wrong, and how often.
+    pub fn mischief(&self) -> Vec<(Mischief, u32)> {
+        self.memory().mischief.iter().filter(|(_, times)| **times > 0).map(|(what, times)| (*what, *times)).collect()
+    }
+
     pub fn take_mischief(&self, mischief: Mischief) -> bool {
         self.memory().takes(mischief)
     }
@@ -199,14 +154,22 @@ impl Sandbox {
         if memory.takes(Mischief::NetworkOdd) {
             return Ok(Some((odd("PB777777"), false)));
         }
-        if matches!(message, Message::Pay { .. }) && memory.takes(Mischief::NetworkNoMoney) {
-            return Ok(Some((odd("PB012001"), false)));
+        if matches!(message, Message::Pay { .. }) {
+            for (mischief, business_code) in
+                [(Mischief::NetworkNoMoney, "PB012001"), (Mischief::NetworkExpired, "PB011003")]
+            {
+                if memory.takes(mischief) {
+                    return Ok(Some((odd(business_code), false)));
+                }
+            }
         }
         if let Message::Pay { agreement_no, .. } = &message
             && memory.takes(Mischief::NetworkEnded)
         {
-            let done = network::Done::Ended { agreement_no: agreement_no.clone() };
-            memory.record(Record::Network { done })?;
+            let today = memory.today();
+            if let Some(done) = memory.network.end_there(agreement_no, today) {
+                memory.record(Record::Network { done })?;
+            }
         }
         let says_no = matches!(message, Message::Pay { .. }) && memory.takes(Mischief::NetworkLate);
         let late = memory.takes(Mischief::NetworkTimeout);
@@ -219,15 +182,15 @@ impl Sandbox {
     }
 
     pub fn network_order(&self, serial: &str) -> Answer {
-        self.memory().network.order(serial)
+        self.memory().told(|network| network.order(serial))
     }
 
     pub fn network_payment(&self, serial: &str) -> Answer {
-        self.memory().network.payment(serial)
+        self.memory().told(|network| network.payment(serial))
     }
 
     pub fn network_refund(&self, serial: &str) -> Answer {
-        self.memory().network.refund(serial)
+        self.memory().told(|network| network.refund(serial))
     }
 
     /// What the network has given back to payers on a date.
@@ -243,6 +206,26 @@ impl Sandbox {
             Some(done) => memory.record(Record::Network { done }).map(|()| true),
             None => Ok(false),
         }
+    }
+
+    /// What payers have ended on a date.
+    pub fn network_endings(&self, on: Date) -> Answer {
+        self.memory().network.endings(on)
+    }
+
+    /// A payer ends an agreement at the bank; whether it was in force.
+    pub fn end_there(&self, agreement_no: &str) -> io::Result<bool> {
+        let mut memory = self.memory();
+        let today = memory.today();
+        match memory.network.end_there(agreement_no, today) {
+            Some(done) => memory.record(Record::Network { done }).map(|()| true),
+            None => Ok(false),
+        }
+    }
+
+    /// The agreements that are in force, but for those from before.
+    pub fn agreements(&self) -> Vec<String> {
+        self.memory().network.in_force().take(20).cloned().collect()
     }
 
     /// The numbers and amounts of what was taken from cards and can be given back, the newest first.
@@ -335,6 +318,11 @@ impl Memory {
         }
     }
 
+    /// What the network says to a question about an order.
+    fn told(&mut self, of: impl FnOnce(&Network) -> Answer) -> Answer {
+        if self.takes(Mischief::NetworkForgets) { network::not_found() } else { of(&self.network) }
+    }
+
     fn record(&mut self, record: Record) -> io::Result<()> {
         self.journal.write(&record)?;
         self.apply(record);
@@ -369,6 +357,9 @@ impl Memory {
             }
             if self.takes(Mischief::SettlementExtra) {
                 lines.push(settlement::stranger(on));
+            }
+            if self.takes(Mischief::SettlementTwice) {
+                lines.extend(lines.first().cloned());
             }
             if self.takes(Mischief::SettlementAmount)
                 && let Some(line) = lines.first_mut()

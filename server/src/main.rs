@@ -221,6 +221,7 @@ async fn end_of_day(database: &DatabaseConfig, config: &EndOfDayConfig) -> Outco
         (None, Some(over)) => over,
         (None, None) => return Err("in the demonstration: --until which date?".into()),
     };
+    end_of_day::finish(&db).await?;
     loop {
         let open = business_date(&db, &context).await?;
         if open > last {

@@ -2,13 +2,10 @@
 
 use std::{any::Any, sync::Once};
 
-use axum::{
-    http::StatusCode,
-    response::{IntoResponse, Response},
-};
+use axum::{http::StatusCode, response::Response};
 use parts::api::RequestProblem;
 
-use crate::{partner::problem::Problem, refused::refused};
+use crate::refused::refused;
 
 pub const PANICS: &str = "lianrong_panics_total";
 
@@ -26,19 +23,7 @@ pub fn raise_alarms() {
     });
 }
 
-type Payload = Box<dyn Any + Send>;
-
 /// What a portal answers in its place: what becomes the page of a failure.
-pub fn page(_: Payload) -> Response {
+pub fn page(_: Box<dyn Any + Send>) -> Response {
     refused(StatusCode::INTERNAL_SERVER_ERROR, RequestProblem::Failed)
-}
-
-/// What the partner API answers in its place: signed where the defect is an operation's, and bare where it is the
-/// gate's.
-pub fn problem(_: Payload) -> Response {
-    Problem::defect().into_response()
-}
-
-pub fn bare_problem(_: Payload) -> Response {
-    Problem::defect().answer("")
 }

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::{
     Context, Db, Error, Write,
-    approval::row::{ApprovalRow, list_of},
+    approval_row::{ApprovalRow, list_of},
     context::INSTITUTION,
     debt,
     error::Never,

@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use domain::{
-    Amount,
+    Amount, hexadecimal,
     network::{AgreementStanding, Meaning, Reason, ReturnReason},
     payer::Payer,
 };
@@ -15,9 +15,18 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::{
+    Context, Db,
     bank::{BankError, BankKeys, BankUrlError, Line},
     db::{Clock, Randomness, Work},
 };
+
+/// Who does what the network says, as steps name it.
+pub(crate) const ACTOR: &str = "system:network";
+
+/// In whose name what the network says is filed: under a request number that is never used again.
+pub(crate) fn system(db: &Db) -> Context {
+    Context::system("network", hexadecimal::text(&db.secret()))
+}
 
 /// How long the network has for an answer.
 const TIMEOUT: Duration = Duration::from_secs(5);
@@ -100,6 +109,11 @@ pub trait Network: Send + Sync {
     fn query_refund<'a>(&'a self, serial: &'a str) -> Work<'a, Meaning>;
     /// The file of what it settles of a date, as soon as it is there; none too where the network does not answer.
     fn settlement(&self, on: Date) -> Work<'_, Option<String>>;
+    /// The agreements that payers or their banks have ended on a date, as far as that is known; nothing too where the network does not
+    /// answer, or tells no such thing.
+    fn ended(&self, _on: Date) -> Work<'_, Vec<String>> {
+        Box::pin(std::future::ready(Vec::new()))
+    }
     /// What it has given back to payers on a date, as far as that is known; nothing too where the network does not answer. Its file
     /// says so again.
     fn returned(&self, on: Date) -> Work<'_, Vec<ReturnedPayment>>;
@@ -147,6 +161,8 @@ struct Answer {
     /// Of a date.
     #[serde(default)]
     returned: Vec<ToldReturn>,
+    #[serde(default)]
+    ended: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -292,6 +308,14 @@ impl Network for HttpNetwork {
             let url = self.0.url(&["settlements", &on.to_string()]);
             let answer = Answer::of(self.0.ask(Method::GET, url, Vec::new()).await);
             (answer.meaning() == Meaning::Done).then_some(answer.file)
+        })
+    }
+
+    fn ended(&self, on: Date) -> Work<'_, Vec<String>> {
+        Box::pin(async move {
+            let url = self.0.url(&["endings", &on.to_string()]);
+            let answer = Answer::of(self.0.ask(Method::GET, url, Vec::new()).await);
+            if answer.meaning() == Meaning::Done { answer.ended } else { Vec::new() }
         })
     }
 

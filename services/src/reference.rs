@@ -3,7 +3,7 @@
 use domain::{Reference, reference::ReferenceKind};
 use serde::{Deserialize, Serialize};
 
-use crate::{Context, Db, Error};
+use crate::{Context, Db, Error, Write};
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum RestartNumbersRefusal {
@@ -37,6 +37,15 @@ const fn sequence_of(kind: ReferenceKind) -> Option<&'static str> {
     })
 }
 
+/// The next reference of the open business date.
+pub(crate) async fn next_reference<R>(write: &mut Write, kind: ReferenceKind) -> Result<Reference, Error<R>> {
+    let sequence = sequence_of(kind).ok_or_else(|| Error::defect("others give references of this kind"))?;
+    let number = sqlx::query_scalar!(r#"select nextval($1::text::regclass) as "number!""#, sequence)
+        .fetch_one(write.connection())
+        .await?;
+    Ok(Reference::new(kind, write.business_date, number.unsigned_abs()))
+}
+
 /// Makes `next` the next number of `kind`. A number counts within its date (a wallet's for ever), so that it may go back
 /// as long as none from `next` on was given on the open business date.
 ///
@@ -65,7 +74,7 @@ pub async fn restart_numbers(
                        union all select reference from payouts union all select reference from wallets
                        union all select reference from signings union all select reference from debits
                        union all select reference from cards union all select reference from top_ups
-                       union all select reference from carriers) as given
+                       union all select reference from refunds union all select reference from carriers) as given
                    where starts_with(reference, $1)
                      and (length(reference), reference collate "C") >= (length($2), $2 collate "C")"#,
                 day,

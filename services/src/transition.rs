@@ -10,7 +10,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::{Context, Db, Error, error::Never, verify::Verdict};
+use crate::{Context, Db, Error, error::Never, verdict::Verdict};
 
 /// One step as a timeline shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -14,6 +14,7 @@ mod settlement;
 
 use sqlx::{AssertSqlSafe, Row};
 
+pub use crate::verdict::Verdict;
 use crate::{Context, Db, Error, error::Never};
 
 /// An invariant: its name, how many rows it examines, and the query of the rows that offend.
@@ -21,16 +22,6 @@ struct Invariant {
     name: &'static str,
     examined: &'static str,
     offending: &'static str,
-}
-
-/// What came of one invariant.
-#[derive(Clone, Debug)]
-pub struct Verdict {
-    pub name: &'static str,
-    /// How many rows were looked at: an invariant over nothing proves nothing.
-    pub examined: i64,
-    /// The first offending rows, as JSON; empty when the invariant holds.
-    pub offending: Vec<String>,
 }
 
 const INVARIANTS: &[Invariant] = &[
@@ -46,7 +37,7 @@ const INVARIANTS: &[Invariant] = &[
                         where event_kind in ('receipt.recorded', 'debit.unexplained')
                         union all
                         select m.id, c.owner_id, c.amount_fen from cash c join bank_movements m on m.matched_id = c.event_id
-                        where c.event_kind = 'payout.confirmed'
+                        where c.event_kind = 'payout.confirmed' and m.direction = 'debit'
                     )
                     select id, amount_fen, sum(told) as told, sum(booked) as booked from (
                         select id, reserve_account_id, 1 as told, 0 as booked,
@@ -278,9 +269,11 @@ const INVARIANTS: &[Invariant] = &[
     Invariant {
         name: "a payout is confirmed by one movement, or not yet",
         examined: "select count(*) from payouts",
-        offending: "select p.id, p.state from payouts p
-                    where (p.state = 'confirmed')
-                          <> exists (select from bank_movements m where m.matched_id = p.id and m.state = 'matched')",
+        offending: "select p.id, p.state, m.* from payouts p cross join lateral (
+                        select count(*) filter (where direction = 'debit') as paid,
+                               count(*) filter (where direction = 'credit') as back
+                        from bank_movements where matched_id = p.id and state = 'matched') m
+                    where m.paid > 1 or m.paid - m.back <> (p.state = 'confirmed')::int",
     },
     Invariant {
         name: "payouts in transit are the payouts sent and not confirmed",

@@ -6,12 +6,14 @@ use web_sys::{Element, HtmlElement, HtmlInputElement};
 /// What keys mean something else in.
 const TYPING: &str = "input, textarea, select, [contenteditable]";
 const SEARCH: &str = "input[type=search]";
+/// The way to the next page of a list, or to what waits next.
+const NEXT: &str = "main a[rel=next]";
 /// The rows of tables, and the links of what names a row: the first leads to it, the others beside it.
 const ROW: &str = "main tbody tr";
 const LINK: &str = "tr > th a, tr > td:first-child a";
 
 /// `/` leads into the box in which everything is looked for, and the arrow down from there to the first row; from a row the arrows lead to the
-/// others, and Enter opens one. Anywhere else they scroll the page, as always.
+/// others, and Enter opens one. Anywhere else they scroll the page, as always. `n` leads to what comes next.
 #[island]
 pub fn Keys() -> impl IntoView {
     Effect::new(move |_| {
@@ -24,6 +26,7 @@ pub fn Keys() -> impl IntoView {
             }
             let next = match event.key().as_str() {
                 "/" if !typing => document().query_selector(SEARCH).ok().flatten(),
+                "n" if !typing => document().query_selector(NEXT).ok().flatten(),
                 "ArrowDown" if searching || in_rows => {
                     row_from(at.as_ref(), |place| place.map_or(0, |place| place + 1))
                 }

@@ -147,12 +147,15 @@ fn navigation_link(link: Link, current: bool, waiting: i64) -> AnyView {
 }
 
 /// A number that is counted only so far.
-fn shown(count: i64) -> String {
+#[must_use]
+pub fn shown(count: i64) -> String {
     if count < MOST { count.to_string() } else { format!("{}+", MOST - 1) }
 }
 
 fn banner(person: PersonView) -> AnyView {
     let texts = frame();
+    // What a day has brought concerns all; the institution's people see it.
+    let tells = (person.role.portal() == "/admin").then(|| view! { <a href="/admin/days">{texts.leap_told()}</a> });
     person
         .demonstration
         .then(|| {
@@ -162,6 +165,7 @@ fn banner(person: PersonView) -> AnyView {
                         {texts.demonstration()} " · " {word().business_date()} " " {person.business_date.clone()} " · " {texts.made_up()}
                     </span>
                     {(!person.move_no.is_empty()).then(|| time_bar(person.move_no, person.business_date))}
+                    {tells}
                 </aside>
             }
         })

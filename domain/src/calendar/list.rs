@@ -3,8 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use super::{Calendar, DayKind, add_months, is_weekend};
-use crate::schedule::iso_date;
+use super::{Calendar, DayKind, add_months, is_weekend, iso_date};
 
 /// Days that one change may contain: several years'.
 pub const MOST_DAYS: usize = 400;

@@ -293,7 +293,6 @@ mod tests {
         let (position, allocation) = position.pay(date!(2026 - 12 - 11), yuan("1180")).unwrap();
         // 10,000.00 × 0.216 × 10 / 360 = 60.00, then 120.00 interest, then principal.
         assert_eq!((allocation.penalty, allocation.interest), (yuan("60"), yuan("120")));
-        assert_eq!(position.overdue_principal(date!(2026 - 12 - 11)), yuan("9000"));
         assert_eq!(position.quote(date!(2026 - 12 - 21)).payoff_total(), yuan("9054"));
         assert_eq!(position.quote(date!(2026 - 12 - 21)).overdue_total(), yuan("9054"));
         assert_eq!(position.next_due(date!(2026 - 12 - 11)), None);

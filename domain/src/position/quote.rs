@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::{Amount, schedule::iso_date};
+use crate::{Amount, calendar::iso_date};
 
 /// What one due instalment still owes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -41,6 +41,13 @@ test("an auditor finds what somebody did, and what was done to a loan and a shop
   await expect(rows(auditor)).toHaveCount(1);
   await auditor.page.locator("main tbody a[href^='/admin/agents/agent_']").click();
   await expect(auditor.page.getByRole("heading", { level: 1, name: shop })).toBeVisible();
+
+  // A carrier's row leads to the carrier.
+  const carriers = world.query("select string_agg(name, '|') from carriers").split("|");
+  await auditor.open("/admin/audit?operation=carrier.register");
+  await auditor.page.locator("main tbody a[href^='/admin/carriers/carrier_']").first().click();
+  await expect(auditor.page).toHaveURL(/\/admin\/carriers\/carrier_/);
+  expect(carriers).toContain(await auditor.page.getByRole("heading", { level: 1 }).innerText());
 });
 
 test("the pages and the file of a search hold what was searched for, and nothing found is said", async ({ enter, world }) => {

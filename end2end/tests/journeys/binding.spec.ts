@@ -71,6 +71,12 @@ for (const javaScript of [true, false]) {
     await draft.locator("[name=settlement_id]").fill("JH-09");
     await draft.locator("button").click();
     await expect(maker.page).toHaveURL(/\/admin\/mappings\/mapping_/);
+    await maker.page.fill("#sample", "JH-09 ");
+    await maker.page.locator("#trial button").click();
+    await expect(maker.page.locator("#trial")).toContainText("这不是有效的结算编号");
+    await maker.page.fill("#sample", "JH-09");
+    await maker.page.locator("#trial button").click();
+    await expect(maker.page.locator("#trial")).toContainText("签约会共享给");
     await form(maker, "mapping/propose").locator("textarea").fill("合作协议已签");
     await form(maker, "mapping/propose").locator("button").click();
     await approve(checker, new URL(maker.page.url()).pathname);

@@ -23,6 +23,13 @@ test("a treasurer sees what falls due on each day, to the fen", async ({ enter, 
   await expect(byWeek.locator("tbody tr").nth(8)).toContainText(sum(7));
   await expect(treasurer.page.locator("figure").nth(1).locator("svg rect")).toHaveCount(42);
   await treasurer.accessible();
+  // The same days stand beside the ageing on the first page, and lead here.
+  await treasurer.open("/funder");
+  const forecast = treasurer.page.locator("main figure").filter({ hasText: "回款预测" });
+  await expect(forecast.locator("svg rect")).toHaveCount(30);
+  await treasurer.accessible();
+  await forecast.getByRole("link", { name: "回款预测" }).click();
+  await expect(treasurer.page).toHaveURL(/\/funder\/expected$/);
 });
 
 test("the institution sees the same over all funders, as what is to be paid out", async ({ enter, world }) => {

@@ -60,6 +60,10 @@ test("a funder goes from a repayment to the loan and to everything between the s
   }
   await follow(treasurer, "/funder/draws/");
   await follow(treasurer, "/funder/shops/");
+  // So it does among the draws that are to be paid by a file.
+  world.query(`update draws set state = 'awaiting', accepted_at = requested_at, instruction_at = null, instruction_reference = null where funder_id = ${own} and state in ('requested', 'awaiting')`);
+  await treasurer.open("/funder/payments");
+  await follow(treasurer, "/funder/shops/");
 
   // The same without JavaScript, on a phone.
   const plain = await enter("funder-a-reviewer", { javaScript: false, width: 390, height: 844 });

@@ -195,3 +195,17 @@ test("a decimal comma is told at once, and never taken for thousands", async ({ 
   await plain.page.locator('main form button:not([type="button"])').last().click();
   await expect(plain.page.locator("main")).toContainText("金额中的逗号位置不正确");
 });
+
+test("a settled loan has its certificate, and one that is owed has none", async ({ enter, world }) => {
+  const reference = world.query("select l.reference from loans l join users u on u.agent_id = l.agent_id where u.username = 'agent-4' and l.state = 'settled'");
+  const agent = await enter("agent-4");
+  for (const [state, told] of [["settled", `编号 ${reference}-`], ["", "这笔借款还没有结清"]]) {
+    await agent.open(`/agent/loans?state=${state}`);
+    await agent.page.locator("main a[href^='/agent/loans/']").first().click();
+    await agent.alive();
+    await agent.open(`${new URL(agent.page.url()).pathname}/certificate`);
+    await expect(agent.page.locator("main")).toContainText(told);
+    await agent.accessible();
+  }
+  world.verify();
+});

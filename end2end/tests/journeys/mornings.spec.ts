@@ -107,12 +107,15 @@ test("a credit officer's morning: three applications decided with reasons, and c
     { offered: "120,000.00", limit: "", opinion: "近期销售额连续下降，暂不准入" },
     { offered: "300,000.00", limit: "150000", opinion: "经营满两年，首次授信从低" },
   ];
-  for (const [place, { offered, limit, opinion }] of decisions.entries()) {
-    await reviewer.open("/funder");
-    await expect(page.locator("main")).toContainText("您是审核人：认领申请，提出审批意见");
-    await expect(stat(reviewer, "待认领").getByRole("link")).toHaveText(String(decisions.length - place));
-    await stat(reviewer, "待认领").getByRole("link").click();
-    await page.locator("main tbody tr").filter({ hasText: `预授信 ${offered}` }).getByRole("link").first().click();
+  await reviewer.open("/funder");
+  await expect(page.locator("main")).toContainText("您是审核人：认领申请，提出审批意见");
+  await expect(stat(reviewer, "待认领").getByRole("link")).toHaveText(String(decisions.length));
+  await stat(reviewer, "待认领").getByRole("link").click();
+  await page.locator("main tbody tr").first().getByRole("link").first().click();
+  for (let left = decisions.length; left > 0; left--) {
+    await expect(send(reviewer, "review/claim")).toBeVisible();
+    const asked = await panel.locator("dl.facts dd").first().innerText();
+    const { limit, opinion } = decisions.find(({ offered }) => asked.includes(offered))!;
     await send(reviewer, "review/claim").click();
     await expect(page.locator("section.card", { hasText: "额度与收入" })).toContainText("在产品范围内");
     if (limit === "") {
@@ -124,6 +127,15 @@ test("a credit officer's morning: three applications decided with reasons, and c
     await panel.locator("[name=opinion]").fill(opinion);
     await panel.getByRole("button", { name: "提交复核" }).click();
     await expect(panel).toContainText("等待审批人复核");
+    // One is led to the next, and after the last to nothing.
+    const next = panel.getByRole("link", { name: /^下一份：/ });
+    await expect(next).toHaveCount(left > 1 ? 1 : 0);
+    await reviewer.alive();
+    if (left > 1) {
+      await page.keyboard.press("n");
+      await expect(next).toBeFocused();
+      await page.keyboard.press("Enter");
+    }
   }
   await page.locator('form[action="/api/review/comment"] textarea').fill("已致电联系人，经营地址属实");
   await send(reviewer, "review/comment").click();
@@ -135,13 +147,14 @@ test("a credit officer's morning: three applications decided with reasons, and c
   const approver = await enter("funder-a-approver");
   const decision = approver.page.locator(".split__decision");
   const read: string[] = [];
+  await approver.open("/funder");
+  await expect(approver.page.locator("main")).toContainText("您是审批人：复核同事提出的意见");
+  await expect(stat(approver, "待复核").getByRole("link")).toHaveText(String(decisions.length));
+  await stat(approver, "待复核").getByRole("link").click();
+  await expect(approver.page).toHaveURL(/state=to_confirm/);
+  await approver.page.locator("main tbody tr").first().getByRole("link").first().click();
   for (let left = decisions.length; left > 0; left--) {
-    await approver.open("/funder");
-    await expect(approver.page.locator("main")).toContainText("您是审批人：复核同事提出的意见");
-    await expect(stat(approver, "待复核").getByRole("link")).toHaveText(String(left));
-    await stat(approver, "待复核").getByRole("link").click();
-    await expect(approver.page).toHaveURL(/state=to_confirm/);
-    await approver.page.locator("main tbody tr").first().getByRole("link").first().click();
+    await expect(decision.locator("button[name=agree][value=true]")).toBeVisible();
     read.push(await decision.locator(".lines").innerText());
     await expect(approver.page.locator("section.card", { hasText: "额度与收入" })).toBeVisible();
     const agree = decision.locator("button[name=agree][value=true]");
@@ -149,6 +162,9 @@ test("a credit officer's morning: three applications decided with reasons, and c
     if (!rejects) await expect(approver.page.locator("main")).toContainText("建议额度 ÷ 月均佣金");
     await agree.click();
     await expect(decision).toContainText(rejects ? "已拒绝" : "已批准，等待申请人签订合同");
+    const next = decision.getByRole("link", { name: /^下一份：/ });
+    await expect(next).toHaveCount(left > 1 ? 1 : 0);
+    if (left > 1) await next.click();
   }
   expect(read.sort()).toEqual(decisions.map(({ opinion }) => opinion).sort());
 
@@ -166,6 +182,8 @@ test("a treasurer's morning: a payment released, repayments confirmed at once, t
   await owner.open("/agent/borrow");
   await borrow(owner, "20000", "20,120.00");
   const reference = /DRW20261120\d{8}/.exec(await owner.page.locator("main").innerText())![0];
+  await owner.open("/agent/borrow");
+  await borrow(owner, "10000", "10,060.00");
   const approver = await enter("funder-a-approver");
   await approver.open("/funder/payments");
   await approver.page.getByRole("button", { name: "开启放款复核" }).click();
@@ -177,21 +195,26 @@ test("a treasurer's morning: a payment released, repayments confirmed at once, t
   const main = page.locator("main");
   await treasurer.open("/funder");
   await expect(main).toContainText("您是资金岗：受理支用，付款并登记");
-  await expect(stat(treasurer, "待放款").getByRole("link")).toHaveText("1");
+  await expect(stat(treasurer, "待放款").getByRole("link")).toHaveText("2");
   await main.getByRole("link", { name: reference }).click();
   await expect(main).toContainText("第一步：通过网银付款");
   const draw = new URL(page.url()).pathname;
   await page.locator('form[action="/api/draw/instruct"] [name=payment_reference]').fill("JH-1120-09");
   await send(treasurer, "draw/instruct").click();
   await expect(main).toContainText("付款已登记，等待放行");
-  await approver.open("/funder/payments?state=prepared");
+  await expect(main.getByRole("link", { name: /^下一笔待放款：.*10,000\.00 元$/ })).toBeVisible();
+  await approver.open("/funder");
+  await expect(stat(approver, "付款待放行").getByRole("link")).toHaveText("1");
+  await stat(approver, "付款待放行").getByRole("link").click();
+  await expect(approver.page).toHaveURL(/state=prepared/);
+  await approver.alive();
   await approver.page.getByRole("checkbox", { name: `勾选 ${reference}` }).check();
   await approver.page.locator(".table__batch").getByRole("button", { name: "放行" }).click();
   await expect(approver.page.getByRole("alert")).toContainText("已办理 1 笔");
   await refreshUntil(treasurer, draw, "借据已生成，从入账日开始计息");
 
-  await go(treasurer, "/funder/repayments");
-  await page.locator(".tabs").getByRole("link", { name: "未确认" }).click();
+  await treasurer.open("/funder");
+  await stat(treasurer, "还款待确认").getByRole("link").click();
   await expect(page).toHaveURL(/state=unconfirmed/);
   await treasurer.alive();
   const waiting = world.query(`select count(*) from repayments where ${OF_A} and partner_confirmed_at is null`);
@@ -249,12 +272,13 @@ test("an operations clerk's morning: the day's statement explained to the fen, a
   const reserve = main.locator("section").filter({ hasText: "账实核对" });
   await expect(reserve).toContainText("账实相符");
   await expect(reserve).toContainText("1,278,768.89");
-  await main.locator("a[href='/admin/ledger?kind=reserve_cash']").click();
-  await main.locator("a[href^='/admin/ledger/accounts/']").first().click();
-  const day = main.locator("section").filter({ hasText: "日终核对" });
-  await day.locator("input[name=on]").fill("2026-11-20");
-  await day.getByRole("button", { name: "查看" }).click();
+  await expect(reserve.getByRole("link", { name: "日终核对" })).toHaveAttribute("href", /^\/admin\/ledger\/accounts\//);
+  // The file leads to the end of its day, and no date is typed.
+  await go(maker, "/admin/statements");
+  await main.locator("tbody a").first().click();
+  await main.getByRole("link", { name: "日终核对" }).click();
   await expect(maker.page).toHaveURL(/on=2026-11-20/);
+  const day = main.locator("section").filter({ hasText: "日终核对" });
   await expect(day).toContainText("分文相符");
   await expect(day.locator("tbody tr").filter({ hasText: "未能解释的差额" })).toContainText("0.00");
 
@@ -269,9 +293,8 @@ test("an operations clerk's morning: the day's statement explained to the fen, a
   await back.locator("textarea").fill("与资金方核实，重复付款");
   await back.locator("button").click();
   await expect(main).toContainText("已提出，等待复核");
-  await maker.open("/admin");
-  await stat(maker, "未匹配流水").getByRole("link").click();
-  await maker.page.getByRole("row", { name: /商贸/ }).getByRole("link").first().click();
+  await main.getByRole("link", { name: "下一笔待处理流水" }).click();
+  await expect(main.getByRole("heading", { level: 1 })).toContainText("0.01");
   await maker.page.getByText("其他处理方式").click();
   await back.locator("textarea").fill("与付款人核实，测试转账");
   await back.locator("button").click();
@@ -279,15 +302,20 @@ test("an operations clerk's morning: the day's statement explained to the fen, a
 
   await checker.open("/admin");
   await expect(stat(checker, "待您复核")).toHaveText("待您复核2");
+  // What is the maker's to do stands apart.
+  const others = checker.page.locator("main h3", { hasText: "其他岗位的待办" }).locator("xpath=following-sibling::ul[1]");
+  await expect(others).toContainText("未结差异");
+  await expect(others).not.toContainText("待您复核");
   await stat(checker, "待您复核").getByRole("link").click();
   await expect(checker.page).toHaveURL(/\/admin\/approvals$/);
   const decide = checker.page.locator('form[action="/api/approval/decide"]');
-  for (const [party, button] of [[/恒信商业保理/, /^退回 50,000\.00 元至 恒信商业保理有限公司/], [/商贸/, /^退回 0\.01 元至 /]] as const) {
-    await checker.open("/admin/approvals");
-    await checker.page.getByRole("row", { name: party }).getByRole("link").first().click();
-    await decide.getByRole("button", { name: button }).click();
-    await expect(decide).toHaveCount(0);
-  }
+  await checker.page.getByRole("row", { name: /恒信商业保理/ }).getByRole("link").first().click();
+  await decide.getByRole("button", { name: /^退回 50,000\.00 元至 恒信商业保理有限公司/ }).click();
+  const next = checker.page.getByRole("link", { name: "下一项待复核：退回款项" });
+  await next.click();
+  await decide.getByRole("button", { name: /^退回 0\.01 元至 / }).click();
+  await expect(decide).toHaveCount(0);
+  await expect(next).toHaveCount(0);
   await maker.open("/admin");
   await expect(stat(maker, "未结差异")).toHaveText("未结差异0");
   await maker.open("/admin/breaks");

@@ -45,6 +45,7 @@ for (const javaScript of [true, false]) {
     const card = agent.page.locator(".card--bad").first();
     await expect(card).toContainText("支付账户已冻结");
     await expect(card).toContainText("今天还清逾期需 136.53 元");
+    await expect(card).toContainText("2026-11-21 扣还 28,037.78 元");
     await agent.open("/agent/wallet");
     await expect(agent.page.locator('form[action="/api/wallet/withdraw"]')).toHaveCount(0);
     await expect(agent.page.locator("main")).toContainText("冻结期间不能转出");

@@ -99,3 +99,19 @@ fn what_goes_back_is_no_more_than_was_taken_and_a_file_tells_it_once() {
     network.note(Done::Settled { on: ON, file: "|D2|return|".to_owned(), net: 0 });
     assert_eq!(kinds(&network, 160), ["refund"], "a file tells it once");
 }
+
+#[test]
+fn what_a_payer_has_ended_at_the_bank_is_told_of_its_date() {
+    let mut network = Network::default();
+    network.note(Done::Signed { serial: "S-1".to_owned(), agreement_no: "A-1".to_owned() });
+    assert_eq!(network.in_force().collect::<Vec<_>>(), ["A-1"]);
+    assert!(network.end_there("A-9", ON).is_none(), "there is no such agreement");
+    let ended = network.end_there("A-1", ON).unwrap();
+    network.note(ended);
+    assert!(network.end_there("A-1", ON).is_none(), "it is over");
+    assert_eq!((network.endings(ON).ended, network.in_force().count()), (vec!["A-1".to_owned()], 0));
+    assert!(network.endings(ON.next_day().unwrap()).ended.is_empty());
+    // What was ended at our wish is not told: it was answered.
+    network.note(Done::Ended { agreement_no: "SEED1".to_owned() });
+    assert_eq!(network.endings(ON).ended, ["A-1"]);
+}

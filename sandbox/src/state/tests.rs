@@ -260,3 +260,48 @@ fn the_network_settles_a_date_that_is_over_once_with_a_file_and_its_money() {
         assert_eq!(paid, [(300_000, "清算款 STL2026112000000001")]);
     }
 }
+
+#[tokio::test]
+async fn what_shall_go_wrong_is_asked_for_on_the_page() {
+    let folder = Folder::new("page");
+    let bank = Served::new(&folder).await;
+    let text = async |request: reqwest::RequestBuilder| request.send().await.unwrap().text().await.unwrap();
+    let page = text(bank.client.get(&bank.address)).await;
+    for what in Mischief::ALL {
+        assert_eq!(serde_json::from_value::<Mischief>(json!(what.code())).unwrap(), what);
+        assert!(page.contains(&format!("<option value=\"{}\">{}</option>", what.code(), what.words())), "{what:?}");
+    }
+    assert!(!page.contains("还有"), "nothing goes wrong unasked");
+    let asked = |body: &'static str| {
+        let form = bank.client.post(format!("{}/control/mischief", bank.address));
+        form.header("content-type", "application/x-www-form-urlencoded").body(body)
+    };
+    assert!(text(asked("what=network_expired&times=2")).await.contains("银行卡已过期：还有 2 次"));
+    assert!(!text(asked("what=network_expired&times=0")).await.contains("还有"));
+    let unknown = asked("what=network_gone&times=1").send().await.unwrap();
+    assert_eq!(unknown.status().as_u16(), 422);
+}
+
+#[test]
+fn a_card_expires_an_order_is_forgotten_and_a_debit_stands_twice_in_the_file() {
+    let folder = Folder::new("scenarios");
+    let (first, second) = (time::macros::date!(2026 - 11 - 20), time::macros::date!(2026 - 11 - 21));
+    let arguments = Arguments { date: Some(first), ..folder.arguments() };
+    let sandbox = Sandbox::open(&arguments).unwrap();
+    let pay = |serial: &str| {
+        let (serial, agreement_no) = (serial.to_owned(), "SEED1".to_owned());
+        let (told, late) = sandbox.tell_network(Message::Pay { serial, agreement_no, amount: 100 }).unwrap().unwrap();
+        (told.business_code, late)
+    };
+    sandbox.misbehave(Mischief::NetworkExpired, 1);
+    assert_eq!(pay("DBT2026112000000001"), ("PB011003".to_owned(), false));
+    assert_eq!(pay("DBT2026112000000002"), (network::OK.to_owned(), false));
+    sandbox.misbehave(Mischief::NetworkForgets, 1);
+    assert_eq!(sandbox.network_payment("DBT2026112000000002"), network::not_found());
+    assert_eq!(sandbox.network_payment("DBT2026112000000002").business_code, network::OK);
+    sandbox.misbehave(Mischief::SettlementTwice, 1);
+    sandbox.follow(second).unwrap();
+    let told = sandbox.settlement(first).unwrap().file;
+    assert_eq!(told.matches("|DBT2026112000000002|").count(), 2, "{told}");
+    assert!(sandbox.mischief().is_empty());
+}

@@ -10,14 +10,13 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{attachment::AttachmentRefusal, id::ApplicationId};
-use leptos::{
-    prelude::provide_context,
-    reactive::{computed::ScopedFuture, owner::Owner},
-};
 use parts::api::{Answer, ApiError, Problem, RequestProblem, Visitor, sent_back::SentBack};
 use services::Db;
 
-use super::upload::{Upload, back};
+use super::{
+    taken::made_as_page,
+    upload::{Upload, back},
+};
 
 /// Where somebody is led whose file is of no application, and who finds none of its own.
 pub const PAGE: &str = "/agent/offers";
@@ -85,12 +84,7 @@ async fn fetched(
 ) -> Response {
     let (parts, _) = request.into_parts();
     let path = parts.uri.path().to_owned();
-    let found = Owner::new_root(None).with(|| {
-        provide_context(parts);
-        provide_context(db);
-        ScopedFuture::new(file)
-    });
-    match found.await {
+    match made_as_page(db, parts, file).await {
         Ok((name, media_type, content)) => given(&name, media_type, content),
         Err(error) => back(list, &path, error).into_response(),
     }

@@ -6,13 +6,12 @@ use axum::{
     http::Uri,
     response::{IntoResponse, Redirect, Response},
 };
-use leptos::{
-    prelude::provide_context,
-    reactive::{computed::ScopedFuture, owner::Owner},
-};
 use services::Db;
 
-use super::{taken::taken, upload::back};
+use super::{
+    taken::{made_as_page, taken},
+    upload::back,
+};
 
 /// What the path has behind that of its page.
 const BELOW: &str = "/pack";
@@ -21,12 +20,7 @@ const BELOW: &str = "/pack";
 pub async fn download(State(db): State<Db>, Path(subject): Path<String>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let path = parts.uri.path().to_owned();
-    let made = Owner::new_root(None).with(|| {
-        provide_context(parts);
-        provide_context(db);
-        ScopedFuture::new(async move { pack(&subject).await })
-    });
-    match made.await {
+    match made_as_page(db, parts, async move { pack(&subject).await }).await {
         Ok((name, content)) => taken(&name, "application/zip", content),
         Err(error) => back(path.trim_end_matches(BELOW), &path, error).into_response(),
     }

@@ -7,6 +7,7 @@ mod debt;
 mod evidence;
 pub mod export;
 mod export_job;
+mod mapping;
 mod operating_data;
 mod partner_file;
 mod payment_file;
@@ -39,6 +40,7 @@ pub fn uploads() -> Router<AppState> {
         .route(agent::api::attachment::UPLOAD, to_page(attachment::PAGE).post(attachment::upload))
         .route(admin::api::bank_layout::UPLOAD, to_page(bank_layout::PAGE).post(bank_layout::upload))
         .route(admin::api::commission::UPLOAD, to_page(commission::PAGE).post(commission::upload))
+        .route(admin::api::mapping::UPLOAD, to_page(mapping::PAGE).post(mapping::upload))
         .route(admin::api::operating_data::UPLOAD, to_page(operating_data::PAGE).post(operating_data::upload))
         .route(parts::api::debt_import::UPLOAD, to_page(debt::PAGE).post(debt::upload))
         .route(parts::api::payment_import::UPLOAD, to_page(payment_file::PAGE).post(payment_file::upload))

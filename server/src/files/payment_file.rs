@@ -7,10 +7,6 @@ use axum::{
     http::StatusCode,
     response::{Redirect, Response},
 };
-use leptos::{
-    prelude::provide_context,
-    reactive::{computed::ScopedFuture, owner::Owner},
-};
 use parts::{
     api::{
         Answer, Problem, RequestProblem, Visitor,
@@ -21,7 +17,7 @@ use parts::{
 use services::Db;
 
 use super::{
-    taken::attachment,
+    taken::{attachment, made_as_page},
     upload::{Upload, back},
 };
 use crate::refused::refused;
@@ -46,12 +42,7 @@ pub async fn download(State(db): State<Db>, Path(file): Path<String>, request: R
     let (parts, _) = request.into_parts();
     let asked = queries_of(&parts.uri).into_iter().find_map(|(name, value)| (name == "format").then_some(value));
     let format = asked.and_then(|format| format.parse().ok()).unwrap_or(Format::Xlsx);
-    let made = Owner::new_root(None).with(|| {
-        provide_context(parts);
-        provide_context(db);
-        ScopedFuture::new(async move { file_for_bank(file, format).await })
-    });
-    match made.await {
+    match made_as_page(db, parts, async move { file_for_bank(file, format).await }).await {
         Ok((name, content)) => attachment(&name, format, content),
         Err(error) => match error.problem {
             Problem::Request(problem @ RequestProblem::SessionRequired) => refused(StatusCode::UNAUTHORIZED, problem),

@@ -5,14 +5,10 @@ use axum::{
     extract::{Request, State},
     response::{IntoResponse, Redirect, Response},
 };
-use leptos::{
-    prelude::provide_context,
-    reactive::{computed::ScopedFuture, owner::Owner},
-};
 use parts::components::export::Format;
 use services::Db;
 
-use super::taken::attachment;
+use super::taken::{attachment, made_as_page};
 
 /// Makes it as a page is made: in the visitor's name and language.
 pub async fn download(State(db): State<Db>, request: Request) -> Response {
@@ -20,12 +16,7 @@ pub async fn download(State(db): State<Db>, request: Request) -> Response {
     let query = parts.uri.query().unwrap_or_default();
     let month = query.split('&').find_map(|pair| pair.strip_prefix("month=")).unwrap_or_default().to_owned();
     let page = format!("/agent/wallet/statement?month={month}");
-    let made = Owner::new_root(None).with(|| {
-        provide_context(parts);
-        provide_context(db);
-        ScopedFuture::new(async move { statement_workbook(&month).await })
-    });
-    match made.await {
+    match made_as_page(db, parts, async move { statement_workbook(&month).await }).await {
         Ok((name, content)) => attachment(&name, Format::Xlsx, content),
         // The page says what is wrong.
         Err(_) => Redirect::to(&page).into_response(),

@@ -2,22 +2,24 @@
 
 use axum::Json;
 use domain::{
+    Amount,
     debt_transfer::{LegalBasis, TransferRefusal},
     id::{DebtId, DebtTransferId},
 };
 use serde::{Deserialize, Serialize};
 use services::{
     debt_transfer::{
-        EndTransferCommand, NotifyCommand, SubmitTransferCommand, TransferDetail, cancel_transfer, confirm_transfer,
-        notify_debtors, reject_transfer, submit_transfer, transfer,
+        EndTransferCommand, NotifyCommand, SubmitTransferCommand, TransferDetail, TransferRow, cancel_transfer,
+        confirm_transfer, notify_debtors, reject_transfer, submit_transfer, transfer, transfers,
     },
     error::Never,
+    page::Cursor,
 };
 use time::{Date, OffsetDateTime};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    extract::{Caller, Form, Id, Words, from_text},
+    extract::{Asked, Caller, Form, Id, Words, from_text, from_text_if_given, page},
     problem::{Problem, ProblemView},
 };
 
@@ -66,7 +68,7 @@ pub struct TransferEndForm {
 pub struct TransferConfirmationForm {}
 
 #[derive(Serialize, ToSchema)]
-pub struct TransferView {
+pub struct DebtTransferView {
     #[schema(value_type = String)]
     id: DebtTransferId,
     back: bool,
@@ -80,6 +82,60 @@ pub struct TransferView {
     #[schema(value_type = String, format = DateTime, required = false)]
     effective_at: Option<OffsetDateTime>,
     items: Vec<TransferItemView>,
+}
+
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct TransfersQuery {
+    /// `next` of the page before.
+    #[serde(default, deserialize_with = "from_text_if_given")]
+    #[param(value_type = Option<String>)]
+    cursor: Option<Cursor>,
+    /// 1 to 200; 100 if it is not named.
+    limit: Option<u16>,
+}
+
+/// Newest first.
+#[derive(Serialize, ToSchema)]
+pub struct DebtTransfersView {
+    transfers: Vec<TransferSummaryView>,
+    /// The cursor of the next page; none on the last.
+    next: Option<String>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct TransferSummaryView {
+    #[schema(value_type = String)]
+    id: DebtTransferId,
+    back: bool,
+    /// `submitted`, `confirmed`, `approved`, `effective`, `cancelled` or `rejected`.
+    state: &'static str,
+    document: String,
+    /// So many debts take part, and so many do not.
+    debts: i64,
+    declined: i64,
+    /// What is outstanding of those that take part, or was when they changed hands.
+    #[schema(value_type = String, example = "12800.00")]
+    amount: Amount,
+    #[serde(with = "time::serde::rfc3339")]
+    #[schema(value_type = String, format = DateTime)]
+    submitted_at: OffsetDateTime,
+}
+
+impl From<TransferRow> for TransferSummaryView {
+    fn from(row: TransferRow) -> Self {
+        Self {
+            id: row.id,
+            back: row.transfer.back,
+            state: row.transfer.state.code(),
+            document: row.document,
+            debts: row.debts,
+            declined: row.declined,
+            amount: row.amount,
+            submitted_at: row.submitted_at,
+        }
+    }
 }
 
 #[derive(Serialize, ToSchema)]
@@ -105,7 +161,7 @@ pub struct TransferDoneView {
     done: &'static str,
 }
 
-impl From<TransferDetail> for TransferView {
+impl From<TransferDetail> for DebtTransferView {
     fn from(detail: TransferDetail) -> Self {
         let items = detail.items.into_iter().map(|item| TransferItemView {
             debt: item.debt,
@@ -130,6 +186,16 @@ fn done(id: DebtTransferId, done: &'static str) -> Json<TransferDoneView> {
     Json(TransferDoneView { id, done })
 }
 
+#[utoipa::path(get, path = "/debt-transfers", operation_id = "list_transfers", params(TransfersQuery),
+    responses((status = 200, body = DebtTransfersView),
+              (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+pub async fn list(caller: Caller, Asked(query): Asked<TransfersQuery>) -> Result<Json<DebtTransfersView>, Problem> {
+    let rows = transfers(&caller.db, &caller.context, page(query.cursor, query.limit)).await;
+    let rows = rows.map_err(Problem::of(Never::code))?;
+    let next = rows.next.map(|cursor| cursor.to_string());
+    Ok(Json(DebtTransfersView { transfers: rows.rows.into_iter().map(TransferSummaryView::from).collect(), next }))
+}
+
 #[utoipa::path(post, path = "/debt-transfers", operation_id = "submit_transfer",
     params(("X-Request-No" = String, Header)), request_body = TransferForm,
     responses((status = 200, body = TransferDoneView),
@@ -147,11 +213,11 @@ pub async fn submit(caller: Caller, Form(form): Form<TransferForm>) -> Result<Js
 }
 
 #[utoipa::path(get, path = "/debt-transfers/{id}", operation_id = "get_transfer", params(("id" = String, Path)),
-    responses((status = 200, body = TransferView),
+    responses((status = 200, body = DebtTransferView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-pub async fn get(caller: Caller, Id(id): Id<DebtTransferId>) -> Result<Json<TransferView>, Problem> {
+pub async fn get(caller: Caller, Id(id): Id<DebtTransferId>) -> Result<Json<DebtTransferView>, Problem> {
     let found = transfer(&caller.db, &caller.context, id).await.map_err(Problem::of(Never::code))?;
-    Ok(Json(TransferView::from(found)))
+    Ok(Json(DebtTransferView::from(found)))
 }
 
 #[utoipa::path(post, path = "/debt-transfers/{id}/confirmation", operation_id = "confirm_transfer",

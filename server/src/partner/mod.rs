@@ -1,6 +1,7 @@
 //! The partner API: what partners' own systems do, signed. The router and its description come from one table, below.
 
 pub(crate) mod api;
+mod bindings;
 mod business_date;
 mod debt_transfers;
 mod debts;
@@ -24,7 +25,15 @@ mod signings;
 mod transfer;
 mod webhooks;
 
-use axum::{Json, Router, http::StatusCode, middleware, routing::get};
+use std::any::Any;
+
+use axum::{
+    Json, Router,
+    http::StatusCode,
+    middleware,
+    response::{IntoResponse, Response},
+    routing::get,
+};
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::{
     Modify, OpenApi,
@@ -34,7 +43,6 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use api::{MOUNTED_AT, PartnerApi};
 
-use crate::panics;
 use problem::Problem;
 
 /// Every operation. A line here is a route, its entry in the `OpenAPI` document, and a line of the authorisation matrix.
@@ -51,15 +59,19 @@ fn operations() -> OpenApiRouter<PartnerApi> {
         .routes(routes!(draws::instruct))
         .routes(routes!(repayments::list))
         .routes(routes!(repayments::confirm))
+        .routes(routes!(signings::precheck))
         .routes(routes!(signings::order))
         .routes(routes!(signings::get))
         .routes(routes!(signings::send_again))
         .routes(routes!(signings::confirm))
+        .routes(routes!(bindings::list))
+        .routes(routes!(bindings::get))
+        .routes(routes!(bindings::end))
         .routes(routes!(shares::list))
         .routes(routes!(shares::release))
         .routes(routes!(shares::revoke))
         .routes(routes!(debts::list, debts::register))
-        .routes(routes!(debt_transfers::submit))
+        .routes(routes!(debt_transfers::list, debt_transfers::submit))
         .routes(routes!(debt_transfers::get))
         .routes(routes!(debt_transfers::confirm))
         .routes(routes!(debt_transfers::reject))
@@ -87,11 +99,21 @@ pub fn router(api: PartnerApi) -> Router {
     router
         .fallback(async || Problem::not_found())
         .method_not_allowed_fallback(async || Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"))
-        .layer(CatchPanicLayer::custom(panics::problem))
+        .layer(CatchPanicLayer::custom(defect))
         .layer(middleware::from_fn_with_state(api.clone(), guard::guard))
-        .layer(CatchPanicLayer::custom(panics::bare_problem))
+        .layer(CatchPanicLayer::custom(bare_defect))
         .route("/openapi.json", get(async move || Json(document)))
         .with_state(api)
+}
+
+/// What answers where an operation panics: signed, as every answer of one.
+fn defect(_: Box<dyn Any + Send>) -> Response {
+    Problem::defect().into_response()
+}
+
+/// What answers where the gate itself panics.
+fn bare_defect(_: Box<dyn Any + Send>) -> Response {
+    Problem::defect().answer("")
 }
 
 /// The `OpenAPI` 3.1 document of every operation.

@@ -51,6 +51,9 @@ pub struct ShareView {
     card_masked: String,
     /// `pending`, `shared`, `void`, `released` or `revoked`.
     state: &'static str,
+    /// Of one that is shared: `enabled` while the facilitator holds a debt that the binding pays, `locked` until then. Otherwise
+    /// `pending`, `void` or `over`.
+    usable: &'static str,
 }
 
 impl From<ShareRow> for ShareView {
@@ -62,6 +65,7 @@ impl From<ShareRow> for ShareView {
             payer_masked: row.payer_masked,
             card_masked: row.card_masked,
             state: row.state.code(),
+            usable: row.usable.code(),
         }
     }
 }

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use services::{
     error::Never,
     signing::{
-        ConfirmSigningCommand, OrderSigningCommand, SigningRow, confirm_signing, order_signing, send_code_again,
-        signing,
+        ConfirmSigningCommand, OrderSigningCommand, PrecheckSigningCommand, SigningRow, confirm_signing, order_signing,
+        precheck_signing, send_code_again, signing,
     },
 };
 use time::OffsetDateTime;
@@ -50,6 +50,25 @@ pub struct PayerForm {
     /// The one that the bank has, to which it sends the code.
     #[schema(value_type = String, example = "13800001402")]
     mobile: Words,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PrecheckForm {
+    #[schema(example = "JH-RQ-01")]
+    settlement_id: String,
+    payer: PayerForm,
+}
+
+/// It can be ordered.
+#[derive(Serialize, ToSchema)]
+pub struct PrecheckedView {
+    /// For which the settlement id stands.
+    facilitator_name: String,
+    /// The words that the payer agrees to by `consents`.
+    consent: String,
+    /// And by `consents_to_share` too.
+    consent_to_share: String,
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -112,6 +131,28 @@ impl From<SigningRow> for SigningView {
             share: row.share,
         }
     }
+}
+
+/// Whether it could be ordered, and what the payer has to agree to. Nothing is kept, and no code is sent.
+#[utoipa::path(post, path = "/signings/precheck", operation_id = "precheck_signing",
+    params(("X-Request-No" = String, Header)), request_body = PrecheckForm,
+    responses((status = 200, body = PrecheckedView),
+              (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+pub async fn precheck(caller: Caller, Form(form): Form<PrecheckForm>) -> Result<Json<PrecheckedView>, Problem> {
+    let command = PrecheckSigningCommand {
+        settlement_id: form.settlement_id,
+        name: form.payer.name.into_string(),
+        id_number: form.payer.id_number.into_string(),
+        card_number: form.payer.card_number.into_string(),
+        mobile: form.payer.mobile.into_string(),
+    };
+    let checked = precheck_signing(&caller.db, &caller.context, command).await;
+    let checked = checked.map_err(Problem::of(SigningRefusal::code))?;
+    Ok(Json(PrecheckedView {
+        facilitator_name: checked.facilitator_name,
+        consent: checked.consent,
+        consent_to_share: checked.consent_to_share,
+    }))
 }
 
 #[utoipa::path(post, path = "/signings", operation_id = "order_signing",

@@ -467,6 +467,8 @@ pub const PATHS: &[(&str, &str, Case)] = &[
     ("app::files::FACILITATOR_FILE", "GET", partner_file::FACILITATOR_FILE),
     ("admin::api::commission::UPLOAD", "GET", case(admin::api::commission::UPLOAD)),
     ("admin::api::commission::UPLOAD", "POST", commission::UPLOAD),
+    ("admin::api::mapping::UPLOAD", "GET", case(admin::api::mapping::UPLOAD)),
+    ("admin::api::mapping::UPLOAD", "POST", binding::IMPORT_MAPPINGS),
     ("admin::api::operating_data::UPLOAD", "GET", case(admin::api::operating_data::UPLOAD)),
     ("admin::api::operating_data::UPLOAD", "POST", upload(FIGURES)),
     ("admin::api::bank_layout::UPLOAD", "GET", about(admin::api::bank_layout::UPLOAD, &LAYOUT).when(DRAFT)),

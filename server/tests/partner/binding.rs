@@ -141,7 +141,10 @@ async fn from_a_signing_to_what_the_facilitator_collects() {
     }
     assert_eq!(get(&served, '2', "/events").await["events"], json!([]));
     let share = get(&served, '1', "/shares").await["shares"][0].clone();
-    assert_eq!((&share["state"], &share["payer_masked"]), (&json!("shared"), &json!("诸*")));
+    assert_eq!(
+        (&share["state"], &share["usable"], &share["payer_masked"]),
+        (&json!("shared"), &json!("locked"), &json!("诸*"))
+    );
 
     let debt = json!({ "number": "D-1", "binding": signed["binding"], "amount": "100.00", "due_on": "2026-11-10" });
     let (_, registered) = post(&served, 'a', "/debts", debt.clone()).await;
@@ -169,6 +172,8 @@ async fn from_a_signing_to_what_the_facilitator_collects() {
     post(&served, '1', &format!("{transfer}/notice"), notice).await;
     work_off(&served, &network, JobKind::FollowTransfer).await;
     assert_eq!(get(&served, 'a', &transfer).await["state"], "effective");
+    let listed = get(&served, '1', "/debt-transfers").await["transfers"].clone();
+    assert_eq!((&listed[0]["id"], &listed[0]["amount"], &listed[0]["debts"]), (&submitted["id"], &json!("100.00"), &json!(1)));
     let again = served.send(&Call { nonce: served.get('a', "").nonce, ..submit }).await;
     assert!(again.is_replay());
     assert_eq!(again.body, first.body, "whatever has become of it since");
@@ -184,6 +189,7 @@ async fn from_a_signing_to_what_the_facilitator_collects() {
     assert_eq!(status, 200);
     work_off(&served, &network, JobKind::FollowDebit).await;
     assert_eq!(get(&served, '1', "/agreement-debits").await["debits"][0]["state"], "succeeded");
+    assert_eq!(get(&served, '1', "/shares").await["shares"][0]["usable"], "enabled");
     let held = get(&served, '1', "/debts").await["debts"][0].clone();
     assert_eq!((&held["outstanding"], &held["may_debit"]), (&json!("60.00"), &json!(true)));
     assert_eq!(get(&served, 'a', "/debts?all=true").await["debts"][0]["why_not"], "debt.not_held");
@@ -191,5 +197,48 @@ async fn from_a_signing_to_what_the_facilitator_collects() {
     for partner in ['a', '1'] {
         assert!(crate::webhooks::told(&served, partner).await.len() > 3);
     }
+    served.world.finish().await;
+}
+
+#[tokio::test]
+async fn what_would_be_ordered_is_told_before_and_the_payer_s_wish_ends_a_binding() {
+    let network = Arc::new(TestNetwork::default());
+    let served = Served::with(network.clone()).await;
+    mapped(&served.world).await;
+    let precheck = |settlement_id: &str| {
+        let mut form = order(settlement_id);
+        let fields = form.as_object_mut().unwrap();
+        fields.retain(|name, _| !name.starts_with("consents"));
+        form
+    };
+    let (status, told) = post(&served, 'a', "/signings/precheck", precheck("JH-01")).await;
+    assert_eq!(status, 200, "{told}");
+    let facilitator = told["facilitator_name"].as_str().unwrap();
+    assert!(told["consent_to_share"].as_str().unwrap().contains(facilitator), "{told}");
+    assert!(!told["consent"].as_str().unwrap().contains(facilitator), "{told}");
+    assert_eq!((network.sent(), get(&served, 'a', "/bindings").await["bindings"].clone()), (0, json!([])));
+    let (status, told) = post(&served, 'a', "/signings/precheck", precheck("JH-02")).await;
+    assert_eq!((status, told["code"].as_str()), (422, Some("mapping.not_in_force")));
+
+    let (_, ordered) = post(&served, 'a', "/signings", order("JH-01")).await;
+    let (_, told) = post(&served, 'a', "/signings/precheck", precheck("JH-01")).await;
+    assert_eq!(told["code"], "signing.already_bound", "a code waits for it");
+    let confirmation = format!("/signings/{}/confirmation", ordered["id"].as_str().unwrap());
+    let (_, signed) = post(&served, 'a', &confirmation, json!({ "code": "824613" })).await;
+    let row = get(&served, 'a', "/bindings").await["bindings"][0].clone();
+    assert_eq!((&row["id"], &row["state"], &row["share_state"]), (&signed["binding"], &json!("active"), &json!("shared")));
+    let binding = format!("/bindings/{}", row["id"].as_str().unwrap());
+    assert_eq!(get(&served, 'a', &binding).await, row);
+    assert_eq!(served.problem(served.get('b', &binding)).await, (404, "not_found".to_owned()));
+    assert_eq!(served.problem(served.get('1', &binding)).await, (403, "forbidden".to_owned()));
+
+    let wish = json!({ "at_payers_wish": true, "reason": "客户要求解约" });
+    let (status, told) = post(&served, 'a', &format!("{binding}/unsigning"), wish.clone()).await;
+    assert_eq!((status, &told["done"]), (200, &json!("unsigning")));
+    let (_, told) = post(&served, 'a', &format!("{binding}/unsigning"), wish).await;
+    assert_eq!(told["code"], "binding.state");
+    work_off(&served, &network, JobKind::FollowBinding).await;
+    let row = get(&served, 'a', &binding).await;
+    assert_eq!((&row["state"], &row["share_state"]), (&json!("unsigned"), &json!("revoked")));
     served.world.finish().await;
 }

@@ -5,7 +5,6 @@ use domain::{
     agreement_debit::DebitState,
     debt::{DebitHours, DebtRefusal, DebtStanding, day_of},
     event::PartnerEvent,
-    hexadecimal,
     id::DebitId,
     job::Job,
     ledger::{AccountKind, EventKind, Journal},
@@ -16,23 +15,24 @@ use uuid::Uuid;
 
 use super::sql::{self, LockedDebit};
 use crate::{
-    Context, Db, Error, Write, binding, debt,
+    Db, Error, Write, binding, debt,
     error::Never,
     job::Outcome,
     ledger,
-    network::{Network, PayOrder},
+    network::{ACTOR, Network, PayOrder, system},
     payable::NewPayable,
 };
 
 const PAUSE: Duration = Duration::seconds(5);
 const LONGEST_PAUSE: Duration = Duration::hours(6);
 
-pub(crate) fn system(db: &Db) -> Context {
-    Context::system("network", hexadecimal::text(&db.secret()))
+pub(crate) async fn follow(db: &Db, (network, hours): (&dyn Network, DebitHours), id: DebitId, tries: u32) -> Outcome {
+    followed(db, tries, step(db, network, hours, id).await)
 }
 
-pub(crate) async fn follow(db: &Db, (network, hours): (&dyn Network, DebitHours), id: DebitId, tries: u32) -> Outcome {
-    match step(db, network, hours, id).await {
+/// What a step with a debit, a refund or a top-up comes to: while it is in flight, the network is asked ever more seldom.
+pub(crate) fn followed(db: &Db, tries: u32, stepped: Result<DebitState, Error<Never>>) -> Outcome {
+    match stepped {
         Ok(state) if state.is_in_flight() => {
             Outcome::Again(db.true_now() + domain::calendar::doubled(PAUSE, tries, LONGEST_PAUSE))
         }
@@ -84,7 +84,7 @@ async fn write_sent(db: &Db, hours: DebitHours, id: DebitId) -> Result<Option<Pa
                 let at = write.at;
                 sql::update_sent(write.connection(), id, at).await?;
                 let step = (DebitState::Accepted.code(), DebitState::Unknown.code());
-                write.envelope.moved(id, step, "system:network", "");
+                write.envelope.moved(id, step, ACTOR, "");
                 write.envelope.changed(&row.state, &DebitState::Unknown)?;
                 Ok(Some((row.reference, agreement.payer_no, agreement.agreement_no, row.binding.0, row.amount)))
             })
@@ -170,7 +170,7 @@ async fn decide(
     if let Some(transfer) = sql::find_waiting(write.connection(), row.id).await? {
         write.enqueue(Job::FollowTransfer(transfer), Duration::ZERO);
     }
-    write.envelope.moved(row.id, (row.state.code(), after.code()), "system:network", failure.unwrap_or(""));
+    write.envelope.moved(row.id, (row.state.code(), after.code()), ACTOR, failure.unwrap_or(""));
     let (reference, amount) = (row.reference.parse().map_err(Error::defect)?, row.amount);
     let told = match after {
         DebitState::Succeeded => PartnerEvent::DebitSucceeded { reference, amount },

@@ -17,9 +17,9 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use time::Duration;
 
-use crate::{Context, Db, Error, debt, error::violated_constraint};
+use crate::{Context, Db, Error, debt, error::violated_constraint, reference::next_reference};
 
-pub(crate) use follow::{file, follow, lock, system};
+pub(crate) use follow::{file, follow, followed, lock};
 pub use report::{DebitRow, debits};
 pub(crate) use returned::take_back;
 pub(crate) use sql::{LockedDebit, find_waiting, hold_payable, hold_tries, is_in_no_file};
@@ -68,8 +68,7 @@ pub async fn debit(
             write.envelope.about(command.debt);
             locked.standing.may_debit(kind, command.amount, (today, at), hours).map_err(Error::Refused)?;
             let id = DebitId(write.id());
-            let number = sql::next_number(write.connection()).await?;
-            let reference = Reference::new(ReferenceKind::Debit, today, number);
+            let reference = next_reference(write, ReferenceKind::Debit).await?;
             let saved = sql::insert_debit(write.connection(), (id, &reference), &locked, command.amount, at).await;
             saved.map_err(|error| match violated_constraint(&error) {
                 Some("one_debit_in_flight") => Error::Refused(DebtRefusal::InFlight),

@@ -9,13 +9,14 @@ use domain::{
 };
 
 use super::{
-    follow::{lock, system},
+    follow::lock,
     sql::{self, LockedDebit},
 };
 use crate::{
     Db, Error, Write, debt,
     error::Never,
     ledger,
+    network::system,
     payable::{NewReceivable, Returned},
 };
 

@@ -33,11 +33,6 @@ pub struct Agreement {
     pub agreement_no: Vec<u8>,
 }
 
-pub async fn next_number(connection: &mut PgConnection) -> Result<u64, sqlx::Error> {
-    let number = sqlx::query_scalar!(r#"select nextval('debit_numbers') as "number!""#).fetch_one(connection).await?;
-    Ok(number.unsigned_abs())
-}
-
 pub async fn insert_debit(
     connection: &mut PgConnection,
     (id, reference): (DebitId, &Reference),

@@ -1,7 +1,6 @@
 //! The contract, which turns an approved application into a line.
 
 use domain::{
-    Reference,
     application::{ApplicationRefusal, ApplicationStep, CONTRACT_MONTHS, Contract, contract_text},
     calendar::add_months,
     event::PartnerEvent,
@@ -18,6 +17,7 @@ use crate::{
     Context, Db, Error, Write,
     identity::{confirmed, use_up},
     party::check_standing,
+    reference::next_reference,
 };
 
 /// The agent agrees to the contract that it was shown.
@@ -91,11 +91,11 @@ async fn agree(
         return Err(Error::Refused(ApplicationRefusal::ContractStale));
     }
     application.contract = Some((text, shown.to_vec()));
-    let number = sql::next_credit_line_number(write.connection()).await?;
+    let reference = next_reference(write, ReferenceKind::CreditLine).await?;
     let today = write.business_date;
     let line = sql::NewLine {
         id: CreditLineId(write.id()),
-        reference: Reference::new(ReferenceKind::CreditLine, today, number),
+        reference,
         limit: contract.limit,
         opened_on: today,
         matures_on: add_months(today, CONTRACT_MONTHS).ok_or_else(|| Error::defect("the calendar ends"))?,

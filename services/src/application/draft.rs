@@ -20,6 +20,7 @@ use crate::{
     consent::{self, GivenConsent},
     error::Conflict,
     party::check_standing,
+    reference::next_reference,
     sealed::Seals,
 };
 
@@ -126,8 +127,7 @@ async fn hand_over(
     }
     check_standing(write.connection(), draft.agent, draft.funder).await?;
     consent::record(write, context, (draft.agent, draft.funder), consents).await?;
-    let number = sql::next_application_number(write.connection()).await?;
-    let reference = Reference::new(ReferenceKind::Application, write.business_date, number);
+    let reference = next_reference(write, ReferenceKind::Application).await?;
     let (id, funder) = (draft.id, draft.funder);
     let submitted = sql::Application { reference: Some(reference.clone()), submitted_at: Some(write.at), ..draft };
     advance(write, context, submitted, ApplicationStep::Submit, "").await?;

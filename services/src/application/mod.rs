@@ -35,7 +35,7 @@ pub use contract::{AgreeContractCommand, agree_contract};
 pub use draft::{SaveDraftCommand, SubmitCommand, save_draft, submit};
 pub use lapse::lapse_overdue;
 pub use outcome::{AcceptCommand, WithdrawCommand, accept_counter_offer, withdraw};
-pub use queue::{Queue, queue};
+pub use queue::{Queue, next_waiting, queue};
 pub use report::{
     Applicant, ApplicationBrief, ApplicationDetail, ApplicationFilter, ApplicationRow, Proposed, ShownContract,
     application, applications, newest_application,

@@ -1,6 +1,9 @@
 //! What waits at a funder.
 
-use domain::id::PartnerId;
+use domain::{
+    id::{ApplicationId, PartnerId},
+    role::Role,
+};
 
 use super::{ApplicationRow, sql};
 use crate::{
@@ -40,6 +43,28 @@ pub async fn queue(db: &Db, context: &Context) -> Result<Queue, Error<Never>> {
             let oldest = sql::list_oldest(connection, funder, OLDEST).await?;
             Ok(Queue { oldest, ..counts })
         })
+    })
+    .await
+}
+
+/// The oldest that waits for the asking person besides this one: for a reviewer what it has claimed, then what nobody has; for an
+/// approver what a colleague proposed. For nobody else does anything wait.
+///
+/// # Errors
+/// `Forbidden` for anybody but a person of the funder.
+pub async fn next_waiting(
+    db: &Db,
+    context: &Context,
+    besides: ApplicationId,
+) -> Result<Option<ApplicationRow>, Error<Never>> {
+    let funder: PartnerId = context.funder(FUNDER_TEAM)?;
+    let SignedIn { user, role, .. } = *context.person()?;
+    let confirms = role == Role::FunderApprover;
+    if !confirms && role != Role::FunderReviewer {
+        return Ok(None);
+    }
+    db.read(context, move |connection| {
+        Box::pin(async move { sql::find_next(connection, funder, (user, confirms), besides).await })
     })
     .await
 }

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::Owner;
 use crate::{
     Error,
-    offer::{tenor_texts, tenors_of},
+    tenors::{tenor_texts, tenors_of},
 };
 
 pub use attachment::{
@@ -30,8 +30,8 @@ pub use contact::{
     NewUnmasking, find_contact, find_unmasked_until, insert_unmasking, list_with_same_phone, update_contact,
 };
 pub use list::{
-    Surroundings, count_narrowed, count_open, find_application, find_newest, find_surroundings, list_narrowed,
-    list_of_shop, list_oldest,
+    Surroundings, count_narrowed, count_open, find_application, find_newest, find_next, find_surroundings,
+    list_narrowed, list_of_shop, list_oldest,
 };
 pub use same_owner::find_owner_exposure;
 
@@ -256,18 +256,6 @@ pub async fn find_offer(connection: &mut PgConnection, offer: OfferId) -> Result
 
 pub async fn find_display_name(connection: &mut PgConnection, user: UserId) -> Result<String, sqlx::Error> {
     sqlx::query_scalar!("select display_name from users where id = $1", user.0).fetch_one(connection).await
-}
-
-pub async fn next_application_number(connection: &mut PgConnection) -> Result<u64, sqlx::Error> {
-    let number =
-        sqlx::query_scalar!(r#"select nextval('application_numbers') as "number!""#).fetch_one(connection).await?;
-    Ok(number.unsigned_abs())
-}
-
-pub async fn next_credit_line_number(connection: &mut PgConnection) -> Result<u64, sqlx::Error> {
-    let number =
-        sqlx::query_scalar!(r#"select nextval('credit_line_numbers') as "number!""#).fetch_one(connection).await?;
-    Ok(number.unsigned_abs())
 }
 
 pub async fn insert_credit_line(

@@ -2,7 +2,6 @@
 
 mod freeze;
 mod request;
-pub(crate) mod row;
 mod sql;
 
 use domain::{
@@ -15,7 +14,9 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use crate::{
-    Context, Db, Error, Write, bank_layout, bank_movement, commission, complaint,
+    Context, Db, Error, Write,
+    approval_row::{list_approvals, list_of},
+    bank_layout, bank_movement, commission, complaint,
     context::INSTITUTION,
     correction, debt_transfer,
     error::{Never, violated_constraint},
@@ -24,8 +25,8 @@ use crate::{
     party, payout, refund, revenue_share, settlement,
 };
 
+pub use crate::approval_row::ApprovalRow;
 pub use request::{FreezeRequestRow, RequestFreezeCommand, freeze_requests, request_freeze};
-pub use row::ApprovalRow;
 
 /// What the maker proposes, and why.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -137,11 +138,24 @@ pub async fn approvals(
     let open_only = filter == ApprovalFilter::Open;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let rows = row::list_approvals(connection, open_only, page).await?;
+            let rows = list_approvals(connection, open_only, page).await?;
             Ok(Page::of(rows, page, |row: &ApprovalRow| Cursor { at: row.proposed_at, id: row.id.0 }))
         })
     })
     .await
+}
+
+/// What the asking person has to decide next: the oldest that somebody else proposed. Nothing for anybody but a checker.
+///
+/// # Errors
+/// `Forbidden` outside the institution.
+pub async fn next_to_decide(db: &Db, context: &Context) -> Result<Option<Action>, Error<Never>> {
+    let person = context.operator::<Never>(INSTITUTION)?;
+    let (checker, role) = (person.user, person.role);
+    if role != Role::OperatorChecker {
+        return Ok(None);
+    }
+    db.read(context, move |connection| Box::pin(async move { sql::find_next(connection, checker).await })).await
 }
 
 /// What was proposed about one thing, the newest first.
@@ -150,7 +164,7 @@ pub async fn approvals(
 /// `Forbidden` outside the institution.
 pub async fn approvals_of(db: &Db, context: &Context, subject: Subject) -> Result<Vec<ApprovalRow>, Error<Never>> {
     context.operator::<Never>(INSTITUTION)?;
-    db.read(context, move |connection| Box::pin(async move { row::list_of(connection, subject.id()).await })).await
+    db.read(context, move |connection| Box::pin(async move { list_of(connection, subject.id()).await })).await
 }
 
 async fn check(

@@ -5,8 +5,8 @@ use domain::{
 use sqlx::{PgConnection, types::Json};
 use time::OffsetDateTime;
 
-use super::{DecideCommand, ProposeCommand, row::action_of};
-use crate::Error;
+use super::{DecideCommand, ProposeCommand};
+use crate::{Error, approval_row::action_of};
 
 /// A proposal, as far as deciding it needs it.
 pub struct Proposed {
@@ -55,6 +55,18 @@ pub async fn lock_approval<R>(connection: &mut PgConnection, id: ApprovalId) -> 
         })
     })
     .transpose()
+}
+
+/// The oldest that nobody has decided and somebody else than this person proposed.
+pub async fn find_next<R>(connection: &mut PgConnection, checker: UserId) -> Result<Option<Action>, Error<R>> {
+    let row = sqlx::query!(
+        r#"select action, subject_id, details as "details: Json<Details>" from approvals
+           where state = 'proposed' and proposed_by <> $1 order by proposed_at, id limit 1"#,
+        checker.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| action_of(&row.action, row.subject_id, row.details)).transpose()
 }
 
 pub async fn update_decided(

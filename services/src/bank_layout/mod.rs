@@ -17,7 +17,7 @@ use time::{Date, OffsetDateTime, Time};
 
 use crate::{
     Context, Db, Error, Write,
-    approval::row::{ApprovalRow, list_of},
+    approval_row::{ApprovalRow, list_of},
     bank_movement::{clean, read_statements},
     context::INSTITUTION,
     error::{Never, violated_constraint},

@@ -1,6 +1,6 @@
 //! Our books of each reserve account beside what its bank says, with everything between the two.
 
-use domain::{Amount, bank_movement::Difference};
+use domain::{Amount, bank_movement::Difference, id::AccountId};
 use time::{Date, Time};
 
 use super::difference::{BankBalance, compare};
@@ -12,6 +12,8 @@ pub struct ReserveBalance {
     pub account_no: String,
     pub name: String,
     pub currency: String,
+    /// Its cash in the ledger; none before anything was posted.
+    pub cash: Option<AccountId>,
     pub books: Amount,
     /// The last balance that its bank told, and of when.
     pub bank: Option<BankBalance<Difference>>,
@@ -27,9 +29,9 @@ pub async fn reserve_balances(db: &Db, context: &Context) -> Result<Vec<ReserveB
     db.sum(context, |connection| {
         Box::pin(async move {
             let accounts = sqlx::query!(
-                r#"select r.id, r.account_no, r.name, r.currency, coalesce(account_balance(a.id), 0) as "books!",
-                          b.balance_fen as "balance_fen?", b.known_on as "known_on?", b.known_time as "known_time?",
-                          s.import_id as "import_id?"
+                r#"select r.id, r.account_no, r.name, r.currency, a.id as "cash?",
+                          coalesce(account_balance(a.id), 0) as "books!", b.balance_fen as "balance_fen?",
+                          b.known_on as "known_on?", b.known_time as "known_time?", s.import_id as "import_id?"
                    from reserve_accounts r
                    left join accounts a on a.kind = 'reserve_cash' and a.owner_id = r.id
                    left join lateral bank_balance(r.id) b on true
@@ -49,6 +51,7 @@ pub async fn reserve_balances(db: &Db, context: &Context) -> Result<Vec<ReserveB
                     account_no: row.account_no,
                     name: row.name,
                     currency: row.currency,
+                    cash: row.cash.map(AccountId),
                     books,
                     bank,
                     known: row.known_on.zip(row.known_time),

@@ -6,6 +6,7 @@ use domain::{
     bank_movement::may_return,
     id::{BankMovementId, PayoutId},
     matching::{self, Destination, Direction},
+    role::Role,
 };
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -23,7 +24,7 @@ use super::{
 };
 use crate::{
     Context, Db, Error, Write,
-    approval::row::{ApprovalRow, list_of},
+    approval_row::{ApprovalRow, list_of},
     context::INSTITUTION,
     error::Never,
     payout,
@@ -83,6 +84,25 @@ pub async fn movement(db: &Db, context: &Context, id: BankMovementId) -> Result<
                 row,
             })
         })
+    })
+    .await
+}
+
+/// The movement about which the asking person has something to propose, next after this one; behind the last comes the first.
+/// Left out is what only has to wait. Nothing for anybody but a maker.
+///
+/// # Errors
+/// `Forbidden` outside the institution.
+pub async fn next_open(
+    db: &Db,
+    context: &Context,
+    here: BankMovementId,
+) -> Result<Option<BankMovementId>, Error<Never>> {
+    if context.operator::<Never>(INSTITUTION)?.role != Role::OperatorMaker {
+        return Ok(None);
+    }
+    db.read(context, move |connection| {
+        Box::pin(async move { Ok(sql::hand::find_next_open(connection, here).await?) })
     })
     .await
 }
@@ -207,7 +227,7 @@ pub(crate) async fn tell_apart(
     apply::carry_out(write, &line[0], target, id.0, actor).await
 }
 
-/// The money of a movement has left the reserve account again.
+/// The money of a movement has left its reserve account again.
 pub(crate) async fn returned<R>(write: &mut Write, id: BankMovementId, actor: &str) -> Result<(), Error<R>> {
     let movement = lock_movement(write.connection(), id).await?.ok_or(Error::NotFound)?;
     settle(write, &movement, (MovementState::Returned, None), actor).await

@@ -180,8 +180,8 @@ impl Things {
                 false
             }
             Named::Payout { payout, .. } => {
-                let Ok(confirmed) = payout.confirm() else { return Placement::unmatched() };
-                *payout = confirmed;
+                let Ok(after) = payout.confirm().or_else(|_| payout.come_back()) else { return Placement::unmatched() };
+                *payout = after;
                 false
             }
         };
@@ -259,7 +259,7 @@ mod tests {
         let (destination, named) = (Destination::Draw(DrawId(Uuid::nil())), Named::Draw { draw, payer_account });
         things.insert(DRAW.parse().unwrap(), Thing { destination, named, reserve_account });
         let payout = Payout { state: PayoutState::Sent, attempt: 1 };
-        let named = Named::Payout { payout, amount: Amount::from_fen(100), account };
+        let named = Named::Payout { payout, amount: Amount::from_fen(100), account, own: false };
         let destination = Destination::Payout(PayoutId(Uuid::nil()));
         things.insert(PAYOUT.parse().unwrap(), Thing { destination, named, reserve_account });
         things

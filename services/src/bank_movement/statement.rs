@@ -4,7 +4,7 @@ use domain::{
     Amount,
     bank_movement::{Finding, LineOutcome, Link},
     hexadecimal,
-    id::{BankMovementId, ImportId, UserId},
+    id::{AccountId, BankMovementId, ImportId, UserId},
 };
 use time::{Date, OffsetDateTime};
 
@@ -40,6 +40,8 @@ pub struct StatementFile {
 #[derive(Clone, Debug)]
 pub struct ReportedStatement {
     pub account_no: String,
+    /// Its cash in the ledger, where it is one of the reserve accounts.
+    pub cash: Option<AccountId>,
     pub currency: String,
     pub statement_no: Option<String>,
     pub from_on: Option<Date>,
@@ -90,6 +92,7 @@ pub async fn statement_file(db: &Db, context: &Context, id: ImportId) -> Answer<
             }
             let statements = statements.into_iter().map(|row| ReportedStatement {
                 account_no: row.account_no,
+                cash: row.cash,
                 currency: row.currency.unwrap_or_default(),
                 statement_no: row.statement_no,
                 from_on: row.from_on,

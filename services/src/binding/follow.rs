@@ -3,7 +3,6 @@
 use domain::{
     binding::{BindingState, ShareState},
     event::PartnerEvent,
-    hexadecimal,
     id::BindingId,
     job::Job,
     network::{AgreementStanding, Meaning},
@@ -11,9 +10,13 @@ use domain::{
 use time::Duration;
 
 use super::{agreement_place, settle_share, sql};
-use crate::{Context, Db, Error, Write, error::Never, job::Outcome, network::Network};
+use crate::{
+    Db, Error, Write,
+    error::Never,
+    job::Outcome,
+    network::{ACTOR, Network, system},
+};
 
-const ACTOR: &str = "system:network";
 const PAUSE: Duration = Duration::seconds(10);
 const LONGEST_PAUSE: Duration = Duration::hours(1);
 /// Why a binding is over that nobody here has ended.
@@ -31,7 +34,7 @@ pub(crate) async fn follow(db: &Db, network: &dyn Network, id: BindingId, tries:
 
 /// Whether there is no more to ask.
 async fn step(db: &Db, network: &dyn Network, id: BindingId) -> Result<bool, Error<Never>> {
-    let context = Context::system("network", hexadecimal::text(&db.secret()));
+    let context = system(db);
     let (row, shared, unknown) = db
         .read(&context, move |connection| {
             Box::pin(async move {

@@ -1,5 +1,6 @@
 //! Bindings and their shares: what a signing that succeeded has made, who knows it by which alias, and how it ends.
 
+mod ended;
 mod follow;
 mod report;
 mod sql;
@@ -16,11 +17,12 @@ use serde::{Deserialize, Serialize};
 use time::Duration;
 
 use crate::{
-    Context, Db, Error, Write, context::SIGNERS, error::Never, mapping, sealed::Place, signing::row::SigningRow,
+    Context, Db, Error, Write, context::SIGNERS, error::Never, mapping, sealed::Place, signing_row::SigningRow,
 };
 
+pub(crate) use ended::ask_ended;
 pub(crate) use follow::follow;
-pub use report::{BindingRow, ShareFilter, ShareRow, binding, bindings, share, shares};
+pub use report::{BindingRow, Collectors, ShareFilter, ShareRow, binding, bindings, share, shares};
 
 /// The longest reason, in characters.
 const REASON_LIMIT: usize = 500;

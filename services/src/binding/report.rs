@@ -2,7 +2,7 @@
 
 use domain::{
     Reference,
-    binding::{BindingState, ShareState},
+    binding::{BindingState, ShareState, ShareUse},
     id::{BindingId, ShareId, SigningId},
     mapping::SettlementId,
 };
@@ -15,6 +15,15 @@ use crate::{
     error::Never,
     page::{Cursor, Page, PageRequest},
 };
+
+/// So many unpaid debts of a binding each side collects as far as they are due, and nobody: those that change hands or whose payer has
+/// complained.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Collectors {
+    pub funder: i64,
+    pub facilitator: i64,
+    pub nobody: i64,
+}
 
 /// A binding with what is shared of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +44,7 @@ pub struct BindingRow {
     pub end_reason: String,
     /// None where the payer agreed to none.
     pub share: Option<(ShareId, ShareState)>,
+    pub collectors: Collectors,
 }
 
 /// Which shares are listed.
@@ -56,6 +66,8 @@ pub struct ShareRow {
     pub payer_masked: String,
     pub card_masked: String,
     pub state: ShareState,
+    /// At the time of asking.
+    pub usable: ShareUse,
     pub created_at: OffsetDateTime,
     pub ended_at: Option<OffsetDateTime>,
     pub end_reason: String,
@@ -77,6 +89,9 @@ struct Stored {
     end_reason: String,
     share: Option<Uuid>,
     share_state: Option<String>,
+    by_funder: i64,
+    by_facilitator: i64,
+    by_nobody: i64,
 }
 
 impl Stored {
@@ -100,6 +115,11 @@ impl Stored {
             ended_at: self.ended_at,
             end_reason: self.end_reason,
             share,
+            collectors: Collectors {
+                funder: self.by_funder,
+                facilitator: self.by_facilitator,
+                nobody: self.by_nobody,
+            },
         })
     }
 }
@@ -110,9 +130,16 @@ macro_rules! list {
             Stored,
             r#"select b.id, b.signing_id, s.reference, f.name as funder_name, p.name as facilitator_name, b.settlement_id,
                       b.alias, s.payer_masked, s.card_masked, b.state, b.signed_at, b.ended_at, b.end_reason,
-                      h.id as "share?", h.state as "share_state?"
+                      h.id as "share?", h.state as "share_state?", o.by_funder as "by_funder!",
+                      o.by_facilitator as "by_facilitator!", o.by_nobody as "by_nobody!"
                from bindings b join signings s on s.id = b.signing_id join partners f on f.id = b.funder_id
-               join partners p on p.id = s.facilitator_id left join shares h on h.signing_id = s.id "#
+               join partners p on p.id = s.facilitator_id left join shares h on h.signing_id = s.id
+               cross join lateral (
+                   select count(*) filter (where d.holder = 'funder' and d.complaint_at is null) as by_funder,
+                          count(*) filter (where d.holder = 'facilitator' and d.complaint_at is null) as by_facilitator,
+                          count(*) filter (where d.holder in ('in_transfer', 'being_bought_back')
+                                           or d.complaint_at is not null) as by_nobody
+                   from debts d where d.binding_id = b.id and d.outstanding_fen > 0) o "#
                 + $which,
             $($value),*
         )
@@ -166,7 +193,10 @@ macro_rules! list_shares {
     ($which:literal, $($value:expr),* $(,)?) => {
         sqlx::query!(
             r#"select h.id, f.name as funder_name, h.settlement_id, coalesce(h.alias, '') as "alias!", h.payer_masked,
-                      h.card_masked, h.state, h.created_at, h.ended_at, h.end_reason
+                      h.card_masked, h.state, h.created_at, h.ended_at, h.end_reason,
+                      exists (select from debts d where d.binding_id = h.binding_id and d.outstanding_fen > 0
+                              and d.holder = 'facilitator' and d.holder_id = h.facilitator_id
+                              and d.complaint_at is null) as "holds_debts!"
                from shares h join partners f on f.id = h.funder_id "#
                 + $which,
             $($value),*
@@ -175,7 +205,8 @@ macro_rules! list_shares {
 }
 
 macro_rules! share_row {
-    ($row:expr) => {
+    ($row:expr) => {{
+        let state: ShareState = $row.state.parse().map_err(Error::defect)?;
         ShareRow {
             id: ShareId($row.id),
             funder_name: $row.funder_name,
@@ -183,12 +214,13 @@ macro_rules! share_row {
             alias: $row.alias,
             payer_masked: $row.payer_masked,
             card_masked: $row.card_masked,
-            state: $row.state.parse().map_err(Error::defect)?,
+            state,
+            usable: state.usable($row.holds_debts),
             created_at: $row.created_at,
             ended_at: $row.ended_at,
             end_reason: $row.end_reason,
         }
-    };
+    }};
 }
 
 /// A page of the facilitator's shares, the newest first.

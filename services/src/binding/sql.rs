@@ -5,7 +5,7 @@ use domain::{
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use crate::{Error, signing::row::SigningRow};
+use crate::{Error, signing_row::SigningRow};
 
 /// A binding, as its steps need it.
 pub struct Binding {
@@ -83,6 +83,31 @@ pub async fn list_cards_by_same_agreement(
     .fetch_all(connection)
     .await?;
     Ok(cards.into_iter().map(CardId).collect())
+}
+
+/// The bindings that are in force by these agreements.
+pub async fn list_in_force(connection: &mut PgConnection, indexes: &[Vec<u8>]) -> Result<Vec<BindingId>, sqlx::Error> {
+    let found = sqlx::query_scalar!(
+        "select id from bindings where agreement_index = any($1) and state = 'active' order by id",
+        indexes
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(found.into_iter().map(BindingId).collect())
+}
+
+/// The agents' own cards that are in force by these agreements.
+pub async fn list_cards_in_force(
+    connection: &mut PgConnection,
+    indexes: &[Vec<u8>],
+) -> Result<Vec<CardId>, sqlx::Error> {
+    let found = sqlx::query_scalar!(
+        "select id from cards where agreement_index = any($1) and state in ('active', 'paused') order by id",
+        indexes
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(found.into_iter().map(CardId).collect())
 }
 
 /// Makes the share of a signing a share of its binding.

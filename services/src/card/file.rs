@@ -2,59 +2,33 @@
 
 use domain::{
     card::CardState,
-    hexadecimal,
     id::CardId,
     ledger::AccountKind,
-    network::{Meaning, Reason},
+    network::Reason,
     signing::{Signing, SigningState},
 };
-use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{
     agreement_place,
     sql::{self, LockedCard},
 };
-use crate::{Context, Db, Error, Write, error::Never, ledger};
-
-pub fn system() -> Context {
-    Context::system("network", "")
-}
-
-/// The network's word on the order to send a code.
-pub async fn sent(db: &Db, id: CardId, meaning: Meaning) -> Result<(), Error<Never>> {
-    file(db, id, String::new(), move |signing, at| signing.sent(meaning, at)).await
-}
-
-/// The network's word on the code.
-pub async fn confirmed(db: &Db, id: CardId, meaning: Meaning, agreement_no: String) -> Result<(), Error<Never>> {
-    file(db, id, agreement_no, move |signing, at| signing.confirmed(meaning, at)).await
-}
-
-/// Ends it when nobody typed the code in time.
-pub async fn expire(db: &Db, id: CardId) -> Result<(), Error<Never>> {
-    file(db, id, String::new(), |signing, at| signing.expire(at)).await
-}
+use crate::{Db, Error, Write, error::Never, ledger, network::system, signing_word::Word};
 
 /// Files what a word makes of a card's signing, unless something else has decided it.
-async fn file(
-    db: &Db,
-    id: CardId,
-    agreement_no: String,
-    word: impl FnOnce(Signing, OffsetDateTime) -> Signing + Send + 'static,
-) -> Result<(), Error<Never>> {
-    let context = Context::system("network", hexadecimal::text(&db.secret()));
+pub async fn word(db: &Db, id: CardId, word: Word) -> Result<(), Error<Never>> {
+    let context = system(db);
     let actor = context.actor_name();
     db.write(&context, "card.file", &id, move |write| {
         Box::pin(async move {
             let row = sql::lock_card(write.connection(), id).await?.ok_or(Error::NotFound)?;
-            let after = word(row.signing, write.at);
+            let after = word.on(row.signing, write.at);
             write.envelope.about(id);
             if after == row.signing {
                 return Ok(());
             }
             if after.state == SigningState::Succeeded {
-                bind(write, &row, &agreement_no, &actor).await?;
+                bind(write, &row, word.agreement_no(), &actor).await?;
             } else {
                 change(write, &row, after, &actor).await?;
             }

@@ -3,7 +3,6 @@
 
 use domain::{
     card::CardState,
-    hexadecimal,
     id::CardId,
     job::Job,
     network::{AgreementStanding, Meaning},
@@ -15,13 +14,13 @@ use super::{
     sql::{self, LockedCard},
 };
 use crate::{
-    Context, Db, Error, Write,
+    Db, Error, Write,
     error::Never,
     job::Outcome,
-    network::{Network, SigningStanding},
+    network::{ACTOR, Network, system},
+    signing_word::ask,
 };
 
-const ACTOR: &str = "system:network";
 /// The first pause between two questions; each further one doubles it.
 const PAUSE: Duration = Duration::seconds(10);
 const LONGEST_PAUSE: Duration = Duration::hours(1);
@@ -43,30 +42,11 @@ pub(crate) async fn follow(db: &Db, network: &dyn Network, id: CardId, tries: u3
 async fn step(db: &Db, network: &dyn Network, id: CardId) -> Result<Option<LockedCard>, Error<Never>> {
     let row = find(db, id).await?;
     match row.state {
-        CardState::Created => {
-            let meaning = match network.query(&row.serial()).await {
-                SigningStanding::CodeSent => Meaning::Done,
-                SigningStanding::Refused(reason) => Meaning::Refused(reason),
-                SigningStanding::NotFound => Meaning::NotFound,
-                SigningStanding::Signed { .. } | SigningStanding::Unknown => Meaning::Unknown,
-            };
-            file::sent(db, id, meaning).await?;
-        }
-        CardState::Confirming => match network.query(&row.serial()).await {
-            SigningStanding::Signed { agreement_no } => file::confirmed(db, id, Meaning::Done, agreement_no).await?,
-            // The code never came there, or was wrong: it may be typed again.
-            SigningStanding::CodeSent => file::confirmed(db, id, Meaning::WrongCode, String::new()).await?,
-            SigningStanding::Refused(reason) => {
-                file::confirmed(db, id, Meaning::Refused(reason), String::new()).await?;
+        CardState::Created | CardState::CodeSent | CardState::Confirming => {
+            if let Some(word) = ask(network, &row.signing, &row.serial(), db.now()).await {
+                file::word(db, id, word).await?;
             }
-            SigningStanding::NotFound => file::confirmed(db, id, Meaning::NotFound, String::new()).await?,
-            SigningStanding::Unknown => {}
-        },
-        CardState::CodeSent if db.now() < row.signing.code_ends_at() => {}
-        CardState::CodeSent => match was_signed(db, network, &row).await? {
-            Some(true) | None => {}
-            Some(false) => file::expire(db, id).await?,
-        },
+        }
         CardState::Active | CardState::Paused | CardState::Unsigning => {
             let asked = ask_about_agreement(db, network, &row).await?;
             return Ok((!asked).then_some(row));
@@ -77,23 +57,8 @@ async fn step(db: &Db, network: &dyn Network, id: CardId) -> Result<Option<Locke
     Ok((!row.signing.state.is_final()).then_some(row))
 }
 
-/// Whether a code that seemed not to have got there has signed after all, which is filed. `None` when it cannot be told.
-pub(super) async fn was_signed(db: &Db, network: &dyn Network, row: &LockedCard) -> Result<Option<bool>, Error<Never>> {
-    if row.signing.tries == 0 {
-        return Ok(Some(false));
-    }
-    match network.query(&row.serial()).await {
-        SigningStanding::Signed { agreement_no } => {
-            file::confirmed(db, row.id, Meaning::Done, agreement_no).await?;
-            Ok(Some(true))
-        }
-        SigningStanding::Unknown => Ok(None),
-        SigningStanding::CodeSent | SigningStanding::Refused(_) | SigningStanding::NotFound => Ok(Some(false)),
-    }
-}
-
 async fn find(db: &Db, id: CardId) -> Result<LockedCard, Error<Never>> {
-    db.read(&file::system(), move |connection| Box::pin(async move { sql::find_card(connection, id).await }))
+    db.read(&system(db), move |connection| Box::pin(async move { sql::find_card(connection, id).await }))
         .await?
         .ok_or(Error::NotFound)
 }
@@ -101,7 +66,7 @@ async fn find(db: &Db, id: CardId) -> Result<LockedCard, Error<Never>> {
 /// Has the network end a card's agreement, or asks whether it still is one. Gives whether there is no more to ask: ending it twice
 /// is one end.
 async fn ask_about_agreement(db: &Db, network: &dyn Network, row: &LockedCard) -> Result<bool, Error<Never>> {
-    let context = Context::system("network", hexadecimal::text(&db.secret()));
+    let context = system(db);
     let (id, asked) = (row.id, row.state);
     let (shared, waits) = db
         .read(&context, move |connection| {

@@ -9,7 +9,6 @@ mod report;
 mod sql;
 
 use domain::{
-    Reference,
     card::{CardRefusal, CardState, MOST_CARDS, ORDERS_A_DAY},
     id::CardId,
     job::Job,
@@ -23,10 +22,12 @@ use time::Duration;
 use crate::{
     Context, Db, Error, Write,
     error::{Never, violated_constraint},
-    network::{Network, SignOrder},
+    network::{Network, SignOrder, system},
     offer::lock_agent,
+    reference::next_reference,
     sealed::Place,
     signing::fingerprint,
+    signing_word::{Earlier, Word, ask_about_earlier_code},
 };
 
 pub(crate) use follow::follow;
@@ -130,8 +131,7 @@ pub async fn order_card(
 
 async fn begin(write: &mut Write, new: sql::NewCard, payer: &Payer, actor: &str) -> Result<CardId, Error<CardRefusal>> {
     let (id, at) = (CardId(write.id()), write.at);
-    let number = sql::next_number(write.connection()).await?;
-    let reference = Reference::new(ReferenceKind::Signing, write.business_date, number);
+    let reference = next_reference(write, ReferenceKind::Signing).await?;
     let sealed = write.seals().seal(payer_place(id), &serde_json::to_vec(payer)?).map_err(Error::Failed)?;
     let new = sql::NewCard { sealed, ..new };
     let saved = sql::insert_card(write.connection(), (id, &reference, at), &new, payer).await;
@@ -161,10 +161,10 @@ pub async fn send_code_again(
     let row = db.read(context, move |connection| Box::pin(async move { sql::find_card(connection, id).await }));
     let row = row.await?.filter(|row| row.agent == agent).ok_or(Error::NotFound)?;
     // Another code takes the place of the one before, which may have signed.
-    match follow::was_signed(db, network, &row).await.map_err(Error::into_defect)? {
-        Some(false) => {}
-        Some(true) => return Ok(()),
-        None => return Err(refused(SigningRefusal::TooSoon)),
+    match ask_about_earlier_code(network, &row.signing, &row.serial()).await {
+        Earlier::NotSigned => {}
+        Earlier::Signed(word) => return file::word(db, id, word).await.map_err(Error::into_defect),
+        Earlier::Unknown => return Err(refused(SigningRefusal::TooSoon)),
     }
     let (context, replay) = context.clone().noticing_replay();
     db.write(&context, "card.send_again", &id, move |write| {
@@ -218,7 +218,7 @@ pub async fn confirm_card(
         .await?;
     if !replay.happened() {
         let signed = network.sign(&serial, &code).await;
-        told(id, file::confirmed(db, id, signed.meaning, signed.agreement_no).await);
+        told(id, file::word(db, id, Word::Confirmed(signed.meaning, signed.agreement_no)).await);
     }
     Ok(())
 }
@@ -282,12 +282,12 @@ async fn ask_for_code(db: &Db, network: &dyn Network, id: CardId) {
         Err(error) => return told(id, Err(error)),
     };
     let meaning = network.apply(&order).await;
-    told(id, file::sent(db, id, meaning).await);
+    told(id, file::word(db, id, Word::Sent(meaning)).await);
 }
 
 async fn order(db: &Db, id: CardId) -> Result<SignOrder, Error<Never>> {
     let row = db
-        .read(&file::system(), move |connection| Box::pin(async move { sql::find_card(connection, id).await }))
+        .read(&system(db), move |connection| Box::pin(async move { sql::find_card(connection, id).await }))
         .await?
         .ok_or(Error::NotFound)?;
     let payer = db.seals().open(payer_place(id), &row.payer).map_err(Error::Failed)?;

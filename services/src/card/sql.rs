@@ -77,11 +77,6 @@ pub async fn count_cards(
     Ok((row.kept, row.begun))
 }
 
-pub async fn next_number(connection: &mut PgConnection) -> Result<u64, sqlx::Error> {
-    let number = sqlx::query_scalar!(r#"select nextval('signing_numbers') as "number!""#).fetch_one(connection).await?;
-    Ok(number.unsigned_abs())
-}
-
 pub async fn insert_card(
     connection: &mut PgConnection,
     (id, reference, at): (CardId, &Reference, OffsetDateTime),

@@ -156,11 +156,11 @@ async fn find_agents(
     let (mut told, mut names, mut first) = (Vec::with_capacity(rows.len()), Names::new(), HashMap::new());
     for row in rows {
         let Some((agent, shop_name)) = agents.get(&row.agent_no) else {
-            table.refuse(row.number, Column::AgentNo, &RowProblem::AgentUnknown, &row.agent_no);
+            table.refuse(row.number, Column::AgentNo, RowProblem::AgentUnknown, &row.agent_no);
             continue;
         };
         if let Some(first) = first.insert(*agent, row.number) {
-            table.refuse(row.number, Column::AgentNo, &RowProblem::Duplicate { first }, "");
+            table.refuse(row.number, Column::AgentNo, RowProblem::Duplicate, &first.to_string());
             continue;
         }
         names.insert(*agent, (row.agent_no, shop_name.clone()));

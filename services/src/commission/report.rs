@@ -13,7 +13,7 @@ use time::{Date, OffsetDateTime};
 use super::{file::CommissionReport, sql};
 use crate::{
     Context, Db, Error,
-    approval::row::{ApprovalRow, list_of},
+    approval_row::{ApprovalRow, list_of},
     context::INSTITUTION,
     error::Never,
     ledger,

@@ -77,7 +77,7 @@ pub async fn import_debts(
             break;
         }
         let Some(&binding) = bindings.get(&row.alias) else {
-            import.errors.push(RowError::of(row.row, Column::Alias, &RowProblem::AliasUnknown, &row.alias));
+            import.errors.push(RowError::of(row.row, Column::Alias, RowProblem::AliasUnknown, &row.alias));
             continue;
         };
         match debts.get(&row.number) {

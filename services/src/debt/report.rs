@@ -82,6 +82,7 @@ struct Stored {
     holder: String,
     binding_state: String,
     share_state: Option<String>,
+    card_refusal: Option<String>,
     in_flight: bool,
     suspended: bool,
     complaint: bool,
@@ -103,6 +104,11 @@ impl Stored {
             in_flight: self.in_flight,
             tried_today: 0,
             limit_reached_today: false,
+            card_refused: self
+                .card_refusal
+                .as_deref()
+                .map(|code| code.parse().map_err(Error::defect))
+                .transpose()?,
             suspended: self.suspended,
             complaint: self.complaint,
         };
@@ -135,6 +141,7 @@ macro_rules! list {
                       coalesce(h.payer_masked, s.payer_masked) as payer_masked,
                       coalesce(h.card_masked, s.card_masked) as card_masked, d.amount_fen, d.outstanding_fen, d.due_on,
                       d.holder, b.state as "binding_state!", b.share_state,
+                      card_refusal(b.card_index, d.binding_id) as card_refusal,
                       debit_in_flight(d.id, null) as "in_flight!", o.status = 'suspended' as "suspended!",
                       d.complaint_at is not null as "complaint!", d.registered_at
                from debts d join partners f on f.id = d.funder_id left join partners p on p.id = d.facilitator_id

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     Context, Db, Error,
-    approval::row::{ApprovalRow, list_of},
+    approval_row::{ApprovalRow, list_of},
     context::FACILITATOR_TEAM,
     error::Never,
     page::{Cursor, Page, PageRequest},

@@ -35,6 +35,7 @@ use crate::{
     context::SignedIn,
     identity::{confirmed, use_up},
     party::check_standing,
+    reference::next_reference,
     repayment,
 };
 
@@ -229,8 +230,7 @@ async fn request(
     }
     let after = line.line.earmark(command.amount).map_err(Error::Refused)?;
     let id = DrawId(write.id());
-    let number = sql::next_draw_number(write.connection()).await?;
-    let reference = Reference::new(ReferenceKind::Draw, write.business_date, number);
+    let reference = next_reference(write, ReferenceKind::Draw).await?;
     let new = sql::NewDraw {
         id,
         reference: reference.clone(),

@@ -15,6 +15,7 @@ use super::credit::{Locked, Prepared};
 use crate::{
     Error, calendar, credit_line,
     envelope::{Arrays, Change},
+    tenors::tenors_of,
     wallet,
 };
 
@@ -60,16 +61,12 @@ impl RawLine {
                 self.matures_on,
             )?,
             terms: self.terms.0,
-            tenors: tenors(&self.tenors)?,
+            tenors: tenors_of(&self.tenors)?,
             overdue: self.overdue,
             frozen: self.frozen,
             business_date: self.business_date,
         })
     }
-}
-
-pub fn tenors<R>(texts: &[String]) -> Result<Vec<Tenor>, Error<R>> {
-    texts.iter().map(|text| text.parse().map_err(Error::defect)).collect()
 }
 
 pub fn reference<R>(text: &str) -> Result<Reference, Error<R>> {
@@ -110,11 +107,6 @@ pub async fn lock_line<R>(connection: &mut PgConnection, agent: AgentId) -> Resu
     .await?
     .map(RawLine::into_row)
     .transpose()
-}
-
-pub async fn next_draw_number(connection: &mut PgConnection) -> Result<u64, sqlx::Error> {
-    let number = sqlx::query_scalar!(r#"select nextval('draw_numbers') as "number!""#).fetch_one(connection).await?;
-    Ok(number.unsigned_abs())
 }
 
 pub struct NewDraw {

@@ -54,14 +54,7 @@ struct Done {
 /// Refused when another date is open; `Conflict` when others could not be kept from writing, or another closes it too: nothing is half done, and it is to be asked
 /// again.
 pub async fn close(db: &Db, on: Date) -> Result<Date, Error<CloseDayRefusal>> {
-    let unfinished = find(db, |connection| Box::pin(sql::find_unfinished(connection))).await?;
-    // The date had turned before what follows the turn was done.
-    if let Some(turned) = unfinished {
-        let overdue = find(db, move |connection| Box::pin(sql::count_overdue(connection, turned))).await?;
-        step(db, turned, DayStep::CutOff, async { Ok(Done { done: overdue, failed: 0 }) }).await?;
-        step(db, turned, DayStep::Remind, remind(db, turned)).await?;
-        invoice(db, turned).await?;
-    }
+    finish(db).await?;
     let open_on = business_date(db, &worker(db)).await.map_err(Error::into_defect)?;
     if open_on != on {
         return Err(Error::Refused(CloseDayRefusal::NotTheOpenDate { open_on }));
@@ -72,6 +65,19 @@ pub async fn close(db: &Db, on: Date) -> Result<Date, Error<CloseDayRefusal>> {
     step(db, on, DayStep::Remind, remind(db, on)).await?;
     invoice(db, on).await?;
     on.next_day().ok_or_else(|| Error::defect("the calendar has ended"))
+}
+
+/// Does what follows the turn of the last date, where that was cut short.
+///
+/// # Errors
+/// `Conflict` when another does it too; when the database fails.
+pub async fn finish(db: &Db) -> Result<(), Error<CloseDayRefusal>> {
+    let unfinished = find(db, |connection| Box::pin(sql::find_unfinished(connection))).await?;
+    let Some(turned) = unfinished else { return Ok(()) };
+    let overdue = find(db, move |connection| Box::pin(sql::count_overdue(connection, turned))).await?;
+    step(db, turned, DayStep::CutOff, async { Ok(Done { done: overdue, failed: 0 }) }).await?;
+    step(db, turned, DayStep::Remind, remind(db, turned)).await?;
+    invoice(db, turned).await
 }
 
 fn worker(db: &Db) -> Context {
@@ -138,7 +144,7 @@ async fn debit_all(db: &Db, on: Date) -> Result<Done, Error<CloseDayRefusal>> {
     Ok(done.await)
 }
 
-/// Tells the funders who has to pay soon, as the date after `on` begins, and keeps what each has received and is to receive.
+/// Tells the funders who has to pay soon and who is still late, as the date after `on` begins, and keeps what each has received and is to receive.
 async fn remind(db: &Db, on: Date) -> Result<Done, Error<CloseDayRefusal>> {
     let context = Context::system("end-of-day", format!("remind {on}"));
     let done = db
@@ -152,9 +158,16 @@ async fn remind(db: &Db, on: Date) -> Result<Done, Error<CloseDayRefusal>> {
                     let told = PartnerEvent::LoanDueSoon { reference, due_on, amount };
                     write.envelope.tell(loan.funder, loan.id, &told)?;
                 }
+                let late = sql::list_late(write.connection(), today).await?;
+                for loan in &late {
+                    let (reference, days, amount) =
+                        (loan.reference.parse().map_err(Error::defect)?, loan.days, loan.amount);
+                    let told = PartnerEvent::LoanStillOverdue { reference, days, amount };
+                    write.envelope.tell(loan.funder, loan.id, &told)?;
+                }
                 keep_cash_days(write.connection(), on, today).await?;
                 write.envelope.about(on);
-                Ok(due.len())
+                Ok(due.len() + late.len())
             })
         })
         .await
@@ -174,9 +187,16 @@ async fn invoice(db: &Db, on: Date) -> Result<(), Error<CloseDayRefusal>> {
     step(db, on, DayStep::Invoice, invoiced).await
 }
 
-/// The job: closes every date that is over, in order, and every one that was asked for.
+/// The job: finishes what was cut short, and closes every date that is over, in order, and every one that was asked for.
 pub async fn end_days(db: &Db) -> Outcome {
     let server = db.follows_calendar().then(|| db.true_now());
+    match finish(db).await {
+        Ok(()) => {}
+        Err(Error::Conflict(Conflict::Changed | Conflict::StillRunning)) => {
+            return Outcome::Again(db.true_now() + PAUSE);
+        }
+        Err(error) => return error.into(),
+    }
     loop {
         let open = match find(db, |connection| Box::pin(sql::find_open(connection))).await {
             Ok(open) => open,

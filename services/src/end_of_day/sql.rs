@@ -1,6 +1,7 @@
 use domain::{
     Amount,
-    end_of_day::{DayFigure, DayStep, REMIND_BEFORE},
+    calendar::days_between,
+    end_of_day::{DayFigure, DayStep, REMIND_BEFORE, REMIND_LATE},
     id::{LoanId, PartnerId},
     position::Position,
 };
@@ -180,6 +181,35 @@ pub async fn list_due_soon(connection: &mut PgConnection, today: Date) -> Result
             Some(DueSoon { id, funder, reference: row.reference, due_on, amount })
         })
         .collect())
+}
+
+/// A loan that has been overdue for some days.
+pub struct Late {
+    pub id: LoanId,
+    pub funder: PartnerId,
+    pub reference: String,
+    pub days: usize,
+    pub amount: Amount,
+}
+
+/// What is overdue for just so many days that it is told again.
+pub async fn list_late(connection: &mut PgConnection, today: Date) -> Result<Vec<Late>, sqlx::Error> {
+    let since: Vec<Date> = REMIND_LATE.iter().map(|days| today - Duration::days(i64::from(*days))).collect();
+    let rows = sqlx::query!(
+        r#"select id, funder_id, reference, overdue_since as "overdue_since!", position as "position: Json<Position>"
+           from loans where state = 'overdue' and overdue_since = any($1) order by overdue_since, id"#,
+        &since,
+    )
+    .fetch_all(connection)
+    .await?;
+    let late = rows.into_iter().map(|row| Late {
+        id: LoanId(row.id),
+        funder: PartnerId(row.funder_id),
+        reference: row.reference,
+        days: usize::try_from(days_between(row.overdue_since, today)).unwrap_or(usize::MAX),
+        amount: row.position.quote(today).overdue_total(),
+    });
+    Ok(late.collect())
 }
 
 /// Who has no file yet has them from this date on.

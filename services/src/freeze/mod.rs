@@ -33,6 +33,8 @@ pub struct FreezeRow {
     pub reason: FreezeReason,
     /// What a court has frozen.
     pub amount: Option<Amount>,
+    /// What of that is there, after what courts before it hold; nothing once it is lifted.
+    pub held: Option<Amount>,
     pub evidence: String,
     /// Who ordered it, as the audit trail names them.
     pub ordered_by: String,

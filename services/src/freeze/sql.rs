@@ -1,6 +1,6 @@
 use domain::{
     Amount,
-    freeze::{FreezeOrder, FreezeReason},
+    freeze::{FreezeOrder, FreezeReason, held},
     id::{AgentId, FreezeId, WalletId},
 };
 use sqlx::{PgConnection, Postgres, QueryBuilder};
@@ -167,6 +167,8 @@ struct RawFreeze {
     agent_name: String,
     reason: String,
     amount_fen: Option<i64>,
+    before_fen: i64,
+    balance_fen: i64,
     evidence: String,
     ordered_by: String,
     ordered_on: Date,
@@ -177,13 +179,16 @@ struct RawFreeze {
 
 impl RawFreeze {
     fn into_row<R>(self) -> Result<FreezeRow, Error<R>> {
+        let amount = self.amount_fen.map(Amount::from_fen);
+        let (before, balance) = (Amount::from_fen(self.before_fen), Amount::from_fen(self.balance_fen));
         Ok(FreezeRow {
             id: FreezeId(self.id),
             wallet: WalletId(self.wallet_id),
             agent: AgentId(self.agent_id),
             agent_name: self.agent_name,
             reason: self.reason.parse().map_err(Error::defect)?,
-            amount: self.amount_fen.map(Amount::from_fen),
+            amount,
+            held: amount.filter(|_| self.lifted_on.is_none()).map(|amount| held(amount, before, balance)),
             evidence: self.evidence,
             ordered_by: self.ordered_by,
             ordered_on: self.ordered_on,
@@ -202,9 +207,11 @@ pub async fn list_of<R>(
 ) -> Result<Vec<FreezeRow>, Error<R>> {
     sqlx::query_as!(
         RawFreeze,
-        r#"select f.id, f.wallet_id, f.agent_id, a.shop_name as agent_name, f.reason, f.amount_fen, f.evidence,
-                  f.ordered_by, f.ordered_on, f.ordered_at, f.expires_on, f.lifted_on
-           from freezes f join agents a on a.id = f.agent_id
+        r#"select f.id, f.wallet_id, f.agent_id, a.shop_name as agent_name, f.reason, f.amount_fen, w.balance_fen,
+                  (select coalesce(sum(b.amount_fen), 0)::bigint from freezes b
+                   where b.wallet_id = f.wallet_id and b.lifted_on is null and (b.ordered_at, b.id) < (f.ordered_at, f.id))
+                  as "before_fen!", f.evidence, f.ordered_by, f.ordered_on, f.ordered_at, f.expires_on, f.lifted_on
+           from freezes f join agents a on a.id = f.agent_id join wallets w on w.id = f.wallet_id
            where f.wallet_id = $1 and (not $2 or f.lifted_on is null) order by f.ordered_at desc, f.id desc limit 100"#,
         wallet.0,
         standing_only,
@@ -221,9 +228,11 @@ pub async fn list_standing<R>(connection: &mut PgConnection, page: PageRequest) 
     let from = page.newest_first();
     sqlx::query_as!(
         RawFreeze,
-        r#"select f.id, f.wallet_id, f.agent_id, a.shop_name as agent_name, f.reason, f.amount_fen, f.evidence,
-                  f.ordered_by, f.ordered_on, f.ordered_at, f.expires_on, f.lifted_on
-           from freezes f join agents a on a.id = f.agent_id
+        r#"select f.id, f.wallet_id, f.agent_id, a.shop_name as agent_name, f.reason, f.amount_fen, w.balance_fen,
+                  (select coalesce(sum(b.amount_fen), 0)::bigint from freezes b
+                   where b.wallet_id = f.wallet_id and b.lifted_on is null and (b.ordered_at, b.id) < (f.ordered_at, f.id))
+                  as "before_fen!", f.evidence, f.ordered_by, f.ordered_on, f.ordered_at, f.expires_on, f.lifted_on
+           from freezes f join agents a on a.id = f.agent_id join wallets w on w.id = f.wallet_id
            where f.lifted_on is null and (f.ordered_at, f.id) < ($1, $2)
            order by f.ordered_at desc, f.id desc limit $3"#,
         from.at,

@@ -9,7 +9,7 @@ use domain::{
 use rust_decimal::Decimal;
 use sqlx::types::Json;
 
-use crate::{Context, Db, Error, error::Never, verify::Verdict};
+use crate::{Context, Db, Error, error::Never, verdict::Verdict};
 
 /// Solves for the internal rate of every loan's plan. The draw was not made to: it only discounted the plan at the cap.
 ///

@@ -12,7 +12,7 @@ use super::{
     fact::{histories, splits},
     sql::state_of,
 };
-use crate::{Context, Db, Error, error::Never, verify::Verdict};
+use crate::{Context, Db, Error, error::Never, verdict::Verdict};
 
 /// Replays every loan from its terms and facts and compares the outcome with the position that is stored, and with
 /// what is kept beside it: interest is the pure function of the loan's facts.

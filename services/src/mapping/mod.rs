@@ -1,5 +1,6 @@
 //! Mappings: which facilitator a funder's settlement id stands for. One person drafts one, two people publish and disable it.
 
+mod import;
 mod sql;
 
 use domain::{
@@ -14,12 +15,14 @@ use time::OffsetDateTime;
 
 use crate::{
     Context, Db, Error, Write,
-    approval::row::{ApprovalRow, list_of},
+    approval_row::{ApprovalRow, list_of},
     context::INSTITUTION,
     error::{Never, violated_constraint},
     page::{Cursor, Page, PageRequest},
+    signing::consent_text,
 };
 
+pub use import::{MappingImport, RefusedMapping, import_mappings};
 pub(crate) use sql::{InForce, find_in_force, is_in_force};
 
 /// What a settlement id is to stand for.
@@ -133,11 +136,53 @@ pub async fn mapping(db: &Db, context: &Context, id: MappingId) -> Result<Mappin
     .await
 }
 
+/// What a signing with a sample of a settlement id would come to if a mapping counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trial {
+    /// It is no settlement id: it would be refused.
+    Invalid,
+    /// It is another, of which the mapping says nothing: it stands for this facilitator now, or for nobody.
+    Elsewhere { facilitator_name: Option<String> },
+    /// It would be shared, by these words of the payer's.
+    Shared { consent: String },
+}
+
+/// Tries a mapping with a sample, as a funder would write it. Nothing is kept.
+///
+/// # Errors
+/// `Forbidden` outside the institution, `NotFound` when there is no such mapping.
+pub async fn try_mapping(db: &Db, context: &Context, id: MappingId, sample: String) -> Result<Trial, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
+    let now = db.now();
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let row = sql::find_mapping(connection, id, now).await?.ok_or(Error::NotFound)?;
+            let Ok(sample) = sample.parse::<SettlementId>() else { return Ok(Trial::Invalid) };
+            if sample == row.settlement_id {
+                let consent = consent_text(&row.funder_name, &row.facilitator_name, true);
+                return Ok(Trial::Shared { consent });
+            }
+            let found = sql::find_in_force(connection, row.funder, &sample, now).await?;
+            Ok(Trial::Elsewhere { facilitator_name: found.map(|found| found.facilitator_name) })
+        })
+    })
+    .await
+}
+
+/// A settlement id that stands for somebody now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mapped {
+    pub settlement_id: SettlementId,
+    pub facilitator_name: String,
+    /// The words that a payer agrees to who agrees to the share.
+    pub consent: String,
+}
+
 /// The settlement ids of the asking funder that stand for somebody now, for its people to choose from.
 ///
 /// # Errors
 /// `Forbidden` to anybody but a funder.
-pub async fn settlement_ids(db: &Db, context: &Context) -> Result<Vec<(SettlementId, String)>, Error<Never>> {
+pub async fn settlement_ids(db: &Db, context: &Context) -> Result<Vec<Mapped>, Error<Never>> {
     let funder = context.funder::<Never>(crate::context::FUNDER_TEAM)?;
     let now = db.now();
     db.read(context, move |connection| Box::pin(async move { sql::list_settlement_ids(connection, funder, now).await }))

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use domain::{
     id::{MappingId, PartnerId, UserId},
     mapping::{MappingState, SettlementId, Validity},
@@ -6,8 +8,11 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{AddMappingCommand, MappingRow, MappingUsage};
-use crate::{Error, page::PageRequest};
+use super::{
+    AddMappingCommand, Mapped, MappingRow, MappingUsage,
+    import::{Named, Said},
+};
+use crate::{Error, page::PageRequest, signing::consent_text};
 
 /// The mapping that counts.
 pub struct InForce {
@@ -49,6 +54,32 @@ impl Stored {
             added_at: self.added_at,
         })
     }
+}
+
+/// Every funder and facilitator.
+pub async fn list_named<R>(connection: &mut PgConnection) -> Result<Vec<Named>, Error<R>> {
+    let rows = sqlx::query!("select id, kind, code, name from partners").fetch_all(connection).await?;
+    rows.into_iter()
+        .map(|row| {
+            let kind = row.kind.parse().map_err(Error::defect)?;
+            Ok(Named { id: PartnerId(row.id), kind, code: row.code, name: row.name })
+        })
+        .collect()
+}
+
+/// What the mappings of these settlement ids say that are drafts, or have no end.
+pub async fn list_said(connection: &mut PgConnection, settlement_ids: &[String]) -> Result<HashSet<Said>, sqlx::Error> {
+    let rows = sqlx::query!(
+        "select funder_id, settlement_id, facilitator_id, asked_from from mappings
+         where settlement_id = any($1) and (valid is null or (upper_inf(valid) and not isempty(valid)))",
+        settlement_ids
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (PartnerId(row.funder_id), row.settlement_id, PartnerId(row.facilitator_id), row.asked_from))
+        .collect())
 }
 
 /// Whether these are a funder and a facilitator.
@@ -185,16 +216,23 @@ pub async fn list_settlement_ids<R>(
     connection: &mut PgConnection,
     funder: PartnerId,
     at: OffsetDateTime,
-) -> Result<Vec<(SettlementId, String)>, Error<R>> {
+) -> Result<Vec<Mapped>, Error<R>> {
     let rows = sqlx::query!(
-        "select m.settlement_id, p.name from mappings m join partners p on p.id = m.facilitator_id
+        "select m.settlement_id, p.name, f.name as funder_name
+         from mappings m join partners p on p.id = m.facilitator_id join partners f on f.id = m.funder_id
          where m.funder_id = $1 and m.valid @> $2::timestamptz order by m.settlement_id limit 500",
         funder.0,
         at
     )
     .fetch_all(connection)
     .await?;
-    rows.into_iter().map(|row| Ok((row.settlement_id.parse().map_err(Error::defect)?, row.name))).collect()
+    rows.into_iter()
+        .map(|row| {
+            let settlement_id = row.settlement_id.parse().map_err(Error::defect)?;
+            let consent = consent_text(&row.funder_name, &row.name, true);
+            Ok(Mapped { settlement_id, facilitator_name: row.name, consent })
+        })
+        .collect()
 }
 
 /// Ends what counts at an instant for a settlement id, where it began before.

@@ -11,11 +11,8 @@ use domain::{
     id::{OfferId, PartnerId},
     offer::{ContractKind, OfferState, OfferTerms},
     operating_data::OperatingRow,
-    terms::Tenor,
 };
 use time::OffsetDateTime;
-
-use crate::Error;
 
 pub use answer::{Answer, AnswerOfferCommand, answer_offer};
 pub(crate) use choose::{lock_of_agent, pass_over};
@@ -96,12 +93,4 @@ pub struct Offered {
     pub contract_kind: ContractKind,
     pub terms: OfferTerms,
     pub valid_until: OffsetDateTime,
-}
-
-pub(crate) fn tenor_texts(tenors: &[Tenor]) -> Vec<String> {
-    tenors.iter().map(ToString::to_string).collect()
-}
-
-pub(crate) fn tenors_of<R>(texts: &[String]) -> Result<Vec<Tenor>, Error<R>> {
-    texts.iter().map(|text| text.parse().map_err(Error::defect)).collect()
 }

@@ -10,8 +10,7 @@ use sqlx::{PgConnection, types::Json};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::tenor_texts;
-use crate::Error;
+use crate::{Error, tenors::tenor_texts};
 
 pub use list::{list_asked, list_months, list_offers};
 pub use product::{find_newest_version, find_version, insert_product, insert_version, list_products};

@@ -209,18 +209,17 @@ impl Changes {
         let mut changes = Self::default();
         for found in rows {
             let Some(agent) = agents.get(&found.agent_no).copied() else {
-                table.refuse(found.number, Column::AgentNo, &RowProblem::AgentUnknown, &found.agent_no);
+                table.refuse(found.number, Column::AgentNo, RowProblem::AgentUnknown, &found.agent_no);
                 continue;
             };
             let month = found.row.month;
             if month > newest {
-                table.refuse(found.number, Column::Month, &RowProblem::MonthInFuture, &month.to_string());
+                table.refuse(found.number, Column::Month, RowProblem::MonthInFuture, &month.to_string());
                 continue;
             }
             match first_seen.entry((agent, month)) {
                 Entry::Occupied(first) => {
-                    let problem = RowProblem::Duplicate { first: *first.get() };
-                    table.refuse(found.number, Column::Month, &problem, "");
+                    table.refuse(found.number, Column::Month, RowProblem::Duplicate, &first.get().to_string());
                 }
                 Entry::Vacant(place) => {
                     place.insert(found.number);

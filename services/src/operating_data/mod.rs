@@ -10,7 +10,6 @@ use domain::{
     role::Party,
 };
 use serde::{Deserialize, Serialize};
-use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 pub use files::operating_data::RowError;
@@ -91,12 +90,4 @@ pub async fn history(db: &Db, context: &Context, agent: AgentId) -> Result<Histo
         })
     })
     .await
-}
-
-/// One agent's months, newest first, for the use cases of other concepts.
-///
-/// # Errors
-/// When the database fails.
-pub async fn rows_of(connection: &mut PgConnection, agent: AgentId) -> Result<Vec<OperatingRow>, sqlx::Error> {
-    sql::list_rows(connection, agent).await
 }

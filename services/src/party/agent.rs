@@ -6,12 +6,19 @@ use domain::{
     audit::Outcome,
     credit_line::CreditLineState,
     id::{AgentId, ApplicationId, LoanId, PartnerId, UserId},
+    offer::OfferState,
 };
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 
 use super::report::{AgentRow, find_agent};
-use crate::{Context, Db, Error, audit::sought, context::INSTITUTION, error::Never};
+use crate::{
+    Context, Db, Error,
+    audit::sought,
+    context::INSTITUTION,
+    error::Never,
+    timeline::{self, Things, TimelineStep},
+};
 
 /// The most rows of each part, the newest first.
 pub(super) const MOST: i64 = 50;
@@ -24,9 +31,12 @@ pub struct AgentDetail {
     pub carrier_name: String,
     pub bank_account_no: String,
     pub people: Vec<Somebody>,
+    pub offers: Vec<AgentOffer>,
     pub applications: Vec<AgentApplication>,
     pub lines: Vec<AgentLine>,
     pub loans: Vec<AgentLoan>,
+    /// Across all parties, the oldest first: the latest of it.
+    pub timeline: Vec<TimelineStep>,
     pub trail: Vec<Trace>,
 }
 
@@ -37,6 +47,17 @@ pub struct Somebody {
     pub name: String,
     pub username: String,
     pub disabled: bool,
+}
+
+/// What a funder has answered, or has not yet.
+#[derive(Clone, Debug)]
+pub struct AgentOffer {
+    pub funder: PartnerId,
+    pub funder_name: String,
+    pub state: OfferState,
+    pub limit: Option<Amount>,
+    pub asked_at: OffsetDateTime,
+    pub valid_until: Option<OffsetDateTime>,
 }
 
 #[derive(Clone, Debug)]
@@ -95,6 +116,7 @@ pub struct Trace {
 /// `NotFound` for an unknown one, `Forbidden` outside the institution.
 pub async fn agent(db: &Db, context: &Context, id: AgentId) -> Result<AgentDetail, Error<Never>> {
     context.operator::<Never>(INSTITUTION)?;
+    let reader = context.party();
     db.read(context, move |connection| {
         Box::pin(async move {
             let agent = find_agent(connection, id).await?.ok_or(Error::NotFound)?;
@@ -111,9 +133,11 @@ pub async fn agent(db: &Db, context: &Context, id: AgentId) -> Result<AgentDetai
                 carrier_name: more.name,
                 bank_account_no: more.bank_account_no,
                 people: list_people(connection, id).await?,
+                offers: list_offers(connection, id).await?,
                 applications: list_applications(connection, id).await?,
                 lines: list_lines(connection, id).await?,
                 loans: list_loans(connection, id).await?,
+                timeline: timeline::list(connection, reader, &things(id, &subjects)).await?,
                 trail: list_trail(connection, &subjects).await?,
                 agent,
             })
@@ -131,6 +155,41 @@ async fn list_people(connection: &mut PgConnection, agent: AgentId) -> Result<Ve
     let person = |id, name, username, disabled| Somebody { id: UserId(id), name, username, disabled };
     let rows = rows.fetch_all(connection).await?.into_iter();
     Ok(rows.map(|row| person(row.id, row.display_name, row.username, row.disabled)).collect())
+}
+
+/// What is an agent's own, as far as a timeline tells of it.
+fn things(agent: AgentId, own: &[String]) -> Things {
+    Things {
+        applications: own.iter().filter_map(|subject| subject.parse().ok()).collect(),
+        draws: own.iter().filter_map(|subject| subject.parse().ok()).collect(),
+        loans: own.iter().filter_map(|subject| subject.parse().ok()).collect(),
+        repayments: own.iter().filter_map(|subject| subject.parse().ok()).collect(),
+        frozen: Some((agent, OffsetDateTime::UNIX_EPOCH)),
+    }
+}
+
+async fn list_offers(connection: &mut PgConnection, agent: AgentId) -> Result<Vec<AgentOffer>, Error<Never>> {
+    let rows = sqlx::query!(
+        "select o.funder_id, f.name, o.state, o.limit_fen, o.asked_at, o.valid_until
+         from offers o join partners f on f.id = o.funder_id
+         where o.agent_id = $1 order by o.asked_at desc, o.id desc limit $2",
+        agent.0,
+        MOST
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(AgentOffer {
+                funder: PartnerId(row.funder_id),
+                funder_name: row.name,
+                state: row.state.parse().map_err(Error::defect)?,
+                limit: row.limit_fen.map(Amount::from_fen),
+                asked_at: row.asked_at,
+                valid_until: row.valid_until,
+            })
+        })
+        .collect()
 }
 
 async fn list_applications(

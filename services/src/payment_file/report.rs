@@ -2,7 +2,7 @@
 
 use domain::{
     Amount, Reference,
-    id::{DrawId, PaymentFileId},
+    id::{AgentId, DrawId, PaymentFileId},
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -22,6 +22,7 @@ use crate::{
 pub struct DrawToPay {
     pub id: DrawId,
     pub reference: Reference,
+    pub agent: AgentId,
     pub agent_name: String,
     pub amount: Amount,
     pub requested_at: OffsetDateTime,
@@ -90,7 +91,7 @@ pub async fn draws_to_pay(
         Box::pin(async move {
             let from = page.oldest_first();
             let rows = sqlx::query!(
-                r#"select d.id, d.reference, a.shop_name, d.amount_fen, d.requested_at, d.prepared_by, d.prepared_at,
+                r#"select d.id, d.reference, d.agent_id, a.shop_name, d.amount_fen, d.requested_at, d.prepared_by, d.prepared_at,
                           d.prepared_reference, f.id as "file_id?", f.number as "file_number?"
                    from draws d join agents a on a.id = d.agent_id
                    left join lateral (
@@ -115,6 +116,7 @@ pub async fn draws_to_pay(
                     Ok(DrawToPay {
                         id: DrawId(row.id),
                         reference: reference(&row.reference)?,
+                        agent: AgentId(row.agent_id),
                         agent_name: row.shop_name,
                         amount: Amount::from_fen(row.amount_fen),
                         requested_at: row.requested_at,

@@ -81,7 +81,7 @@ pub async fn import_payments(
         }
         let Some(known) = draws.get(row.reference.as_str()) else {
             let text = row.reference.as_str();
-            import.errors.push(RowError::of(row.row, Column::DrawReference, &RowProblem::DrawUnknown, text));
+            import.errors.push(RowError::of(row.row, Column::DrawReference, RowProblem::DrawUnknown, text));
             continue;
         };
         if known.payment_reference.as_deref() == Some(row.serial.trim()) && known.amount == row.amount {

@@ -1,7 +1,7 @@
 //! What two people have paid: a failed payout once more, or money back to where it came from.
 
 use domain::{
-    Amount, Reference,
+    Amount,
     approval::{ApprovalRefusal, check_account},
     id::{BankMovementId, PayoutId},
     reference::ReferenceKind,
@@ -13,7 +13,7 @@ use super::{
     change, request,
     sql::{self, NewPayout},
 };
-use crate::{Error, Write};
+use crate::{Error, Write, reference::next_reference};
 
 /// Whether a payout may be sent once more, to this account.
 pub(crate) async fn check_resend(
@@ -55,10 +55,10 @@ pub(crate) async fn request_return(
     (account_no, account_name): (&str, &str),
     actor: &str,
 ) -> Result<(), Error<ApprovalRefusal>> {
-    let number = sql::next_payout_number(write.connection()).await?;
+    let reference = next_reference(write, ReferenceKind::Payout).await?;
     let new = NewPayout {
         id: PayoutId(write.id()),
-        reference: Reference::new(ReferenceKind::Payout, write.business_date, number),
+        reference,
         partner: None,
         movement: Some(movement),
         agent: None,

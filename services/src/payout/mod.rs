@@ -16,6 +16,7 @@ use domain::{
     ledger::{Account, AccountKind, Event, EventKind, Journal},
     payout::{Payout, PayoutState},
 };
+use serde::Serialize;
 use time::{Date, Duration};
 use uuid::Uuid;
 
@@ -30,6 +31,14 @@ pub use step::{query, send};
 pub(crate) use withdrawal::reverse_unsent;
 pub use withdrawal::{WithdrawalRow, Withdrawn, prepay, withdraw, withdrawal, withdrawals};
 
+/// The bank's definitive answer to one attempt.
+#[derive(Clone, Debug, Serialize)]
+pub struct BankAnswer {
+    payout: PayoutId,
+    serial: i16,
+    rejection: Option<String>,
+}
+
 /// The worker's own request: its number is never used again, so that its answer is never taken for another's.
 fn worker(db: &Db) -> Context {
     Context::system("payouts", hexadecimal::text(&db.secret()))
@@ -40,7 +49,7 @@ const fn attempt(kind: EventKind, id: PayoutId, payout: Payout) -> Event {
     Event { kind, id: id.0, leg: payout.attempt }
 }
 
-/// The reserve account's statement shows the payout: the money has left. The payout is locked by the caller.
+/// Its reserve account's statement shows the payout: the money has left. The payout is locked by the caller.
 pub(crate) async fn confirm<R>(
     write: &mut Write,
     id: PayoutId,
@@ -54,20 +63,24 @@ pub(crate) async fn confirm<R>(
     paid(write, &row, after, (cash, booked_on), actor).await
 }
 
-/// Two people find that a debit which stands as unexplained is this payout: it was paid, whatever the bank has said.
-pub(crate) async fn explain<R>(
+/// A movement that stands in the books is this payout: its money, which the bank had paid, has come back; or two people find that a
+/// debit which was unexplained is it, and it was paid, whatever the bank has said.
+pub(crate) async fn deliver<R>(
     write: &mut Write,
     id: PayoutId,
     (reserve_account, booked_on): (Uuid, Date),
     actor: &str,
 ) -> Result<(), Error<R>> {
     let row = sql::lock_payout(write.connection(), id).await?.ok_or(Error::NotFound)?;
-    let after = row.payout.explain().map_err(Error::defect)?;
     let unexplained = ledger::account(AccountKind::UnmatchedReceipts, reserve_account);
+    if let Ok(back) = row.payout.come_back() {
+        return withdrawal::sent_back(write, &row, (back, unexplained), actor).await;
+    }
+    let after = row.payout.explain().map_err(Error::defect)?;
     paid(write, &row, after, (unexplained, booked_on), actor).await
 }
 
-/// The money has left the reserve account: `to` is where its leaving stands in the books.
+/// The money has left its reserve account: `to` is where its leaving stands in the books.
 async fn paid<R>(
     write: &mut Write,
     row: &sql::PayoutRow,

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::sql::{find_unexplained, state_of};
 use crate::{
     Context, Db, Error,
-    approval::row::{ApprovalRow, list_of},
+    approval_row::{ApprovalRow, list_of},
     audit::first_id,
     context::INSTITUTION,
     error::Never,
@@ -62,7 +62,20 @@ pub struct PayoutDetail {
 pub enum PayoutFilter {
     /// Those that are not confirmed.
     Open,
+    /// Those in one state.
+    Of(PayoutState),
     All,
+}
+
+impl PayoutFilter {
+    /// Whether only those that are not over are asked for, which an index has, and of which state.
+    fn asks(self) -> (bool, Option<&'static str>) {
+        match self {
+            Self::Open => (true, None),
+            Self::Of(state) => (!matches!(state, PayoutState::Confirmed | PayoutState::Returned), Some(state.code())),
+            Self::All => (false, None),
+        }
+    }
 }
 
 /// Payouts, newest first where nothing else is asked for.
@@ -172,28 +185,31 @@ async fn find_payout(connection: &mut PgConnection, id: PayoutId) -> Result<Opti
     .transpose()
 }
 
-/// A statement about the payouts, or those that are open, that `$bounds` narrow: what it selects, and what else it says from `$8` on.
+/// A statement about the payouts, those that are open or in one state, that `$bounds` narrow: what it selects, and what else it says
+/// from `$9` on.
 /// Their days are those of their ids, which sort as they were requested. The number is its own, or that of a repayment that it pays out.
 macro_rules! narrowed {
-    ($row:ident, $what:literal, $then:literal, $open_only:expr, $bounds:expr $(, $value:expr)*) => {
+    ($row:ident, $what:literal, $then:literal, $asked:expr, $bounds:expr $(, $value:expr)*) => {
         sqlx::query_as!(
             $row,
             $what
                 + " from payouts o
-                    where (not $1 or o.state not in ('confirmed', 'returned')) and o.id >= $2 and o.id < $3
+                    where (not $1 or o.state not in ('confirmed', 'returned')) and ($8::text is null or o.state = $8)
+                      and o.id >= $2 and o.id < $3
                       and o.amount_fen between $4 and $5
                       and ($6::uuid[] is null or o.agent_id = any($6) or o.partner_id = any($6))
                       and ($7::text is null or o.reference = $7
                            or o.id = any(array(select y.payout_id from payables y join repayments e on e.id = y.id
                                                where e.reference = $7))) "
                 + $then,
-            $open_only,
+            $asked.0,
             first_id($bounds.since()),
             first_id($bounds.until()),
             $bounds.least,
             $bounds.most,
             $bounds.parties.as_deref() as _,
-            $bounds.reference.as_deref()
+            $bounds.reference.as_deref(),
+            $asked.1
             $(, $value)*
         )
     };
@@ -205,7 +221,7 @@ async fn list_narrowed(
     list: &Narrowed<PayoutFilter>,
     page: PageRequest,
 ) -> Result<Page<PayoutRow>, Error<Never>> {
-    let (bounds, open_only) = (Bounds::find(connection, &list.narrow).await?, list.part == PayoutFilter::Open);
+    let (bounds, asked) = (Bounds::find(connection, &list.narrow).await?, list.part.asks());
     if bounds.is_nobody() {
         return Ok(Page::EMPTY);
     }
@@ -216,21 +232,21 @@ async fn list_narrowed(
                   c.repayments as "repayments!", r.reference as "repayment_reference?", r.loan_id as "loan_id?",
                   o.movement_id
            from (select o.*"#,
-        "and ($9::uuid is null
-              or case $8::text when 'newest' then o.id < $9
-                               when 'oldest' then o.id > $9
-                               when 'largest' then (o.amount_fen, o.id) < (select amount_fen, id from payouts where id = $9)
-                               else (o.amount_fen, o.id) > (select amount_fen, id from payouts where id = $9) end)
-         order by case $8 when 'smallest' then o.amount_fen end, case $8 when 'largest' then o.amount_fen end desc,
-                  case when $8 in ('newest', 'largest') then o.id end desc, o.id
-         limit $10) o
+        "and ($10::uuid is null
+              or case $9::text when 'newest' then o.id < $10
+                               when 'oldest' then o.id > $10
+                               when 'largest' then (o.amount_fen, o.id) < (select amount_fen, id from payouts where id = $10)
+                               else (o.amount_fen, o.id) > (select amount_fen, id from payouts where id = $10) end)
+         order by case $9 when 'smallest' then o.amount_fen end, case $9 when 'largest' then o.amount_fen end desc,
+                  case when $9 in ('newest', 'largest') then o.id end desc, o.id
+         limit $11) o
          left join partners p on p.id = o.partner_id
          cross join lateral (select count(*) as repayments from payables where payout_id = o.id) c
          left join lateral (select id from payables where payout_id = o.id order by recorded_at, id limit 1) f on true
          left join repayments r on r.id = f.id
-         order by case $8 when 'smallest' then o.amount_fen end, case $8 when 'largest' then o.amount_fen end desc,
-                  case when $8 in ('newest', 'largest') then o.id end desc, o.id",
-        open_only,
+         order by case $9 when 'smallest' then o.amount_fen end, case $9 when 'largest' then o.amount_fen end desc,
+                  case when $9 in ('newest', 'largest') then o.id end desc, o.id",
+        asked,
         bounds,
         list.sort.unwrap_or(Sort::Newest).code(),
         page.after.map(|cursor| cursor.id),
@@ -246,7 +262,7 @@ async fn list_narrowed(
         Added,
         r#"select count(*) as "count!", coalesce(sum(o.amount_fen), 0)::bigint as "fen!""#,
         "",
-        open_only,
+        asked,
         bounds
     )
     .fetch_one(connection)

@@ -306,11 +306,6 @@ pub async fn find_arrival(connection: &mut PgConnection, id: PayoutId) -> Result
     .await
 }
 
-pub async fn next_payout_number(connection: &mut PgConnection) -> Result<u64, sqlx::Error> {
-    let number = sqlx::query_scalar!(r#"select nextval('payout_numbers') as "number!""#).fetch_one(connection).await?;
-    Ok(number.unsigned_abs())
-}
-
 pub async fn update_account(
     connection: &mut PgConnection,
     id: PayoutId,

@@ -5,11 +5,10 @@ use domain::{
     ledger::{EventKind, Journal},
     payout::PayoutState,
 };
-use serde::Serialize;
 use uuid::Uuid;
 
 use super::{
-    attempt, change,
+    BankAnswer, attempt, change,
     sql::{self, PayoutRow, Source},
     withdrawal, worker, write_down,
 };
@@ -132,14 +131,6 @@ async fn file_answer(db: &Db, id: PayoutId, serial: i16, answer: PayAnswer) -> R
         }
         other => other,
     }
-}
-
-/// The bank's definitive answer to one attempt.
-#[derive(Clone, Debug, Serialize)]
-pub struct BankAnswer {
-    pub payout: PayoutId,
-    pub serial: i16,
-    pub rejection: Option<String>,
 }
 
 /// Files it, unless something has decided the payout meanwhile or says otherwise.

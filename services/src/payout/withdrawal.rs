@@ -3,8 +3,8 @@
 use domain::{
     Amount, Reference,
     id::{AgentId, CarrierId, PayoutId, WalletId},
-    ledger::{EventKind, Journal},
-    payout::PayoutState,
+    ledger::{Account, EventKind, Journal},
+    payout::{Payout, PayoutState},
     reference::ReferenceKind,
     wallet::{Purpose, Wallet},
     withdrawal::WithdrawalRefusal,
@@ -14,12 +14,13 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{change, request, sql, step::BankAnswer};
+use super::{BankAnswer, change, request, sql};
 use crate::{
     Context, Db, Error, Write,
     error::{Conflict, Never},
     inflow, ledger,
     page::{Cursor, Page, PageRequest},
+    reference::next_reference,
     wallet::{WalletChange, lock_wallet},
 };
 
@@ -92,9 +93,8 @@ async fn pay_out(
 ) -> Result<Withdrawn, Error<WithdrawalRefusal>> {
     let before = lock_wallet(write.connection(), owner.wallet).await?;
     let after = before.debit(amount, Purpose::Other).map_err(|refusal| Error::Refused(refusal.into()))?;
-    let number = sql::next_payout_number(write.connection()).await?;
+    let reference = next_reference(write, ReferenceKind::Payout).await?;
     let (id, on) = (PayoutId(write.id()), write.business_date);
-    let reference = Reference::new(ReferenceKind::Payout, on, number);
     let (requested, _) = events(carrier.is_some());
     let journal = Journal::of(requested.of(id.0), on)
         .transfer(ledger::wallet_account(owner.wallet.0, after), ledger::payouts_in_transit(), amount)
@@ -218,16 +218,42 @@ async fn give_back(
     if refused_by_the_bank && sql::find_unexplained(write.connection(), row.id).await? {
         return Err(Error::Conflict(Conflict::Changed));
     }
-    change(write, row, returned, (actor, reason))?;
+    put_back::<Never>(write, (wallet, after), row, (returned, ledger::payouts_in_transit()), (actor, reason)).await?;
+    Ok(after)
+}
+
+/// What the bank had paid of an agent's own money is on the reserve account again, and in the wallet, where what is overdue is paid
+/// first.
+pub(super) async fn sent_back<R>(
+    write: &mut Write,
+    row: &sql::PayoutRow,
+    (returned, from): (Payout, Account),
+    actor: &str,
+) -> Result<(), Error<R>> {
+    let sql::Source::Wallet(wallet) = row.source else {
+        return Err(Error::defect("what comes back to a wallet had left it"));
+    };
+    let after = lock_wallet(write.connection(), wallet).await?.credit(row.amount).map_err(Error::defect)?;
+    put_back::<R>(write, (wallet, after), row, (returned, from), (actor, "")).await?;
+    inflow::settle(write, wallet, after.frozen, actor).await
+}
+
+async fn put_back<R>(
+    write: &mut Write,
+    (wallet, after): (WalletId, Wallet),
+    row: &sql::PayoutRow,
+    (returned, from): (Payout, Account),
+    why: (&str, &str),
+) -> Result<(), Error<R>> {
+    change(write, row, returned, why)?;
     let (_, came_back) = events(row.prepays.is_some());
     let journal = Journal::of(came_back.of(row.id.0), write.business_date)
-        .transfer(ledger::payouts_in_transit(), ledger::wallet_account(wallet.0, after), row.amount)
+        .transfer(from, ledger::wallet_account(wallet.0, after), row.amount)
         .and_then(Journal::finish)
         .map_err(Error::defect)?;
     write.envelope.post(journal);
     write.envelope.change(WalletChange { id: wallet, after });
-    write.flush().await?;
-    Ok(after)
+    Ok(write.flush().await?)
 }
 
 async fn find_wallet(connection: &mut PgConnection, payout: PayoutId) -> Result<Option<WalletId>, sqlx::Error> {

@@ -13,28 +13,18 @@ use time::Duration;
 use super::sql::{self, LockedRefund};
 use crate::{
     Db, Error, Write,
-    agreement_debit::{self, LockedDebit, system},
+    agreement_debit::{self, LockedDebit, followed},
     debt,
     error::{Conflict, Never},
     job::Outcome,
     ledger,
-    network::{Network, RefundOrder},
+    network::{ACTOR, Network, RefundOrder, system},
     payable::{NewReceivable, Returned},
     settlement,
 };
 
-const ACTOR: &str = "system:network";
-const PAUSE: Duration = Duration::seconds(5);
-const LONGEST_PAUSE: Duration = Duration::hours(6);
-
 pub(crate) async fn follow(db: &Db, network: &dyn Network, id: RefundId, tries: u32) -> Outcome {
-    match step(db, network, id).await {
-        Ok(state) if state.is_in_flight() => {
-            Outcome::Again(db.true_now() + domain::calendar::doubled(PAUSE, tries, LONGEST_PAUSE))
-        }
-        Ok(_) => Outcome::Done,
-        Err(error) => error.into(),
-    }
+    followed(db, tries, step(db, network, id).await)
 }
 
 async fn step(db: &Db, network: &dyn Network, id: RefundId) -> Result<DebitState, Error<Never>> {

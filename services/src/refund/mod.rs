@@ -20,6 +20,7 @@ use time::Duration;
 use crate::{
     Context, Db, Error, Write,
     agreement_debit::{self, FACILITATORS, FUNDERS, LockedDebit},
+    reference::next_reference,
 };
 
 pub use by_hand::{RefundDetail, RefundRow, refund_detail, refunds};
@@ -96,8 +97,7 @@ async fn order<R>(
     (reason, actor): (&str, &str),
 ) -> Result<AcceptedRefund, Error<R>> {
     let (id, at) = (RefundId(write.id()), write.at);
-    let number = sql::next_number(write.connection()).await?;
-    let reference = Reference::new(ReferenceKind::Refund, write.business_date, number);
+    let reference = next_reference(write, ReferenceKind::Refund).await?;
     let new = sql::NewRefund { id, reference: &reference, amount, reason, late };
     sql::insert_refund(write.connection(), new, of, at).await?;
     write.enqueue(Job::FollowRefund(id), Duration::ZERO);

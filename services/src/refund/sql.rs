@@ -30,11 +30,6 @@ pub struct LockedRefund {
     pub late: bool,
 }
 
-pub async fn next_number(connection: &mut PgConnection) -> Result<u64, sqlx::Error> {
-    let number = sqlx::query_scalar!(r#"select nextval('refund_numbers') as "number!""#).fetch_one(connection).await?;
-    Ok(number.unsigned_abs())
-}
-
 /// What of a locked debit is spoken for.
 pub async fn find_standing(connection: &mut PgConnection, debit: &LockedDebit) -> Result<RefundStanding, sqlx::Error> {
     let row = sqlx::query!(

@@ -11,13 +11,13 @@ use domain::{
 use uuid::Uuid;
 
 use super::{
-    ACTOR, late, returned,
+    late, returned,
     sql::{self, LineRow, NewBreak, Taken},
-    system,
 };
 use crate::{
     Db, Error, Write, agreement_debit, bank_movement,
     error::{Conflict, Never},
+    network::{ACTOR, system},
     refund, top_up,
 };
 

@@ -15,7 +15,7 @@ use time::{Date, OffsetDateTime};
 use crate::{
     Context, Db, Error, Write,
     agreement_debit::{self, LockedDebit},
-    approval::row::{ApprovalRow, list_of},
+    approval_row::{ApprovalRow, list_of},
     context::INSTITUTION,
     debt::{self, LockedDebt},
     error::Never,

@@ -29,16 +29,14 @@ pub use report::{
     SettlementRow, settlement, settlement_breaks, settlement_lines, settlements,
 };
 
-use crate::{Context, Db, Error, Write, error::Never, job::Outcome, network::Network};
+use crate::{
+    Db, Error, Write, binding,
+    error::Never,
+    job::Outcome,
+    network::{ACTOR, Network, system},
+};
 
-/// Who does what nobody asks for here.
-const ACTOR: &str = "system:network";
-
-fn system(db: &Db) -> Context {
-    Context::system("network", hexadecimal::text(&db.secret()))
-}
-
-/// The job: asks what was given back to payers, and for the file of every date that is over until it is there, and on the days after
+/// The job: asks which agreements have ended and what was given back to payers, and for the file of every date that is over until it is there, and on the days after
 /// whether it is the same still; then holds what came against our debits. One date that fails keeps no other waiting.
 pub(crate) async fn fetch(db: &Db, network: &dyn Network) -> Outcome {
     match fetch_all(db, network).await {
@@ -49,7 +47,8 @@ pub(crate) async fn fetch(db: &Db, network: &dyn Network) -> Outcome {
 
 /// Gives what failed first of one date.
 async fn fetch_all(db: &Db, network: &dyn Network) -> Result<Option<Error<Never>>, Error<Never>> {
-    let mut failed = returned::ask(db, network).await.err();
+    let mut failed = binding::ask_ended(db, network).await.err();
+    failed = failed.or(returned::ask(db, network).await.err());
     let wanted =
         db.read(&system(db), |connection| Box::pin(async move { Ok(sql::list_wanted(connection).await?) })).await?;
     for date in wanted {

@@ -2,14 +2,11 @@
 
 use domain::{agreement_debit::DebitState, network::ReturnReason};
 
-use super::{
-    sql::{self, Taken},
-    system,
-};
+use super::sql::{self, Taken};
 use crate::{
     Db, Error, agreement_debit,
     error::Never,
-    network::{Network, ReturnedPayment},
+    network::{Network, ReturnedPayment, system},
     top_up,
 };
 

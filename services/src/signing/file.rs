@@ -4,52 +4,27 @@ use domain::{
     Reference,
     event::PartnerEvent,
     id::SigningId,
-    network::Meaning,
     signing::{Signing, SigningState},
 };
 
-use super::{row::SigningRow, sql};
-use crate::{Context, Db, Error, Write, binding, error::Never};
-
-pub fn system() -> Context {
-    Context::system("network", "")
-}
-
-/// The network's word on the order to send a code.
-pub async fn sent(db: &Db, id: SigningId, meaning: Meaning) -> Result<(), Error<Never>> {
-    file(db, id, String::new(), move |signing, at| signing.sent(meaning, at)).await
-}
-
-/// The network's word on the payer's code.
-pub async fn confirmed(db: &Db, id: SigningId, meaning: Meaning, agreement_no: String) -> Result<(), Error<Never>> {
-    file(db, id, agreement_no, move |signing, at| signing.confirmed(meaning, at)).await
-}
-
-/// Ends it when nobody typed the code in time.
-pub async fn expire(db: &Db, id: SigningId) -> Result<(), Error<Never>> {
-    file(db, id, String::new(), |signing, at| signing.expire(at)).await
-}
+use super::sql;
+use crate::{Db, Error, Write, binding, error::Never, network::system, signing_row::SigningRow, signing_word::Word};
 
 /// Files what a word makes of a signing, unless something else has decided it.
-async fn file(
-    db: &Db,
-    id: SigningId,
-    agreement_no: String,
-    word: impl FnOnce(Signing, time::OffsetDateTime) -> Signing + Send + 'static,
-) -> Result<(), Error<Never>> {
-    let context = Context::system("network", domain::hexadecimal::text(&db.secret()));
+pub async fn word(db: &Db, id: SigningId, word: Word) -> Result<(), Error<Never>> {
+    let context = system(db);
     let actor = context.actor_name();
     db.write(&context, "signing.file", &id, move |write| {
         Box::pin(async move {
             let row = sql::lock_signing(write.connection(), id).await?.ok_or(Error::NotFound)?;
-            let after = word(row.signing, write.at);
+            let after = word.on(row.signing, write.at);
             write.envelope.about(id);
             if after == row.signing {
                 return Ok(());
             }
             change(write, &row, after, &actor).await?;
             if after.state.is_final() {
-                decided(write, &row, after, &agreement_no).await?;
+                decided(write, &row, after, word.agreement_no()).await?;
             }
             write.envelope.changed(&row.signing.state, &(after.state, after.failure))
         })

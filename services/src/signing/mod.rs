@@ -5,12 +5,11 @@ mod consent;
 mod file;
 mod follow;
 mod report;
-pub(crate) mod row;
 mod sql;
 
 use domain::{
     Reference,
-    id::{ShareId, SigningId},
+    id::{PartnerId, ShareId, SigningId},
     mapping::SettlementId,
     payer::Payer,
     reference::ReferenceKind,
@@ -18,15 +17,18 @@ use domain::{
     standing::StandingRefusal,
 };
 use serde::{Deserialize, Serialize};
-use time::Duration;
+use sqlx::PgConnection;
+use time::{Duration, OffsetDateTime};
 
 use crate::{
     Context, Db, Error, Write,
     context::SIGNERS,
     error::violated_constraint,
     mapping::{self, InForce},
-    network::{Network, SignOrder},
+    network::{Network, SignOrder, system},
+    reference::next_reference,
     sealed::{Place, Seals},
+    signing_word::{Earlier, Word, ask_about_earlier_code},
 };
 use domain::job::Job;
 
@@ -49,6 +51,25 @@ pub struct OrderSigningCommand {
     pub consents: bool,
     /// The payer has agreed that the facilitator may collect debts that are transferred to it.
     pub consents_to_share: bool,
+}
+
+/// What a funder means to order.
+#[derive(Clone)]
+pub struct PrecheckSigningCommand {
+    pub settlement_id: String,
+    pub name: String,
+    pub id_number: String,
+    pub card_number: String,
+    pub mobile: String,
+}
+
+/// What an order would come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrecheckedSigning {
+    pub facilitator_name: String,
+    /// The words that the payer agrees to, without a share and with one.
+    pub consent: String,
+    pub consent_to_share: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,22 +110,14 @@ pub async fn order_signing(
     let ordered: OrderedSigning = db
         .write(&context, "signing.order", &content, move |write| {
             Box::pin(async move {
-                let settlement_id: SettlementId = command
-                    .settlement_id
-                    .parse()
-                    .map_err(|refusal| Error::Refused(SigningRefusal::SettlementId(refusal)))?;
-                let payer = Payer::read(&command.name, &command.id_number, &command.card_number, &command.mobile)
-                    .map_err(|field| Error::Refused(SigningRefusal::Payer { field }))?;
+                let OrderSigningCommand { name, id_number, card_number, mobile, .. } = &command;
+                let (settlement_id, payer) =
+                    read(&command.settlement_id, [name, id_number, card_number, mobile]).map_err(Error::Refused)?;
                 if !command.consents {
                     return Err(Error::Refused(SigningRefusal::ConsentMissing));
                 }
                 let at = write.at;
-                let funder_name = sql::active_name(write.connection(), funder)
-                    .await?
-                    .ok_or(Error::Refused(SigningRefusal::Standing(StandingRefusal::FunderSuspended)))?;
-                let mapped = mapping::find_in_force(write.connection(), funder, &settlement_id, at)
-                    .await?
-                    .ok_or(Error::Refused(SigningRefusal::NotMapped))?;
+                let (funder_name, mapped) = find_parties(write.connection(), funder, &settlement_id, at).await?;
                 let new = sql::NewSigning {
                     funder,
                     settlement_id,
@@ -122,6 +135,63 @@ pub async fn order_signing(
     Ok(ordered)
 }
 
+/// Says what an order would come to. The network is not asked, and nothing is kept.
+///
+/// # Errors
+/// As [`order_signing`], but for what the payer has not agreed to yet.
+pub async fn precheck_signing(
+    db: &Db,
+    context: &Context,
+    command: PrecheckSigningCommand,
+) -> Result<PrecheckedSigning, Error<SigningRefusal>> {
+    let funder = context.funder(SIGNERS)?;
+    let PrecheckSigningCommand { settlement_id, name, id_number, card_number, mobile } = &command;
+    let (settlement_id, payer) =
+        read(settlement_id, [name, id_number, card_number, mobile]).map_err(Error::Refused)?;
+    let card_index = db.seals().blind_index("card", &payer.card_number).map_err(Error::Failed)?;
+    let at = db.now();
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let (funder_name, mapped) = find_parties(connection, funder, &settlement_id, at).await?;
+            if sql::is_bound(connection, funder, &settlement_id, &card_index).await?
+                || sql::is_being_bound(connection, funder, &settlement_id, &card_index).await?
+            {
+                return Err(Error::Refused(SigningRefusal::AlreadyBound));
+            }
+            let consent = |shares| consent_text(&funder_name, &mapped.facilitator_name, shares);
+            let (consent, consent_to_share) = (consent(false), consent(true));
+            Ok(PrecheckedSigning { consent, consent_to_share, facilitator_name: mapped.facilitator_name })
+        })
+    })
+    .await
+}
+
+/// What is typed of an order, read.
+fn read(
+    settlement_id: &str,
+    [name, id_number, card_number, mobile]: [&String; 4],
+) -> Result<(SettlementId, Payer), SigningRefusal> {
+    let settlement_id: SettlementId = settlement_id.parse().map_err(SigningRefusal::SettlementId)?;
+    let payer = Payer::read(name, id_number, card_number, mobile).map_err(|field| SigningRefusal::Payer { field })?;
+    Ok((settlement_id, payer))
+}
+
+/// The funder's name, and what a settlement id of it stands for.
+async fn find_parties(
+    connection: &mut PgConnection,
+    funder: PartnerId,
+    settlement_id: &SettlementId,
+    at: OffsetDateTime,
+) -> Result<(String, InForce), Error<SigningRefusal>> {
+    let funder_name = sql::active_name(connection, funder)
+        .await?
+        .ok_or(Error::Refused(SigningRefusal::Standing(StandingRefusal::FunderSuspended)))?;
+    let mapped = mapping::find_in_force(connection, funder, settlement_id, at)
+        .await?
+        .ok_or(Error::Refused(SigningRefusal::NotMapped))?;
+    Ok((funder_name, mapped))
+}
+
 async fn begin(
     write: &mut Write,
     new: sql::NewSigning,
@@ -130,8 +200,7 @@ async fn begin(
     actor: &str,
 ) -> Result<OrderedSigning, Error<SigningRefusal>> {
     let (id, share, at) = (SigningId(write.id()), ShareId(write.id()), write.at);
-    let number = sql::next_number(write.connection()).await?;
-    let reference = Reference::new(ReferenceKind::Signing, write.business_date, number);
+    let reference = next_reference(write, ReferenceKind::Signing).await?;
     let seals = write.seals().clone();
     let sealed = seals.seal(payer_place(id), &serde_json::to_vec(payer)?).map_err(Error::Failed)?;
     let card_index = seals.blind_index("card", &payer.card_number).map_err(Error::Failed)?;
@@ -172,10 +241,10 @@ pub async fn send_code_again(
     let row = db.read(context, move |connection| Box::pin(async move { sql::find_signing(connection, id).await }));
     let row = row.await?.filter(|row| row.funder == funder).ok_or(Error::NotFound)?;
     // Another code takes the place of the one before, which may have signed.
-    match follow::was_signed(db, network, &row).await.map_err(Error::into_defect)? {
-        Some(false) => {}
-        Some(true) => return Ok(()),
-        None => return Err(Error::Refused(SigningRefusal::TooSoon)),
+    match ask_about_earlier_code(network, &row.signing, &row.serial()).await {
+        Earlier::NotSigned => {}
+        Earlier::Signed(word) => return file::word(db, id, word).await.map_err(Error::into_defect),
+        Earlier::Unknown => return Err(Error::Refused(SigningRefusal::TooSoon)),
     }
     let (context, replay) = context.clone().noticing_replay();
     db.write(&context, "signing.send_again", &id, move |write| {
@@ -229,8 +298,7 @@ pub async fn confirm_signing(
         .await?;
     if !replay.happened() {
         let signed = network.sign(&serial, &code).await;
-        let filed = file::confirmed(db, id, signed.meaning, signed.agreement_no).await;
-        told(id, filed);
+        told(id, file::word(db, id, Word::Confirmed(signed.meaning, signed.agreement_no)).await);
     }
     Ok(())
 }
@@ -242,12 +310,12 @@ async fn ask_for_code(db: &Db, network: &dyn Network, id: SigningId) {
         Err(error) => return told(id, Err(error)),
     };
     let meaning = network.apply(&order).await;
-    told(id, file::sent(db, id, meaning).await);
+    told(id, file::word(db, id, Word::Sent(meaning)).await);
 }
 
 async fn order(db: &Db, id: SigningId) -> Result<SignOrder, Error<crate::error::Never>> {
     let row = db
-        .read(&file::system(), move |connection| Box::pin(async move { sql::find_signing(connection, id).await }))
+        .read(&system(db), move |connection| Box::pin(async move { sql::find_signing(connection, id).await }))
         .await?
         .ok_or(Error::NotFound)?;
     let payer = db.seals().open(payer_place(id), &row.payer).map_err(Error::Failed)?;

@@ -8,8 +8,7 @@ use domain::{
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use super::row::SigningRow;
-use crate::{Error, mapping::InForce};
+use crate::{Error, mapping::InForce, signing_row::SigningRow};
 
 /// What is ordered.
 pub struct NewSigning {
@@ -32,11 +31,6 @@ pub async fn active_name(connection: &mut PgConnection, funder: PartnerId) -> Re
         .await
 }
 
-pub async fn next_number(connection: &mut PgConnection) -> Result<u64, sqlx::Error> {
-    let number = sqlx::query_scalar!(r#"select nextval('signing_numbers') as "number!""#).fetch_one(connection).await?;
-    Ok(number.unsigned_abs())
-}
-
 pub async fn is_bound(
     connection: &mut PgConnection,
     funder: PartnerId,
@@ -46,6 +40,24 @@ pub async fn is_bound(
     sqlx::query_scalar!(
         r#"select exists (select from bindings where funder_id = $1 and settlement_id = $2 and card_index = $3
                           and state in ('active', 'unsigning')) as "is!""#,
+        funder.0,
+        settlement_id.as_str(),
+        card_index
+    )
+    .fetch_one(connection)
+    .await
+}
+
+/// Whether a signing of the card is under way.
+pub async fn is_being_bound(
+    connection: &mut PgConnection,
+    funder: PartnerId,
+    settlement_id: &SettlementId,
+    card_index: &[u8],
+) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (select from signings where funder_id = $1 and settlement_id = $2 and card_index = $3
+                          and state in ('created', 'code_sent', 'confirming')) as "is!""#,
         funder.0,
         settlement_id.as_str(),
         card_index

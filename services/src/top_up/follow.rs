@@ -4,7 +4,6 @@ use domain::{
     Amount,
     agreement_debit::DebitState,
     debt::day_of,
-    hexadecimal,
     id::{CardId, TopUpId, WalletId},
     job::Job,
     ledger::{EventKind, Journal},
@@ -15,33 +14,19 @@ use time::Duration;
 
 use super::sql::{self, LockedTopUp};
 use crate::{
-    Context, Db, Error, Write,
-    agreement_debit::is_in_no_file,
+    Db, Error, Write,
+    agreement_debit::{followed, is_in_no_file},
     card,
     error::{Conflict, Never},
     inflow,
     job::Outcome,
     ledger,
-    network::{Network, PayOrder},
+    network::{ACTOR, Network, PayOrder, system},
     wallet::{WalletChange, lock_wallet},
 };
 
-const ACTOR: &str = "system:network";
-const PAUSE: Duration = Duration::seconds(5);
-const LONGEST_PAUSE: Duration = Duration::hours(6);
-
-pub(super) fn system(db: &Db) -> Context {
-    Context::system("network", hexadecimal::text(&db.secret()))
-}
-
 pub(crate) async fn follow(db: &Db, network: &dyn Network, id: TopUpId, tries: u32) -> Outcome {
-    match step(db, network, id).await {
-        Ok(state) if state.is_in_flight() => {
-            Outcome::Again(db.true_now() + domain::calendar::doubled(PAUSE, tries, LONGEST_PAUSE))
-        }
-        Ok(_) => Outcome::Done,
-        Err(error) => error.into(),
-    }
+    followed(db, tries, step(db, network, id).await)
 }
 
 async fn step(db: &Db, network: &dyn Network, id: TopUpId) -> Result<DebitState, Error<Never>> {

@@ -18,7 +18,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use time::Duration;
 
-use crate::{Context, Db, Error, error::violated_constraint};
+use crate::{Context, Db, Error, error::violated_constraint, reference::next_reference};
 
 pub(crate) use follow::{file, follow};
 pub use report::{TopUpRow, top_ups};
@@ -46,14 +46,13 @@ pub async fn top_up(db: &Db, context: &Context, command: TopUpCommand) -> Result
     let actor = context.actor_name();
     db.write(context, "top_up.order", &command.clone(), move |write| {
         Box::pin(async move {
-            let (today, at) = (write.business_date, write.at);
+            let at = write.at;
             let held = sql::hold_card(write.connection(), command.card, None, day_of(at)).await?;
             let held = held.filter(|held| held.agent == agent).ok_or(Error::NotFound)?;
             write.envelope.about(command.card);
             held.standing.may_take(command.amount).map_err(Error::Refused)?;
             let id = TopUpId(write.id());
-            let number = sql::next_number(write.connection()).await?;
-            let reference = Reference::new(ReferenceKind::Debit, today, number);
+            let reference = next_reference(write, ReferenceKind::Debit).await?;
             let saved = sql::insert_top_up(write.connection(), (id, &reference), &held, command.amount, at).await;
             saved.map_err(|error| match violated_constraint(&error) {
                 Some("one_top_up_in_flight") => Error::Refused(TopUpRefusal::InFlight),

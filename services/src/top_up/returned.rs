@@ -3,8 +3,8 @@
 
 use domain::{agreement_debit::DebitState, id::TopUpId, network::ReturnReason};
 
-use super::{follow::system, sql};
-use crate::{Db, Error, commission, error::Never, wallet::lock_wallet};
+use super::sql;
+use crate::{Db, Error, commission, error::Never, network::system, wallet::lock_wallet};
 
 /// Records, once, that the network has given a top-up back.
 ///

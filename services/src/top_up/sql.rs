@@ -43,11 +43,6 @@ pub struct FoundTopUp {
     pub absent: bool,
 }
 
-pub async fn next_number(connection: &mut PgConnection) -> Result<u64, sqlx::Error> {
-    let number = sqlx::query_scalar!(r#"select nextval('debit_numbers') as "number!""#).fetch_one(connection).await?;
-    Ok(number.unsigned_abs())
-}
-
 /// A card with all that decides what may be taken. `but_for` is a top-up that does not count as in flight. Until the end of the
 /// transaction nobody else counts how often the card was tried.
 pub async fn hold_card<R>(

@@ -51,7 +51,9 @@ pub const INVARIANTS: &[Invariant] = &[
                           and j.event_id = p.id) s
                     where p.agent_id is not null
                       and (s.requested, s.returned, s.confirmed, s.others)
-                          <> (1, (p.state = 'returned')::int, (p.state = 'confirmed')::int, 0)",
+                          <> (1, (p.state = 'returned')::int,
+                              (p.state = 'confirmed' or exists (select from bank_movements m
+                                                                where m.matched_id = p.id and m.direction = 'credit'))::int, 0)",
     },
     Invariant {
         name: "each closed date is chained to the one before",

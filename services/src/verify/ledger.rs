@@ -109,7 +109,8 @@ pub const INVARIANTS: &[Invariant] = &[
                     when 'settlement.recognised' then exists (
                         select from bank_movements m where m.id = j.event_id and m.matched_kind = 'settlement')
                     when 'payout.confirmed' then exists (
-                        select from payouts p where p.id = j.event_id and p.state = 'confirmed')
+                        select from payouts p
+                        where p.id = j.event_id and (p.state = 'confirmed' or p.state = 'returned' and p.agent_id is not null))
                     when 'payout.sent' then exists (
                         select from payouts p where p.id = j.event_id and j.leg between 1 and p.attempt)
                     when 'withdrawal.requested' then exists (

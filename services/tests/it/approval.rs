@@ -13,6 +13,7 @@ use domain::{
 use services::{
     Context, Error,
     approval::{self, ApprovalFilter, DecideCommand, ProposeCommand, RequestFreezeCommand},
+    bank_movement,
     page::PageRequest,
 };
 use time::Duration;
@@ -173,6 +174,37 @@ async fn sixteen_checkers_at_once_do_it_once() {
     let answers = tasks.join_all().await;
     assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 1, "{answers:?}");
     assert_eq!(world.number("select count(*) from payouts").await, 1);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn both_people_are_led_from_one_thing_to_the_next() {
+    let world = World::new().await;
+    let (first, second) = (movements::unknown(&world, "50").await, movements::unknown(&world, "60").await);
+    let (maker, checker) = (world.operator(Role::OperatorMaker), world.operator(Role::OperatorChecker));
+    let open = async |here| bank_movement::next_open(&world.db, &maker, here).await.unwrap();
+    let waiting = async || approval::next_to_decide(&world.db, &checker).await.unwrap();
+    assert_eq!((open(first).await, open(second).await), (Some(second), Some(first)), "behind the last comes the first");
+    assert_eq!(waiting().await, None);
+    let proposed = propose(&world, Action::Return { movement: first }).await.unwrap();
+    assert_eq!((open(first).await, open(second).await), (Some(second), None), "what is proposed is left out");
+    world.set_now(world.now() + Duration::MINUTE);
+    propose(&world, Action::Return { movement: second }).await.unwrap();
+    assert_eq!(open(first).await, None);
+    assert_eq!(waiting().await, Some(Action::Return { movement: first }), "the oldest first");
+    approve(&world, proposed).await.unwrap();
+    assert_eq!(waiting().await, Some(Action::Return { movement: second }));
+    // Nobody is led to what another role does, or to what they have proposed themselves.
+    assert_eq!(approval::next_to_decide(&world.db, &maker).await.unwrap(), None);
+    assert_eq!(bank_movement::next_open(&world.db, &checker, first).await.unwrap(), None);
+    sqlx::query("update approvals set proposed_by = $1 where state = 'proposed'")
+        .bind(checker.person::<services::error::Never>().unwrap().user.0)
+        .execute(&world.owner)
+        .await
+        .unwrap();
+    assert_eq!(waiting().await, None);
+    let foreign = approval::next_to_decide(&world.db, &world.agent(1)).await;
+    assert!(matches!(foreign, Err(Error::Forbidden)), "{foreign:?}");
     world.finish().await;
 }
 

@@ -32,7 +32,7 @@ const LATER: Date = date!(2026 - 12 - 03);
 
 /// A journal's two lines in one book.
 #[derive(Deserialize)]
-struct Line {
+pub struct Line {
     on: String,
     book: String,
     debit: String,
@@ -41,14 +41,15 @@ struct Line {
 }
 
 /// Date, book, debited kind, credited kind, fen; in an order of their own, since a day's journals have none.
-type Posted = Vec<(String, String, String, String, i64)>;
+pub type Posted = Vec<(String, String, String, String, i64)>;
 
 /// Whose account it is follows from the case.
 fn kind(account: &str) -> String {
     account.split('(').next().unwrap().to_owned()
 }
 
-fn told(lines: &[Line]) -> Posted {
+/// What the lines of a case say.
+pub fn told(lines: &[Line]) -> Posted {
     let line =
         |line: &Line| (line.on.clone(), line.book.clone(), kind(&line.debit), kind(&line.credit), line.amount.fen());
     let mut lines: Posted = lines.iter().map(line).collect();
@@ -56,8 +57,10 @@ fn told(lines: &[Line]) -> Posted {
     lines
 }
 
-async fn posted(world: &World, since: Date) -> Posted {
-    let lines = "select d.business_date::text, d.book, da.kind, ca.kind, d.amount_fen from entries d
+/// What was posted from a date on; where one account is debited for two, each of these with its own part.
+pub async fn posted(world: &World, since: Date) -> Posted {
+    let lines =
+        "select d.business_date::text, d.book, da.kind, ca.kind, least(d.amount_fen, -c.amount_fen) from entries d
                  join accounts da on da.id = d.account_id
                  join entries c on (c.journal_id, c.book) = (d.journal_id, d.book) and c.amount_fen < 0
                  join accounts ca on ca.id = c.account_id
@@ -65,6 +68,32 @@ async fn posted(world: &World, since: Date) -> Posted {
     let mut lines: Posted = sqlx::query_as(lines).bind(since).fetch_all(&world.owner).await.unwrap();
     lines.sort();
     lines
+}
+
+/// What is posted beside what is told, all of which is there.
+pub fn beside(mut posted: Posted, told: Posted) -> Posted {
+    for line in told {
+        let Some(place) = posted.iter().position(|other| *other == line) else {
+            panic!("{line:?} is not in {posted:?}")
+        };
+        posted.remove(place);
+    }
+    posted
+}
+
+/// Of all repayments, the first first.
+async fn splits(world: &World) -> Vec<serde_json::Value> {
+    let splits: Vec<(i64, i64, i64, i64)> =
+        sqlx::query_as("select fee_fen, penalty_fen, interest_fen, principal_fen from repayments order by version")
+            .fetch_all(&world.owner)
+            .await
+            .unwrap();
+    let split = |(fee, penalty, interest, principal): (i64, i64, i64, i64)| {
+        let [fee, penalty, interest, principal] =
+            [fee, penalty, interest, principal].map(|fen| Amount::from_fen(fen).to_string());
+        serde_json::json!({ "fee": fee, "penalty": penalty, "interest": interest, "principal": principal })
+    };
+    splits.into_iter().map(split).collect()
 }
 
 /// What the lines come to on each kind of account, a debit positive.
@@ -202,20 +231,7 @@ async fn a_withdrawal_that_was_not_sent_pays_at_the_freeze_and_a_sent_one_when_i
     let refusing = FakeBank::silent().knowing([QueryAnswer::Rejected { reason: "账户已注销".to_owned() }]);
     assert_eq!(query_payouts(&world.db, &refusing).await, 1);
 
-    let splits: Vec<(i64, i64, i64, i64)> =
-        sqlx::query_as("select fee_fen, penalty_fen, interest_fen, principal_fen from repayments order by version")
-            .fetch_all(&world.owner)
-            .await
-            .unwrap();
-    let told_splits: Vec<_> = splits
-        .iter()
-        .map(|(fee, penalty, interest, principal)| {
-            let [fee, penalty, interest, principal] =
-                [*fee, *penalty, *interest, *principal].map(|fen| Amount::from_fen(fen).to_string());
-            serde_json::json!({ "fee": fee, "penalty": penalty, "interest": interest, "principal": principal })
-        })
-        .collect();
-    assert_eq!(told_splits, asked("split"));
+    assert_eq!(splits(&world).await, asked("split"));
     let position = loan::loan(&world.db, &world.agent(1), loan).await.unwrap().position;
     assert_eq!(serde_json::json!(position.outstanding_principal().to_string()), asked("principal")[0]);
     assert_eq!(serde_json::json!(Amount::from_fen(balance(&world).await).to_string()), asked("wallet")[0]);
@@ -272,5 +288,57 @@ async fn a_card_debit_that_a_sweep_has_overtaken_pays_what_is_left_and_the_rest_
     assert_eq!((balance(&world).await, state(&world, loan).await), (rest.fen(), LoanState::Settled));
     assert!(frozen_for(&world).await.is_empty());
     payout::withdraw(&world.db, &world.agent(1), rest).await.unwrap();
+    world.finish().await;
+}
+
+/// The second agent of the case, whose withdrawal comes back with its number.
+#[tokio::test]
+async fn a_withdrawal_that_comes_back_a_week_after_it_was_confirmed_is_swept() {
+    #[derive(Deserialize)]
+    struct Case {
+        scenarios: Vec<Scenario>,
+    }
+    #[derive(Deserialize)]
+    struct Scenario {
+        events: Vec<Event>,
+        expected: Vec<Expected>,
+        journals: Vec<Line>,
+    }
+    #[derive(Deserialize)]
+    struct Event {
+        #[serde(default)]
+        amount: String,
+    }
+    #[derive(Deserialize)]
+    struct Expected {
+        value: serde_json::Value,
+    }
+    let case: Case = read(include_str!("../data/cases-commands/48-returned-a-week-after-it-was-confirmed.json"));
+    let Scenario { events, expected, journals } = &case.scenarios[0];
+    let amount = events[1].amount.as_str();
+    let world = World::new().await;
+    borrowed(&world).await;
+    world.turn_to(date!(2026 - 11 - 29)).await;
+    world.fill_wallet(1, yuan(amount)).await;
+    payout::withdraw(&world.db, &world.agent(1), yuan(amount)).await.unwrap();
+    let bank = FakeBank::accepting();
+    send_payouts(&world.db, &bank).await;
+    let order = bank.orders.lock().unwrap()[0].clone();
+    let line = |number: &str, direction, remittance: &str| {
+        let mut line = fed(number, direction, amount, remittance);
+        (line.counterparty_name, line.counterparty_account) = (order.account_name.clone(), order.account_no.clone());
+        line
+    };
+    feed(&world, vec![line("D1", Direction::Debit, &order.remittance)]).await;
+    assert_eq!(world.number("select count(*) from payouts where state = 'confirmed'").await, 1);
+    let back = date!(2026 - 12 - 09);
+    world.turn_to(back).await;
+    feed(&world, vec![line("R1", Direction::Credit, &format!("退汇 {}", order.order_no))]).await;
+
+    assert_eq!(world.number("select count(*) from payouts where state = 'returned'").await, 1);
+    assert_eq!(splits(&world).await, [expected[0].value.clone()]);
+    assert_eq!(serde_json::json!(Amount::from_fen(balance(&world).await).to_string()), expected[1].value);
+    let others = beside(posted(&world, back).await, told(journals));
+    assert!(others.iter().all(|(_, _, debit, ..)| debit != "wallet"), "{others:?}");
     world.finish().await;
 }

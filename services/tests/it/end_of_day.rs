@@ -1,5 +1,10 @@
 //! The close of a day: what falls due is debited, what is unpaid is overdue and frozen, and a day that is closed stays so.
 
+mod at_once;
+mod courts;
+mod killed;
+mod reminded;
+
 use domain::{
     approval::Action,
     draw::DrawRefusal,

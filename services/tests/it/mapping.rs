@@ -8,7 +8,9 @@ use domain::{
 };
 use services::{
     Error,
-    mapping::{AddMappingCommand, add_mapping, mapping, settlement_ids},
+    mapping::{
+        AddMappingCommand, MappingImport, Trial, add_mapping, import_mappings, mapping, settlement_ids, try_mapping,
+    },
     page::PageRequest,
 };
 use time::{Duration, OffsetDateTime};
@@ -53,7 +55,8 @@ async fn state(world: &World, id: MappingId) -> MappingState {
 
 async fn stands_for(world: &World) -> Vec<(String, String)> {
     let of_funder = settlement_ids(&world.db, &world.funder_person('a', Role::FunderReviewer)).await.unwrap();
-    of_funder.into_iter().map(|(id, name)| (id.to_string(), name)).collect()
+    assert!(of_funder.iter().all(|one| one.consent.contains(&one.facilitator_name)), "{of_funder:?}");
+    of_funder.into_iter().map(|one| (one.settlement_id.to_string(), one.facilitator_name)).collect()
 }
 
 fn code<T: std::fmt::Debug>(outcome: Result<T, Error<MappingRefusal>>) -> &'static str {
@@ -160,5 +163,73 @@ async fn a_mapping_into_the_past_or_of_what_is_none_is_refused() {
     }
     let listed = services::mapping::mappings(&world.db, &world.agent(1), PageRequest::FIRST).await;
     assert!(matches!(listed, Err(Error::Forbidden)));
+    world.finish().await;
+}
+
+/// Rows and codes of what was not drafted.
+fn faults(import: &MappingImport) -> Vec<(usize, &'static str)> {
+    let told = import.refused.iter().map(|row| match &row.error {
+        Error::Refused(refusal) => (row.row, refusal.code()),
+        other => panic!("{other:?} is no refusal"),
+    });
+    told.collect()
+}
+
+#[tokio::test]
+async fn a_file_drafts_row_by_row_and_nothing_twice() {
+    let world = World::new().await;
+    published(&world, "JH-01", 1).await;
+    let sent = async |text: String| {
+        let maker = world.operator(Role::OperatorMaker);
+        import_mappings(&world.db, &maker, "映射.csv", text.into_bytes()).await.unwrap()
+    };
+    let file = || {
+        "结算编号,资金方,助贷机构,生效时间\nJH-01,funder-a,facilitator-1,\nＪＨ02,funder-a,facilitator-1,\n\
+         JH-02,funder-a,顺联助贷服务有限公司,\nJH-03,funder-z,facilitator-1,\nJH-04,funder-a,facilitator-1,2020-01-01\n\
+         JH-05,funder-a,facilitator-2,2027-01-01 09:00\nJH-05,funder-a,facilitator-2,2027-01-01 09:00\n"
+            .to_owned()
+    };
+    let first = sent(file()).await;
+    let wrong = [
+        (2, "mapping.already_there"),
+        (3, "mapping.settlement_id_invalid"),
+        (5, "mapping.partner_unknown"),
+        (6, "mapping.in_the_past"),
+        (8, "mapping.row_repeated"),
+    ];
+    assert_eq!((first.drafted, faults(&first)), (2, wrong.to_vec()));
+    assert_eq!(stands_for(&world).await.len(), 1, "drafts count for nothing");
+    let again = sent(file()).await;
+    let there: Vec<_> = faults(&again).into_iter().filter(|(_, code)| *code == "mapping.already_there").collect();
+    assert_eq!((again.drafted, there.len()), (0, 3));
+    assert_eq!(world.number("select count(*) from mappings").await, 3);
+    let no_columns = sent("结算编号,备注\nJH-06,x\n".to_owned()).await;
+    assert_eq!(faults(&no_columns), [(1, "mapping.columns_missing")]);
+    for context in [world.operator(Role::OperatorChecker), world.funder_person('a', Role::FunderApprover)] {
+        let refused = import_mappings(&world.db, &context, "映射.csv", file().into_bytes()).await;
+        assert!(matches!(refused, Err(Error::Forbidden)));
+    }
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_draft_is_tried_with_a_sample_and_counts_for_nothing_by_that() {
+    let world = World::new().await;
+    published(&world, "JH-01", 1).await;
+    let id = draft(&world, "JH-02", 2, None).await.unwrap();
+    let tried = async |sample: &str| {
+        try_mapping(&world.db, &world.operator(Role::OperatorMaker), id, sample.to_owned()).await.unwrap()
+    };
+    let Trial::Shared { consent } = tried("JH-02").await else { panic!("it is the draft's own") };
+    assert!(consent.contains("通汇信息服务有限公司"), "{consent}");
+    let name = "顺联助贷服务有限公司".to_owned();
+    assert_eq!(tried("JH-01").await, Trial::Elsewhere { facilitator_name: Some(name) });
+    assert_eq!(tried("jh-02").await, Trial::Elsewhere { facilitator_name: None });
+    for sample in ["JH 02", "ＪＨ-02", ""] {
+        assert_eq!(tried(sample).await, Trial::Invalid, "{sample:?}");
+    }
+    assert_eq!((state(&world, id).await, stands_for(&world).await.len()), (MappingState::Draft, 1));
+    let stranger = world.funder_person('a', Role::FunderApprover);
+    assert!(matches!(try_mapping(&world.db, &stranger, id, "JH-02".to_owned()).await, Err(Error::Forbidden)));
     world.finish().await;
 }

@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, future::Future};
 use domain::{
     id::{BankMovementId, DrawId, LoanId},
     matching::Direction,
+    payout::PayoutState,
     repayment::RepaymentChoice,
     role::Role,
     search::Sought,
@@ -256,6 +257,10 @@ async fn repayments_and_payouts_are_narrowed() {
             let expected = (usize::try_from(count).unwrap(), comes_to(count, sum));
             assert_eq!(told(pages, |row| row.id.to_string()).await, expected, "{narrow:?} {sort:?}");
         }
+    }
+    for (state, count) in [(PayoutState::Requested, 3), (PayoutState::Unknown, 0), (PayoutState::Confirmed, 0)] {
+        let listed = payout::payouts(&world.db, &auditor, PayoutFilter::Of(state), FIRST).await.unwrap();
+        assert_eq!(listed.rows.len(), count, "{state:?}");
     }
     world.finish().await;
 }

@@ -2,7 +2,7 @@
 
 use domain::{draw::DrawPhase, freeze::FreezeReason, repayment::RepaymentCause, role::Role};
 use services::{
-    Error, loan,
+    Error, loan, party,
     timeline::{Doer, Event, TimelineStep},
 };
 use time::Duration;
@@ -44,6 +44,12 @@ async fn a_loan_is_told_from_its_request_to_its_settlement_across_the_parties() 
     let (agent, treasurer) = (person("agent-1"), person("funder-a-treasurer"));
     assert_eq!(doers(&told)[..4], [agent, treasurer.clone(), treasurer.clone(), Doer::System]);
     assert!(doers(&told)[4..].iter().all(|doer| *doer == Doer::System), "{told:?}");
+
+    // The shop's own page tells the same, between what it has applied for.
+    let shop = party::agent(&world.db, &world.operator(Role::Auditor), world.agents[0].agent).await.unwrap();
+    let of_shop = events(&shop.timeline).into_iter().filter(|event| !matches!(event, Event::Application(_)));
+    assert_eq!(of_shop.collect::<Vec<_>>(), events(&told));
+    assert!(shop.offers.iter().any(|offer| offer.funder == world.funders[0]), "{:?}", shop.offers);
 
     // Its funder is not told what froze the wallet, nor who of the shop has asked.
     let funder = world.funder_person('a', Role::FunderReviewer);

@@ -206,3 +206,26 @@ async fn nobody_may_do_what_is_not_of_their_role() {
     assert!(matches!(without_line, Err(Error::NotFound)), "{without_line:?}");
     world.finish().await;
 }
+
+/// Every index costs every write. One that another begins with answers nothing that the other does not.
+#[tokio::test]
+async fn no_index_is_the_beginning_of_another() {
+    let world = World::new().await;
+    let spare: Vec<String> = sqlx::query_scalar(
+        "select one.indexrelid::regclass::text || ' begins ' || other.indexrelid::regclass::text
+         from pg_index one join pg_index other on other.indrelid = one.indrelid and other.indexrelid <> one.indexrelid
+         join pg_class kept on kept.oid = one.indexrelid join pg_class beside on beside.oid = other.indexrelid
+         join pg_am kind on kind.oid = kept.relam and kind.oid = beside.relam and kind.amname = 'btree'
+         where kept.relnamespace = 'public'::regnamespace and not one.indisunique
+           and one.indexprs is null and other.indexprs is null
+           and pg_get_expr(one.indpred, one.indrelid) is not distinct from pg_get_expr(other.indpred, other.indrelid)
+           and starts_with(other.indkey::text || ' ', one.indkey::text || ' ')
+           and starts_with(other.indoption::text || ' ', one.indoption::text || ' ')
+           and starts_with(other.indclass::text || ' ', one.indclass::text || ' ')",
+    )
+    .fetch_all(&world.owner)
+    .await
+    .unwrap();
+    assert_eq!(spare, Vec::<String>::new());
+    world.finish().await;
+}

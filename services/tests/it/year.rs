@@ -34,6 +34,7 @@ use crate::{
     dice::Dice,
     draw::request_for,
     harness::{FIRST, World, bullet_terms, yuan},
+    repayment::sweep::top_up_of,
 };
 
 const SEED: u64 = 20_261_120;
@@ -176,17 +177,7 @@ impl Year {
     async fn is_paid(&mut self, agent: usize) {
         self.lines += 1;
         let amount = self.dice.yuan(15_000);
-        let (reference, name, account): (String, String, String) = sqlx::query_as(
-            "select w.reference, a.bank_account_name, a.bank_account_no from wallets w join agents a on a.id = w.agent_id
-             where a.id = $1",
-        )
-        .bind(self.world.agents[agent - 1].agent.0)
-        .fetch_one(&self.world.owner)
-        .await
-        .unwrap();
-        let mut line = fed(&format!("IN{}", self.lines), Direction::Credit, &amount.to_string(), &reference);
-        (line.counterparty_name, line.counterparty_account) = (name, account);
-        feed(&self.world, vec![line]).await;
+        top_up_of(&self.world, agent, &format!("IN{}", self.lines), amount).await;
     }
 
     async fn repay(&mut self, agent: usize) {

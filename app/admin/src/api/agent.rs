@@ -1,15 +1,22 @@
 //! Everything about one agent.
 
-use domain::{Amount, application::ApplicationState, credit_line::CreditLineState, operating_data::OperatingRow};
+use domain::{
+    Amount, application::ApplicationState, credit_line::CreditLineState, offer::OfferState,
+    operating_data::OperatingRow,
+};
 use parts::api::{Answer, Told, db, id, instant, reader};
+use services::timeline::TimelineStep;
 
 use super::{
+    ledger::{EntryView, account_statement},
     party::AgentView,
     somebody::{SomebodyView, TraceView},
 };
 
 /// How many months are shown.
 const MONTHS: usize = 12;
+/// How much of the wallet's statement.
+const ENTRIES: usize = 10;
 
 /// An agent with its people, its business and its credit.
 #[derive(Clone, Debug)]
@@ -19,12 +26,28 @@ pub struct AgentPageView {
     pub carrier_name: String,
     pub bank_account_no: String,
     pub people: Vec<SomebodyView>,
+    pub offers: Vec<AgentOfferView>,
     pub applications: Vec<AgentApplicationView>,
     pub lines: Vec<AgentLineView>,
     pub loans: Vec<AgentLoanView>,
     /// The newest months first.
     pub months: Vec<OperatingRow>,
+    /// What went into the wallet and out of it last.
+    pub entries: Vec<EntryView>,
+    /// The oldest first.
+    pub timeline: Vec<TimelineStep>,
     pub trail: Vec<TraceView>,
+}
+
+#[derive(Clone, Debug)]
+pub struct AgentOfferView {
+    pub funder: String,
+    pub funder_name: String,
+    pub state: OfferState,
+    pub limit: Option<Amount>,
+    pub asked_at: String,
+    /// Empty where nothing was offered.
+    pub valid_until: String,
 }
 
 #[derive(Clone, Debug)]
@@ -73,18 +96,35 @@ pub async fn agent(agent: String) -> Answer<AgentPageView> {
     let mut months = services::operating_data::history(&db, &context, agent).await.told()?.rows;
     months.truncate(MONTHS);
     let today = services::business_day::business_date(&db, &context).await.told()?;
+    let agent = AgentView::of(detail.agent, today);
+    let mut entries = account_statement(agent.wallet_account.clone(), None, None).await?.entries.rows;
+    entries.truncate(ENTRIES);
     Ok(AgentPageView {
-        agent: AgentView::of(detail.agent, today),
+        agent,
         licence_no: detail.licence_no,
         carrier_name: detail.carrier_name,
         bank_account_no: detail.bank_account_no,
         people: detail.people.into_iter().map(SomebodyView::of).collect(),
+        offers: detail.offers.into_iter().map(offer).collect(),
         applications: detail.applications.into_iter().map(application).collect(),
         lines: detail.lines.into_iter().map(line).collect(),
         loans: detail.loans.into_iter().map(loan).collect(),
         months,
+        entries,
+        timeline: detail.timeline,
         trail: detail.trail.into_iter().map(TraceView::of).collect(),
     })
+}
+
+fn offer(row: services::party::AgentOffer) -> AgentOfferView {
+    AgentOfferView {
+        funder: row.funder.to_string(),
+        funder_name: row.funder_name,
+        state: row.state,
+        limit: row.limit,
+        asked_at: instant(row.asked_at),
+        valid_until: row.valid_until.map(instant).unwrap_or_default(),
+    }
 }
 
 fn application(row: services::party::AgentApplication) -> AgentApplicationView {

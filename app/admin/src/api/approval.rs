@@ -181,6 +181,15 @@ pub async fn approvals(filter: ApprovalFilter, after: Option<String>) -> Answer<
     Ok((rows.map(ApprovalView::of), batch::offered_to(&[Role::OperatorChecker])?))
 }
 
+/// What the visitor has to decide next, with its page.
+pub async fn next_to_decide() -> Answer<Option<(Action, String)>> {
+    let next = services::approval::next_to_decide(&db(), &reader()?).await.told()?;
+    Ok(next.map(|action| {
+        let page = page_of(action.subject());
+        (action, page)
+    }))
+}
+
 /// Proposes to give a movement to what has this number.
 #[server(endpoint = "approval/match")]
 pub async fn propose_match(request_no: String, movement: String, reference: String, note: String) -> Answer<()> {

@@ -218,3 +218,9 @@ pub async fn movement(movement: String) -> Answer<MovementPageView> {
         request_no: new_request_no(),
     })
 }
+
+/// The page of the movement about which the visitor has something to propose, next after this one.
+pub async fn next_movement(movement: String) -> Answer<Option<String>> {
+    let next = services::bank_movement::next_open(&db(), &reader()?, id(&movement)?).await.told()?;
+    Ok(next.map(|next| format!("/admin/movements/{next}")))
+}

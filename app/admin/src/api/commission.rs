@@ -9,12 +9,12 @@ use leptos::prelude::*;
 use parts::api::{Answer, Told, db, id, instant, new_request_no, page, reader, role, writer};
 use services::{
     commission::{CommissionFileRow, CommissionRowChange},
+    operating_data::RowError,
     page::Page,
 };
 
 use super::{
     approval::{ApprovalView, Duty, duty},
-    operating_data::RowErrorView,
     upload::FilesView,
 };
 
@@ -87,7 +87,7 @@ pub struct CommissionFilePageView {
     pub unlisted: usize,
     /// The first rows of a draft.
     pub rows: Vec<CommissionRowChange>,
-    pub errors: Vec<RowErrorView>,
+    pub errors: Vec<RowError>,
     /// What the carrier's money misses.
     pub missing: Amount,
     pub given: i64,
@@ -168,7 +168,7 @@ pub async fn commission_file(file: String, after: Option<String>) -> Answer<Comm
         same: report.same,
         unlisted: report.unlisted,
         rows: report.rows,
-        errors: report.errors.into_iter().map(RowErrorView::of).collect(),
+        errors: report.errors,
         missing: detail.missing,
         given: detail.given,
         waiting: detail.waiting,

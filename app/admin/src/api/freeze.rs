@@ -26,6 +26,8 @@ pub struct FreezeView {
     pub agent_name: String,
     pub reason: FreezeReason,
     pub amount: Option<Amount>,
+    /// What of it is there.
+    pub held: Option<Amount>,
     pub evidence: String,
     /// Empty where it came by itself.
     pub ordered_by: String,
@@ -46,6 +48,7 @@ impl FreezeView {
             agent_name: row.agent_name,
             reason: row.reason,
             amount: row.amount,
+            held: row.held,
             evidence: row.evidence,
             ordered_by: if by_itself { String::new() } else { names.or_recorded(&row.ordered_by) },
             ordered_on: row.ordered_on.to_string(),

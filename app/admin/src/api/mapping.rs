@@ -6,13 +6,19 @@ use domain::{
     role::{PartnerKind, Role},
 };
 use leptos::prelude::*;
-use parts::api::{Answer, Told, db, id, instant, instant_in_china, new_request_no, page, reader, role, writer};
+use parts::api::{Answer, Told, batch, db, id, instant, instant_in_china, new_request_no, page, reader, role, writer};
 use services::{
-    mapping::{AddMappingCommand, MappingRow},
+    Context, Db,
+    mapping::{AddMappingCommand, MappingRow, RefusedMapping, Trial},
     page::Page,
 };
 
 use super::approval::{ApprovalView, Duty, duty};
+
+/// How much of a settlement id that is none is repeated, in characters.
+const NAME_LIMIT: usize = 64;
+/// Where a file of mappings is sent.
+pub const UPLOAD: &str = "/admin/files/mappings";
 
 /// A mapping.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +58,9 @@ pub struct MappingPageView {
     pub shares: i64,
     pub approvals: Vec<ApprovalView>,
     pub duty: Duty,
+    /// With which sample it is tried, and what that would come to.
+    pub trial: Option<(String, Trial)>,
+    pub may_add: bool,
     pub request_no: String,
 }
 
@@ -92,17 +101,27 @@ pub async fn mappings(after: Option<String>) -> Answer<MappingsView> {
     })
 }
 
-/// One mapping.
-pub async fn mapping(mapping: String) -> Answer<MappingPageView> {
+/// One mapping, tried with a sample if one is given.
+pub async fn mapping(mapping: String, sample: Option<String>) -> Answer<MappingPageView> {
     let (db, context) = (db(), reader()?);
-    let detail = services::mapping::mapping(&db, &context, id(&mapping)?).await.told()?;
+    let id = id(&mapping)?;
+    let detail = services::mapping::mapping(&db, &context, id).await.told()?;
     let open = detail.row.state != MappingState::Ended;
+    let trial = match sample {
+        Some(sample) => {
+            let trial = services::mapping::try_mapping(&db, &context, id, sample.clone()).await.told()?;
+            Some((sample, trial))
+        }
+        None => None,
+    };
     Ok(MappingPageView {
         duty: duty(role(&context)?, open, &detail.approvals),
         approvals: detail.approvals.into_iter().map(ApprovalView::of).collect(),
         instead_of: detail.instead_of.map(MappingView::of),
         signings_open: detail.usage.signings_open,
         shares: detail.usage.shares,
+        trial,
+        may_add: role(&context)? == Role::OperatorMaker,
         mapping: MappingView::of(detail.row),
         request_no: new_request_no(),
     })
@@ -126,6 +145,19 @@ pub async fn add_mapping(
     let added = services::mapping::add_mapping(&db(), &writer(&request_no)?, command).await.told()?;
     leptos_axum::redirect(&format!("/admin/mappings/{added}"));
     Ok(())
+}
+
+/// Drafts the mappings of a file, in the visitor's name, each by itself, and tells what became of each.
+///
+/// # Errors
+/// Always, because the page tells it: what became of the rows, or why the file could not be read.
+pub async fn import_mappings(db: &Db, context: &Context, file_name: &str, bytes: Vec<u8>) -> Answer<()> {
+    let import = services::mapping::import_mappings(db, context, file_name, bytes).await.told()?;
+    let refused = import.refused.into_iter().filter_map(|RefusedMapping { row, settlement_id, error }| {
+        let name = format!("{row} {}", settlement_id.chars().take(NAME_LIMIT).collect::<String>());
+        Err::<(), _>(error).told().err().map(|error| (name, error))
+    });
+    batch::of_file(import.drafted, refused.collect())
 }
 
 /// Proposes to publish a mapping, or (`publish` is false) to disable it.

@@ -3,6 +3,7 @@
 use domain::{import::ImportState, operating_data::OperatingRow, role::Role};
 use leptos::prelude::*;
 use parts::api::{Answer, Told, db, id, new_request_no, page, reader, role, writer};
+use services::operating_data::RowError;
 
 use super::upload::FilesView;
 
@@ -28,7 +29,7 @@ pub struct ImportView {
     pub rows: Vec<RowChangeView>,
     pub errors_total: usize,
     /// The first of them.
-    pub errors: Vec<RowErrorView>,
+    pub errors: Vec<RowError>,
 }
 
 /// One row that is written.
@@ -40,27 +41,12 @@ pub struct RowChangeView {
     pub after: OperatingRow,
 }
 
-/// One wrong cell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RowErrorView {
-    pub row: usize,
-    pub column: String,
-    pub code: String,
-    pub text: String,
-}
-
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportPageView {
     pub import: ImportView,
     /// Whether the visitor is one who confirms.
     pub may_confirm: bool,
     pub request_no: String,
-}
-
-impl RowErrorView {
-    pub(super) fn of(error: services::operating_data::RowError) -> Self {
-        Self { row: error.row, column: error.column, code: error.code, text: error.text }
-    }
 }
 
 impl ImportView {
@@ -86,7 +72,7 @@ impl ImportView {
             rows_changed: report.rows_changed,
             rows: report.rows.into_iter().map(change).collect(),
             errors_total: report.errors_total,
-            errors: report.errors.into_iter().map(RowErrorView::of).collect(),
+            errors: report.errors,
         }
     }
 }

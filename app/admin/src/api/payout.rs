@@ -1,4 +1,4 @@
-//! Money that leaves the reserve account.
+//! Money that leaves a reserve account.
 
 use domain::{Amount, payout::PayoutState};
 use parts::api::{

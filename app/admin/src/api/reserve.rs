@@ -12,6 +12,8 @@ use services::bank_movement::{BankBalance, DifferenceLine, Explained, ReserveBal
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReserveView {
     pub account_no: String,
+    /// The page of its cash in the ledger, and of each day's end; empty before anything was posted.
+    pub page: String,
     pub name: String,
     pub currency: String,
     pub books: Amount,
@@ -82,6 +84,7 @@ impl ReserveView {
         });
         Self {
             account_no: account.account_no,
+            page: page_of(account.cash),
             name: account.name,
             currency: account.currency,
             books: account.books,
@@ -96,6 +99,11 @@ impl ReserveDayView {
         let bank = day.bank.map(|bank| BankView::of(bank, on.clone()));
         Self { bank, on, books: day.books, unmatched: day.unmatched, in_transit: day.in_transit }
     }
+}
+
+/// The page of a reserve account's cash in the ledger; empty where there is none.
+pub(super) fn page_of(cash: Option<AccountId>) -> String {
+    cash.map(|cash| format!("/admin/ledger/accounts/{cash}")).unwrap_or_default()
 }
 
 /// All reserve accounts.

@@ -98,6 +98,8 @@ pub struct StatementPageView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountStatementFileView {
     pub account_no: String,
+    /// The page of its cash in the ledger; empty where there is none.
+    pub page: String,
     pub currency: String,
     pub from_on: String,
     pub to_on: String,
@@ -208,6 +210,7 @@ impl AccountStatementFileView {
         let on = |on: Option<time::Date>| on.map(|on| on.to_string()).unwrap_or_default();
         Self {
             account_no: statement.account_no,
+            page: super::reserve::page_of(statement.cash),
             currency: statement.currency,
             from_on: on(statement.from_on),
             to_on: on(statement.to_on),

@@ -1,11 +1,14 @@
 //! What the institution's people see first: what waits, and what the books hold.
 
-use parts::api::{Answer, Told, db, reader};
+use domain::role::Role;
+use parts::api::{Answer, Told, db, reader, role};
 
 use super::{feed::FeedView, ledger::BookView, reserve::ReserveView};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorklistView {
+    /// The visitor's.
+    pub role: Role,
     pub business_date: String,
     /// Proposals of others for the visitor to decide, and the visitor's own that wait for somebody else.
     pub approvals_to_decide: i64,
@@ -44,6 +47,7 @@ pub async fn worklist() -> Answer<WorklistView> {
     let rows = services::ledger::trial_balance(&db, &context).await.told()?;
     let days = |since: Option<time::OffsetDateTime>| since.map_or(0, |since| (db.now() - since).whole_days());
     Ok(WorklistView {
+        role: role(&context)?,
         business_date: waiting.business_date.to_string(),
         approvals_to_decide: waiting.approvals_to_decide,
         approvals_proposed: waiting.approvals_proposed,

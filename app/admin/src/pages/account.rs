@@ -63,7 +63,8 @@ fn split(amount: &str) -> (String, String) {
         .map_or((amount.to_owned(), String::new()), |(yuan, fen)| (yuan.to_owned(), format!(".{fen}")))
 }
 
-fn table(title: String) -> Table<EntryView> {
+/// The entries of an account, here and on the page of the shop whose wallet it is.
+pub(super) fn table(title: String) -> Table<EntryView> {
     let texts = ledger();
     Table::<EntryView>::new(title)
         .words(texts.recorded_at(), |entry| Cell::time(&entry.recorded_at))

@@ -12,15 +12,16 @@ use parts::{
         query::query_string,
         status::{Tone, status},
         table::Table,
-        value::reference,
+        timeline::happened,
+        value::{fact, reference},
     },
     texts::{credit_line::credit_line, word},
 };
 
-use super::{agents::PATH as LIST, freezes::PATH as FREEZES, links, loans::PATH as LOANS};
+use super::{account, agents::PATH as LIST, freezes::PATH as FREEZES, links, loans::PATH as LOANS};
 use crate::{
     api::{
-        agent::{AgentApplicationView, AgentLineView, AgentLoanView, AgentPageView, agent as find},
+        agent::{AgentApplicationView, AgentLineView, AgentLoanView, AgentOfferView, AgentPageView, agent as find},
         somebody::{SomebodyView, TraceView},
     },
     texts::{admin, agent::agent, audit::audit, party::party},
@@ -50,9 +51,12 @@ fn content(view: AgentPageView) -> AnyView {
         {facts}
         {part(texts.loans(), texts.no_loans(), !view.loans.is_empty(), loans().of(&view.loans))}
         {part(texts.lines(), texts.no_lines(), !view.lines.is_empty(), lines().of(&view.lines))}
+        {entries(&view)}
+        {part(texts.offers(), texts.no_offers(), !view.offers.is_empty(), offers().of(&view.offers))}
         {part(texts.applications(), texts.no_applications(), !view.applications.is_empty(), applications().of(&view.applications))}
         {part(word().operating_data(), texts.no_months(), !view.months.is_empty(), months().of(&view.months))}
         {part(texts.people(), texts.no_people(), !view.people.is_empty(), people().of(&view.people))}
+        {happened(&view.timeline)}
         {part(texts.trail(), audit().none_text(), !view.trail.is_empty(), trail().of(&view.trail))}
     }
     .into_any()
@@ -65,7 +69,6 @@ fn facts(view: &AgentPageView) -> impl IntoView + use<> {
     let freezes = format!("{FREEZES}/{}", item.wallet);
     let (licence_no, carrier, bank) =
         (view.licence_no.clone(), view.carrier_name.clone(), view.bank_account_no.clone());
-    let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     view! {
         <dl class="card facts facts--3">
             {fact(texts.balance(), view! {
@@ -83,6 +86,32 @@ fn facts(view: &AgentPageView) -> impl IntoView + use<> {
             {fact(own.bank_account(), reference(bank))}
         </dl>
     }
+}
+
+/// What went into the wallet and out of it last, with the way to all of it.
+fn entries(view: &AgentPageView) -> impl IntoView + use<> {
+    let (texts, href) = (agent(), format!("/admin/ledger/accounts/{}", view.agent.wallet_account));
+    let table = if view.entries.is_empty() {
+        view! { <p class="muted">{texts.no_entries()}</p> }.into_any()
+    } else {
+        account::table(texts.entries().to_owned()).of(&view.entries)
+    };
+    view! {
+        <section class="section">
+            <h2 class="card__title">{texts.entries()} <a class="card__more" href=href>{word().all()}</a></h2>
+            {table}
+        </section>
+    }
+}
+
+fn offers() -> Table<AgentOfferView> {
+    let texts = agent();
+    Table::<AgentOfferView>::new(texts.offers())
+        .words(word().funder(), |item| links::partner(&item.funder_name, &item.funder))
+        .figures(texts.offered(), |item| item.limit)
+        .words(word().state(), move |item| Cell::text(texts.offer_state(item.state)))
+        .words(texts.asked(), |item| Cell::time(&item.asked_at))
+        .words(texts.valid_until(), |item| Cell::time(&item.valid_until))
 }
 
 fn loans() -> Table<AgentLoanView> {

@@ -18,8 +18,9 @@ use parts::{
 };
 
 use super::{
-    agents::PATH as AGENTS, freezes::PATH as WALLETS, loans::PATH as LOANS, movements::PATH as MOVEMENTS,
-    partners::PATH as PARTNERS, payouts::PATH as PAYOUTS, revenue_share::PATH as INVOICES,
+    agents::PATH as AGENTS, carriers::LIST as CARRIERS, freezes::PATH as WALLETS, loans::PATH as LOANS,
+    movements::PATH as MOVEMENTS, partners::PATH as PARTNERS, payouts::PATH as PAYOUTS,
+    reserve_accounts::LIST as RESERVE_ACCOUNTS, revenue_share::PATH as INVOICES,
 };
 use crate::{
     api::audit::{AuditQuery, AuditRowView, ChangeView, audit_trail},
@@ -180,7 +181,9 @@ fn subject(row: &AuditRowView) -> Cell {
 fn page_of(kind: &str, concept: &str) -> Option<&'static str> {
     Some(match kind {
         "agent" => AGENTS,
+        "carrier" => CARRIERS,
         "partner" => PARTNERS,
+        "reserve" => RESERVE_ACCOUNTS,
         "user" => "/admin/users",
         "loan" => LOANS,
         "wallet" => WALLETS,
@@ -190,6 +193,7 @@ fn page_of(kind: &str, concept: &str) -> Option<&'static str> {
         "mapping" => "/admin/mappings",
         "transfer" => "/admin/transfers",
         "commissions" => "/admin/commissions",
+        "settlement" => "/admin/settlements",
         "invoice" => INVOICES,
         "import" if concept == "statement" => "/admin/statements",
         "import" if concept == "operating_data" => "/admin/operating-data",

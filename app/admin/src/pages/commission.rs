@@ -17,7 +17,7 @@ use parts::{
         query::query_string,
         status::Tone,
         table::Table,
-        value::or_dash,
+        value::{fact, or_dash},
     },
     texts::word,
 };
@@ -27,7 +27,7 @@ use super::{
     commissions::{LIST, state},
     links,
     operating_data_import::errors,
-    proposal::{decide, discard, history, reason},
+    proposal::{decide, discard, history, onward, reason},
 };
 use crate::{
     api::{
@@ -48,7 +48,6 @@ pub fn page() -> AnyView {
 fn content(view: CommissionFilePageView) -> AnyView {
     let texts = commission();
     let (file, state) = (view.file.clone(), state(&view.file));
-    let fact = |label: &'static str, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     let of = |amount: Amount, agents: usize| format!("{} · {}", amount.grouped(), texts.households(agents));
     let draft = matches!(file.state, CommissionFileState::Draft | CommissionFileState::Discarded);
     view! {
@@ -121,7 +120,7 @@ fn todo(view: &CommissionFilePageView) -> Option<AnyView> {
         Duty::Decide(proposal) => decide(proposal, &view.approvals, view.request_no.clone()),
         Duty::Wait => view! { <Alert kind="info" title=words.waits_title() text=words.waits_text() /> }.into_any(),
         Duty::Propose => propose(view),
-        Duty::Look => return None,
+        Duty::Look => return Some(onward()),
     };
     Some(view! { <section class="section"><h2>{words.what_to_do()}</h2>{form}</section> }.into_any())
 }

@@ -6,7 +6,7 @@ use parts::components::{alert::Alert, form::Form, load::loaded, page_header::Pag
 
 use super::{
     complaints::{LIST, state, table},
-    proposal::{decide, history, reason},
+    proposal::{decide, history, onward, reason},
 };
 use crate::{
     api::{
@@ -28,8 +28,10 @@ fn content(view: ComplaintPageView) -> AnyView {
         Duty::Decide(proposal) => decide(&proposal, &view.approvals, view.request_no),
         Duty::Wait => view! { <Alert kind="info" title=words.waits_title() text=words.waits_text() /> }.into_any(),
         Duty::Propose => propose(view.debt, view.request_no),
-        Duty::Look if view.open => view! { <p class="muted">{words.maker_only()}</p> }.into_any(),
-        Duty::Look => view! { <p class="muted">{words.nothing_to_do()}</p> }.into_any(),
+        Duty::Look => {
+            let nothing = if view.open { words.maker_only() } else { words.nothing_to_do() };
+            view! { <p class="muted">{nothing}</p> {onward()} }.into_any()
+        }
     };
     let (title, head) = (texts.of(&view.number), state(view.open).into_any());
     view! {

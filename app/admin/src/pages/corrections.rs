@@ -10,6 +10,7 @@ use parts::{
         form::{Form, kept, numbered},
         loan_facts::{columns, corrected, owed_back, standing},
         table::Table,
+        value::fact,
     },
     texts::{loan_fact::loan_fact, word},
 };
@@ -20,7 +21,7 @@ use services::{
 
 use super::{
     payouts::PATH as PAYOUTS,
-    proposal::{decide, history, reason},
+    proposal::{decide, history, onward, reason},
 };
 use crate::{
     api::{
@@ -40,7 +41,7 @@ pub fn corrections(view: CorrectionsView) -> impl IntoView {
             view! { <Alert kind="info" title=approval().waits_title() text=approval().waits_text() /> }.into_any()
         }
         Duty::Propose => forms(&view),
-        Duty::Look => view! { <p class="muted">{approval().maker_only()}</p> }.into_any(),
+        Duty::Look => view! { <p class="muted">{approval().maker_only()}</p> {onward()} }.into_any(),
     };
     // Whoever decides is told above the buttons.
     let decides = matches!(view.duty, Duty::Decide(_));
@@ -95,7 +96,6 @@ fn effect(effect: Result<Effect, ApiError>) -> AnyView {
         table.of(&effect.payments)
     };
     let amounts = |(before, after): (Amount, Amount)| texts.becomes(&before.grouped(), &after.grouped());
-    let fact = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     let (before, after) = effect.state;
     view! {
         <h3>{texts.effect()}</h3>

@@ -10,11 +10,11 @@ use parts::components::{
     load::loaded,
     page_header::PageHeader,
     status::Tone,
-    value::reference,
+    value::{fact, reference},
 };
 
 use super::{
-    proposal::{decide, history, reason},
+    proposal::{decide, history, onward, reason},
     settlements::LIST,
 };
 use crate::{
@@ -33,7 +33,6 @@ pub fn page() -> AnyView {
 
 fn content(view: LateView) -> AnyView {
     let (texts, words) = (settlement(), approval());
-    let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     let facts = view! {
         <dl class="card facts facts--3">
             {fact(texts.order(), reference(&view.reference))}
@@ -55,7 +54,7 @@ fn content(view: LateView) -> AnyView {
         Duty::Decide(proposal) => decide(&proposal, &view.approvals, request_no),
         Duty::Wait => view! { <Alert kind="info" title=words.waits_title() text=words.waits_text() /> }.into_any(),
         Duty::Propose => propose(&id, &request_no, adoptable),
-        Duty::Look => view! { <p class="muted">{words.nothing_to_do()}</p> }.into_any(),
+        Duty::Look => view! { <p class="muted">{words.nothing_to_do()}</p> {onward()} }.into_any(),
     };
     view! {
         <PageHeader title=view.reference below=(LIST, texts.title())>{state.into_any()}</PageHeader>

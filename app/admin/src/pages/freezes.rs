@@ -56,8 +56,14 @@ pub fn page() -> AnyView {
 pub(super) fn columns(table: Table<FreezeView>) -> Table<FreezeView> {
     let texts = freeze();
     table
-        .words(texts.reason(), move |item| texts.reasons(item.reason))
-        .words(texts.amount(), move |item| item.amount.map_or_else(|| Cell::text(texts.whole()), Cell::from))
+        .words(texts.reason(), move |item| Cell::text(texts.reasons(item.reason)).note(texts.lifts(item.reason)))
+        .words(texts.amount(), move |item| {
+            let amount = item.amount.map_or_else(|| Cell::text(texts.whole()), Cell::from);
+            match item.held.filter(|held| item.amount > Some(*held)) {
+                Some(held) => amount.note(texts.waits(&held.grouped())),
+                None => amount,
+            }
+        })
         .prose(texts.evidence(), |item| item.evidence.clone())
         .words(texts.ordered(), move |item| {
             let by = if item.ordered_by.is_empty() { texts.by_itself() } else { &item.ordered_by };

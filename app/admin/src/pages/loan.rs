@@ -15,7 +15,7 @@ use parts::{
         status::{Tone, status},
         table::Table,
         timeline::happened,
-        value::{money_or_dash, or_dash, reference, when},
+        value::{fact, money_or_dash, or_dash, reference, when},
     },
     texts::{purpose::purpose_name, terms, word},
 };
@@ -69,7 +69,6 @@ fn content(view: LoanJournalsView) -> AnyView {
 
 fn facts(loan: &LoanView, position: &Position, today: Date) -> impl IntoView + use<> {
     let (texts, owed) = (ledger(), position.quote(today));
-    let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     view! {
         <dl class="card facts facts--3">
             {fact(word().agent(), links::shop(&loan.agent_name, &loan.agent).into_any())}
@@ -91,7 +90,6 @@ fn facts(loan: &LoanView, position: &Position, today: Date) -> impl IntoView + u
 /// The draw that it was made of: what the funder has said, and what has come.
 fn draw(draw: &DrawView) -> impl IntoView + use<> {
     let texts = ledger();
-    let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     view! {
         <section class="section">
             <h2>{texts.draw()}</h2>

@@ -3,7 +3,14 @@
 use domain::mapping::MappingState;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
-use parts::components::{form::Form, load::loaded, page_header::PageHeader, value::or_dash};
+use parts::components::{
+    form::{Form, numbered},
+    load::loaded,
+    page_header::PageHeader,
+    query::query,
+    value::{fact, or_dash},
+};
+use services::mapping::Trial;
 
 use super::{
     links,
@@ -11,14 +18,15 @@ use super::{
     proposal::{history, reason, what_to_do},
 };
 use crate::{
-    api::mapping::{MappingPageView, MappingView, ProposeMapping, mapping as find},
+    api::mapping::{AddMapping, MappingPageView, MappingView, ProposeMapping, mapping as find},
     texts::{admin, mapping::mapping},
 };
 
 #[must_use]
 pub fn page() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    loaded((LIST, admin().mappings()), find(id), content)
+    let sample = query("sample").filter(|sample| !sample.is_empty());
+    loaded((LIST, admin().mappings()), find(id, sample), content)
 }
 
 fn content(view: MappingPageView) -> AnyView {
@@ -27,12 +35,12 @@ fn content(view: MappingPageView) -> AnyView {
     let propose = || propose(&view.mapping, view.request_no.clone());
     let todo = what_to_do(&view.duty, &view.approvals, &view.request_no, propose, texts.nothing_to_do());
     let consequences = if item.state == MappingState::Draft { difference(&view) } else { usage(&view) };
+    let again = (item.state == MappingState::Ended && view.may_add).then(|| again(&view));
     let from = if item.from.is_empty() { texts.at_once().to_owned() } else { item.from };
     let to = match item.state {
         MappingState::InForce | MappingState::Scheduled if item.to.is_empty() => texts.until_further().to_owned(),
         _ => or_dash(item.to),
     };
-    let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     view! {
         <PageHeader title=item.settlement_id below=(LIST, admin().mappings())>
             {state(item.state).into_any()}
@@ -45,6 +53,7 @@ fn content(view: MappingPageView) -> AnyView {
             {fact(texts.to(), to.into_any())}
         </dl>
         {consequences}
+        {again}
         {todo}
         {history(view.approvals)}
     }
@@ -57,7 +66,47 @@ fn difference(view: &MappingPageView) -> AnyView {
         Some(other) => texts.replaces(&other.facilitator_name, &other.from),
         None => texts.replaces_nothing().to_owned(),
     };
-    view! { <section class="section"><h2>{texts.difference()}</h2><p>{told}</p></section> }.into_any()
+    let trial = trial(view);
+    view! { {trial} <section class="section"><h2>{texts.difference()}</h2><p>{told}</p></section> }.into_any()
+}
+
+/// What a signing with a sample would come to.
+fn trial(view: &MappingPageView) -> impl IntoView + use<> {
+    let texts = mapping();
+    let told = view.trial.as_ref().map(|(_, trial)| match trial {
+        Trial::Invalid => texts.trial_invalid().to_owned(),
+        Trial::Elsewhere { facilitator_name: Some(name) } => texts.trial_other(name),
+        Trial::Elsewhere { facilitator_name: None } => texts.trial_nobody().to_owned(),
+        Trial::Shared { consent } => texts.trial_shared(&view.mapping.facilitator_name, consent),
+    });
+    let sample = view.trial.as_ref().map(|(sample, _)| sample.clone()).unwrap_or_default();
+    view! {
+        <section class="section" id="trial">
+            <h2>{texts.trial_title()}</h2>
+            <form method="get" class="cluster">
+                <label for="sample">{texts.trial_sample()}</label>
+                <input id="sample" name="sample" maxlength="64" autocomplete="off" value=sample />
+                <button class="button button--quiet">{texts.trial_act()}</button>
+            </form>
+            <p role="status">{told}</p>
+        </section>
+    }
+}
+
+/// Another draft of what an ended mapping said, which is the way back to it.
+fn again(view: &MappingPageView) -> impl IntoView + use<> {
+    let texts = mapping();
+    let MappingView { funder, settlement_id, facilitator, .. } = view.mapping.clone();
+    view! {
+        <Form to=AddMapping::PATH request_no=numbered(&view.request_no, "again") class="card stack">
+            <p>{texts.again_text()}</p>
+            <input type="hidden" name="funder" value=funder />
+            <input type="hidden" name="settlement_id" value=settlement_id />
+            <input type="hidden" name="facilitator" value=facilitator />
+            <input type="hidden" name="from" value="" />
+            <div class="form__actions"><button class="button button--quiet">{texts.again()}</button></div>
+        </Form>
+    }
 }
 
 fn usage(view: &MappingPageView) -> AnyView {

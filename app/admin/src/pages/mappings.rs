@@ -6,13 +6,14 @@ use parts::{
     components::{
         cell::Cell,
         empty::empty,
-        form::{Form, kept},
+        form::{Form, error_of, kept, numbered},
         icon::Icon,
         load::load,
         page_header::PageHeader,
         pager::asked_after,
         status::Tone,
         table::Table,
+        upload::Upload,
         value::when,
     },
     texts::word,
@@ -20,7 +21,7 @@ use parts::{
 
 use super::links;
 use crate::{
-    api::mapping::{AddMapping, MappingView, MappingsView, mappings},
+    api::mapping::{AddMapping, MappingView, MappingsView, UPLOAD, mappings},
     texts::{admin, mapping::mapping},
 };
 
@@ -37,8 +38,22 @@ pub fn page() -> AnyView {
 
 fn content(view: MappingsView) -> AnyView {
     let texts = mapping();
-    let form = view.may_add.then(|| form(&view));
-    view! { {table().page(view.page, empty(Icon::Link, texts.none(), texts.none_text()))} {form} }.into_any()
+    let forms = view.may_add.then(|| view! { {form(&view)} {file(&view.request_no)} });
+    view! { {table().page(view.page, empty(Icon::Link, texts.none(), texts.none_text()))} {forms} }.into_any()
+}
+
+/// The form that drafts many.
+fn file(request_no: &str) -> AnyView {
+    let texts = mapping();
+    let form = Upload {
+        to: UPLOAD.to_owned(),
+        title: texts.file_title(),
+        label: texts.file(),
+        hint: texts.file_hint(),
+        accept: ".xlsx,.csv,.txt",
+        button: texts.file_button(),
+    };
+    form.folded(numbered(request_no, "file"), error_of(UPLOAD).is_some())
 }
 
 pub(super) fn state(state: MappingState) -> Cell {
@@ -54,10 +69,9 @@ fn table() -> Table<MappingView> {
     let texts = mapping();
     Table::<MappingView>::new(admin().mappings())
         .words(texts.settlement_id(), |item| {
-            Cell::reference(&item.settlement_id)
-                .to(format!("{LIST}/{}", item.id))
-                .note(links::partner(&item.funder_name, &item.funder).into_any())
+            Cell::reference(&item.settlement_id).to(format!("{LIST}/{}", item.id))
         })
+        .words(texts.funder(), |item| links::partner(&item.funder_name, &item.funder))
         .words(texts.facilitator(), |item| links::partner(&item.facilitator_name, &item.facilitator))
         .words(word().state(), |item| state(item.state))
         .words(

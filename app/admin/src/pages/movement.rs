@@ -12,7 +12,7 @@ use parts::{
         alert::Alert,
         cell::Cell,
         form::{Form, kept, numbered, sent_back_of},
-        load::loaded,
+        load::{load_aside, loaded},
         money::money,
         page_header::PageHeader,
         status::status,
@@ -32,8 +32,8 @@ use super::{
 };
 use crate::{
     api::{
-        approval::{ProposeLikeness, ProposeMatch, ProposeReturn},
-        bank_movement::{FittingView, MovementPageView, MovementView, movement},
+        approval::{Duty, ProposeLikeness, ProposeMatch, ProposeReturn},
+        bank_movement::{FittingView, MovementPageView, MovementView, movement, next_movement},
     },
     texts::{admin, approval::approval, audit::audit, reconcile::reconcile},
 };
@@ -134,7 +134,16 @@ fn todo(view: &MovementPageView, open: bool) -> AnyView {
     let texts = approval();
     let nothing = if open { texts.maker_only() } else { texts.nothing_to_do() };
     let number = numbered(&view.request_no, "decide");
-    what_to_do(&view.duty, &view.approvals, &number, || propose(view), nothing)
+    let todo = what_to_do(&view.duty, &view.approvals, &number, || propose(view), nothing);
+    let class = if view.duty == Duty::Propose { "button button--quiet" } else { "button" };
+    let next = load_aside(next_movement(view.movement.id.clone()), move |next| {
+        let words = approval().next_movement();
+        let link = next.map(|href| {
+            view! { <p><a class=class href=href rel="next" aria-keyshortcuts="n">{words}</a></p> }
+        });
+        link.into_any()
+    });
+    view! { {todo} {next} }.into_any()
 }
 
 /// What is advised stands first and alone; whatever else can be done is folded.

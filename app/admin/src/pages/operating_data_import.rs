@@ -1,12 +1,18 @@
 //! One file of operating data: what it would change, what is wrong with it, and the decision.
 
-use domain::{Amount, import::ImportState, operating_data::OperatingRow};
+use domain::{
+    Amount,
+    import::ImportState,
+    operating_data::{Column, OperatingRow},
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::{
+    api::fault::Fault,
     components::{
         alert::Alert,
         cell::Cell,
+        faults::faults,
         form::{Form, numbered},
         load::loaded,
         money::money,
@@ -15,13 +21,14 @@ use parts::{
         status::Tone,
         table::Table,
     },
-    texts::word,
+    texts::{fault::fault, word},
 };
+use services::operating_data::RowError;
 
 use super::operating_data::{LIST, state};
 use crate::{
     api::operating_data::{
-        ConfirmOperatingData, DiscardOperatingData, ImportPageView, ImportView, RowChangeView, RowErrorView, import,
+        ConfirmOperatingData, DiscardOperatingData, ImportPageView, ImportView, RowChangeView, import,
     },
     texts::operating_data::operating_data,
 };
@@ -168,21 +175,21 @@ fn discard(import: &ImportView, request_no: String) -> Option<AnyView> {
 
 /// The first rows, so that a person sees that columns and amounts were understood.
 fn rows(changes: Vec<RowChangeView>, confirmed: bool) -> Option<AnyView> {
-    let texts = operating_data();
+    let (texts, names) = (operating_data(), fault());
     if changes.is_empty() {
         return None;
     }
     let title = if confirmed { texts.written() } else { texts.to_write() };
     let table = Table::<RowChangeView>::new(title)
-        .words(texts.columns("agent_no"), move |change| {
+        .words(names.columns(Column::AgentNo), move |change| {
             // What a file said is kept without an identifier: the number alone is found at once.
             let found = query_string([("q".to_owned(), change.agent_no.clone())]);
             Cell::text(&change.agent_no).to(format!("/admin/search{found}")).note(texts.file_row(change.row))
         })
-        .words(texts.columns("month"), |change| Cell::time(change.after.month.to_string()))
-        .figures(texts.columns("prepayments"), |change| became(change, |row| row.prepayments))
-        .figures(texts.columns("sales"), |change| became(change, |row| row.sales))
-        .figures(texts.columns("commissions"), |change| became(change, |row| row.commissions))
+        .words(names.columns(Column::Month), |change| Cell::time(change.after.month.to_string()))
+        .figures(names.columns(Column::Prepayments), |change| became(change, |row| row.prepayments))
+        .figures(names.columns(Column::Sales), |change| became(change, |row| row.sales))
+        .figures(names.columns(Column::Commissions), |change| became(change, |row| row.commissions))
         .words(texts.change(), move |change| match change.before {
             Some(_) => Cell::status(Tone::Due, texts.rows_changed()),
             None => Cell::status(Tone::Active, texts.rows_new()),
@@ -208,29 +215,7 @@ fn became(change: &RowChangeView, of: fn(&OperatingRow) -> Amount) -> Cell {
     }
 }
 
-pub(super) fn errors(errors: Vec<RowErrorView>, total: usize) -> Option<AnyView> {
-    let texts = operating_data();
-    if errors.is_empty() {
-        return None;
-    }
-    let note = (errors.len() < total).then(|| texts.errors_first(errors.len()));
-    let repeats = |error: &RowErrorView| error.code == "operating_data.duplicate";
-    let table = Table::<RowErrorView>::new(texts.errors())
-        .figures(texts.row(), |error| error.row.to_string())
-        .words(texts.column(), move |error| texts.columns(&error.column))
-        .prose(texts.cell(), move |error| if repeats(error) { String::new() } else { error.text.clone() })
-        .words(texts.problem(), move |error| {
-            let problem = texts.problems(&error.code);
-            let of = if repeats(error) { format!("{problem} {}", error.text) } else { problem.to_owned() };
-            Cell::status(Tone::Bad, of)
-        });
-    Some(
-        view! {
-            <section class="section">
-                <h2>{texts.errors()} " " <small class="muted">{note}</small></h2>
-                {table.bad(|_| true).of(&errors)}
-            </section>
-        }
-        .into_any(),
-    )
+pub(super) fn errors(errors: Vec<RowError>, total: usize) -> Option<AnyView> {
+    let errors = errors.into_iter().map(Fault::Cell).collect();
+    faults(operating_data().errors(), Column::AgentNo, (errors, total))
 }

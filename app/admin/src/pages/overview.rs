@@ -1,6 +1,6 @@
 //! What waits for the institution, and whether the money is all there.
 
-use domain::ledger::Book;
+use domain::{ledger::Book, role::Role};
 use leptos::prelude::*;
 use parts::{
     components::{
@@ -24,7 +24,12 @@ use crate::{
     texts::{admin, feed::feed, job::job, ledger::ledger, overview::overview, settlement::settlement},
 };
 
+const MAKER: Role = Role::OperatorMaker;
+const CHECKER: Role = Role::OperatorChecker;
 const APPROVALS: &str = "/admin/approvals";
+/// Each tile leads to exactly what it counts.
+const UNKNOWN: &str = "/admin/payouts?state=unknown";
+const UNCONFIRMED: &str = "/admin/payouts?state=sent";
 
 #[must_use]
 pub fn page() -> AnyView {
@@ -71,108 +76,109 @@ fn stats(view: &WorklistView) -> impl IntoView + use<> {
             {item(texts.approvals(), APPROVALS, view.approvals_to_decide, "stats__item--due")}
             {item(texts.unmatched(), "/admin/movements?state=unmatched", view.unmatched_movements, "stats__item--due")}
             {item(texts.breaks(), "/admin/breaks", view.open_breaks, "stats__item--bad")}
-            {item(texts.payouts_unknown(), "/admin/payouts", view.payouts_unknown, "stats__item--bad")}
-            {item(texts.payouts_unconfirmed(), "/admin/payouts", view.payouts_unconfirmed, "")}
+            {item(texts.payouts_unknown(), UNKNOWN, view.payouts_unknown, "stats__item--bad")}
+            {item(texts.payouts_unconfirmed(), UNCONFIRMED, view.payouts_unconfirmed, "")}
             {item(texts.statements(), "/admin/statements", view.statements_to_confirm, "stats__item--due")}
         </dl>
     }
 }
 
-/// What waits: for the visitor's own decision first, then the gravest.
+/// What waits for the visitor, what only waits for a decision first, then the gravest; and apart from it what is up to others.
+/// Who only looks sees all of it in one.
 fn waiting(view: &WorklistView) -> AnyView {
     let texts = overview();
-    let rows: Vec<AnyView> = own(view).into_iter().chain(grave(view)).chain(ordinary(view)).flatten().collect();
-    if rows.is_empty() {
-        return empty(Icon::List, texts.nothing_waits(), texts.nothing_waits_text());
-    }
-    view! { <ul class="card card--plain list">{rows}</ul> }.into_any()
+    let rows = decisions(view).into_iter().chain(grave(view)).chain(ordinary(view)).flatten();
+    let looks = view.role == Role::Auditor;
+    let (own, others): (Vec<Row>, Vec<Row>) = rows.partition(|(role, _)| looks || *role == view.role);
+    let list = |rows: Vec<Row>| {
+        let rows = rows.into_iter().map(|(_, row)| row).collect_view();
+        view! { <ul class="card card--plain list">{rows}</ul> }
+    };
+    let nothing_text = if others.is_empty() { texts.nothing_waits_text() } else { texts.others_wait_text() };
+    let own = if own.is_empty() {
+        empty(Icon::List, texts.nothing_waits(), nothing_text)
+    } else {
+        list(own).into_any()
+    };
+    let others = (!others.is_empty()).then(|| view! { <h3>{texts.others()}</h3> {list(others)} });
+    view! { {own} {others} }.into_any()
 }
 
-/// Proposals: those that only the visitor keeps waiting, and those of the visitor.
-fn own(view: &WorklistView) -> Vec<Option<AnyView>> {
+/// Something that waits, for whom.
+type Row = (Role, AnyView);
+
+/// What a checker decides, and what of the visitor's own waits for one.
+fn decisions(view: &WorklistView) -> Vec<Option<Row>> {
     let texts = overview();
     vec![
-        row(APPROVALS, Icon::Check, texts.approvals(), texts.approvals_text().to_owned(), view.approvals_to_decide),
-        row(APPROVALS, Icon::Clock, texts.approvals_proposed(), String::new(), view.approvals_proposed),
+        row(CHECKER, APPROVALS, (Icon::Check, texts.approvals(), texts.approvals_text()), view.approvals_to_decide),
+        row(
+            CHECKER,
+            "/admin/statements",
+            (Icon::Upload, texts.statements(), texts.statements_text()),
+            view.statements_to_confirm,
+        ),
+        row(view.role, APPROVALS, (Icon::Clock, texts.approvals_proposed(), ""), view.approvals_proposed),
     ]
 }
 
-fn grave(view: &WorklistView) -> Vec<Option<AnyView>> {
-    let texts = overview();
+fn grave(view: &WorklistView) -> Vec<Option<Row>> {
+    let (texts, breaks) = (overview(), "/admin/breaks");
+    let oldest = texts.breaks_text(&admin().days(view.oldest_break_days));
+    let missing = texts.calendar_missing_text(view.calendar_missing.unwrap_or_default());
     vec![
+        row(MAKER, breaks, (Icon::Alert, texts.breaks(), &oldest), view.open_breaks),
+        row(MAKER, breaks, (Icon::Alert, feed().unread(), ""), view.unread_lines),
+        row(MAKER, breaks, (Icon::Alert, settlement().differences(), ""), view.settlement_breaks),
         row(
-            "/admin/breaks",
-            Icon::Alert,
-            texts.breaks(),
-            texts.breaks_text(&admin().days(view.oldest_break_days)),
-            view.open_breaks,
-        ),
-        row("/admin/breaks", Icon::Alert, feed().unread(), String::new(), view.unread_lines),
-        row("/admin/breaks", Icon::Alert, settlement().differences(), String::new(), view.settlement_breaks),
-        row(
+            MAKER,
             "/admin/calendar",
-            Icon::Clock,
-            texts.calendar_missing(),
-            texts.calendar_missing_text(view.calendar_missing.unwrap_or_default()),
+            (Icon::Clock, texts.calendar_missing(), &missing),
             i64::from(view.calendar_missing.is_some()),
         ),
-        row("/admin/jobs", Icon::Alert, job().dead(), job().dead_text().to_owned(), view.jobs_dead),
+        row(MAKER, "/admin/jobs", (Icon::Alert, job().dead(), job().dead_text()), view.jobs_dead),
         row(
-            "/admin/payouts",
-            Icon::Alert,
-            texts.payouts_failed(),
-            texts.payouts_failed_text().to_owned(),
+            MAKER,
+            "/admin/payouts?state=failed",
+            (Icon::Alert, texts.payouts_failed(), texts.payouts_failed_text()),
             view.payouts_failed,
         ),
-        row(
-            "/admin/payouts",
-            Icon::Clock,
-            texts.payouts_unknown(),
-            texts.payouts_unknown_text().to_owned(),
-            view.payouts_unknown,
-        ),
+        row(MAKER, UNKNOWN, (Icon::Clock, texts.payouts_unknown(), texts.payouts_unknown_text()), view.payouts_unknown),
     ]
 }
 
-fn ordinary(view: &WorklistView) -> Vec<Option<AnyView>> {
+fn ordinary(view: &WorklistView) -> Vec<Option<Row>> {
     let texts = overview();
+    let oldest = texts.payouts_unconfirmed_text(&admin().days(view.oldest_payout_days));
     vec![
         row(
+            MAKER,
             "/admin/movements?state=unmatched",
-            Icon::Bank,
-            texts.unmatched(),
-            texts.unmatched_text().to_owned(),
+            (Icon::Bank, texts.unmatched(), texts.unmatched_text()),
             view.unmatched_movements,
         ),
         row(
+            MAKER,
             "/admin/movements?state=doubtful",
-            Icon::Alert,
-            texts.doubtful(),
-            texts.doubtful_text().to_owned(),
+            (Icon::Alert, texts.doubtful(), texts.doubtful_text()),
             view.doubtful_movements,
         ),
+        row(MAKER, UNCONFIRMED, (Icon::Repay, texts.payouts_unconfirmed(), &oldest), view.payouts_unconfirmed),
         row(
-            "/admin/payouts",
-            Icon::Repay,
-            texts.payouts_unconfirmed(),
-            texts.payouts_unconfirmed_text(&admin().days(view.oldest_payout_days)),
-            view.payouts_unconfirmed,
+            MAKER,
+            "/admin/payouts?state=requested",
+            (Icon::Repay, texts.payouts_requested(), ""),
+            view.payouts_requested,
         ),
-        row("/admin/payouts", Icon::Repay, texts.payouts_requested(), String::new(), view.payouts_requested),
-        row(
-            "/admin/statements",
-            Icon::Upload,
-            texts.statements(),
-            texts.statements_text().to_owned(),
-            view.statements_to_confirm,
-        ),
-        row("/admin/operating-data", Icon::Upload, texts.data(), texts.data_text().to_owned(), view.data_to_confirm),
+        row(MAKER, "/admin/operating-data", (Icon::Upload, texts.data(), texts.data_text()), view.data_to_confirm),
     ]
 }
 
-/// One thing that waits, where there is any of it: where it stands, its name and explanation, and how many.
-fn row(href: &'static str, shape: Icon, name: &'static str, text: String, count: i64) -> Option<AnyView> {
-    (count > 0).then(|| {
+/// One thing that waits for a role, where there is any of it: where it stands, how it looks with its name and explanation, and how
+/// many.
+fn row(role: Role, href: &'static str, (shape, name, text): (Icon, &'static str, &str), count: i64) -> Option<Row> {
+    let text = text.to_owned();
+    let shown = || {
         view! {
             <li>
                 <a class="list__row" href=href>
@@ -183,7 +189,8 @@ fn row(href: &'static str, shape: Icon, name: &'static str, text: String, count:
             </li>
         }
         .into_any()
-    })
+    };
+    (count > 0).then(|| (role, shown()))
 }
 
 /// The custody book by kinds: what is at the bank, and to whom it belongs.

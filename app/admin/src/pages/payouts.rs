@@ -1,4 +1,4 @@
-//! Money that leaves the reserve account, and how far each payout has got.
+//! Money that leaves a reserve account, and how far each payout has got.
 
 use domain::{Amount, payout::PayoutState};
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ use parts::{
         pager::asked_after,
         status::Tone,
         table::Table,
-        tabs::{asked_state, tab, tabs},
+        tabs::{asked_one, asked_state, tab, tabs},
         value::{reference, when},
     },
     texts::{narrow::narrow, word},
@@ -27,22 +27,29 @@ use crate::{
 };
 
 pub(super) const PATH: &str = "/admin/payouts";
+/// The states that wait for something, in the order of what has to be done about them.
+const STATES: [PayoutState; 4] = [PayoutState::Failed, PayoutState::Unknown, PayoutState::Sent, PayoutState::Requested];
 
 #[must_use]
 pub fn page() -> AnyView {
     let texts = reconcile();
-    let here = asked_state(&["", "all"]);
-    let (filter, none) = match here {
-        "all" => (PayoutFilter::All, texts.no_payouts_title()),
-        _ => (PayoutFilter::Open, texts.no_open_payouts_title()),
+    let one: Option<PayoutState> = asked_one();
+    let here = one.map_or_else(|| asked_state(&["", "all"]), PayoutState::code);
+    let (filter, none) = match (one, here) {
+        (Some(state), _) => (PayoutFilter::Of(state), texts.no_payouts_title()),
+        (None, "all") => (PayoutFilter::All, texts.no_payouts_title()),
+        (None, _) => (PayoutFilter::Open, texts.no_open_payouts_title()),
     };
+    let mut states = vec![tab("", texts.open_payouts())];
+    states.extend(STATES.map(|state| tab(state.code(), texts.payout_states(state))));
+    states.push(tab("all", word().all()));
     let (query, of) = (asked_narrow(), narrow());
-    let narrowed = query.is_given();
+    let narrowed = query.is_given() || one.is_some();
     let filters = Filters { path: PATH, hint: of.house_hint(), day: of.requested_on(), amount: of.amount() };
     view! {
         <PageHeader title=admin().payouts()>{texts.payouts_note()}</PageHeader>
         {filters.view(&query)}
-        {tabs(word().state(), here, vec![tab("", texts.open_payouts()), tab("all", word().all())])}
+        {tabs(word().state(), here, states)}
         {load(payouts(filter, query, asked_after()), move |page| {
             let none =
                 if narrowed { nothing_found(PATH) } else { empty(Icon::List, none, texts.no_payouts_text()) };

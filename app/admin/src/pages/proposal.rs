@@ -12,16 +12,17 @@ use parts::{
         alert::Alert,
         cell::Cell,
         form::{Form, TextArea, kept, sent_back_of},
+        load::load_aside,
         money::money,
         status::Tone,
         table::Table,
-        value::{or_dash, when},
+        value::{fact, or_dash, when},
     },
     texts::word,
 };
 
 use crate::{
-    api::approval::{ApprovalView, DecideApproval, Duty, ProposeDiscard},
+    api::approval::{ApprovalView, DecideApproval, Duty, ProposeDiscard, next_to_decide},
     texts::{
         approval::approval,
         decision::{Concerned, decision},
@@ -102,7 +103,6 @@ pub fn discard(file: String, request_no: String) -> AnyView {
 /// What is proposed, by whom and why: what the second person reads before the buttons.
 fn facts(item: &ApprovalView) -> impl IntoView + use<> {
     let (texts, own) = (approval(), decision());
-    let fact = |name: &'static str, value: AnyView| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     let concerns = [item.counterparty.as_str(), item.account_no.as_str()].join(" ");
     let concerns = or_dash(concerns.trim());
     let amount = item.amount.map(|amount| fact(word().amount(), money(amount).into_any()));
@@ -155,9 +155,21 @@ pub fn what_to_do(
         Duty::Decide(proposal) => decide(proposal, approvals, request_no.to_owned()),
         Duty::Wait => view! { <Alert kind="info" title=texts.waits_title() text=texts.waits_text() /> }.into_any(),
         Duty::Propose => propose(),
-        Duty::Look => view! { <p class="muted">{nothing}</p> }.into_any(),
+        Duty::Look => view! { <p class="muted">{nothing}</p> {onward()} }.into_any(),
     };
     view! { <section class="section"><h2>{texts.what_to_do()}</h2>{todo}</section> }.into_any()
+}
+
+/// The way to what the visitor has to decide next, where anything waits.
+pub fn onward() -> AnyView {
+    load_aside(next_to_decide(), |next| {
+        let link = next.map(|(action, page)| {
+            let texts = approval();
+            let words = texts.next_to_decide(texts.actions(&action));
+            view! { <p><a class="button" href=page rel="next" aria-keyshortcuts="n">{words}</a></p> }
+        });
+        link.into_any()
+    })
 }
 
 /// The checker's form for one of the proposals: the facts, and a button that says what it does.

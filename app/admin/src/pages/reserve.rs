@@ -32,17 +32,20 @@ fn one(view: ReserveView) -> AnyView {
         Some(bank) if contradicted(bank) => status(Tone::Bad, texts.contradicted()).into_any(),
         Some(_) => status(Tone::Done, texts.ties()).into_any(),
     };
+    let number = Cell::text(&view.account_no).to(&view.page).into_any();
+    let day = (!view.page.is_empty()).then(|| view! { <p class="small"><a href=view.page>{texts.day_title()}</a></p> });
     let words = |reason, count| reserve().reasons(reason, count);
     let sums = sums((texts.books(), view.books), (texts.bank(), view.bank.as_ref()), words);
     let lines = view.bank.and_then(|bank| lines(&bank.lines, words));
     view! {
         <section class="section">
             <h2 class="card__title">
-                <span>{texts.title()} <small class="block muted">{view.name} " " {view.account_no} " " {view.currency}</small></span>
+                <span>{texts.title()} <small class="block muted">{view.name} " " {number} " " {view.currency}</small></span>
                 {ties}
             </h2>
             {sum_table().even().of(&sums)}
             {lines}
+            {day}
         </section>
     }
     .into_any()

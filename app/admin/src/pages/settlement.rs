@@ -18,7 +18,7 @@ use parts::{
         pager::asked_after,
         status::Tone,
         table::Table,
-        value::{or_dash, reference},
+        value::{fact, or_dash, reference},
     },
     texts::word,
 };
@@ -44,7 +44,6 @@ pub fn page() -> AnyView {
 fn content(view: SettlementPageView) -> AnyView {
     let texts = settlement();
     let (row, state, money) = (view.settlement.clone(), state(&view.settlement), money(&view.settlement));
-    let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     let awaited = row.state == SettlementState::Awaited;
     let facts = (!awaited).then(|| {
         view! {

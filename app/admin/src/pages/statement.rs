@@ -18,7 +18,7 @@ use parts::{
         status::Tone,
         table::Table,
         tabs::{Tab, asked_one, tabs},
-        value::{reference, when},
+        value::when,
     },
     texts::{problem::Words, word},
 };
@@ -37,7 +37,10 @@ use crate::{
             StatementPageView, statement as file,
         },
     },
-    texts::{admin, approval::approval, finding::finding as told, reconcile::reconcile, statement::statement},
+    texts::{
+        admin, approval::approval, finding::finding as told, reconcile::reconcile, reserve::reserve,
+        statement::statement,
+    },
 };
 
 #[must_use]
@@ -61,7 +64,7 @@ fn content(view: StatementPageView) -> AnyView {
         </PageHeader>
         {verdict(&view)}
         {view.accounts.iter().flat_map(findings).collect_view()}
-        {accounts(&view.accounts)}
+        {accounts(&view.accounts, confirmed)}
         {todo(&view)}
         {lines(&view)}
         {history(view.approvals.clone())}
@@ -110,14 +113,19 @@ fn findings(account: &AccountStatementFileView) -> Vec<AnyView> {
     found.into_iter().map(alert).collect()
 }
 
-fn accounts(accounts: &[AccountStatementFileView]) -> AnyView {
+/// Once a file is confirmed, with the way to whether the books agree with the bank at the end of its last day.
+fn accounts(accounts: &[AccountStatementFileView], confirmed: bool) -> AnyView {
     let texts = statement();
     let table = Table::<AccountStatementFileView>::new(texts.account())
         .words(texts.account(), |account| {
-            let (number, currency) = (reference(&account.account_no), account.currency.clone());
-            Cell::view(view! { {number} " " {currency} })
+            Cell::reference(&account.account_no).to(&account.page).note(account.currency.clone())
         })
-        .words(texts.days(), move |account| texts.period(&account.from_on, &account.to_on))
+        .words(texts.days(), move |account| {
+            let linked = confirmed && !account.page.is_empty() && !account.to_on.is_empty();
+            let day = linked.then(|| format!("{}?on={}", account.page, account.to_on));
+            Cell::text(texts.period(&account.from_on, &account.to_on))
+                .note_of(day.map(|href| view! { <a href=href>{reserve().day_title()}</a> }))
+        })
         .figures(texts.opening(), |account| account.opening)
         .figures(texts.closing(), |account| account.closing);
     table.of(accounts)
@@ -142,7 +150,7 @@ fn todo(view: &StatementPageView) -> Option<AnyView> {
 fn decide(view: &StatementPageView) -> Option<AnyView> {
     let texts = statement();
     match view.duty {
-        FileDuty::Look => None,
+        FileDuty::Look => Some(proposal::onward()),
         FileDuty::Wait => {
             Some(view! { <Alert kind="info" title=texts.waits_title() text=texts.waits_text() /> }.into_any())
         }

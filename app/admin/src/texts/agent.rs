@@ -1,6 +1,6 @@
 //! Everything about one agent.
 
-use domain::application::ApplicationState;
+use domain::{application::ApplicationState, offer::OfferState};
 use parts::bilingual;
 
 bilingual! {
@@ -19,6 +19,24 @@ bilingual! {
         earmarked: "支用占用（元）", "Earmarked (yuan)";
         opened: "开通日", "Opened";
         until(on: &str): "至 {on}", "Until {on}";
+        entries: "账户收支（最近 10 笔）", "Wallet entries (latest 10)";
+        no_entries: "还没有收支。", "No entries yet.";
+        offers: "预授信结果", "Offers";
+        no_offers: "没有预授信结果。", "No offers yet.";
+        offer_state(state: OfferState) {
+            OfferState::Pending => "等待答复", "Awaiting reply";
+            OfferState::Offered => "可选择", "Open";
+            OfferState::Viewed => "可选择，代理商已看过", "Open, seen by the agent";
+            OfferState::Selected => "已选择", "Chosen";
+            OfferState::Declined => "未提供额度", "Declined";
+            OfferState::NoAnswer => "超时未答复", "No reply in time";
+            OfferState::Expired => "已过有效期", "Expired";
+            OfferState::Superseded => "已被新结果替代", "Replaced by a newer offer";
+            OfferState::NotChosen => "未选择", "Not chosen";
+            OfferState::Withdrawn => "资金方已收回", "Withdrawn by the funder";
+        }
+        asked: "询价时间", "Requested";
+        valid_until: "有效期至", "Valid until";
         applications: "授信申请", "Applications";
         no_applications: "没有提交过申请。", "No applications.";
         offered: "预授信额度（元）", "Offered limit (yuan)";

@@ -129,6 +129,8 @@ bilingual! {
         decision_note: "复核意见", "Decision note";
         decision_note_hint: "退回经办时必填。", "Required when sending back.";
         give_back: "退回经办", "Send back";
+        next_to_decide(what: &str): "下一项待复核：{what}", "Next to decide: {what}";
+        next_movement: "下一笔待处理流水", "Next open movement";
         movement: "流水", "Movement";
         facts: "流水内容", "Movement details";
         booked: "入账时间", "Booked";

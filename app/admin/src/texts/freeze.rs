@@ -15,6 +15,12 @@ bilingual! {
             FreezeReason::Risk => "风险控制", "Risk control";
             FreezeReason::Court => "司法冻结", "Court order";
         }
+        lifts(reason: FreezeReason) {
+            FreezeReason::Overdue => "逾期还清后自动解除", "Lifted automatically once repaid";
+            FreezeReason::Funder | FreezeReason::Risk => "双人解除，或到期自动解除", "Lifted by two people, or on its last day";
+            FreezeReason::Court => "到期自动解除，或凭法院文书双人解除", "Lifted on its last day, or by two people on the court's notice";
+        }
+        waits(held: &str): "已冻结 {held} 元，其余轮候", "{held} yuan frozen, queued for the rest";
         amount: "冻结金额（元）", "Frozen amount (yuan)";
         whole: "全额冻结，只进不出", "Entire wallet: money in only";
         evidence: "依据", "Evidence";

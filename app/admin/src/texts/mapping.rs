@@ -28,11 +28,30 @@ bilingual! {
         added_by: "起草人", "Drafted by";
         add_title: "起草映射", "Draft a mapping";
         add: "保存草稿", "Save draft";
+        file_title: "从表格起草", "Draft from a spreadsheet";
+        file: "映射文件", "Mapping file";
+        file_hint:
+            "xlsx 或 csv，最多 500 行。需要三列：结算编号、资金方、助贷机构（名称或代码）；可以有生效时间（如 2026-12-01 09:00），不填则复核通过即生效。上面列表导出的文件改过后可以直接用。逐行起草：有误的行会列出，其余照常起草，每条仍须双人发布。",
+            "xlsx or csv, up to 500 rows, with three columns: settlement ID, funder and facilitator (name or code). Effective from (such as 2026-12-01 09:00) is optional; if empty, the mapping applies on approval. You can edit and upload a file exported from the list above. Rows with errors are listed and the others drafted. Each mapping still takes two people to publish.";
+        file_button: "上传并起草", "Upload and draft";
         difference: "发布后的影响", "Effect of publishing";
         replaces(facilitator: &str, since: &str):
             "当前对应 {facilitator}（{since} 起），届时结束。已有共享不变，仅影响新签约。",
             "Currently mapped to {facilitator} since {since}, which ends then. Existing shares are unchanged; only new signings are affected.";
         replaces_nothing: "这个结算编号目前没有对应的助贷机构，无法签约。", "This settlement ID is currently not mapped, and signings are refused.";
+        trial_title: "用样本试算", "Try a sample";
+        trial_sample: "资金方填写的结算编号", "Settlement ID as the funder enters it";
+        trial_act: "试算", "Try";
+        trial_invalid: "这不是有效的结算编号，签约会被拒绝，不发短信。", "Not a valid settlement ID. The signing would be refused and no code sent.";
+        trial_nobody: "这是另一个结算编号，现在不代表任何机构：签约会被拒绝。", "This is a different settlement ID that maps to nobody. The signing would be refused.";
+        trial_other(facilitator: &str):
+            "这是另一个结算编号，现在代表 {facilitator}，与这条映射无关。",
+            "This is a different settlement ID that maps to {facilitator}. This mapping does not apply.";
+        trial_shared(facilitator: &str, consent: &str):
+            "发布后，签约会共享给 {facilitator}。客户同意的内容：{consent}",
+            "Once published, signings are shared with {facilitator}. The customer agrees to: {consent}";
+        again_text: "要恢复这条映射，照此重新起草，再由双人发布。", "To restore this mapping, draft it again and have two people publish it.";
+        again: "照此重新起草", "Draft again";
         usage: "使用情况", "Usage";
         signings_open(count: i64): "进行中的签约 {count} 笔：停用后仅为资金方签约，不再共享", "{count} signings in progress: if disabled, they bind for the funder only and are not shared";
         shares(count: i64): "已有共享 {count} 份：停用后保留", "{count} existing shares: kept when disabled";

@@ -45,7 +45,6 @@ bilingual! {
         errors_text:
             "请按下表修改文件后重新上传。未导入任何数据。",
             "Fix the errors listed below and upload the file again. Nothing was imported.";
-        errors_first(count: usize): "仅列出前 {count} 处", "Showing the first {count}";
         ready_title: "检查无误，可以导入", "No errors, ready to import";
         /// New, changed, same.
         ready_text(new: usize, changed: usize, same: usize):
@@ -74,36 +73,6 @@ bilingual! {
             "Showing the first {count}, updated rows first";
         file_row(row: usize): "文件第 {row} 行", "Row {row} of the file";
         change: "变化", "Change";
-        row: "行", "Row";
-        column: "列", "Column";
-        cell: "单元格内容", "Cell";
-        problem: "问题", "Problem";
         sha256: "文件校验值（SHA-256）", "File checksum (SHA-256)";
-        columns(code: &str) {
-            "agent_no" => "代理商编号", "Agent number";
-            "month" => "月份", "Month";
-            "prepayments" => "预存款", "Prepayments";
-            "sales" => "销售额", "Sales";
-            "commissions" => "佣金", "Commissions";
-            _ => "", "";
-        }
-        problems(code: &str) {
-            "operating_data.column_missing" => "缺少这一列", "Column missing";
-            "operating_data.column_twice" => "这一列出现了两次", "Duplicate column";
-            "operating_data.empty" => "没有填写", "Empty";
-            "operating_data.agent_unknown" => "没有这个代理商", "Agent not found";
-            "operating_data.month_unreadable" => "月份格式不正确，请写成 2026-10", "Invalid month; use 2026-10";
-            "operating_data.month_in_future" => "月份在会计日之后", "Month is after the business date";
-            "operating_data.other_month" => "不是所选的月份", "Not the selected month";
-            "operating_data.negative" => "不能为负数", "Cannot be negative";
-            "operating_data.duplicate" => "与上面的一行重复，行号", "Repeats an earlier row, row";
-            "amount.empty" => "没有填写", "Empty";
-            "amount.not_a_number" => "不是金额", "Not an amount";
-            "amount.misplaced_comma" => "逗号位置不正确，小数点请用“.”", "Misplaced comma; use a point for decimals";
-            "amount.finer_than_fen" => "小数超过两位", "More than two decimals";
-            "amount.too_large" => "金额过大", "Too large";
-            "amount.not_positive" => "金额须大于零", "Must be above zero";
-            _ => "格式不正确", "Invalid format";
-        }
     }
 }

@@ -10,6 +10,8 @@ bilingual! {
         nothing_waits_text:
             "流水均已匹配，没有差异，代付均已确认。",
             "Every movement is matched, there are no breaks, and every payout is confirmed.";
+        others: "其他岗位的待办", "Waiting for others";
+        others_wait_text: "其他岗位还有待办，列在下方。", "What waits for others stands below.";
         approvals: "待您复核", "For you to decide";
         approvals_text: "同事提出，待您通过或退回", "Proposed by colleagues";
         approvals_proposed: "您提出的，待他人复核", "Your proposals, awaiting others";

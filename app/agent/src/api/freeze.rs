@@ -1,8 +1,15 @@
 //! What keeps the agent's wallet frozen.
 
-use domain::{Amount, freeze::FreezeReason};
+use domain::{Amount, freeze::FreezeReason, repayment::RepaymentCause};
 use parts::api::{Answer, Told, db, reader};
-use services::{loan::LoanFilter, page::PageRequest};
+use services::{
+    loan::LoanFilter,
+    page::PageRequest,
+    repayment::{RepaymentFilter, RepaymentRow, repayments},
+};
+
+/// How many payments are looked through for what the wallet has paid by itself.
+const LOOKED_AT: u16 = 10;
 
 /// The freezes that stand, and what ends the one for what is overdue.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,6 +17,28 @@ pub struct FrozenView {
     pub freezes: Vec<FreezeView>,
     /// What is overdue today, over all loans.
     pub clears: Amount,
+    /// What was taken for what is overdue, the newest first.
+    pub taken: Vec<TakenView>,
+}
+
+/// What the wallet has paid by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakenView {
+    pub on: String,
+    pub amount: Amount,
+    pub loan: String,
+    pub loan_reference: String,
+}
+
+impl TakenView {
+    fn of(row: RepaymentRow) -> Self {
+        Self {
+            on: row.debited_on.to_string(),
+            amount: row.amount,
+            loan: row.loan.to_string(),
+            loan_reference: row.loan_reference.to_string(),
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +47,8 @@ pub struct FreezeView {
     pub since: String,
     /// What a court holds.
     pub amount: Option<Amount>,
+    /// What of it is there.
+    pub held: Option<Amount>,
     /// The last day; empty where it has none.
     pub until: String,
 }
@@ -31,11 +62,22 @@ pub async fn frozen() -> Answer<Option<FrozenView>> {
     }
     let late = services::loan::book(&db, &context, LoanFilter::Overdue, PageRequest::FIRST).await.told()?.rows;
     let clears = late.iter().map(|loan| loan.position.quote(loan.today).overdue_total()).sum();
+    let taken = match rows.iter().find(|row| row.reason == FreezeReason::Overdue) {
+        Some(overdue) => {
+            let page = PageRequest::new(None, LOOKED_AT);
+            let mut paid = repayments(&db, &context, RepaymentFilter::All, page).await.told()?.rows;
+            let by_itself = |row: &RepaymentRow| matches!(row.cause, RepaymentCause::Due | RepaymentCause::Swept);
+            paid.retain(|row| by_itself(row) && !row.reversed && row.debited_on >= overdue.ordered_on);
+            paid.into_iter().map(TakenView::of).collect()
+        }
+        None => Vec::new(),
+    };
     let freezes = rows.into_iter().map(|row| FreezeView {
         reason: row.reason,
         since: row.ordered_on.to_string(),
         amount: row.amount,
+        held: row.held,
         until: row.expires_on.map(|on| on.to_string()).unwrap_or_default(),
     });
-    Ok(Some(FrozenView { freezes: freezes.collect(), clears }))
+    Ok(Some(FrozenView { freezes: freezes.collect(), clears, taken }))
 }

@@ -7,6 +7,7 @@ use parts::{
         load::load,
         page_header::PageHeader,
         status::{Tone, status},
+        value::fact,
     },
     texts::word,
 };
@@ -30,14 +31,6 @@ fn content(view: ConsentDetailView) -> AnyView {
         status(Tone::Active, word().holds()).into_any()
     } else {
         status(Tone::Active, texts.part_of_contract()).into_any()
-    };
-    let fact = |label: &'static str, value: AnyView| {
-        view! {
-            <div>
-                <dt>{label}</dt>
-                <dd>{value}</dd>
-            </div>
-        }
     };
     let mut paragraphs = view.paragraphs.into_iter();
     let words = match paragraphs.next() {

@@ -11,7 +11,7 @@ use parts::{
         page_header::PageHeader,
         status::{Tone, status},
         timeline::{Step, timeline},
-        value::reference,
+        value::{fact, reference},
     },
     texts::{draw::draw_reason, word},
 };
@@ -86,7 +86,6 @@ fn now(draw: &DrawView, expected_by: &str) -> impl IntoView + use<> {
 /// What is printed of a draw that was credited.
 fn slip(draw: &DrawView) -> impl IntoView + use<> {
     let (texts, words) = (texts(), repayment());
-    let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     let payee = view! { {draw.agent_name.clone()} " · " {words.wallet()} }.into_any();
     view! {
         <section class="document">

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use parts::components::icon::{Icon, icon};
 
 use crate::{
-    api::freeze::{FreezeView, FrozenView},
+    api::freeze::{FreezeView, FrozenView, TakenView},
     texts::freeze::freeze,
 };
 
@@ -25,13 +25,31 @@ pub fn frozen(view: FrozenView) -> impl IntoView {
             </div>
         }
     });
+    let taken = (!view.taken.is_empty()).then(|| {
+        view! {
+            <h3>{texts.taken()}</h3>
+            <ul class="stack">{view.taken.iter().map(taken).collect_view()}</ul>
+        }
+    });
     view! {
         <section class="card card--bad" aria-label=title>
             <h2 class="card__title"><span>{icon(Icon::Alert)} " " {title}</span></h2>
             {whole.then(|| view! { <p>{texts.whole_text()}</p> })}
             <ul class="stack">{rows}</ul>
+            {taken}
             {clears}
         </section>
+    }
+}
+
+fn taken(item: &TakenView) -> impl IntoView + use<> {
+    let href = format!("/agent/loans/{}", item.loan);
+    view! {
+        <li>
+            {freeze().taken_on(&item.on, &item.amount.grouped())}
+            " "
+            <a href=href><code class="ref">{item.loan_reference.clone()}</code></a>
+        </li>
     }
 }
 
@@ -39,8 +57,12 @@ fn row(item: &FreezeView) -> impl IntoView + use<> {
     let texts = freeze();
     let held = item.amount.map(|amount| texts.held(&amount.grouped()));
     let until = (!item.until.is_empty()).then(|| texts.until(&item.until));
-    let details =
-        [Some(texts.since(&item.since)), held, until].into_iter().flatten().collect::<Vec<_>>().join(texts.comma());
+    let waits = item.held.filter(|held| item.amount > Some(*held)).map(|held| texts.waits(&held.grouped()));
+    let details = [Some(texts.since(&item.since)), held, waits, until]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(texts.comma());
     view! {
         <li>
             <strong>{texts.reasons(item.reason)}</strong>

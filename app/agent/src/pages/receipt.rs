@@ -11,7 +11,7 @@ use parts::{
         loan_facts::corrected,
         page_header::PageHeader,
         status::{Tone, status},
-        value::reference,
+        value::{fact, reference},
     },
     texts::word,
 };
@@ -76,7 +76,6 @@ fn next(view: &ReceiptView) -> impl IntoView + use<> {
 /// What is printed.
 fn slip(view: &ReceiptView) -> impl IntoView + use<> {
     let (texts, item) = (repayment(), &view.repayment);
-    let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     let money = |label: &'static str, amount: domain::Amount| {
         (!amount.is_zero()).then(|| fact(label, view! { <span class="money">{amount.grouped()}</span> }.into_any()))
     };

@@ -12,6 +12,7 @@ use parts::{
         page_header::PageHeader,
         table::Table,
         tabs::{asked_state, tab, tabs},
+        value::fact,
     },
     texts::word,
 };
@@ -35,7 +36,6 @@ pub fn page() -> AnyView {
 
 fn content(view: StatementView) -> AnyView {
     let texts = repayment();
-    let fact = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     let to = |month: &str| format!("{PATH}?month={month}");
     let later = (!view.after.is_empty()).then(|| {
         view! { <a class="button button--quiet" rel="next" href=to(&view.after)>{view.after.clone()} " →"</a> }

@@ -9,7 +9,7 @@ use parts::{
         money::money,
         page_header::PageHeader,
         status::{Tone, status},
-        value::reference,
+        value::{fact, reference},
     },
     texts::word,
 };
@@ -42,7 +42,6 @@ fn content(view: WithdrawalView) -> AnyView {
     let follows = matches!(view.state, PayoutState::Requested | PayoutState::Sent | PayoutState::Unknown);
     let by = (follows && !view.expected_by.is_empty()).then(|| texts.expected_by(&view.expected_by));
     let here = format!("/agent/withdrawals/{}", view.id);
-    let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     let confirmed = (!view.confirmed_at.is_empty()).then(|| fact(own.paid_at(), view.confirmed_at.clone().into_any()));
     let at = view.requested_at.clone();
     let payee = own.payee(&view.account_name, &view.account);

@@ -20,6 +20,9 @@ bilingual! {
         since(on: &str): "{on} 起", "since {on}";
         until(on: &str): "至 {on}", "until {on}";
         held(amount: &str): "{amount} 元", "{amount} yuan";
+        waits(held: &str): "已冻结 {held} 元，其余待资金到账时冻结", "{held} yuan held so far; the rest is held as money arrives";
+        taken: "冻结以来自动扣还", "Repaid automatically since";
+        taken_on(on: &str, amount: &str): "{on} 扣还 {amount} 元，借款", "{amount} yuan on {on}, loan";
         clears(amount: &str): "今天还清逾期需 {amount} 元。", "Pay {amount} yuan today to clear the overdue amount.";
         top_up: "去充值", "Top up";
         see_loans: "查看借款", "View loans";

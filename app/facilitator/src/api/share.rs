@@ -1,6 +1,10 @@
 //! Shares of bindings.
 
-use domain::{binding::ShareState, evidence::Subject, role::Role};
+use domain::{
+    binding::{ShareState, ShareUse},
+    evidence::Subject,
+    role::Role,
+};
 use leptos::prelude::*;
 use partner::api::evidence::{EvidenceView, evidence};
 use parts::api::{Answer, Told, batch, db, id, instant, new_request_no, page, reader, role, writer};
@@ -19,6 +23,7 @@ pub struct ShareView {
     pub payer: String,
     pub card: String,
     pub state: ShareState,
+    pub usable: ShareUse,
     pub created_at: String,
     pub ended_at: String,
     pub end_reason: String,
@@ -43,6 +48,7 @@ impl ShareView {
             payer: row.payer_masked,
             card: row.card_masked,
             state: row.state,
+            usable: row.usable,
             created_at: instant(row.created_at),
             ended_at: row.ended_at.map(instant).unwrap_or_default(),
             end_reason: row.end_reason,

@@ -8,12 +8,12 @@ use parts::{
         form::{Form, TextArea, error_of, kept},
         load::loaded,
         page_header::PageHeader,
-        value::{or_dash, reference},
+        value::{fact, or_dash, reference},
     },
     texts::word,
 };
 
-use super::shares::{LIST, state};
+use super::shares::{LIST, usable};
 use crate::api::share::{ReleaseShare, SharePageView, share};
 
 #[must_use]
@@ -27,10 +27,9 @@ fn content(view: SharePageView) -> AnyView {
     let item = view.share.clone();
     let steps = section(view.evidence.clone());
     let title = if item.alias.is_empty() { item.settlement_id.clone() } else { item.alias.clone() };
-    let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     view! {
         <PageHeader title below=(LIST, texts.shares())>
-            {state(item.state).into_any()} <span>{texts.usable(item.state)}</span>
+            {usable(item.usable).into_any()} <span>{texts.usable(item.usable)}</span>
         </PageHeader>
         <dl class="card facts facts--3">
             {fact(texts.alias(), reference(item.alias))}

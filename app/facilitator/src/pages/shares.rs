@@ -1,6 +1,6 @@
 //! The facilitator's shares, and what each is good for.
 
-use domain::binding::ShareState;
+use domain::binding::{ShareState, ShareUse};
 use leptos::{prelude::*, server_fn::ServerFn};
 use partner::texts::binding::binding;
 use parts::{
@@ -39,13 +39,13 @@ pub fn page() -> AnyView {
     .into_any()
 }
 
-pub(super) fn state(state: ShareState) -> Cell {
-    let tone = match state {
-        ShareState::Pending => Tone::Waiting,
-        ShareState::Shared => Tone::Active,
-        ShareState::Void | ShareState::Released | ShareState::Revoked => Tone::Neutral,
+pub(super) fn usable(usable: ShareUse) -> Cell {
+    let tone = match usable {
+        ShareUse::Pending | ShareUse::Locked => Tone::Waiting,
+        ShareUse::Enabled => Tone::Active,
+        ShareUse::Void | ShareUse::Over => Tone::Neutral,
     };
-    Cell::status(tone, binding().share_states(state))
+    Cell::status(tone, binding().uses(usable))
 }
 
 /// What can be given back is what is shared.
@@ -68,6 +68,6 @@ fn table() -> Table<ShareView> {
         })
         .words(texts.payer(), |item| Cell::text(&item.payer).note(item.card.clone()))
         .words(texts.funder(), |item| Cell::text(&item.funder_name).note(item.settlement_id.clone()))
-        .prose(word().state(), move |item| state(item.state).note(texts.usable(item.state)))
+        .prose(word().state(), move |item| usable(item.usable).note(texts.usable(item.usable)))
         .words(texts.ordered_at(), |item| Cell::time(&item.created_at))
 }

@@ -34,8 +34,18 @@ fn content(view: WorkbenchView) -> AnyView {
     };
     view! {
         <PageHeader title=texts.workbench()>{meta}</PageHeader>
-        <section class="section"><h2>{texts.to_confirm()}</h2>{to_confirm}</section>
-        <section class="section"><h2>{texts.to_collect()}</h2>{held}</section>
+        {part(texts.to_confirm(), "/facilitator/transfers", to_confirm)}
+        {part(texts.to_collect(), "/facilitator/debts", held)}
     }
     .into_any()
+}
+
+/// The first of a list, with the way to all of it.
+fn part(heading: &'static str, list: &'static str, first: AnyView) -> impl IntoView {
+    view! {
+        <section class="section">
+            <h2 class="card__title">{heading} <a class="card__more" href=list>{word().all()}</a></h2>
+            {first}
+        </section>
+    }
 }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use partner::api::evidence::{EvidenceView, evidence};
 use parts::api::{Answer, Told, batch, date, db, id, instant, new_request_no, page, reader, role, writer};
 use services::{
-    binding::{BindingRow, EndShareCommand, UnsignCommand},
+    binding::{BindingRow, Collectors, EndShareCommand, UnsignCommand},
     context::SIGNERS,
     page::Page,
 };
@@ -28,6 +28,7 @@ pub struct BindingView {
     pub signed_at: String,
     pub ended_at: String,
     pub share: Option<(String, ShareState)>,
+    pub collectors: Collectors,
 }
 
 /// One binding, and what the visitor may do.
@@ -54,6 +55,7 @@ impl BindingView {
             signed_at: instant(row.signed_at),
             ended_at: row.ended_at.map(instant).unwrap_or_default(),
             share: row.share.map(|(id, state)| (id.to_string(), state)),
+            collectors: row.collectors,
         }
     }
 }

@@ -8,7 +8,7 @@ use parts::api::{
 };
 use services::{
     draw::{DrawFilter, OpenDraws},
-    page::Page,
+    page::{Page, PageRequest},
     party::ReceivingAccount,
 };
 
@@ -76,6 +76,12 @@ pub async fn disbursement(draw: String) -> Answer<DisbursementView> {
         prepared: prepared.map(|prepared| PreparedView::of(drawn, prepared, &names)),
         request_no: new_request_no(),
     })
+}
+
+/// The draw that waits for the funder's answer next, besides this one.
+pub async fn next_draw(draw: String) -> Answer<Option<DrawView>> {
+    let oldest = services::draw::draws_to_answer(&db(), &reader()?, PageRequest::new(None, 2)).await.told()?;
+    Ok(oldest.map(DrawView::of).rows.into_iter().find(|waiting| waiting.id != draw))
 }
 
 /// The funder will pay these.

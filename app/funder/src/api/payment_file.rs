@@ -22,6 +22,7 @@ pub const DOWNLOAD: &str = "/funder/files/payments/{id}";
 pub struct DrawToPayView {
     pub id: String,
     pub reference: String,
+    pub agent: String,
     pub agent_name: String,
     pub amount: Amount,
     pub requested_at: String,
@@ -101,6 +102,7 @@ pub async fn payments(prepared: bool, after: Option<String>) -> Answer<PaymentsV
     let view = |row: DrawToPay| DrawToPayView {
         id: row.id.to_string(),
         reference: row.reference.to_string(),
+        agent: row.agent.to_string(),
         agent_name: row.agent_name,
         amount: row.amount,
         requested_at: instant(row.requested_at),

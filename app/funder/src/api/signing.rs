@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use domain::{network::Reason, signing::SigningState};
 use leptos::prelude::*;
 use parts::api::{Answer, StepView, Told, db, id, instant, new_request_no, page, reader, role, steps, writer};
-use services::{context::SIGNERS, network::Network, page::Page, signing::SigningRow};
+use services::{context::SIGNERS, mapping::Mapped, network::Network, page::Page, signing::SigningRow};
 
 /// A signing, its payer masked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,10 +28,18 @@ pub struct SigningView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SigningsView {
     pub page: Page<SigningView>,
-    /// Settlement ids with the facilitator that each stands for now.
-    pub settlement_ids: Vec<(String, String)>,
+    /// What can be chosen now.
+    pub settlement_ids: Vec<MappedView>,
     pub may_order: bool,
     pub request_no: String,
+}
+
+/// A settlement id with the facilitator that it stands for now, and what the customer agrees to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MappedView {
+    pub settlement_id: String,
+    pub facilitator_name: String,
+    pub consent: String,
 }
 
 /// One signing.
@@ -71,10 +79,14 @@ fn network() -> Arc<dyn Network> {
 pub async fn signings(after: Option<String>) -> Answer<SigningsView> {
     let (db, context) = (db(), reader()?);
     let rows = services::signing::signings(&db, &context, page(after)).await.told()?;
-    let settlement_ids = services::mapping::settlement_ids(&db, &context).await.told()?;
+    let mapped = services::mapping::settlement_ids(&db, &context).await.told()?;
+    let choice = |Mapped { settlement_id, facilitator_name, consent }| {
+        let settlement_id = settlement_id.to_string();
+        MappedView { settlement_id, facilitator_name, consent }
+    };
     Ok(SigningsView {
         page: rows.map(SigningView::of),
-        settlement_ids: settlement_ids.into_iter().map(|(id, name)| (id.to_string(), name)).collect(),
+        settlement_ids: mapped.into_iter().map(choice).collect(),
         may_order: SIGNERS.contains(&role(&context)?),
         request_no: new_request_no(),
     })

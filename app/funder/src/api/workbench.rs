@@ -1,8 +1,8 @@
 //! What waits for a funder, and how its loans stand.
 
 use domain::Amount;
-use parts::api::{Answer, Told, ageing::AgeView, db, draw::DrawView, loan::LoanView, reader};
-use services::{draw::OpenDraws, loan::LoanFilter, page::PageRequest};
+use parts::api::{Answer, Told, ageing::AgeView, db, draw::DrawView, id, loan::LoanView, reader};
+use services::{badge::FunderBadges, draw::OpenDraws, loan::LoanFilter, page::PageRequest};
 
 use super::{credit_line::ExposureView, review::ApplicationRowView};
 
@@ -23,6 +23,8 @@ pub struct WorkbenchView {
     /// The oldest that are not answered yet.
     pub draws_to_answer: Vec<DrawView>,
     pub open_draws: OpenDraws,
+    /// What else waits for the person.
+    pub badges: FunderBadges,
     pub exposure: ExposureView,
     pub today: String,
     pub ageing: Vec<AgeView>,
@@ -50,6 +52,7 @@ pub async fn workbench() -> Answer<WorkbenchView> {
         applications: queue.oldest.into_iter().map(|row| super::review::row(row, person.user)).collect(),
         draws_to_answer: draws.map(DrawView::of).rows,
         open_draws: services::draw::count_open_draws(&db, &context).await.told()?,
+        badges: services::badge::funder_badges(&db, &context).await.told()?,
         exposure: super::credit_line::exposure().await?,
         today: portfolio.today.to_string(),
         ageing: portfolio.ages.map(AgeView::of).to_vec(),
@@ -57,4 +60,12 @@ pub async fn workbench() -> Answer<WorkbenchView> {
         next_repayments: owed.map(LoanView::of).rows,
         soon_days: services::loan::SOON_DAYS.unsigned_abs(),
     })
+}
+
+/// What waits for the visitor next, besides this application.
+pub async fn next_application(application: String) -> Answer<Option<ApplicationRowView>> {
+    let context = reader()?;
+    let me = context.person::<services::error::Never>().told()?.user;
+    let next = services::application::next_waiting(&db(), &context, id(&application)?).await.told()?;
+    Ok(next.map(|row| super::review::row(row, me)))
 }

@@ -42,15 +42,6 @@ pub fn page() -> AnyView {
     loaded((LIST, funder().applications()), application(id, asked_after()), content)
 }
 
-fn fact(label: &'static str, value: impl IntoView) -> impl IntoView {
-    view! {
-        <div>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-        </div>
-    }
-}
-
 fn content(view: ReviewView) -> AnyView {
     let (texts, own, data) = (funder(), review(), applicant());
     let title = view.applicant.as_ref().map_or(texts.withheld().to_owned(), |applicant| applicant.shop_name.clone());

@@ -9,12 +9,12 @@ use parts::{
         form::{Form, TextArea, error_of, kept, numbered},
         load::loaded,
         page_header::PageHeader,
-        value::reference,
+        value::{fact, reference},
     },
     texts::word,
 };
 
-use super::bindings::{LIST, share as share_cell, state};
+use super::bindings::{LIST, collectors, share as share_cell, state};
 use crate::api::binding::{BindingPageView, RegisterDebt, RevokeShare, Unsign, binding as find};
 
 #[must_use]
@@ -28,8 +28,8 @@ fn content(view: BindingPageView) -> AnyView {
     let item = view.binding.clone();
     let steps = section(view.evidence.clone());
     let signing = format!("/funder/signings/{}", item.signing);
+    let who = collectors(&item).into_iter().map(|words| view! { <div>{words}</div> }).collect_view();
     let shares = share_cell(item.share.as_ref().map(|(_, state)| *state)).into_any();
-    let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     view! {
         <PageHeader title=item.alias.clone() below=(LIST, texts.bindings())>{state(item.state).into_any()}</PageHeader>
         <div class="split">
@@ -41,6 +41,7 @@ fn content(view: BindingPageView) -> AnyView {
                     {fact(texts.settlement_id(), reference(item.settlement_id))}
                     {fact(texts.facilitator(), item.facilitator_name.into_any())}
                     {fact(texts.share(), shares)}
+                    {fact(texts.collectors(), who.into_any())}
                     {fact(texts.reference(), view! { <a href=signing>{reference(item.signing_reference)}</a> }.into_any())}
                 </dl>
                 {steps}

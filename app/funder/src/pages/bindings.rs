@@ -17,6 +17,7 @@ use parts::{
     },
     texts::word,
 };
+use services::binding::Collectors;
 
 use crate::api::binding::{BindingView, RevokeShares, bindings};
 
@@ -53,6 +54,22 @@ pub(super) fn share(share: Option<ShareState>) -> Cell {
     }
 }
 
+/// Who may debit with a binding now, and who may not because of what.
+pub(super) fn collectors(item: &BindingView) -> Vec<String> {
+    let texts = binding();
+    if item.state != BindingState::Active {
+        return vec![texts.by_nobody_ended().to_owned()];
+    }
+    let Collectors { funder, facilitator, nobody } = item.collectors;
+    let sides = [
+        (funder, texts.by_us(funder)),
+        (facilitator, texts.by_facilitator(facilitator)),
+        (nobody, texts.by_nobody(nobody)),
+    ];
+    let told: Vec<String> = sides.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect();
+    if told.is_empty() { vec![texts.by_none_owed().to_owned()] } else { told }
+}
+
 /// What can be taken back is what is shared.
 fn tick(item: &BindingView) -> Option<Tick> {
     let (share, _) = item.share.as_ref().filter(|(_, state)| *state == ShareState::Shared)?;
@@ -72,5 +89,6 @@ fn table() -> Table<BindingView> {
         .words(texts.settlement_id(), |item| Cell::reference(&item.settlement_id).note(item.facilitator_name.clone()))
         .words(word().state(), |item| state(item.state))
         .words(texts.share(), |item| share(item.share.as_ref().map(|(_, state)| *state)))
+        .prose(texts.collectors(), |item| collectors(item).join(" · "))
         .words(texts.signed_at(), |item| Cell::time(&item.signed_at))
 }

@@ -11,6 +11,7 @@ use parts::{
         load::loaded,
         page_header::PageHeader,
         timeline::{Step, timeline},
+        value::fact,
     },
     texts::{draw::draw_reason, purpose::purpose_name, terms, word},
 };
@@ -66,15 +67,6 @@ fn named(step: &StepView<DrawPhase>) -> Step {
         reason: draw_reason(step),
         at: step.at.clone(),
         bad: step.to == DrawPhase::Refused,
-    }
-}
-
-fn fact(label: &'static str, value: String) -> impl IntoView {
-    view! {
-        <div>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-        </div>
     }
 }
 

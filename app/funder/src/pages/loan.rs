@@ -6,7 +6,7 @@ use parts::{
     api::loan::LoanPageView,
     components::{
         load::loaded, loan_facts::loan_facts, loan_plan::loan_plan, money::money, page_header::PageHeader,
-        pager::asked_after, timeline::happened,
+        pager::asked_after, timeline::happened, value::fact,
     },
     texts::{terms, word},
 };
@@ -55,14 +55,6 @@ fn position(view: &LoanPageView) -> impl IntoView + use<> {
     let (loan, terms_of_loan) = (&view.loan, &view.loan.terms);
     let owed = view.position.quote(view.today);
     let repaid = loan.principal.less(loan.outstanding);
-    let fact = |label: &'static str, value: AnyView| {
-        view! {
-            <div>
-                <dt>{label}</dt>
-                <dd>{value}</dd>
-            </div>
-        }
-    };
     let penalty = view! {
         {terms::percent(terms_of_loan.penalty_rate())}
         " "

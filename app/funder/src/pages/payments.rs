@@ -22,7 +22,7 @@ use parts::{
 };
 use services::page::Page;
 
-use super::draws;
+use super::{draws, links};
 use crate::{
     api::payment_file::{
         DrawToPayView, MakePaymentFile, PaymentFileView, PaymentsView, ReleasePayments, RequireRelease, payment_files,
@@ -88,7 +88,7 @@ fn table(rows: &[DrawToPayView]) -> Table<DrawToPayView> {
     Table::<DrawToPayView>::new(texts().title())
         .words(word().reference(), |draw| Cell::reference(&draw.reference).to(format!("{}/{}", draws::LIST, draw.id)))
         .total(word().page_total())
-        .words(word().shop(), |draw| Cell::text(&draw.agent_name).note(when(&draw.requested_at)))
+        .words(word().shop(), |draw| links::shop(&draw.agent_name, &draw.agent).note(when(&draw.requested_at)))
         .figures(word().amount(), |draw| draw.amount)
         .total(sum)
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use parts::{
     components::{
         alert::Alert, empty::empty, icon::Icon, load::load, money::money, page_header::PageHeader, query::query,
+        value::fact,
     },
     texts::{terms, word},
 };
@@ -108,15 +109,6 @@ fn sheet(one: ProductView, funder_name: &str, asked: Asked) -> impl IntoView + u
                 </div>
             </div>
         </section>
-    }
-}
-
-fn fact(label: &'static str, value: impl IntoView) -> impl IntoView {
-    view! {
-        <div>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-        </div>
     }
 }
 

@@ -8,7 +8,7 @@ use parts::components::{
     page_header::PageHeader,
     status::{Tone, status},
     timeline::happened,
-    value::reference,
+    value::{fact, reference},
 };
 
 use super::{
@@ -62,7 +62,6 @@ fn content(view: ShopPageView) -> AnyView {
 
 fn identity(known: &KnownShopView) -> impl IntoView + use<> {
     let data = applicant();
-    let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     let expired = known.licence_expired.then(|| status(Tone::Bad, data.licence_expired()));
     let (expires_on, joined_on) = (known.licence_expires_on.clone(), known.joined_on.clone());
     view! {

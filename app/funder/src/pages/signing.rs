@@ -10,7 +10,7 @@ use parts::components::{
     page_header::PageHeader,
     signing_code::SigningCode,
     timeline::{Step, timeline},
-    value::reference,
+    value::{fact, reference},
 };
 
 use super::signings::{LIST, state};
@@ -34,7 +34,6 @@ fn content(view: SigningPageView) -> AnyView {
     });
     let steps = timeline(steps.collect());
     let (todo, head) = (todo(&view), state(&item).into_any());
-    let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     view! {
         <PageHeader title=item.reference below=(LIST, texts.signings())>{head}</PageHeader>
         <div class="split">

@@ -19,7 +19,7 @@ use parts::{
     texts::word,
 };
 
-use crate::api::signing::{OrderSigning, SigningView, SigningsView, signings};
+use crate::api::signing::{MappedView, OrderSigning, SigningView, SigningsView, signings};
 
 pub const LIST: &str = "/funder/signings";
 
@@ -85,10 +85,14 @@ fn field(name: &'static str, label: &'static str, mode: &'static str) -> impl In
 fn form(view: &SigningsView) -> AnyView {
     let texts = binding();
     let chosen = kept::<OrderSigning>("settlement_id", "");
-    let options = view.settlement_ids.iter().map(|(id, name)| {
-        view! { <option value=id.clone() selected=*id == chosen>{format!("{id} · {name}")}</option> }
+    let options = view.settlement_ids.iter().map(|MappedView { settlement_id: id, facilitator_name, .. }| {
+        view! { <option value=id.clone() selected=*id == chosen>{format!("{id} · {facilitator_name}")}</option> }
     });
     let options = options.collect_view();
+    let consents = view.settlement_ids.iter().map(|one| {
+        view! { <p><code class="ref">{one.settlement_id.clone()}</code> " " {one.consent.clone()}</p> }
+    });
+    let consents = consents.collect_view();
     let ticked = |name: &str| kept::<OrderSigning>(name, "") == "true";
     view! {
         <section class="card">
@@ -111,6 +115,7 @@ fn form(view: &SigningsView) -> AnyView {
                     <input type="checkbox" name="consents_to_share" value="true" checked=ticked("consents_to_share") />
                     {texts.consents_to_share()}
                 </label>
+                <details class="details"><summary>{texts.consent()}</summary><div>{consents}</div></details>
                 <div class="form__actions"><button class="button">{texts.order()}</button></div>
             </Form>
         </section>

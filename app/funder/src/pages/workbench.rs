@@ -4,7 +4,8 @@ use domain::role::Role;
 use leptos::prelude::*;
 use parts::{
     api::{draw::DrawView, loan::LoanView},
-    components::{ageing, load::load, money::money, page_header::PageHeader},
+    components::{ageing, expected, load::load, money::money, page_header::PageHeader},
+    layout::shown,
     texts::{terms, word},
 };
 
@@ -39,14 +40,15 @@ fn content(view: WorkbenchView) -> AnyView {
         {first}
         {second}
         {exposure}
-        <div class="grid-2">{ages} {next_repayments(view.next_repayments)}</div>
+        <div class="grid-2">{ages} {expected::summary("/funder/expected")}</div>
+        {next_repayments(view.next_repayments)}
     }
     .into_any()
 }
 
 fn counts(view: &WorkbenchView) -> impl IntoView + use<> {
     let texts = funder();
-    let item = |label: &'static str, count: i64, href: &'static str| {
+    let tile = |label: &'static str, count: String, href: &'static str| {
         view! {
             <div class="stats__item">
                 <dt>{label}</dt>
@@ -58,6 +60,8 @@ fn counts(view: &WorkbenchView) -> impl IntoView + use<> {
             </div>
         }
     };
+    let item = |label: &'static str, count: i64, href: &'static str| tile(label, count.to_string(), href);
+    let (repayments, payments) = (shown(view.badges.repayments), shown(view.badges.payments));
     view! {
         <dl class="stats">
             {item(texts.to_claim(), view.to_claim, "/funder/applications?state=submitted")}
@@ -66,6 +70,10 @@ fn counts(view: &WorkbenchView) -> impl IntoView + use<> {
             {item(texts.to_confirm(), view.to_confirm, "/funder/applications?state=to_confirm")}
             {item(texts.asked(), view.asked, "/funder/applications?state=more_information")}
             {item(texts.draws_to_answer(), view.open_draws.requested, "/funder/draws")}
+            {(view.role == Role::FunderTreasurer)
+                .then(|| tile(texts.to_acknowledge(), repayments, "/funder/repayments?state=unconfirmed"))}
+            {(view.role == Role::FunderApprover)
+                .then(|| tile(texts.to_release(), payments, "/funder/payments?state=prepared"))}
         </dl>
     }
 }

@@ -79,6 +79,9 @@ bilingual! {
         treasurer_only_text:
             "受理、登记付款和拒绝由贵司资金岗办理。",
             "Your treasurer accepts or refuses draws and reports payments.";
+        next_draw(shop: &str, amount: &str):
+            "下一笔待放款：{shop} {amount} 元",
+            "Next to pay: {shop} {amount} yuan";
         reported_title: "付款已登记，等待到账", "Payment reported, awaiting funds";
         reported_text:
             "备付金账户收到相同金额后立即入账，无需其他操作。",

@@ -35,6 +35,8 @@ bilingual! {
         mine: "我经办的", "Assigned to me";
         asked: "待申请人补充", "Awaiting the agent";
         draws_to_answer: "待放款", "Draws to pay";
+        to_acknowledge: "还款待确认", "Repayments to confirm";
+        to_release: "付款待放行", "Payments to release";
         draws_awaited(count: i64) -> String = format!("另有 {count} 笔等待到账"), counted(count, "more awaiting funds", "more awaiting funds");
         granted: "已授信（元）", "Granted (yuan)";
         line_count(count: i64) -> String = format!("{count} 个额度"), counted(count, "line", "lines");

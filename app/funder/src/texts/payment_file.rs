@@ -68,35 +68,5 @@ bilingual! {
             "xlsx or csv from your bank, up to 1,000 rows, with three columns: amount, result and bank reference number. The draw reference can be in any column. Successful payments of the exact amount are reported; the others are listed with reasons.";
         upload_button: "上传并登记", "Upload and report";
         faults: "未登记的行", "Rows not reported";
-        faults_first(count: usize): "仅列出前 {count} 处", "Showing the first {count}";
-        row: "行", "Row";
-        column: "列", "Column";
-        cell: "内容", "Content";
-        problem: "原因", "Reason";
-        columns(code: &str) {
-            "reference" => "业务编号", "Reference";
-            "amount" => "金额", "Amount";
-            "result" => "交易结果", "Result";
-            "serial" => "银行流水号", "Bank reference number";
-            _ => "", "";
-        }
-        problems(code: &str) {
-            "operating_data.column_missing" => "缺少这一列", "Column missing";
-            "operating_data.column_twice" => "这一列出现了两次", "Duplicate column";
-            "operating_data.empty" => "没有填写", "Empty";
-            "operating_data.duplicate" => "与前面一行完全相同，行号", "Identical to an earlier row, row";
-            "debt.row_contradicted" => "同一业务编号的结果不一致，请与银行核对，行号", "Different results for the same reference; check with the bank; row";
-            "payment.reference_missing" => "缺少支用的业务编号", "No draw reference";
-            "payment.several_references" => "一行中有多个业务编号", "Several references in one row";
-            "payment.draw_unknown" => "没有这笔支用", "Draw not found";
-            "payment.not_paid" => "银行未付款或已退回", "Not paid, or returned";
-            "payment.not_decided" => "银行尚无明确结果", "No final result yet";
-            "amount.not_a_number" => "不是金额", "Not an amount";
-            "amount.misplaced_comma" => "逗号位置不正确，小数点请用“.”", "Misplaced comma; use a point for decimals";
-            "amount.finer_than_fen" => "小数超过两位", "More than two decimals";
-            "amount.too_large" => "金额过大", "Too large";
-            "amount.not_positive" => "金额须大于零", "Must be above zero";
-            _ => "格式不正确", "Invalid format";
-        }
     }
 }

@@ -19,6 +19,7 @@ bilingual! {
         /// A state, and whether a proposal waits for its second person.
         state(state: ApplicationState, proposed: bool) -> &'static str = state_zh(state, proposed), state_en(state, proposed);
         next: "返回列表", "Back to the list";
+        next_waiting(shop: &str): "下一份：{shop}", "Next: {shop}";
         panel: "审批意见", "Decision";
         offered_terms: "预授信条款", "Offered terms";
         offered: "预授信额度（元）", "Offered limit (yuan)";

@@ -1,10 +1,10 @@
 //! The words of a loan's terms, the same wherever they are read: on the server and in the browser.
 
+pub use domain::disclosure::percent;
 use domain::{
     offer::ContractKind,
     terms::{DayCount, HolidayRule, RepaymentMethod, Tenor},
 };
-use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::Language;
 
@@ -77,24 +77,5 @@ pub fn holidays(rule: HolidayRule) -> &'static str {
         HolidayRule::Stays => language.choose("遇休息日不变", "Unchanged on non-working days"),
         HolidayRule::MovesOn => language.choose("遇休息日顺延到下一个工作日", "Moves to the next working day"),
         HolidayRule::MovesBack => language.choose("遇休息日提前到上一个工作日", "Moves to the previous working day"),
-    }
-}
-
-/// A fraction in percent with two decimals, half-up: 0.156725 is `15.67%`.
-#[must_use]
-pub fn percent(fraction: Decimal) -> String {
-    let percent = fraction.saturating_mul(Decimal::ONE_HUNDRED);
-    format!("{:.2}%", percent.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::percent;
-
-    #[test]
-    fn a_percentage_is_rounded_half_up_once() {
-        for (fraction, text) in [("0.156725", "15.67%"), ("0.15675", "15.68%"), ("0", "0.00%"), ("12.3", "1230.00%")] {
-            assert_eq!(percent(fraction.parse().unwrap()), text);
-        }
     }
 }

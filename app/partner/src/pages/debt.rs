@@ -18,7 +18,7 @@ use parts::{
         money::money,
         page_header::PageHeader,
         table::Table,
-        value::{or_dash, reference},
+        value::{fact, or_dash, reference},
     },
     texts::word,
 };
@@ -85,7 +85,6 @@ fn facts(view: &DebtPageView) -> impl IntoView + use<> {
     } else {
         reference(item.alias)
     };
-    let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     view! {
         <dl class="card facts facts--3">
             {fact(texts.outstanding(), money(item.outstanding).into_any())}

@@ -1,12 +1,10 @@
 //! A funder's file of debts: the form that sends it, and what was wrong with its rows.
 
+use domain::operating_data::Column;
 use leptos::prelude::*;
 use parts::{
-    api::{
-        Problem,
-        debt_import::{DebtImportOutcome, Fault, UPLOAD},
-    },
-    components::{cell::Cell, form::error_of, status::Tone, table::Table, upload::Upload},
+    api::{Problem, debt_import::UPLOAD},
+    components::{self, form::error_of, upload::Upload},
 };
 
 use crate::texts::debt_import::debt_import;
@@ -29,53 +27,8 @@ pub fn form(request_no: String) -> AnyView {
 /// What was wrong with the file that was sent, row by row.
 #[must_use]
 pub fn faults() -> Option<AnyView> {
-    let texts = debt_import();
-    let Problem::DebtImport(DebtImportOutcome { faults, faults_total, .. }) = error_of(UPLOAD)?.problem else {
+    let Problem::DebtImport(outcome) = error_of(UPLOAD)?.problem else {
         return None;
     };
-    if faults.is_empty() {
-        return None;
-    }
-    let note = (faults.len() < faults_total).then(|| texts.faults_first(faults.len()));
-    Some(
-        view! {
-            <section class="section">
-                <h2>{texts.faults()} " " <small class="muted">{note}</small></h2>
-                {table().of(&faults)}
-            </section>
-        }
-        .into_any(),
-    )
-}
-
-fn table() -> Table<Fault> {
-    let texts = debt_import();
-    Table::<Fault>::new(texts.faults())
-        .figures(texts.row(), |fault| fault.row().to_string())
-        .words(texts.column(), move |fault| match fault {
-            Fault::Cell(error) => texts.columns(&error.column),
-            Fault::Debt { .. } => texts.columns("number"),
-        })
-        .prose(texts.cell(), |fault| match fault {
-            Fault::Cell(error) if is_of_two_rows(&error.code) => String::new(),
-            Fault::Cell(error) => error.text.clone(),
-            Fault::Debt { number, .. } => number.clone(),
-        })
-        .words(texts.problem(), |fault| match fault {
-            Fault::Cell(error) => {
-                let problem = debt_import().problems(&error.code);
-                let of_two = is_of_two_rows(&error.code);
-                Cell::status(Tone::Bad, if of_two { format!("{problem} {}", error.text) } else { problem.to_owned() })
-            }
-            Fault::Debt { error, .. } => {
-                let words = error.problem.words();
-                Cell::status(Tone::Bad, words.title).note(words.advice)
-            }
-        })
-        .bad(|_| true)
-}
-
-/// Whether the text of a wrong cell is the number of the other row.
-fn is_of_two_rows(code: &str) -> bool {
-    matches!(code, "operating_data.duplicate" | "debt.row_contradicted")
+    components::faults::faults(debt_import().faults(), Column::DebtNumber, (outcome.faults, outcome.faults_total))
 }

@@ -9,7 +9,7 @@ use parts::{
         page_header::PageHeader,
         status::{Tone, status},
         table::Table,
-        value::{or_dash, reference, when},
+        value::{fact, or_dash, reference, when},
     },
     texts::word,
 };
@@ -72,7 +72,6 @@ fn current(endpoint: &EndpointView, view: &EndpointsView) -> AnyView {
     let texts = notice();
     let waits = endpoint.approved.1.is_empty();
     let tone = if waits { Tone::Due } else { Tone::Active };
-    let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     let by = |(who, at): &(String, String)| match at.as_str() {
         "" => or_dash("").into_any(),
         at => view! { {team().actor(who).to_owned()} " " {when(at)} }.into_any(),

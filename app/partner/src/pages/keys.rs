@@ -11,7 +11,7 @@ use parts::{
         page_header::PageHeader,
         status::{Tone, status},
         table::Table,
-        value::{or_dash, when},
+        value::{fact, or_dash, when},
     },
     texts::{key::key, word},
 };
@@ -74,7 +74,6 @@ fn current(item: &KeyView, view: &KeysView, place: usize) -> AnyView {
     let texts = key();
     let waits = item.state == KeyState::Registered;
     let tone = if waits { Tone::Due } else { Tone::Active };
-    let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     let (name, algorithm, fingerprint) = (item.key_id.clone(), item.algorithm.name(), item.fingerprint.clone());
     view! {
         <section class="card stack">

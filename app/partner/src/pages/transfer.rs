@@ -12,7 +12,7 @@ use parts::{
         page_header::PageHeader,
         status::Tone,
         table::Table,
-        value::or_dash,
+        value::{fact, or_dash},
     },
     texts::word,
 };
@@ -70,7 +70,6 @@ fn content(view: TransferPageView) -> AnyView {
 pub fn facts(item: &TransferView) -> impl IntoView + use<> {
     let (texts, item) = (texts_of_transfers(), item.clone());
     let from = if item.effective_from.is_empty() { texts.at_once().to_owned() } else { item.effective_from };
-    let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     view! {
         <dl class="card facts facts--3">
             {fact(texts.amount(), money(item.amount).into_any())}

@@ -1,7 +1,7 @@
 //! Bindings and shares.
 
 use domain::{
-    binding::{BindingState, ShareState},
+    binding::{BindingState, ShareState, ShareUse},
     network::Reason,
     signing::SigningState,
 };
@@ -46,15 +46,34 @@ bilingual! {
             ShareState::Released => "已退还", "Released";
             ShareState::Revoked => "已收回", "Revoked";
         }
-        /// What a facilitator may do with a share.
-        usable(state: ShareState) {
-            ShareState::Shared =>
+        /// Whether a facilitator may debit with a share now.
+        uses(usable: ShareUse) {
+            ShareUse::Pending => "签约中", "Signing in progress";
+            ShareUse::Locked => "已共享，未启用", "Shared, locked";
+            ShareUse::Enabled => "已启用", "Enabled";
+            ShareUse::Void => "未共享", "Not shared";
+            ShareUse::Over => "已结束", "Ended";
+        }
+        /// And why.
+        usable(usable: ShareUse) {
+            ShareUse::Enabled =>
+                "持有客户的债权，到期后可以扣款，以未清偿金额为限",
+                "You hold debts of this customer and can debit what is due, up to the outstanding amount";
+            ShareUse::Locked =>
                 "受让逾期债权后可以扣款，此前只能查看",
                 "You can debit once an overdue debt is transferred to you; view only until then";
-            ShareState::Pending => "等待客户签约", "Awaiting the customer's code";
-            ShareState::Void => "签约未成功，或映射已停用", "The signing failed, or the mapping was disabled";
-            ShareState::Released | ShareState::Revoked => "不能再使用", "No longer usable";
+            ShareUse::Pending => "等待客户签约", "Awaiting the customer's code";
+            ShareUse::Void => "签约未成功，或映射已停用", "The signing failed, or the mapping was disabled";
+            ShareUse::Over => "不能再使用", "No longer usable";
         }
+        collectors: "谁可以扣款", "Who may debit";
+        by_nobody_ended: "协议已结束，双方都不能扣款", "Nobody: the agreement has ended";
+        by_none_owed: "没有未清偿的债权", "Nobody: nothing is owed";
+        by_us(count: i64): "我方：{count} 笔债权", "Us: {count} debts";
+        by_facilitator(count: i64): "助贷机构：{count} 笔债权", "Facilitator: {count} debts";
+        by_nobody(count: i64):
+            "双方都不能：{count} 笔债权（转让或回购中，或客户有异议）",
+            "Nobody: {count} debts (transfer or buy-back in progress, or disputed)";
         not_agreed: "客户未同意共享", "Customer did not agree to share";
         signing_states(state: SigningState) {
             SigningState::Created => "等待支付网络发送验证码", "Awaiting the code from the network";
@@ -121,7 +140,7 @@ bilingual! {
         shares_note:
             "资金方的客户签约时，按结算编号共享给我方的协议。",
             "Bindings of funders' customers shared with us under the settlement ID.";
-        shared: "可用", "Usable";
+        shared: "共享中", "Shared";
         no_shares: "没有共享协议", "No shares";
         no_shares_text: "资金方的客户签约后会出现在这里。", "Shares appear here once funders' customers sign.";
         release_title: "退还共享", "Release the share";

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use services::Context;
 
 use super::{
-    Answer, ApiError, Problem, RequestProblem, bad_field, failed_with, id, new_request_no, reader, role, writer,
+    Answer, ApiError, Problem, RequestProblem, bad_field, debt_import::first_of, failed_with, id, new_request_no, reader,
+    role, writer,
 };
 
 /// The most rows of a batch.
@@ -23,6 +24,9 @@ pub struct BatchOutcome {
     pub done: usize,
     /// What the others are called, and what is wrong with each.
     pub refused: Vec<(String, ApiError)>,
+    /// So many more for which there was no room.
+    #[serde(default)]
+    pub unlisted: usize,
 }
 
 impl BatchOutcome {
@@ -86,6 +90,21 @@ where
     if let (0, [(_, error)]) = (outcome.done, outcome.refused.as_slice()) {
         return Err(error.clone());
     }
+    Err(told(outcome))
+}
+
+/// What became of the rows that a file brought: so many were done, and the others were not.
+///
+/// # Errors
+/// Always, because the page tells it.
+pub fn of_file(done: usize, refused: Vec<(String, ApiError)>) -> Answer<()> {
+    let total = refused.len();
+    let refused = first_of(refused);
+    let unlisted = total.saturating_sub(refused.len());
+    Err(told(BatchOutcome { done, refused, unlisted }))
+}
+
+fn told(outcome: BatchOutcome) -> ApiError {
     let status = if outcome.refused.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Err(failed_with(status, outcome))
+    failed_with(status, outcome)
 }

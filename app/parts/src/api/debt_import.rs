@@ -5,15 +5,15 @@ use serde::{Deserialize, Serialize};
 use services::{
     Context, Db,
     debt::{DebtImport, RefusedRow},
-    operating_data::RowError,
 };
 
-use super::{Answer, ApiError, Told, failed_with};
+use super::{
+    Answer, Told, failed_with,
+    fault::{Fault, first_of},
+};
 
 /// Where a file is sent.
 pub const UPLOAD: &str = "/funder/files/debts";
-/// As many faults are listed as have room in what is kept for a page that is sent back, in bytes.
-const ROOM: usize = 24 * 1024;
 
 /// What became of a file's rows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,29 +26,6 @@ pub struct DebtImportOutcome {
     pub faults_total: usize,
     /// The first of them.
     pub faults: Vec<Fault>,
-}
-
-/// What is wrong with a row.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Fault {
-    Cell(RowError),
-    /// It can be read, and the debt of this number is not registered.
-    Debt {
-        row: usize,
-        number: String,
-        error: ApiError,
-    },
-}
-
-impl Fault {
-    /// The number that a person sees beside the row.
-    #[must_use]
-    pub const fn row(&self) -> usize {
-        match self {
-            Self::Cell(error) => error.row,
-            Self::Debt { row, .. } => *row,
-        }
-    }
 }
 
 impl DebtImportOutcome {
@@ -71,25 +48,12 @@ impl DebtImportOutcome {
     fn of(import: DebtImport) -> Self {
         let DebtImport { registered, already, left, errors, refused } = import;
         let debt = |RefusedRow { row, number, error }| {
-            Err::<(), _>(error).told().err().map(|error| Fault::Debt { row, number, error })
+            Err::<(), _>(error).told().err().map(|error| Fault::Row { row, name: number, error })
         };
-        let mut faults: Vec<Fault> =
-            errors.into_iter().map(Fault::Cell).chain(refused.into_iter().filter_map(debt)).collect();
-        faults.sort_by_key(Fault::row);
-        Self { registered, already, left, faults_total: faults.len(), faults: first_of(faults) }
+        let faults = errors.into_iter().map(Fault::Cell).chain(refused.into_iter().filter_map(debt)).collect();
+        let (faults_total, faults) = first_of(faults);
+        Self { registered, already, left, faults_total, faults }
     }
-}
-
-/// As many of the first as have room.
-pub(super) fn first_of<F: Serialize>(faults: Vec<F>) -> Vec<F> {
-    let mut room = ROOM;
-    let fits = |fault: &F| {
-        let size = serde_json::to_vec(fault).map_or(ROOM, |text| text.len());
-        let rest = room.checked_sub(size);
-        room = rest.unwrap_or_default();
-        rest.is_some()
-    };
-    faults.into_iter().take_while(fits).collect()
 }
 
 /// Registers the debts of a file, in the visitor's name, each by itself, and tells what became of each.
@@ -110,7 +74,7 @@ mod tests {
         operating_data::{Column, RowProblem},
     };
     use leptos::prelude::Owner;
-    use services::Error;
+    use services::{Error, operating_data::RowError};
 
     use super::*;
 
@@ -123,7 +87,7 @@ mod tests {
             RefusedRow { row, number: number.clone(), error }
         };
         let import = DebtImport {
-            errors: (1..500).map(|row| RowError::of(2 * row, Column::Alias, &problem, &number)).collect(),
+            errors: (1..500).map(|row| RowError::of(2 * row, Column::Alias, problem, &number)).collect(),
             refused: (1..500).map(|row| refused(2 * row + 1)).collect(),
             ..DebtImport::default()
         };

@@ -14,6 +14,7 @@ pub mod draw;
 mod error;
 pub mod expected;
 pub mod export;
+pub mod fault;
 pub mod key;
 pub mod list_choice;
 pub mod loan;

@@ -4,11 +4,13 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use services::{
     Context, Db,
-    operating_data::RowError,
     payment_file::{PaymentImport, RefusedPayment},
 };
 
-use super::{Answer, ApiError, Told, debt_import::first_of, failed_with};
+use super::{
+    Answer, Told, failed_with,
+    fault::{Fault, first_of},
+};
 
 /// Where a file is sent.
 pub const UPLOAD: &str = "/funder/files/payment-results";
@@ -23,30 +25,7 @@ pub struct PaymentImportOutcome {
     pub left: usize,
     pub faults_total: usize,
     /// The first of them.
-    pub faults: Vec<PaymentFault>,
-}
-
-/// What is wrong with a row.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum PaymentFault {
-    Cell(RowError),
-    /// It can be read, and the payment of the draw of this reference is not reported.
-    Payment {
-        row: usize,
-        reference: String,
-        error: ApiError,
-    },
-}
-
-impl PaymentFault {
-    /// The number that a person sees beside the row.
-    #[must_use]
-    pub const fn row(&self) -> usize {
-        match self {
-            Self::Cell(error) => error.row,
-            Self::Payment { row, .. } => *row,
-        }
-    }
+    pub faults: Vec<Fault>,
 }
 
 impl PaymentImportOutcome {
@@ -69,13 +48,11 @@ impl PaymentImportOutcome {
     fn of(import: PaymentImport) -> Self {
         let PaymentImport { reported, already, left, errors, refused } = import;
         let payment = |RefusedPayment { row, reference, error }| {
-            let reference = reference.to_string();
-            Err::<(), _>(error).told().err().map(|error| PaymentFault::Payment { row, reference, error })
+            Err::<(), _>(error).told().err().map(|error| Fault::Row { row, name: reference.to_string(), error })
         };
-        let mut faults: Vec<PaymentFault> =
-            errors.into_iter().map(PaymentFault::Cell).chain(refused.into_iter().filter_map(payment)).collect();
-        faults.sort_by_key(PaymentFault::row);
-        Self { reported, already, left, faults_total: faults.len(), faults: first_of(faults) }
+        let faults = errors.into_iter().map(Fault::Cell).chain(refused.into_iter().filter_map(payment)).collect();
+        let (faults_total, faults) = first_of(faults);
+        Self { reported, already, left, faults_total, faults }
     }
 }
 

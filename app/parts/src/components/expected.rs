@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{
     cell::Cell,
     chart::{Bar, bars, bars_before},
-    load::load,
+    load::{load, load_aside},
     money::money,
     page_header::PageHeader,
     table::Table,
@@ -87,6 +87,41 @@ fn label(on: &str, place: usize, every: usize) -> String {
 
 fn by_day(days: &[ExpectedDayView]) -> AnyView {
     let own = texts();
+    view! {
+        <figure class="card chart">
+            <figcaption>{own.by_day()} " " <small>{own.unit()}</small></figcaption>
+            {picture(days)}
+        </figure>
+    }
+    .into_any()
+}
+
+/// The next days on a page of many things, with the way to all of it.
+pub fn summary(list: &'static str) -> AnyView {
+    load_aside(expected(), move |view| {
+        let own = texts();
+        let due: Vec<ExpectedDayView> = view.days.iter().filter(|day| day.loans > 0).cloned().collect();
+        let table = (!due.is_empty()).then(|| {
+            view! { <details><summary>{word().data_table()}</summary>{day_table().of(&due)}</details> }
+        });
+        let picture = picture(&view.days);
+        view! {
+            <section class="card">
+                <figure class="chart">
+                    <figcaption>
+                        <a href=list>{own.title()}</a> " " <small>{own.by_day()} " · " {own.unit()}</small>
+                    </figcaption>
+                    {picture}
+                    {table}
+                </figure>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn picture(days: &[ExpectedDayView]) -> AnyView {
+    let own = texts();
     let all = within(days, days.len());
     let bar = |(place, day): (usize, &ExpectedDayView)| Bar {
         fen: day.amount.fen(),
@@ -94,18 +129,11 @@ fn by_day(days: &[ExpectedDayView]) -> AnyView {
         tone: "",
     };
     let shown: Vec<Bar> = days.iter().enumerate().map(bar).collect();
-    let picture = if all.is_positive() {
+    if all.is_positive() {
         bars(&shown, WIDE, own.days_described(&all.grouped()))
     } else {
         view! { <p class="muted">{own.nothing_by_day()}</p> }.into_any()
-    };
-    view! {
-        <figure class="card chart">
-            <figcaption>{own.by_day()} " " <small>{own.unit()}</small></figcaption>
-            {picture}
-        </figure>
     }
-    .into_any()
 }
 
 /// What is due stands behind; what was received of it, in the weeks that are over, before it.

@@ -11,6 +11,7 @@ pub mod error_page;
 pub mod expected;
 pub mod export;
 pub mod exports;
+pub mod faults;
 pub mod form;
 pub mod icon;
 pub mod list;

@@ -23,6 +23,8 @@ pub fn pager(shown: usize, next: Option<impl ToString>) -> AnyView {
     let texts = list();
     let first = asked_after().map(|_| here_with(&[(AFTER, None)]));
     let next = next.map(|next| here_with(&[(AFTER, Some(next.to_string()))]));
+    // An agent has no keys.
+    let key = exports().then_some("n");
     let files = exports().then(|| {
         let file = |format: Format, text: &'static str| {
             let href = here_with(&[(AFTER, None), (FORMAT, Some(format.extension().to_owned()))]);
@@ -36,7 +38,7 @@ pub fn pager(shown: usize, next: Option<impl ToString>) -> AnyView {
             <span>{texts.shown(shown)}</span>
             {files}
             {first.map(|href| view! { <a class="button button--quiet" href=href rel="first">{texts.first_page()}</a> })}
-            {next.map(|href| view! { <a class="button button--quiet" href=href rel="next">{texts.next_page()}</a> })}
+            {next.map(|href| view! { <a class="button button--quiet" href=href rel="next" aria-keyshortcuts=key>{texts.next_page()}</a> })}
         </nav>
     }
     .into_any()

@@ -4,7 +4,7 @@ use domain::revenue_share::{RevenueShare, Settlement};
 use leptos::prelude::*;
 use services::page::Page;
 
-use super::{cell::Cell, empty::empty, icon::Icon, page_header::PageHeader, table::Table};
+use super::{cell::Cell, empty::empty, icon::Icon, page_header::PageHeader, table::Table, value::fact};
 use crate::{
     api::{
         repayment::RepaymentView,
@@ -52,7 +52,6 @@ pub fn invoices(page: Page<InvoiceView>, path: &'static str) -> AnyView {
 /// One invoice, below a list; `loans` is where a loan is shown.
 pub fn invoice(view: InvoicePageView, below: (&'static str, &'static str), loans: &'static str) -> AnyView {
     let (texts, item) = (revenue_share(), view.invoice);
-    let fact = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     let table = Table::<LineView>::new(texts.lines())
         .words(word().loan(), move |line| Cell::reference(&line.reference).to(format!("{loans}/{}", line.loan)))
         .words(texts.kind(), move |line| texts.kinds(line.kind))

@@ -15,6 +15,16 @@ pub fn or_dash(text: impl Into<String>) -> String {
     if text.is_empty() { NONE.to_owned() } else { text }
 }
 
+/// What something is called, and what it is: a line of a list of facts.
+pub fn fact(label: &'static str, value: impl IntoView) -> impl IntoView {
+    view! {
+        <div>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+        </div>
+    }
+}
+
 /// An instant or a day, if there is one.
 pub fn when(text: impl Into<String>) -> AnyView {
     let text = text.into();

@@ -6,6 +6,7 @@ pub mod credit_line;
 pub mod draw;
 pub mod expected;
 pub mod export;
+pub mod fault;
 pub mod frame;
 pub mod key;
 pub mod list;

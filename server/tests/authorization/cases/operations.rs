@@ -29,9 +29,15 @@ pub const OPERATIONS: &[Case] = &[
     case("/signings").said(
         r#"{"settlement_id":"JH-RQ-01","payer":{"name":"张三","id_number":"11010519491231002X","card_number":"6222020200112233446","mobile":"13800001402"},"consents":true,"consents_to_share":true}"#,
     ),
+    case("/signings/precheck").said(
+        r#"{"settlement_id":"JH-RQ-01","payer":{"name":"李四","id_number":"11010519491231002X","card_number":"6222020200112233552","mobile":"13800001403"}}"#,
+    ),
     about("/signings/{id}", &SIGNING).when(OTHERS),
     about("/signings/{id}/code", &SIGNING).when(WAITING).said("{}"),
     about("/signings/{id}/confirmation", &SIGNING).when(WAITING).said(r#"{"code":"123456"}"#),
+    case("/bindings"),
+    about("/bindings/{id}", &BINDING).when(OTHERS),
+    about("/bindings/{id}/unsigning", &BINDING).when(OTHERS).said(r#"{"reason":"客户换卡"}"#),
     case("/shares"),
     about("/shares/{id}/release", &SHARE).when(OTHERS).said(r#"{"reason":"合作到期"}"#),
     about("/shares/{id}/revocation", &SHARE).when(OTHERS).said(r#"{"reason":"合作到期"}"#),

@@ -288,6 +288,28 @@ pub async fn list_oldest<R>(
     rows.into_iter().map(RawRow::into_row).collect()
 }
 
+/// The oldest that waits for this person, who reviews or `confirms`, besides one.
+pub async fn find_next<R>(
+    connection: &mut PgConnection,
+    funder: PartnerId,
+    (person, confirms): (UserId, bool),
+    besides: ApplicationId,
+) -> Result<Option<ApplicationRow>, Error<R>> {
+    let row = listed!(
+        "where a.funder_id = $1 and a.submitted_at is not null and a.state in ('submitted', 'in_review') and a.id <> $4
+           and case when $3::boolean then a.proposal is not null and a.proposed_by <> $2
+                    else a.state = 'submitted' or (a.proposal is null and a.claimed_by = $2) end
+         order by a.state = 'submitted', a.submitted_at, a.id limit 1";
+        funder.0,
+        person.0,
+        confirms,
+        besides.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    row.map(RawRow::into_row).transpose()
+}
+
 /// What one shop has submitted to the funder, the newest first.
 pub async fn list_of_shop<R>(
     connection: &mut PgConnection,

@@ -138,3 +138,23 @@ pub async fn list_fitting_draws(
     .fetch_all(connection)
     .await
 }
+
+/// The next movement in the order of booking that is open, is not to wait for its draw, and about which nothing is proposed.
+pub async fn find_next_open(
+    connection: &mut PgConnection,
+    here: BankMovementId,
+) -> Result<Option<BankMovementId>, sqlx::Error> {
+    let found = sqlx::query_scalar!(
+        r#"select m.id as "id!" from bank_movements m join bank_movements h on h.id = $1
+         left join breaks b on b.movement_id = m.id and b.state = 'open'
+         where m.id <> h.id and m.state in ('doubtful', 'unmatched', 'broken') and b.kind is distinct from 'funds_only'
+           and not exists (select from approvals a where a.subject_id = m.id and a.state = 'proposed')
+         order by (m.booked_on, coalesce(m.booked_time, '00:00'), m.id) < (h.booked_on, coalesce(h.booked_time, '00:00'), h.id),
+                  m.booked_on, coalesce(m.booked_time, '00:00'), m.id
+         limit 1"#,
+        here.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(found.map(BankMovementId))
+}

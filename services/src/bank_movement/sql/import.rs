@@ -3,7 +3,7 @@
 use domain::{
     Amount,
     bank_movement::{Finding, LineOutcome, Link},
-    id::{BankMovementId, ImportId, UserId},
+    id::{AccountId, BankMovementId, ImportId, UserId},
 };
 use files::bank_statement::RefusedLine;
 use serde::Serialize;
@@ -189,6 +189,8 @@ pub async fn update_discarded(connection: &mut PgConnection, import: ImportId) -
 pub struct StatementRow {
     pub id: Uuid,
     pub account: Option<Uuid>,
+    /// The account's cash in the ledger.
+    pub cash: Option<AccountId>,
     pub account_no: String,
     pub currency: Option<String>,
     pub statement_no: Option<String>,
@@ -219,6 +221,7 @@ pub async fn list_statements<R>(
 ) -> Result<Vec<StatementRow>, Error<R>> {
     let rows = sqlx::query!(
         r#"select id, reserve_account_id, account_no, currency, statement_no, from_on, to_on, opening_fen, closing_fen,
+                  (select a.id from accounts a where a.kind = 'reserve_cash' and a.owner_id = reserve_account_id) as "cash?",
                   link, follows_id, counts as "counts: Json<Counts>", findings as "findings: Json<Vec<Finding>>"
            from bank_statements where import_id = $1 order by place"#,
         import.0
@@ -230,6 +233,7 @@ pub async fn list_statements<R>(
             Ok(StatementRow {
                 id: row.id,
                 account: row.reserve_account_id,
+                cash: row.cash.map(AccountId),
                 account_no: row.account_no,
                 currency: row.currency,
                 statement_no: row.statement_no,

@@ -23,7 +23,8 @@ pub async fn lock_owners(connection: &mut PgConnection, references: &[String]) -
     sqlx::query!(
         "select w.id from wallets w
          where w.reference = any ($1)
-            or w.agent_id in (select d.agent_id from draws d where d.reference = any ($1))
+            or w.agent_id in (select d.agent_id from draws d where d.reference = any ($1)
+                              union all select p.agent_id from payouts p where p.reference = any ($1) and p.agent_id is not null)
          order by w.id for update",
         references
     )
@@ -236,16 +237,17 @@ async fn insert_payouts<R>(
     things: &mut Things,
 ) -> Result<(), Error<R>> {
     let rows = sqlx::query!(
-        "select id, reference, reserve_account_id, amount_fen, account_no, state, attempt from payouts where reference = any ($1)",
+        r#"select id, reference, reserve_account_id, amount_fen, account_no, state, attempt, agent_id is not null as "own!"
+           from payouts where reference = any ($1)"#,
         references
     )
     .fetch_all(connection)
     .await?;
     for row in rows {
-        let payout = state_of(&row.state, row.attempt)?;
+        let (payout, amount) = (state_of(&row.state, row.attempt)?, Amount::from_fen(row.amount_fen));
         let thing = Thing {
             destination: Destination::Payout(PayoutId(row.id)),
-            named: Named::Payout { payout, amount: Amount::from_fen(row.amount_fen), account: row.account_no },
+            named: Named::Payout { payout, amount, account: row.account_no, own: row.own },
             reserve_account: Some(row.reserve_account_id),
         };
         things.insert(row.reference.parse().map_err(Error::defect)?, thing);

@@ -9,8 +9,8 @@ use sqlx::{PgConnection, types::Json};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::super::{AskedOffer, FunderRecord, MONTHS_SHOWN, OfferRow, Offered, tenors_of};
-use crate::Error;
+use super::super::{AskedOffer, FunderRecord, MONTHS_SHOWN, OfferRow, Offered};
+use crate::{Error, tenors::tenors_of};
 
 pub async fn list_asked<R>(
     connection: &mut PgConnection,

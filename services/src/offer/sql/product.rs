@@ -7,8 +7,11 @@ use domain::{
 use sqlx::{PgConnection, types::Json};
 use time::OffsetDateTime;
 
-use super::super::{ProductRow, PublishedProduct, tenor_texts, tenors_of};
-use crate::Error;
+use super::super::{ProductRow, PublishedProduct};
+use crate::{
+    Error,
+    tenors::{tenor_texts, tenors_of},
+};
 
 pub async fn insert_product(
     connection: &mut PgConnection,

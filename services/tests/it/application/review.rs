@@ -2,6 +2,7 @@
 
 use domain::{
     application::{ApplicationState, Decision, RejectReason},
+    id::ApplicationId,
     role::Role,
 };
 use services::{
@@ -269,5 +270,34 @@ async fn a_queue_counts_what_waits_for_whom_and_lists_the_oldest() {
     assert_eq!(counts(&world.funder_person('b', Role::FunderReviewer)).await, ([0, 0, 0, 0], 0));
     let system = application::queue(&world.db, &world.partner('a')).await;
     assert!(matches!(system, Err(Error::Forbidden)), "{system:?}");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn whoever_has_decided_is_led_to_the_oldest_that_waits_for_them() {
+    let world = World::new().await;
+    let other = ApplicationId(uuid::Uuid::nil());
+    let next = async |context: &Context, besides: ApplicationId| {
+        application::next_waiting(&world.db, context, besides).await.unwrap().map(|row| row.id)
+    };
+    let application = submitted(&world).await;
+    assert_eq!(next(&reviewer(&world), other).await, Some(application));
+    assert_eq!(next(&reviewer(&world), application).await, None, "one is not led to where one is");
+    assert_eq!(next(&approver(&world), other).await, None);
+    claim(&world, &reviewer(&world), application, 4).await.unwrap();
+    assert_eq!(next(&reviewer(&world), other).await, Some(application));
+    assert_eq!(next(&colleague(&world), other).await, None, "a colleague has it");
+    propose(&world, application, 5, approve("100000")).await.unwrap();
+    assert_eq!(next(&reviewer(&world), other).await, None);
+    assert_eq!(next(&approver(&world), other).await, Some(application));
+    let mut proposer = approver(&world);
+    if let (Actor::User(person), Actor::User(same)) = (&mut proposer.actor, &reviewer(&world).actor) {
+        person.user = same.user;
+    }
+    assert_eq!(next(&proposer, other).await, None, "nobody confirms what they have proposed");
+    assert_eq!(next(&world.funder_person('a', Role::FunderTreasurer), other).await, None);
+    assert_eq!(next(&world.funder_person('b', Role::FunderApprover), other).await, None);
+    let foreign = application::next_waiting(&world.db, &world.agent(1), other).await;
+    assert!(matches!(foreign, Err(Error::Forbidden)), "{foreign:?}");
     world.finish().await;
 }

@@ -105,6 +105,8 @@ async fn who_confirms_what_is_grave_says_why_and_the_books_say_it_until_it_is_me
     confirm(&world, report.file.import).await.unwrap();
     let seen = balance(&world).await;
     assert_eq!((seen.books, seen.bank.unwrap().unexplained), (yuan("3800"), yuan("-1000")));
+    let file = bank_movement::statement_file(&world.db, &checker, report.file.import).await.unwrap();
+    assert_eq!((seen.cash.is_some(), file.statements[0].cash), (true, seen.cash), "both lead to the same account");
     let broken = services::verify::verify(&world.db, &world.system()).await.unwrap();
     let broken: Vec<_> = broken.iter().filter(|verdict| !verdict.offending.is_empty()).map(|one| one.name).collect();
     assert_eq!(broken, ["a reserve account holds what its bank told last, but for what is listed"]);

@@ -1,12 +1,20 @@
 //! What the network does not answer is unknown, asked for, and never done twice.
 
-use domain::{job::JobKind, network::Reason, role::Role, signing::SigningState};
+use domain::{
+    job::JobKind,
+    network::Reason,
+    role::Role,
+    signing::{SigningRefusal, SigningState},
+};
 use time::Duration;
 
 use super::{CODE, TestNetwork, bindings, confirmed, follow, order, ordered, published, state, told_codes, treasurer};
 use crate::harness::{FIRST, World};
 use domain::network::Meaning;
-use services::signing::{order_signing, send_code_again};
+use services::{
+    Error,
+    signing::{order_signing, send_code_again},
+};
 
 #[tokio::test]
 async fn a_lost_answer_to_the_code_ends_in_one_binding_by_asking() {
@@ -108,5 +116,19 @@ async fn a_repeated_order_is_answered_the_same_and_sends_one_code() {
     let first = order_signing(&world.db, &network, &context, order("JH-01")).await.unwrap();
     let second = order_signing(&world.db, &network, &context, order("JH-01")).await.unwrap();
     assert_eq!((first, network.sent()), (second, 1));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_code_that_is_given_twice_at_once_signs_once() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    published(&world, "JH-01", 1).await;
+    let id = ordered(&world, &network, "JH-01").await;
+    let (one, other) = tokio::join!(confirmed(&world, &network, id, CODE), confirmed(&world, &network, id, CODE));
+    let refused: Vec<_> = [one, other].into_iter().filter_map(Result::err).collect();
+    assert!(matches!(refused.as_slice(), [Error::Refused(SigningRefusal::State { .. })]), "{refused:?}");
+    assert_eq!((state(&world, id).await.0, network.signed().len()), (SigningState::Succeeded, 1));
+    assert_eq!(world.number("select count(*) from bindings").await, 1);
     world.finish().await;
 }

@@ -34,6 +34,8 @@ struct Memory {
     refunded: Vec<(String, Amount)>,
     /// What the next order of a refund and every question about one is answered, instead of being carried out.
     refund: Option<Meaning>,
+    /// The agreements that it tells have ended.
+    ended_there: Vec<(Date, String)>,
     /// What it tells that it has given back.
     returned: BTreeMap<Date, Vec<ReturnedPayment>>,
     /// What the next payment is answered, instead of being made.
@@ -69,6 +71,7 @@ impl Default for TestNetwork {
             settlements: BTreeMap::new(),
             refunded: Vec::new(),
             refund: None,
+            ended_there: Vec::new(),
             returned: BTreeMap::new(),
             pay: None,
             query_pay: None,
@@ -111,6 +114,11 @@ impl TestNetwork {
     /// The file of a date, from now on.
     pub fn settle(&self, on: Date, file: &str) {
         self.memory.lock().unwrap().settlements.insert(on, file.to_owned());
+    }
+
+    /// It tells that an agreement has ended on a date, by nobody's doing here.
+    pub fn tell_ended(&self, on: Date, agreement_no: &str) {
+        self.memory.lock().unwrap().ended_there.push((on, agreement_no.to_owned()));
     }
 
     /// It tells that it has given a payment back on a date.
@@ -293,6 +301,13 @@ impl Network for TestNetwork {
 
     fn settlement(&self, on: Date) -> Work<'_, Option<String>> {
         Box::pin(async move { self.memory.lock().unwrap().settlements.get(&on).cloned() })
+    }
+
+    fn ended(&self, on: Date) -> Work<'_, Vec<String>> {
+        Box::pin(async move {
+            let memory = self.memory.lock().unwrap();
+            memory.ended_there.iter().filter(|(date, _)| *date == on).map(|(_, ended)| ended.clone()).collect()
+        })
     }
 
     fn returned(&self, on: Date) -> Work<'_, Vec<ReturnedPayment>> {

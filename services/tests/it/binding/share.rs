@@ -10,7 +10,7 @@ use services::{
     Error,
     binding::{EndShareCommand, UnsignCommand, binding, release_share, revoke_share, unsign},
 };
-use time::Duration;
+use time::{Duration, macros::date};
 
 use super::{
     CODE, TestNetwork, assert_tells_no_payer, bindings, bound, confirmed, follow, ordered, published, shares_of, told,
@@ -139,5 +139,33 @@ async fn a_share_is_given_back_or_taken_back_and_the_binding_stays() {
     assert_eq!(shares_of(&world, 1).await[0].state, ShareState::Released);
     assert_eq!(code(revoke_share(&world.db, &treasurer(&world), command()).await), "share.state");
     assert_eq!(binding(&world.db, &treasurer(&world), row.id).await.unwrap().state, BindingState::Active);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_the_payer_or_the_bank_has_ended_ends_here_once_the_agreement_says_so_too() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let row = bound(&world, &network).await;
+    let state = async || binding(&world.db, &treasurer(&world), row.id).await.unwrap().state;
+    let asked = async || {
+        crate::settlement::fetched(&world, &network).await;
+        follow(&world, &network, JobKind::FollowBinding).await.len()
+    };
+    network.tell_ended(date!(2026 - 11 - 20), "NET-AGREEMENT-OF-NOBODY");
+    assert_eq!(asked().await, 0, "it is none of ours");
+    // Told twice, of the day before, and contradicted by the agreement itself.
+    for _ in 0..2 {
+        network.tell_ended(date!(2026 - 11 - 19), &network.agreement_no());
+    }
+    assert_eq!((asked().await, state().await), (1, BindingState::Active));
+    network.answer_agreement(Meaning::Unknown, AgreementStanding::Ended);
+    assert_eq!((asked().await, state().await), (1, BindingState::Invalid));
+    assert_eq!(shares_of(&world, 1).await[0].state, ShareState::Revoked);
+    assert_eq!(asked().await, 0, "what is over is not asked about again");
+    let told = told_codes(&world, &world.partner('a')).await;
+    assert_eq!(told, ["signing.succeeded", "share.revoked", "binding.invalid"]);
+    let facilitator = world.facilitator(1, Role::FacilitatorOperator);
+    assert_eq!(told_codes(&world, &facilitator).await, ["signing.succeeded", "share.revoked"]);
     world.finish().await;
 }

@@ -3,12 +3,13 @@
 use domain::{
     agreement_debit::{DebitState, NEVER_THERE},
     binding::ShareState,
-    debt::Holder,
+    debt::{DebtRefusal, Holder},
     debt_transfer::{ItemState, TransferState},
     job::JobKind,
-    network::Meaning,
+    network::{Meaning, Reason, Retry},
 };
 use services::{
+    Error,
     binding::{UnsignCommand, unsign},
     debt::{RegisterDebtCommand, register_debt},
     debt_transfer::{EndTransferCommand, reject_transfer, transfer},
@@ -199,6 +200,41 @@ async fn a_debt_in_another_transfer_is_declined_and_its_neighbours_go_on() {
     let states: Vec<_> = items.iter().map(|item| (item.debt, item.state, item.reason.as_str())).collect();
     assert_eq!(states, [(first, ItemState::Declined, "debt.in_other_transfer"), (second, ItemState::Pending, "")]);
     world.finish().await;
+}
+
+#[tokio::test]
+async fn when_a_card_is_tried_again_depends_on_why_it_was_refused() {
+    for reason in Reason::ALL {
+        let world = World::new().await;
+        let network = TestNetwork::default();
+        let binding = bound(&world, &network).await.id;
+        let debt = registered(&world, binding, "D-1", "10").await;
+        network.answer_payment(Meaning::Refused(reason));
+        debited(&world, &treasurer(&world), debt, "10").await.unwrap();
+        follow(&world, &network, JobKind::FollowDebit).await;
+        let again = async || match debited(&world, &treasurer(&world), debt, "10").await {
+            Ok(_) => "accepted",
+            Err(Error::Refused(refusal)) => refusal.code(),
+            Err(error) => panic!("{error:?}"),
+        };
+        let (today, tomorrow) = match reason.retry() {
+            Retry::Today => ("accepted", "debt.in_flight"),
+            Retry::Tomorrow => ("debt.limit_reached", "accepted"),
+            Retry::Never => ("debt.card_refused", "debt.card_refused"),
+        };
+        assert_eq!(again().await, today, "{reason:?}");
+        world.set_now(world.now() + Duration::DAY);
+        assert_eq!(again().await, tomorrow, "{reason:?}");
+        if reason.retry() == Retry::Never {
+            let told = seen(&world, &treasurer(&world), debt).await.may_collect;
+            assert_eq!(told, Err(DebtRefusal::CardRefused { reason }), "the list says so before anybody tries");
+            ended_by_the_payer(&world, &network, binding).await;
+            let signing = ordered(&world, &network, "JH-01").await;
+            confirmed(&world, &network, signing, CODE).await.unwrap();
+            assert_eq!(again().await, "accepted", "the card was bound anew");
+        }
+        world.finish().await;
+    }
 }
 
 #[tokio::test]

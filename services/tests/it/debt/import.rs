@@ -139,3 +139,27 @@ async fn a_file_that_is_no_table_registers_nothing() {
     }
     world.finish().await;
 }
+
+#[tokio::test]
+async fn a_thousand_rows_each_wrong_in_another_way_are_told_one_by_one_and_register_nothing() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let alias = bound(&world, &network).await.alias;
+    let wrong = |row: usize| match row % 8 {
+        0 => format!(",{alias},{row}.00,2026-11-01\n"),
+        1 => format!("{}{row},{alias},1,2026-11-01\n", "9".repeat(64)),
+        2 => format!("D-{row},,1,2026-11-01\n"),
+        3 => format!("D-{row},NOBODY-{row},1,2026-11-01\n"),
+        4 => format!("D-{row},{alias},-{row}.00,2026-11-01\n"),
+        5 => format!("D-{row},{alias},{row}.001,2026-11-01\n"),
+        6 => format!("D-{row},{alias},1,2026-13-{row}\n"),
+        // Each says something else of the same debt.
+        _ => format!("D-0,{alias},{row},2026-11-01\n"),
+    };
+    let rows: String = (0..MOST_IN_A_FILE).map(wrong).collect();
+    let import = sent(&world, &treasurer(&world), &rows).await;
+    let told: std::collections::BTreeSet<usize> = faults(&import).into_iter().map(|(row, _)| row).collect();
+    assert_eq!((told.len(), counts(&import)), (MOST_IN_A_FILE, [0, 0, 0]));
+    assert_eq!(world.number("select count(*) from debts").await, 0);
+    world.finish().await;
+}

@@ -2,6 +2,7 @@
 
 use domain::{
     agreement_debit::DebitState,
+    binding::ShareUse,
     debt::Holder,
     debt_transfer::{ItemState, TransferRefusal, TransferState},
     job::JobKind,
@@ -19,7 +20,7 @@ use super::{
     submit_command, submitted, transferred,
 };
 use crate::{
-    binding::{bound, follow, network::TestNetwork, told_codes, treasurer},
+    binding::{bound, follow, network::TestNetwork, shares_of, told_codes, treasurer},
     harness::{World, yuan},
 };
 
@@ -182,5 +183,32 @@ async fn a_share_stays_while_debts_are_collected_with_it() {
     follow(&world, &network, JobKind::FollowDebit).await;
     release_share(&world.db, &facilitator_approver(&world), command()).await.unwrap();
     assert_eq!(refusal(debited(&world, &collector(&world), debt, "1").await), "debt.not_shared");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_share_is_enabled_by_what_its_facilitator_holds_and_by_nothing_else() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let row = bound(&world, &network).await;
+    let stands = async || {
+        let own = services::binding::binding(&world.db, &treasurer(&world), row.id).await.unwrap().collectors;
+        (shares_of(&world, 1).await[0].usable, [own.funder, own.facilitator, own.nobody])
+    };
+    assert_eq!(stands().await, (ShareUse::Locked, [0, 0, 0]));
+    let debt = registered(&world, row.id, "D-1", "10000").await;
+    assert_eq!(stands().await, (ShareUse::Locked, [1, 0, 0]));
+    let id = submitted(&world, &[debt], false).await.unwrap();
+    approved(&world, id).await;
+    assert_eq!(stands().await, (ShareUse::Locked, [0, 0, 1]), "it changes hands");
+    notified(&world, id).await;
+    follow(&world, &network, JobKind::FollowTransfer).await;
+    assert_eq!(stands().await, (ShareUse::Enabled, [0, 1, 0]));
+    transferred(&world, &network, &[debt], true).await;
+    assert_eq!(stands().await, (ShareUse::Locked, [1, 0, 0]), "bought back");
+    let share = row.share.unwrap().0;
+    let command = EndShareCommand { share, reason: "到期".to_owned() };
+    revoke_share(&world.db, &treasurer(&world), command).await.unwrap();
+    assert_eq!(stands().await, (ShareUse::Over, [1, 0, 0]));
     world.finish().await;
 }

@@ -19,15 +19,20 @@ pub const LATE: Date = date!(2026 - 12 - 22);
 
 /// A transfer from agent 1's own account that names its wallet.
 pub async fn top_up(world: &World, number: &str, amount: &str) {
+    top_up_of(world, 1, number, yuan(amount)).await;
+}
+
+/// A transfer from an agent's own account that names its wallet.
+pub async fn top_up_of(world: &World, agent: usize, number: &str, amount: Amount) {
     let (reference, name, account): (String, String, String) = sqlx::query_as(
         "select w.reference, a.bank_account_name, a.bank_account_no from wallets w join agents a on a.id = w.agent_id
          where a.id = $1",
     )
-    .bind(world.agents[0].agent.0)
+    .bind(world.agents[agent - 1].agent.0)
     .fetch_one(&world.owner)
     .await
     .unwrap();
-    let mut line = fed(number, Direction::Credit, amount, &reference);
+    let mut line = fed(number, Direction::Credit, &amount.to_string(), &reference);
     (line.counterparty_name, line.counterparty_account) = (name, account);
     feed(world, vec![line]).await;
 }

@@ -6,6 +6,7 @@ use parts::{
     components::{
         form::{error_line, numbered},
         money::money,
+        value::fact,
     },
     texts::{terms, word},
 };
@@ -21,14 +22,6 @@ pub fn counter_offer(view: &ApplicationView) -> Option<impl IntoView + use<>> {
     let texts = application();
     let granted = view.approved_limit.filter(|_| view.state == ApplicationState::CounterOffered)?;
     let (hidden, offered) = (hidden(view), &view.offered);
-    let fact = |label: &'static str, value: AnyView| {
-        view! {
-            <div>
-                <dt>{label}</dt>
-                <dd>{value}</dd>
-            </div>
-        }
-    };
     Some(view! {
         <section class="card card--due">
             <h2>{texts.counter_offer()}</h2>

@@ -5,11 +5,12 @@ use parts::{
     components::{
         money::money,
         status::{Tone, status},
+        value::fact,
     },
     texts::{purpose::purpose_name, word},
 };
 
-use super::{business::business, contact, fact, ratios::ratios, same_owner::same_owner};
+use super::{business::business, contact, ratios::ratios, same_owner::same_owner};
 use crate::{
     api::review::{ApplicantView, ReviewView},
     texts::{applicant::applicant, funder},

@@ -13,11 +13,11 @@ use parts::{
         chart::{Bar, bars},
         money::money,
         table::Table,
+        value::fact,
     },
     texts::word,
 };
 
-use super::fact;
 use crate::texts::applicant::applicant;
 
 /// A month, with what it has.

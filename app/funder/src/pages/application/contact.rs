@@ -2,11 +2,13 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
-    components::form::{Form, TextArea, kept, sent_back_of},
+    components::{
+        form::{Form, TextArea, kept, sent_back_of},
+        value::fact,
+    },
     texts::word,
 };
 
-use super::fact;
 use crate::{
     api::review::{ContactView, unmask::UnmaskContact},
     texts::applicant::applicant,

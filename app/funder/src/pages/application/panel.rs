@@ -6,13 +6,16 @@ use domain::{
 };
 use leptos::prelude::*;
 use parts::{
-    components::{alert::Alert, money::money},
+    components::{alert::Alert, load::load_aside, money::money, query::query, value::fact},
     texts::{terms, word},
 };
 
-use super::{fact, forms};
+use super::{LIST, forms};
 use crate::{
-    api::review::{Duty, ProposalView, ReviewView},
+    api::{
+        review::{Duty, ProposalView, ReviewView},
+        workbench::next_application,
+    },
     texts::{applicant::applicant, funder, review::review},
 };
 
@@ -26,13 +29,36 @@ pub fn panel(view: &ReviewView) -> AnyView {
         Duty::Confirm => forms::confirm(view),
         Duty::Look => looking(view),
     };
+    // Whoever has proposed may still propose something else, and goes on unless that is asked for.
+    let done = view.duty == Duty::Decide && view.proposal.is_some() && query("as").is_none();
+    let onward = (done || view.duty == Duty::Look).then(|| onward(view));
     view! {
         <h2 id="decision">{own.panel()}</h2>
         {offer(view)}
         {proposal}
         {action}
+        {onward}
     }
     .into_any()
+}
+
+/// The way to what waits for the visitor next, and to the list.
+fn onward(view: &ReviewView) -> AnyView {
+    load_aside(next_application(view.id.clone()), |next| {
+        let own = review();
+        let next = next.map(|row| {
+            let shop = row.shop_name.unwrap_or_else(|| funder().withheld().to_owned());
+            let (href, words) = (format!("{LIST}/{}", row.id), own.next_waiting(&shop));
+            view! { <a class="button button--block" href=href rel="next" aria-keyshortcuts="n">{words}</a> }
+        });
+        view! {
+            {next}
+            <p>
+                <a href=LIST>{own.next()} " · " {funder().applications()}</a>
+            </p>
+        }
+        .into_any()
+    })
 }
 
 /// What the decision is about.
@@ -135,9 +161,6 @@ fn looking(view: &ReviewView) -> AnyView {
         <Alert kind=kind title=title text=text />
         {reasons}
         {question}
-        <p>
-            <a href="/funder/applications">{own.next()} " · " {funder().applications()}</a>
-        </p>
     }
     .into_any()
 }

@@ -7,14 +7,16 @@ use parts::{
     components::{
         alert::Alert,
         form::{Form, TextArea, error_of, kept},
+        load::load_aside,
         value::{copyable, reference},
     },
     texts::word,
 };
 
+use super::LIST;
 use crate::{
     api::{
-        draw::{DisbursementView, InstructDraw, RefuseDraw},
+        draw::{DisbursementView, InstructDraw, RefuseDraw, next_draw},
         payment_file::{PreparedView, ReleasePayments},
     },
     texts::{draw::draw as texts_of_draws, payment_file::payment_file as texts_of_payments},
@@ -56,11 +58,27 @@ pub fn panel(view: &DisbursementView) -> AnyView {
             view! { <Alert kind="info" title=own.cancelled_title() text=own.cancelled_text() /> }.into_any()
         }
     };
+    let open = matches!(draw.phase, DrawPhase::Requested | DrawPhase::Awaiting);
+    let done = !open || instructed || view.prepared.is_some();
+    let next = (view.treasurer && done).then(|| onward(draw.id.clone()));
     view! {
         <h2 id="payment">{own.pay()}</h2>
         {body}
+        {next}
     }
     .into_any()
+}
+
+/// The way to the draw that waits to be paid next.
+fn onward(draw: String) -> AnyView {
+    load_aside(next_draw(draw), |next| {
+        let link = next.map(|draw| {
+            let words = texts_of_draws().next_draw(&draw.agent_name, &draw.amount.grouped());
+            let href = format!("{LIST}/{}", draw.id);
+            view! { <p><a class="button button--block" href=href rel="next" aria-keyshortcuts="n">{words}</a></p> }
+        });
+        link.into_any()
+    })
 }
 
 fn to_pay(view: &DisbursementView) -> AnyView {

@@ -30,6 +30,26 @@ pub fn mapping(refusal: &MappingRefusal) -> Words {
             "当前状态不能进行此操作", "请刷新后查看它的状态。";
             "Not possible in the mapping's current status", "Refresh the page to see its current status.";
         },
+        MappingRefusal::ColumnsMissing => words! {
+            "文件缺少必需的列", "需要结算编号、资金方、助贷机构三列，可以有生效时间；每列只能出现一次。";
+            "Required columns missing", "Settlement ID, funder and facilitator are required, each once. Effective from is optional.";
+        },
+        MappingRefusal::TimeUnreadable => words! {
+            "生效时间格式不正确", "请写成 2026-12-01 或 2026-12-01 09:00；不填则复核通过即生效。";
+            "Invalid time", "Use 2026-12-01 or 2026-12-01 09:00. If empty, it applies on approval.";
+        },
+        MappingRefusal::Twin { row } => words! {
+            "与第 {row} 行相同", "只起草第 {row} 行。";
+            "Same as row {row}", "Only row {row} is drafted.";
+        },
+        MappingRefusal::Contradicted { row } => words! {
+            "与第 {row} 行矛盾", "同一结算编号、同一生效时间只能对应一家助贷机构。两行都没有起草。";
+            "Contradicts row {row}", "A settlement ID can map to only one facilitator at a time. Neither row is drafted.";
+        },
+        MappingRefusal::AlreadyThere => words! {
+            "已有相同的映射", "不需要再起草。";
+            "The same mapping exists", "No new draft is needed.";
+        },
     }
 }
 
@@ -169,8 +189,12 @@ pub fn debt(refusal: &DebtRefusal) -> Words {
             "Three debits were attempted today", "Try again tomorrow.";
         },
         DebtRefusal::LimitReached => words! {
-            "银行限额已满，今天不能再扣", "请明天再试。";
-            "The bank's limit for today is reached", "Try again tomorrow.";
+            "银行今天不再接受扣款", "已达限额，或银行风控拒绝。请明天再试。";
+            "The bank accepts no more debits today", "Its limit is reached, or it suspects a risk. Try again tomorrow.";
+        DebtRefusal::CardRefused { .. } => words! {
+            "银行不再接受用这份协议扣款", "银行卡已过期、无效、不支持或信息不符。请解约后由客户重新签约，债权会转到新的协议。";
+            "The bank accepts no more debits under this agreement",
+            "The card has expired, is invalid or unsupported, or its details do not match. End the agreement and have the customer sign again; the debts move to the new one.";
         },
         DebtRefusal::OutsideHours { hours } => words! {
             "当前不在扣款时间内", "每天 {hours} 可以扣款。";

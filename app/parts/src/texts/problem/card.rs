@@ -78,8 +78,8 @@ pub fn top_up(refusal: &TopUpRefusal) -> Words {
             "Three debits were attempted today", "Try again tomorrow, or top up by bank transfer.";
         },
         TopUpRefusal::LimitReached => words! {
-            "银行限额已满，今天不能再扣", "请明天再试，或用银行转账充值。";
-            "The bank's limit for today is reached", "Try again tomorrow, or top up by bank transfer.";
+            "银行今天不再接受扣款", "已达限额，或银行风控拒绝。请明天再试，或用银行转账充值。";
+            "The bank accepts no more debits today", "Its limit is reached, or it suspects a risk. Try again tomorrow, or top up by bank transfer.";
         },
     }
 }

@@ -94,7 +94,7 @@ pub fn too_often(seconds: u64) -> String {
 }
 
 fn batch(outcome: &BatchOutcome) -> Words {
-    let (done, refused) = (outcome.done, outcome.refused.len());
+    let (done, refused) = (outcome.done, outcome.refused.len() + outcome.unlisted);
     match (done, refused) {
         (_, 0) => words! {
             "已办理 {done} 笔", "全部成功。";

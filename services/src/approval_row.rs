@@ -38,7 +38,7 @@ pub struct ApprovalRow {
     pub payouts: PayoutSchedule,
 }
 
-pub(super) fn action_of<R>(code: &str, subject: Uuid, details: Json<Details>) -> Result<Action, Error<R>> {
+pub fn action_of<R>(code: &str, subject: Uuid, details: Json<Details>) -> Result<Action, Error<R>> {
     let known = Action::of(code, subject, details.0);
     known.ok_or_else(|| Error::defect(format!("an approval is a {code} of something else")))
 }
