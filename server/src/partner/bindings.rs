@@ -36,6 +36,8 @@ pub struct BindingsQuery {
 pub struct BindingsView {
     bindings: Vec<BindingView>,
     /// The cursor of the next page; none on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
     next: Option<String>,
 }
 
@@ -56,9 +58,12 @@ pub struct BindingView {
     #[schema(value_type = String, format = DateTime)]
     signed_at: OffsetDateTime,
     /// Where the payer agreed to one.
-    #[schema(value_type = Option<String>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
     share: Option<ShareId>,
     /// `pending`, `shared`, `void`, `released` or `revoked`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
     share_state: Option<&'static str>,
     /// Of its unpaid debts so many are collected by the funder, by the facilitator, and by nobody: those change hands, or their payer
     /// has complained.

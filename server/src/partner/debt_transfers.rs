@@ -101,6 +101,8 @@ pub struct TransfersQuery {
 pub struct DebtTransfersView {
     transfers: Vec<TransferSummaryView>,
     /// The cursor of the next page; none on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
     next: Option<String>,
 }
 

@@ -173,7 +173,10 @@ async fn from_a_signing_to_what_the_facilitator_collects() {
     work_off(&served, &network, JobKind::FollowTransfer).await;
     assert_eq!(get(&served, 'a', &transfer).await["state"], "effective");
     let listed = get(&served, '1', "/debt-transfers").await["transfers"].clone();
-    assert_eq!((&listed[0]["id"], &listed[0]["amount"], &listed[0]["debts"]), (&submitted["id"], &json!("100.00"), &json!(1)));
+    assert_eq!(
+        (&listed[0]["id"], &listed[0]["amount"], &listed[0]["debts"]),
+        (&submitted["id"], &json!("100.00"), &json!(1))
+    );
     let again = served.send(&Call { nonce: served.get('a', "").nonce, ..submit }).await;
     assert!(again.is_replay());
     assert_eq!(again.body, first.body, "whatever has become of it since");
@@ -226,7 +229,10 @@ async fn what_would_be_ordered_is_told_before_and_the_payer_s_wish_ends_a_bindin
     let confirmation = format!("/signings/{}/confirmation", ordered["id"].as_str().unwrap());
     let (_, signed) = post(&served, 'a', &confirmation, json!({ "code": "824613" })).await;
     let row = get(&served, 'a', "/bindings").await["bindings"][0].clone();
-    assert_eq!((&row["id"], &row["state"], &row["share_state"]), (&signed["binding"], &json!("active"), &json!("shared")));
+    assert_eq!(
+        (&row["id"], &row["state"], &row["share_state"]),
+        (&signed["binding"], &json!("active"), &json!("shared"))
+    );
     let binding = format!("/bindings/{}", row["id"].as_str().unwrap());
     assert_eq!(get(&served, 'a', &binding).await, row);
     assert_eq!(served.problem(served.get('b', &binding)).await, (404, "not_found".to_owned()));

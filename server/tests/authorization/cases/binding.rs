@@ -94,10 +94,7 @@ pub const ADD_MAPPING: Case = about("/api/mapping/add", &PARTNER).with(&[
 pub const PROPOSE_MAPPING: Case =
     about("/api/mapping/propose", &MAPPING).with(&[("mapping", "@thing"), ("publish", "true"), ("note", "协议已签")]);
 pub const IMPORT_MAPPINGS: Case = Case {
-    file: Some((
-        "mappings.csv",
-        "结算编号,资金方,助贷机构\r\nJH-MATRIX-2,funder-a,facilitator-1\r\n".as_bytes(),
-    )),
+    file: Some(("mappings.csv", "结算编号,资金方,助贷机构\r\nJH-MATRIX-2,funder-a,facilitator-1\r\n".as_bytes())),
     ..case(admin::api::mapping::UPLOAD)
 };
 pub const ORDER_SIGNING: Case = case("/api/signing/order").with(&[

@@ -191,6 +191,7 @@ pub fn debt(refusal: &DebtRefusal) -> Words {
         DebtRefusal::LimitReached => words! {
             "银行今天不再接受扣款", "已达限额，或银行风控拒绝。请明天再试。";
             "The bank accepts no more debits today", "Its limit is reached, or it suspects a risk. Try again tomorrow.";
+        },
         DebtRefusal::CardRefused { .. } => words! {
             "银行不再接受用这份协议扣款", "银行卡已过期、无效、不支持或信息不符。请解约后由客户重新签约，债权会转到新的协议。";
             "The bank accepts no more debits under this agreement",
