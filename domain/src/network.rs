@@ -83,11 +83,9 @@ impl Reason {
             Self::LimitExceeded | Self::Risk => Retry::Tomorrow,
             Self::PayerMismatch | Self::CardInvalid | Self::CardExpired | Self::NotSupported => Retry::Never,
             // Whether an agreement has ended the network is asked at once, and that ends its binding.
-            Self::InsufficientFunds
-            | Self::AgreementEnded
-            | Self::CodeExpired
-            | Self::TooManyCodes
-            | Self::Other => Retry::Today,
+            Self::InsufficientFunds | Self::AgreementEnded | Self::CodeExpired | Self::TooManyCodes | Self::Other => {
+                Retry::Today
+            }
         }
     }
 }

@@ -56,7 +56,7 @@ fn columns(table: &mut Mappings, heading: &Row) -> Option<([usize; 3], Option<us
         Ok(from) => Some((places, Some(from))),
         Err((RowProblem::ColumnMissing, _)) => Some((places, None)),
         Err((problem, text)) => {
-            table.refuse(heading.number, Column::From, &problem, text);
+            table.refuse(heading.number, Column::From, problem, text);
             None
         }
     }

@@ -62,7 +62,9 @@ fn agreements(sandbox: &Sandbox) -> String {
 
 fn told(hooks: &Hooks) -> String {
     let row = |Taken { partner, number, r#type, subject, timestamp, .. }: &Taken| {
-        format!("<tr><td>{timestamp}</td><td>{partner}</td><td>{number}</td><td><b>{type}</b></td><td>{subject}</td></tr>")
+        format!(
+            "<tr><td>{timestamp}</td><td>{partner}</td><td>{number}</td><td><b>{type}</b></td><td>{subject}</td></tr>"
+        )
     };
     hooks.taken().iter().take(SHOWN).map(row).collect()
 }

@@ -468,7 +468,8 @@ fn whatever_the_partner_api_sends_has_a_name_of_its_own() {
         }
     }
     assert!(places.len() > 40, "{places:?}");
-    let twins = places.iter().filter(|(_, places)| places.len() > 1).map(|(form, places)| format!("{form}: {places:?}"));
+    let twins =
+        places.iter().filter(|(_, places)| places.len() > 1).map(|(form, places)| format!("{form}: {places:?}"));
     assert_none("names that the document gives twice", &twins.collect::<Vec<_>>());
 }
 

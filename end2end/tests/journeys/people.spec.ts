@@ -100,8 +100,8 @@ test("an invitation that is revoked lets nobody in, and the secret stands nowher
   const guest = await opened(browser, world, link, true);
   await expect(guest.locator("main")).toContainText("韩梅梅");
   await owner.open("/agent/people");
-  await owner.page.getByRole("button", { name: "撤销 韩梅梅" }).click();
-  await expect(owner.page.getByRole("button", { name: "撤销 韩梅梅" })).toHaveCount(0);
+  await owner.page.getByRole("button", { name: "撤销邀请 韩梅梅" }).click();
+  await expect(owner.page.getByRole("button", { name: "撤销邀请 韩梅梅" })).toHaveCount(0);
   await join(guest, "han.meimei");
   await expect(guest.getByRole("alert")).toHaveCount(1);
   await expect(guest.getByRole("alert")).toContainText("邀请链接已失效");

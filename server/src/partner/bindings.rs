@@ -139,8 +139,7 @@ pub async fn end(
     Id(id): Id<BindingId>,
     Form(form): Form<UnsignForm>,
 ) -> Result<Json<UnsigningView>, Problem> {
-    let command =
-        UnsignCommand { binding: id, at_payers_wish: form.at_payers_wish, reason: form.reason.into_string() };
+    let command = UnsignCommand { binding: id, at_payers_wish: form.at_payers_wish, reason: form.reason.into_string() };
     unsign(&caller.db, &caller.context, command).await.map_err(Problem::of(BindingRefusal::code))?;
     Ok(Json(UnsigningView { id, done: "unsigning" }))
 }

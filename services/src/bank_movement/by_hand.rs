@@ -101,10 +101,8 @@ pub async fn next_open(
     if context.operator::<Never>(INSTITUTION)?.role != Role::OperatorMaker {
         return Ok(None);
     }
-    db.read(context, move |connection| {
-        Box::pin(async move { Ok(sql::hand::find_next_open(connection, here).await?) })
-    })
-    .await
+    db.read(context, move |connection| Box::pin(async move { Ok(sql::hand::find_next_open(connection, here).await?) }))
+        .await
 }
 
 /// Whether people may give a movement to what has this number.

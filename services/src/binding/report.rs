@@ -115,11 +115,7 @@ impl Stored {
             ended_at: self.ended_at,
             end_reason: self.end_reason,
             share,
-            collectors: Collectors {
-                funder: self.by_funder,
-                facilitator: self.by_facilitator,
-                nobody: self.by_nobody,
-            },
+            collectors: Collectors { funder: self.by_funder, facilitator: self.by_facilitator, nobody: self.by_nobody },
         })
     }
 }

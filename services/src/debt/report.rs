@@ -104,11 +104,7 @@ impl Stored {
             in_flight: self.in_flight,
             tried_today: 0,
             limit_reached_today: false,
-            card_refused: self
-                .card_refusal
-                .as_deref()
-                .map(|code| code.parse().map_err(Error::defect))
-                .transpose()?,
+            card_refused: self.card_refusal.as_deref().map(|code| code.parse().map_err(Error::defect)).transpose()?,
             suspended: self.suspended,
             complaint: self.complaint,
         };

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::{
     Context, Db, Error,
-    approval::{self, ApprovalRow},
+    approval_row::{ApprovalRow, list_of},
     context::INSTITUTION,
     error::Never,
     page::{Cursor, Page, PageRequest},
@@ -83,7 +83,7 @@ pub async fn outside_payment(
         Box::pin(async move {
             let mut rows = list(connection, None, (None, Some(id.0)), PageRequest::FIRST).await?;
             let row = rows.pop().ok_or(Error::NotFound)?;
-            Ok(OutsidePaymentDetail { row, approvals: approval::list_of(connection, id.0).await? })
+            Ok(OutsidePaymentDetail { row, approvals: list_of(connection, id.0).await? })
         })
     })
     .await

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     Context, Db, Error, Write, agreement_debit,
-    approval::{self, ApprovalRow},
+    approval_row::{ApprovalRow, list_of},
     context::INSTITUTION,
     error::Never,
     page::{Cursor, Page, PageRequest},
@@ -77,7 +77,7 @@ pub async fn refund_detail(db: &Db, context: &Context, id: RefundId) -> Result<R
         Box::pin(async move {
             let mut rows = list(connection, Some(id.0), PageRequest::FIRST, now).await?;
             let row = rows.pop().ok_or(Error::NotFound)?;
-            Ok(RefundDetail { row, approvals: approval::list_of(connection, id.0).await? })
+            Ok(RefundDetail { row, approvals: list_of(connection, id.0).await? })
         })
     })
     .await

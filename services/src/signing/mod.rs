@@ -146,8 +146,7 @@ pub async fn precheck_signing(
 ) -> Result<PrecheckedSigning, Error<SigningRefusal>> {
     let funder = context.funder(SIGNERS)?;
     let PrecheckSigningCommand { settlement_id, name, id_number, card_number, mobile } = &command;
-    let (settlement_id, payer) =
-        read(settlement_id, [name, id_number, card_number, mobile]).map_err(Error::Refused)?;
+    let (settlement_id, payer) = read(settlement_id, [name, id_number, card_number, mobile]).map_err(Error::Refused)?;
     let card_index = db.seals().blind_index("card", &payer.card_number).map_err(Error::Failed)?;
     let at = db.now();
     db.read(context, move |connection| {

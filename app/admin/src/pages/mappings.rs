@@ -68,9 +68,7 @@ pub(super) fn state(state: MappingState) -> Cell {
 fn table() -> Table<MappingView> {
     let texts = mapping();
     Table::<MappingView>::new(admin().mappings())
-        .words(texts.settlement_id(), |item| {
-            Cell::reference(&item.settlement_id).to(format!("{LIST}/{}", item.id))
-        })
+        .words(texts.settlement_id(), |item| Cell::reference(&item.settlement_id).to(format!("{LIST}/{}", item.id)))
         .words(texts.funder(), |item| links::partner(&item.funder_name, &item.funder))
         .words(texts.facilitator(), |item| links::partner(&item.facilitator_name, &item.facilitator))
         .words(word().state(), |item| state(item.state))

@@ -95,11 +95,8 @@ fn waiting(view: &WorklistView) -> AnyView {
         view! { <ul class="card card--plain list">{rows}</ul> }
     };
     let nothing_text = if others.is_empty() { texts.nothing_waits_text() } else { texts.others_wait_text() };
-    let own = if own.is_empty() {
-        empty(Icon::List, texts.nothing_waits(), nothing_text)
-    } else {
-        list(own).into_any()
-    };
+    let own =
+        if own.is_empty() { empty(Icon::List, texts.nothing_waits(), nothing_text) } else { list(own).into_any() };
     let others = (!others.is_empty()).then(|| view! { <h3>{texts.others()}</h3> {list(others)} });
     view! { {own} {others} }.into_any()
 }

@@ -31,7 +31,7 @@ bilingual! {
         name: "名称", "Name";
         change: "更改", "Change";
         plain: "恢复默认", "Restore";
-        plain_of(on: &str): "将 {on} 恢复为默认", "Restore {on} to default";
+        plain_of(on: &str): "恢复默认：{on}", "Restore {on}";
         import_title: "录入或更改", "Enter or change";
         import_text:
             "每行一天：日期、放假或上班、名称，用逗号、空格或制表符隔开，可直接从表格粘贴。只能更改今天以后的日期。",

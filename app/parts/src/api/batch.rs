@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use services::Context;
 
 use super::{
-    Answer, ApiError, Problem, RequestProblem, bad_field, debt_import::first_of, failed_with, id, new_request_no, reader,
+    Answer, ApiError, Problem, RequestProblem, bad_field, failed_with, fault::first_of, id, new_request_no, reader,
     role, writer,
 };
 

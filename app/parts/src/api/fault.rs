@@ -31,14 +31,19 @@ impl Fault {
 }
 
 /// How many there are, and as many of the first as have room.
-pub(super) fn first_of(mut faults: Vec<Fault>) -> (usize, Vec<Fault>) {
+pub(super) fn in_order(mut faults: Vec<Fault>) -> (usize, Vec<Fault>) {
     faults.sort_by_key(Fault::row);
+    (faults.len(), first_of(faults))
+}
+
+/// As many of the first as have room.
+pub(super) fn first_of<F: Serialize>(faults: Vec<F>) -> Vec<F> {
     let mut room = ROOM;
-    let fits = |fault: &Fault| {
+    let fits = |fault: &F| {
         let size = serde_json::to_vec(fault).map_or(ROOM, |text| text.len());
         let rest = room.checked_sub(size);
         room = rest.unwrap_or_default();
         rest.is_some()
     };
-    (faults.len(), faults.into_iter().take_while(fits).collect())
+    faults.into_iter().take_while(fits).collect()
 }

@@ -9,7 +9,7 @@ use services::{
 
 use super::{
     Answer, Told, failed_with,
-    fault::{Fault, first_of},
+    fault::{Fault, in_order},
 };
 
 /// Where a file is sent.
@@ -51,7 +51,7 @@ impl PaymentImportOutcome {
             Err::<(), _>(error).told().err().map(|error| Fault::Row { row, name: reference.to_string(), error })
         };
         let faults = errors.into_iter().map(Fault::Cell).chain(refused.into_iter().filter_map(payment)).collect();
-        let (faults_total, faults) = first_of(faults);
+        let (faults_total, faults) = in_order(faults);
         Self { reported, already, left, faults_total, faults }
     }
 }

@@ -25,6 +25,10 @@ bilingual! {
             Column::BankResult => "交易结果", "Result";
             Column::BankSerial => "银行流水号", "Bank reference number";
             Column::DrawReference => "业务编号", "Reference";
+            Column::SettlementId => "结算编号", "Settlement ID";
+            Column::Funder => "资金方", "Funder";
+            Column::Facilitator => "助贷机构", "Facilitator";
+            Column::From => "生效时间", "Effective from";
         }
         problems(problem: RowProblem) {
             RowProblem::ColumnMissing => "缺少这一列", "Column missing";

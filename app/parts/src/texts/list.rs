@@ -20,7 +20,7 @@ bilingual! {
         export_xlsx: "导出 Excel", "Export to Excel";
         export_csv: "导出 CSV", "Export to CSV";
         columns: "显示的列", "Columns";
-        hidden_columns(count: usize): "已隐藏 {count} 列", "{count} columns hidden";
+        hidden_columns(count: usize): "已隐藏 {count} 列", "{count} hidden";
         columns_text:
             "第一列始终显示。导出的文件包含所有列。",
             "The first column is always shown. Exported files contain all columns.";

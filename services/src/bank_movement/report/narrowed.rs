@@ -87,6 +87,15 @@ pub(super) async fn list(
 ) -> Result<(Vec<RawMovement>, Option<Total>), sqlx::Error> {
     let bounds = Bounds::find(connection, &list.narrow).await?;
     let meant = Meant::find(connection, list.narrow.text.as_ref(), &bounds).await?;
+    // After what there is not, the list begins.
+    let after = match list.part.after {
+        Some(id) => {
+            sqlx::query_scalar!("select id from bank_movements where id = $1", id.0)
+                .fetch_optional(&mut *connection)
+                .await?
+        }
+        None => None,
+    };
     let rows = narrowed!(
         RawMovement,
         r#"select m.id, r.account_no, m.import_id, m.direction, m.amount_fen, m.booked_on, m.booked_time,
@@ -120,7 +129,7 @@ pub(super) async fn list(
         bounds,
         meant,
         list.sort.unwrap_or(Sort::Newest).code(),
-        list.part.after.map(|id| id.0),
+        after,
         i64::try_from(PAGE + 1).unwrap_or(i64::MAX)
     )
     .fetch_all(&mut *connection)
