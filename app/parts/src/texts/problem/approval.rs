@@ -65,8 +65,8 @@ pub fn words(refusal: &ApprovalRefusal) -> Words {
             "Payer unknown", "The bank did not provide the payer's account or name. Check with the bank first.";
         },
         ApprovalRefusal::PayoutNotFailed { .. } => words! {
-            "只有银行明确拒付的才能重新代付", "结果未知的系统会自动查询，不会重复付款。";
-            "Only failed payouts can be sent again", "Unknown results are queried automatically and never paid twice.";
+            "只有银行明确拒付或退回的才能重新代付", "结果未知的系统会自动查询，不会重复付款。";
+            "Only payouts that failed or came back can be sent again", "Unknown results are queried automatically and never paid twice.";
         },
         ApprovalRefusal::DebitUnexplained => words! {
             "银行可能已经付过",
