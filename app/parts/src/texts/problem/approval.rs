@@ -49,8 +49,8 @@ pub fn words(refusal: &ApprovalRefusal) -> Words {
             "Not sent yet, or already confirmed", "Check the payout reference.";
         },
         ApprovalRefusal::WrongDirection => words! {
-            "收付方向不符", "收款对应支用或账户，付款对应代付。";
-            "Wrong direction", "Incoming money matches a draw or wallet; outgoing money matches a payout.";
+            "收付方向不符", "收款对应支用、账户或已付出后被退回的代付，付款对应代付。";
+            "Wrong direction", "Incoming money matches a draw, a wallet or a payout that was paid and came back; outgoing money matches a payout.";
         },
         ApprovalRefusal::NotDoubtful => words! {
             "这笔流水不是疑似重复", "请刷新后查看，它可能已经判定过。";
