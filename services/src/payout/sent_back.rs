@@ -21,11 +21,10 @@ pub(super) async fn owe_again<R>(
 ) -> Result<(), Error<R>> {
     let owed = row.source.account().ok_or_else(|| Error::defect("what is owed to a partner has an account"))?;
     let leg = sql::count_sent_back(write.connection(), row.id).await?;
-    let journal =
-        Journal::of(Event { kind: EventKind::PayoutSentBack, id: row.id.0, leg }, write.business_date)
-            .transfer(from, owed, row.amount)
-            .and_then(Journal::finish)
-            .map_err(Error::defect)?;
+    let journal = Journal::of(Event { kind: EventKind::PayoutSentBack, id: row.id.0, leg }, write.business_date)
+        .transfer(from, owed, row.amount)
+        .and_then(Journal::finish)
+        .map_err(Error::defect)?;
     write.envelope.post(journal);
     // What its people took for arrived may arrive yet.
     for repayment in sql::update_arrival(write.connection(), row.id).await? {

@@ -80,7 +80,8 @@ async fn what_a_funder_s_bank_sends_back_leaves_the_loan_settled_and_is_paid_to_
     assert_eq!(posted(&world, back).await, expected);
     assert_eq!(state(&world, loan).await, LoanState::Settled);
     assert_eq!(world.number("select count(*) from repayments where partner_confirmed_at is not null").await, 0);
-    let events = "select count(*) from outbox where event = 'payout.sent_back' and payload ->> 'reason' like '%账号已销户%'";
+    let events =
+        "select count(*) from outbox where event = 'payout.sent_back' and payload ->> 'reason' like '%账号已销户%'";
     assert_eq!(world.number(events).await, 1);
     assert_eq!(send_payouts(&world.db, &bank).await, 0, "nobody has said where to");
 
@@ -92,10 +93,7 @@ async fn what_a_funder_s_bank_sends_back_leaves_the_loan_settled_and_is_paid_to_
     two_people(&world, resend).await;
     assert_eq!(send_payouts(&world.db, &bank).await, 1);
     let again = bank.orders.lock().unwrap()[1].clone();
-    assert_eq!(
-        (&again.order_no, again.serial, again.account_no.as_str()),
-        (&order.order_no, 2, "6222020299999999999")
-    );
+    assert_eq!((&again.order_no, again.serial, again.account_no.as_str()), (&order.order_no, 2, "6222020299999999999"));
     feed(&world, vec![line("D2", Direction::Debit, &again, &again.remittance)]).await;
     assert_eq!(seen(&world, &order.order_no).await.row.state, PayoutState::Confirmed);
 

@@ -28,13 +28,8 @@ use crate::{
 
 pub(super) const PATH: &str = "/admin/payouts";
 /// The states that wait for something, in the order of what has to be done about them.
-const STATES: [PayoutState; 5] = [
-    PayoutState::Failed,
-    PayoutState::SentBack,
-    PayoutState::Unknown,
-    PayoutState::Sent,
-    PayoutState::Requested,
-];
+const STATES: [PayoutState; 5] =
+    [PayoutState::Failed, PayoutState::SentBack, PayoutState::Unknown, PayoutState::Sent, PayoutState::Requested];
 
 #[must_use]
 pub fn page() -> AnyView {
