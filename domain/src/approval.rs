@@ -54,7 +54,7 @@ pub enum Action {
     Duplicate { movement: BankMovementId },
     /// It is a movement of its own.
     Distinct { movement: BankMovementId },
-    /// Sends a payout that the bank has refused once more, to the account named here.
+    /// Sends a payout that the bank has refused or sent back once more, to the account named here.
     Resend { payout: PayoutId, account_no: String, account_name: String },
     /// From now on files are read by a layout too.
     Adopt { layout: BankLayoutId },

@@ -236,6 +236,8 @@ events! {
     WalletFreed = "wallet.freed" { freed_on: Date }
     /// The bank has carried out a payout.
     PayoutConfirmed = "payout.confirmed" { reference: Reference, amount: Amount, booked_on: Date }
+    /// What a payout had paid has come back from the bank, with the text that gives its reason; it is owed again until it is sent again.
+    PayoutSentBack = "payout.sent_back" { reference: Reference, amount: Amount, booked_on: Date, reason: String }
     /// What the partner owed back has arrived.
     ReceivableSettled = "receivable.settled" { amount: Amount }
     /// The institution's share of a month's interest.

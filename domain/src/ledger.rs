@@ -140,6 +140,8 @@ pub enum EventKind {
     PayoutSent,
     PayoutConfirmed,
     PayoutFailed,
+    /// What was confirmed has come back, and is owed again. Leg counts how often it had before.
+    PayoutSentBack,
     /// An agent's money is on its way to its own bank account.
     WithdrawalRequested,
     /// It is in the wallet again.
@@ -187,6 +189,7 @@ codes!(EventKind {
     PayoutSent => "payout.sent",
     PayoutConfirmed => "payout.confirmed",
     PayoutFailed => "payout.failed",
+    PayoutSentBack => "payout.sent_back",
     WithdrawalRequested => "withdrawal.requested",
     WithdrawalReturned => "withdrawal.returned",
     PrepaymentRequested => "prepayment.requested",

@@ -8,7 +8,7 @@ use crate::{
     approval::ApprovalRefusal,
     draw::{Draw, DrawState},
     id::{CarrierId, DrawId, PayoutId, SettlementId, WalletId},
-    payout::Payout,
+    payout::{Payout, Whose},
     width,
 };
 
@@ -105,8 +105,7 @@ pub enum Named {
         payout: Payout,
         amount: Amount,
         account: String,
-        /// An agent's own money: what comes back of it is in its wallet again.
-        own: bool,
+        whose: Whose,
     },
     /// What a partner owes back, and its account.
     Receivable {
@@ -207,10 +206,10 @@ pub fn decide(movement: &Movement<'_>, named: &Named) -> Decision {
             }
         }
         // The bank of whoever was to have it has sent it back.
-        (Direction::Credit, Named::Payout { payout, amount, account, own: true })
+        (Direction::Credit, Named::Payout { payout, amount, account, whose })
             if movement.amount == *amount
                 && account_no::same(movement.counterparty_account, account)
-                && payout.come_back().is_ok() =>
+                && payout.come_back(*whose).is_ok() =>
         {
             Decision::Matched
         }
@@ -283,7 +282,7 @@ pub fn match_by_hand(movement: &Movement<'_>, named: &Named) -> Result<(), Appro
             Direction::Credit,
             Named::Wallet { .. } | Named::Receivable { .. } | Named::Carrier { .. } | Named::Settlement { .. },
         ) => Ok(()),
-        (Direction::Credit, Named::Payout { payout, amount, own: true, .. }) if payout.come_back().is_ok() => {
+        (Direction::Credit, Named::Payout { payout, amount, whose, .. }) if payout.come_back(*whose).is_ok() => {
             if movement.amount == *amount {
                 Ok(())
             } else {
@@ -378,7 +377,7 @@ mod tests {
             let state = if confirmable { PayoutState::Sent } else { PayoutState::Failed };
             let payout = Payout { state, attempt: 1 };
             let account = "6222020200112233445".to_owned();
-            Named::Payout { amount: Amount::from_fen(fen), account, payout, own: false }
+            Named::Payout { amount: Amount::from_fen(fen), account, payout, whose: Whose::Partner }
         };
         let debit = movement(Direction::Debit, 100);
         assert_eq!(decide(&debit, &payout(100, true)), Decision::Matched);
@@ -387,23 +386,27 @@ mod tests {
     }
 
     #[test]
-    fn an_agent_s_own_money_comes_back_once_it_was_paid() {
-        let payout = |state, own| {
+    fn an_agent_s_own_money_and_a_partner_s_come_back_once_they_were_paid() {
+        let payout = |state, whose| {
             let account = "6222020200112233445".to_owned();
-            Named::Payout { amount: Amount::from_fen(100), account, payout: Payout { state, attempt: 1 }, own }
+            Named::Payout { amount: Amount::from_fen(100), account, payout: Payout { state, attempt: 1 }, whose }
         };
         let credit = movement(Direction::Credit, 100);
         let stranger = Movement { counterparty_account: "1", ..credit.clone() };
-        let paid = payout(PayoutState::Confirmed, true);
-        assert_eq!(decide(&credit, &paid), Decision::Matched);
-        // Who sent it is for people to judge, and how much is not.
-        assert_eq!((decide(&stranger, &paid), match_by_hand(&stranger, &paid)), (Decision::Unmatched, Ok(())));
-        let less = movement(Direction::Credit, 99);
-        assert_eq!((decide(&less, &paid), match_by_hand(&less, &paid).is_err()), (Decision::Unmatched, true));
+        for whose in [Whose::Agent, Whose::Partner] {
+            let paid = payout(PayoutState::Confirmed, whose);
+            assert_eq!(decide(&credit, &paid), Decision::Matched);
+            // Who sent it is for people to judge, and how much is not.
+            assert_eq!((decide(&stranger, &paid), match_by_hand(&stranger, &paid)), (Decision::Unmatched, Ok(())));
+            let less = movement(Direction::Credit, 99);
+            assert_eq!((decide(&less, &paid), match_by_hand(&less, &paid).is_err()), (Decision::Unmatched, true));
+        }
         for other in [
-            payout(PayoutState::Confirmed, false),
-            payout(PayoutState::Sent, true),
-            payout(PayoutState::Returned, true),
+            payout(PayoutState::Confirmed, Whose::Payer),
+            payout(PayoutState::Sent, Whose::Agent),
+            payout(PayoutState::Returned, Whose::Agent),
+            payout(PayoutState::Requested, Whose::Partner),
+            payout(PayoutState::SentBack, Whose::Partner),
         ] {
             let told = (decide(&credit, &other), match_by_hand(&credit, &other));
             assert_eq!(told, (Decision::Unmatched, Err(ApprovalRefusal::WrongDirection)), "{other:?}");
@@ -462,7 +465,7 @@ mod tests {
             amount: Amount::from_fen(100),
             account: "another".to_owned(),
             payout: Payout { state, attempt },
-            own: false,
+            whose: Whose::Partner,
         };
         let wallet = || Named::Wallet { owner_account: "1".to_owned(), owner_name: "别人".to_owned() };
         let (credit, debit) = (movement(Direction::Credit, 100), movement(Direction::Debit, 100));

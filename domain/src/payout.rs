@@ -101,6 +101,8 @@ pub enum PayoutState {
     Confirmed,
     /// The bank has refused it for good: the money is owed again until two people have it sent once more.
     Failed,
+    /// It was paid, and the bank of whoever was to have it has sent it back: as [`Failed`](Self::Failed), it is owed again.
+    SentBack,
     /// The money is in the wallet again that it was to leave.
     Returned,
 }
@@ -111,6 +113,7 @@ codes!(PayoutState {
     Sent => "sent",
     Confirmed => "confirmed",
     Failed => "failed",
+    SentBack => "sent_back",
     Returned => "returned",
 });
 
@@ -120,6 +123,17 @@ impl PayoutState {
     pub const fn is_on_its_way(self) -> bool {
         matches!(self, Self::Unknown | Self::Sent)
     }
+}
+
+/// Whose money a payout sends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// What is payable to a partner.
+    Partner,
+    /// Of a payer, to whom it goes back.
+    Payer,
+    /// An agent's own.
+    Agent,
 }
 
 /// A payout's state, with the serial of its last attempt: 0 before the first. A new serial is given only after the one
@@ -188,24 +202,26 @@ impl Payout {
         if self.state.is_on_its_way() { Ok(Self { state: PayoutState::Confirmed, ..self }) } else { Err(self.error()) }
     }
 
-    /// What the bank had paid comes back to the reserve account: a withdrawal is in its wallet again.
+    /// What the bank had paid comes back to the reserve account: an agent's is in its wallet again, a partner's is owed again. Whose
+    /// it is that was to go back to its payer people find out anew.
     ///
     /// # Errors
     /// Unless it was confirmed.
-    pub const fn come_back(self) -> Result<Self, PayoutStateError> {
-        match self.state {
-            PayoutState::Confirmed => Ok(Self { state: PayoutState::Returned, ..self }),
+    pub const fn come_back(self, whose: Whose) -> Result<Self, PayoutStateError> {
+        match (self.state, whose) {
+            (PayoutState::Confirmed, Whose::Agent) => Ok(Self { state: PayoutState::Returned, ..self }),
+            (PayoutState::Confirmed, Whose::Partner) => Ok(Self { state: PayoutState::SentBack, ..self }),
             _ => Err(self.error()),
         }
     }
 
-    /// The bank has refused it for good, and two people have it sent once more: the next attempt takes the next serial.
+    /// The bank has refused it for good or sent it back, and two people have it sent once more: the next attempt takes the next serial.
     ///
     /// # Errors
-    /// Unless it has failed.
+    /// Unless it has failed or come back.
     pub const fn resend(self) -> Result<Self, PayoutStateError> {
         match self.state {
-            PayoutState::Failed => Ok(Self { state: PayoutState::Requested, ..self }),
+            PayoutState::Failed | PayoutState::SentBack => Ok(Self { state: PayoutState::Requested, ..self }),
             _ => Err(self.error()),
         }
     }
@@ -319,6 +335,7 @@ mod tests {
             (PayoutState::Sent, ["-", "-", "failed", "confirmed", "-", "confirmed"]),
             (PayoutState::Confirmed, ["-", "-", "-", "-", "-", "-"]),
             (PayoutState::Failed, ["-", "-", "-", "-", "requested", "confirmed"]),
+            (PayoutState::SentBack, ["-", "-", "-", "-", "requested", "confirmed"]),
         ];
         for (state, row) in expected {
             let payout = Payout { state, attempt: 1 };
@@ -333,9 +350,12 @@ mod tests {
     #[test]
     fn only_what_was_paid_comes_back_and_once() {
         for state in PayoutState::ALL {
-            let back = Payout { state, attempt: 2 }.come_back().map(|payout| (payout.state, payout.attempt));
-            let expected = (state == PayoutState::Confirmed).then_some((PayoutState::Returned, 2));
-            assert_eq!(back.ok(), expected, "{}", state.code());
+            let payout = Payout { state, attempt: 2 };
+            let back = |whose| payout.come_back(whose).ok().map(|payout| (payout.state, payout.attempt));
+            let expected = |back| (state == PayoutState::Confirmed).then_some((back, 2));
+            assert_eq!(back(Whose::Agent), expected(PayoutState::Returned), "{}", state.code());
+            assert_eq!(back(Whose::Partner), expected(PayoutState::SentBack), "{}", state.code());
+            assert_eq!(back(Whose::Payer), None, "{}", state.code());
         }
     }
 
@@ -414,6 +434,7 @@ mod tests {
             (PayoutState::Unknown, false, "JH-1", Some(ConfirmationRefusal::NotPaidOut)),
             (PayoutState::Requested, false, "JH-1", Some(ConfirmationRefusal::NotPaidOut)),
             (PayoutState::Failed, false, "JH-1", Some(ConfirmationRefusal::NotPaidOut)),
+            (PayoutState::SentBack, false, "JH-1", Some(ConfirmationRefusal::NotPaidOut)),
             (PayoutState::Sent, false, "", Some(ConfirmationRefusal::PaymentReferenceInvalid)),
             (PayoutState::Sent, false, &long, Some(ConfirmationRefusal::PaymentReferenceInvalid)),
         ] {

@@ -191,6 +191,34 @@ impl Bank {
         self.movements.get(place)
     }
 
+    /// What comes in when the bank of whoever was paid last by this order sends it back, unless it has.
+    pub fn sent_back(&self, order_no: &str) -> Option<Receipt> {
+        let times = |wanted: Direction| {
+            let of_it = |movement: &&Movement| movement.direction == wanted && movement.remittance.contains(order_no);
+            self.movements.iter().filter(of_it).count()
+        };
+        let place = self
+            .causes
+            .iter()
+            .rposition(|cause| matches!(cause, Cause::Payout { order_no: paid, .. } if paid == order_no))?;
+        let paid = self.movements.get(place).filter(|_| times(Direction::Debit) > times(Direction::Credit))?;
+        Some(Receipt {
+            amount: paid.amount,
+            payer_account: paid.counterparty_account.clone(),
+            payer_name: paid.counterparty_name.clone(),
+            payer_bank: paid.counterparty_bank.clone(),
+            remittance: format!("退汇 收款账户已销户 {order_no}"),
+        })
+    }
+
+    /// The numbers of the orders that were paid, the newest first.
+    pub fn paid_orders(&self) -> impl Iterator<Item = &str> {
+        self.causes.iter().rev().filter_map(|cause| match cause {
+            Cause::Payout { order_no, .. } => Some(order_no.as_str()),
+            _ => None,
+        })
+    }
+
     pub fn has_paid_commissions(&self, of: &str) -> bool {
         self.causes.iter().any(|cause| matches!(cause, Cause::Commissions { month } if month == of))
     }

@@ -69,6 +69,7 @@ pub fn router(sandbox: Arc<Sandbox>, hooks: Arc<Hooks>, doors: Doors) -> Router 
         .route("/control/return/{serial}", post(give_back))
         .route("/control/end/{agreement_no}", post(end_there))
         .route("/control/receive", post(receive))
+        .route("/control/send_back/{order_no}", post(send_back))
         .with_state(sandbox)
         .merge(told)
 }
@@ -171,6 +172,14 @@ async fn end_there(State(sandbox): State<Arc<Sandbox>>, Path(agreement_no): Path
 
 async fn give_back(State(sandbox): State<Arc<Sandbox>>, Path(serial): Path<String>) -> Response {
     match sandbox.give_back(&serial) {
+        Ok(true) => Redirect::to("/").into_response(),
+        Ok(false) => StatusCode::NOT_FOUND.into_response(),
+        Err(error) => failed(&error),
+    }
+}
+
+async fn send_back(State(sandbox): State<Arc<Sandbox>>, Path(order_no): Path<String>) -> Response {
+    match sandbox.send_back(&order_no) {
         Ok(true) => Redirect::to("/").into_response(),
         Ok(false) => StatusCode::NOT_FOUND.into_response(),
         Err(error) => failed(&error),

@@ -1,5 +1,5 @@
 //! The page for whoever tries the product: the phones with the codes that were sent, the agreements that payers can end, what was taken from
-//! cards and can be demanded back, what partners' systems were told, and what shall go wrong.
+//! cards and can be demanded back, the payouts that can come back, what partners' systems were told, and what shall go wrong.
 
 use axum::response::Html;
 
@@ -16,13 +16,15 @@ const SHOWN: usize = 50;
 
 pub fn page(sandbox: &Sandbox, hooks: &Hooks) -> Html<String> {
     let (codes, taken, told, mischief) = (codes(sandbox), taken(sandbox), told(hooks), mischief(sandbox));
-    let agreements = agreements(sandbox);
+    let (agreements, paid) = (agreements(sandbox), paid(sandbox));
     Html(format!(
         "<!DOCTYPE html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
          <title>沙箱</title><h1>沙箱短信</h1><p>发给客户和代理商的短信验证码，最新的在前。请刷新查看。</p>\
          <table><thead><tr><th>时间</th><th>手机号</th><th>用途</th><th>验证码</th></tr></thead><tbody>{codes}</tbody></table>\
          <h1>银行卡扣款</h1><p>客户可以通过银行要求退回已成功的扣款。</p>\
          <table><thead><tr><th>扣款编号</th><th>金额（元）</th><th></th></tr></thead><tbody>{taken}</tbody></table>\
+         <h1>代付</h1><p>收款方银行可以退回已付出的代付。以下为最近付出的代付。</p>\
+         <table><thead><tr><th>代付编号</th><th></th></tr></thead><tbody>{paid}</tbody></table>\
          <h1>协议</h1><p>客户可以在自己的银行解约。以下为新签的协议，编号为支付网络内部编号。</p>\
          <table><thead><tr><th>协议号</th><th></th></tr></thead><tbody>{agreements}</tbody></table>\
          <h1>异常场景</h1><p>选择接下来发生的异常和次数；0 次即取消。</p>{mischief}\
@@ -48,6 +50,16 @@ fn taken(sandbox: &Sandbox) -> String {
         )
     };
     sandbox.taken().iter().map(row).collect()
+}
+
+fn paid(sandbox: &Sandbox) -> String {
+    let row = |order_no: &String| {
+        format!(
+            "<tr><td>{order_no}</td><td><form method=\"post\" action=\"/control/send_back/{order_no}\">\
+             <button>收款方银行退回</button></form></td></tr>"
+        )
+    };
+    sandbox.paid_orders().iter().map(row).collect()
 }
 
 fn agreements(sandbox: &Sandbox) -> String {

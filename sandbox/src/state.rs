@@ -116,6 +116,31 @@ impl Sandbox {
         self.memory().receive(receipt, cause)
     }
 
+    /// The bank of whoever was paid by an order sends it back; whether there is anything to send.
+    pub fn send_back(&self, order_no: &str) -> io::Result<bool> {
+        let mut memory = self.memory();
+        match memory.bank.sent_back(order_no) {
+            Some(receipt) => memory.receive(receipt, Cause::Received).map(|_| true),
+            None => Ok(false),
+        }
+    }
+
+    /// The newest orders that were paid and did not come back.
+    pub fn paid_orders(&self) -> Vec<String> {
+        let memory = self.memory();
+        let mut orders: Vec<String> = Vec::new();
+        for order_no in memory.bank.paid_orders() {
+            if orders.len() == 20 {
+                break;
+            }
+            // One that was paid a second time stands there once.
+            if !orders.iter().any(|known| known == order_no) && memory.bank.sent_back(order_no).is_some() {
+                orders.push(order_no.to_owned());
+            }
+        }
+        orders
+    }
+
     /// Answers an order: the same number and serial always alike.
     pub fn pay(&self, order: PayoutOrder) -> io::Result<Payout> {
         let mut memory = self.memory();

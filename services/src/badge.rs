@@ -62,7 +62,7 @@ pub async fn operator_badges(db: &Db, context: &Context) -> Result<OperatorBadge
                           (select count(*) from (select from breaks where $3 and state = 'open' limit $4) n)
                           + (select count(*) from (select from unread_lines where $3 and state = 'open' limit $4) n)
                           + (select count(*) from (select from settlement_breaks where $3 and state = 'open' limit $4) n) as "breaks!",
-                          (select count(*) from (select from payouts where $3 and state = 'failed' limit $4) n) as "payouts!",
+                          (select count(*) from (select from payouts where $3 and state in ('failed', 'sent_back') limit $4) n) as "payouts!",
                           (select count(*) from (select from imports i
                            where $3 and i.state = 'previewed' and i.kind = 'operating_data'
                              and (i.report ->> 'errors_total')::bigint = 0

@@ -29,15 +29,20 @@ const INVARIANTS: &[Invariant] = &[
         name: "a movement moves the reserve account's cash once, by its amount",
         examined: "select count(*) from bank_movements",
         offending: "with cash as (
-                        select j.event_kind, j.event_id, a.owner_id, e.amount_fen from accounts a
+                        select j.event_kind, j.event_id, j.leg, a.owner_id, e.amount_fen from accounts a
                         join entries e on e.account_id = a.id join journals j on j.id = e.journal_id
                         where a.kind = 'reserve_cash'
                     ), moved as (
                         select event_id as movement_id, owner_id, amount_fen from cash
                         where event_kind in ('receipt.recorded', 'debit.unexplained')
                         union all
-                        select m.id, c.owner_id, c.amount_fen from cash c join bank_movements m on m.matched_id = c.event_id
-                        where c.event_kind = 'payout.confirmed' and m.direction = 'debit'
+                        select m.id, c.owner_id, c.amount_fen from (
+                            select *, row_number() over (partition by event_id order by leg) as place from cash
+                            where event_kind = 'payout.confirmed') c
+                        join (select id, matched_id, row_number() over (partition by matched_id order by id) as place
+                              from bank_movements where matched_kind = 'payout' and direction = 'debit'
+                                and id not in (select event_id from cash where event_kind = 'debit.unexplained')) m
+                          on (m.matched_id, m.place) = (c.event_id, c.place)
                     )
                     select id, amount_fen, sum(told) as told, sum(booked) as booked from (
                         select id, reserve_account_id, 1 as told, 0 as booked,
@@ -82,17 +87,18 @@ const INVARIANTS: &[Invariant] = &[
     Invariant {
         name: "each attempt of a payout is sent once, and only the last one may not have failed",
         examined: "select count(*) from payouts where attempt > 0 and agent_id is null",
-        offending: "select p.id, p.state, p.attempt, s.sent, s.failed, s.confirmed from payouts p cross join lateral (
+        offending: "select p.id, p.state, p.attempt, s.* from payouts p cross join lateral (
                         select count(*) filter (where j.event_kind = 'payout.sent') as sent,
                                count(*) filter (where j.event_kind = 'payout.failed') as failed,
-                               count(*) filter (where j.event_kind = 'payout.confirmed') as confirmed
-                        from journals j where j.event_kind in ('payout.sent', 'payout.failed', 'payout.confirmed')
-                                          and j.event_id = p.id) s
+                               count(*) filter (where j.event_kind = 'payout.confirmed') as confirmed,
+                               count(*) filter (where j.event_kind = 'payout.sent_back') as back
+                        from journals j
+                        where j.event_kind in ('payout.sent', 'payout.failed', 'payout.confirmed', 'payout.sent_back')
+                          and j.event_id = p.id) s
                     where p.agent_id is null
-                      and (s.sent <> p.attempt or s.confirmed <> (p.state = 'confirmed')::int
-                           or s.failed not between p.attempt - 1 and p.attempt
-                           or (p.state in ('requested', 'failed')) and s.failed <> p.attempt
-                           or (p.state in ('unknown', 'sent')) and s.failed <> p.attempt - 1)",
+                      and (s.sent <> p.attempt or s.confirmed - s.back <> (p.state = 'confirmed')::int
+                           or s.failed > p.attempt - (p.state in ('unknown', 'sent'))::int
+                           or s.failed + s.back < p.attempt - (p.state in ('unknown', 'sent', 'confirmed'))::int)",
     },
     Invariant {
         name: "a wallet's versions have no gaps",
@@ -267,13 +273,15 @@ const INVARIANTS: &[Invariant] = &[
                                or m.id in (select movement_id from payouts where state in ('requested', 'failed')))), 0)",
     },
     Invariant {
-        name: "a payout is confirmed by one movement, or not yet",
+        name: "a payout is confirmed by one movement, or not yet, or another one has brought it back",
         examined: "select count(*) from payouts",
         offending: "select p.id, p.state, m.* from payouts p cross join lateral (
                         select count(*) filter (where direction = 'debit') as paid,
                                count(*) filter (where direction = 'credit') as back
                         from bank_movements where matched_id = p.id and state = 'matched') m
-                    where m.paid > 1 or m.paid - m.back <> (p.state = 'confirmed')::int",
+                    where m.paid - m.back <> (p.state = 'confirmed')::int or m.paid > 1 and p.partner_id is null
+                       or p.partner_id is not null and m.back <> (select count(*) from journals j
+                                                                  where j.event_kind = 'payout.sent_back' and j.event_id = p.id)",
     },
     Invariant {
         name: "payouts in transit are the payouts sent and not confirmed",
@@ -312,7 +320,7 @@ const INVARIANTS: &[Invariant] = &[
                     join accounts a on a.kind = 'partner_payable' and a.owner_id = p.id
                     where -account_balance(a.id) <> coalesce((
                         select sum(o.amount_fen - o.returned_fen) from payables o left join payouts t on t.id = o.payout_id
-                        where o.payee_id = p.id and (t.id is null or t.state in ('requested', 'failed'))), 0)",
+                        where o.payee_id = p.id and (t.id is null or t.state in ('requested', 'failed', 'sent_back'))), 0)",
     },
     Invariant {
         name: "money that goes back is a movement's, in one payout of its amount",

@@ -39,7 +39,7 @@ pub struct Worklist {
     pub payouts_unknown: i64,
     /// Payouts that the bank has taken and no statement has shown.
     pub payouts_unconfirmed: i64,
-    /// Payouts that the bank has refused.
+    /// Payouts that the bank has refused or sent back.
     pub payouts_failed: i64,
     /// When the oldest payout was sent that is unknown or unconfirmed.
     pub oldest_payout_at: Option<OffsetDateTime>,
@@ -81,7 +81,7 @@ pub async fn worklist(db: &Db, context: &Context) -> Result<Worklist, Error<Neve
                    cross join (select count(*) filter (where state = 'requested') as requested,
                                       count(*) filter (where state = 'unknown') as unknown,
                                       count(*) filter (where state = 'sent') as unconfirmed,
-                                      count(*) filter (where state = 'failed') as failed,
+                                      count(*) filter (where state in ('failed', 'sent_back')) as failed,
                                       min(sent_at) filter (where state in ('unknown', 'sent')) as oldest_at
                                from payouts where state <> 'confirmed') p
                    cross join (select count(*) filter (where i.kind = 'bank_statement') as statements,

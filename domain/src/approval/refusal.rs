@@ -41,7 +41,7 @@ pub enum ApprovalRefusal {
     NotReceived,
     #[error("the bank does not tell the account that the money came from")]
     PayerUnknown,
-    #[error("the payout is {state}: only one that has failed is sent again")]
+    #[error("the payout is {state}: only one that has failed or come back is sent again")]
     PayoutNotFailed { state: String },
     #[error("a debit that may be the payout is not explained")]
     DebitUnexplained,

@@ -60,16 +60,19 @@ for (const javaScript of [true, false]) {
   });
 }
 
-test("a payout that the bank refuses is sent again by two people, once", async ({ enter, world }) => {
-  await ask(world, "misbehave", { what: "payout_reject", times: 1 });
-  const agent = await enter("agent-2");
+async function repay(agent: Person, amount: string): Promise<void> {
   await agent.open("/agent/loans");
   await agent.page.locator("main a[href^='/agent/loans/']").first().click();
   await agent.page.locator("input[name=choice][value=part]").check({ force: true });
-  await agent.page.locator("input[name=amount]").first().fill("1234.56");
+  await agent.page.locator("input[name=amount]").first().fill(amount);
   await agent.page.locator('form[action="/api/repayment/quote"] button:not([name])').first().click();
   await agent.page.locator('form[action="/api/repayment/repay"] button:not([name])').first().click();
   await expect(agent.page).toHaveURL(/\/agent\/repayments\//);
+}
+
+test("a payout that the bank refuses is sent again by two people, once", async ({ enter, world }) => {
+  await ask(world, "misbehave", { what: "payout_reject", times: 1 });
+  await repay(await enter("agent-2"), "1234.56");
   const state = "select state || ' ' || attempt from payouts where amount_fen = 123456";
   await becomes(world, state, "failed 1");
   world.verify();
@@ -94,6 +97,31 @@ test("a payout that the bank refuses is sent again by two people, once", async (
   for (const event of ["收到款项", "借款入账", "还款", "代付发送", "代付失败", "代付确认"]) {
     await expect(maker.page.locator("main")).toContainText(event);
   }
+  world.verify();
+});
+
+test("a payout that the funder's bank sends back after it was paid is owed again, and sent once more", async ({ enter, world }) => {
+  await repay(await enter("agent-2"), "1234.57");
+  const state = "select state || ' ' || attempt from payouts where amount_fen = 123457";
+  await becomes(world, state, "confirmed 1");
+  const reference = world.query("select reference from payouts where amount_fen = 123457");
+  await ask(world, `send_back/${reference}`, {});
+  await becomes(world, state, "sent_back 1");
+  world.verify();
+
+  const treasurer = await enter("funder-a-treasurer");
+  await treasurer.open("/funder/repayments");
+  await expect(treasurer.page.getByRole("row", { name: new RegExp(reference) })).toContainText("付款后被银行退回");
+  const maker = await enter("operator-maker");
+  await maker.open("/admin/payouts?state=sent_back");
+  await maker.page.getByRole("link", { name: reference }).click();
+  await expect(maker.page.locator("main")).toContainText("收款账户已销户");
+  await maker.accessible();
+  await form(maker, "resend").locator("[name=account_no]").fill("6222020299999999999");
+  await form(maker, "resend").locator("textarea").fill("资金方更换收款账户");
+  await form(maker, "resend").locator("button").click();
+  await approve(await enter("operator-checker"), reference);
+  await becomes(world, state, "confirmed 2");
   world.verify();
 });
 

@@ -122,6 +122,25 @@ async fn an_accepted_payout_stands_on_the_next_feed_once() {
 }
 
 #[tokio::test]
+async fn what_was_paid_is_sent_back_once_from_the_account_that_had_it() {
+    let folder = Folder::new("sent-back");
+    let bank = Served::new(&folder).await;
+    let send_back = async || bank.post("/control/send_back/PAY1", &json!({})).await.unwrap().status().as_u16();
+    assert_eq!(send_back().await, 404, "nothing was paid");
+    bank.receive("100.00").await;
+    bank.pay(&order("PAY1", "60.00")).await;
+    bank.feed("").await;
+    send_back().await;
+    assert_eq!(send_back().await, 404, "it has come back");
+    let feed = bank.feed("").await;
+    let [_, debit, credit] = &feed["movements"].as_array().unwrap()[..] else { panic!("{feed}") };
+    for told in ["amount", "counterparty_account", "counterparty_name"] {
+        assert_eq!(debit[told], credit[told]);
+    }
+    assert_eq!((&credit["direction"], &credit["remittance"]), (&json!("credit"), &json!("退汇 收款账户已销户 PAY1")));
+}
+
+#[tokio::test]
 async fn what_the_account_does_not_hold_is_rejected_for_good() {
     let folder = Folder::new("rejected");
     let bank = Served::new(&folder).await;

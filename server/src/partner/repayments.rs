@@ -95,7 +95,7 @@ pub struct RepaymentView {
     #[schema(value_type = String, example = "PAY2026112000000003", required = false)]
     #[serde(skip_serializing_if = "Option::is_none")]
     payout_reference: Option<Reference>,
-    /// `requested`, `sent`, `unknown`, `confirmed` or `failed`.
+    /// `requested`, `sent`, `unknown`, `confirmed`, `failed`, or `sent_back`: it was paid, and your bank has sent it back.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = String, required = false)]
     payout_state: Option<String>,

@@ -336,7 +336,7 @@ pub async fn deliver<R>(write: &mut Write, to: Destination, found: Found, actor:
     match to {
         Destination::Draw(id) => receive(write, id, reserve_account, amount, actor).await,
         Destination::Wallet(id) => top_up(write, id, (movement, reserve_account), amount, actor).await,
-        Destination::Payout(id) => payout::deliver(write, id, (reserve_account, booked_on), actor).await,
+        Destination::Payout(id) => payout::deliver(write, id, (movement, reserve_account, booked_on), actor).await,
         Destination::Receivable(id) => correction::settle(write, id, (movement, reserve_account), amount).await,
         Destination::Commission(id) => commission::fund(write, id, (movement, reserve_account), amount).await,
         Destination::Settlement(id) => recognise_settlement(write, id, (movement, reserve_account), amount).await,

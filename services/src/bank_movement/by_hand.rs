@@ -9,6 +9,7 @@ use domain::{
     role::Role,
 };
 use sqlx::PgConnection;
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{
@@ -43,6 +44,15 @@ pub struct FittingDraw {
     pub payer_account: String,
 }
 
+/// A payout of a movement's amount that was paid to its account: perhaps it comes back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FittingPayout {
+    pub payout: Uuid,
+    pub reference: String,
+    pub payee: String,
+    pub confirmed_at: OffsetDateTime,
+}
+
 /// A movement with everything that is known of it.
 #[derive(Clone, Debug)]
 pub struct MovementDetail {
@@ -52,6 +62,7 @@ pub struct MovementDetail {
     pub approvals: Vec<ApprovalRow>,
     /// Of money in that is for nobody yet.
     pub fitting: Vec<FittingDraw>,
+    pub fitting_payouts: Vec<FittingPayout>,
     /// The movement that a doubtful reading may be, or was found to be.
     pub like: Option<MovementRow>,
     /// The payout that sends its money back.
@@ -66,10 +77,11 @@ pub async fn movement(db: &Db, context: &Context, id: BankMovementId) -> Result<
         Box::pin(async move {
             let row = find_movement(connection, id).await?.ok_or(Error::NotFound)?;
             let open = matches!(row.state, MovementState::Unmatched | MovementState::Broken);
-            let fitting = if open && row.direction == Direction::Credit {
-                sql::hand::list_fitting_draws(connection, row.amount).await?
+            let (fitting, fitting_payouts) = if open && row.direction == Direction::Credit {
+                let draws = sql::hand::list_fitting_draws(connection, row.amount).await?;
+                (draws, sql::hand::list_fitting_payouts(connection, id).await?)
             } else {
-                Vec::new()
+                (Vec::new(), Vec::new())
             };
             let like = match row.like {
                 Some(like) => find_movement(connection, like).await?,
@@ -81,6 +93,7 @@ pub async fn movement(db: &Db, context: &Context, id: BankMovementId) -> Result<
                 approvals: list_of(connection, id.0).await?,
                 returned_by: find_return(connection, id).await?,
                 fitting,
+                fitting_payouts,
                 row,
             })
         })

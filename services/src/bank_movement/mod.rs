@@ -30,7 +30,7 @@ use serde::{Deserialize, Serialize};
 use time::{Date, Time};
 
 pub use balance::{ReserveBalance, reserve_balances};
-pub use by_hand::{FittingDraw, MovementDetail, movement, next_open};
+pub use by_hand::{FittingDraw, FittingPayout, MovementDetail, movement, next_open};
 pub(crate) use by_hand::{
     check_doubtful, check_match, check_return, match_by_hand, returned, send_back, tell_again, tell_apart,
 };

@@ -179,8 +179,9 @@ impl Things {
                 *arrived = arrived.plus(amount);
                 false
             }
-            Named::Payout { payout, .. } => {
-                let Ok(after) = payout.confirm().or_else(|_| payout.come_back()) else { return Placement::unmatched() };
+            Named::Payout { payout, whose, .. } => {
+                let after = payout.confirm().or_else(|_| payout.come_back(*whose));
+                let Ok(after) = after else { return Placement::unmatched() };
                 *payout = after;
                 false
             }
@@ -218,7 +219,7 @@ mod tests {
     use domain::{
         draw::Draw,
         id::{DrawId, PayoutId},
-        payout::{Payout, PayoutState},
+        payout::{Payout, PayoutState, Whose},
     };
     use time::macros::date;
 
@@ -259,7 +260,7 @@ mod tests {
         let (destination, named) = (Destination::Draw(DrawId(Uuid::nil())), Named::Draw { draw, payer_account });
         things.insert(DRAW.parse().unwrap(), Thing { destination, named, reserve_account });
         let payout = Payout { state: PayoutState::Sent, attempt: 1 };
-        let named = Named::Payout { payout, amount: Amount::from_fen(100), account, own: false };
+        let named = Named::Payout { payout, amount: Amount::from_fen(100), account, whose: Whose::Partner };
         let destination = Destination::Payout(PayoutId(Uuid::nil()));
         things.insert(PAYOUT.parse().unwrap(), Thing { destination, named, reserve_account });
         things

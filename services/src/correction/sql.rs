@@ -170,7 +170,7 @@ pub struct LockedPayable {
 pub enum PayableStanding {
     /// No payout has it.
     Waiting,
-    /// A payout has it that the bank has not got, or has refused: its money is ours, and it is sent whole or not at all.
+    /// A payout has it that the bank has not got, has refused or has sent back: its money is ours, and it is sent whole or not at all.
     UnderWay,
     /// It was sent.
     PaidOut,
@@ -183,7 +183,7 @@ pub async fn lock_payables(connection: &mut PgConnection, ids: &[Uuid]) -> Resul
             .await?;
     // After the lock, with a snapshot of its own: a payout that was made while we waited counts.
     let taken: Vec<Uuid> = locked.iter().filter_map(|row| row.payout_id).collect();
-    let unsent = [PayoutState::Requested.code(), PayoutState::Failed.code()];
+    let unsent = [PayoutState::Requested, PayoutState::Failed, PayoutState::SentBack].map(PayoutState::code);
     let unsent = sqlx::query_scalar!(
         "select id from payouts where id = any($1) and state = any($2)",
         &taken,

@@ -279,7 +279,7 @@ pub async fn journals_of_loan(db: &Db, context: &Context, loan: LoanId) -> Resul
                        where l.id = $1
                        union all
                        select p.id from repayments r join payables o on o.id = r.id
-                       join journals p on p.event_kind in ('payout.sent', 'payout.failed', 'payout.confirmed')
+                       join journals p on p.event_kind in ('payout.sent', 'payout.failed', 'payout.confirmed', 'payout.sent_back')
                                       and p.event_id = o.payout_id
                        where r.loan_id = $1)
                    order by j.recorded_at, j.id, e.line"#,

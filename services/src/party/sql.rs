@@ -415,7 +415,7 @@ pub async fn lock_reserve_account(
                   not exists (select from accounts a where a.kind in ('reserve_cash', 'unmatched_receipts')
                                                        and a.owner_id = r.id and account_balance(a.id) <> 0)
                   and not exists (select from payouts o where o.reserve_account_id = r.id
-                                  and o.state in ('requested', 'sent', 'unknown', 'failed')) as "empty!"
+                                  and o.state in ('requested', 'sent', 'unknown', 'failed', 'sent_back')) as "empty!"
            from reserve_accounts r where r.id = $1"#,
         id.0
     )

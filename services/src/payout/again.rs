@@ -1,4 +1,4 @@
-//! What two people have paid: a failed payout once more, or money back to where it came from.
+//! What two people have paid: a payout that has failed or come back once more, or money back to where it came from.
 
 use domain::{
     Amount,
@@ -32,7 +32,7 @@ pub(crate) async fn check_resend(
     check_account(account_no, account_name).map_err(Error::Refused)
 }
 
-/// Has a payout that the bank has refused for good sent once more. Its number stays, its serial does not.
+/// Has a payout that the bank has refused for good, or sent back, sent once more. Its number stays, its serial does not.
 pub(crate) async fn resend(
     write: &mut Write,
     id: PayoutId,

@@ -4,6 +4,7 @@
 mod again;
 pub(crate) mod payable;
 mod report;
+mod sent_back;
 mod sql;
 mod step;
 mod withdrawal;
@@ -68,13 +69,21 @@ pub(crate) async fn confirm<R>(
 pub(crate) async fn deliver<R>(
     write: &mut Write,
     id: PayoutId,
-    (reserve_account, booked_on): (Uuid, Date),
+    (movement, reserve_account, booked_on): (Uuid, Uuid, Date),
     actor: &str,
 ) -> Result<(), Error<R>> {
     let row = sql::lock_payout(write.connection(), id).await?.ok_or(Error::NotFound)?;
     let unexplained = ledger::account(AccountKind::UnmatchedReceipts, reserve_account);
-    if let Ok(back) = row.payout.come_back() {
-        return withdrawal::sent_back(write, &row, (back, unexplained), actor).await;
+    if let Ok(back) = row.payout.come_back(row.source.whose()) {
+        let reason = sql::find_remittance(write.connection(), movement).await?;
+        let why = (actor, reason.as_str());
+        return match row.source {
+            Source::Wallet(wallet) => withdrawal::sent_back(write, (wallet, &row), (back, unexplained), why).await,
+            Source::Partner(partner) => {
+                sent_back::owe_again(write, (partner, &row), (back, unexplained, booked_on), why).await
+            }
+            Source::Receipt { .. } => Err(Error::defect("what was to go back to its payer does not come back")),
+        };
     }
     let after = row.payout.explain().map_err(Error::defect)?;
     paid(write, &row, after, (unexplained, booked_on), actor).await
@@ -92,7 +101,8 @@ async fn paid<R>(
     // An attempt that has failed has given its money back to where it came from.
     let from = if row.payout.state.is_on_its_way() { None } else { row.source.account() };
     let from = from.unwrap_or_else(ledger::payouts_in_transit);
-    let journal = Journal::of(EventKind::PayoutConfirmed.of(id.0), booked_on)
+    let leg = sql::count_sent_back(write.connection(), id).await?;
+    let journal = Journal::of(Event { kind: EventKind::PayoutConfirmed, id: id.0, leg }, booked_on)
         .transfer(from, to, row.amount)
         .and_then(Journal::finish)
         .map_err(Error::defect)?;
@@ -128,7 +138,7 @@ fn write_down(write: &mut Write, id: PayoutId, after: Payout, sent: bool) {
     match after.state {
         PayoutState::Requested => write.enqueue(Job::SendPayout(id), Duration::ZERO),
         PayoutState::Unknown | PayoutState::Sent => write.enqueue(Job::QueryPayout(id), after.pause(0)),
-        PayoutState::Confirmed | PayoutState::Failed | PayoutState::Returned => {}
+        PayoutState::Confirmed | PayoutState::Failed | PayoutState::SentBack | PayoutState::Returned => {}
     }
 }
 

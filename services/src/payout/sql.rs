@@ -2,9 +2,9 @@ use std::collections::HashMap;
 
 use domain::{
     Amount, Reference,
-    id::{AgentId, BankMovementId, CarrierId, PartnerId, PayoutId, WalletId},
+    id::{AgentId, BankMovementId, CarrierId, PartnerId, PayoutId, RepaymentId, WalletId},
     ledger::{Account, AccountKind},
-    payout::{Payout, PayoutState},
+    payout::{Payout, PayoutState, Whose},
 };
 use sqlx::{PgConnection, Postgres, QueryBuilder};
 use time::OffsetDateTime;
@@ -38,6 +38,14 @@ impl Source {
                 Some(ledger::account(AccountKind::UnmatchedReceipts, reserve_account))
             }
             Self::Wallet(_) => None,
+        }
+    }
+
+    pub const fn whose(self) -> Whose {
+        match self {
+            Self::Partner(_) => Whose::Partner,
+            Self::Receipt { .. } => Whose::Payer,
+            Self::Wallet(_) => Whose::Agent,
         }
     }
 
@@ -304,6 +312,33 @@ pub async fn find_arrival(connection: &mut PgConnection, id: PayoutId) -> Result
     )
     .fetch_one(connection)
     .await
+}
+
+/// How often the payout was paid and came back.
+pub async fn count_sent_back(connection: &mut PgConnection, id: PayoutId) -> Result<i16, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select count(*)::smallint as "count!" from journals where event_kind = 'payout.sent_back' and event_id = $1"#,
+        id.0
+    )
+    .fetch_one(connection)
+    .await
+}
+
+/// What the bank says of a movement.
+pub async fn find_remittance(connection: &mut PgConnection, movement: Uuid) -> Result<String, sqlx::Error> {
+    sqlx::query_scalar!("select remittance from bank_movements where id = $1", movement).fetch_one(connection).await
+}
+
+/// The repayments that the payout pays and whose partner has confirmed them are so no more. Gives them.
+pub async fn update_arrival(connection: &mut PgConnection, id: PayoutId) -> Result<Vec<RepaymentId>, sqlx::Error> {
+    let rows = sqlx::query_scalar!(
+        "update repayments set partner_confirmed_at = null
+         where id in (select id from payables where payout_id = $1) and partner_confirmed_at is not null returning id",
+        id.0
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(RepaymentId).collect())
 }
 
 pub async fn update_account(

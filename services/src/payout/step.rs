@@ -163,8 +163,11 @@ impl Operation for FileAnswer {
 async fn file(write: &mut Write, told: &BankAnswer, row: &PayoutRow, actor: &str) -> Result<(), Error<Never>> {
     let (id, rejection) = (row.id, told.rejection.as_deref());
     let (after, said_before) = match rejection {
-        None => (row.payout.accept(), matches!(row.payout.state, PayoutState::Sent | PayoutState::Confirmed)),
-        Some(_) => (row.payout.reject(), row.payout.state == PayoutState::Failed),
+        None => (
+            row.payout.accept(),
+            matches!(row.payout.state, PayoutState::Sent | PayoutState::Confirmed | PayoutState::SentBack),
+        ),
+        Some(_) => (row.payout.reject(), matches!(row.payout.state, PayoutState::Failed | PayoutState::SentBack)),
     };
     let after = match after {
         Ok(after) if row.payout.attempt == told.serial => after,

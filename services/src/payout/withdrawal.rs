@@ -226,15 +226,12 @@ async fn give_back(
 /// first.
 pub(super) async fn sent_back<R>(
     write: &mut Write,
-    row: &sql::PayoutRow,
-    (returned, from): (Payout, Account),
-    actor: &str,
+    (wallet, row): (WalletId, &sql::PayoutRow),
+    back: (Payout, Account),
+    (actor, reason): (&str, &str),
 ) -> Result<(), Error<R>> {
-    let sql::Source::Wallet(wallet) = row.source else {
-        return Err(Error::defect("what comes back to a wallet had left it"));
-    };
     let after = lock_wallet(write.connection(), wallet).await?.credit(row.amount).map_err(Error::defect)?;
-    put_back::<R>(write, (wallet, after), row, (returned, from), (actor, "")).await?;
+    put_back::<R>(write, (wallet, after), row, back, (actor, reason)).await?;
     inflow::settle(write, wallet, after.frozen, actor).await
 }
 

@@ -110,7 +110,13 @@ pub const INVARIANTS: &[Invariant] = &[
                         select from bank_movements m where m.id = j.event_id and m.matched_kind = 'settlement')
                     when 'payout.confirmed' then exists (
                         select from payouts p
-                        where p.id = j.event_id and (p.state = 'confirmed' or p.state = 'returned' and p.agent_id is not null))
+                        where p.id = j.event_id
+                          and (p.state = 'confirmed' or p.state = 'returned' and p.agent_id is not null
+                               or exists (select from journals b where b.event_kind = 'payout.sent_back'
+                                                                   and (b.event_id, b.leg) = (j.event_id, j.leg))))
+                    when 'payout.sent_back' then exists (
+                        select from payouts p join bank_movements m on m.matched_id = p.id and m.direction = 'credit'
+                        where p.id = j.event_id and p.partner_id is not null)
                     when 'payout.sent' then exists (
                         select from payouts p where p.id = j.event_id and j.leg between 1 and p.attempt)
                     when 'withdrawal.requested' then exists (

@@ -112,7 +112,7 @@ fn read<T: DeserializeOwned>(text: &str) -> T {
 }
 
 /// Agent 1 has borrowed 30,000.00 on 1 November, which are due on 1 December, and has spent them.
-async fn borrowed(world: &World) -> LoanId {
+pub async fn borrowed(world: &World) -> LoanId {
     services::business_day::open_first_day(&world.db, &world.system(), date!(2026 - 11 - 01)).await.unwrap();
     world.open_line(1, yuan("60000"), bullet_terms(), &["30d"]).await;
     let loan = lend(world, 1, "30000").await;

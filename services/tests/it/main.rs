@@ -15,6 +15,7 @@ mod card;
 mod cases_binding;
 mod cases_commands;
 mod cases_in_flight;
+mod cases_sent_back;
 mod cases_time;
 mod commission;
 mod correction;

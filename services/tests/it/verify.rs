@@ -245,7 +245,7 @@ const PLANTED: &[(&str, &str)] = &[
         "update bank_movements set state = 'returned' where state = 'broken'",
     ),
     (
-        "a payout is confirmed by one movement, or not yet",
+        "a payout is confirmed by one movement, or not yet, or another one has brought it back",
         "update payouts set state = 'confirmed' where state = 'sent'",
     ),
     (

@@ -3,7 +3,7 @@
 use domain::{
     Amount,
     bank_movement::{MovementState, may_return},
-    id::{AgentId, BankMovementId, PartnerId},
+    id::{AgentId, BankMovementId, PartnerId, PayoutId},
     matching::{BreakKind, Destination, Direction},
     role::Role,
 };
@@ -142,6 +142,15 @@ pub struct FittingView {
     pub payer_account: String,
 }
 
+/// A payout that a movement may bring back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FittingPayoutView {
+    pub id: String,
+    pub reference: String,
+    pub payee: String,
+    pub confirmed_at: String,
+}
+
 /// A movement with everything that is known of it, and what the visitor may do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MovementPageView {
@@ -150,6 +159,7 @@ pub struct MovementPageView {
     pub like: Option<MovementView>,
     /// Of money in that is for nobody yet.
     pub fitting: Vec<FittingView>,
+    pub fitting_payouts: Vec<FittingPayoutView>,
     /// The payout that sends its money back, with its number; none when none does.
     pub returned_by: Option<(String, String)>,
     pub timeline: Vec<StepView<MovementState>>,
@@ -207,10 +217,17 @@ pub async fn movement(movement: String) -> Answer<MovementPageView> {
         funder_name: draw.funder_name,
         payer_account: draw.payer_account,
     });
+    let fitting_payouts = detail.fitting_payouts.into_iter().map(|row| FittingPayoutView {
+        id: PayoutId(row.payout).to_string(),
+        reference: row.reference,
+        payee: row.payee,
+        confirmed_at: instant(row.confirmed_at),
+    });
     Ok(MovementPageView {
         movement: MovementView::of(detail.row),
         like: detail.like.map(MovementView::of),
         fitting: fitting.collect(),
+        fitting_payouts: fitting_payouts.collect(),
         returned_by: detail.returned_by.map(|(payout, reference)| (payout.to_string(), reference.to_string())),
         timeline: super::staff::named_timeline(detail.timeline).await?,
         duty: duty(role(&context)?, open, &detail.approvals),

@@ -94,7 +94,7 @@ pub async fn payout(payout: String) -> Answer<PayoutPageView> {
     let detail = services::payout::payout(&db, &context, id).await.told()?;
     let filter = RepaymentFilter::PaidBy(id);
     let paid = services::repayment::repayments(&db, &context, filter, PageRequest::FIRST).await.told()?;
-    let open = detail.row.state == PayoutState::Failed && !detail.unexplained;
+    let open = matches!(detail.row.state, PayoutState::Failed | PayoutState::SentBack) && !detail.unexplained;
     Ok(PayoutPageView {
         payout: PayoutView::of(detail.row),
         repayments: paid.rows.into_iter().map(RepaymentView::of).collect(),

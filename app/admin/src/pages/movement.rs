@@ -33,7 +33,7 @@ use super::{
 use crate::{
     api::{
         approval::{Duty, ProposeLikeness, ProposeMatch, ProposeReturn},
-        bank_movement::{FittingView, MovementPageView, MovementView, movement, next_movement},
+        bank_movement::{FittingPayoutView, FittingView, MovementPageView, MovementView, movement, next_movement},
     },
     texts::{admin, approval::approval, audit::audit, reconcile::reconcile},
 };
@@ -69,6 +69,7 @@ fn content(view: MovementPageView) -> AnyView {
         {view.like.as_ref().map(|like| readings(&item, like))}
         {view.like.is_none().then(|| facts(&view))}
         {fitting(view.fitting.clone())}
+        {fitting_payouts(&view.fitting_payouts)}
         {todo(&view, open)}
         {history(view.approvals)}
         {steps(view.timeline)}
@@ -125,6 +126,23 @@ fn fitting(draws: Vec<FittingView>) -> Option<impl IntoView> {
                 <h2>{texts.fitting()}</h2>
                 <p class="muted">{texts.fitting_text()}</p>
                 {table.of(&draws)}
+            </section>
+        }
+    })
+}
+
+fn fitting_payouts(payouts: &[FittingPayoutView]) -> Option<impl IntoView + use<>> {
+    let texts = approval();
+    let table = Table::<FittingPayoutView>::new(texts.fitting_payouts())
+        .words(reconcile().payout(), |payout| Cell::reference(&payout.reference).to(format!("{PAYOUTS}/{}", payout.id)))
+        .prose(reconcile().payee(), |payout| payout.payee.clone())
+        .words(texts.confirmed_at(), |payout| Cell::time(&payout.confirmed_at));
+    (!payouts.is_empty()).then(|| {
+        view! {
+            <section class="section">
+                <h2>{texts.fitting_payouts()}</h2>
+                <p class="muted">{texts.fitting_payouts_text()}</p>
+                {table.of(payouts)}
             </section>
         }
     })
@@ -191,8 +209,9 @@ fn likeness(view: &MovementPageView) -> impl IntoView + use<> {
 
 fn give(view: &MovementPageView) -> impl IntoView + use<> {
     let (texts, id) = (approval(), view.movement.id.clone());
-    let named = match view.fitting.as_slice() {
-        [only] => only.reference.clone(),
+    let named = match (view.fitting.as_slice(), view.fitting_payouts.as_slice()) {
+        ([only], []) => only.reference.clone(),
+        ([], [only]) => only.reference.clone(),
         _ => String::new(),
     };
     let reference = kept::<ProposeMatch>("reference", named);

@@ -1,4 +1,4 @@
-//! One payout: how far it has got, and sending it again when the bank has refused it.
+//! One payout: how far it has got, and sending it again when the bank has refused it or sent it back.
 
 use domain::payout::PayoutState;
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -49,7 +49,7 @@ fn content(view: PayoutPageView) -> AnyView {
         .unexplained
         .then(|| view! { <Alert kind="warn" title=texts.unexplained_title() text=texts.unexplained_text() /> });
     let nothing = match item.state {
-        PayoutState::Failed => texts.maker_only(),
+        PayoutState::Failed | PayoutState::SentBack => texts.maker_only(),
         PayoutState::Unknown => texts.bank_is_asked(),
         PayoutState::Requested | PayoutState::Sent | PayoutState::Confirmed | PayoutState::Returned => {
             texts.nothing_to_do()
@@ -115,12 +115,13 @@ fn paid(repayments: Vec<RepaymentView>) -> Option<impl IntoView> {
 
 fn resend(item: &PayoutView, request_no: String) -> AnyView {
     let (texts, id) = (approval(), item.id.clone());
+    let why = if item.state == PayoutState::SentBack { texts.sent_back_text() } else { texts.resend_text() };
     let number = kept::<ProposeResend>("account_no", item.account_no.clone());
     let name = kept::<ProposeResend>("account_name", item.account_name.clone());
     view! {
         <Form to=ProposeResend::PATH request_no class="card stack">
             <h3 class="card__title">{texts.resend_title()}</h3>
-            <p>{texts.resend_text()}</p>
+            <p>{why}</p>
             <input type="hidden" name="payout" value=id />
             <div class="field">
                 <label for="account_no">{texts.account_no()}</label>
@@ -143,7 +144,7 @@ fn steps(steps: Vec<StepView<PayoutState>>) -> impl IntoView {
         actor: audit().actors(&step.actor),
         reason: step.reason,
         at: step.at,
-        bad: step.to == PayoutState::Failed,
+        bad: matches!(step.to, PayoutState::Failed | PayoutState::SentBack),
     };
     let steps = steps.into_iter().map(shown).collect();
     view! { <section class="section"><h2>{approval().timeline()}</h2>{timeline(steps)}</section> }

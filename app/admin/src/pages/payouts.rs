@@ -28,7 +28,8 @@ use crate::{
 
 pub(super) const PATH: &str = "/admin/payouts";
 /// The states that wait for something, in the order of what has to be done about them.
-const STATES: [PayoutState; 4] = [PayoutState::Failed, PayoutState::Unknown, PayoutState::Sent, PayoutState::Requested];
+const STATES: [PayoutState; 5] =
+    [PayoutState::Failed, PayoutState::SentBack, PayoutState::Unknown, PayoutState::Sent, PayoutState::Requested];
 
 #[must_use]
 pub fn page() -> AnyView {
@@ -62,7 +63,7 @@ pub fn page() -> AnyView {
 pub(super) const fn tone(state: PayoutState) -> Tone {
     match state {
         PayoutState::Requested | PayoutState::Sent => Tone::Waiting,
-        PayoutState::Unknown | PayoutState::Failed | PayoutState::Returned => Tone::Bad,
+        PayoutState::Unknown | PayoutState::Failed | PayoutState::SentBack | PayoutState::Returned => Tone::Bad,
         PayoutState::Confirmed => Tone::Done,
     }
 }

@@ -96,8 +96,8 @@ bilingual! {
             "Use this if the payer or remittance text differs but the money has been verified to belong here. The amount must match and cannot be adjusted.";
         reference: "业务编号", "Reference";
         reference_hint:
-            "收款填写支用编号（DRW…）或账户编号（WLT…）；付款填写代付编号（PAY…）。",
-            "Incoming: a draw (DRW…) or wallet (WLT…). Outgoing: a payout (PAY…).";
+            "收款填写支用编号（DRW…）、账户编号（WLT…），或被退回的代付编号（PAY…）；付款填写代付编号（PAY…）。",
+            "Incoming: a draw (DRW…), a wallet (WLT…), or a payout that came back (PAY…). Outgoing: a payout (PAY…).";
         propose_share: "提出约定分润", "Propose share";
         propose_schedule: "提出调整", "Propose change";
         propose_match: "提出匹配", "Propose match";
@@ -118,6 +118,9 @@ bilingual! {
         resend_text:
             "银行已明确拒付。请核对收款账户。代付编号不变、序号加一，不会重复付款。",
             "The bank has definitively refused it. Check the payee account. The payout number stays the same with the next serial, so nothing is paid twice.";
+        sent_back_text:
+            "款项已付出，又被收款方银行退回，仍待付给收款方。退回原因见下方办理记录。请核对收款账户。代付编号不变、序号加一。",
+            "It was paid, and the payee's bank sent it back. The money is still owed to the payee. The reason is in the history below. Check the payee account. The payout number stays the same with the next serial.";
         account_no: "收款账号", "Payee account number";
         confirmed_at: "银行确认", "Confirmed by the bank";
         account_name: "收款户名", "Payee account name";
@@ -186,6 +189,10 @@ bilingual! {
         counterparty_account: "对方账号", "Account";
         fitting: "金额相符的支用", "Draws of this amount";
         fitting_text: "以下支用的未到金额与此一致，仅供参考。", "These draws are missing exactly this amount. For reference only.";
+        fitting_payouts: "可能被退回的代付", "Payouts that may have come back";
+        fitting_payouts_text:
+            "以下已付出的代付金额和账户与此一致，仅供参考。金额相同的不止一笔时，请向银行核实后再匹配。",
+            "These payouts of this amount were paid to this account. For reference only. If there are several, check with the bank before matching.";
         payer_account: "登记的付款账号", "Registered paying account";
         returned_by: "退回代付编号", "Return payout number";
         timeline: "办理记录", "History";

@@ -38,6 +38,7 @@ bilingual! {
             EventKind::PayoutSent => "代付发送", "Payout sent";
             EventKind::PayoutConfirmed => "代付确认", "Payout confirmed";
             EventKind::PayoutFailed => "代付失败", "Payout failed";
+            EventKind::PayoutSentBack => "代付被银行退回", "Payout sent back";
             EventKind::WithdrawalRequested => "提现", "Withdrawal";
             EventKind::WithdrawalReturned => "提现退回", "Withdrawal returned";
             EventKind::PrepaymentRequested => "预存运营商", "Prepayment to the carrier";

@@ -27,10 +27,10 @@ bilingual! {
         payouts_unknown_text:
             "银行尚未明确答复，系统持续查询，不会重复付款",
             "No clear answer from the bank. We keep querying and never pay twice";
-        payouts_failed: "代付失败", "Failed payouts";
+        payouts_failed: "代付失败或被退回", "Failed or returned payouts";
         payouts_failed_text:
-            "银行明确拒付，款项仍待付给收款方",
-            "Refused by the bank. The money is still owed to the payee";
+            "银行明确拒付或付款后退回，款项仍待付给收款方",
+            "Refused or sent back by the bank. The money is still owed to the payee";
         payouts_unconfirmed: "代付待确认", "Payouts to be confirmed";
         payouts_unconfirmed_text(age: &str):
             "银行已受理，待流水确认；最早一笔：{age}",

@@ -82,6 +82,7 @@ bilingual! {
             PayoutState::Sent => "银行已受理", "Accepted by the bank";
             PayoutState::Confirmed => "已确认", "Confirmed";
             PayoutState::Failed => "失败", "Failed";
+            PayoutState::SentBack => "付款后被银行退回", "Paid, then sent back by the bank";
             PayoutState::Returned => "已退回支付账户", "Returned to the wallet";
         }
     }

@@ -29,7 +29,7 @@ pub fn page() -> AnyView {
 pub const fn tone(state: PayoutState) -> Tone {
     match state {
         PayoutState::Confirmed => Tone::Done,
-        PayoutState::Failed | PayoutState::Returned => Tone::Bad,
+        PayoutState::Failed | PayoutState::SentBack | PayoutState::Returned => Tone::Bad,
         PayoutState::Requested | PayoutState::Sent | PayoutState::Unknown => Tone::Waiting,
     }
 }

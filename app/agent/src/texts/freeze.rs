@@ -53,7 +53,7 @@ bilingual! {
             PayoutState::Sent => "银行已受理，您无需再操作。", "The bank is processing it. You do not need to do anything.";
             PayoutState::Unknown => "正在向银行核实，不会重复付款，您无需再操作。", "We are checking with the bank. It will not be paid twice, and you do not need to do anything.";
             PayoutState::Confirmed => "款项已到账，已办理完成。", "The money has arrived. This payment is complete.";
-            PayoutState::Failed | PayoutState::Returned => "银行付款失败，款项已退回支付账户，可重新办理。", "The bank could not pay. The money is back in your wallet, and you can try again.";
+            PayoutState::Failed | PayoutState::SentBack | PayoutState::Returned => "银行付款失败，款项已退回支付账户，可重新办理。", "The bank could not pay. The money is back in your wallet, and you can try again.";
         }
         withdrawals: "提现和预存记录", "Withdrawals and prepayments";
         states(state: PayoutState) {
@@ -61,7 +61,7 @@ bilingual! {
             PayoutState::Sent => "银行处理中", "Processing at the bank";
             PayoutState::Unknown => "正在向银行核实", "Checking with the bank";
             PayoutState::Confirmed => "已到账", "Paid";
-            PayoutState::Failed | PayoutState::Returned => "付款失败，已退回支付账户", "Failed, returned to your wallet";
+            PayoutState::Failed | PayoutState::SentBack | PayoutState::Returned => "付款失败，已退回支付账户", "Failed, returned to your wallet";
         }
     }
 }

@@ -111,6 +111,7 @@ bilingual! {
             | EventKind::PayoutSent
             | EventKind::PayoutConfirmed
             | EventKind::PayoutFailed
+            | EventKind::PayoutSentBack
             | EventKind::DebitUnexplained
             | EventKind::DebtRegistered
             | EventKind::DebtTransferred

@@ -53,7 +53,7 @@ bilingual! {
             PayoutState::Confirmed =>
                 "款项已付给资金方，这笔还款已完成。",
                 "The money has reached the funder. This repayment is complete.";
-            PayoutState::Failed | PayoutState::Returned =>
+            PayoutState::Failed | PayoutState::SentBack | PayoutState::Returned =>
                 "无需其他操作。银行付款未成功，平台会重新付款；您的还款不受影响。",
                 "Nothing more to do. The bank's payment failed and we will send it again. Your repayment is not affected.";
         }
@@ -138,7 +138,7 @@ bilingual! {
             PayoutState::Sent => "已发出", "Sent";
             PayoutState::Unknown => "正在核实", "Being checked";
             PayoutState::Confirmed => "已到账", "Paid";
-            PayoutState::Failed | PayoutState::Returned => "正在重新付款", "Being sent again";
+            PayoutState::Failed | PayoutState::SentBack | PayoutState::Returned => "正在重新付款", "Being sent again";
         }
         confirmed(at: &str): "资金方 {at} 确认", "Confirmed by the funder {at}";
         quote_title(amount: &str): "还款 {amount} 元", "Repay {amount} yuan";

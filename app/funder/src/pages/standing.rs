@@ -89,7 +89,7 @@ pub fn payout(state: PayoutState) -> Cell {
         PayoutState::Requested | PayoutState::Sent => Tone::Waiting,
         PayoutState::Unknown => Tone::Due,
         PayoutState::Confirmed => Tone::Done,
-        PayoutState::Failed | PayoutState::Returned => Tone::Bad,
+        PayoutState::Failed | PayoutState::SentBack | PayoutState::Returned => Tone::Bad,
     };
     Cell::status(tone, lending().payout_state(state))
 }

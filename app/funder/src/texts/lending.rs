@@ -55,6 +55,7 @@ bilingual! {
             PayoutState::Confirmed => "已到贵司账户", "In your account";
             PayoutState::Returned => "已退回", "Returned";
             PayoutState::Failed => "代付失败，处理中", "Failed, being resolved";
+            PayoutState::SentBack => "付款后被银行退回，处理中", "Sent back by your bank, being resolved";
         }
         freeze_title: "申请冻结支付账户", "Request a wallet freeze";
         freeze_ask: "申请冻结", "Request freeze";

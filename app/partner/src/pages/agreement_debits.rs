@@ -66,7 +66,7 @@ fn paid_out(item: &DebitView) -> Cell {
         Some((reference, state)) => {
             let tone = match state {
                 PayoutState::Confirmed => Tone::Done,
-                PayoutState::Failed | PayoutState::Returned => Tone::Bad,
+                PayoutState::Failed | PayoutState::SentBack | PayoutState::Returned => Tone::Bad,
                 PayoutState::Requested | PayoutState::Unknown | PayoutState::Sent => Tone::Waiting,
             };
             let owed = item.refund_owed_back.is_positive().then(|| returned().owed_back(&item.reference));

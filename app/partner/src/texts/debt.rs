@@ -117,6 +117,7 @@ bilingual! {
             PayoutState::Confirmed => "已到账", "Paid";
             PayoutState::Returned => "已退回", "Returned";
             PayoutState::Failed => "失败", "Failed";
+            PayoutState::SentBack => "付款后被银行退回，处理中", "Sent back by your bank, being resolved";
         }
         waits: "待汇总", "Awaiting consolidation";
     }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::{
     Error,
-    bank_movement::{FittingDraw, MovementState},
+    bank_movement::{FittingDraw, FittingPayout, MovementState},
 };
 
 /// A movement, as far as matching or returning it needs it.
@@ -134,6 +134,24 @@ pub async fn list_fitting_draws(
          from draws d join agents a on a.id = d.agent_id join partners p on p.id = d.funder_id
          where d.state = 'awaiting' and d.amount_fen - d.funds_fen = $1 order by d.requested_at limit 5",
         amount.fen()
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// The payouts of a movement's amount that were paid to its account, the newest first.
+pub async fn list_fitting_payouts(
+    connection: &mut PgConnection,
+    movement: BankMovementId,
+) -> Result<Vec<FittingPayout>, sqlx::Error> {
+    sqlx::query_as!(
+        FittingPayout,
+        r#"select o.id as payout, o.reference, coalesce(p.name, o.account_name) as "payee!", o.confirmed_at as "confirmed_at!"
+           from bank_movements m join payouts o on o.amount_fen = m.amount_fen left join partners p on p.id = o.partner_id
+           where m.id = $1 and o.state = 'confirmed' and o.movement_id is null
+             and o.account_no = m.counterparty_account and o.reserve_account_id = m.reserve_account_id
+           order by o.requested_at desc, o.id desc limit 5"#,
+        movement.0
     )
     .fetch_all(connection)
     .await

@@ -5,6 +5,7 @@ use domain::{
     draw::Draw,
     id::{CarrierId, DrawId, PayoutId, SettlementId, WalletId},
     matching::{Destination, Named},
+    payout::Whose,
 };
 use sqlx::PgConnection;
 use time::Date;
@@ -237,17 +238,22 @@ async fn insert_payouts<R>(
     things: &mut Things,
 ) -> Result<(), Error<R>> {
     let rows = sqlx::query!(
-        r#"select id, reference, reserve_account_id, amount_fen, account_no, state, attempt, agent_id is not null as "own!"
-           from payouts where reference = any ($1)"#,
+        "select id, reference, reserve_account_id, amount_fen, account_no, state, attempt, partner_id, agent_id
+         from payouts where reference = any ($1)",
         references
     )
     .fetch_all(connection)
     .await?;
     for row in rows {
         let (payout, amount) = (state_of(&row.state, row.attempt)?, Amount::from_fen(row.amount_fen));
+        let whose = match (row.partner_id, row.agent_id) {
+            (Some(_), _) => Whose::Partner,
+            (None, Some(_)) => Whose::Agent,
+            (None, None) => Whose::Payer,
+        };
         let thing = Thing {
             destination: Destination::Payout(PayoutId(row.id)),
-            named: Named::Payout { payout, amount, account: row.account_no, own: row.own },
+            named: Named::Payout { payout, amount, account: row.account_no, whose },
             reserve_account: Some(row.reserve_account_id),
         };
         things.insert(row.reference.parse().map_err(Error::defect)?, thing);

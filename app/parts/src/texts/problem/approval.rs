@@ -49,8 +49,8 @@ pub fn words(refusal: &ApprovalRefusal) -> Words {
             "Not sent yet, or already confirmed", "Check the payout reference.";
         },
         ApprovalRefusal::WrongDirection => words! {
-            "收付方向不符", "收款对应支用或账户，付款对应代付。";
-            "Wrong direction", "Incoming money matches a draw or wallet; outgoing money matches a payout.";
+            "收付方向不符", "收款对应支用、账户或已付出后被退回的代付，付款对应代付。";
+            "Wrong direction", "Incoming money matches a draw, a wallet or a payout that was paid and came back; outgoing money matches a payout.";
         },
         ApprovalRefusal::NotDoubtful => words! {
             "这笔流水不是疑似重复", "请刷新后查看，它可能已经判定过。";
@@ -65,8 +65,8 @@ pub fn words(refusal: &ApprovalRefusal) -> Words {
             "Payer unknown", "The bank did not provide the payer's account or name. Check with the bank first.";
         },
         ApprovalRefusal::PayoutNotFailed { .. } => words! {
-            "只有银行明确拒付的才能重新代付", "结果未知的系统会自动查询，不会重复付款。";
-            "Only failed payouts can be sent again", "Unknown results are queried automatically and never paid twice.";
+            "只有银行明确拒付或退回的才能重新代付", "结果未知的系统会自动查询，不会重复付款。";
+            "Only payouts that failed or came back can be sent again", "Unknown results are queried automatically and never paid twice.";
         },
         ApprovalRefusal::DebitUnexplained => words! {
             "银行可能已经付过",
