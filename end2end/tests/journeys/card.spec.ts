@@ -38,6 +38,7 @@ for (const javaScript of [true, false]) {
     await order.locator("[name=consents]").check();
     await order.locator("button").click();
     await expect(page.locator(".alert--bad")).toHaveAttribute("data-code", "card.not_own");
+    await expect(order.locator(".field", { has: page.locator("[name=name]") }).locator(".field__error")).toContainText("只能绑定本人的银行卡");
     await order.locator("[name=name]").fill(owner);
     await order.locator("[name=consents]").check();
     await order.locator("button").click();
