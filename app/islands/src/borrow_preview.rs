@@ -48,15 +48,11 @@ pub fn BorrowPreview(
         }
         alive.set(true);
     });
-    // Those that would end after the line are shown and cannot be chosen.
     let tenors = tenors
         .into_iter()
         .map(|tenor| {
             let dates = DueDates::of(&LoanTerms { tenor, ..terms.clone() }, today, &calendar, matures_on).ok();
-            let end = dates.and_then(|dates| dates.due_on().last().copied());
-            let label = end.iter().fold(terms::tenor(tenor), |label, end| label + "\n" + &end.to_string());
-            let disabled = end.is_none_or(|end| end > matures_on);
-            Chip { value: tenor, code: tenor.to_string(), label, disabled }
+            chip(tenor, dates.and_then(|dates| dates.due_on().last().copied()), matures_on)
         })
         .collect();
     let set = move |amount: Amount| {
@@ -110,6 +106,12 @@ pub fn BorrowPreview(
             </aside>
         </div>
     }
+}
+
+/// A tenor with the day on which it would end. One that would end after the line is shown and cannot be chosen.
+fn chip(tenor: Tenor, end: Option<Date>, matures_on: Date) -> Chip<Tenor> {
+    let label = end.iter().fold(terms::tenor(tenor), |label, end| label + "\n" + &end.to_string());
+    Chip { value: tenor, code: tenor.to_string(), label, disabled: end.is_none_or(|end| end > matures_on) }
 }
 
 /// Buttons and a slider, which work in the browser only and stand only where they do.
