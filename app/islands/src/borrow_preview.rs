@@ -29,12 +29,17 @@ pub fn BorrowPreview(
     /// The days by which due dates move, where the terms have it so.
     days: Vec<CalendarDay>,
     amount: String,
+    /// Why that amount cannot be drawn; empty when it can, or when there is none.
+    wrong: String,
     tenor: Tenor,
     children: Children,
 ) -> impl IntoView {
     let texts = borrow();
     let calendar: Calendar = days.into_iter().collect();
     let (typed, chosen) = (RwSignal::new(amount.clone()), RwSignal::new(tenor));
+    // Until something else is typed.
+    let (told, first) = (!wrong.is_empty(), amount.clone());
+    let invalid = Signal::derive(move || told && typed.get() == first);
     let (field, alive) = (NodeRef::<Input>::new(), RwSignal::new(false));
     Effect::new(move |_| {
         // What was typed before the page came to life counts.
@@ -43,15 +48,11 @@ pub fn BorrowPreview(
         }
         alive.set(true);
     });
-    // Those that would end after the line are shown and cannot be chosen.
     let tenors = tenors
         .into_iter()
         .map(|tenor| {
             let dates = DueDates::of(&LoanTerms { tenor, ..terms.clone() }, today, &calendar, matures_on).ok();
-            let end = dates.and_then(|dates| dates.due_on().last().copied());
-            let label = end.iter().fold(terms::tenor(tenor), |label, end| label + "\n" + &end.to_string());
-            let disabled = end.is_none_or(|end| end > matures_on);
-            Chip { value: tenor, code: tenor.to_string(), label, disabled }
+            chip(tenor, dates.and_then(|dates| dates.due_on().last().copied()), matures_on)
         })
         .collect();
     let set = move |amount: Amount| {
@@ -76,11 +77,14 @@ pub fn BorrowPreview(
                             maxlength="20"
                             required
                             value=amount
+                            aria-invalid=move || invalid.get().then_some("true")
+                            aria-describedby=move || invalid.get().then_some("error")
                             node_ref=field
                             on:input=move |event| typed.set(event_target_value(&event))
                         />
                         <span>{texts.yuan()}</span>
                     </div>
+                    {told.then(|| view! { <p class="field__error" id="error" hidden=move || !invalid.get()>{wrong}</p> })}
                     <p class="cluster cluster--spread">
                         <span class="amount-zh" lang="zh-CN">{words}</span>
                         <button type="button" class="link-button" hidden=move || !alive.get() on:click=move |_| set(available)>
@@ -102,6 +106,12 @@ pub fn BorrowPreview(
             </aside>
         </div>
     }
+}
+
+/// A tenor with the day on which it would end. One that would end after the line is shown and cannot be chosen.
+fn chip(tenor: Tenor, end: Option<Date>, matures_on: Date) -> Chip<Tenor> {
+    let label = end.iter().fold(terms::tenor(tenor), |label, end| label + "\n" + &end.to_string());
+    Chip { value: tenor, code: tenor.to_string(), label, disabled: end.is_none_or(|end| end > matures_on) }
 }
 
 /// Buttons and a slider, which work in the browser only and stand only where they do.

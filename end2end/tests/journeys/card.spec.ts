@@ -38,6 +38,7 @@ for (const javaScript of [true, false]) {
     await order.locator("[name=consents]").check();
     await order.locator("button").click();
     await expect(page.locator(".alert--bad")).toHaveAttribute("data-code", "card.not_own");
+    await expect(order.locator(".field", { has: page.locator("[name=name]") }).locator(".field__error")).toContainText("只能绑定本人的银行卡");
     await order.locator("[name=name]").fill(owner);
     await order.locator("[name=consents]").check();
     await order.locator("button").click();
@@ -60,10 +61,16 @@ for (const javaScript of [true, false]) {
     await expect(page.locator(".alert--bad")).toHaveAttribute("data-code", "top_up.too_much");
     await topUp.locator("[name=amount]").fill("1,000.00");
     await topUp.locator("button").click();
-    await expect(page).toHaveURL(/ordered/);
-    await expect(page.locator("main")).toContainText("充值已受理");
-    await says(agent, "已到账");
+    await expect(page).toHaveURL(/\/agent\/top-ups\/topup_/);
+    await expect(page.locator("h1")).toHaveText("充值 1,000.00 元");
+    await expect(page.locator(".document")).toContainText("壹仟元整");
+    await expect(page.locator(".document")).toContainText("中国工商银行 **** 3446");
+    await says(agent, "款项已存入支付账户");
     expect(filled()).toBe(100_000);
+    await expect(page.locator(".document")).toContainText("到账时间");
+    if (javaScript) await agent.accessible();
+    await page.getByRole("link", { name: "返回银行卡" }).click();
+    await agent.alive();
 
     // An answer that is lost is asked for; nothing is taken twice.
     await fetch(`http://127.0.0.1:${world.sandboxPort}/control/misbehave`, {
@@ -73,7 +80,7 @@ for (const javaScript of [true, false]) {
     });
     await topUp.locator("[name=amount]").fill("20");
     await topUp.locator("button").click();
-    await expect(page).toHaveURL(/ordered/);
+    await expect(page).toHaveURL(/\/agent\/top-ups\/topup_/);
     await expect.poll(filled, { timeout: 60_000 }).toBe(102_000);
     await agent.open("/agent/wallet");
     await expect(page.locator("main tbody tr", { hasText: "银行卡充值" }).first()).toBeVisible();

@@ -115,6 +115,10 @@ for (const javaScript of [true, false]) {
     await page.getByLabel("新手机号").fill("139 1111 2222");
     await page.getByRole("button", { name: "获取验证码" }).click();
     await expect(page.locator("main")).toContainText("验证码已发送至 139 **** 2222");
+    // Another one is sent a minute later, and not before.
+    await page.getByRole("button", { name: "重新获取" }).click();
+    await expect(page.locator('form[action="/api/code/mobile"] .field__error')).toContainText("验证码发送过于频繁");
+    await agent.alive();
     if (javaScript) await agent.accessible();
     const register = async (typed: string, password: string) => {
       await page.getByLabel("短信验证码").fill(typed);

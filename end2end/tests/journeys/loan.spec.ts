@@ -193,7 +193,9 @@ test("a decimal comma is told at once, and never taken for thousands", async ({ 
   await plain.open("/agent/borrow");
   await plain.page.locator("input[name=amount]").first().fill("500,00");
   await plain.page.locator('main form button:not([type="button"])').last().click();
-  await expect(plain.page.locator("main")).toContainText("金额中的逗号位置不正确");
+  // At its field, with everything as it was typed.
+  await expect(plain.page.locator(".field--amount .field__error")).toContainText("逗号只能作千分位");
+  await expect(plain.page.locator("input[name=amount]").first()).toHaveValue("500,00");
 });
 
 test("a settled loan has its certificate, and one that is owed has none", async ({ enter, world }) => {

@@ -56,11 +56,12 @@ for (const javaScript of [true, false]) {
     const href = await agent.page.locator("a[download]").getAttribute("href");
     const file = await agent.page.request.get(href!);
     expect(file.status()).toBe(200);
-    expect(file.headers()["content-disposition"]).toContain("WLT0000000004-2026-11.xlsx");
+    expect(file.headers()["content-disposition"]).toContain("WLT0000000004-2026-11-out.xlsx");
     expect((await file.body()).subarray(0, 2).toString()).toBe("PK");
     await agent.page.locator("a[rel=prev]").click();
     await agent.alive();
     await expect(agent.page.locator("h1")).toHaveText("2026-10 账户明细");
+    expect(new URL(agent.page.url()).searchParams.get("state")).toBe("out");
     // A month that is none is told, and nothing else is made of it.
     const none = await agent.page.request.get("/agent/wallet/statement?month=soon");
     expect(none.status()).toBe(422);

@@ -1,6 +1,12 @@
 //! Cards as their agent sees them.
 
-use domain::{card::CardState, card_bank::CardBank, id::CardId, network::Reason, signing::CODE_MINUTES};
+use domain::{
+    card::CardState,
+    card_bank::CardBank,
+    id::{CardId, TopUpId},
+    network::Reason,
+    signing::CODE_MINUTES,
+};
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 
@@ -39,6 +45,8 @@ pub struct CardDetail {
     pub row: CardRow,
     pub consent: String,
     pub timeline: Vec<TransitionRow>,
+    /// The top-up of which it is not known yet whether it has succeeded: a card has one at a time.
+    pub in_flight: Option<TopUpId>,
 }
 
 macro_rules! list {
@@ -108,6 +116,7 @@ pub async fn card(db: &Db, context: &Context, id: CardId) -> Result<CardDetail, 
             Ok(CardDetail {
                 row: into_row!(row),
                 consent,
+                in_flight: sql::find_in_flight(connection, id).await?,
                 timeline: transition::list(connection, &id.to_string()).await?,
             })
         })

@@ -2,7 +2,7 @@ use domain::{
     Reference,
     card::CardState,
     card_bank::CardBank,
-    id::{AgentId, BindingId, CardId},
+    id::{AgentId, BindingId, CardId, TopUpId},
     payer::Payer,
     signing::Signing,
 };
@@ -205,6 +205,15 @@ pub async fn update_state(
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// The top-up of a card of which it is not known yet whether it has succeeded.
+pub async fn find_in_flight(connection: &mut PgConnection, id: CardId) -> Result<Option<TopUpId>, sqlx::Error> {
+    let found = sqlx::query_scalar!(
+        "select id from top_ups where card_id = $1 and state in ('accepted', 'unknown')",
+        id.0
+    );
+    Ok(found.fetch_optional(connection).await?.map(TopUpId))
 }
 
 /// Whether the end of a card's agreement waits: for a top-up that was sent, until the business date on which it was asked for is

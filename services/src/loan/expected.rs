@@ -1,10 +1,13 @@
 //! What comes in: everything that running loans owe in the next weeks, beside what past weeks have brought.
 
+use std::collections::BTreeMap;
+
 use domain::Amount;
 use sqlx::PgConnection;
 use time::{Date, Duration};
 use uuid::Uuid;
 
+use super::LoanRow;
 use crate::{Context, Db, Error, error::Never};
 
 /// How many days are looked ahead, today among them: 13 weeks.
@@ -63,6 +66,21 @@ pub async fn expected(db: &Db, context: &Context) -> Result<Expected, Error<Neve
         })
     })
     .await
+}
+
+/// The same of loans that have been read, by their own plans: the days from today on, so many, on which something falls due.
+#[must_use]
+pub fn due_days(loans: &[LoanRow], days: i64) -> Vec<ExpectedDay> {
+    let mut due: BTreeMap<Date, ExpectedDay> = BTreeMap::new();
+    for loan in loans {
+        let ahead = loan.today..loan.today + Duration::days(days);
+        for (on, amount) in loan.position.unpaid().filter(|(on, _)| ahead.contains(on)) {
+            let day = due.entry(on).or_insert(ExpectedDay { on, loans: 0, amount: Amount::ZERO });
+            day.loans += 1;
+            day.amount = day.amount.plus(amount);
+        }
+    }
+    due.into_values().collect()
 }
 
 /// What is due before today, then on each day. A loan's next instalment stands in its columns; those that follow, in its position.

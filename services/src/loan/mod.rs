@@ -30,7 +30,7 @@ pub use book::{LoanFilter, book};
 pub use cost::verify_cost;
 pub(crate) use day::keep_day;
 pub(crate) use expected::keep_cash_days;
-pub use expected::{DAYS_AHEAD, Expected, ExpectedDay, PastWeek, expected};
+pub use expected::{DAYS_AHEAD, Expected, ExpectedDay, PastWeek, due_days, expected};
 pub(crate) use overdue::{Fallen, fall_overdue, list_falling};
 pub use portfolio::{AgeRow, Portfolio, SOON_DAYS, ageing_at, portfolio};
 pub use replay::verify_positions;

@@ -21,7 +21,7 @@ use time::Duration;
 use crate::{Context, Db, Error, error::violated_constraint, reference::next_reference};
 
 pub(crate) use follow::{file, follow};
-pub use report::{TopUpRow, top_ups};
+pub use report::{TopUpRow, receipt, top_ups};
 pub(crate) use returned::take_back;
 
 /// Take this much from the card. It comes into the agent's own wallet, which is no choice.

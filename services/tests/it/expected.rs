@@ -7,13 +7,13 @@ use domain::{
 };
 use services::{
     Error,
-    loan::{self, DAYS_AHEAD, Expected},
+    loan::{self, DAYS_AHEAD, Expected, LoanFilter, due_days},
 };
 use time::{Date, Duration, macros::date};
 
 use crate::{
     bank::spend,
-    harness::{World, bullet_terms, yuan},
+    harness::{FIRST, World, bullet_terms, yuan},
     repayment::{
         lend_for,
         sweep::{DUE, LATE, overdue, top_up},
@@ -57,6 +57,15 @@ async fn a_loan_that_is_behind_counts_with_all_that_it_owes_each_on_its_day() {
     let mut to_come = vec![(owed[2].0, 1, owed[2].1), (owed[3].0, 1, owed[3].1), (last[0].0, 1, last[0].1)];
     to_come.sort();
     assert_eq!(due(&told), to_come);
+    // An agent's page takes the same from the plans of its loans.
+    for agent in [1, 2] {
+        let context = world.agent(agent);
+        let loans = loan::book(&world.db, &context, LoanFilter::Open, FIRST).await.unwrap().rows;
+        let days = loan::expected(&world.db, &context).await.unwrap().days;
+        let days: Vec<_> = days.into_iter().filter(|day| day.loans > 0).collect();
+        assert_eq!(due_days(&loans, DAYS_AHEAD.into()), days);
+        assert!(!days.is_empty() && due_days(&loans, 1).is_empty(), "nothing falls due today");
+    }
     let institution = loan::expected(&world.db, &world.operator(Role::Auditor)).await.unwrap();
     assert_eq!(institution, told, "it is all of one funder");
     let other = loan::expected(&world.db, &world.funder_person('b', Role::FunderReviewer)).await.unwrap();

@@ -37,6 +37,7 @@ pub struct CardsView {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TopUpView {
+    pub id: String,
     pub reference: String,
     pub amount: Amount,
     pub state: DebitState,
@@ -45,6 +46,8 @@ pub struct TopUpView {
     /// Whether it has failed before the network was asked.
     pub not_sent: bool,
     pub accepted_at: String,
+    /// Empty until it has succeeded or failed.
+    pub decided_at: String,
     /// Why the bank has given it back to the card, and what of it is to be taken out of the wallet yet.
     pub returned: Option<(ReturnReason, Amount)>,
 }
@@ -56,10 +59,18 @@ pub struct CardPageView {
     pub consent: String,
     pub timeline: Vec<StepView<CardState>>,
     pub top_ups: Page<TopUpView>,
-    pub in_flight: bool,
+    /// The top-up that is under way; empty when there is none.
+    pub in_flight: String,
     /// Why nothing is taken from any card: the wallet is frozen.
     pub frozen: Option<ApiError>,
     pub request_no: String,
+}
+
+/// One top-up, and the card that it was taken from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReceiptView {
+    pub top_up: TopUpView,
+    pub card: CardView,
 }
 
 impl CardView {
@@ -82,12 +93,14 @@ impl TopUpView {
     fn of(row: TopUpRow) -> Self {
         let failure: Option<Reason> = row.failure.parse().ok();
         Self {
+            id: row.id.to_string(),
             reference: row.reference.to_string(),
             amount: row.amount,
             state: row.state,
             not_sent: failure.is_none() && !row.failure.is_empty(),
             failure,
             accepted_at: instant(row.accepted_at),
+            decided_at: row.decided_at.map(instant).unwrap_or_default(),
             returned: row.returned,
         }
     }
@@ -114,11 +127,19 @@ pub async fn card(card: String, after: Option<String>) -> Answer<CardPageView> {
         card: CardView::of(detail.row),
         consent: detail.consent,
         timeline: steps(detail.timeline)?,
-        in_flight: rows.rows.iter().any(|row| row.state.is_in_flight()),
+        in_flight: detail.in_flight.map(|id| id.to_string()).unwrap_or_default(),
         top_ups: rows.map(TopUpView::of),
         frozen: frozen.map(|freeze| ApiError::of(TopUpRefusal::Frozen { reason: freeze.reason })),
         request_no: new_request_no(),
     })
+}
+
+/// One top-up.
+pub async fn receipt(top_up: String) -> Answer<ReceiptView> {
+    let (db, context) = (db(), reader()?);
+    let row = services::top_up::receipt(&db, &context, id(&top_up)?).await.told()?;
+    let card = services::card::card(&db, &context, row.card).await.told()?;
+    Ok(ReceiptView { top_up: TopUpView::of(row), card: CardView::of(card.row) })
 }
 
 /// Has the agent's own card bound, and sends a code to the number that its bank has.
@@ -179,7 +200,7 @@ pub async fn revoke_card(request_no: String, card: String) -> Answer<()> {
 pub async fn order_top_up(request_no: String, card: String, amount: String) -> Answer<()> {
     let (context, id) = (writer(&request_no)?, id(&card)?);
     let command = services::top_up::TopUpCommand { card: id, amount: parts::api::amount(&amount)? };
-    services::top_up::top_up(&db(), &context, command).await.told()?;
-    leptos_axum::redirect(&format!("/agent/cards/{id}?ordered"));
+    let ordered = services::top_up::top_up(&db(), &context, command).await.told()?;
+    leptos_axum::redirect(&format!("/agent/top-ups/{}", ordered.top_up));
     Ok(())
 }

@@ -53,9 +53,10 @@ pub async fn own_mobile() -> Answer<String> {
     Ok(identity::own_mobile(&db(), &reader()?).await.told()?.unwrap_or_default())
 }
 
-/// Sends a code to a number that is to be registered.
+/// Sends a code to a number that is to be registered; another one to the same number where none is typed.
 #[server(endpoint = "code/mobile")]
 pub async fn ask_mobile_code(mobile: String) -> Answer<()> {
+    let mobile = if mobile.is_empty() { asked_mobile().unwrap_or_default() } else { mobile };
     identity::ask_for_mobile(&db(), &reader()?, &mobile).await.told()?;
     let digits: String = domain::width::bare(&mobile).chars().filter(char::is_ascii_digit).take(11).collect();
     parts::api::cookie(&new_mobile(&digits, 900));

@@ -4,11 +4,14 @@ use domain::{Amount, calendar::days_between};
 use parts::api::{
     Answer, Told, db,
     draw::DrawView,
-    expected::{ExpectedDayView, expected},
     loan::LoanView,
     reader,
 };
-use services::{commission::OwnCommission, loan::LoanRow};
+use services::{
+    commission::OwnCommission,
+    loan::{ExpectedDay, LoanRow},
+    page::Page,
+};
 
 use super::{
     application::ApplicationBriefView,
@@ -22,6 +25,10 @@ use super::{
 const SOON_DAYS: u32 = 7;
 /// How many draws that wait are listed.
 const LISTED: u16 = 5;
+/// For how many days what falls due is told.
+const DAYS_TOLD: i64 = 30;
+/// Of how many loans, those that are due first.
+const LOANS_TOLD: u16 = 20;
 
 /// The line, what falls due, the wallet, and what is under way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +51,9 @@ pub struct HomeView {
     /// Whether that falls due within a week, and what the wallet misses of it.
     pub soon: Option<SoonView>,
     /// The days of the next 30 on which something falls due.
-    pub due_days: Vec<ExpectedDayView>,
+    pub due_days: Vec<ExpectedDay>,
+    /// Whether it owes more loans than those days are told of.
+    pub more_due: bool,
     pub frozen: Option<FrozenView>,
     /// What the carrier is to pay, the earliest first, and what it takes back.
     pub commissions: Vec<CommissionView>,
@@ -102,6 +111,14 @@ impl CommissionView {
     }
 }
 
+/// The days on which something falls due. Where there are more loans than were read, those before the last of these is due: the
+/// others are not due earlier.
+fn due_days(owed: &Page<LoanRow>) -> Vec<ExpectedDay> {
+    let last = owed.next.and(owed.rows.last()).and_then(|loan| loan.position.first_unpaid());
+    let days = services::loan::due_days(&owed.rows, DAYS_TOLD).into_iter();
+    days.filter(|day| last.is_none_or(|(due_on, _)| day.on < due_on)).collect()
+}
+
 /// The agent's home.
 pub async fn agent_home() -> Answer<HomeView> {
     use services::{draw::DrawFilter, loan::LoanFilter, page::PageRequest, wallet};
@@ -110,7 +127,7 @@ pub async fn agent_home() -> Answer<HomeView> {
     let available = wallet.available;
     let first = |rows| PageRequest::new(None, rows);
     let draws = services::draw::draws(&db, &context, DrawFilter::Open, first(LISTED)).await.told()?;
-    let owed = services::loan::book(&db, &context, LoanFilter::Open, first(1)).await.told()?;
+    let owed = services::loan::book(&db, &context, LoanFilter::Open, first(LOANS_TOLD)).await.told()?;
     let line = line(&db, &context).await?;
     let commissions = services::commission::own_commissions(&db, &context).await.told()?;
     let limits = match line {
@@ -128,8 +145,9 @@ pub async fn agent_home() -> Answer<HomeView> {
         more_draws: draws.next.is_some(),
         open_draws: draws.map(DrawView::of).rows,
         soon: owed.rows.first().and_then(|loan| SoonView::of(loan, available, &commissions)),
+        due_days: due_days(&owed),
+        more_due: owed.next.is_some(),
         next_due: owed.rows.into_iter().next().map(LoanView::of),
-        due_days: expected().await?.days.into_iter().filter(|day| day.loans > 0).collect(),
         frozen: frozen().await?,
         commissions: commissions.into_iter().map(CommissionView::of).collect(),
         orders: standing_orders().await?,

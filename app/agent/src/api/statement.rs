@@ -5,7 +5,7 @@ use parts::api::{Answer, RequestProblem, Told, bad_field, db, reader};
 
 use super::wallet::{WalletEntryView, entry};
 
-/// Where it is fetched as a workbook; its query names the month.
+/// Where it is fetched as a workbook; its query names the month, and which entries.
 pub const DOWNLOAD: &str = "/agent/wallet/statement.xlsx";
 
 /// A month of the wallet.

@@ -8,7 +8,7 @@ use parts::{
     texts::word,
 };
 
-use super::{purpose, query};
+use super::{asked, purpose, query};
 use crate::{
     api::credit_line::{CreditLineView, credit_line},
     texts::draw::draw,
@@ -22,7 +22,7 @@ pub fn page() -> AnyView {
     load(credit_line(), content)
 }
 
-fn content(line: Option<CreditLineView>) -> AnyView {
+pub(super) fn content(line: Option<CreditLineView>) -> AnyView {
     let texts = draw();
     let Some(line) = line else { return no_line() };
     let note = texts.note(&line.funder_name, &line.available.grouped());
@@ -61,7 +61,6 @@ fn no_line() -> AnyView {
 fn wrong(typed: &str, available: Amount) -> Option<String> {
     let texts = borrow();
     match typed.parse::<Amount>() {
-        _ if typed.is_empty() => None,
         Ok(amount) if amount > available => Some(texts.above_available(&available.grouped())),
         Ok(amount) if amount.is_positive() => None,
         Err(AmountError::MisplacedComma) => Some(texts.comma().to_owned()),
@@ -73,12 +72,12 @@ fn wrong(typed: &str, available: Amount) -> Option<String> {
 fn form(line: CreditLineView) -> AnyView {
     let texts = draw();
     let amount = query("amount");
-    let wrong = wrong(&amount, line.available).map(|text| view! { <p class="field__error">{text}</p> });
+    let wrong = if asked("amount") { wrong(&amount, line.available) } else { None };
     // Beside the field a button does it where scripts run.
-    let all = here_with(&[("amount", Some(line.available.grouped()))]);
-    let asked = query("tenor").parse().ok().filter(|tenor| line.tenors.contains(tenor));
+    let all = format!("/agent/borrow{}", here_with(&[("amount", Some(line.available.grouped()))]));
+    let wished = query("tenor").parse().ok().filter(|tenor| line.tenors.contains(tenor));
     let usual = Some(FIRST_TENOR).filter(|tenor| line.tenors.contains(tenor));
-    let Some(tenor) = asked.or(usual).or_else(|| line.tenors.first().copied()) else {
+    let Some(tenor) = wished.or(usual).or_else(|| line.tenors.first().copied()) else {
         return view! { <Alert kind="warn" title=texts.not_active_title() text=texts.not_active_text() /> }.into_any();
     };
     view! {
@@ -92,10 +91,10 @@ fn form(line: CreditLineView) -> AnyView {
                 matures_on=line.matures_on
                 days=line.days
                 amount
+                wrong=wrong.unwrap_or_default()
                 tenor
             >
                 {purpose(word().purpose(), &query("purpose"))}
-                {wrong}
                 <div class="form__actions form__actions--bar">
                     <button class="button">{texts.next()}</button>
                     <a class="button button--quiet" href="/agent">{texts.leave()}</a>

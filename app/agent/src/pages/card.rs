@@ -1,7 +1,6 @@
 //! One of the agent's own bank cards: its code, topping up from it, pausing and removing it.
 
 use domain::{
-    agreement_debit::DebitState,
     card::{CardState, MOST_AT_ONCE},
     debt::TRIES_A_DAY,
 };
@@ -10,7 +9,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     api::{ApiError, only_looks},
     components::{
-        alert::{Alert, error_alert},
+        alert::error_alert,
         cell::Cell,
         empty::empty,
         form::{ERROR, Form, error_line, error_of, invalid, kept, numbered},
@@ -19,17 +18,16 @@ use parts::{
         page_header::PageHeader,
         pager::asked_after,
         signing_code::SigningCode,
-        status::{Tone, status},
+        status::status,
         table::Table,
         timeline::{Step, timeline},
     },
-    texts::{returned::returned, word},
+    texts::word,
 };
 
 use super::{
-    asked,
     cards::{LIST, tone},
-    param,
+    param, top_up,
 };
 use crate::{
     api::card::{
@@ -47,9 +45,6 @@ pub fn page() -> AnyView {
 fn content(view: CardPageView) -> AnyView {
     let (texts, item) = (card(), view.card.clone());
     let title = format!("{} {}", texts.banks(item.bank), item.card);
-    let ordered = asked("ordered").then(|| {
-        view! { <Alert kind="good" title=texts.ordered_title() text=texts.ordered_text() /> }
-    });
     let failure = item.failure.map(|reason| view! { <p>{texts.reasons(reason)}</p> });
     let steps = view.timeline.iter().map(|step| Step {
         word: texts.states(step.to).to_owned(),
@@ -70,7 +65,6 @@ fn content(view: CardPageView) -> AnyView {
         <PageHeader title below=(LIST, texts.title())>
             {state} " " <span>{payer}</span>
         </PageHeader>
-        {ordered}
         <div class="stack stack--tight">
             <p>{texts.what_now(item.state)}</p>
             {failure}
@@ -93,14 +87,17 @@ fn todo(view: &CardPageView) -> AnyView {
         CardState::CodeSent => code(view),
         CardState::Created | CardState::Confirming | CardState::Unsigning => fresh(view),
         CardState::Active => {
-            let top_up = match &view.frozen {
-                _ if view.in_flight => fresh(view),
+            let first = match &view.frozen {
+                _ if !view.in_flight.is_empty() => under_way(view),
                 Some(why) => by_transfer(why),
-                None => top_up(view),
+                None => order(view),
             };
-            view! { {top_up} {owner.then(|| pause(view))} {owner.then(|| revoke(view))} }.into_any()
+            view! { {first} {owner.then(|| pause(view))} {owner.then(|| revoke(view))} }.into_any()
         }
-        CardState::Paused => view! { {view.in_flight.then(|| fresh(view))} {resume(view)} {revoke(view)} }.into_any(),
+        CardState::Paused => {
+            let first = (!view.in_flight.is_empty()).then(|| under_way(view));
+            view! { {first} {resume(view)} {revoke(view)} }.into_any()
+        }
         CardState::Failed | CardState::Expired | CardState::Unsigned | CardState::Invalid => {
             view! { <p><a class="button button--quiet" href=format!("{LIST}?add")>{card().add_title()}</a></p> }
                 .into_any()
@@ -113,6 +110,19 @@ fn fresh(view: &CardPageView) -> AnyView {
     let here = format!("{LIST}/{}", view.card.id);
     view! { <p class="muted small"><Fresh />{repayment().fresh()} " · " <a href=here>{card().reload()}</a></p> }
         .into_any()
+}
+
+/// In the place of the form, while a top-up is under way: its receipt follows it.
+fn under_way(view: &CardPageView) -> AnyView {
+    let href = format!("{}/{}", top_up::RECEIPTS, view.in_flight);
+    view! {
+        <section class="card stack">
+            <p>{card().under_way()}</p>
+            <p><a class="button button--quiet" href=href>{repayment().to_receipt()}</a></p>
+            {fresh(view)}
+        </section>
+    }
+    .into_any()
 }
 
 fn code(view: &CardPageView) -> AnyView {
@@ -129,7 +139,7 @@ fn code(view: &CardPageView) -> AnyView {
     view! { <section class="card stack">{code.forms(&view.request_no)}</section> }.into_any()
 }
 
-fn top_up(view: &CardPageView) -> AnyView {
+fn order(view: &CardPageView) -> AnyView {
     let (texts, id) = (card(), view.card.id.clone());
     let (request_no, amount) = (numbered(&view.request_no, "topup"), kept::<OrderTopUp>("amount", ""));
     let wrong = invalid::<OrderTopUp>();
@@ -228,21 +238,13 @@ fn resume(view: &CardPageView) -> AnyView {
 fn table() -> Table<TopUpView> {
     let texts = card();
     Table::<TopUpView>::new(texts.top_ups())
-        .words(word().reference(), |item| Cell::reference(&item.reference))
+        .words(word().reference(), |item| {
+            Cell::reference(&item.reference).to(format!("{}/{}", top_up::RECEIPTS, item.id))
+        })
         .words(word().at(), |item| Cell::time(&item.accepted_at))
         .figures(word().amount(), |item| item.amount)
-        .words(word().state(), move |item| {
-            if let Some((reason, open)) = item.returned {
-                let left = open.is_positive().then(|| texts.taken_later(&open.grouped()));
-                let note = left.unwrap_or_else(|| returned().reasons(reason).to_owned());
-                return Cell::status(Tone::Bad, returned().word()).note(note);
-            }
-            let tone = match item.state {
-                DebitState::Accepted | DebitState::Unknown => Tone::Waiting,
-                DebitState::Succeeded => Tone::Done,
-                DebitState::Failed => Tone::Bad,
-            };
-            let why = item.failure.map(|reason| texts.reasons(reason)).or(item.not_sent.then(|| texts.not_sent()));
-            Cell::status(tone, texts.top_up_states(item.state)).note_of(why)
+        .words(word().state(), |item| {
+            let (tone, state, why) = top_up::standing(item);
+            Cell::status(tone, state).note_of(why)
         })
 }

@@ -1,13 +1,17 @@
 //! The agent's own bank cards, and the form that adds one.
 
-use domain::card::CardState;
+use domain::{
+    card::{CardRefusal, CardState},
+    payer::PayerField,
+    signing::SigningRefusal,
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
-    api::only_looks,
+    api::{Problem, only_looks},
     components::{
         cell::Cell,
         empty::empty,
-        form::{Form, error_line, kept},
+        form::{ERROR, Form, error_at, error_of, kept},
         icon::Icon,
         load::load,
         page_header::PageHeader,
@@ -73,12 +77,37 @@ fn add() -> AnyView {
     view! { <p><a class="button button--quiet" href=href>{card().add_title()}</a></p> }.into_any()
 }
 
+/// The field that the order's error is about; empty when it is about none of them.
+fn wrong_field() -> &'static str {
+    let Some(Problem::Card(refusal)) = error_of(OrderCard::PATH).map(|error| error.problem) else { return "" };
+    match refusal {
+        CardRefusal::NotOwn | CardRefusal::Signing(SigningRefusal::Payer { field: PayerField::Name }) => "name",
+        CardRefusal::Signing(SigningRefusal::Payer { field: PayerField::IdNumber }) => "id_number",
+        CardRefusal::Signing(
+            SigningRefusal::AlreadyBound | SigningRefusal::Payer { field: PayerField::CardNumber },
+        ) => "card_number",
+        CardRefusal::Signing(SigningRefusal::Payer { field: PayerField::Mobile }) => "mobile",
+        _ => "",
+    }
+}
+
 fn field(name: &'static str, label: &'static str, mode: &'static str) -> impl IntoView {
-    let value = kept::<OrderCard>(name, "");
+    let (value, wrong) = (kept::<OrderCard>(name, ""), wrong_field() == name);
     view! {
         <div class="field">
             <label for=name>{label}</label>
-            <input id=name name=name maxlength="50" required autocomplete="off" inputmode=mode value=value />
+            <input
+                id=name
+                name=name
+                maxlength="50"
+                required
+                autocomplete="off"
+                inputmode=mode
+                value=value
+                aria-invalid=wrong.then_some("true")
+                aria-describedby=wrong.then_some(ERROR)
+            />
+            {error_at::<OrderCard>(wrong)}
         </div>
     }
 }
@@ -105,7 +134,7 @@ fn form(view: &CardsView) -> AnyView {
                     <span>{texts.consents()}</span>
                 </label>
                 <div class="form__actions form__actions--bar">
-                    {error_line::<OrderCard>()}
+                    {error_at::<OrderCard>(wrong_field().is_empty())}
                     <button class="button">{texts.add()}</button>
                     <a class="button button--quiet" href="/agent/wallet">{agent().wallet()}</a>
                 </div>

@@ -1,10 +1,10 @@
 //! The whole cost of a draw, item by item, before it is asked for.
 
-use domain::{disclosure::reading_left, schedule::Instalment, terms::HolidayRule};
+use domain::{disclosure::reading_left, draw::DrawRefusal, schedule::Instalment, terms::HolidayRule};
 use islands::ReadingTime;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
-    api::Answer,
+    api::{Answer, ApiError, Problem},
     components::{
         alert::error_alert,
         cell::Cell,
@@ -17,10 +17,11 @@ use parts::{
     texts::{purpose::purpose_name, terms, word},
 };
 
-use super::{owner::OwnersForm, query};
+use super::{borrow, owner::OwnersForm, query};
 use crate::{
     api::{
         confirmation::{AskDrawCode, ConfirmationView},
+        credit_line::{CreditLineView, credit_line},
         draw::{DisclosureView, RequestDraw, preview_draw},
     },
     pages::confirmation::{ask_for_code, code_field},
@@ -30,8 +31,21 @@ use crate::{
 #[must_use]
 pub fn page() -> AnyView {
     let (amount, tenor) = (query("amount"), query("tenor"));
-    // An amount that cannot be drawn is told here, with the way back to it.
-    load(async move { Ok(preview_draw(amount, tenor).await) }, content)
+    let shown = async move {
+        let disclosure = preview_draw(amount, tenor).await;
+        // An amount that cannot be drawn is told at its field.
+        let of_amount = disclosure.as_ref().err().is_some_and(is_of_amount);
+        let line = if of_amount { credit_line().await } else { Ok(None) };
+        line.map(|line| (disclosure, line))
+    };
+    load(shown, content)
+}
+
+fn is_of_amount(error: &ApiError) -> bool {
+    matches!(
+        error.problem,
+        Problem::Amount(_) | Problem::Draw(DrawRefusal::AmountNotPositive | DrawRefusal::InsufficientLimit { .. })
+    )
 }
 
 /// The page before, with everything as it was typed.
@@ -40,7 +54,10 @@ fn back() -> String {
     format!("/agent/borrow{}", query_string(typed))
 }
 
-fn content(disclosure: Answer<DisclosureView>) -> AnyView {
+fn content((disclosure, line): (Answer<DisclosureView>, Option<CreditLineView>)) -> AnyView {
+    if line.is_some() {
+        return borrow::content(line);
+    }
     let texts = draw();
     let back = back();
     let body = match disclosure {

@@ -5,6 +5,7 @@ use parts::{
     components::{
         cell::Cell,
         empty::empty,
+        form::{error_at, kept},
         icon::Icon,
         load::load,
         page_header::PageHeader,
@@ -69,11 +70,13 @@ fn state(view: &ConsentView) -> Cell {
     }
     let (id, request_no) = (view.id.clone(), view.request_no.clone());
     let name = format!("{} {} {}", texts.withdraw(), texts.purposes(view.purpose), view.partner_name);
+    let sent_back = kept::<WithdrawConsent>("consent", "") == view.id;
     Cell::view(view! {
         <div class="cluster">
             {status(Tone::Active, word().holds())}
             <OwnersForm to=WithdrawConsent::PATH request_no>
                 <input type="hidden" name="consent" value=id />
+                {error_at::<WithdrawConsent>(sent_back)}
                 <button class="button button--quiet" aria-label=name>{texts.withdraw()}</button>
             </OwnersForm>
         </div>

@@ -3,7 +3,7 @@
 use domain::{Amount, credit_line::CreditLineState};
 use leptos::prelude::*;
 use parts::{
-    api::{draw::DrawView, expected::ExpectedDayView, loan::LoanView},
+    api::{draw::DrawView, loan::LoanView},
     components::{
         icon::{Icon, icon},
         load::load,
@@ -13,6 +13,7 @@ use parts::{
     },
     texts::word,
 };
+use services::loan::ExpectedDay;
 
 use crate::{
     api::{
@@ -47,7 +48,7 @@ fn content(home: HomeView) -> AnyView {
             None => no_line(home.application.as_ref(), home.offers, home.highest_offer),
         }}
         {home.next_due.map(|loan| next_due(loan, home.soon, told))}
-        {due_days(home.due_days)}
+        {due_days(home.due_days, home.more_due)}
         {under_way(home.application, home.open_draws, home.more_draws)}
         {commissions(home.commissions, home.orders)}
         {wallet(home.wallet_reference, home.wallet_balance, home.entries)}
@@ -156,17 +157,22 @@ fn ahead(soon: SoonView) -> AnyView {
 }
 
 /// What falls due in the next 30 days, where that is more than the next repayment.
-fn due_days(days: Vec<ExpectedDayView>) -> Option<impl IntoView> {
+fn due_days(days: Vec<ExpectedDay>, more: bool) -> Option<impl IntoView> {
     let loans: i64 = days.iter().map(|day| day.loans).sum();
     let sum: Amount = days.iter().map(|day| day.amount).sum();
-    let line = |day: ExpectedDayView| {
-        let (word, note) = (day.on, agent().instalments(day.loans));
+    let line = |day: ExpectedDay| {
+        let (word, note) = (day.on.to_string(), agent().instalments(day.loans));
         row(Icon::Clock, "/agent/loans".to_owned(), (word, note), money(day.amount).into_any())
+    };
+    let beside = if more {
+        view! { <a class="card__more" href="/agent/loans">{repayment().all_loans()}</a> }.into_any()
+    } else {
+        money(sum).into_any()
     };
     (loans > 1).then(|| {
         view! {
             <section class="section">
-                <h2 class="card__title">{agent().due_in_30_days()} {money(sum)}</h2>
+                <h2 class="card__title">{agent().due_in_30_days()} {beside}</h2>
                 <ul class="card card--plain list">{days.into_iter().map(line).collect_view()}</ul>
             </section>
         }

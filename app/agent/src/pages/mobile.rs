@@ -4,7 +4,7 @@ use domain::mobile::masked_mobile;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::components::{
     alert::Alert,
-    form::{Form, kept},
+    form::{ERROR, Form, error_line, invalid, kept},
     load::load,
     page_header::PageHeader,
 };
@@ -43,14 +43,26 @@ fn content(present: String) -> AnyView {
 
 fn ask() -> AnyView {
     let texts = confirmation();
-    let mobile = kept::<AskMobileCode>("mobile", "");
+    let (mobile, wrong) = (kept::<AskMobileCode>("mobile", ""), invalid::<AskMobileCode>());
     view! {
         <Form to=AskMobileCode::PATH class="card form">
             <div class="field">
                 <label for="mobile">{texts.mobile()}</label>
-                <input id="mobile" name="mobile" type="tel" inputmode="numeric" autocomplete="tel-national" maxlength="20" required value=mobile />
+                <input
+                    id="mobile"
+                    name="mobile"
+                    type="tel"
+                    inputmode="numeric"
+                    autocomplete="tel-national"
+                    maxlength="20"
+                    required
+                    value=mobile
+                    aria-invalid=wrong
+                    aria-describedby=wrong.map(|_| ERROR)
+                />
+                {error_line::<AskMobileCode>()}
             </div>
-            <div class="form__actions"><button class="button">{texts.ask()}</button></div>
+            <div class="form__actions form__actions--bar"><button class="button">{texts.ask()}</button></div>
         </Form>
     }
     .into_any()
@@ -76,7 +88,16 @@ fn type_code(mobile: &str) -> AnyView {
                     aria-describedby="password-hint"
                 />
             </div>
-            <div class="form__actions"><button class="button">{texts.register()}</button></div>
+            <div class="form__actions form__actions--bar">
+                {error_line::<RegisterMobile>()}
+                <button class="button">{texts.register()}</button>
+            </div>
+        </Form>
+        // The number that this browser has asked for stands in its cookie, and in no page.
+        <Form to=AskMobileCode::PATH>
+            <input type="hidden" name="mobile" value="" />
+            {error_line::<AskMobileCode>()}
+            <button class="button button--quiet">{texts.again()}</button>
         </Form>
         <p><a href="/agent/mobile?other">{texts.other()}</a></p>
     }

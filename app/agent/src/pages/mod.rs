@@ -21,6 +21,7 @@ pub mod people;
 pub mod quote;
 pub mod receipt;
 pub mod statement;
+pub mod top_up;
 pub mod wallet;
 pub mod withdrawal;
 
@@ -42,7 +43,7 @@ pub fn frame() -> AnyView {
 }
 
 /// Pages that stand under a link with another path.
-const ELSEWHERE: [(&str, &str); 8] = [
+const ELSEWHERE: [(&str, &str); 9] = [
     ("/agent/application", "/agent/offers"),
     ("/agent/applications", "/agent/offers"),
     ("/agent/cards", "/agent/wallet"),
@@ -50,6 +51,7 @@ const ELSEWHERE: [(&str, &str); 8] = [
     ("/agent/draws", "/agent/borrow"),
     ("/agent/quotes", "/agent/loans"),
     ("/agent/repayments", "/agent/loans"),
+    ("/agent/top-ups", "/agent/wallet"),
     ("/agent/withdrawals", "/agent/wallet"),
 ];
 

@@ -7,7 +7,7 @@ use parts::{
     components::{
         alert::Alert,
         cell::Cell,
-        form::{Form, kept},
+        form::{Form, error_at, error_line, kept},
         load::load,
         page_header::PageHeader,
         status::Tone,
@@ -77,9 +77,11 @@ fn remove(person: &PersonView) -> Cell {
     }
     let (id, request_no) = (person.id.clone(), person.request_no.clone());
     let name = format!("{} {}", texts().remove(), person.display_name);
+    let sent_back = kept::<RemovePerson>("person", "") == id;
     Cell::view(view! {
         <Form to=RemovePerson::PATH request_no>
             <input type="hidden" name="person" value=id />
+            {error_at::<RemovePerson>(sent_back)}
             <button class="button button--quiet" aria-label=name>{texts().remove()}</button>
         </Form>
     })
@@ -103,9 +105,11 @@ fn invitations(rows: &[InvitationView], owner: bool) -> impl IntoView + use<> {
 fn revoke(invited: &InvitationView) -> Cell {
     let (id, request_no) = (invited.id.clone(), invited.request_no.clone());
     let name = format!("{} {}", texts().revoke(), invited.display_name);
+    let sent_back = kept::<RevokeInvitation>("invitation", "") == id;
     Cell::view(view! {
         <Form to=RevokeInvitation::PATH request_no>
             <input type="hidden" name="invitation" value=id />
+            {error_at::<RevokeInvitation>(sent_back)}
             <button class="button button--quiet" aria-label=name>{texts().revoke()}</button>
         </Form>
     })
@@ -137,6 +141,7 @@ fn invite(request_no: String) -> impl IntoView {
                         value=mobile
                     />
                 </div>
+                {error_line::<Invite>()}
                 <div class="form__actions"><button class="button">{texts.invite()}</button></div>
             </Form>
         </section>

@@ -10,6 +10,7 @@ use parts::{
         icon::Icon,
         load::load,
         page_header::PageHeader,
+        query::here_with,
         table::Table,
         tabs::{asked_state, tab, tabs},
         value::fact,
@@ -34,16 +35,26 @@ pub fn page() -> AnyView {
     load(async move { statement(&month).await }, content)
 }
 
+/// Which entries are asked for: all, those that brought money, or those that took it; and these.
+fn asked_entries(view: &StatementView) -> (&'static str, Vec<&WalletEntryView>) {
+    let side = asked_state(&["", "in", "out"]);
+    let is_asked = |entry: &&WalletEntryView| side.is_empty() || entry.amount.is_positive() == (side == "in");
+    (side, view.entries.iter().filter(is_asked).collect())
+}
+
 fn content(view: StatementView) -> AnyView {
     let texts = repayment();
-    let to = |month: &str| format!("{PATH}?month={month}");
+    let to = |month: &str| format!("{PATH}{}", here_with(&[("month", Some(month.to_owned()))]));
     let later = (!view.after.is_empty()).then(|| {
         view! { <a class="button button--quiet" rel="next" href=to(&view.after)>{view.after.clone()} " →"</a> }
     });
-    let download = format!("{DOWNLOAD}?month={}", view.month);
-    let side = asked_state(&["", "in", "out"]);
-    let entries: Vec<_> =
-        view.entries.iter().filter(|entry| side.is_empty() || entry.amount.is_positive() == (side == "in")).collect();
+    let download = format!("{DOWNLOAD}{}", here_with(&[("month", Some(view.month.clone()))]));
+    let (side, entries) = asked_entries(&view);
+    let none = match side {
+        "in" if !view.entries.is_empty() => (texts.no_income_title(), texts.no_side_text()),
+        "out" if !view.entries.is_empty() => (texts.no_outgo_title(), texts.no_side_text()),
+        _ => (texts.no_month_title(), texts.no_month_text()),
+    };
     view! {
         <PageHeader title=texts.statement_of(&view.month) below=("/agent/wallet", texts.wallet()) />
         <nav class="pager screen-only" aria-label=texts.months()>
@@ -61,7 +72,7 @@ fn content(view: StatementView) -> AnyView {
         </dl>
         {tabs(texts.statement(), side, vec![tab("", word().all()), tab("in", texts.income_only()), tab("out", texts.outgo_only())])}
         {if entries.is_empty() {
-            empty(Icon::Wallet, texts.no_month_title(), texts.no_month_text())
+            empty(Icon::Wallet, none.0, none.1)
         } else {
             table().of(entries)
         }}
@@ -70,12 +81,18 @@ fn content(view: StatementView) -> AnyView {
     .into_any()
 }
 
-/// The statement of a month as a workbook: its name and its content.
+/// The statement of a month as a workbook, of the entries that are asked for: its name and its content.
 pub async fn statement_workbook(month: &str) -> Answer<(String, Vec<u8>)> {
     let view = statement(month).await?;
     let texts = repayment();
+    let (side, entries) = asked_entries(&view);
+    let (part, ending) = match side {
+        "in" => (texts.income_only(), "-in"),
+        "out" => (texts.outgo_only(), "-out"),
+        _ => (word().all(), ""),
+    };
     let head = [
-        (texts.statement(), Plain::Text(view.month.clone())),
+        (texts.statement(), Plain::Text(format!("{} · {part}", view.month))),
         (texts.owner(), Plain::Text(view.owner.clone())),
         (texts.wallet(), Plain::Text(view.reference.clone())),
         (texts.opening(), Plain::Money(view.opening)),
@@ -83,8 +100,8 @@ pub async fn statement_workbook(month: &str) -> Answer<(String, Vec<u8>)> {
         (texts.outgo(), Plain::Money(view.outgo)),
         (texts.closing(), Plain::Money(view.closing)),
     ];
-    let content = table().workbook(&head, &view.entries).told()?;
-    Ok((format!("{}-{}.xlsx", view.reference, view.month), content))
+    let content = table().workbook(&head, entries).told()?;
+    Ok((format!("{}-{}{ending}.xlsx", view.reference, view.month), content))
 }
 
 /// The entries of a statement, each of its facts in a column of its own.

@@ -87,8 +87,23 @@ bilingual! {
             "这张卡每天最多扣款 {tries} 次；银行另有限额的，以银行为准。",
             "Up to {tries} debits a day from this card. Your bank's own limits may also apply.";
         top_up: "确认充值", "Top up";
-        ordered_title: "充值已受理", "Top-up in progress";
-        ordered_text: "银行扣款成功后立即到账，结果见下方充值记录。", "The money reaches your wallet as soon as the bank has debited the card. See the result below.";
+        under_way: "有一笔充值正在处理，有结果后可以再次充值。", "A top-up is in progress. You can top up again once it has completed.";
+        top_up_of(amount: &str): "充值 {amount} 元", "Top-up of {amount} yuan";
+        receipt: "充值回单", "Top-up receipt";
+        failed_at: "确认失败时间", "Failed at";
+        back_to_card: "返回银行卡", "Back to card";
+        /// What becomes of it by itself, and by when.
+        next(state: DebitState) {
+            DebitState::Accepted =>
+                "已受理，您无需再操作。平台正在向银行发起扣款，一般几秒到账。",
+                "In progress. The debit is being sent to the bank and the money usually arrives within seconds. You do not need to do anything.";
+            DebitState::Unknown =>
+                "正在等待银行结果，不会重复扣款，您无需再操作。银行未及时答复的，次日按支付网络的清算文件确认。",
+                "We are waiting for the bank. The card is not debited twice, and you do not need to do anything. If the bank does not answer in time, the payment network's settlement file decides the next day.";
+            DebitState::Succeeded => "款项已存入支付账户，已办理完成。", "The money is in your wallet. This top-up is complete.";
+            DebitState::Failed => "银行卡未扣款。可以再次充值，也可以改用银行转账。", "The card was not debited. You can try again, or use a bank transfer.";
+        }
+        next_returned: "银行已将款项退回银行卡，这笔充值已从支付账户扣回。", "The bank has returned the money to the card, and it is deducted from your wallet.";
         top_ups: "充值记录", "Top-ups";
         no_top_ups_title: "还没有充值记录", "No top-ups yet";
         no_top_ups_text: "用这张卡充值后，会显示在这里。", "Top-ups from this card will appear here.";

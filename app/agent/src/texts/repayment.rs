@@ -184,6 +184,9 @@ bilingual! {
         value_column: "记账日期", "Posted";
         no_month_title: "本月没有收支", "No transactions this month";
         no_month_text: "可以查看其他月份。", "Choose another month.";
+        no_income_title: "本月没有收入", "No money in this month";
+        no_outgo_title: "本月没有支出", "No money out this month";
+        no_side_text: "可以查看本月全部明细，或选择其他月份。", "View all transactions of the month, or choose another month.";
         printed_note: "本明细由联融支付有限公司出具。", "Issued by Lianrong Payments Co., Ltd.";
         no_entries_title: "还没有收支", "No transactions yet";
         no_entries_text:

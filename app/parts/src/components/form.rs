@@ -67,6 +67,12 @@ pub fn error_line<S: ServerFn>() -> Option<AnyView> {
     Some(view! { <p class="field__error" id=ERROR>{title} " · " {advice}</p> }.into_any())
 }
 
+/// The same at one of several places, for the one that it is about.
+#[must_use]
+pub fn error_at<S: ServerFn>(here: bool) -> Option<AnyView> {
+    if here { error_line::<S>() } else { None }
+}
+
 /// For a field's `aria-invalid`: whether this form was sent back.
 #[must_use]
 pub fn invalid<S: ServerFn>() -> Option<&'static str> {

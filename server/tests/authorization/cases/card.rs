@@ -1,6 +1,6 @@
 //! Agents' own bank cards.
 
-use domain::id::CardId;
+use domain::id::{CardId, TopUpId};
 
 use super::{Case, Thing, about, case};
 
@@ -26,6 +26,14 @@ macro_rules! cards {
 const BOUND: &str = cards!("active", "'\\x01'");
 const PAUSED: &str = cards!("paused", "'\\x01'");
 const WAITING: &str = cards!("code_sent", "null");
+/// Something is being taken from each.
+const ORDERED: &str = concat!(
+    cards!("active", "'\\x01'"),
+    "; insert into top_ups (id, reference, agent_id, card_id, card_index, amount_fen, state, accepted_at, accepted_on)
+       select gen_random_uuid(), 'DBT202611220000090' || right(payer_no, 1), agent_id, id, card_index, 100, 'accepted',
+           '2026-11-22 11:57+08', '2026-11-22'
+       from cards where payer_no in ('agent-1', 'agent-2')"
+);
 /// Whose name is on the card.
 const OWNER: &str = "update agents set legal_person = '张三'";
 
@@ -36,7 +44,15 @@ const CARD: Thing = Thing {
     other: "select id from cards where agent_id <> {shop}",
 };
 
-pub const PAGES: [Case; 1] = [about("/agent/cards/{id}", &CARD).when(BOUND)];
+const TOP_UP: Thing = Thing {
+    text: |id| TopUpId(id).to_string(),
+    own: "select id from top_ups where agent_id = {shop} order by accepted_at desc limit 1",
+    colleague: "",
+    other: "select id from top_ups where agent_id <> {shop} order by accepted_at desc limit 1",
+};
+
+pub const PAGES: [Case; 2] =
+    [about("/agent/cards/{id}", &CARD).when(BOUND), about("/agent/top-ups/{id}", &TOP_UP).when(ORDERED)];
 
 pub const FUNCTIONS: [Case; 7] = [
     case("/api/card/order").when(OWNER).with(&[

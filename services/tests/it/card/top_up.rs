@@ -14,7 +14,7 @@ use domain::{
     role::Role,
 };
 use services::{
-    Error,
+    Error, card,
     top_up::{OrderedTopUp, TopUpCommand},
     wallet,
 };
@@ -78,7 +78,18 @@ async fn a_card_is_its_agent_s_and_a_repeated_order_takes_once() {
     let first = services::top_up::top_up(&world.db, &context, command()).await.unwrap();
     let second = services::top_up::top_up(&world.db, &context, command()).await.unwrap();
     assert_eq!(first, second);
+    let in_flight = card::card(&world.db, &world.agent(1), id).await.unwrap().in_flight;
+    assert_eq!(in_flight, Some(first.top_up));
     follow(&world, &network, JobKind::FollowTopUp).await;
+    assert_eq!(card::card(&world.db, &world.agent(1), id).await.unwrap().in_flight, None);
+    let receipt = services::top_up::receipt(&world.db, &world.agent(1), first.top_up).await.unwrap();
+    assert_eq!((receipt.card, receipt.amount, receipt.state), (id, yuan("10"), DebitState::Succeeded));
+    assert_eq!(receipt, newest(&world, id).await);
+    assert!(receipt.decided_at.is_some());
+    let other = services::top_up::receipt(&world.db, &world.agent(2), first.top_up).await;
+    assert!(matches!(other, Err(Error::NotFound)));
+    let other = services::top_up::receipt(&world.db, &funder, first.top_up).await;
+    assert!(matches!(other, Err(Error::Forbidden)));
     let (one, two) = tokio::join!(taken(&world, id, "1"), taken(&world, id, "2"));
     assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
     follow(&world, &network, JobKind::FollowTopUp).await;

@@ -1,9 +1,10 @@
 //! The steps of a draft that are filled in: the shop, the need, the consents.
 
-use domain::Amount;
+use domain::{Amount, application::ApplicationRefusal};
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
-    components::form::{TextArea, error_line, kept},
+    api::Problem,
+    components::form::{ERROR, TextArea, error_at, error_of, kept},
     texts::word,
 };
 
@@ -20,8 +21,49 @@ use crate::{
     texts::application::application,
 };
 
+/// The fields of the first two steps at which an error stands.
+const SHOP: [&str; 3] = ["contact_name", "contact_phone", "business_address"];
+const NEED: [&str; 1] = ["requested_limit"];
+
+/// Which of a step's fields its error is about; empty when it is about none of them.
+fn wrong_field<S: ServerFn>(fields: &[&'static str]) -> &'static str {
+    use ApplicationRefusal::{AboveOffer, AmountNotPositive, PhoneInvalid};
+    let problem = error_of(S::PATH).map(|error| error.problem);
+    let field = match &problem {
+        Some(Problem::Amount(_) | Problem::Application(AboveOffer { .. } | AmountNotPositive)) => "requested_limit",
+        Some(Problem::Application(PhoneInvalid)) => "contact_phone",
+        Some(Problem::Application(refusal)) => refusal.field().unwrap_or_default(),
+        _ => "",
+    };
+    fields.iter().copied().find(|known| *known == field).unwrap_or_default()
+}
+
+/// A line of text of the first step.
+fn shop_line(name: &'static str, (label, value): (&'static str, String), complete: &'static str) -> impl IntoView {
+    let wrong = wrong_field::<SaveShop>(&SHOP) == name;
+    let most = if name == "business_address" { "200" } else { "50" };
+    view! {
+        <div class="field">
+            <label for=name>{label}</label>
+            <input
+                id=name
+                name=name
+                autocomplete=complete
+                maxlength=most
+                required
+                aria-invalid=wrong.then_some("true")
+                aria-describedby=wrong.then_some(ERROR)
+                value=value
+            />
+            {error_at::<SaveShop>(wrong)}
+        </div>
+    }
+}
+
 pub fn shop(view: ApplicationView) -> AnyView {
     let texts = application();
+    let wrong = wrong_field::<SaveShop>(&SHOP) == "contact_phone";
+    let described = if wrong { "contact_phone-hint error" } else { "contact_phone-hint" };
     let form = &view.form;
     let (head, steps, hidden) = (head(&view), steps(&view, 1, false), hidden(&view));
     let contact_name = kept::<SaveShop>("contact_name", form.contact.name.clone());
@@ -32,17 +74,7 @@ pub fn shop(view: ApplicationView) -> AnyView {
         {steps}
         <OwnersForm to=SaveShop::PATH request_no=view.request_no class="form">
             {hidden}
-            <div class="field">
-                <label for="contact_name">{texts.contact_name()}</label>
-                <input
-                    id="contact_name"
-                    name="contact_name"
-                    autocomplete="name"
-                    maxlength="50"
-                    required
-                    value=contact_name
-                />
-            </div>
+            {shop_line("contact_name", (texts.contact_name(), contact_name), "name")}
             <div class="field">
                 <label for="contact_phone">{texts.contact_phone()}</label>
                 <p class="field__hint" id="contact_phone-hint">{texts.contact_phone_hint()}</p>
@@ -56,22 +88,14 @@ pub fn shop(view: ApplicationView) -> AnyView {
                     title=texts.contact_phone_hint()
                     maxlength="11"
                     required
-                    aria-describedby="contact_phone-hint"
+                    aria-invalid=wrong.then_some("true")
+                    aria-describedby=described
                     value=contact_phone
                 />
+                {error_at::<SaveShop>(wrong)}
             </div>
-            <div class="field">
-                <label for="business_address">{word().business_address()}</label>
-                <input
-                    id="business_address"
-                    name="business_address"
-                    autocomplete="street-address"
-                    maxlength="200"
-                    required
-                    value=business_address
-                />
-            </div>
-            {actions::<SaveShop>("/agent/offers", texts.to_offers())}
+            {shop_line("business_address", (word().business_address(), business_address), "street-address")}
+            {actions::<SaveShop>(&SHOP, "/agent/offers", texts.to_offers())}
         </OwnersForm>
     }
     .into_any()
@@ -79,7 +103,8 @@ pub fn shop(view: ApplicationView) -> AnyView {
 
 pub fn need(view: ApplicationView) -> AnyView {
     let texts = application();
-    let offered = view.offered.limit;
+    let (offered, wrong) = (view.offered.limit, !wrong_field::<SaveNeed>(&NEED).is_empty());
+    let described = if wrong { "requested_limit-hint error" } else { "requested_limit-hint" };
     let (head, steps, hidden) = (head(&view), steps(&view, 2, false), hidden(&view));
     let (back, files) = (format!("/agent/applications/{}?step=1", view.id), attachments(&view));
     let first = if asked("all") { Some(offered) } else { view.form.need.requested_limit };
@@ -104,11 +129,13 @@ pub fn need(view: ApplicationView) -> AnyView {
                         autocomplete="off"
                         maxlength="20"
                         required
-                        aria-describedby="requested_limit-hint"
+                        aria-invalid=wrong.then_some("true")
+                        aria-describedby=described
                         value=requested_limit
                     />
                     <span>{word().yuan()}</span>
                 </div>
+                {error_at::<SaveNeed>(wrong)}
                 <p><a class="link-button" href=all>{texts.whole_limit()}</a></p>
             </div>
             {purpose}
@@ -117,7 +144,7 @@ pub fn need(view: ApplicationView) -> AnyView {
                 <p class="field__hint">{texts.use_of_funds_hint()}</p>
                 <TextArea id="use_of_funds" name="use_of_funds" value=use_of_funds />
             </div>
-            {actions::<SaveNeed>(&back, texts.previous())}
+            {actions::<SaveNeed>(&NEED, &back, texts.previous())}
         </OwnersForm>
         {files}
     }
@@ -155,11 +182,12 @@ fn one(consent: &ConsentTextView) -> impl IntoView + use<> {
     }
 }
 
-fn actions<S: ServerFn>(back: &str, name: &'static str) -> impl IntoView + use<S> {
-    let (texts, back) = (application(), back.to_owned());
+/// The error stands at its field, or else in front of the button.
+fn actions<S: ServerFn>(fields: &[&'static str], back: &str, name: &'static str) -> impl IntoView + use<S> {
+    let (texts, back, elsewhere) = (application(), back.to_owned(), wrong_field::<S>(fields).is_empty());
     view! {
         <div class="form__actions form__actions--bar">
-            {error_line::<S>()}
+            {error_at::<S>(elsewhere)}
             <button class="button">{texts.next()}</button>
             <a class="button button--quiet" href=back>{name}</a>
         </div>

@@ -1,0 +1,99 @@
+//! The receipt of a top-up from a card: how much, out of which card, and how far the money has got.
+
+use domain::agreement_debit::DebitState;
+use islands::Fresh;
+use leptos::prelude::*;
+use parts::{
+    components::{
+        load::load,
+        money::money,
+        page_header::PageHeader,
+        status::{Tone, status},
+        value::{fact, reference},
+    },
+    texts::{returned::returned, word},
+};
+
+use super::{cards::LIST, param};
+use crate::{
+    api::card::{ReceiptView, TopUpView, receipt},
+    texts::{card::card, freeze::freeze, repayment::repayment},
+};
+
+/// Where the receipts stand.
+pub const RECEIPTS: &str = "/agent/top-ups";
+
+#[must_use]
+pub fn page() -> AnyView {
+    load(receipt(param("id")), content)
+}
+
+/// How a top-up stands: how that is to be taken, in a word, and why.
+pub(super) fn standing(item: &TopUpView) -> (Tone, &'static str, Option<String>) {
+    let texts = card();
+    if let Some((reason, open)) = item.returned {
+        let left = open.is_positive().then(|| texts.taken_later(&open.grouped()));
+        let why = left.unwrap_or_else(|| returned().reasons(reason).to_owned());
+        return (Tone::Bad, returned().word(), Some(why));
+    }
+    let tone = match item.state {
+        DebitState::Accepted | DebitState::Unknown => Tone::Waiting,
+        DebitState::Succeeded => Tone::Done,
+        DebitState::Failed => Tone::Bad,
+    };
+    let why = item.failure.map(|reason| texts.reasons(reason)).or(item.not_sent.then(|| texts.not_sent()));
+    (tone, texts.top_up_states(item.state), why.map(str::to_owned))
+}
+
+fn content(view: ReceiptView) -> AnyView {
+    let (texts, item) = (card(), &view.top_up);
+    let (tone, state, why) = standing(item);
+    let next = if item.returned.is_some() { texts.next_returned() } else { texts.next(item.state) };
+    let here = format!("{RECEIPTS}/{}", item.id);
+    let follows = item.state.is_in_flight().then(|| {
+        let texts = repayment();
+        view! { <p class="muted small"><Fresh />{texts.fresh()} " · " <a href=here>{texts.reload()}</a></p> }
+    });
+    let back = format!("{LIST}/{}", view.card.id);
+    view! {
+        <PageHeader title=texts.top_up_of(&item.amount.grouped()) below=(LIST, texts.title())>
+            {status(tone, state)} <span>{item.accepted_at.clone()}</span>
+        </PageHeader>
+        <section class="card stack stack--tight screen-only">
+            <h2>{repayment().next_title()}</h2>
+            <p>{next}</p>
+            {why.map(|why| view! { <p>{why}</p> })}
+            {follows}
+        </section>
+        {slip(&view, state)}
+        <div class="cluster cluster--even screen-only">
+            <a class="button button--quiet" href=back>{texts.back_to_card()}</a>
+            <a class="button button--quiet" href="/agent/wallet">{freeze().back_to_wallet()}</a>
+        </div>
+    }
+    .into_any()
+}
+
+/// What is printed.
+fn slip(view: &ReceiptView, state: &'static str) -> impl IntoView + use<> {
+    let (texts, paid, item) = (card(), repayment(), &view.top_up);
+    let from = format!("{} {}", texts.banks(view.card.bank), view.card.card);
+    let when = if item.state == DebitState::Failed { texts.failed_at() } else { freeze().paid_at() };
+    let decided = (!item.decided_at.is_empty()).then(|| fact(when, item.decided_at.clone()));
+    view! {
+        <section class="document">
+            <h2>{texts.receipt()}</h2>
+            <dl class="facts facts--end">
+                {fact(word().reference(), reference(&item.reference))}
+                {fact(freeze().requested_at(), item.accepted_at.clone())}
+                {fact(paid.paid_from(), from)}
+                {fact(paid.paid_to(), paid.wallet())}
+                {fact(word().amount(), view! { <strong>{money(item.amount)}</strong> })}
+                {fact(paid.amount_in_words(), view! { <span lang="zh-CN">{item.amount.in_words()}</span> })}
+                {fact(word().state(), state)}
+                {decided}
+            </dl>
+            <p class="muted small screen-only">{paid.print()}</p>
+        </section>
+    }
+}
