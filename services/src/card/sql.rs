@@ -209,10 +209,8 @@ pub async fn update_state(
 
 /// The top-up of a card of which it is not known yet whether it has succeeded.
 pub async fn find_in_flight(connection: &mut PgConnection, id: CardId) -> Result<Option<TopUpId>, sqlx::Error> {
-    let found = sqlx::query_scalar!(
-        "select id from top_ups where card_id = $1 and state in ('accepted', 'unknown')",
-        id.0
-    );
+    let found =
+        sqlx::query_scalar!("select id from top_ups where card_id = $1 and state in ('accepted', 'unknown')", id.0);
     Ok(found.fetch_optional(connection).await?.map(TopUpId))
 }
 

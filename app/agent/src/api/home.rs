@@ -1,12 +1,7 @@
 //! What an agent sees first.
 
 use domain::{Amount, calendar::days_between};
-use parts::api::{
-    Answer, Told, db,
-    draw::DrawView,
-    loan::LoanView,
-    reader,
-};
+use parts::api::{Answer, Told, db, draw::DrawView, loan::LoanView, reader};
 use services::{
     commission::OwnCommission,
     loan::{ExpectedDay, LoanRow},

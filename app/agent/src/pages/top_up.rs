@@ -49,7 +49,7 @@ fn content(view: ReceiptView) -> AnyView {
     let (texts, item) = (card(), &view.top_up);
     let (tone, state, why) = standing(item);
     let next = if item.returned.is_some() { texts.next_returned() } else { texts.next(item.state) };
-    let here = format!("{RECEIPTS}/{}", item.id);
+    let (here, accepted) = (format!("{RECEIPTS}/{}", item.id), item.accepted_at.clone());
     let follows = item.state.is_in_flight().then(|| {
         let texts = repayment();
         view! { <p class="muted small"><Fresh />{texts.fresh()} " · " <a href=here>{texts.reload()}</a></p> }
@@ -57,7 +57,7 @@ fn content(view: ReceiptView) -> AnyView {
     let back = format!("{LIST}/{}", view.card.id);
     view! {
         <PageHeader title=texts.top_up_of(&item.amount.grouped()) below=(LIST, texts.title())>
-            {status(tone, state)} <span>{item.accepted_at.clone()}</span>
+            {status(tone, state)} <span>{accepted}</span>
         </PageHeader>
         <section class="card stack stack--tight screen-only">
             <h2>{repayment().next_title()}</h2>
