@@ -16,8 +16,8 @@ use time::Date;
 
 use crate::{
     Context, Db,
-    bank::{BankError, BankKeys, BankUrlError, Line},
     db::{Clock, Randomness, Work},
+    signed_line::{LineError, LineKeys, LineUrlError, SignedLine},
 };
 
 /// Who does what the network says, as steps name it.
@@ -120,7 +120,7 @@ pub trait Network: Send + Sync {
 }
 
 /// The network's HTTP interface, signed as a bank's is.
-pub struct HttpNetwork(Line);
+pub struct HttpNetwork(SignedLine);
 
 #[derive(Serialize)]
 struct Message<'a, T> {
@@ -175,7 +175,7 @@ struct ToldReturn {
 impl HttpNetwork {
     /// # Errors
     /// When `base` is not an http url, or the client cannot be made.
-    pub fn new(base: &str, keys: BankKeys, clock: Clock, randomness: Randomness) -> Result<Self, BankUrlError> {
+    pub fn new(base: &str, keys: LineKeys, clock: Clock, randomness: Randomness) -> Result<Self, LineUrlError> {
         Self::with_timeout((base, TIMEOUT), keys, clock, randomness)
     }
 
@@ -185,11 +185,11 @@ impl HttpNetwork {
     /// As [`new`](Self::new).
     pub fn with_timeout(
         (base, timeout): (&str, Duration),
-        keys: BankKeys,
+        keys: LineKeys,
         clock: Clock,
         randomness: Randomness,
-    ) -> Result<Self, BankUrlError> {
-        let line = Line::new((base, "network", timeout), keys, clock, randomness)?;
+    ) -> Result<Self, LineUrlError> {
+        let line = SignedLine::new((base, "network", timeout), keys, clock, randomness)?;
         Ok(Self(line.with_calls_at_once(128)))
     }
 
@@ -207,7 +207,7 @@ impl HttpNetwork {
 
 impl Answer {
     /// No answer says nothing.
-    fn of(told: Result<Self, BankError>) -> Self {
+    fn of(told: Result<Self, LineError>) -> Self {
         told.unwrap_or_else(|error| {
             tracing::warn!(%error, "what the network says is not known");
             Self::default()
