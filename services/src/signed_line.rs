@@ -102,20 +102,34 @@ impl SignedLine {
         url
     }
 
-    pub async fn ask<T: DeserializeOwned>(&self, method: Method, url: Url, body: Vec<u8>) -> Result<T, LineError> {
-        // The semaphore is never closed.
-        let _call = self.calls.acquire().await.map_err(|error| LineError::NoAnswer(error.to_string()))?;
+    /// A number for a request, which is used once.
+    pub fn nonce(&self) -> String {
         let mut random = [0; 16];
         (self.randomness)(&mut random);
-        let nonce = hexadecimal::text(&random);
+        hexadecimal::text(&random)
+    }
+
+    pub async fn ask<T: DeserializeOwned>(&self, method: Method, url: Url, body: Vec<u8>) -> Result<T, LineError> {
+        self.ask_as(&self.nonce(), (method, url), body).await
+    }
+
+    /// As [`ask`](Self::ask), under a number that the caller has taken.
+    pub async fn ask_as<T: DeserializeOwned>(
+        &self,
+        nonce: &str,
+        (method, url): (Method, Url),
+        body: Vec<u8>,
+    ) -> Result<T, LineError> {
+        // The semaphore is never closed.
+        let _call = self.calls.acquire().await.map_err(|error| LineError::NoAnswer(error.to_string()))?;
         let target = url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
-        let signed = Signed { method: method.as_str(), target: &target, nonce: &nonce };
+        let signed = Signed { method: method.as_str(), target: &target, nonce };
         let (timestamp, signature) = signed.request(&self.keys, (self.clock)(), &body);
         let mut request = self.client.request(method.clone(), url);
         if !body.is_empty() {
             request = request.header(CONTENT_TYPE, "application/json").body(body);
         }
-        let request = request.header(TIMESTAMP, timestamp).header(NONCE, &nonce).header(SIGNATURE, signature);
+        let request = request.header(TIMESTAMP, timestamp).header(NONCE, nonce).header(SIGNATURE, signature);
         let no_answer = |error: reqwest::Error| LineError::NoAnswer(chain(&error));
         let response = request.send().await.map_err(no_answer)?;
         let (status, headers) = (response.status(), response.headers().clone());

@@ -71,20 +71,30 @@ impl LineKeys {
         Self(keys)
     }
 
+    /// A key for another purpose out of each secret, in their order: HKDF-SHA256 (RFC 5869) without salt.
+    pub(crate) fn derive(&self, purpose: &str) -> Vec<[u8; 32]> {
+        let expanded = [purpose.as_bytes(), &[1]].concat();
+        let derived = |secret: &[u8; 32]| -> [u8; 32] {
+            let extracted: [u8; 32] = mac(&[0; 32], secret).finalize().into_bytes().into();
+            mac(&extracted, &expanded).finalize().into_bytes().into()
+        };
+        self.0.iter().map(derived).collect()
+    }
+
     fn sign(&self, text: &str) -> String {
         let Some(key) = self.0.first() else { return String::new() };
-        hexadecimal::text(&mac(key, text).finalize().into_bytes())
+        hexadecimal::text(&mac(key, text.as_bytes()).finalize().into_bytes())
     }
 
     fn accepts(&self, text: &str, signature: &str) -> bool {
         let Some(signature) = hexadecimal::bytes::<32>(signature) else { return false };
-        self.0.iter().any(|key| mac(key, text).verify_slice(&signature).is_ok())
+        self.0.iter().any(|key| mac(key, text.as_bytes()).verify_slice(&signature).is_ok())
     }
 }
 
-fn mac(key: &[u8; 32], text: &str) -> Hmac<Sha256> {
+fn mac(key: &[u8; 32], message: &[u8]) -> Hmac<Sha256> {
     let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key).expect("a secret of any length will do");
-    mac.update(text.as_bytes());
+    mac.update(message);
     mac
 }
 
@@ -169,6 +179,15 @@ mod tests {
         for (timestamp, signature) in [("", signature.as_str()), (timestamp, ""), (timestamp, "00")] {
             assert!(!SIGNED.is_answered(&old, NOW, (timestamp, signature), (200, b"{}")));
         }
+    }
+
+    #[test]
+    fn a_derived_key_is_as_hkdf_has_it_and_each_purpose_has_its_own() {
+        let keys = LineKeys::of(vec![[7; 32], [8; 32]]);
+        let derived = keys.derive("lianrong sealed fields 1");
+        assert_eq!(hexadecimal::text(&derived[0]), "d992587bcf26a59b3d489df776e44d2ae557f0e0a3d58a5f46594476dce1de4a");
+        assert_ne!(derived[1], derived[0]);
+        assert_ne!(keys.derive("another")[0], derived[0]);
     }
 
     #[test]
