@@ -8,10 +8,11 @@ use std::{
 use domain::{Reference, job::JobKind};
 use services::{
     Db,
-    bank::{Bank, BankError, Banks, FeedPage, Order, PayAnswer, QueryAnswer},
+    bank::{Bank, Banks, FeedPage, Order, PayAnswer, QueryAnswer},
     db::Work,
     job::Outcome as JobOutcome,
     payout::drain_payables,
+    signed_line::LineError,
     worker::Worker,
 };
 use tokio::sync::Notify;
@@ -38,7 +39,7 @@ impl Bank for SlowBank {
         Box::pin(async { QueryAnswer::NotFound })
     }
 
-    fn movements<'a>(&'a self, _: &'a str, after: &'a str) -> Work<'a, Result<FeedPage, BankError>> {
+    fn movements<'a>(&'a self, _: &'a str, after: &'a str) -> Work<'a, Result<FeedPage, LineError>> {
         Box::pin(async { Ok(FeedPage { movements: Vec::new(), unread: Vec::new(), cursor: after.to_owned() }) })
     }
 }

@@ -2,10 +2,11 @@
 
 use domain::{Amount, Reference, matching::Direction, reference::ReferenceKind};
 use services::{
-    bank::{Bank, BankError, FeedPage, Order, PayAnswer, QueryAnswer},
+    bank::{Bank, FeedPage, Order, PayAnswer, QueryAnswer},
     bank_movement::{MovementFacts, RecordCommand, record},
     db::Work,
     error::Failure,
+    signed_line::LineError,
 };
 use time::{Date, Time};
 
@@ -117,7 +118,7 @@ impl Bank for PatientBank {
         Box::pin(async { QueryAnswer::Accepted })
     }
 
-    fn movements<'a>(&'a self, _account_no: &'a str, after: &'a str) -> Work<'a, Result<FeedPage, BankError>> {
+    fn movements<'a>(&'a self, _account_no: &'a str, after: &'a str) -> Work<'a, Result<FeedPage, LineError>> {
         Box::pin(async move { Ok(FeedPage { movements: Vec::new(), unread: Vec::new(), cursor: after.to_owned() }) })
     }
 }

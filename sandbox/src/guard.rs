@@ -24,7 +24,7 @@ use crate::{clock, signing::hexadecimal};
 /// How far a caller's clock may be from the bank's, either way.
 const CLOCK_TOLERANCE: Duration = Duration::minutes(5);
 /// No order and no question is longer.
-const BODY_LIMIT: usize = 64 * 1024;
+pub const BODY_LIMIT: usize = 64 * 1024;
 
 /// The bank's secrets and the numbers that were used.
 pub struct Guard {
@@ -46,19 +46,27 @@ impl Guard {
         }
     }
 
-    fn mac(key: &[u8; 32], text: &str) -> Hmac<Sha256> {
+    /// What Lianrong shares with whoever is behind this door.
+    pub fn secrets(&self) -> &[[u8; 32]] {
+        &self.keys
+    }
+
+    pub fn mac(key: &[u8; 32], message: &[u8]) -> Hmac<Sha256> {
         let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key).expect("a secret of any length will do");
-        mac.update(text.as_bytes());
+        mac.update(message);
         mac
     }
 
     fn accepts(&self, text: &str, signature: &str) -> bool {
         let Some(signature) = bytes(signature) else { return false };
-        self.keys.iter().any(|key| Self::mac(key, text).verify_slice(&signature).is_ok())
+        self.keys.iter().any(|key| Self::mac(key, text.as_bytes()).verify_slice(&signature).is_ok())
     }
 
     fn sign(&self, text: &str) -> String {
-        self.keys.first().map(|key| hexadecimal(&Self::mac(key, text).finalize().into_bytes())).unwrap_or_default()
+        self.keys
+            .first()
+            .map(|key| hexadecimal(&Self::mac(key, text.as_bytes()).finalize().into_bytes()))
+            .unwrap_or_default()
     }
 
     /// Takes a number; false when it was used before.
@@ -169,16 +177,27 @@ pub mod tests {
     pub fn signed(
         guard: &Guard,
         client: &reqwest::Client,
-        (method, base, target): (reqwest::Method, &str, &str),
+        to: (reqwest::Method, &str, &str),
         body: Vec<u8>,
     ) -> reqwest::RequestBuilder {
         let mut random = [0; 16];
         getrandom::fill(&mut random).unwrap();
+        signed_as(guard, client, &hexadecimal(&random), to, body)
+    }
+
+    /// As [`signed`], under a number that the caller has chosen.
+    pub fn signed_as(
+        guard: &Guard,
+        client: &reqwest::Client,
+        nonce: &str,
+        (method, base, target): (reqwest::Method, &str, &str),
+        body: Vec<u8>,
+    ) -> reqwest::RequestBuilder {
         let mut asked = Asked {
             method: method.to_string(),
             target: target.to_owned(),
             timestamp: clock::text(clock::now()),
-            nonce: hexadecimal(&random),
+            nonce: nonce.to_owned(),
             signature: String::new(),
         };
         asked.signature = guard.sign(&asked.text(&asked.timestamp, None, &body));

@@ -23,6 +23,7 @@ use crate::{
     network::Message,
     page::page,
     phone,
+    sealed_field::{WrappingKeys, sealed},
     state::{Payout, Sandbox},
 };
 
@@ -47,6 +48,7 @@ pub fn router(sandbox: Arc<Sandbox>, hooks: Arc<Hooks>, doors: Doors) -> Router 
         .route("/bank/payouts/{order_no}/{serial}", get(query))
         .route("/bank/accounts/{account_no}/movements", get(movements))
         .layer(middleware::from_fn_with_state(doors.bank, guard));
+    let keys = Arc::new(WrappingKeys::of(&doors.network));
     let network = Router::new()
         .route("/network/messages", post(tell_network))
         .route("/network/orders/{serial}", get(network_order))
@@ -55,6 +57,7 @@ pub fn router(sandbox: Arc<Sandbox>, hooks: Arc<Hooks>, doors: Doors) -> Router 
         .route("/network/returns/{date}", get(network_returns))
         .route("/network/endings/{date}", get(network_endings))
         .route("/network/refunds/{serial}", get(network_refund))
+        .layer(middleware::from_fn_with_state(keys, sealed))
         .layer(middleware::from_fn_with_state(doors.network, guard));
     let sms = Router::new().route("/sms/messages", post(text)).layer(middleware::from_fn_with_state(doors.sms, guard));
     Router::new()

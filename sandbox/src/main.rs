@@ -18,6 +18,7 @@ mod network;
 mod page;
 mod phone;
 mod platform;
+mod sealed_field;
 mod settlement;
 mod signing;
 mod state;

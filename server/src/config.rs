@@ -12,11 +12,11 @@ use domain::{Amount, debt::DebitHours, one_time_code::CodePolicy, role::Role};
 use ed25519_dalek::SigningKey;
 use services::{
     Db,
-    bank::BankKeys,
     context::INSTITUTION,
     machine,
     network::HttpNetwork,
     notice::{Outbound, Reach},
+    signed_line::LineKeys,
     sms::HttpSms,
 };
 
@@ -64,7 +64,7 @@ impl NetworkConfig {
     /// # Errors
     /// When the address is none, or the secrets cannot be read.
     pub fn adapter(&self) -> Result<HttpNetwork, Box<dyn std::error::Error + Send + Sync>> {
-        let keys = BankKeys::load(&self.network_keys)?;
+        let keys = LineKeys::load(&self.network_keys)?;
         Ok(HttpNetwork::new(&self.network_url, keys, machine::clock(), machine::randomness())?)
     }
 }
@@ -83,7 +83,7 @@ impl SmsConfig {
     /// # Errors
     /// When the address is none, or the secrets cannot be read.
     pub fn adapter(&self) -> Result<HttpSms, Box<dyn std::error::Error + Send + Sync>> {
-        let keys = BankKeys::load(&self.sms_keys)?;
+        let keys = LineKeys::load(&self.sms_keys)?;
         Ok(HttpSms::new(&self.sms_url, keys, machine::clock(), machine::randomness())?)
     }
 }

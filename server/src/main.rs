@@ -18,13 +18,14 @@ use server::{
 };
 use services::{
     Context, Db, Error,
-    bank::{BankKeys, Banks, HttpBank},
+    bank::{Banks, HttpBank},
     business_day::business_date,
     end_of_day::{self, CloseDayRefusal},
     evidence::{PackVerdict, verify_pack},
     identity::{self, OpenUserCommand},
     machine, master_keys,
     network::Network,
+    signed_line::LineKeys,
     worker::Worker,
 };
 
@@ -158,7 +159,7 @@ async fn work_for_ever(database: &DatabaseConfig, config: &WorkConfig) -> Outcom
 fn adapters(config: &WorkConfig) -> Result<BTreeMap<String, HttpBank>, Box<dyn std::error::Error + Send + Sync>> {
     let mut adapters = BTreeMap::new();
     for (bank, url, keys) in config.banks()? {
-        let adapter = HttpBank::new(url, BankKeys::load(Path::new(keys))?, machine::clock(), machine::randomness())?;
+        let adapter = HttpBank::new(url, LineKeys::load(Path::new(keys))?, machine::clock(), machine::randomness())?;
         adapters.insert(bank.to_owned(), adapter.with_calls_at_once(config.bank_calls));
     }
     Ok(adapters)

@@ -6,10 +6,11 @@ use domain::Reference;
 use server::worker::work;
 use services::{
     Context, Db,
-    bank::{Bank, BankError, Banks, FeedPage, Order, PayAnswer, QueryAnswer},
+    bank::{Bank, Banks, FeedPage, Order, PayAnswer, QueryAnswer},
     db::Work,
     machine,
     party::{NewReserveAccount, register_reserve_account},
+    signed_line::LineError,
     worker::Worker,
 };
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
@@ -36,10 +37,10 @@ impl Bank for BusyBank {
         Box::pin(async { QueryAnswer::NotFound })
     }
 
-    fn movements<'a>(&'a self, _: &'a str, _: &'a str) -> Work<'a, Result<FeedPage, BankError>> {
+    fn movements<'a>(&'a self, _: &'a str, _: &'a str) -> Work<'a, Result<FeedPage, LineError>> {
         Box::pin(async {
             self.fed.notify_one();
-            Err(BankError::Status(503))
+            Err(LineError::Status(503))
         })
     }
 }

@@ -1,8 +1,5 @@
 //! The reserve accounts' bank, as an adapter: orders to pay, questions about them, and the feed of movements.
 
-mod line;
-mod signing;
-
 use std::{collections::BTreeMap, time::Duration};
 
 use domain::{Amount, Reference, calendar::CHINA, matching::Direction};
@@ -13,11 +10,8 @@ use time::{OffsetDateTime, Time};
 use crate::{
     bank_movement::{MovementFacts, UnreadLine},
     db::{Clock, Randomness, Work},
+    signed_line::{LineError, LineKeys, LineUrlError, SignedLine},
 };
-
-pub(crate) use line::Line;
-pub use line::{BankError, BankUrlError};
-pub use signing::{BankKeys, BankKeysError, NONCE, SIGNATURE, Signed, TIMESTAMP};
 
 /// How long the bank has for an answer.
 const TIMEOUT: Duration = Duration::from_secs(5);
@@ -78,7 +72,7 @@ pub trait Bank: Send + Sync {
     fn pay<'a>(&'a self, order: &'a Order) -> Work<'a, PayAnswer>;
     fn query<'a>(&'a self, order_no: &'a Reference, serial: i16) -> Work<'a, QueryAnswer>;
     /// The account's movements behind a cursor; the empty one stands before the first.
-    fn movements<'a>(&'a self, account_no: &'a str, after: &'a str) -> Work<'a, Result<FeedPage, BankError>>;
+    fn movements<'a>(&'a self, account_no: &'a str, after: &'a str) -> Work<'a, Result<FeedPage, LineError>>;
 }
 
 /// The banks that keep reserve accounts: one, or some of their own interface beside it.
@@ -114,8 +108,8 @@ impl<'a> Banks<'a> {
     }
 }
 
-/// The bank's HTTP interface. Every request and every answer is signed ([`Signed`]).
-pub struct HttpBank(Line);
+/// The bank's HTTP interface. Every request and every answer is signed.
+pub struct HttpBank(SignedLine);
 
 #[derive(Deserialize)]
 struct Answer {
@@ -207,7 +201,7 @@ impl FedLine {
 impl HttpBank {
     /// # Errors
     /// When `base` is not an http url, or the client cannot be made.
-    pub fn new(base: &str, keys: BankKeys, clock: Clock, randomness: Randomness) -> Result<Self, BankUrlError> {
+    pub fn new(base: &str, keys: LineKeys, clock: Clock, randomness: Randomness) -> Result<Self, LineUrlError> {
         Self::with_timeout((base, TIMEOUT), keys, clock, randomness)
     }
 
@@ -217,11 +211,11 @@ impl HttpBank {
     /// As [`new`](Self::new).
     pub fn with_timeout(
         (base, timeout): (&str, Duration),
-        keys: BankKeys,
+        keys: LineKeys,
         clock: Clock,
         randomness: Randomness,
-    ) -> Result<Self, BankUrlError> {
-        Ok(Self(Line::new((base, "bank", timeout), keys, clock, randomness)?))
+    ) -> Result<Self, LineUrlError> {
+        Ok(Self(SignedLine::new((base, "bank", timeout), keys, clock, randomness)?))
     }
 
     /// With another number of calls at once.
@@ -265,7 +259,7 @@ impl Bank for HttpBank {
         })
     }
 
-    fn movements<'a>(&'a self, account_no: &'a str, after: &'a str) -> Work<'a, Result<FeedPage, BankError>> {
+    fn movements<'a>(&'a self, account_no: &'a str, after: &'a str) -> Work<'a, Result<FeedPage, LineError>> {
         Box::pin(async move {
             let mut url = self.0.url(&["accounts", account_no, "movements"]);
             url.query_pairs_mut().append_pair("after", after);

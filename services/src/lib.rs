@@ -73,6 +73,7 @@ pub mod sealed;
 pub mod search;
 pub mod secret_file;
 pub mod settlement;
+pub mod signed_line;
 pub mod signing;
 mod signing_row;
 mod signing_word;

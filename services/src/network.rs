@@ -1,7 +1,10 @@
 //! The agreement payment network, as an adapter: a payer's card is bound with a code that the bank sends to the payer.
 //!
 //! Each message has a category and our serial. The network knows an order by its serial, and answers the same serial alike. Every
-//! answer has two results: of the system, which says whether the message was looked at, and of the business.
+//! answer has two results: of the system, which says whether the message was looked at, and of the business. What is a secret of
+//! payers or of agreements is sealed (`network/sealed_field.rs`).
+
+mod sealed_field;
 
 use std::time::Duration;
 
@@ -11,13 +14,16 @@ use domain::{
     payer::Payer,
 };
 use reqwest::Method;
-use serde::{Deserialize, Serialize};
+use sealed_field::{Bound, Sealed, Way, WrappingKeys};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
 use time::Date;
 
 use crate::{
     Context, Db,
-    bank::{BankError, BankKeys, BankUrlError, Line},
     db::{Clock, Randomness, Work},
+    error::Failure,
+    signed_line::{LineError, LineKeys, LineUrlError, SignedLine},
 };
 
 /// Who does what the network says, as steps name it.
@@ -120,15 +126,23 @@ pub trait Network: Send + Sync {
 }
 
 /// The network's HTTP interface, signed as a bank's is.
-pub struct HttpNetwork(Line);
+pub struct HttpNetwork {
+    line: SignedLine,
+    keys: WrappingKeys,
+}
 
 #[derive(Serialize)]
 struct Message<'a, T> {
-    category: &'static str,
+    category: &'a str,
     serial: &'a str,
     #[serde(flatten)]
-    what: T,
+    open: T,
+    sealed: Sealed,
 }
+
+/// What is open of a message, or a secret of it, where there is no such thing.
+#[derive(Serialize)]
+struct Nothing {}
 
 #[derive(Serialize)]
 struct Code<'a> {
@@ -142,8 +156,24 @@ struct Agreement<'a> {
 
 #[derive(Serialize)]
 struct Applicant<'a> {
-    payer_no: &'a str,
     payer: &'a Payer,
+}
+
+#[derive(Serialize)]
+struct Known<'a> {
+    payer_no: &'a str,
+}
+
+#[derive(Serialize)]
+struct Payment<'a> {
+    payer_no: &'a str,
+    amount: Amount,
+}
+
+#[derive(Serialize)]
+struct Back<'a> {
+    payment: &'a str,
+    amount: Amount,
 }
 
 #[derive(Default, Deserialize)]
@@ -153,15 +183,17 @@ struct Answer {
     /// Of a query: `code_sent`, `signed` or `ended`.
     #[serde(default)]
     standing: String,
-    #[serde(default)]
-    agreement_no: String,
     /// Of a settlement.
     #[serde(default)]
     file: String,
     /// Of a date.
     #[serde(default)]
     returned: Vec<ToldReturn>,
-    #[serde(default)]
+    sealed: Option<Sealed>,
+    /// Only as it was sealed.
+    #[serde(skip)]
+    agreement_no: String,
+    #[serde(skip)]
     ended: Vec<String>,
 }
 
@@ -175,7 +207,7 @@ struct ToldReturn {
 impl HttpNetwork {
     /// # Errors
     /// When `base` is not an http url, or the client cannot be made.
-    pub fn new(base: &str, keys: BankKeys, clock: Clock, randomness: Randomness) -> Result<Self, BankUrlError> {
+    pub fn new(base: &str, keys: LineKeys, clock: Clock, randomness: Randomness) -> Result<Self, LineUrlError> {
         Self::with_timeout((base, TIMEOUT), keys, clock, randomness)
     }
 
@@ -185,33 +217,70 @@ impl HttpNetwork {
     /// As [`new`](Self::new).
     pub fn with_timeout(
         (base, timeout): (&str, Duration),
-        keys: BankKeys,
+        keys: LineKeys,
         clock: Clock,
         randomness: Randomness,
-    ) -> Result<Self, BankUrlError> {
-        let line = Line::new((base, "network", timeout), keys, clock, randomness)?;
-        Ok(Self(line.with_calls_at_once(128)))
+    ) -> Result<Self, LineUrlError> {
+        let wrapping = WrappingKeys::of(&keys, randomness.clone());
+        let line = SignedLine::new((base, "network", timeout), keys, clock, randomness)?;
+        Ok(Self { line: line.with_calls_at_once(128), keys: wrapping })
     }
 
-    async fn send(&self, message: Result<Vec<u8>, serde_json::Error>) -> Answer {
-        let body = match message {
-            Ok(body) => body,
+    /// Sends a message with what of it is open and what is a secret.
+    async fn send(&self, (category, serial): (&str, &str), open: impl Serialize, secret: impl Serialize) -> Answer {
+        let nonce = self.line.nonce();
+        let bound = Bound { way: Way::Request, category, serial, nonce: &nonce };
+        match self.written(bound, open, secret) {
+            Ok(body) => self.ask(bound, (Method::POST, &["messages"]), body).await,
             Err(error) => {
                 tracing::error!(%error, "a message for the network cannot be written");
-                return Answer::default();
+                Answer::default()
             }
-        };
-        Answer::of(self.0.ask(Method::POST, self.0.url(&["messages"]), body).await)
+        }
+    }
+
+    fn written(&self, bound: Bound<'_>, open: impl Serialize, secret: impl Serialize) -> Result<Vec<u8>, Failure> {
+        let Bound { category, serial, .. } = bound;
+        let sealed = self.keys.seal(bound, &secret)?;
+        Ok(serde_json::to_vec(&Message { category, serial, open, sealed })?)
+    }
+
+    /// Asks a question: what it asks for, and about what.
+    async fn question(&self, what: &str, about: &str) -> Answer {
+        let nonce = self.line.nonce();
+        let bound = Bound { way: Way::Request, category: what, serial: about, nonce: &nonce };
+        self.ask(bound, (Method::GET, &[what, about]), Vec::new()).await
+    }
+
+    async fn ask(&self, bound: Bound<'_>, (method, path): (Method, &[&str]), body: Vec<u8>) -> Answer {
+        let url = self.line.url(path);
+        let told: Result<Answer, LineError> = self.line.ask_as(bound.nonce, (method, url), body).await;
+        Answer::of(told.and_then(|answer| answer.opened(&self.keys, Bound { way: Way::Answer, ..bound })))
     }
 }
 
 impl Answer {
     /// No answer says nothing.
-    fn of(told: Result<Self, BankError>) -> Self {
-        told.unwrap_or_else(|error| {
+    fn of(told: Result<Self, LineError>) -> Self {
+        let answer = told.unwrap_or_else(|error| {
             tracing::warn!(%error, "what the network says is not known");
             Self::default()
-        })
+        });
+        if let Some(why) = not_looked_at(&answer.system_code) {
+            tracing::warn!(system_code = answer.system_code, why, "the network has not looked at a message");
+        }
+        answer
+    }
+
+    /// With what was sealed of it.
+    fn opened(mut self, keys: &WrappingKeys, bound: Bound<'_>) -> Result<Self, LineError> {
+        if let Some(sealed) = self.sealed.take() {
+            let opened = keys.open(bound, &sealed);
+            let mut fields = opened.map_err(|error| LineError::Unreadable(error.to_string()))?;
+            self.agreement_no = taken(&mut fields, "agreement_no");
+            self.ended = taken(&mut fields, "ended");
+        }
+        Ok(self)
     }
 
     fn meaning(&self) -> Meaning {
@@ -219,27 +288,36 @@ impl Answer {
     }
 }
 
+/// A field of what was opened; one that is missing, or is something else, says nothing.
+fn taken<T: DeserializeOwned + Default>(fields: &mut Map<String, Value>, name: &str) -> T {
+    fields.remove(name).and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default()
+}
+
+/// Why the network has not looked at what was sealed for it, by the code of its system.
+fn not_looked_at(system_code: &str) -> Option<&'static str> {
+    match system_code {
+        "PS400001" => Some("it has no key of the version that was used"),
+        "PS400002" => Some("it cannot open what was sealed"),
+        "PS400003" => Some("a secret was sent to it in clear"),
+        _ => None,
+    }
+}
+
 impl Network for HttpNetwork {
     fn apply<'a>(&'a self, order: &'a SignOrder) -> Work<'a, Meaning> {
         Box::pin(async move {
-            let what = Applicant { payer_no: &order.payer_no, payer: &order.payer };
-            let message = Message { category: "0201", serial: &order.serial, what };
-            self.send(serde_json::to_vec(&message)).await.meaning()
+            let SignOrder { serial, payer_no, payer } = order;
+            self.send(("0201", serial), Known { payer_no }, Applicant { payer }).await.meaning()
         })
     }
 
     fn sign<'a>(&'a self, serial: &'a str, code: &'a str) -> Work<'a, Signed> {
-        Box::pin(async move {
-            let message = Message { category: "0202", serial, what: Code { code } };
-            let answer = self.send(serde_json::to_vec(&message)).await;
-            signed(&answer)
-        })
+        Box::pin(async move { signed(self.send(("0202", serial), Nothing {}, Code { code }).await) })
     }
 
     fn query<'a>(&'a self, serial: &'a str) -> Work<'a, SigningStanding> {
         Box::pin(async move {
-            let url = self.0.url(&["orders", serial]);
-            let answer = Answer::of(self.0.ask(Method::GET, url, Vec::new()).await);
+            let answer = self.question("orders", serial).await;
             match (answer.meaning(), answer.standing.as_str()) {
                 (Meaning::Done, "code_sent") => SigningStanding::CodeSent,
                 (Meaning::Done, "signed") if !answer.agreement_no.is_empty() => {
@@ -253,17 +331,13 @@ impl Network for HttpNetwork {
     }
 
     fn unsign<'a>(&'a self, agreement_no: &'a str) -> Work<'a, Meaning> {
-        Box::pin(async move {
-            let message = Message { category: "0203", serial: "", what: Agreement { agreement_no } };
-            self.send(serde_json::to_vec(&message)).await.meaning()
-        })
+        Box::pin(async move { self.send(("0203", ""), Nothing {}, Agreement { agreement_no }).await.meaning() })
     }
 
     fn query_agreement<'a>(&'a self, agreement_no: &'a str) -> Work<'a, AgreementStanding> {
         Box::pin(async move {
             // In a message and in no address: addresses are logged.
-            let message = Message { category: "0204", serial: "", what: Agreement { agreement_no } };
-            let answer = self.send(serde_json::to_vec(&message)).await;
+            let answer = self.send(("0204", ""), Nothing {}, Agreement { agreement_no }).await;
             match (answer.meaning(), answer.standing.as_str()) {
                 (Meaning::Done, "signed") => AgreementStanding::Signed,
                 (Meaning::Done, "ended") => AgreementStanding::Ended,
@@ -275,54 +349,43 @@ impl Network for HttpNetwork {
     fn pay<'a>(&'a self, order: &'a PayOrder) -> Work<'a, Meaning> {
         Box::pin(async move {
             let PayOrder { serial, payer_no, agreement_no, amount } = order;
-            let what = Payment { payer_no, agreement_no, amount: *amount };
-            let message = Message { category: "0301", serial, what };
-            self.send(serde_json::to_vec(&message)).await.meaning()
+            let open = Payment { payer_no, amount: *amount };
+            self.send(("0301", serial), open, Agreement { agreement_no }).await.meaning()
         })
     }
 
     fn query_pay<'a>(&'a self, serial: &'a str) -> Work<'a, Meaning> {
-        Box::pin(async move {
-            let url = self.0.url(&["payments", serial]);
-            Answer::of(self.0.ask(Method::GET, url, Vec::new()).await).meaning()
-        })
+        Box::pin(async move { self.question("payments", serial).await.meaning() })
     }
 
     fn refund<'a>(&'a self, order: &'a RefundOrder) -> Work<'a, Meaning> {
         Box::pin(async move {
-            let what = Back { payment: &order.payment, amount: order.amount };
-            let message = Message { category: "0302", serial: &order.serial, what };
-            self.send(serde_json::to_vec(&message)).await.meaning()
+            let RefundOrder { serial, payment, amount } = order;
+            self.send(("0302", serial), Back { payment, amount: *amount }, Nothing {}).await.meaning()
         })
     }
 
     fn query_refund<'a>(&'a self, serial: &'a str) -> Work<'a, Meaning> {
-        Box::pin(async move {
-            let url = self.0.url(&["refunds", serial]);
-            Answer::of(self.0.ask(Method::GET, url, Vec::new()).await).meaning()
-        })
+        Box::pin(async move { self.question("refunds", serial).await.meaning() })
     }
 
     fn settlement(&self, on: Date) -> Work<'_, Option<String>> {
         Box::pin(async move {
-            let url = self.0.url(&["settlements", &on.to_string()]);
-            let answer = Answer::of(self.0.ask(Method::GET, url, Vec::new()).await);
+            let answer = self.question("settlements", &on.to_string()).await;
             (answer.meaning() == Meaning::Done).then_some(answer.file)
         })
     }
 
     fn ended(&self, on: Date) -> Work<'_, Vec<String>> {
         Box::pin(async move {
-            let url = self.0.url(&["endings", &on.to_string()]);
-            let answer = Answer::of(self.0.ask(Method::GET, url, Vec::new()).await);
+            let answer = self.question("endings", &on.to_string()).await;
             if answer.meaning() == Meaning::Done { answer.ended } else { Vec::new() }
         })
     }
 
     fn returned(&self, on: Date) -> Work<'_, Vec<ReturnedPayment>> {
         Box::pin(async move {
-            let url = self.0.url(&["returns", &on.to_string()]);
-            let answer = Answer::of(self.0.ask(Method::GET, url, Vec::new()).await);
+            let answer = self.question("returns", &on.to_string()).await;
             let told = if answer.meaning() == Meaning::Done { answer.returned } else { Vec::new() };
             told.into_iter()
                 .map(|ToldReturn { serial, amount, code }| {
@@ -334,26 +397,13 @@ impl Network for HttpNetwork {
     }
 }
 
-#[derive(Serialize)]
-struct Payment<'a> {
-    payer_no: &'a str,
-    agreement_no: &'a str,
-    amount: Amount,
-}
-
-#[derive(Serialize)]
-struct Back<'a> {
-    payment: &'a str,
-    amount: Amount,
-}
-
 /// Signed without a number is not known to be signed.
-fn signed(answer: &Answer) -> Signed {
+fn signed(answer: Answer) -> Signed {
     let meaning = match answer.meaning() {
         Meaning::Done if answer.agreement_no.is_empty() => Meaning::Unknown,
         meaning => meaning,
     };
-    Signed { meaning, agreement_no: answer.agreement_no.clone() }
+    Signed { meaning, agreement_no: answer.agreement_no }
 }
 
 /// Where nothing is asked of a network: it knows nothing.
@@ -404,3 +454,6 @@ impl Network for Nowhere {
         Box::pin(std::future::ready(Vec::new()))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,8 +6,8 @@ use reqwest::Method;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    bank::{BankError, BankKeys, BankUrlError, Line},
     db::{Clock, Randomness, Work},
+    signed_line::{LineError, LineKeys, LineUrlError, SignedLine},
 };
 
 /// How long the gateway has for an answer.
@@ -39,11 +39,11 @@ pub enum Template {
 
 pub trait Sms: Send + Sync {
     /// Hands a message over. Without an answer it may be on its way.
-    fn send<'a>(&'a self, message: &'a Message) -> Work<'a, Result<(), BankError>>;
+    fn send<'a>(&'a self, message: &'a Message) -> Work<'a, Result<(), LineError>>;
 }
 
 /// The gateway's HTTP interface, signed as a bank's is.
-pub struct HttpSms(Line);
+pub struct HttpSms(SignedLine);
 
 #[derive(Deserialize)]
 struct Taken {}
@@ -51,15 +51,15 @@ struct Taken {}
 impl HttpSms {
     /// # Errors
     /// When `base` is not an http url, or the client cannot be made.
-    pub fn new(base: &str, keys: BankKeys, clock: Clock, randomness: Randomness) -> Result<Self, BankUrlError> {
-        Ok(Self(Line::new((base, "sms", TIMEOUT), keys, clock, randomness)?.with_calls_at_once(16)))
+    pub fn new(base: &str, keys: LineKeys, clock: Clock, randomness: Randomness) -> Result<Self, LineUrlError> {
+        Ok(Self(SignedLine::new((base, "sms", TIMEOUT), keys, clock, randomness)?.with_calls_at_once(16)))
     }
 }
 
 impl Sms for HttpSms {
-    fn send<'a>(&'a self, message: &'a Message) -> Work<'a, Result<(), BankError>> {
+    fn send<'a>(&'a self, message: &'a Message) -> Work<'a, Result<(), LineError>> {
         Box::pin(async move {
-            let body = serde_json::to_vec(message).map_err(|error| BankError::Unreadable(error.to_string()))?;
+            let body = serde_json::to_vec(message).map_err(|error| LineError::Unreadable(error.to_string()))?;
             let Taken {} = self.0.ask(Method::POST, self.0.url(&["messages"]), body).await?;
             Ok(())
         })
@@ -70,7 +70,7 @@ impl Sms for HttpSms {
 pub struct NoSms;
 
 impl Sms for NoSms {
-    fn send<'a>(&'a self, _: &'a Message) -> Work<'a, Result<(), BankError>> {
-        Box::pin(std::future::ready(Err(BankError::NoAnswer("no gateway".to_owned()))))
+    fn send<'a>(&'a self, _: &'a Message) -> Work<'a, Result<(), LineError>> {
+        Box::pin(std::future::ready(Err(LineError::NoAnswer("no gateway".to_owned()))))
     }
 }

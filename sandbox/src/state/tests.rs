@@ -324,3 +324,51 @@ fn a_card_expires_an_order_is_forgotten_and_a_debit_stands_twice_in_the_file() {
     assert_eq!(told.matches("|DBT2026112000000002|").count(), 2, "{told}");
     assert!(sandbox.mischief().is_empty());
 }
+
+/// What the network says to bytes on its door, and the bytes of its answer.
+async fn answered(network: &Served, nonce: &str, method: reqwest::Method, path: &str, body: &Value) -> (Value, String) {
+    let body = if body.is_null() { Vec::new() } else { serde_json::to_vec(body).unwrap() };
+    let to = (method, network.address.as_str(), path);
+    let request = crate::guard::tests::signed_as(&network.guard, &network.client, nonce, to, body);
+    let text = request.send().await.unwrap().text().await.unwrap();
+    (serde_json::from_str(&text).unwrap_or_default(), text)
+}
+
+#[tokio::test]
+async fn the_network_opens_what_is_sealed_and_seals_what_it_answers() {
+    use crate::sealed_field::tests::{message, told};
+    let folder = Folder::new("sealed");
+    let network = Served::new(&folder).await;
+    let (apply, sign, serial) = (("0201", "SGN-1"), ("0202", "SGN-1"), "SGN-1");
+    let say = async |nonce: &str, body: &Value| {
+        answered(&network, nonce, reqwest::Method::POST, "/network/messages", body).await
+    };
+    let payer = json!({ "payer": {
+        "name": "诸葛亮", "id_number": "11010519491231002X", "card_number": "6222020200112233446", "mobile": "13800001402",
+    } });
+    // What is not opened is not done: another version of the key, a field in clear, another message's seal.
+    let strange = message(8, "a number once 01", apply, &payer);
+    assert_eq!(say("a number once 01", &strange).await.0["system_code"], "PS400001");
+    let replayed = message(7, "a number once 02", apply, &payer);
+    assert_eq!(say("a number once 03", &replayed).await.0["system_code"], "PS400002");
+    let mut clear = replayed.clone();
+    clear["payer"] = payer["payer"].clone();
+    assert_eq!(say("a number once 04", &clear).await.0["system_code"], "PS400003");
+    assert_eq!(network.get("/network/orders/SGN-1").await["business_code"], "PB009001");
+    // And then is, under the same serial: nothing was lost.
+    let (applied, _) = say("a number once 05", &message(7, "a number once 05", apply, &payer)).await;
+    assert_eq!((&applied["system_code"], &applied["business_code"]), (&json!("00000000"), &json!("00000000")));
+    let messages = network.client.get(format!("{}/control/sms", network.address)).send().await.unwrap();
+    let messages: Value = messages.json().await.unwrap();
+    assert_eq!((messages.as_array().unwrap().len(), &messages[0]["mobile"]), (1, &json!("13800001402")));
+
+    let code = json!({ "code": messages[0]["code"] });
+    let (signed, text) = say("a number once 06", &message(7, "a number once 06", sign, &code)).await;
+    let agreement = told(7, "a number once 06", sign, &signed);
+    let number = agreement["agreement_no"].as_str().unwrap();
+    assert!(!number.is_empty() && !text.contains(number), "{text}");
+    let path = format!("/network/orders/{serial}");
+    let (order, text) = answered(&network, "a number once 07", reqwest::Method::GET, &path, &Value::Null).await;
+    assert_eq!((&order["standing"], text.contains(number)), (&json!("signed"), false));
+    assert_eq!(told(7, "a number once 07", ("orders", serial), &order), agreement);
+}

@@ -6,9 +6,10 @@ use domain::{Reference, approval::Action, id::DebtTransferId, job::JobKind, role
 use serde_json::{Value, json};
 use services::{
     approval::{DecideCommand, ProposeCommand, decide, propose},
-    bank::{Bank, BankError, Banks, FeedPage, Order, PayAnswer, QueryAnswer},
+    bank::{Bank, Banks, FeedPage, Order, PayAnswer, QueryAnswer},
     db::Work,
     mapping::{AddMappingCommand, add_mapping},
+    signed_line::LineError,
     worker::Worker,
 };
 
@@ -38,8 +39,8 @@ impl Bank for NoBank {
         Box::pin(std::future::ready(QueryAnswer::NotFound))
     }
 
-    fn movements<'a>(&'a self, _: &'a str, _: &'a str) -> Work<'a, Result<FeedPage, BankError>> {
-        Box::pin(std::future::ready(Err(BankError::Status(404))))
+    fn movements<'a>(&'a self, _: &'a str, _: &'a str) -> Work<'a, Result<FeedPage, LineError>> {
+        Box::pin(std::future::ready(Err(LineError::Status(404))))
     }
 }
 

@@ -11,11 +11,12 @@ use std::{
 use domain::{Amount, Reference, job::JobKind};
 use services::{
     Db,
-    bank::{Bank, BankError, Banks, FeedPage, Order, PayAnswer, QueryAnswer},
+    bank::{Bank, Banks, FeedPage, Order, PayAnswer, QueryAnswer},
     bank_movement::{self, MovementFacts, UnreadLine},
     db::Work,
     job::Outcome,
     payout,
+    signed_line::LineError,
     worker::Worker,
 };
 use uuid::Uuid;
@@ -80,14 +81,14 @@ impl Bank for FakeBank {
         Box::pin(std::future::ready(answer))
     }
 
-    fn movements<'a>(&'a self, _: &'a str, after: &'a str) -> Work<'a, Result<FeedPage, BankError>> {
+    fn movements<'a>(&'a self, _: &'a str, after: &'a str) -> Work<'a, Result<FeedPage, LineError>> {
         let page = self.feed.as_ref().map(|pages| {
             let read: usize = after.parse().unwrap_or(0);
             let movements = pages.get(read).cloned().unwrap_or_default();
             let unread = if read == 0 { self.unread.clone() } else { Vec::new() };
             FeedPage { movements, unread, cursor: pages.len().min(read + 1).to_string() }
         });
-        Box::pin(std::future::ready(page.ok_or_else(|| BankError::NoAnswer("timeout".to_owned()))))
+        Box::pin(std::future::ready(page.ok_or_else(|| LineError::NoAnswer("timeout".to_owned()))))
     }
 }
 

@@ -16,10 +16,11 @@ use domain::{
 };
 use services::{
     Error,
-    bank::{Bank, BankError, Banks, FeedPage, Order, PayAnswer, QueryAnswer},
+    bank::{Bank, Banks, FeedPage, Order, PayAnswer, QueryAnswer},
     db::Work,
     error::Never,
     job::{self, DeadJob},
+    signed_line::LineError,
     worker::Worker,
 };
 use time::Duration;
@@ -49,7 +50,7 @@ impl Bank for HangingBank {
         Box::pin(async { QueryAnswer::Unknown("nobody asks it".to_owned()) })
     }
 
-    fn movements<'a>(&'a self, _: &'a str, after: &'a str) -> Work<'a, Result<FeedPage, BankError>> {
+    fn movements<'a>(&'a self, _: &'a str, after: &'a str) -> Work<'a, Result<FeedPage, LineError>> {
         Box::pin(async move {
             self.asked.fetch_add(1, Ordering::SeqCst);
             self.was_asked.notify_one();

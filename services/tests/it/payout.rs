@@ -20,11 +20,12 @@ use domain::{
 };
 use services::{
     Error,
-    bank::{Bank, BankError, BankKeys, HttpBank, Order, PayAnswer, QueryAnswer, SIGNATURE, Signed, TIMESTAMP},
+    bank::{Bank, HttpBank, Order, PayAnswer, QueryAnswer},
     bank_movement::{self, Recorded},
     ledger, machine,
     payout::{self, PayoutFilter, PayoutRow},
     repayment::{self, ConfirmRepaymentCommand},
+    signed_line::{LineError, LineKeys, SIGNATURE, Signed, TIMESTAMP},
 };
 use time::{
     Duration,
@@ -259,8 +260,8 @@ impl Bank for SlowBank<'_> {
         &'a self,
         _: &'a str,
         _: &'a str,
-    ) -> services::db::Work<'a, Result<services::bank::FeedPage, BankError>> {
-        Box::pin(std::future::ready(Err(BankError::Status(404))))
+    ) -> services::db::Work<'a, Result<services::bank::FeedPage, LineError>> {
+        Box::pin(std::future::ready(Err(LineError::Status(404))))
     }
 }
 
@@ -348,8 +349,8 @@ async fn answer(listener: &TcpListener, status: u16, body: &str) -> String {
     request
 }
 
-fn secrets() -> BankKeys {
-    BankKeys::of(vec![[7; 32]])
+fn secrets() -> LineKeys {
+    LineKeys::of(vec![[7; 32]])
 }
 
 fn http_bank(base: &str, wait: Wait) -> HttpBank {
@@ -410,14 +411,14 @@ async fn only_the_bank_s_own_word_is_an_answer() {
 async fn an_answer_that_the_bank_has_not_signed_is_none() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
-    let other = BankKeys::of(vec![[8; 32]]);
+    let other = LineKeys::of(vec![[8; 32]]);
     let bank = HttpBank::with_timeout((&base, Wait::from_secs(5)), other, Arc::new(|| START), machine::randomness());
     let (bank, pay) = (bank.unwrap(), order());
     let (told, _) = tokio::join!(bank.pay(&pay), answer(&listener, 200, r#"{"result":"rejected"}"#));
-    assert_eq!(told, PayAnswer::Unknown("the answer is not signed by the bank".to_owned()));
+    assert_eq!(told, PayAnswer::Unknown("the answer is not signed with a secret that we share".to_owned()));
     let (feed, _) =
         tokio::join!(bank.movements(RESERVE, ""), answer(&listener, 200, r#"{"movements":[],"cursor":""}"#));
-    assert_eq!(feed, Err(BankError::Unsigned));
+    assert_eq!(feed, Err(LineError::Unsigned));
 }
 
 #[tokio::test]
@@ -483,8 +484,8 @@ async fn the_feed_is_read_in_china_s_time_and_a_senseless_line_is_put_aside_whol
     assert_eq!(page.movements[0].bank_reference.as_deref(), Some("B8"));
     assert!(page.unread[0].text.contains(r#""amount":"-1.00""#), "{:?}", page.unread[0]);
     let endless = bank.movements(RESERVE, "").await;
-    assert!(matches!(endless, Err(BankError::Unreadable(_))), "{endless:?}");
-    assert_eq!(bank.movements(RESERVE, "").await, Err(BankError::Status(503)));
+    assert!(matches!(endless, Err(LineError::Unreadable(_))), "{endless:?}");
+    assert_eq!(bank.movements(RESERVE, "").await, Err(LineError::Status(503)));
     let requests = server.await.unwrap();
     assert!(
         requests[1].starts_with("GET /bank/accounts/4000021029200123456/movements?after=c+1 HTTP/1.1"),

@@ -10,12 +10,13 @@ use domain::{
 };
 use services::{
     Error,
-    bank::{BankError, Banks},
+    bank::Banks,
     forget::forget,
     identity::{
         AskForCodeCommand, CodeSignInCommand, Origin, SessionToken, ask_for_code, register_mobile, sign_in_with_code,
     },
     job::Outcome,
+    signed_line::LineError,
     sms::{Message, Sms},
     worker::Worker,
 };
@@ -37,12 +38,12 @@ pub(super) struct Gateway {
 }
 
 impl Sms for Gateway {
-    fn send<'a>(&'a self, message: &'a Message) -> services::db::Work<'a, Result<(), BankError>> {
+    fn send<'a>(&'a self, message: &'a Message) -> services::db::Work<'a, Result<(), LineError>> {
         Box::pin(async move {
             let mut loses = self.loses.lock().unwrap();
             if *loses > 0 {
                 *loses -= 1;
-                return Err(BankError::NoAnswer("lost".to_owned()));
+                return Err(LineError::NoAnswer("lost".to_owned()));
             }
             self.sent.lock().unwrap().push((message.mobile.clone(), message.code.clone()));
             Ok(())

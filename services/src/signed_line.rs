@@ -1,4 +1,6 @@
-//! How somebody outside is called over HTTP: signed, directly, and so many calls at once.
+//! How a bank, the network or a gateway is called over HTTP: signed, directly, and so many calls at once.
+
+mod signing;
 
 use std::time::Duration;
 
@@ -10,36 +12,37 @@ use reqwest::{
 use serde::de::DeserializeOwned;
 use tokio::sync::Semaphore;
 
-use super::signing::{BankKeys, NONCE, SIGNATURE, Signed, TIMESTAMP};
 use crate::{
     db::{Clock, Randomness},
     http_client,
 };
 
+pub use signing::{LineKeys, LineKeysError, NONCE, SIGNATURE, Signed, TIMESTAMP};
+
 /// How many calls it is given at once, where nobody says.
 const CALLS_AT_ONCE: usize = 1;
 
-/// The bank gave no answer that can be used.
+/// Whoever was asked gave no answer that can be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum BankError {
+pub enum LineError {
     #[error("no answer: {0}")]
     NoAnswer(String),
     #[error("the answer has status {0}")]
     Status(u16),
     /// Somebody else's word, or an old one.
-    #[error("the answer is not signed by the bank")]
+    #[error("the answer is not signed with a secret that we share")]
     Unsigned,
     #[error("the answer cannot be read: {0}")]
     Unreadable(String),
 }
 
-/// A line to a bank or a network. Every request and every answer is signed ([`Signed`]).
-pub struct Line {
+/// A line to a bank, the network or a gateway. Every request and every answer is signed ([`Signed`]).
+pub(crate) struct SignedLine {
     client: Client,
     base: Url,
     /// The first segment of every path.
     room: &'static str,
-    keys: BankKeys,
+    keys: LineKeys,
     clock: Clock,
     randomness: Randomness,
     /// One for each call that it takes now, whatever the call is for.
@@ -49,19 +52,19 @@ pub struct Line {
 
 /// A base url that no request can be made of.
 #[derive(Debug, thiserror::Error)]
-#[error("{0} is not the url of a bank")]
-pub struct BankUrlError(String);
+#[error("{0} is not an http address")]
+pub struct LineUrlError(String);
 
-impl Line {
+impl SignedLine {
     /// # Errors
     /// When `base` is not an http url, or the client cannot be made.
     pub fn new(
         (base, room, timeout): (&str, &'static str, Duration),
-        keys: BankKeys,
+        keys: LineKeys,
         clock: Clock,
         randomness: Randomness,
-    ) -> Result<Self, BankUrlError> {
-        let wrong = || BankUrlError(base.to_owned());
+    ) -> Result<Self, LineUrlError> {
+        let wrong = || LineUrlError(base.to_owned());
         let url: Url = base.parse().map_err(|_| wrong())?;
         if !matches!(url.scheme(), "http" | "https") {
             return Err(wrong());
@@ -99,32 +102,46 @@ impl Line {
         url
     }
 
-    pub async fn ask<T: DeserializeOwned>(&self, method: Method, url: Url, body: Vec<u8>) -> Result<T, BankError> {
-        // The semaphore is never closed.
-        let _call = self.calls.acquire().await.map_err(|error| BankError::NoAnswer(error.to_string()))?;
+    /// A number for a request, which is used once.
+    pub fn nonce(&self) -> String {
         let mut random = [0; 16];
         (self.randomness)(&mut random);
-        let nonce = hexadecimal::text(&random);
+        hexadecimal::text(&random)
+    }
+
+    pub async fn ask<T: DeserializeOwned>(&self, method: Method, url: Url, body: Vec<u8>) -> Result<T, LineError> {
+        self.ask_as(&self.nonce(), (method, url), body).await
+    }
+
+    /// As [`ask`](Self::ask), under a number that the caller has taken.
+    pub async fn ask_as<T: DeserializeOwned>(
+        &self,
+        nonce: &str,
+        (method, url): (Method, Url),
+        body: Vec<u8>,
+    ) -> Result<T, LineError> {
+        // The semaphore is never closed.
+        let _call = self.calls.acquire().await.map_err(|error| LineError::NoAnswer(error.to_string()))?;
         let target = url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
-        let signed = Signed { method: method.as_str(), target: &target, nonce: &nonce };
+        let signed = Signed { method: method.as_str(), target: &target, nonce };
         let (timestamp, signature) = signed.request(&self.keys, (self.clock)(), &body);
         let mut request = self.client.request(method.clone(), url);
         if !body.is_empty() {
             request = request.header(CONTENT_TYPE, "application/json").body(body);
         }
-        let request = request.header(TIMESTAMP, timestamp).header(NONCE, &nonce).header(SIGNATURE, signature);
-        let no_answer = |error: reqwest::Error| BankError::NoAnswer(chain(&error));
+        let request = request.header(TIMESTAMP, timestamp).header(NONCE, nonce).header(SIGNATURE, signature);
+        let no_answer = |error: reqwest::Error| LineError::NoAnswer(chain(&error));
         let response = request.send().await.map_err(no_answer)?;
         let (status, headers) = (response.status(), response.headers().clone());
         if status != StatusCode::OK {
-            return Err(BankError::Status(status.as_u16()));
+            return Err(LineError::Status(status.as_u16()));
         }
         let text = response.bytes().await.map_err(no_answer)?;
         let told = (header(&headers, TIMESTAMP), header(&headers, SIGNATURE));
         if !signed.is_answered(&self.keys, (self.clock)(), told, (status.as_u16(), &text)) {
-            return Err(BankError::Unsigned);
+            return Err(LineError::Unsigned);
         }
-        serde_json::from_slice(&text).map_err(|error| BankError::Unreadable(error.to_string()))
+        serde_json::from_slice(&text).map_err(|error| LineError::Unreadable(error.to_string()))
     }
 }
 

@@ -1,4 +1,4 @@
-//! How requests to a bank and its answers are signed, with a secret that both sides have: HMAC-SHA256 in hexadecimal over
+//! How requests on a line and their answers are signed, with a secret that both sides have: HMAC-SHA256 in hexadecimal over
 //!
 //! ```text
 //! POST                       the method
@@ -29,11 +29,11 @@ pub const SIGNATURE: &str = "X-Bank-Signature";
 /// How far the bank's clock may be from ours, either way.
 const CLOCK_TOLERANCE: Duration = Duration::minutes(5);
 
-/// The secrets that we share with a bank.
+/// The secrets that we share with whoever is at the other end.
 #[derive(Clone)]
-pub struct BankKeys(Vec<[u8; 32]>);
+pub struct LineKeys(Vec<[u8; 32]>);
 
-impl fmt::Debug for BankKeys {
+impl fmt::Debug for LineKeys {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{} secrets", self.0.len())
     }
@@ -41,7 +41,7 @@ impl fmt::Debug for BankKeys {
 
 /// Why there are no secrets.
 #[derive(Debug, thiserror::Error)]
-pub enum BankKeysError {
+pub enum LineKeysError {
     #[error("{path}: {source}")]
     File { path: PathBuf, source: io::Error },
     #[error("{path}: line {line} is not `key` with 64 hexadecimal digits")]
@@ -50,19 +50,19 @@ pub enum BankKeysError {
     Empty { path: PathBuf },
 }
 
-impl BankKeys {
+impl LineKeys {
     /// # Errors
     /// When the file is missing, or holds something else.
-    pub fn load(path: &Path) -> Result<Self, BankKeysError> {
-        let text = fs::read_to_string(path).map_err(|source| BankKeysError::File { path: path.to_owned(), source })?;
+    pub fn load(path: &Path) -> Result<Self, LineKeysError> {
+        let text = fs::read_to_string(path).map_err(|source| LineKeysError::File { path: path.to_owned(), source })?;
         let mut keys = Vec::new();
         for (line, text) in
             (1..).zip(text.lines()).filter(|(_, text)| !text.trim().is_empty() && !text.starts_with('#'))
         {
             let key = text.strip_prefix("key ").and_then(|digits| hexadecimal::bytes(digits.trim()));
-            keys.push(key.ok_or_else(|| BankKeysError::Line { path: path.to_owned(), line })?);
+            keys.push(key.ok_or_else(|| LineKeysError::Line { path: path.to_owned(), line })?);
         }
-        if keys.is_empty() { Err(BankKeysError::Empty { path: path.to_owned() }) } else { Ok(Self(keys)) }
+        if keys.is_empty() { Err(LineKeysError::Empty { path: path.to_owned() }) } else { Ok(Self(keys)) }
     }
 
     /// Secrets that are known already; the first signs.
@@ -71,20 +71,30 @@ impl BankKeys {
         Self(keys)
     }
 
+    /// A key for another purpose out of each secret, in their order: HKDF-SHA256 (RFC 5869) without salt.
+    pub(crate) fn derive(&self, purpose: &str) -> Vec<[u8; 32]> {
+        let expanded = [purpose.as_bytes(), &[1]].concat();
+        let derived = |secret: &[u8; 32]| -> [u8; 32] {
+            let extracted: [u8; 32] = mac(&[0; 32], secret).finalize().into_bytes().into();
+            mac(&extracted, &expanded).finalize().into_bytes().into()
+        };
+        self.0.iter().map(derived).collect()
+    }
+
     fn sign(&self, text: &str) -> String {
         let Some(key) = self.0.first() else { return String::new() };
-        hexadecimal::text(&mac(key, text).finalize().into_bytes())
+        hexadecimal::text(&mac(key, text.as_bytes()).finalize().into_bytes())
     }
 
     fn accepts(&self, text: &str, signature: &str) -> bool {
         let Some(signature) = hexadecimal::bytes::<32>(signature) else { return false };
-        self.0.iter().any(|key| mac(key, text).verify_slice(&signature).is_ok())
+        self.0.iter().any(|key| mac(key, text.as_bytes()).verify_slice(&signature).is_ok())
     }
 }
 
-fn mac(key: &[u8; 32], text: &str) -> Hmac<Sha256> {
+fn mac(key: &[u8; 32], message: &[u8]) -> Hmac<Sha256> {
     let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key).expect("a secret of any length will do");
-    mac.update(text.as_bytes());
+    mac.update(message);
     mac
 }
 
@@ -99,7 +109,7 @@ pub struct Signed<'a> {
 impl Signed<'_> {
     /// The time that is sent, and the signature.
     #[must_use]
-    pub fn request(&self, keys: &BankKeys, at: OffsetDateTime, body: &[u8]) -> (String, String) {
+    pub fn request(&self, keys: &LineKeys, at: OffsetDateTime, body: &[u8]) -> (String, String) {
         let timestamp = at.format(&Rfc3339).unwrap_or_default();
         let signature = keys.sign(&self.text(&timestamp, None, body));
         (timestamp, signature)
@@ -107,7 +117,7 @@ impl Signed<'_> {
 
     /// The time and the signature of an answer, as a bank gives them.
     #[must_use]
-    pub fn answer(&self, keys: &BankKeys, at: OffsetDateTime, status: u16, body: &[u8]) -> (String, String) {
+    pub fn answer(&self, keys: &LineKeys, at: OffsetDateTime, status: u16, body: &[u8]) -> (String, String) {
         let timestamp = at.format(&Rfc3339).unwrap_or_default();
         let signature = keys.sign(&self.text(&timestamp, Some(status), body));
         (timestamp, signature)
@@ -117,7 +127,7 @@ impl Signed<'_> {
     #[must_use]
     pub fn is_answered(
         &self,
-        keys: &BankKeys,
+        keys: &LineKeys,
         now: OffsetDateTime,
         (timestamp, signature): (&str, &str),
         (status, body): (u16, &[u8]),
@@ -145,21 +155,21 @@ mod tests {
     /// The bank's side has the same vector.
     #[test]
     fn a_request_is_signed_as_the_bank_expects_it() {
-        let (timestamp, signature) = SIGNED.request(&BankKeys::of(vec![[7; 32]]), NOW, b"{}");
+        let (timestamp, signature) = SIGNED.request(&LineKeys::of(vec![[7; 32]]), NOW, b"{}");
         assert_eq!(timestamp, "2026-11-20T10:00:00Z");
         assert_eq!(signature, "e63cdfe9f9cf943c3bbd781dc3476f2e3d99a5511c4c9a8898e5d270ed9830b6");
     }
 
     #[test]
     fn an_answer_is_believed_only_to_its_own_request_in_time_and_with_a_known_secret() {
-        let (old, new) = (BankKeys::of(vec![[7; 32]]), BankKeys::of(vec![[8; 32], [7; 32]]));
+        let (old, new) = (LineKeys::of(vec![[7; 32]]), LineKeys::of(vec![[8; 32], [7; 32]]));
         let timestamp = "2026-11-20T10:00:01Z";
         let signature = old.sign(&SIGNED.text(timestamp, Some(200), b"{}"));
-        let told = |keys: &BankKeys, now, signed: &Signed<'_>, status, body: &[u8]| {
+        let told = |keys: &LineKeys, now, signed: &Signed<'_>, status, body: &[u8]| {
             signed.is_answered(keys, now, (timestamp, &signature), (status, body))
         };
         assert!(told(&old, NOW, &SIGNED, 200, b"{}") && told(&new, NOW, &SIGNED, 200, b"{}"));
-        assert!(!told(&BankKeys::of(vec![[8; 32]]), NOW, &SIGNED, 200, b"{}"), "another secret");
+        assert!(!told(&LineKeys::of(vec![[8; 32]]), NOW, &SIGNED, 200, b"{}"), "another secret");
         assert!(!told(&old, NOW + Duration::minutes(6), &SIGNED, 200, b"{}"), "too old");
         assert!(!told(&old, NOW - Duration::minutes(6), &SIGNED, 200, b"{}"), "of the future");
         assert!(!told(&old, NOW, &Signed { nonce: "another", ..SIGNED }, 200, b"{}"), "to another request");
@@ -172,18 +182,27 @@ mod tests {
     }
 
     #[test]
+    fn a_derived_key_is_as_hkdf_has_it_and_each_purpose_has_its_own() {
+        let keys = LineKeys::of(vec![[7; 32], [8; 32]]);
+        let derived = keys.derive("lianrong sealed fields 1");
+        assert_eq!(hexadecimal::text(&derived[0]), "d992587bcf26a59b3d489df776e44d2ae557f0e0a3d58a5f46594476dce1de4a");
+        assert_ne!(derived[1], derived[0]);
+        assert_ne!(keys.derive("another")[0], derived[0]);
+    }
+
+    #[test]
     fn a_file_has_the_secrets_and_nothing_else() {
         let path = std::env::temp_dir().join(format!("lianrong-bank-keys-{}", std::process::id()));
         let read = |text: &str| {
             fs::write(&path, text).unwrap();
-            BankKeys::load(&path)
+            LineKeys::load(&path)
         };
         let key = "07".repeat(32);
         assert_eq!(read(&format!("# a bank\nkey {key}\n\nkey {}\n", "08".repeat(32))).unwrap().0, [[7; 32], [8; 32]]);
-        assert!(matches!(read("# nothing\n"), Err(BankKeysError::Empty { .. })));
-        assert!(matches!(read(&format!("key {key}\nkey 07\n")), Err(BankKeysError::Line { line: 2, .. })));
-        assert!(matches!(read(&key), Err(BankKeysError::Line { line: 1, .. })));
+        assert!(matches!(read("# nothing\n"), Err(LineKeysError::Empty { .. })));
+        assert!(matches!(read(&format!("key {key}\nkey 07\n")), Err(LineKeysError::Line { line: 2, .. })));
+        assert!(matches!(read(&key), Err(LineKeysError::Line { line: 1, .. })));
         fs::remove_file(&path).unwrap();
-        assert!(matches!(BankKeys::load(&path), Err(BankKeysError::File { .. })));
+        assert!(matches!(LineKeys::load(&path), Err(LineKeysError::File { .. })));
     }
 }
