@@ -235,7 +235,16 @@ fn order(place: usize) -> OrderSigningCommand {
         .find(|number| Payer::read(&name, &id_number, number, &mobile).is_ok())
         .unwrap_or_default();
     let settlement_id = "S-1".to_owned();
-    OrderSigningCommand { settlement_id, name, id_number, card_number, mobile, consents: true, consents_to_share: true }
+    OrderSigningCommand {
+        settlement_id,
+        name,
+        id_number,
+        card_number,
+        mobile,
+        consents: true,
+        consents_to_share: true,
+        line: None,
+    }
 }
 
 /// Binds cards, and debits each; in a book that balances afterwards.

@@ -236,6 +236,7 @@ async fn bind(world: &World, network: &PatientNetwork, customer: &Customer) -> R
         mobile: customer.mobile.to_owned(),
         consents: true,
         consents_to_share: customer.shares,
+        line: None,
     };
     let context = stage.person(treasurer, &format!("{step}/order"));
     let id = order_signing(&stage.db, network, &context, command).await.told(&step)?.signing;
