@@ -47,8 +47,34 @@ alter policy loan_days_by_party on loan_days
 alter policy loan_facts_by_party on loan_facts
     using ((select acting_kind()) = 'institution' or agent_id = any ((select acting_parties())::uuid[])
            or funder_id = any ((select acting_parties())::uuid[])
-           or exists (select from loans l where l.id = loan_id and l.holder_id = any ((select acting_parties())::uuid[])));
+           or exists (select from loans l where l.id = loan_id and l.facilitator_id = any ((select acting_parties())::uuid[])));
 alter policy corrections_by_party on corrections
     using ((select acting_kind()) = 'institution' or agent_id = any ((select acting_parties())::uuid[])
            or funder_id = any ((select acting_parties())::uuid[])
-           or exists (select from loans l where l.id = loan_id and l.holder_id = any ((select acting_parties())::uuid[])));
+           or exists (select from loans l where l.id = loan_id and l.facilitator_id = any ((select acting_parties())::uuid[])));
+
+-- A share is of what the funder itself was paid.
+create or replace function revenue_share_withheld(funder uuid, from_day date, until_day date) returns bigint language sql stable as $$
+    select coalesce((select sum(share_fen) from repayments
+                     where holder_id = funder and debited_on >= from_day and debited_on < until_day), 0)::bigint
+           + coalesce((select sum(share_fen) from corrections
+                       where funder_id = funder and recorded_on >= from_day and recorded_on < until_day), 0)::bigint
+$$;
+create or replace function revenue_share_posted(funder uuid, from_day date, until_day date, with_elsewhere boolean)
+    returns table (source_id uuid, kind text, loan_id uuid, posted_on date, value_on date, interest_fen bigint, penalty_fen bigint)
+    language sql stable as $$
+    select r.id, 'repaid', r.loan_id, r.debited_on, r.debited_on, r.interest_fen, r.penalty_fen
+    from repayments r
+    where r.holder_id = funder and r.funder_id = funder and r.debited_on >= from_day and r.debited_on < until_day
+      and r.share_contract_id is null and (r.interest_fen <> 0 or r.penalty_fen <> 0)
+    union all
+    select c.id, 'corrected', c.loan_id, c.recorded_on, r.debited_on, c.interest_fen, c.penalty_fen
+    from corrections c join repayments r on r.id = c.payment_id and r.holder_id = funder
+    where c.funder_id = funder and c.recorded_on >= from_day and c.recorded_on < until_day
+      and r.share_contract_id is null and (c.interest_fen <> 0 or c.penalty_fen <> 0)
+    union all
+    select c.id, 'elsewhere', c.loan_id, c.recorded_on, f.value_on, c.interest_fen, c.penalty_fen
+    from corrections c join loan_facts f on f.id = c.payment_id and f.kind = 'received'
+    where with_elsewhere and c.funder_id = funder and c.recorded_on >= from_day and c.recorded_on < until_day
+      and (c.interest_fen <> 0 or c.penalty_fen <> 0)
+$$;

@@ -6,7 +6,7 @@ use domain::{
     Amount,
     account_no::ending,
     approval::Action,
-    debt_transfer::LegalBasis,
+    debt_transfer::{Item, LegalBasis},
     id::{BindingId, DebtId, DebtTransferId, MappingId},
     job::JobKind,
     network::{AgreementStanding, Meaning, Reason},
@@ -288,7 +288,7 @@ async fn changes_hands(
     let (stage, step) = (&world.stage, format!("transfer/{number}"));
     let treasurer = &world.funder(0)?.treasurer;
     let command = SubmitTransferCommand {
-        debts: vec![debt],
+        items: vec![Item::Debt(debt)],
         back: false,
         legal_basis: LegalBasis::Subrogation,
         document: format!("代偿及债权转让协议 {number}"),

@@ -1,9 +1,9 @@
-//! Transfers of debts as both sides and the institution see them.
+//! Transfers of debts and loans as both sides and the institution see them.
 
 use domain::{
     Amount,
-    debt_transfer::{DebtTransfer, ItemState, LegalBasis, TransferState, Waiting},
-    id::{DebtId, DebtTransferId},
+    debt_transfer::{DebtTransfer, Item, ItemState, LegalBasis, TransferState, Waiting},
+    id::{DebtTransferId, LoanId},
 };
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
@@ -29,7 +29,7 @@ pub struct TransferRow {
     pub submitted_at: OffsetDateTime,
     pub effective_at: Option<OffsetDateTime>,
     pub end_reason: String,
-    /// Debts that take part, those that do not, and what is outstanding of the first or was when they changed hands.
+    /// Debts and loans that take part, those that do not, and what is outstanding of the first or was when they changed hands.
     pub debts: i64,
     pub declined: i64,
     pub amount: Amount,
@@ -37,15 +37,17 @@ pub struct TransferRow {
     pub waiting: Option<Waiting>,
 }
 
-/// One debt of a transfer.
+/// One debt or loan of a transfer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TransferItem {
-    pub debt: DebtId,
+    pub item: Item,
+    /// A debt's number, a loan's reference.
     pub number: String,
     pub state: ItemState,
     pub outstanding: Amount,
     pub amount: Option<Amount>,
-    pub due_on: Date,
+    /// Of a loan the date since which it is overdue, or on which something falls due next; none where nothing is owed.
+    pub due_on: Option<Date>,
     /// A code of a refusal, or `transfer.cancelled` and the like.
     pub reason: String,
 }
@@ -121,10 +123,11 @@ macro_rules! list {
                cross join lateral (
                    select count(*) filter (where i.state <> 'declined') as debts,
                           count(*) filter (where i.state = 'declined') as declined,
-                          coalesce(sum(coalesce(i.amount_fen, d.outstanding_fen)) filter (where i.state <> 'declined'), 0)::bigint
-                              as amount_fen,
+                          coalesce(sum(coalesce(i.amount_fen, d.outstanding_fen, l.outstanding_fen))
+                                       filter (where i.state <> 'declined'), 0)::bigint as amount_fen,
                           coalesce(bool_or(i.state = 'frozen' and debit_in_flight(d.id, null)), false) as in_flight
-                   from debt_transfer_items i join debts d on d.id = i.debt_id where i.transfer_id = t.id) i "#
+                   from debt_transfer_items i left join debts d on d.id = i.debt_id left join loans l on l.id = i.loan_id
+                   where i.transfer_id = t.id and (d.id is not null or l.id is not null)) i "#
                 + $which,
             $($value),*
         )
@@ -178,6 +181,43 @@ pub async fn to_confirm(db: &Db, context: &Context, page: PageRequest) -> Result
     .await
 }
 
+/// The transfers of a loan of the asker's, the newest first, each with the loan's part in it.
+///
+/// # Errors
+/// `Forbidden` to agents and nobody.
+pub async fn transfers_of_loan(
+    db: &Db,
+    context: &Context,
+    loan: LoanId,
+) -> Result<Vec<(TransferRow, ItemState)>, Error<Never>> {
+    let (partner, now) = (context.side::<Never>()?, db.now());
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let parts = sqlx::query!("select transfer_id, state from debt_transfer_items where loan_id = $1", loan.0)
+                .fetch_all(&mut *connection)
+                .await?;
+            let ids: Vec<Uuid> = parts.iter().map(|part| part.transfer_id).collect();
+            let rows = list!(
+                "where (t.funder_id = $1 or t.facilitator_id = $1 or $1 is null) and t.id = any($2)
+                 order by t.submitted_at desc, t.id desc",
+                partner,
+                &ids,
+            )
+            .fetch_all(connection)
+            .await?;
+            rows.into_iter()
+                .map(|row| {
+                    let part = parts.iter().find(|part| part.transfer_id == row.id);
+                    let part = part.ok_or_else(|| Error::defect("a transfer without its part"))?;
+                    let state: ItemState = part.state.parse().map_err(Error::defect)?;
+                    Ok((row.into_row(now)?, state))
+                })
+                .collect()
+        })
+    })
+    .await
+}
+
 /// One transfer.
 ///
 /// # Errors
@@ -192,10 +232,11 @@ pub async fn transfer(db: &Db, context: &Context, id: DebtTransferId) -> Result<
                     .await?;
             let row = row.ok_or(Error::NotFound)?.into_row(now)?;
             let items = sqlx::query!(
-                r#"select i.debt_id, d.number, i.state, d.outstanding_fen, i.amount_fen, d.due_on,
-                          coalesce(i.reason, '') as "reason!"
-                   from debt_transfer_items i join debts d on d.id = i.debt_id where i.transfer_id = $1
-                   order by d.number, i.debt_id"#,
+                r#"select d.id as "debt?", l.id as "loan?", coalesce(d.number, l.reference) as "number!", i.state,
+                          coalesce(d.outstanding_fen, l.outstanding_fen) as "outstanding_fen!", i.amount_fen,
+                          coalesce(d.due_on, l.overdue_since, l.due_on) as due_on, coalesce(i.reason, '') as "reason!"
+                   from debt_transfer_items i left join debts d on d.id = i.debt_id left join loans l on l.id = i.loan_id
+                   where i.transfer_id = $1 and (d.id is not null or l.id is not null) order by 3, i.item_id"#,
                 id.0
             )
             .fetch_all(&mut *connection)
@@ -203,7 +244,7 @@ pub async fn transfer(db: &Db, context: &Context, id: DebtTransferId) -> Result<
             .into_iter()
             .map(|row| {
                 Ok(TransferItem {
-                    debt: DebtId(row.debt_id),
+                    item: Item::from_parts(row.debt, row.loan).ok_or_else(|| Error::defect("an item is nothing"))?,
                     number: row.number,
                     state: row.state.parse().map_err(Error::defect)?,
                     outstanding: Amount::from_fen(row.outstanding_fen),

@@ -1,4 +1,4 @@
-//! Repayments as their agent, their funder and the institution see them.
+//! Repayments as their agent, whoever was paid and the institution see them.
 
 use domain::{
     Amount, Reference,
@@ -57,7 +57,7 @@ pub enum RepaymentFilter {
     One(RepaymentId),
     /// That which paid a quote.
     OfQuote(QuoteId),
-    /// Those that their funder has not confirmed.
+    /// Those that whoever was paid has not confirmed.
     Unconfirmed,
     All,
 }
@@ -170,7 +170,7 @@ macro_rules! narrowed {
     ($statement:ident, $of_each:tt, $of_all:tt, $owners:expr, $unconfirmed:expr, $bounds:expr $(, $value:expr)*) => {
         $statement!(
             "select * from repayments r
-             where ($1::uuid is null or r.agent_id = $1) and ($2::uuid is null or r.funder_id = $2)
+             where ($1::uuid is null or r.agent_id = $1) and ($2::uuid is null or r.holder_id = $2)
                and (not $3 or (r.partner_confirmed_at is null and r.share_fen < r.amount_fen
                                and not exists (select from loan_facts u where u.undoes = r.id)))
                and r.debited_at >= $4 and r.debited_at < $5 and r.amount_fen between $6 and $7
@@ -206,7 +206,7 @@ pub async fn repayments(
 ) -> Result<Page<RepaymentRow>, Error<Never>> {
     let list: Narrowed<RepaymentFilter> = list.into();
     let [loan, payout, one, quote] = list.part.ids();
-    let (agent, partner) = context.owners()?;
+    let (agent, partner) = context.holders()?;
     db.read(context, move |connection| {
         Box::pin(async move {
             if list.asks() && matches!(list.part, RepaymentFilter::All | RepaymentFilter::Unconfirmed) {
@@ -216,7 +216,7 @@ pub async fn repayments(
             let from = page.newest_first();
             let rows = listed!(
                 "select * from repayments r
-                 where ($1::uuid is null or r.agent_id = $1) and ($2::uuid is null or r.funder_id = $2)
+                 where ($1::uuid is null or r.agent_id = $1) and ($2::uuid is null or r.holder_id = $2)
                    and ($3::uuid is null or r.loan_id = $3) and (not $4 or (r.partner_confirmed_at is null and r.share_fen < r.amount_fen
                                 and not exists (select from loan_facts u where u.undoes = r.id)))
                    and ($8::uuid is null or r.id in (select id from payables where payout_id = $8))
@@ -260,7 +260,8 @@ pub async fn repayments_of_shop(
             let rows = listed!(
                 "select p.* from (select id from loans where agent_id = $1 and funder_id = $2
                                   order by credited_on desc limit $3) b
-                 cross join lateral (select * from repayments where loan_id = b.id order by version desc limit $3) p
+                 cross join lateral (select * from repayments where loan_id = b.id and holder_id = $2
+                                     order by version desc limit $3) p
                  order by p.debited_at desc, p.id desc limit $3";
                 "order by r.debited_at desc, r.id desc";
                 shop.0,

@@ -19,7 +19,7 @@ use domain::{
     Amount,
     approval::Action,
     debt::{DebitHours, DebtRefusal, Holder},
-    debt_transfer::{LegalBasis, TransferRefusal},
+    debt_transfer::{Item, LegalBasis, TransferRefusal},
     id::{BindingId, DebtId, DebtTransferId},
     job::JobKind,
     role::Role,
@@ -81,7 +81,7 @@ pub fn refusal<T: std::fmt::Debug>(outcome: Result<T, Error<DebtRefusal>>) -> &'
 
 pub fn submit_command(debts: &[DebtId], back: bool) -> SubmitTransferCommand {
     SubmitTransferCommand {
-        debts: debts.to_vec(),
+        items: debts.iter().copied().map(Item::Debt).collect(),
         back,
         legal_basis: LegalBasis::Assignment,
         document: "债权转让协议 2026-018".to_owned(),

@@ -230,7 +230,7 @@ fn submit(view: &DebtPageView) -> Option<AnyView> {
                 <div>
                     <Form to=SubmitTransfer::PATH request_no=numbered(&view.request_no, "transfer") class="stack">
                         <p>{texts.submit_text(back)}</p>
-                        <input type="hidden" name="debt" value=id />
+                        <input type="hidden" name="item" value=id />
                         <input type="hidden" name="back" value=back.to_string() />
                         <div class="field">
                             <label for="legal-basis">{texts.legal_basis()}</label>

@@ -135,7 +135,7 @@ pub const UNSIGN: Case =
 pub const DEBIT_CARD: Case =
     about("/api/debt/debit", &DEBT).when(OTHERS).with(&[("debt", "@thing"), ("amount", "1.00")]);
 pub const SUBMIT_TRANSFER: Case = about("/api/transfer/submit", &DEBT).when(OTHERS).with(&[
-    ("debt", "@thing"),
+    ("item", "@thing"),
     ("back", "false"),
     ("terms[legal_basis]", "assignment"),
     ("terms[document]", "债权转让协议"),
