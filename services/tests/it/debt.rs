@@ -6,6 +6,8 @@ mod edges;
 mod import;
 #[path = "debt/killed.rs"]
 mod killed;
+#[path = "debt/loan.rs"]
+mod loan;
 #[path = "debt/race.rs"]
 mod race;
 #[path = "debt/refund.rs"]
