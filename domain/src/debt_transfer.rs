@@ -64,6 +64,14 @@ codes!(ItemState {
     Declined => "declined",
 });
 
+impl ItemState {
+    /// Whether its transfer is under way: no other takes it.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Pending | Self::Frozen)
+    }
+}
+
 /// What changes hands: a debt that its funder has registered, or a loan of this platform.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

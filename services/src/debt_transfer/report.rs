@@ -3,7 +3,7 @@
 use domain::{
     Amount,
     debt_transfer::{DebtTransfer, Item, ItemState, LegalBasis, TransferState, Waiting},
-    id::{DebtTransferId, LoanId},
+    id::DebtTransferId,
 };
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
@@ -50,6 +50,17 @@ pub struct TransferItem {
     pub due_on: Option<Date>,
     /// A code of a refusal, or `transfer.cancelled` and the like.
     pub reason: String,
+}
+
+/// The part of one debt or loan in a transfer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TransferOfItem {
+    pub transfer: DebtTransferId,
+    pub back: bool,
+    pub state: TransferState,
+    pub item: ItemState,
+    pub amount: Option<Amount>,
+    pub submitted_at: OffsetDateTime,
 }
 
 /// One transfer.
@@ -181,36 +192,34 @@ pub async fn to_confirm(db: &Db, context: &Context, page: PageRequest) -> Result
     .await
 }
 
-/// The transfers of a loan of the asker's, the newest first, each with the loan's part in it.
+/// The transfers of a debt or loan of the asker's, the newest first.
 ///
 /// # Errors
 /// `Forbidden` to agents and nobody.
-pub async fn transfers_of_loan(
-    db: &Db,
-    context: &Context,
-    loan: LoanId,
-) -> Result<Vec<(TransferRow, ItemState)>, Error<Never>> {
-    let (partner, now) = (context.side::<Never>()?, db.now());
+pub async fn transfers_of(db: &Db, context: &Context, item: Item) -> Result<Vec<TransferOfItem>, Error<Never>> {
+    let partner = context.side::<Never>()?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let parts = sqlx::query!("select transfer_id, state from debt_transfer_items where loan_id = $1", loan.0)
-                .fetch_all(&mut *connection)
-                .await?;
-            let ids: Vec<Uuid> = parts.iter().map(|part| part.transfer_id).collect();
-            let rows = list!(
-                "where (t.funder_id = $1 or t.facilitator_id = $1 or $1 is null) and t.id = any($2)
+            let rows = sqlx::query!(
+                "select t.id, t.back, t.state, i.state as item, i.amount_fen, t.submitted_at
+                 from debt_transfer_items i join debt_transfers t on t.id = i.transfer_id
+                 where (i.debt_id = $1 or i.loan_id = $1) and (t.funder_id = $2 or t.facilitator_id = $2 or $2 is null)
                  order by t.submitted_at desc, t.id desc",
-                partner,
-                &ids,
+                item.uuid(),
+                partner
             )
             .fetch_all(connection)
             .await?;
             rows.into_iter()
                 .map(|row| {
-                    let part = parts.iter().find(|part| part.transfer_id == row.id);
-                    let part = part.ok_or_else(|| Error::defect("a transfer without its part"))?;
-                    let state: ItemState = part.state.parse().map_err(Error::defect)?;
-                    Ok((row.into_row(now)?, state))
+                    Ok(TransferOfItem {
+                        transfer: DebtTransferId(row.id),
+                        back: row.back,
+                        state: row.state.parse().map_err(Error::defect)?,
+                        item: row.item.parse().map_err(Error::defect)?,
+                        amount: row.amount_fen.map(Amount::from_fen),
+                        submitted_at: row.submitted_at,
+                    })
                 })
                 .collect()
         })

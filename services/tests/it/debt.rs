@@ -121,7 +121,7 @@ pub async fn transferred(world: &World, network: &TestNetwork, debts: &[DebtId],
 }
 
 pub async fn seen(world: &World, context: &Context, debt: DebtId) -> DebtRow {
-    services::debt::debt(&world.db, context, debt).await.unwrap().row
+    services::debt::debt(&world.db, context, debt).await.unwrap()
 }
 
 pub async fn newest_debit(world: &World, context: &Context) -> DebitRow {

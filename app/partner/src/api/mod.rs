@@ -5,6 +5,8 @@ pub mod debt;
 pub mod debt_transfer;
 pub mod evidence;
 pub mod key;
+pub mod loan;
 pub mod notice;
 pub mod partner_file;
+pub mod repayment;
 pub mod team;

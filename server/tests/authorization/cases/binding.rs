@@ -2,7 +2,7 @@
 
 use domain::id::{BindingId, DebitId, DebtId, DebtTransferId, MappingId, ShareId, SigningId};
 
-use super::{Case, Thing, about, case, thing::PARTNER};
+use super::{Case, LOAN, Thing, about, case, thing::PARTNER};
 
 /// What one customer of funder A has becomes another funder's and another facilitator's.
 pub const OTHERS: &str = "
@@ -80,6 +80,11 @@ pub const TRANSFER_PAGES: [Case; 3] = [
 pub const SIGNING_PAGE: Case = about("/funder/signings/{id}", &SIGNING).when(OTHERS);
 pub const BINDING_PAGE: Case = about("/funder/bindings/{id}", &BINDING).when(OTHERS);
 pub const SHARE_PAGE: Case = about("/facilitator/shares/{id}", &SHARE).when(OTHERS);
+/// The facilitator holds the loans of one funder.
+const HELD: &str = "
+    update loans set facilitator_id = f.id, holder_id = f.id, held_since = credited_on
+        from partners f, partners p where f.code = 'facilitator-1' and p.code = 'funder-a' and p.id = loans.funder_id";
+pub const HELD_LOAN_PAGE: Case = about("/facilitator/loans/{id}", &LOAN).when(HELD);
 pub const DEBT_PAGES: [Case; 2] =
     [about("/funder/debts/{id}", &DEBT).when(OTHERS), about("/facilitator/debts/{id}", &DEBT).when(OTHERS)];
 

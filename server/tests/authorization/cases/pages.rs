@@ -49,5 +49,6 @@ pub const PAGES: &[Case] = &[
     binding::SIGNING_PAGE,
     binding::BINDING_PAGE,
     binding::SHARE_PAGE,
+    binding::HELD_LOAN_PAGE,
     binding::COMPLAINT_PAGE,
 ];
