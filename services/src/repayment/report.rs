@@ -26,6 +26,8 @@ pub struct RepaymentRow {
     pub loan_reference: Reference,
     pub agent: AgentId,
     pub agent_name: String,
+    /// Who was paid.
+    pub holder_name: String,
     pub amount: Amount,
     pub fee: Amount,
     pub penalty: Amount,
@@ -82,6 +84,7 @@ struct RawRepayment {
     loan_reference: String,
     agent_id: Uuid,
     agent_name: String,
+    holder_name: String,
     amount_fen: i64,
     fee_fen: i64,
     penalty_fen: i64,
@@ -110,6 +113,7 @@ impl RawRepayment {
             loan_reference: self.loan_reference.parse().map_err(Error::defect)?,
             agent: AgentId(self.agent_id),
             agent_name: self.agent_name,
+            holder_name: self.holder_name,
             amount: Amount::from_fen(self.amount_fen),
             fee: Amount::from_fen(self.fee_fen),
             penalty: Amount::from_fen(self.penalty_fen),
@@ -134,7 +138,7 @@ macro_rules! listed {
         sqlx::query_as!(
             RawRepayment,
             r#"select r.id, r.reference, r.loan_id, l.reference as loan_reference, r.agent_id, a.shop_name as agent_name,
-                      r.amount_fen, r.fee_fen + k.fee_fen as "fee_fen!", r.penalty_fen + k.penalty_fen as "penalty_fen!",
+                      h.name as holder_name, r.amount_fen, r.fee_fen + k.fee_fen as "fee_fen!", r.penalty_fen + k.penalty_fen as "penalty_fen!",
                       r.interest_fen + k.interest_fen as "interest_fen!", r.principal_fen + k.principal_fen as "principal_fen!",
                       k.excess_fen as "returned_fen!", r.share_fen + k.share_fen as "share_fen!",
                       k.owed_back_fen as "owed_back_fen!", exists (select from loan_facts u where u.undoes = r.id) as "reversed!",
@@ -144,7 +148,7 @@ macro_rules! listed {
                 + $first
                 $(+ $more)*
                 + ") r
-                   join loans l on l.id = r.loan_id join agents a on a.id = r.agent_id
+                   join loans l on l.id = r.loan_id join agents a on a.id = r.agent_id join partners h on h.id = r.holder_id
                    left join payables o on o.id = r.id left join payouts p on p.id = o.payout_id
                    cross join lateral corrected(r.id) k "
                 + $then,

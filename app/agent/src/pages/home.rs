@@ -27,7 +27,7 @@ use crate::{
     },
 };
 
-use super::{frozen::frozen, wallet::what};
+use super::{frozen::frozen, loans::creditor, wallet::what};
 
 #[must_use]
 pub fn page() -> AnyView {
@@ -46,6 +46,7 @@ fn content(home: HomeView) -> AnyView {
             Some(line) => available(line),
             None => no_line(home.application.as_ref(), home.offers, home.highest_offer),
         }}
+        {home.next_due.as_ref().and_then(creditor)}
         {home.next_due.map(|loan| next_due(loan, home.soon, told))}
         {due_days(home.due_days)}
         {under_way(home.application, home.open_draws, home.more_draws)}
