@@ -7,11 +7,11 @@ use super::{Case, LOAN, Thing, about, case, thing::PARTNER};
 /// What one customer of funder A has becomes another funder's and another facilitator's.
 pub const OTHERS: &str = "
     create or replace function pg_temp.partner(text) returns uuid language sql as 'select id from partners where code = $1';
-    update signings set funder_id = pg_temp.partner('funder-b') where reference = 'SGN2026112000000003';
+    update signings set funder_id = pg_temp.partner('funder-b') where reference = 'SGN2026112000000004';
     update bindings set funder_id = pg_temp.partner('funder-b')
-        where signing_id = (select id from signings where reference = 'SGN2026112000000003');
+        where signing_id = (select id from signings where reference = 'SGN2026112000000004');
     update shares set funder_id = pg_temp.partner('funder-b'), facilitator_id = pg_temp.partner('funder-c')
-        where signing_id = (select id from signings where reference = 'SGN2026112000000003');
+        where signing_id = (select id from signings where reference = 'SGN2026112000000004');
     update debts set funder_id = pg_temp.partner('funder-b'), holder_id = pg_temp.partner('funder-b'),
         facilitator_id = pg_temp.partner('funder-c')
         where binding_id = (select id from bindings where funder_id = pg_temp.partner('funder-b'));
@@ -20,9 +20,9 @@ pub const OTHERS: &str = "
 /// And the last signing waits for its code.
 pub const WAITING: &str = "
     update signings set state = 'code_sent', tries = 0, decided_at = null, asked_at = '2026-11-22 11:55+08'
-        where reference in ('SGN2026112000000003', 'SGN2026112000000005');
+        where reference in ('SGN2026112000000004', 'SGN2026112000000006');
     update signings set funder_id = (select id from partners where code = 'funder-b')
-        where reference = 'SGN2026112000000003'";
+        where reference = 'SGN2026112000000004'";
 
 const MAPPING: Thing = Thing {
     text: |id| MappingId(id).to_string(),
