@@ -120,8 +120,9 @@ pub async fn lock_items<R>(
 ) -> Result<BTreeMap<Item, LockedItem>, Error<R>> {
     let (debts, loans) = parts(items);
     let mut locked = BTreeMap::new();
+    let held = debt::lock_debts(connection, &debts, None, today).await?;
     let shared = sql::facilitators_of(connection, &debts).await?;
-    for debt in debt::lock_debts(connection, &debts, None, today).await?.into_values() {
+    for debt in held.into_values() {
         let item = Item::Debt(debt.id);
         locked.insert(
             item,
