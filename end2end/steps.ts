@@ -1,6 +1,6 @@
 // Steps that several journeys take, each as its person takes it.
 import { CONTACT } from "./planted.ts";
-import { expect, type Person } from "./world.ts";
+import { expect, type Person, type World } from "./world.ts";
 
 /** The button of the form that posts to a server function. */
 export function send(person: Person, path: string) {
@@ -74,4 +74,60 @@ export async function borrow(agent: Person, amount: string, cost: string): Promi
   await send(agent, "draw/request").click();
   await expect(page.locator("main")).toContainText(/DRW20261120\d{8}/);
   return new URL(page.url()).pathname;
+}
+
+/** The form that posts to a server function. */
+export function form(person: Person, path: string) {
+  return person.page.locator(`form[action="/api/${path}"]`);
+}
+
+/** The checker approves what was proposed on a page. */
+export async function approve(checker: Person, path: string): Promise<void> {
+  await checker.open(path);
+  await form(checker, "approval/decide").locator("button[value=true]").click();
+  await expect(checker.page.locator("main")).toContainText("已通过");
+}
+
+/** Sends the transfer of a debt or loan, or its buy-back, through all hands, from its page on. */
+export async function changeHands(people: Record<"treasurer" | "confirmer" | "maker" | "checker", Person>, path: string): Promise<void> {
+  const { treasurer, confirmer, maker, checker } = people;
+  await treasurer.open(path);
+  const submit = form(treasurer, "transfer/submit");
+  if (!(await submit.isVisible())) await treasurer.page.locator("main details", { has: submit }).locator("summary").click();
+  await submit.locator("[name='terms[document]']").fill("债权转让协议 2026-018");
+  await submit.locator("button").click();
+  await expect(treasurer.page).toHaveURL(/\/funder\/transfers\/transfer_/);
+  const transfer = treasurer.page.url().split("/").pop()!;
+
+  await confirmer.open(`/facilitator/transfers/${transfer}`);
+  await form(confirmer, "transfer/confirm").locator("button").click();
+  await expect(confirmer.page.locator("main")).toContainText("待支付机构复核");
+
+  await maker.open(`/admin/transfers/${transfer}`);
+  await form(maker, "transfer/propose").locator("textarea").fill("协议与代偿凭证已核对");
+  await form(maker, "transfer/propose").locator("button").click();
+  await approve(checker, `/admin/transfers/${transfer}`);
+
+  await treasurer.open(`/funder/transfers/${transfer}`);
+  await expect(treasurer.page.locator("main")).toContainText("等待通知债务人的凭证");
+  await form(treasurer, "transfer/notify").locator("[name=notified_on]").fill("2026-11-19");
+  await form(treasurer, "transfer/notify").locator("textarea").fill("EMS 1158930099CN 本人签收");
+  await form(treasurer, "transfer/notify").locator("button").click();
+  await expect(async () => {
+    await treasurer.page.reload();
+    await expect(treasurer.page.locator(".page-header")).toContainText("已生效");
+  }).toPass({ timeout: 30_000 });
+}
+
+/** The bank receives money for the reserve account from an agent's own account. */
+export async function payIn(world: World, agent: string, amount: string): Promise<void> {
+  const [name, account, reference] = world
+    .query(`select bank_account_name || '|' || bank_account_no || '|' || w.reference from users u join agents a on a.id = u.agent_id join wallets w on w.agent_id = a.id where username = '${agent}'`)
+    .split("|");
+  const answer = await fetch(`http://127.0.0.1:${world.sandboxPort}/control/receive`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ amount, payer_account: account, payer_name: name, payer_bank: "中国建设银行", remittance: reference }),
+  });
+  expect(answer.status).toBe(200);
 }

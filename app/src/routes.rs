@@ -68,7 +68,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("revenue-share") view=funder::pages::revenue_share::page ssr=SsrMode::Async />
                 <Route path=path!("revenue-share/:id") view=funder::pages::revenue_share::one ssr=SsrMode::Async />
                 <Route path=path!("expected") view=expected::page ssr=SsrMode::Async />
-                <Route path=path!("repayments") view=funder::pages::repayments::page ssr=SsrMode::Async />
+                <Route path=path!("repayments") view=partner::pages::repayments::of_funder ssr=SsrMode::Async />
                 <Route path=path!("ageing") view=ageing::page ssr=SsrMode::Async />
                 <Route path=path!("roll-rates") view=roll_rates::page ssr=SsrMode::Async />
                 <Route path=path!("vintages") view=vintages::page ssr=SsrMode::Async />
@@ -97,6 +97,9 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("") view=facilitator::pages::workbench::page ssr=SsrMode::Async />
                 <Route path=path!("shares") view=facilitator::pages::shares::page ssr=SsrMode::Async />
                 <Route path=path!("shares/:id") view=facilitator::pages::share::page ssr=SsrMode::Async />
+                <Route path=path!("loans") view=facilitator::pages::loans::page ssr=SsrMode::Async />
+                <Route path=path!("loans/:id") view=facilitator::pages::loan::page ssr=SsrMode::Async />
+                <Route path=path!("repayments") view=partner::pages::repayments::of_facilitator ssr=SsrMode::Async />
                 <Route path=path!("debts") view=partner::pages::debts::page ssr=SsrMode::Async />
                 <Route path=path!("debts/:id") view=partner::pages::debt::page ssr=SsrMode::Async />
                 <Route path=path!("transfers") view=partner::pages::transfers::page ssr=SsrMode::Async />

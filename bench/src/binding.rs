@@ -152,7 +152,7 @@ async fn may_collect(admin: &str, debts: usize, name: &str, samples: &mut Sample
             .map(|place| side(&book, debts, number(place), place % 2 == 1))
             .collect();
         let (_, per_second, _) = do_all(&book.db, work, TASKS, |db, (context, holds, id)| async move {
-            let row = debt(&db, &context, id).await.map_err(told)?.row;
+            let row = debt(&db, &context, id).await.map_err(told)?;
             if row.may_collect.is_ok() == holds { Ok(()) } else { Err(format!("{id}: {:?}", row.may_collect)) }
         })
         .await?;
@@ -235,7 +235,16 @@ fn order(place: usize) -> OrderSigningCommand {
         .find(|number| Payer::read(&name, &id_number, number, &mobile).is_ok())
         .unwrap_or_default();
     let settlement_id = "S-1".to_owned();
-    OrderSigningCommand { settlement_id, name, id_number, card_number, mobile, consents: true, consents_to_share: true }
+    OrderSigningCommand {
+        settlement_id,
+        name,
+        id_number,
+        card_number,
+        mobile,
+        consents: true,
+        consents_to_share: true,
+        line: None,
+    }
 }
 
 /// Binds cards, and debits each; in a book that balances afterwards.

@@ -6,7 +6,7 @@ use domain::{
     Amount,
     account_no::ending,
     approval::Action,
-    debt_transfer::LegalBasis,
+    debt_transfer::{Item, LegalBasis},
     id::{BindingId, DebtId, DebtTransferId, MappingId},
     job::JobKind,
     network::{AgreementStanding, Meaning, Reason},
@@ -15,6 +15,7 @@ use domain::{
 use services::{
     agreement_debit::{DebitCommand, debit},
     bank::Banks,
+    credit_line::{CreditLineFilter, credit_lines},
     db::Work,
     debt::{RegisterDebtCommand, register_debt},
     debt_transfer::{NotifyCommand, SubmitTransferCommand, confirm_transfer, notify_debtors, submit_transfer},
@@ -22,6 +23,7 @@ use services::{
     mapping::{AddMappingCommand, add_mapping},
     network::{Network, PayOrder, RefundOrder, ReturnedPayment, SignOrder, Signed, SigningStanding},
     outside_payment::{ReportPaymentCommand, report_payment},
+    page::PageRequest,
     signing::{ConfirmSigningCommand, OrderSigningCommand, confirm_signing, order_signing, signing},
     worker::Worker,
 };
@@ -30,7 +32,7 @@ use time::{
     macros::{date, datetime},
 };
 
-use crate::{bank::PatientBank, stage::Told, world::World};
+use crate::{bank::PatientBank, stage::Told, story::OVERDUE, world::World};
 
 /// What the maker says of what two people decide here.
 const CHECKED: &str = "协议已核对";
@@ -107,6 +109,21 @@ struct Customer {
     debts: &'static [(&'static str, i64, Date, Fate)],
 }
 
+impl Customer {
+    fn order(&self) -> OrderSigningCommand {
+        OrderSigningCommand {
+            settlement_id: self.settlement_id.to_owned(),
+            name: self.name.to_owned(),
+            id_number: self.id_number.to_owned(),
+            card_number: self.card_number.to_owned(),
+            mobile: self.mobile.to_owned(),
+            consents: true,
+            consents_to_share: self.shares,
+            line: None,
+        }
+    }
+}
+
 /// What has become of a debt.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fate {
@@ -176,6 +193,25 @@ const CUSTOMERS: [Customer; 5] = [
     },
 ];
 
+/// The owner of the shop whose loan is overdue has bound a card too: its loan can change hands.
+async fn bind_borrower(world: &World, network: &PatientNetwork) -> Result<BindingId, Failure> {
+    let shop = world.shop(OVERDUE)?;
+    let context = world.owner(shop, "signing/line")?;
+    let lines = credit_lines(&world.stage.db, &context, CreditLineFilter::Open, PageRequest::FIRST);
+    let line = lines.await.told("the line")?.rows.into_iter().next().ok_or("the shop has a line")?;
+    let command = OrderSigningCommand {
+        settlement_id: "JH-RQ-01".to_owned(),
+        name: shop.facts.legal_person.clone(),
+        id_number: "522301198409171044".to_owned(),
+        card_number: "6228480011556677885".to_owned(),
+        mobile: "13900006666".to_owned(),
+        consents: true,
+        consents_to_share: true,
+        line: Some(line.reference.to_string()),
+    };
+    bind(world, network, command).await
+}
+
 /// Everything, in its order. It may be played again: what was done stays.
 ///
 /// # Errors
@@ -190,8 +226,9 @@ pub async fn play(world: &World) -> Result<(), Failure> {
     draft(world, "JH-RQ-03", None).await?;
     let mapping = draft(world, "JH-RQ-04", Some(datetime!(2027-01-01 00:00 +8))).await?;
     world.approve("mapping/JH-RQ-04", Action::Publish { mapping }, CHECKED).await?;
+    bind_borrower(world, &network).await?;
     for customer in &CUSTOMERS {
-        let binding = bind(world, &network, customer).await?;
+        let binding = bind(world, &network, customer.order()).await?;
         for (number, fen, due_on, fate) in customer.debts {
             let debt = register(world, binding, (number, *fen, *due_on)).await?;
             changes_hands(world, &network, (number, debt), *fate).await?;
@@ -226,19 +263,10 @@ async fn work_off(world: &World, network: &PatientNetwork, kind: JobKind, step: 
     worker.work_off(kind).await.told(step).map(|_| ())
 }
 
-/// A customer's card is bound.
-async fn bind(world: &World, network: &PatientNetwork, customer: &Customer) -> Result<BindingId, Failure> {
+/// A card is bound.
+async fn bind(world: &World, network: &PatientNetwork, command: OrderSigningCommand) -> Result<BindingId, Failure> {
     let (stage, treasurer) = (&world.stage, &world.funder(0)?.treasurer);
-    let step = format!("signing/{}", ending(customer.card_number));
-    let command = OrderSigningCommand {
-        settlement_id: customer.settlement_id.to_owned(),
-        name: customer.name.to_owned(),
-        id_number: customer.id_number.to_owned(),
-        card_number: customer.card_number.to_owned(),
-        mobile: customer.mobile.to_owned(),
-        consents: true,
-        consents_to_share: customer.shares,
-    };
+    let step = format!("signing/{}", ending(&command.card_number));
     let context = stage.person(treasurer, &format!("{step}/order"));
     let id = order_signing(&stage.db, network, &context, command).await.told(&step)?.signing;
     let state = async || {
@@ -289,7 +317,7 @@ async fn changes_hands(
     let (stage, step) = (&world.stage, format!("transfer/{number}"));
     let treasurer = &world.funder(0)?.treasurer;
     let command = SubmitTransferCommand {
-        debts: vec![debt],
+        items: vec![Item::Debt(debt)],
         back: false,
         legal_basis: LegalBasis::Subrogation,
         document: format!("代偿及债权转让协议 {number}"),

@@ -30,7 +30,7 @@ use crate::{
     lending::Debt,
     shops::SHOPS,
     stage::Told,
-    story::{AWAITED, COMMISSION_ON, Event, FIRST, HISTORY, LATE, OPEN_OFFERS, PAID_MONTH, PAID_TODAY, SHARES, TODAY},
+    story::{AWAITED, COMMISSION_ON, Event, FIRST, HISTORY, OPEN_OFFERS, PAID_MONTH, PAID_TODAY, SHARES, TODAY, UNPAID},
     world::World,
     year::{self, Year},
 };
@@ -111,7 +111,7 @@ impl Play {
         let due: Vec<(usize, Date)> = self
             .debts
             .iter()
-            .filter(|(key, debt)| **key != LATE && debt.due.contains(&on))
+            .filter(|(key, debt)| !UNPAID.contains(key) && debt.due.contains(&on))
             .map(|(key, _)| *key)
             .collect();
         for key in due {

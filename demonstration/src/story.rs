@@ -80,6 +80,9 @@ pub const HISTORY: &[(Date, Event)] = &[
     (date!(2026 - 09 - 28), applies(12, A, (1, 150_000, "0.096"), "门店装修")),
     (date!(2026 - 10 - 02), draws(12, 45_000, "3m", "门店装修")),
     (date!(2026 - 10 - 05), draws(3, 25_000, "60d", "采购老人机")),
+    (date!(2026 - 10 - 06), applies(OVERDUE, A, (0, 80_000, "0.084"), "国庆后补货")),
+    (date!(2026 - 10 - 07), draws(OVERDUE, 36_000, "30d", "采购新款手机")),
+    (date!(2026 - 10 - 07), Event::Withdraws(OVERDUE, 36_000)),
     (date!(2026 - 10 - 08), applies(2, A, (0, 350_000, "0.072"), "新店备货")),
     (date!(2026 - 10 - 09), applies(13, B, (0, 100_000, "0.138"), "预存话费周转")),
     (date!(2026 - 10 - 12), draws(2, 80_000, "90d", "新店首批铺货")),
@@ -115,8 +118,10 @@ pub const SHARES: [(&str, Settlement); 3] =
 /// The month whose commissions the carrier pays next, and when.
 pub const PAID_MONTH: Date = date!(2026 - 10 - 01);
 pub const COMMISSION_ON: Date = date!(2026 - 11 - 25);
-/// The loan that is not paid on its day: by shop and date of the draw.
-pub const LATE: (usize, Date) = (14, date!(2026 - 10 - 20));
+/// The loans that are not paid on their day, by shop and date of the draw: one is paid later, one is owed still.
+pub const UNPAID: [(usize, Date); 2] = [(14, date!(2026 - 10 - 20)), (OVERDUE, date!(2026 - 10 - 07))];
+/// The shop whose loan is overdue on the present day, and whose owner has bound a card for its funder, so that it can be transferred.
+pub const OVERDUE: usize = 17;
 /// The loan of which everything is paid today, by a payout that the sample statement confirms.
 pub const PAID_TODAY: (usize, Date, RepaymentChoice) = (2, date!(2026 - 10 - 31), RepaymentChoice::All);
 /// The two draws whose money the sample statement brings, each with its number.

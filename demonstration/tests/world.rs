@@ -112,7 +112,6 @@ const NOT_IN_THE_STORY: &[&str] = &[
     "money that goes back is a movement's, in one payout of its amount",
     "what commissions have paid of the orders for a loan is what they have repaid",
     "a broken movement has one open break, and no other movement has one",
-    "who has something overdue is frozen for it and borrows nothing, and nobody else is",
     "a commission that was given has one journal of its amount, into its agent's wallet",
     "what was taken back of a commission is what its takings took, out of its agent's wallet",
     "an invoice of a share comes to what its lines come to",

@@ -1,18 +1,23 @@
 //! [`DebtTransfer`]: debts change hands, from a funder to a facilitator or back, when both, the institution and the debtors know.
 
+use std::{fmt, str::FromStr};
+
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
+use uuid::Uuid;
 
 use crate::{
     calendar::{CHINA, Calendar},
-    debt::DebtRefusal,
+    debt::{DebtRefusal, Holder},
+    id::{DebtId, IdError, LoanId},
+    loan::LoanState,
 };
 
 /// How many working days debts stay frozen while nobody shows that their debtors were notified.
 pub const NOTICE_WITHIN_DAYS: u32 = 10;
 /// Why a transfer has ended for want of that.
 pub const NO_NOTICE: &str = "transfer.no_notice";
-/// The most debts of one transfer.
+/// The most debts and loans of one transfer.
 pub const ITEMS_LIMIT: usize = 1_000;
 /// The longest text of a document or of evidence, in characters.
 pub const TEXT_LIMIT: usize = 500;
@@ -58,6 +63,117 @@ codes!(ItemState {
     Effective => "effective",
     Declined => "declined",
 });
+
+impl ItemState {
+    /// Whether its transfer is under way: no other takes it.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Pending | Self::Frozen)
+    }
+}
+
+/// What changes hands: a debt that its funder has registered, or a loan of this platform.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Item {
+    Debt(DebtId),
+    Loan(LoanId),
+}
+
+impl Item {
+    #[must_use]
+    pub const fn uuid(self) -> Uuid {
+        match self {
+            Self::Debt(id) => id.0,
+            Self::Loan(id) => id.0,
+        }
+    }
+
+    /// The debt that it is, unless it is a loan.
+    #[must_use]
+    pub const fn debt(self) -> Option<DebtId> {
+        match self {
+            Self::Debt(id) => Some(id),
+            Self::Loan(_) => None,
+        }
+    }
+
+    /// The loan that it is, unless it is a debt.
+    #[must_use]
+    pub const fn loan(self) -> Option<LoanId> {
+        match self {
+            Self::Loan(id) => Some(id),
+            Self::Debt(_) => None,
+        }
+    }
+
+    /// The item of two columns, of which one says what it is.
+    #[must_use]
+    pub fn from_parts(debt: Option<Uuid>, loan: Option<Uuid>) -> Option<Self> {
+        debt.map(|id| Self::Debt(DebtId(id))).or_else(|| loan.map(|id| Self::Loan(LoanId(id))))
+    }
+}
+
+impl fmt::Display for Item {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Debt(id) => write!(formatter, "{id}"),
+            Self::Loan(id) => write!(formatter, "{id}"),
+        }
+    }
+}
+
+impl FromStr for Item {
+    type Err = IdError;
+
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        text.parse().map(Self::Loan).or_else(|_| text.parse().map(Self::Debt))
+    }
+}
+
+/// All that decides whether a loan changes hands, read under its lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LoanStanding {
+    pub holder: Holder,
+    pub state: LoanState,
+    /// When its oldest unpaid instalment falls due; none where nothing is owed.
+    pub due_on: Option<Date>,
+    /// Whether a facilitator shares a card of its borrower.
+    pub shared: bool,
+}
+
+impl LoanStanding {
+    /// Decides whether a transfer of it to the facilitator, or back, may be asked for.
+    ///
+    /// # Errors
+    /// Why the item is declined.
+    pub fn may_transfer(&self, back: bool) -> Result<(), DebtRefusal> {
+        if self.holder.is_frozen() {
+            return Err(DebtRefusal::InOtherTransfer);
+        }
+        if (self.holder == Holder::Facilitator) != back {
+            return Err(DebtRefusal::NotHeld);
+        }
+        self.may_change_hands(back)
+    }
+
+    /// Whether a frozen loan still changes hands when its transfer takes effect.
+    ///
+    /// # Errors
+    /// When it was paid in full meanwhile; and, on the way to the facilitator, when it is not overdue any more or no card is shared.
+    pub fn may_change_hands(&self, back: bool) -> Result<(), DebtRefusal> {
+        let Some(due_on) = self.due_on.filter(|_| self.state != LoanState::Settled) else {
+            return Err(DebtRefusal::Settled);
+        };
+        if !back && self.state.overdue_since().is_none() {
+            return Err(DebtRefusal::NotOverdue { due_on });
+        }
+        if !back && !self.shared {
+            return Err(DebtRefusal::NotShared);
+        }
+        Ok(())
+    }
+}
 
 /// On what a transfer rests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -191,7 +307,7 @@ pub enum Waiting {
 pub enum TransferRefusal {
     #[error("the transfer is {}", state.code())]
     State { state: TransferState },
-    #[error("a transfer is of 1 to 1,000 debts")]
+    #[error("a transfer is of 1 to 1,000 debts and loans")]
     Items,
     #[error("a debt is named twice")]
     Twice,
@@ -249,6 +365,40 @@ mod tests {
 
     const TODAY: Date = date!(2026 - 11 - 20);
     const AT: OffsetDateTime = datetime!(2026-11-20 10:00 +8);
+
+    #[test]
+    fn a_loan_goes_to_who_shares_its_card_while_it_is_overdue_and_back_while_anything_is_owed() {
+        let late = LoanStanding {
+            holder: Holder::Funder,
+            state: LoanState::Overdue { since: TODAY },
+            due_on: Some(TODAY),
+            shared: true,
+        };
+        let code = |outcome: Result<(), DebtRefusal>| outcome.err().map(|refusal| refusal.code());
+        assert_eq!(code(late.may_transfer(false)), None);
+        assert_eq!(code(late.may_transfer(true)), Some("debt.not_held"));
+        for (standing, refusal) in [
+            (LoanStanding { state: LoanState::Active, ..late }, "debt.not_overdue"),
+            (LoanStanding { state: LoanState::Settled, due_on: None, ..late }, "debt.settled"),
+            (LoanStanding { shared: false, ..late }, "debt.not_shared"),
+        ] {
+            assert_eq!(code(standing.may_transfer(false)), Some(refusal));
+            assert_eq!(code(standing.may_change_hands(false)), Some(refusal));
+        }
+        let frozen = LoanStanding { holder: Holder::InTransfer, ..late };
+        assert_eq!(code(frozen.may_transfer(false)), Some("debt.in_other_transfer"));
+        assert_eq!(code(frozen.may_change_hands(false)), None);
+        let held = LoanStanding { holder: Holder::Facilitator, state: LoanState::Active, shared: false, ..late };
+        assert_eq!(code(held.may_transfer(true)), None, "bought back whatever has become of the card");
+    }
+
+    #[test]
+    fn an_item_is_known_by_its_text() {
+        for item in [Item::Debt(DebtId(Uuid::nil())), Item::Loan(LoanId(Uuid::max()))] {
+            assert_eq!(item.to_string().parse(), Ok(item));
+        }
+        assert!("draw_00000000000000000000000000".parse::<Item>().is_err());
+    }
 
     fn transfer(state: TransferState) -> DebtTransfer {
         DebtTransfer { state, back: false, notified_on: None, effective_from: None, approved_at: Some(AT) }

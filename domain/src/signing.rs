@@ -183,6 +183,10 @@ pub enum SigningRefusal {
     TooSoon,
     #[error("no further code is sent")]
     TooManyCodes,
+    #[error("the funder has no such line")]
+    LineUnknown,
+    #[error("the payer is not the borrower's legal person")]
+    NotTheBorrower,
 }
 
 impl SigningRefusal {
@@ -200,6 +204,8 @@ impl SigningRefusal {
             Self::CodeInvalid => "signing.code_invalid",
             Self::TooSoon => "signing.too_soon",
             Self::TooManyCodes => "signing.too_many_codes",
+            Self::LineUnknown => "signing.line_unknown",
+            Self::NotTheBorrower => "signing.not_the_borrower",
         }
     }
 }

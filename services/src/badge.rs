@@ -109,7 +109,7 @@ pub async fn funder_badges(db: &Db, context: &Context) -> Result<FunderBadges, E
                           (select count(*) from (select from draws
                            where $5 and funder_id = $1 and state = 'requested' limit $6) n) as "draws!",
                           (select count(*) from (select from repayments r
-                           where $5 and r.funder_id = $1 and r.partner_confirmed_at is null
+                           where $5 and r.holder_id = $1 and r.partner_confirmed_at is null
                              and not exists (select from loan_facts u where u.undoes = r.id) limit $6) n) as "repayments!",
                           (select count(*) from (select from draws
                            where $4 and funder_id = $1 and state in ('requested', 'awaiting')

@@ -175,6 +175,17 @@ impl Context {
         }
     }
 
+    /// As [`Self::owners`], where the partner may be whoever holds a loan: its funder, or a facilitator.
+    ///
+    /// # Errors
+    /// `Forbidden` for nobody in particular.
+    pub const fn holders<R>(&self) -> Result<(Option<Uuid>, Option<Uuid>), Error<R>> {
+        match self.party() {
+            Party::Facilitator(id) => Ok((None, Some(id.0))),
+            _ => self.owners(),
+        }
+    }
+
     /// The partner whose part is read of what funders and facilitators have to do with together; `None` is the institution's people,
     /// who see all.
     pub(crate) fn side<R>(&self) -> Result<Option<Uuid>, Error<R>> {

@@ -2,7 +2,7 @@
 
 use domain::{
     Reference,
-    id::{MappingId, PartnerId, SigningId},
+    id::{AgentId, MappingId, PartnerId, SigningId},
     mapping::SettlementId,
     signing::Signing,
 };
@@ -22,6 +22,8 @@ pub struct SigningRow {
     pub payer_no: String,
     /// Whether the payer agreed to a share.
     pub shares: bool,
+    /// Whose legal person pays, where the payer is the funder's borrower.
+    pub borrower: Option<AgentId>,
     pub signing: Signing,
 }
 

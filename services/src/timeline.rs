@@ -42,6 +42,10 @@ pub enum Event {
     Waived(Waivable),
     /// A payment was none, or what was recorded is taken back.
     Undone,
+    /// It is owed to another from then on.
+    Transferred,
+    /// It is owed to its funder again.
+    BoughtBack,
     Frozen(FreezeReason),
     Freed(FreezeReason),
 }
@@ -153,6 +157,8 @@ fn event_of(kind: &str, code: &str) -> Option<Event> {
         ("received", _) => Event::Received,
         ("waived", part) => Event::Waived(Waivable::from_code(part)?),
         ("undone", _) => Event::Undone,
+        ("transferred", _) => Event::Transferred,
+        ("bought_back", _) => Event::BoughtBack,
         ("frozen", reason) => Event::Frozen(FreezeReason::from_code(reason)?),
         ("freed", reason) => Event::Freed(FreezeReason::from_code(reason)?),
         _ => return None,
@@ -195,6 +201,10 @@ pub(crate) async fn list(
                union all
                select recorded_at, 5, version, kind, coalesce(part, ''), recorded_by, evidence, amount_fen, ''
                from loan_facts where loan_id = any($5)
+               union all
+               select t.effective_at, 5, 0, case when t.back then 'bought_back' else 'transferred' end, '', '', t.document, i.amount_fen, ''
+               from debt_transfer_items i join debt_transfers t on t.id = i.transfer_id
+               where i.loan_id = any($5) and i.state = 'effective'
                union all
                select f.ordered_at, 7, 0, 'frozen', f.reason, f.ordered_by, f.evidence, f.amount_fen, ''
                from wallets w cross join lateral (select * from freezes where wallet_id = w.id order by ordered_at desc limit $8) f

@@ -186,7 +186,7 @@ const INVARIANTS: &[Invariant] = &[
                     union all
                     select 'repayment', r.id from repayments r
                     left join loans l on l.id = r.loan_id and (l.agent_id, l.funder_id) = (r.agent_id, r.funder_id)
-                    left join payables p on p.id = r.id and p.agent_id = r.agent_id
+                    left join payables p on p.id = r.id and (p.agent_id, p.payee_id) = (r.agent_id, r.holder_id)
                     left join quotes q on q.id = r.quote_id and q.loan_id = r.loan_id
                     where l.id is null or p.id is null or (r.quote_id is not null and q.id is null)",
     },

@@ -1,11 +1,8 @@
 // The second half of the mission: a settlement id is published, a customer's card is bound and shared, an overdue debt changes
 // hands, and from that moment the facilitator collects and not the funder; then it is bought back.
 import { PAYER as CUSTOMER } from "../../planted.ts";
-import { Person, expect, test, type World } from "../../world.ts";
-
-function form(person: Person, path: string) {
-  return person.page.locator(`form[action="/api/${path}"]`);
-}
+import { approve, changeHands, form } from "../../steps.ts";
+import { expect, test, type World } from "../../world.ts";
 
 async function becomes(world: World, statement: string, expected: string): Promise<void> {
   await expect(() => expect(world.query(statement)).toBe(expected)).toPass({ timeout: 30_000 });
@@ -18,43 +15,6 @@ async function code(world: World): Promise<string> {
   const own = messages.find((message) => message.mobile === CUSTOMER.mobile);
   expect(own, "a code was sent").toBeTruthy();
   return own!.code;
-}
-
-async function approve(checker: Person, path: string): Promise<void> {
-  await checker.open(path);
-  await form(checker, "approval/decide").locator("button[value=true]").click();
-  await expect(checker.page.locator("main")).toContainText("已通过");
-}
-
-/** Sends the debt's transfer, or buy-back, through all hands. */
-async function changeHands(people: Record<"treasurer" | "confirmer" | "maker" | "checker", Person>, debt: string): Promise<void> {
-  const { treasurer, confirmer, maker, checker } = people;
-  await treasurer.open(`/funder/debts/${debt}`);
-  const submit = form(treasurer, "transfer/submit");
-  if (!(await submit.isVisible())) await treasurer.page.locator("main aside summary").first().click();
-  await submit.locator("[name='terms[document]']").fill("债权转让协议 2026-018");
-  await submit.locator("button").click();
-  await expect(treasurer.page).toHaveURL(/\/funder\/transfers\/transfer_/);
-  const transfer = treasurer.page.url().split("/").pop()!;
-
-  await confirmer.open(`/facilitator/transfers/${transfer}`);
-  await form(confirmer, "transfer/confirm").locator("button").click();
-  await expect(confirmer.page.locator("main")).toContainText("待支付机构复核");
-
-  await maker.open(`/admin/transfers/${transfer}`);
-  await form(maker, "transfer/propose").locator("textarea").fill("协议与代偿凭证已核对");
-  await form(maker, "transfer/propose").locator("button").click();
-  await approve(checker, `/admin/transfers/${transfer}`);
-
-  await treasurer.open(`/funder/transfers/${transfer}`);
-  await expect(treasurer.page.locator("main")).toContainText("等待通知债务人的凭证");
-  await form(treasurer, "transfer/notify").locator("[name=notified_on]").fill("2026-11-19");
-  await form(treasurer, "transfer/notify").locator("textarea").fill("EMS 1158930099CN 本人签收");
-  await form(treasurer, "transfer/notify").locator("button").click();
-  await expect(async () => {
-    await treasurer.page.reload();
-    await expect(treasurer.page.locator(".page-header")).toContainText("已生效");
-  }).toPass({ timeout: 30_000 });
 }
 
 for (const javaScript of [true, false]) {
@@ -124,7 +84,7 @@ for (const javaScript of [true, false]) {
     expect(answer.status()).toBe(404);
     const confirmer = await enter("facilitator-1-approver", { javaScript });
     const people = { treasurer, confirmer, maker, checker };
-    await changeHands(people, debt);
+    await changeHands(people, `/funder/debts/${debt}`);
     expect(world.query(owed)).toBe("facilitator 800000");
 
     await treasurer.open(`/funder/debts/${debt}`);
@@ -145,7 +105,7 @@ for (const javaScript of [true, false]) {
     await becomes(world, paid, "6214830156789012345 confirmed");
     world.verify();
 
-    await changeHands(people, debt);
+    await changeHands(people, `/funder/debts/${debt}`);
     expect(world.query(owed)).toBe("funder 500000");
     await operator.open(`/facilitator/debts/${debt}`);
     await expect(form(operator, "debt/debit")).toHaveCount(0);

@@ -1,23 +1,10 @@
 // Time passes: what falls due is debited, who cannot pay is frozen, what comes in pays first, and who is clear is free.
-import { send } from "../../steps.ts";
-import { Person, expect, test, type World } from "../../world.ts";
+import { payIn, send } from "../../steps.ts";
+import { Person, expect, test } from "../../world.ts";
 
 async function leap(person: Person, how: "day" | "week" | "due"): Promise<void> {
   await person.page.locator(`.banner__time button[value=${how}]`).click();
   await person.alive();
-}
-
-/** The bank receives money for the reserve account from an agent's own account. */
-async function payIn(world: World, agent: string, amount: string): Promise<void> {
-  const [name, account, reference] = world
-    .query(`select bank_account_name || '|' || bank_account_no || '|' || w.reference from users u join agents a on a.id = u.agent_id join wallets w on w.agent_id = a.id where username = '${agent}'`)
-    .split("|");
-  const answer = await fetch(`http://127.0.0.1:${world.sandboxPort}/control/receive`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ amount, payer_account: account, payer_name: name, payer_bank: "中国建设银行", remittance: reference }),
-  });
-  expect(answer.status).toBe(200);
 }
 
 async function until(person: Person, path: string, check: () => Promise<void>): Promise<void> {

@@ -1,10 +1,10 @@
-//! Transfers of debts: submitted by the funder, confirmed by the facilitator, with evidence by either.
+//! Transfers of debts and loans: submitted by the funder, confirmed by the facilitator, with evidence by either.
 
 use axum::Json;
 use domain::{
     Amount,
-    debt_transfer::{LegalBasis, TransferRefusal},
-    id::{DebtId, DebtTransferId},
+    debt_transfer::{Item, LegalBasis, TransferRefusal},
+    id::{DebtId, DebtTransferId, LoanId},
 };
 use serde::{Deserialize, Serialize};
 use services::{
@@ -26,9 +26,14 @@ use super::{
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TransferForm {
-    /// 1 to 1,000, each once.
+    /// Debts that you have registered; with `loans` 1 to 1,000, each once.
+    #[serde(default)]
     #[schema(value_type = Vec<String>)]
     debts: Vec<DebtId>,
+    /// Overdue loans of the platform, of borrowers whose legal representative has bound a card that is shared.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    loans: Vec<LoanId>,
     /// From the facilitator to the funder.
     #[serde(default)]
     back: bool,
@@ -114,7 +119,7 @@ pub struct TransferSummaryView {
     /// `submitted`, `confirmed`, `approved`, `effective`, `cancelled` or `rejected`.
     state: &'static str,
     document: String,
-    /// So many debts take part, and so many do not.
+    /// So many debts and loans take part, and so many do not.
     debts: i64,
     declined: i64,
     /// What is outstanding of those that take part, or was when they changed hands.
@@ -142,8 +147,13 @@ impl From<TransferRow> for TransferSummaryView {
 
 #[derive(Serialize, ToSchema)]
 pub struct TransferItemView {
-    #[schema(value_type = String)]
-    debt: DebtId,
+    /// Null where it is a loan.
+    #[schema(value_type = Option<String>)]
+    debt: Option<DebtId>,
+    /// Null where it is a debt.
+    #[schema(value_type = Option<String>)]
+    loan: Option<LoanId>,
+    /// The debt's number, or the loan's reference.
     number: String,
     /// `pending`, `frozen`, `effective` or `declined`.
     state: &'static str,
@@ -166,7 +176,8 @@ pub struct TransferDoneView {
 impl From<TransferDetail> for DebtTransferView {
     fn from(detail: TransferDetail) -> Self {
         let items = detail.items.into_iter().map(|item| TransferItemView {
-            debt: item.debt,
+            debt: item.item.debt(),
+            loan: item.item.loan(),
             number: item.number,
             state: item.state.code(),
             reason: Some(item.reason).filter(|reason| !reason.is_empty()),
@@ -204,7 +215,7 @@ pub async fn list(caller: Caller, Asked(query): Asked<TransfersQuery>) -> Result
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn submit(caller: Caller, Form(form): Form<TransferForm>) -> Result<Json<TransferDoneView>, Problem> {
     let command = SubmitTransferCommand {
-        debts: form.debts,
+        items: form.debts.into_iter().map(Item::Debt).chain(form.loans.into_iter().map(Item::Loan)).collect(),
         back: form.back,
         legal_basis: form.legal_basis,
         document: form.document.into_string(),

@@ -33,6 +33,11 @@ pub struct SigningForm {
     consents: bool,
     /// The payer has agreed that the facilitator collects what is transferred to it. Without it nothing is shared.
     consents_to_share: bool,
+    /// The number of your line of the borrower whose legal representative the payer is. With it, and with a share, that borrower's overdue
+    /// loans can be transferred to the facilitator.
+    #[serde(default)]
+    #[schema(example = "LIN2026112000000003")]
+    line: Option<String>,
 }
 
 /// It stands in no log, and in the database only sealed.
@@ -168,6 +173,7 @@ pub async fn order(caller: Caller, Form(form): Form<SigningForm>) -> Result<Json
         mobile: form.payer.mobile.into_string(),
         consents: form.consents,
         consents_to_share: form.consents_to_share,
+        line: form.line,
     };
     let ordered = order_signing(&caller.db, &*caller.network, &caller.context, command).await;
     let ordered = ordered.map_err(Problem::of(SigningRefusal::code))?;

@@ -38,8 +38,8 @@ pub async fn insert_binding(
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into bindings (id, signing_id, funder_id, settlement_id, alias, agreement_no, card_index, state, signed_at,
-                               agreement_index)
-         values ($1, $2, $3, $4, $5, $6, $7, 'active', $8, $9)",
+                               agreement_index, agent_id)
+         values ($1, $2, $3, $4, $5, $6, $7, 'active', $8, $9, $10)",
         id.0,
         row.id.0,
         row.funder.0,
@@ -49,6 +49,7 @@ pub async fn insert_binding(
         row.card_index,
         at,
         agreement_index,
+        row.borrower.map(|borrower| borrower.0),
     )
     .execute(connection)
     .await?;

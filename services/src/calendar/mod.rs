@@ -153,7 +153,7 @@ async fn move_due_dates(
         for moved in moves {
             version = version.saturating_add(1);
             let (reference, from, to) = (moving.reference.parse().map_err(Error::defect)?, moved.from, moved.to);
-            write.envelope.tell(moving.funder, moving.id, &PartnerEvent::LoanDueDateMoved { reference, from, to })?;
+            write.envelope.tell(holder, moving.id, &PartnerEvent::LoanDueDateMoved { reference, from, to })?;
             let id = LoanFactId(write.id());
             write.envelope.change(NewFact {
                 id,

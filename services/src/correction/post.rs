@@ -87,14 +87,14 @@ pub async fn post(
         amount: correction.amount(),
         payments: told,
     };
-    write.envelope.tell(loan.funder, loan.id, &event)?;
+    write.envelope.tell(loan.kept.holder, loan.id, &event)?;
     if freed {
         write.envelope.tell(loan.funder, loan.wallet_id, &PartnerEvent::WalletFreed { freed_on: on })?;
     }
     if matches!(is, LoanState::Overdue { .. }) && !matches!(was, LoanState::Overdue { .. }) {
         let amount = after.position.quote(on).overdue_total();
         let event = PartnerEvent::LoanOverdue { reference: loan.reference.clone(), amount };
-        write.envelope.tell(loan.funder, loan.id, &event)?;
+        write.envelope.tell(loan.kept.holder, loan.id, &event)?;
     }
     write.envelope.change(LoanChange { id: loan.id, after, on });
     write.envelope.change(CreditLineChange { id: loan.line_id, after: line });

@@ -23,7 +23,7 @@ use crate::{
 };
 
 pub use import::{DebtImport, RefusedRow, import_debts};
-pub use report::{DebtDetail, DebtFilter, DebtRow, TransferOfDebt, debt, debts};
+pub use report::{DebtFilter, DebtRow, debt, debts};
 pub(crate) use sql::{
     LockedDebt, find_number, hold_bindings, lock_debts, update_complaint, update_holder, update_outstanding,
 };

@@ -4,8 +4,7 @@ use domain::{
     Amount,
     binding::{BindingState, ShareState},
     debt::{DebtRefusal, DebtStanding, Holder},
-    debt_transfer::{ItemState, TransferState},
-    id::{BindingId, DebtId, DebtTransferId},
+    id::{BindingId, DebtId},
     role::{PartnerKind, Party},
 };
 use time::{Date, OffsetDateTime};
@@ -41,23 +40,6 @@ pub struct DebtRow {
     pub registered_at: OffsetDateTime,
 }
 
-/// One debt's part in a transfer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TransferOfDebt {
-    pub transfer: DebtTransferId,
-    pub back: bool,
-    pub state: TransferState,
-    pub item: ItemState,
-    pub amount: Option<Amount>,
-    pub submitted_at: OffsetDateTime,
-}
-
-/// One debt.
-#[derive(Clone, Debug)]
-pub struct DebtDetail {
-    pub row: DebtRow,
-    pub transfers: Vec<TransferOfDebt>,
-}
 
 /// Which debts are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -199,36 +181,15 @@ pub async fn debts(
 ///
 /// # Errors
 /// `NotFound` to whom it was never named.
-pub async fn debt(db: &Db, context: &Context, id: DebtId) -> Result<DebtDetail, Error<Never>> {
+pub async fn debt(db: &Db, context: &Context, id: DebtId) -> Result<DebtRow, Error<Never>> {
     let (kind, partner) = asker(context)?;
     let today = business_date(db, context).await?;
     db.read(context, move |connection| {
         Box::pin(async move {
             let row = list!("where (d.funder_id = $1 or d.facilitator_id = $1) and d.id = $2", partner, id.0)
-                .fetch_optional(&mut *connection)
+                .fetch_optional(connection)
                 .await?;
-            let row = row.ok_or(Error::NotFound)?.into_row(kind, today)?;
-            let transfers = sqlx::query!(
-                "select t.id, t.back, t.state, i.state as item, i.amount_fen, t.submitted_at
-                 from debt_transfer_items i join debt_transfers t on t.id = i.transfer_id where i.debt_id = $1
-                 order by t.submitted_at desc, t.id desc",
-                id.0
-            )
-            .fetch_all(connection)
-            .await?
-            .into_iter()
-            .map(|row| {
-                Ok(TransferOfDebt {
-                    transfer: DebtTransferId(row.id),
-                    back: row.back,
-                    state: row.state.parse().map_err(Error::defect)?,
-                    item: row.item.parse().map_err(Error::defect)?,
-                    amount: row.amount_fen.map(Amount::from_fen),
-                    submitted_at: row.submitted_at,
-                })
-            })
-            .collect::<Result<Vec<_>, Error<Never>>>()?;
-            Ok(DebtDetail { row, transfers })
+            row.ok_or(Error::NotFound)?.into_row(kind, today)
         })
     })
     .await

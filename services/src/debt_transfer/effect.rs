@@ -1,16 +1,15 @@
-//! The worker's step with an approved transfer: its debts change hands as soon as nothing is missing.
+//! The worker's step with an approved transfer: its debts and loans change hands as soon as nothing is missing.
 
 use domain::{
     debt_transfer::{DebtTransfer, ItemState, NO_NOTICE, TransferRefusal, TransferState, Waiting},
     event::PartnerEvent,
     hexadecimal,
     id::DebtTransferId,
-    ledger::{AccountKind, Event, EventKind, Journal},
 };
 use time::Duration;
 
-use super::{change, end, side, sql};
-use crate::{Context, Db, Error, Write, calendar, debt, error::Never, job::Outcome, ledger};
+use super::{change, end, hold_bindings, lock_items, side, sql};
+use crate::{Context, Db, Error, Write, calendar, error::Never, job::Outcome};
 
 /// How long it rests while debits are in flight, unless the last of them calls it.
 const PAUSE: Duration = Duration::minutes(10);
@@ -65,34 +64,24 @@ async fn thaw(write: &mut Write, row: &sql::LockedTransfer, actor: &str) -> Resu
 }
 
 async fn take_effect(write: &mut Write, row: &sql::LockedTransfer, actor: &str) -> Result<(), Error<Never>> {
-    let ids = sql::list_items(write.connection(), row.id, ItemState::Frozen).await?;
-    let (on, mut transferred) = (write.business_date, 0);
-    debt::hold_bindings(write.connection(), &ids).await?;
-    let debts = debt::lock_debts(write.connection(), &ids, None, on).await?;
-    for locked in debts.values() {
-        let (before, outstanding) = (locked.standing.holder, locked.standing.outstanding);
-        let refusal = locked.standing.may_change_hands(row.transfer.back).err();
-        let effective = refusal.is_none();
-        let after = before.thaw(effective);
-        let to = side(after.kind(), row);
-        let transfers = locked.transfers + i16::from(effective);
-        debt::update_holder(write.connection(), locked.id, (after, to), row.facilitator, transfers).await?;
-        write.envelope.moved(locked.id, (before.code(), after.code()), actor, "");
-        if !effective {
-            sql::decline_item(write.connection(), row.id, locked.id, refusal.as_ref()).await?;
+    let (back, on, mut transferred) = (row.transfer.back, write.business_date, 0);
+    let items = sql::list_items(write.connection(), row.id, ItemState::Frozen).await?;
+    hold_bindings(write.connection(), &items).await?;
+    for locked in lock_items(write.connection(), &items, back, on).await?.into_values() {
+        let may = locked.may_change_hands.clone().and_then(|()| locked.check_shared(row.facilitator, back));
+        if let Err(refusal) = may {
+            locked.keep(write, locked.holder.thaw(false), row.facilitator, (actor, "")).await?;
+            sql::decline_item(write.connection(), row.id, locked.item, &refusal).await?;
             continue;
         }
-        sql::update_item(write.connection(), row.id, locked.id, ItemState::Effective, Some(outstanding)).await?;
-        let event = Event { kind: EventKind::DebtTransferred, id: locked.id.0, leg: locked.transfers };
-        let journal = Journal::of(event, on)
-            .transfer(
-                ledger::account(AccountKind::Claim, locked.holder_id.0),
-                ledger::account(AccountKind::Claim, to.0),
-                outstanding,
-            )
-            .and_then(Journal::finish)
-            .map_err(Error::defect)?;
-        write.envelope.post(journal);
+        let after = locked.holder.thaw(true);
+        let to = side(after.kind(), row);
+        locked.hand_over(write, (after, to), row.facilitator, actor).await?;
+        let amount = Some(locked.outstanding);
+        sql::update_item(write.connection(), row.id, locked.item, ItemState::Effective, amount).await?;
+        if let Some(journal) = locked.journal(to, on).map_err(Error::defect)? {
+            write.envelope.post(journal);
+        }
         transferred += 1;
     }
     let after = DebtTransfer { state: TransferState::Effective, ..row.transfer };

@@ -1,38 +1,39 @@
-//! Transfers of debts between a funder and a facilitator: submitted by the one, confirmed by the other, approved by two people of
+//! Transfers of debts and loans between a funder and a facilitator: submitted by the one, confirmed by the other, approved by two people of
 //! the institution, and effective when the debtors were notified and nothing is in flight.
 
 mod effect;
+mod item;
 mod report;
 mod sql;
 
 use domain::{
     approval::ApprovalRefusal,
     debt::DebtRefusal,
-    debt_transfer::{DebtTransfer, ITEMS_LIMIT, ItemState, LegalBasis, TransferRefusal, TransferState, is_text},
+    debt_transfer::{DebtTransfer, ITEMS_LIMIT, Item, ItemState, LegalBasis, TransferRefusal, TransferState, is_text},
     event::PartnerEvent,
-    id::{DebtId, DebtTransferId, PartnerId},
+    id::{DebtTransferId, PartnerId},
     job::Job,
     role::{PartnerKind, Party, Role},
 };
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use time::{Date, Duration, OffsetDateTime};
-use uuid::Uuid;
 
-use crate::{Context, Db, Error, Write, debt, partner};
+use crate::{Context, Db, Error, Write, partner};
 
 pub(crate) use effect::follow;
-pub use report::{TransferDetail, TransferItem, TransferRow, to_confirm, transfer, transfers};
+use item::{hold_bindings, lock_items};
+pub use report::{TransferDetail, TransferItem, TransferOfItem, TransferRow, to_confirm, transfer, transfers, transfers_of};
 
 /// Who submits and confirms transfers for a funder.
 const FUNDERS: &[Role] = &[Role::FunderTreasurer, Role::FunderApprover];
 /// And for a facilitator.
 const FACILITATORS: &[Role] = &[Role::FacilitatorApprover];
 
-/// The funder transfers debts to the facilitator that shares their bindings, or (`back`) buys them back.
+/// The funder transfers debts and loans to the facilitator that shares the bindings of their debtors, or (`back`) buys them back.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SubmitTransferCommand {
-    pub debts: Vec<DebtId>,
+    pub items: Vec<Item>,
     pub back: bool,
     pub legal_basis: LegalBasis,
     /// The document on which it rests.
@@ -56,10 +57,10 @@ pub struct EndTransferCommand {
     pub reason: String,
 }
 
-/// Submits a transfer. Debts that cannot be transferred are declined, each for its reason, and the others go on.
+/// Submits a transfer. What cannot be transferred is declined, each for its reason, and the others go on.
 ///
 /// # Errors
-/// `NotFound` when a debt is not the funder's; refused when no debt is left, one is named twice, or the document is missing.
+/// `NotFound` when a debt or loan is not the funder's; refused when none is left, one is named twice, or the document is missing.
 pub async fn submit_transfer(
     db: &Db,
     context: &Context,
@@ -70,30 +71,27 @@ pub async fn submit_transfer(
     db.write(context, "transfer.submit", &command.clone(), move |write| {
         Box::pin(async move {
             check(&command, write.at).map_err(Error::Refused)?;
-            let ids: Vec<Uuid> = command.debts.iter().map(|debt| debt.0).collect();
             let today = write.business_date;
-            let debts = debt::lock_debts(write.connection(), &ids, None, today).await?;
-            if debts.len() < ids.len() || debts.values().any(|debt| debt.funder != funder) {
+            let locked = lock_items(write.connection(), &command.items, command.back, today).await?;
+            if locked.len() < command.items.len() || locked.values().any(|item| item.funder != funder) {
                 return Err(Error::NotFound);
             }
-            let facilitators = sql::facilitators_of(write.connection(), &ids).await?;
-            let elsewhere = sql::list_in_open_transfer(write.connection(), &ids).await?;
+            let elsewhere = sql::list_in_open_transfer(write.connection(), &command.items).await?;
             let mut items = Vec::new();
             // All go to one facilitator: that of the first that can go.
             let mut to: Option<PartnerId> = None;
-            for id in &command.debts {
-                let Some(locked) = debts.get(id) else { return Err(Error::NotFound) };
-                let facilitator = facilitators.get(&id.0).copied().map(PartnerId);
-                let free = if elsewhere.contains(&id.0) { Err(DebtRefusal::InOtherTransfer) } else { Ok(()) };
-                let refusal =
-                    free.and_then(|()| locked.standing.may_transfer(command.back, today)).err().or_else(|| {
-                        (facilitator.is_none() || to.is_some_and(|to| Some(to) != facilitator))
-                            .then_some(DebtRefusal::NotShared)
-                    });
+            for item in &command.items {
+                let Some(locked) = locked.get(item) else { return Err(Error::NotFound) };
+                let facilitator = locked.facilitator;
+                let free = if elsewhere.contains(item) { Err(DebtRefusal::InOtherTransfer) } else { Ok(()) };
+                let refusal = free.and_then(|()| locked.may_transfer.clone()).err().or_else(|| {
+                    (facilitator.is_none() || to.is_some_and(|to| Some(to) != facilitator))
+                        .then_some(DebtRefusal::NotShared)
+                });
                 if refusal.is_none() {
                     to = to.or(facilitator);
                 }
-                items.push((*id, refusal));
+                items.push((*item, refusal));
             }
             let Some(facilitator) = to else {
                 let first = items.into_iter().find_map(|(_, refusal)| refusal);
@@ -103,7 +101,7 @@ pub async fn submit_transfer(
             let (id, at) = (DebtTransferId(write.id()), write.at);
             sql::insert_transfer(write.connection(), id, (funder, facilitator), &command, at).await?;
             sql::insert_items(write.connection(), id, &items).await?;
-            let named: Vec<Uuid> = items.iter().filter(|(_, no)| no.is_none()).map(|(debt, _)| debt.0).collect();
+            let named: Vec<Item> = items.iter().filter(|(_, no)| no.is_none()).map(|(item, _)| *item).collect();
             sql::name_facilitator(write.connection(), &named, facilitator).await?;
             write.envelope.about(id);
             write.envelope.moved(id, ("", TransferState::Submitted.code()), &actor, "");
@@ -127,13 +125,13 @@ async fn check_partners<R>(
 }
 
 fn check(command: &SubmitTransferCommand, at: OffsetDateTime) -> Result<(), TransferRefusal> {
-    if command.debts.is_empty() || command.debts.len() > ITEMS_LIMIT {
+    if command.items.is_empty() || command.items.len() > ITEMS_LIMIT {
         return Err(TransferRefusal::Items);
     }
-    let mut debts = command.debts.clone();
-    debts.sort_unstable();
-    debts.dedup();
-    if debts.len() < command.debts.len() {
+    let mut items = command.items.clone();
+    items.sort_unstable();
+    items.dedup();
+    if items.len() < command.items.len() {
         return Err(TransferRefusal::Twice);
     }
     if !is_text(&command.document) {
@@ -253,32 +251,23 @@ pub(crate) async fn check_approve(
     row.transfer.approve().map(|_| ()).map_err(|refusal| Error::Refused(refusal.into()))
 }
 
-/// Two people have approved a transfer: its debts are frozen. One that is paid or gone meanwhile is declined.
+/// Two people have approved a transfer: its items are frozen. One that is paid or gone meanwhile is declined.
 pub(crate) async fn approve(write: &mut Write, id: DebtTransferId, actor: &str) -> Result<(), Error<ApprovalRefusal>> {
     let row = sql::lock_transfer(write.connection(), id).await?.ok_or(Error::NotFound)?;
     let after = row.transfer.approve().map_err(|refusal| Error::Refused(refusal.into()))?;
     check_partners(write, row.funder, row.facilitator).await?.map_err(|refusal| Error::Refused(refusal.into()))?;
-    let ids = sql::list_items(write.connection(), id, ItemState::Pending).await?;
-    let today = write.business_date;
-    debt::hold_bindings(write.connection(), &ids).await?;
-    let debts = debt::lock_debts(write.connection(), &ids, None, today).await?;
-    let facilitators = sql::facilitators_of(write.connection(), &ids).await?;
-    for locked in debts.values() {
-        // Its card may have been bound anew meanwhile, and be shared with somebody else.
-        let shared = row.transfer.back || facilitators.get(&locked.id.0) == Some(&row.facilitator.0);
-        let refusal = locked.standing.may_transfer(row.transfer.back, today).err();
-        let refusal = refusal.or_else(|| (!shared).then_some(DebtRefusal::NotShared));
-        match (refusal, locked.standing.holder.freeze()) {
-            (None, Ok(frozen)) => {
-                let whose = (frozen, locked.holder_id);
-                debt::update_holder(write.connection(), locked.id, whose, row.facilitator, locked.transfers).await?;
-                sql::update_item(write.connection(), id, locked.id, ItemState::Frozen, None).await?;
-                write.envelope.moved(locked.id, (locked.standing.holder.code(), frozen.code()), actor, "");
+    let (back, today) = (row.transfer.back, write.business_date);
+    let items = sql::list_items(write.connection(), id, ItemState::Pending).await?;
+    hold_bindings(write.connection(), &items).await?;
+    for locked in lock_items(write.connection(), &items, back, today).await?.into_values() {
+        // A card may have been bound anew meanwhile, and be shared with somebody else.
+        let may = locked.may_transfer.clone().and_then(|()| locked.check_shared(row.facilitator, back));
+        match may.and_then(|()| locked.holder.freeze()) {
+            Ok(frozen) => {
+                locked.keep(write, frozen, row.facilitator, (actor, "")).await?;
+                sql::update_item(write.connection(), id, locked.item, ItemState::Frozen, None).await?;
             }
-            (refusal, frozen) => {
-                let reason = refusal.or_else(|| frozen.err());
-                sql::decline_item(write.connection(), id, locked.id, reason.as_ref()).await?;
-            }
+            Err(reason) => sql::decline_item(write.connection(), id, locked.item, &reason).await?,
         }
     }
     change(write, &row, after, (actor, "")).await?;
@@ -313,14 +302,10 @@ async fn end(
     if !is_text(reason) {
         return Err(Error::Refused(TransferRefusal::ReasonMissing));
     }
-    let ids = sql::list_items(write.connection(), row.id, ItemState::Frozen).await?;
-    let today = write.business_date;
-    let debts = debt::lock_debts(write.connection(), &ids, None, today).await?;
-    for locked in debts.values() {
-        let thawed = locked.standing.holder.thaw(false);
-        let whose = (thawed, locked.holder_id);
-        debt::update_holder(write.connection(), locked.id, whose, row.facilitator, locked.transfers).await?;
-        write.envelope.moved(locked.id, (locked.standing.holder.code(), thawed.code()), actor, reason);
+    let items = sql::list_items(write.connection(), row.id, ItemState::Frozen).await?;
+    let (back, today) = (row.transfer.back, write.business_date);
+    for locked in lock_items(write.connection(), &items, back, today).await?.into_values() {
+        locked.keep(write, locked.holder.thaw(false), row.facilitator, (actor, reason)).await?;
     }
     sql::end_items(write.connection(), row.id, after.state).await?;
     change(write, row, after, (actor, reason.trim())).await

@@ -1,9 +1,9 @@
-//! Transfers of debts as both sides and the institution see them.
+//! Transfers of debts and loans as both sides and the institution see them.
 
 use domain::{
     Amount,
-    debt_transfer::{DebtTransfer, ItemState, LegalBasis, TransferState, Waiting},
-    id::{DebtId, DebtTransferId},
+    debt_transfer::{DebtTransfer, Item, ItemState, LegalBasis, TransferState, Waiting},
+    id::DebtTransferId,
 };
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
@@ -29,7 +29,7 @@ pub struct TransferRow {
     pub submitted_at: OffsetDateTime,
     pub effective_at: Option<OffsetDateTime>,
     pub end_reason: String,
-    /// Debts that take part, those that do not, and what is outstanding of the first or was when they changed hands.
+    /// Debts and loans that take part, those that do not, and what is outstanding of the first or was when they changed hands.
     pub debts: i64,
     pub declined: i64,
     pub amount: Amount,
@@ -37,17 +37,30 @@ pub struct TransferRow {
     pub waiting: Option<Waiting>,
 }
 
-/// One debt of a transfer.
+/// One debt or loan of a transfer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TransferItem {
-    pub debt: DebtId,
+    pub item: Item,
+    /// A debt's number, a loan's reference.
     pub number: String,
     pub state: ItemState,
     pub outstanding: Amount,
     pub amount: Option<Amount>,
-    pub due_on: Date,
+    /// Of a loan the date since which it is overdue, or on which something falls due next; none where nothing is owed.
+    pub due_on: Option<Date>,
     /// A code of a refusal, or `transfer.cancelled` and the like.
     pub reason: String,
+}
+
+/// The part of one debt or loan in a transfer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TransferOfItem {
+    pub transfer: DebtTransferId,
+    pub back: bool,
+    pub state: TransferState,
+    pub item: ItemState,
+    pub amount: Option<Amount>,
+    pub submitted_at: OffsetDateTime,
 }
 
 /// One transfer.
@@ -121,10 +134,11 @@ macro_rules! list {
                cross join lateral (
                    select count(*) filter (where i.state <> 'declined') as debts,
                           count(*) filter (where i.state = 'declined') as declined,
-                          coalesce(sum(coalesce(i.amount_fen, d.outstanding_fen)) filter (where i.state <> 'declined'), 0)::bigint
-                              as amount_fen,
+                          coalesce(sum(coalesce(i.amount_fen, d.outstanding_fen, l.outstanding_fen))
+                                       filter (where i.state <> 'declined'), 0)::bigint as amount_fen,
                           coalesce(bool_or(i.state = 'frozen' and debit_in_flight(d.id, null)), false) as in_flight
-                   from debt_transfer_items i join debts d on d.id = i.debt_id where i.transfer_id = t.id) i "#
+                   from debt_transfer_items i left join debts d on d.id = i.debt_id left join loans l on l.id = i.loan_id
+                   where i.transfer_id = t.id and (d.id is not null or l.id is not null)) i "#
                 + $which,
             $($value),*
         )
@@ -178,6 +192,41 @@ pub async fn to_confirm(db: &Db, context: &Context, page: PageRequest) -> Result
     .await
 }
 
+/// The transfers of a debt or loan of the asker's, the newest first.
+///
+/// # Errors
+/// `Forbidden` to agents and nobody.
+pub async fn transfers_of(db: &Db, context: &Context, item: Item) -> Result<Vec<TransferOfItem>, Error<Never>> {
+    let partner = context.side::<Never>()?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let rows = sqlx::query!(
+                "select t.id, t.back, t.state, i.state as item, i.amount_fen, t.submitted_at
+                 from debt_transfer_items i join debt_transfers t on t.id = i.transfer_id
+                 where (i.debt_id = $1 or i.loan_id = $1) and (t.funder_id = $2 or t.facilitator_id = $2 or $2 is null)
+                 order by t.submitted_at desc, t.id desc",
+                item.uuid(),
+                partner
+            )
+            .fetch_all(connection)
+            .await?;
+            rows.into_iter()
+                .map(|row| {
+                    Ok(TransferOfItem {
+                        transfer: DebtTransferId(row.id),
+                        back: row.back,
+                        state: row.state.parse().map_err(Error::defect)?,
+                        item: row.item.parse().map_err(Error::defect)?,
+                        amount: row.amount_fen.map(Amount::from_fen),
+                        submitted_at: row.submitted_at,
+                    })
+                })
+                .collect()
+        })
+    })
+    .await
+}
+
 /// One transfer.
 ///
 /// # Errors
@@ -192,10 +241,11 @@ pub async fn transfer(db: &Db, context: &Context, id: DebtTransferId) -> Result<
                     .await?;
             let row = row.ok_or(Error::NotFound)?.into_row(now)?;
             let items = sqlx::query!(
-                r#"select i.debt_id, d.number, i.state, d.outstanding_fen, i.amount_fen, d.due_on,
-                          coalesce(i.reason, '') as "reason!"
-                   from debt_transfer_items i join debts d on d.id = i.debt_id where i.transfer_id = $1
-                   order by d.number, i.debt_id"#,
+                r#"select d.id as "debt?", l.id as "loan?", coalesce(d.number, l.reference) as "number!", i.state,
+                          coalesce(d.outstanding_fen, l.outstanding_fen) as "outstanding_fen!", i.amount_fen,
+                          coalesce(d.due_on, l.overdue_since, l.due_on) as due_on, coalesce(i.reason, '') as "reason!"
+                   from debt_transfer_items i left join debts d on d.id = i.debt_id left join loans l on l.id = i.loan_id
+                   where i.transfer_id = $1 and (d.id is not null or l.id is not null) order by 3, i.item_id"#,
                 id.0
             )
             .fetch_all(&mut *connection)
@@ -203,7 +253,7 @@ pub async fn transfer(db: &Db, context: &Context, id: DebtTransferId) -> Result<
             .into_iter()
             .map(|row| {
                 Ok(TransferItem {
-                    debt: DebtId(row.debt_id),
+                    item: Item::from_parts(row.debt, row.loan).ok_or_else(|| Error::defect("an item is nothing"))?,
                     number: row.number,
                     state: row.state.parse().map_err(Error::defect)?,
                     outstanding: Amount::from_fen(row.outstanding_fen),

@@ -3,14 +3,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     Amount,
     debt::DebtRefusal,
-    debt_transfer::{DebtTransfer, ItemState, TransferState},
-    id::{DebtId, DebtTransferId, PartnerId},
+    debt_transfer::{DebtTransfer, Item, ItemState, TransferState},
+    id::{DebtTransferId, PartnerId},
 };
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::SubmitTransferCommand;
+use super::{SubmitTransferCommand, item::parts};
 use crate::Error;
 
 /// A transfer, locked.
@@ -35,18 +35,21 @@ pub async fn facilitators_of(
     Ok(rows.into_iter().map(|row| (row.id, row.facilitator_id)).collect())
 }
 
-/// Which of some debts are in a transfer that is not over.
+/// Which of some items are in a transfer that is not over.
 pub async fn list_in_open_transfer(
     connection: &mut PgConnection,
-    debts: &[Uuid],
-) -> Result<BTreeSet<Uuid>, sqlx::Error> {
-    let rows = sqlx::query_scalar!(
-        "select debt_id from debt_transfer_items where debt_id = any($1) and state in ('pending', 'frozen')",
-        debts
+    items: &[Item],
+) -> Result<BTreeSet<Item>, sqlx::Error> {
+    let (debts, loans) = parts(items);
+    let rows = sqlx::query!(
+        "select debt_id, loan_id from debt_transfer_items
+         where (debt_id = any($1) or loan_id = any($2)) and state in ('pending', 'frozen')",
+        &debts,
+        &loans
     )
     .fetch_all(connection)
     .await?;
-    Ok(rows.into_iter().collect())
+    Ok(rows.into_iter().filter_map(|row| Item::from_parts(row.debt_id, row.loan_id)).collect())
 }
 
 pub async fn insert_transfer(
@@ -74,20 +77,22 @@ pub async fn insert_transfer(
     Ok(())
 }
 
-/// The debts of a transfer: with a reason those that do not take part.
+/// The debts and loans of a transfer: with a reason those that do not take part.
 pub async fn insert_items(
     connection: &mut PgConnection,
     id: DebtTransferId,
-    items: &[(DebtId, Option<DebtRefusal>)],
+    items: &[(Item, Option<DebtRefusal>)],
 ) -> Result<(), sqlx::Error> {
-    let debts: Vec<Uuid> = items.iter().map(|(debt, _)| debt.0).collect();
+    let debts: Vec<Option<Uuid>> = items.iter().map(|(item, _)| item.debt().map(|id| id.0)).collect();
+    let loans: Vec<Option<Uuid>> = items.iter().map(|(item, _)| item.loan().map(|id| id.0)).collect();
     let reasons: Vec<Option<&str>> = items.iter().map(|(_, refusal)| refusal.as_ref().map(DebtRefusal::code)).collect();
     sqlx::query!(
-        "insert into debt_transfer_items (transfer_id, debt_id, state, reason)
-         select $1, debt, case when reason is null then $4 else $5 end, reason
-         from unnest($2::uuid[], $3::text[]) as t (debt, reason)",
+        "insert into debt_transfer_items (transfer_id, debt_id, loan_id, state, reason)
+         select $1, debt, loan, case when reason is null then $5 else $6 end, reason
+         from unnest($2::uuid[], $3::uuid[], $4::text[]) as t (debt, loan, reason)",
         id.0,
-        &debts,
+        &debts as &[Option<Uuid>],
+        &loans as &[Option<Uuid>],
         &reasons as &[Option<&str>],
         ItemState::Pending.code(),
         ItemState::Declined.code(),
@@ -125,31 +130,36 @@ pub async fn lock_transfer<R>(
     .transpose()
 }
 
-/// From now on the facilitator may know of these debts.
+/// From now on the facilitator may know of these items.
 pub async fn name_facilitator(
     connection: &mut PgConnection,
-    debts: &[Uuid],
+    items: &[Item],
     facilitator: PartnerId,
 ) -> Result<(), sqlx::Error> {
-    sqlx::query!("update debts set facilitator_id = $2 where id = any($1)", debts, facilitator.0)
+    let (debts, loans) = parts(items);
+    sqlx::query!("update debts set facilitator_id = $2 where id = any($1)", &debts, facilitator.0)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query!("update loans set facilitator_id = $2 where id = any($1)", &loans, facilitator.0)
         .execute(connection)
         .await?;
     Ok(())
 }
 
-/// The debts of a transfer whose items are in a state.
+/// The items of a transfer that are in a state.
 pub async fn list_items(
     connection: &mut PgConnection,
     id: DebtTransferId,
     state: ItemState,
-) -> Result<Vec<Uuid>, sqlx::Error> {
-    sqlx::query_scalar!(
-        "select debt_id from debt_transfer_items where transfer_id = $1 and state = $2 order by debt_id",
+) -> Result<Vec<Item>, sqlx::Error> {
+    let rows = sqlx::query!(
+        "select debt_id, loan_id from debt_transfer_items where transfer_id = $1 and state = $2 order by item_id",
         id.0,
         state.code()
     )
     .fetch_all(connection)
-    .await
+    .await?;
+    Ok(rows.into_iter().filter_map(|row| Item::from_parts(row.debt_id, row.loan_id)).collect())
 }
 
 pub async fn any_in_flight(connection: &mut PgConnection, id: DebtTransferId) -> Result<bool, sqlx::Error> {
@@ -203,14 +213,14 @@ pub async fn update_notice(
 pub async fn update_item(
     connection: &mut PgConnection,
     id: DebtTransferId,
-    debt: DebtId,
+    item: Item,
     state: ItemState,
     amount: Option<Amount>,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "update debt_transfer_items set state = $3, amount_fen = $4 where transfer_id = $1 and debt_id = $2",
+        "update debt_transfer_items set state = $3, amount_fen = $4 where transfer_id = $1 and item_id = $2",
         id.0,
-        debt.0,
+        item.uuid(),
         state.code(),
         amount.map(Amount::fen)
     )
@@ -222,14 +232,14 @@ pub async fn update_item(
 pub async fn decline_item(
     connection: &mut PgConnection,
     id: DebtTransferId,
-    debt: DebtId,
-    refusal: Option<&DebtRefusal>,
+    item: Item,
+    refusal: &DebtRefusal,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "update debt_transfer_items set state = 'declined', reason = $3 where transfer_id = $1 and debt_id = $2",
+        "update debt_transfer_items set state = 'declined', reason = $3 where transfer_id = $1 and item_id = $2",
         id.0,
-        debt.0,
-        refusal.map_or("", DebtRefusal::code)
+        item.uuid(),
+        refusal.code()
     )
     .execute(connection)
     .await?;

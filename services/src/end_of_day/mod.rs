@@ -144,7 +144,7 @@ async fn debit_all(db: &Db, on: Date) -> Result<Done, Error<CloseDayRefusal>> {
     Ok(done.await)
 }
 
-/// Tells the funders who has to pay soon and who is still late, as the date after `on` begins, and keeps what each has received and is to receive.
+/// Tells the holders of loans who has to pay soon and who is still late, as the date after `on` begins, and keeps what each has received and is to receive.
 async fn remind(db: &Db, on: Date) -> Result<Done, Error<CloseDayRefusal>> {
     let context = Context::system("end-of-day", format!("remind {on}"));
     let done = db
@@ -156,14 +156,14 @@ async fn remind(db: &Db, on: Date) -> Result<Done, Error<CloseDayRefusal>> {
                     let (reference, due_on, amount) =
                         (loan.reference.parse().map_err(Error::defect)?, loan.due_on, loan.amount);
                     let told = PartnerEvent::LoanDueSoon { reference, due_on, amount };
-                    write.envelope.tell(loan.funder, loan.id, &told)?;
+                    write.envelope.tell(loan.holder, loan.id, &told)?;
                 }
                 let late = sql::list_late(write.connection(), today).await?;
                 for loan in &late {
                     let (reference, days, amount) =
                         (loan.reference.parse().map_err(Error::defect)?, loan.days, loan.amount);
                     let told = PartnerEvent::LoanStillOverdue { reference, days, amount };
-                    write.envelope.tell(loan.funder, loan.id, &told)?;
+                    write.envelope.tell(loan.holder, loan.id, &told)?;
                 }
                 keep_cash_days(write.connection(), on, today).await?;
                 write.envelope.about(on);

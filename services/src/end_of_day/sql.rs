@@ -151,7 +151,7 @@ pub async fn count_day(
 /// A loan of which something falls due in a few days.
 pub struct DueSoon {
     pub id: LoanId,
-    pub funder: PartnerId,
+    pub holder: PartnerId,
     pub reference: String,
     pub due_on: Date,
     pub amount: Amount,
@@ -162,7 +162,7 @@ pub struct DueSoon {
 pub async fn list_due_soon(connection: &mut PgConnection, today: Date) -> Result<Vec<DueSoon>, sqlx::Error> {
     let days: Vec<Date> = REMIND_BEFORE.iter().map(|days| today + Duration::days(i64::from(*days))).collect();
     let rows = sqlx::query!(
-        r#"select id, funder_id, reference, due_on as "due_on!", due_fen as "due_fen!",
+        r#"select id, holder_id, reference, due_on as "due_on!", due_fen as "due_fen!",
                   case when due_on < $2 then position end as "position: Json<Position>"
            from loans where state = 'active' and (due_on = any($1) or due_on < $2) order by due_on, id"#,
         &days,
@@ -177,8 +177,8 @@ pub async fn list_due_soon(connection: &mut PgConnection, today: Date) -> Result
                 Some(position) => position.next_due(today).filter(|(due_on, _)| days.contains(due_on))?,
                 None => (row.due_on, Amount::from_fen(row.due_fen)),
             };
-            let (id, funder) = (LoanId(row.id), PartnerId(row.funder_id));
-            Some(DueSoon { id, funder, reference: row.reference, due_on, amount })
+            let (id, holder) = (LoanId(row.id), PartnerId(row.holder_id));
+            Some(DueSoon { id, holder, reference: row.reference, due_on, amount })
         })
         .collect())
 }
@@ -186,7 +186,7 @@ pub async fn list_due_soon(connection: &mut PgConnection, today: Date) -> Result
 /// A loan that has been overdue for some days.
 pub struct Late {
     pub id: LoanId,
-    pub funder: PartnerId,
+    pub holder: PartnerId,
     pub reference: String,
     pub days: usize,
     pub amount: Amount,
@@ -196,7 +196,7 @@ pub struct Late {
 pub async fn list_late(connection: &mut PgConnection, today: Date) -> Result<Vec<Late>, sqlx::Error> {
     let since: Vec<Date> = REMIND_LATE.iter().map(|days| today - Duration::days(i64::from(*days))).collect();
     let rows = sqlx::query!(
-        r#"select id, funder_id, reference, overdue_since as "overdue_since!", position as "position: Json<Position>"
+        r#"select id, holder_id, reference, overdue_since as "overdue_since!", position as "position: Json<Position>"
            from loans where state = 'overdue' and overdue_since = any($1) order by overdue_since, id"#,
         &since,
     )
@@ -204,7 +204,7 @@ pub async fn list_late(connection: &mut PgConnection, today: Date) -> Result<Vec
     .await?;
     let late = rows.into_iter().map(|row| Late {
         id: LoanId(row.id),
-        funder: PartnerId(row.funder_id),
+        holder: PartnerId(row.holder_id),
         reference: row.reference,
         days: usize::try_from(days_between(row.overdue_since, today)).unwrap_or(usize::MAX),
         amount: row.position.quote(today).overdue_total(),

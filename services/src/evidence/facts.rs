@@ -96,7 +96,7 @@ fn transfer(fact: &TransferFact) -> Result<Value, Error<Never>> {
         .map(|notice| json!({"on": notice.on.to_string(), "evidence": notice.evidence, "sha256": notice.hash()}));
     let item = |item: &ItemFact| {
         Ok(json!({
-            "debt": item.debt.to_string(),
+            "item": item.item.to_string(),
             "number": item.number,
             "state": item.state.code(),
             "amount": amount_of(item.amount),

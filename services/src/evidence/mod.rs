@@ -12,7 +12,7 @@ use domain::{
     agreement_debit::DebitState,
     binding::{BindingState, ShareState},
     debt::Holder,
-    debt_transfer::{ItemState, LegalBasis, TransferState},
+    debt_transfer::{Item, ItemState, LegalBasis, TransferState},
     evidence::Subject,
     hexadecimal,
     id::{BindingId, DebitId, DebtId, DebtTransferId, EvidencePackId, OutsidePaymentId, RefundId, ShareId, SigningId},
@@ -134,10 +134,10 @@ impl NoticeFact {
     }
 }
 
-/// One debt's part in a transfer.
+/// The part of one debt or loan in a transfer.
 #[derive(Clone, Debug)]
 pub struct ItemFact {
-    pub debt: DebtId,
+    pub item: Item,
     pub number: String,
     pub state: ItemState,
     /// What was outstanding when it changed hands.

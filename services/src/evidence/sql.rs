@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     Amount,
+    debt_transfer::Item,
     evidence::Subject,
     hexadecimal,
     id::{BindingId, DebitId, DebtId, DebtTransferId, OutsidePaymentId, RefundId, ShareId, SigningId},
@@ -156,9 +157,11 @@ async fn list_items(
     debts: &[Uuid],
 ) -> Result<BTreeMap<Uuid, Vec<ItemFact>>, Error<Never>> {
     let rows = sqlx::query!(
-        r#"select i.transfer_id, i.debt_id, d.number, i.state, i.amount_fen, coalesce(i.reason, '') as "reason!"
-           from debt_transfer_items i join debts d on d.id = i.debt_id
-           where i.transfer_id = $1 or i.debt_id = any($2) order by d.number, i.debt_id"#,
+        r#"select i.transfer_id, d.id as "debt?", l.id as "loan?", coalesce(d.number, l.reference) as "number!", i.state,
+                  i.amount_fen, coalesce(i.reason, '') as "reason!"
+           from debt_transfer_items i left join debts d on d.id = i.debt_id left join loans l on l.id = i.loan_id
+           where (i.transfer_id = $1 or i.debt_id = any($2)) and (d.id is not null or l.id is not null)
+           order by 4, i.item_id"#,
         roots.transfer,
         debts
     )
@@ -167,7 +170,7 @@ async fn list_items(
     let mut items: BTreeMap<Uuid, Vec<ItemFact>> = BTreeMap::new();
     for row in rows {
         items.entry(row.transfer_id).or_default().push(ItemFact {
-            debt: DebtId(row.debt_id),
+            item: Item::from_parts(row.debt, row.loan).ok_or_else(|| Error::defect("an item is nothing"))?,
             number: row.number,
             state: row.state.parse().map_err(Error::defect)?,
             amount: row.amount_fen.map(Amount::from_fen),

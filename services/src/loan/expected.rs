@@ -92,13 +92,14 @@ async fn find_due(
     let rows = sqlx::query!(
         r#"with dues as (
                select due_on, 1 as loans, due_fen as fen from loans
-               where state <> 'settled' and due_on < $3::date + $4::int
+               where state <> 'settled' and ($1::uuid is not null or holder_id = funder_id) and due_on < $3::date + $4::int
                  and ($1::uuid is null or agent_id = $1) and ($2::uuid is null or funder_id = $2)
                union all
                -- What is late counts its loan once.
                select f.due_on, case when f.due_on < $3::date then 0 else 1 end, f.fen
                from loans l cross join lateral unpaid_instalments(l.position) f
-               where l.state <> 'settled' and l.due_on < $3::date + $5::int and jsonb_array_length(l.position -> 'instalments') > 1
+               where l.state <> 'settled' and ($1::uuid is not null or l.holder_id = l.funder_id)
+                 and l.due_on < $3::date + $5::int and jsonb_array_length(l.position -> 'instalments') > 1
                  and ($1::uuid is null or l.agent_id = $1) and ($2::uuid is null or l.funder_id = $2)
                  and f.due_on > l.due_on and f.due_on < $3::date + $4::int
            )
@@ -151,17 +152,18 @@ pub(crate) async fn keep_cash_days(connection: &mut PgConnection, on: Date, next
     sqlx::query!(
         "insert into cash_days (business_date, funder_id, figure, fen)
          select $1::date, funder_id, 'received', sum(amount_fen)::bigint from repayments
-         where debited_on = $1
+         where debited_on = $1 and holder_id = funder_id
            and loan_id in (select j.loan_id from entries e join journals j on j.id = e.journal_id
                            where e.business_date = $1 and j.loan_id is not null)
          group by funder_id
          union all
          select $2::date, d.funder_id, 'due', sum(d.fen)::bigint
          from partners p cross join lateral (
-             select funder_id, due_fen as fen from loans where funder_id = p.id and state <> 'settled' and due_on = $2
+             select funder_id, due_fen as fen from loans
+             where funder_id = p.id and holder_id = funder_id and state <> 'settled' and due_on = $2
              union all
              select l.funder_id, f.fen from loans l cross join lateral unpaid_instalments(l.position) f
-             where l.funder_id = p.id and l.state <> 'settled' and l.due_on < $2 and f.due_on = $2
+             where l.funder_id = p.id and l.holder_id = l.funder_id and l.state <> 'settled' and l.due_on < $2 and f.due_on = $2
                and jsonb_array_length(l.position -> 'instalments') > 1) d
          group by d.funder_id",
         on,

@@ -1,4 +1,4 @@
-//! Loans as their agent, their funder and the institution see them, what the turn of a day makes of them, and the proof
+//! Loans as their agent, their funder, whoever holds them and the institution see them, what the turn of a day makes of them, and the proof
 //! that their positions are right.
 
 mod book;
@@ -12,6 +12,7 @@ mod replay;
 mod roll;
 pub(crate) mod sql;
 mod timeline;
+mod transfer;
 mod vintage;
 
 use domain::{
@@ -24,7 +25,12 @@ use domain::{
 };
 use time::Date;
 
-use crate::{Context, Db, Error, context::FUNDER_TEAM, error::Never};
+use crate::{
+    Context, Db, Error,
+    context::{FACILITATOR_TEAM, FUNDER_TEAM},
+    error::Never,
+    page::{Cursor, Page, PageRequest},
+};
 
 pub use book::{LoanFilter, book};
 pub use cost::verify_cost;
@@ -36,6 +42,7 @@ pub use portfolio::{AgeRow, Portfolio, SOON_DAYS, ageing_at, portfolio};
 pub use replay::verify_positions;
 pub use roll::{RollMonth, RollRates, roll_rates};
 pub use timeline::timeline;
+pub(crate) use transfer::{hold_bindings, lock_transferred, update_holder};
 pub use vintage::{Vintages, vintages};
 
 /// How many months reports look back.
@@ -57,6 +64,11 @@ pub struct LoanRow {
     pub reference: Reference,
     pub agent_name: String,
     pub funder_name: String,
+    /// Whom it is owed to: its funder, until it is transferred.
+    pub holder: PartnerId,
+    pub holder_name: String,
+    /// When it changed hands last.
+    pub held_since: Option<Date>,
     pub principal: Amount,
     pub outstanding: Amount,
     pub terms: LoanTerms,
@@ -72,9 +84,25 @@ pub struct LoanRow {
 /// # Errors
 /// `NotFound` when it does not exist or is not the asker's.
 pub async fn loan(db: &Db, context: &Context, id: LoanId) -> Result<LoanRow, Error<Never>> {
-    let owners = context.owners()?;
+    let holders = context.holders()?;
     db.read(context, move |connection| {
-        Box::pin(async move { sql::find(connection, owners, id).await?.ok_or(Error::NotFound)?.into_row() })
+        Box::pin(async move { sql::find(connection, holders, id).await?.ok_or(Error::NotFound)?.into_row() })
+    })
+    .await
+}
+
+/// A page of the loans that the acting facilitator holds, the newest first.
+///
+/// # Errors
+/// `Forbidden` for anybody but a facilitator.
+pub async fn held(db: &Db, context: &Context, page: PageRequest) -> Result<Page<LoanRow>, Error<Never>> {
+    let facilitator = context.facilitator::<Never>(FACILITATOR_TEAM)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let rows = sql::list_held(connection, facilitator, page).await?;
+            let rows = rows.into_iter().map(sql::RawLoan::into_row).collect::<Result<Vec<_>, Error<Never>>>()?;
+            Ok(Page::of(rows, page, |row: &LoanRow| Cursor::on(row.credited_on, row.id.0)))
+        })
     })
     .await
 }

@@ -17,7 +17,7 @@ pub(crate) struct Fallen {
     pub agent: AgentId,
     pub owed: Amount,
     state: LoanState,
-    funder: PartnerId,
+    holder: PartnerId,
     reference: String,
 }
 
@@ -29,8 +29,8 @@ pub(crate) async fn list_falling<R>(write: &mut Write, next: Date) -> Result<Vec
         let state = LoanState::of(&loan.position, next);
         if state.overdue_since().is_some() {
             let owed = loan.position.quote(next).overdue_total();
-            let (id, agent, funder, reference) = (loan.id, loan.agent, loan.funder, loan.reference);
-            fallen.push(Fallen { id, agent, owed, state, funder, reference });
+            let (id, agent, holder, reference) = (loan.id, loan.agent, loan.holder, loan.reference);
+            fallen.push(Fallen { id, agent, owed, state, holder, reference });
         }
     }
     Ok(fallen)
@@ -38,10 +38,10 @@ pub(crate) async fn list_falling<R>(write: &mut Write, next: Date) -> Result<Vec
 
 /// Marks them.
 pub(crate) async fn fall_overdue<R>(write: &mut Write, fallen: Vec<Fallen>, actor: &str) -> Result<(), Error<R>> {
-    for Fallen { id, owed, state, funder, reference, .. } in fallen {
+    for Fallen { id, owed, state, holder, reference, .. } in fallen {
         write.envelope.moved(id, (LoanState::Active.code(), state.code()), actor, "");
         let reference = reference.parse().map_err(Error::defect)?;
-        write.envelope.tell(funder, id, &PartnerEvent::LoanOverdue { reference, amount: owed })?;
+        write.envelope.tell(holder, id, &PartnerEvent::LoanOverdue { reference, amount: owed })?;
         write.envelope.change(StateChange { id, state });
     }
     Ok(write.flush().await?)

@@ -26,7 +26,7 @@ pub async fn verify_positions(db: &Db, context: &Context) -> Result<Verdict, Err
             let histories = histories::<Never>(connection, None).await?;
             let splits = splits(connection, None).await?;
             let rows = sqlx::query!(
-                r#"select l.id, reference, outstanding_fen, state, overdue_since, due_on, due_fen, funder_id, holder_id, version, d.open_on as today,
+                r#"select l.id, reference, outstanding_fen, state, overdue_since, due_on, due_fen, holder_id, version, d.open_on as today,
                           position as "position: Json<Position>"
                    from business_day d cross join loans l"#
             )
@@ -38,7 +38,7 @@ pub async fn verify_positions(db: &Db, context: &Context) -> Result<Verdict, Err
                 let Some(kept) = histories.get(&row.id) else { continue };
                 let replayed = kept.history.replay().map_err(Error::defect)?;
                 let loan =
-                    Loan { position: replayed.position.clone(), holder: PartnerId(row.funder_id), version: kept.version };
+                    Loan { position: replayed.position.clone(), holder: PartnerId(row.holder_id), version: kept.version };
                 let stored = Loan {
                     position: row.position.0,
                     holder: PartnerId(row.holder_id),

@@ -35,6 +35,9 @@ pub struct RawLoan {
     reference: String,
     agent_name: String,
     funder_name: String,
+    holder_id: Uuid,
+    holder_name: String,
+    held_since: Option<Date>,
     principal_fen: i64,
     outstanding_fen: i64,
     terms: Json<LoanTerms>,
@@ -55,6 +58,9 @@ impl RawLoan {
             reference: self.reference.parse().map_err(Error::defect)?,
             agent_name: self.agent_name,
             funder_name: self.funder_name,
+            holder: PartnerId(self.holder_id),
+            holder_name: self.holder_name,
+            held_since: self.held_since,
             principal: Amount::from_fen(self.principal_fen),
             outstanding: Amount::from_fen(self.outstanding_fen),
             terms: self.terms.0,
@@ -66,21 +72,25 @@ impl RawLoan {
     }
 }
 
+/// A loan of the agent's, of a funder's, or of a facilitator that holds it or is to.
 pub async fn find(
     connection: &mut PgConnection,
-    (agent, funder): Parties,
+    (agent, partner): Parties,
     id: LoanId,
 ) -> Result<Option<RawLoan>, sqlx::Error> {
     sqlx::query_as!(
         RawLoan,
         r#"select l.id, l.draw_id, l.agent_id, l.funder_id, l.reference, a.shop_name as agent_name, p.name as funder_name,
-                  l.principal_fen, l.outstanding_fen, l.terms as "terms: Json<LoanTerms>", l.credited_on,
-                  l.state, l.overdue_since, l.position as "position: Json<Position>", d.open_on as today
+                  l.holder_id, h.name as holder_name, l.held_since, l.principal_fen, l.outstanding_fen, l.credited_on,
+                  l.terms as "terms: Json<LoanTerms>", l.state, l.overdue_since, l.position as "position: Json<Position>", d.open_on as today
            from business_day d cross join loans l
-           join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id
-           where l.id = $3 and ($1::uuid is null or l.agent_id = $1) and ($2::uuid is null or l.funder_id = $2)"#,
+           join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id join partners h on h.id = l.holder_id
+           where l.id = $3 and ($1::uuid is null or l.agent_id = $1)
+             and ($2::uuid is null or $2 in (l.funder_id, l.holder_id)
+                  or l.facilitator_id = $2 and exists (select from debt_transfer_items i
+                                                       where i.loan_id = l.id and i.state in ('pending', 'frozen')))"#,
         agent,
-        funder,
+        partner,
         id.0,
     )
     .fetch_optional(connection)
@@ -117,10 +127,10 @@ macro_rules! list {
         sqlx::query_as!(
             RawLoan,
             r#"select l.id, l.draw_id, l.agent_id, l.funder_id, l.reference, a.shop_name as agent_name, p.name as funder_name,
-                      l.principal_fen, l.outstanding_fen, l.terms as "terms: Json<LoanTerms>", l.credited_on,
-                      l.state, l.overdue_since, l.position as "position: Json<Position>", d.open_on as today
+                      l.holder_id, h.name as holder_name, l.held_since, l.principal_fen, l.outstanding_fen, l.credited_on,
+                      l.terms as "terms: Json<LoanTerms>", l.state, l.overdue_since, l.position as "position: Json<Position>", d.open_on as today
                from business_day d cross join loans l
-               join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id where "#
+               join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id join partners h on h.id = l.holder_id where "#
                 + $whose
                 + $which
                 + " limit $4",
@@ -218,10 +228,10 @@ pub async fn list_narrowed(
     narrowed!(
         RawLoan,
         r#"select l.id, l.draw_id, l.agent_id, l.funder_id, l.reference, a.shop_name as agent_name, p.name as funder_name,
-                  l.principal_fen, l.outstanding_fen, l.terms as "terms: Json<LoanTerms>", l.credited_on,
-                  l.state, l.overdue_since, l.position as "position: Json<Position>", d.open_on as today
+                  l.holder_id, h.name as holder_name, l.held_since, l.principal_fen, l.outstanding_fen, l.credited_on,
+                  l.terms as "terms: Json<LoanTerms>", l.state, l.overdue_since, l.position as "position: Json<Position>", d.open_on as today
            from business_day d cross join loans l
-           join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id"#,
+           join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id join partners h on h.id = l.holder_id"#,
         "and ($12::uuid is null
               or case $10::text when 'due' then (l.due_on, l.id) > ($11::date, $12)
                                 when 'overdue' then (l.overdue_since, l.id) > ($11, $12)
@@ -265,6 +275,31 @@ pub async fn add_up_narrowed(
     .await
 }
 
+/// Those that a facilitator holds, the newest first.
+pub async fn list_held(
+    connection: &mut PgConnection,
+    facilitator: PartnerId,
+    page: PageRequest,
+) -> Result<Vec<RawLoan>, sqlx::Error> {
+    let from = page.newest_first();
+    sqlx::query_as!(
+        RawLoan,
+        r#"select l.id, l.draw_id, l.agent_id, l.funder_id, l.reference, a.shop_name as agent_name, p.name as funder_name,
+                  l.holder_id, h.name as holder_name, l.held_since, l.principal_fen, l.outstanding_fen, l.credited_on,
+                  l.terms as "terms: Json<LoanTerms>", l.state, l.overdue_since, l.position as "position: Json<Position>", d.open_on as today
+           from business_day d cross join loans l
+           join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id join partners h on h.id = l.holder_id
+           where l.holder_id = $1 and l.holder_id <> l.funder_id and (l.credited_on, l.id) < ($2::date, $3::uuid)
+           order by l.credited_on desc, l.id desc limit $4"#,
+        facilitator.0,
+        from.day(),
+        from.id,
+        page.rows_to_read(),
+    )
+    .fetch_all(connection)
+    .await
+}
+
 /// Those of one shop from one funder, the newest first.
 pub async fn list_of_shop(
     connection: &mut PgConnection,
@@ -275,10 +310,10 @@ pub async fn list_of_shop(
     sqlx::query_as!(
         RawLoan,
         r#"select l.id, l.draw_id, l.agent_id, l.funder_id, l.reference, a.shop_name as agent_name, p.name as funder_name,
-                  l.principal_fen, l.outstanding_fen, l.terms as "terms: Json<LoanTerms>", l.credited_on,
-                  l.state, l.overdue_since, l.position as "position: Json<Position>", d.open_on as today
+                  l.holder_id, h.name as holder_name, l.held_since, l.principal_fen, l.outstanding_fen, l.credited_on,
+                  l.terms as "terms: Json<LoanTerms>", l.state, l.overdue_since, l.position as "position: Json<Position>", d.open_on as today
            from business_day d cross join loans l
-           join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id
+           join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id join partners h on h.id = l.holder_id
            where l.agent_id = $1 and l.funder_id = $2 order by l.credited_on desc limit $3"#,
         shop.0,
         funder.0,
@@ -292,7 +327,7 @@ pub async fn list_of_shop(
 pub struct FallenDue {
     pub id: LoanId,
     pub agent: AgentId,
-    pub funder: PartnerId,
+    pub holder: PartnerId,
     pub reference: String,
     pub position: Position,
 }
@@ -300,7 +335,7 @@ pub struct FallenDue {
 /// The active loans of which something fell due before a date, locked.
 pub async fn lock_fallen_due(connection: &mut PgConnection, before: Date) -> Result<Vec<FallenDue>, sqlx::Error> {
     let rows = sqlx::query!(
-        r#"select id, agent_id, funder_id, reference, position as "position: Json<Position>" from loans
+        r#"select id, agent_id, holder_id, reference, position as "position: Json<Position>" from loans
            where state = 'active' and due_on < $1 order by id for update"#,
         before
     )
@@ -311,7 +346,7 @@ pub async fn lock_fallen_due(connection: &mut PgConnection, before: Date) -> Res
         .map(|row| FallenDue {
             id: LoanId(row.id),
             agent: AgentId(row.agent_id),
-            funder: PartnerId(row.funder_id),
+            holder: PartnerId(row.holder_id),
             reference: row.reference,
             position: row.position.0,
         })

@@ -1,9 +1,10 @@
-//! A funder's draws and repayments as its own system reads them.
+//! A partner's draws and repayments as its own system reads them.
 
 use domain::{
     Amount, Reference,
     draw::DrawPhase,
     id::{DrawId, LoanId, RepaymentId},
+    role::Party,
     terms::{LoanTerms, Tenor},
 };
 use time::{Date, OffsetDateTime};
@@ -11,7 +12,7 @@ use time::{Date, OffsetDateTime};
 use super::sql;
 use crate::{
     Context, Db, Error,
-    context::FUNDER_TEAM,
+    context::{FACILITATOR_TEAM, FUNDER_TEAM},
     error::Never,
     page::{Cursor, Page, PageRequest},
     party::{ReceivingAccount, find_receiving_account},
@@ -44,7 +45,7 @@ pub struct PartnerDraw {
     pub reserve: ReceivingAccount,
 }
 
-/// A payment of an agent, on its way to the funder or there.
+/// A payment of an agent, on its way to the partner that held the loan, or there.
 #[derive(Clone, Debug)]
 pub struct PartnerRepayment {
     pub id: RepaymentId,
@@ -97,21 +98,24 @@ pub async fn draws(
     .await
 }
 
-/// The funder's repayments, oldest first; only those that it has not confirmed, if so asked.
+/// What a partner was repaid of the loans that it held, oldest first; only what it has not confirmed, if so asked.
 ///
 /// # Errors
-/// `Forbidden` for anybody but a funder.
+/// `Forbidden` for anybody but a partner.
 pub async fn repayments(
     db: &Db,
     context: &Context,
     unconfirmed_only: bool,
     page: PageRequest,
 ) -> Result<Page<PartnerRepayment>, Error<Never>> {
-    let funder = context.funder(FUNDER_TEAM)?;
+    let holder = match context.party() {
+        Party::Facilitator(_) => context.facilitator(FACILITATOR_TEAM)?,
+        _ => context.funder(FUNDER_TEAM)?,
+    };
     db.read(context, move |connection| {
         Box::pin(async move {
-            let reserve = find_receiving_account(connection, Some(funder)).await?;
-            let rows = sql::list_repayments(connection, funder, unconfirmed_only, page, reserve.as_ref()).await?;
+            let reserve = find_receiving_account(connection, Some(holder)).await?;
+            let rows = sql::list_repayments(connection, holder, unconfirmed_only, page, reserve.as_ref()).await?;
             Ok(Page::of(rows, page, |paid: &PartnerRepayment| Cursor { at: paid.debited_at, id: paid.id.0 }))
         })
     })

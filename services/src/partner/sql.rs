@@ -126,7 +126,7 @@ pub async fn list_draws<R>(
 
 pub async fn list_repayments<R>(
     connection: &mut PgConnection,
-    funder: PartnerId,
+    holder: PartnerId,
     unconfirmed_only: bool,
     page: PageRequest,
     reserve: Option<&ReceivingAccount>,
@@ -141,11 +141,11 @@ pub async fn list_repayments<R>(
            from repayments r join loans l on l.id = r.loan_id
            left join payables o on o.id = r.id left join payouts p on p.id = o.payout_id
            cross join lateral corrected(r.id) k
-           where r.funder_id = $1 and (not $2 or (r.partner_confirmed_at is null and r.share_fen < r.amount_fen
+           where r.holder_id = $1 and (not $2 or (r.partner_confirmed_at is null and r.share_fen < r.amount_fen
                            and not exists (select from loan_facts u where u.undoes = r.id)))
              and ($3::timestamptz is null or (r.debited_at, r.id) > ($3, $4))
            order by r.debited_at, r.id limit $5"#,
-        funder.0,
+        holder.0,
         unconfirmed_only,
         page.after.map(|cursor| cursor.at),
         page.after.map(|cursor| cursor.id),

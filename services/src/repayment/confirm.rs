@@ -1,42 +1,45 @@
-//! The funder's confirmation that a repayment has reached it.
+//! The confirmation of whoever was paid that a repayment has reached it.
 
 use domain::{
     id::RepaymentId,
     payout::{ConfirmationRefusal, confirm_repayment as decide},
-    role::Role,
+    role::{Party, Role},
 };
 use serde::{Deserialize, Serialize};
 
 use crate::{Context, Db, Error, payable::PaidBy};
 
-/// The funder has found the money on its account.
+/// The holder has found the money on its account.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ConfirmRepaymentCommand {
     pub repayment: RepaymentId,
-    /// The funder's own number of the receipt, for people to find it by.
+    /// The holder's own number of the receipt, for people to find it by.
     pub payment_reference: String,
 }
 
-/// The funder confirms a repayment, once.
+/// Whoever was paid confirms a repayment, once: the loan's funder, or the facilitator that held it.
 ///
 /// # Errors
-/// `NotFound` for another funder's repayment; refused when it was confirmed before, the money cannot be there yet, or
+/// `NotFound` for another's repayment; refused when it was confirmed before, the money cannot be there yet, or
 /// the payment reference is missing or too long.
 pub async fn confirm_repayment(
     db: &Db,
     context: &Context,
     command: ConfirmRepaymentCommand,
 ) -> Result<(), Error<ConfirmationRefusal>> {
-    let funder = context.funder(&[Role::FunderTreasurer])?;
+    let holder = match context.party() {
+        Party::Facilitator(_) => context.facilitator(&[Role::FacilitatorOperator])?,
+        _ => context.funder(&[Role::FunderTreasurer])?,
+    };
     let actor = context.actor_name();
     db.write(context, "repayment.confirm", &command.clone(), move |write| {
         Box::pin(async move {
             let row = sqlx::query!(
                 r#"select r.partner_confirmed_at, p.id as "payout_id?", p.reference as "reference?", p.state as "state?", p.amount_fen as "fen?"
                    from repayments r left join payables o on o.id = r.id left join payouts p on p.id = o.payout_id
-                   where r.id = $1 and r.funder_id = $2 for update of r"#,
+                   where r.id = $1 and r.holder_id = $2 for update of r"#,
                 command.repayment.0,
-                funder.0,
+                holder.0,
             )
             .fetch_optional(write.connection())
             .await?

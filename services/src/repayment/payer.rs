@@ -62,7 +62,7 @@ impl Payer {
         let Allocation { fee, penalty, interest, principal, .. } = allocation;
         let (named, revenue_share) = (reference.clone(), share.map(|share| share.amount));
         let told = PartnerEvent::LoanRepaid { reference: named, fee, penalty, interest, principal, revenue_share };
-        write.envelope.tell(debt.funder, debt.loan_id, &told)?;
+        write.envelope.tell(loan.holder, debt.loan_id, &told)?;
         write.envelope.change(NewPayable {
             id: id.0,
             payee: loan.holder,
@@ -76,6 +76,7 @@ impl Payer {
             loan: debt.loan_id,
             agent: self.agent,
             funder: debt.funder,
+            holder: loan.holder,
             quote,
             cause,
             amount,

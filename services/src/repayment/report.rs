@@ -1,4 +1,4 @@
-//! Repayments as their agent, their funder and the institution see them.
+//! Repayments as their agent, whoever was paid and the institution see them.
 
 use domain::{
     Amount, Reference,
@@ -26,6 +26,8 @@ pub struct RepaymentRow {
     pub loan_reference: Reference,
     pub agent: AgentId,
     pub agent_name: String,
+    /// Who was paid.
+    pub holder_name: String,
     pub amount: Amount,
     pub fee: Amount,
     pub penalty: Amount,
@@ -57,7 +59,7 @@ pub enum RepaymentFilter {
     One(RepaymentId),
     /// That which paid a quote.
     OfQuote(QuoteId),
-    /// Those that their funder has not confirmed.
+    /// Those that whoever was paid has not confirmed.
     Unconfirmed,
     All,
 }
@@ -82,6 +84,7 @@ struct RawRepayment {
     loan_reference: String,
     agent_id: Uuid,
     agent_name: String,
+    holder_name: String,
     amount_fen: i64,
     fee_fen: i64,
     penalty_fen: i64,
@@ -110,6 +113,7 @@ impl RawRepayment {
             loan_reference: self.loan_reference.parse().map_err(Error::defect)?,
             agent: AgentId(self.agent_id),
             agent_name: self.agent_name,
+            holder_name: self.holder_name,
             amount: Amount::from_fen(self.amount_fen),
             fee: Amount::from_fen(self.fee_fen),
             penalty: Amount::from_fen(self.penalty_fen),
@@ -134,7 +138,7 @@ macro_rules! listed {
         sqlx::query_as!(
             RawRepayment,
             r#"select r.id, r.reference, r.loan_id, l.reference as loan_reference, r.agent_id, a.shop_name as agent_name,
-                      r.amount_fen, r.fee_fen + k.fee_fen as "fee_fen!", r.penalty_fen + k.penalty_fen as "penalty_fen!",
+                      h.name as holder_name, r.amount_fen, r.fee_fen + k.fee_fen as "fee_fen!", r.penalty_fen + k.penalty_fen as "penalty_fen!",
                       r.interest_fen + k.interest_fen as "interest_fen!", r.principal_fen + k.principal_fen as "principal_fen!",
                       k.excess_fen as "returned_fen!", r.share_fen + k.share_fen as "share_fen!",
                       k.owed_back_fen as "owed_back_fen!", exists (select from loan_facts u where u.undoes = r.id) as "reversed!",
@@ -144,7 +148,7 @@ macro_rules! listed {
                 + $first
                 $(+ $more)*
                 + ") r
-                   join loans l on l.id = r.loan_id join agents a on a.id = r.agent_id
+                   join loans l on l.id = r.loan_id join agents a on a.id = r.agent_id join partners h on h.id = r.holder_id
                    left join payables o on o.id = r.id left join payouts p on p.id = o.payout_id
                    cross join lateral corrected(r.id) k "
                 + $then,
@@ -170,7 +174,7 @@ macro_rules! narrowed {
     ($statement:ident, $of_each:tt, $of_all:tt, $owners:expr, $unconfirmed:expr, $bounds:expr $(, $value:expr)*) => {
         $statement!(
             "select * from repayments r
-             where ($1::uuid is null or r.agent_id = $1) and ($2::uuid is null or r.funder_id = $2)
+             where ($1::uuid is null or r.agent_id = $1) and ($2::uuid is null or r.holder_id = $2)
                and (not $3 or (r.partner_confirmed_at is null and r.share_fen < r.amount_fen
                                and not exists (select from loan_facts u where u.undoes = r.id)))
                and r.debited_at >= $4 and r.debited_at < $5 and r.amount_fen between $6 and $7
@@ -206,7 +210,7 @@ pub async fn repayments(
 ) -> Result<Page<RepaymentRow>, Error<Never>> {
     let list: Narrowed<RepaymentFilter> = list.into();
     let [loan, payout, one, quote] = list.part.ids();
-    let (agent, partner) = context.owners()?;
+    let (agent, partner) = context.holders()?;
     db.read(context, move |connection| {
         Box::pin(async move {
             if list.asks() && matches!(list.part, RepaymentFilter::All | RepaymentFilter::Unconfirmed) {
@@ -216,7 +220,7 @@ pub async fn repayments(
             let from = page.newest_first();
             let rows = listed!(
                 "select * from repayments r
-                 where ($1::uuid is null or r.agent_id = $1) and ($2::uuid is null or r.funder_id = $2)
+                 where ($1::uuid is null or r.agent_id = $1) and ($2::uuid is null or r.holder_id = $2)
                    and ($3::uuid is null or r.loan_id = $3) and (not $4 or (r.partner_confirmed_at is null and r.share_fen < r.amount_fen
                                 and not exists (select from loan_facts u where u.undoes = r.id)))
                    and ($8::uuid is null or r.id in (select id from payables where payout_id = $8))
@@ -260,7 +264,8 @@ pub async fn repayments_of_shop(
             let rows = listed!(
                 "select p.* from (select id from loans where agent_id = $1 and funder_id = $2
                                   order by credited_on desc limit $3) b
-                 cross join lateral (select * from repayments where loan_id = b.id order by version desc limit $3) p
+                 cross join lateral (select * from repayments where loan_id = b.id and holder_id = $2
+                                     order by version desc limit $3) p
                  order by p.debited_at desc, p.id desc limit $3";
                 "order by r.debited_at desc, r.id desc";
                 shop.0,

@@ -364,6 +364,8 @@ pub struct NewRepayment {
     pub loan: LoanId,
     pub agent: AgentId,
     pub funder: PartnerId,
+    /// To whom it is paid.
+    pub holder: PartnerId,
     /// The agent's own; nothing where the wallet paid by itself.
     pub quote: Option<QuoteId>,
     pub cause: RepaymentCause,
@@ -381,7 +383,8 @@ impl Change for NewRepayment {
     fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
         sql.push(
             "insert into repayments (id, reference, loan_id, agent_id, funder_id, quote_id, amount_fen, fee_fen, \
-             penalty_fen, interest_fen, principal_fen, share_contract_id, share_fen, debited_on, debited_at, version, cause) \
+             penalty_fen, interest_fen, principal_fen, share_contract_id, share_fen, debited_on, debited_at, version, cause, \
+             holder_id) \
              select * from ",
         );
         Arrays::of(sql)
@@ -402,6 +405,7 @@ impl Change for NewRepayment {
             .column(rows.iter().map(|row| row.at))
             .column(rows.iter().map(|row| row.version))
             .column(rows.iter().map(|row| row.cause.code()))
+            .column(rows.iter().map(|row| row.holder.0))
             .end();
     }
 }

@@ -9,7 +9,7 @@ mod sql;
 
 use domain::{
     Reference,
-    id::{PartnerId, ShareId, SigningId},
+    id::{AgentId, PartnerId, ShareId, SigningId},
     mapping::SettlementId,
     payer::Payer,
     reference::ReferenceKind,
@@ -51,6 +51,8 @@ pub struct OrderSigningCommand {
     pub consents: bool,
     /// The payer has agreed that the facilitator may collect debts that are transferred to it.
     pub consents_to_share: bool,
+    /// The number of the line of the borrower whose legal person the payer is; none where the payer borrows elsewhere.
+    pub line: Option<String>,
 }
 
 /// What a funder means to order.
@@ -118,8 +120,10 @@ pub async fn order_signing(
                 }
                 let at = write.at;
                 let (funder_name, mapped) = find_parties(write.connection(), funder, &settlement_id, at).await?;
+                let borrower = find_borrower(write.connection(), funder, command.line.as_deref(), &payer).await?;
                 let new = sql::NewSigning {
                     funder,
+                    borrower,
                     settlement_id,
                     consent: consent_text(&funder_name, &mapped.facilitator_name, command.consents_to_share),
                     shares: command.consents_to_share,
@@ -189,6 +193,23 @@ async fn find_parties(
         .await?
         .ok_or(Error::Refused(SigningRefusal::NotMapped))?;
     Ok((funder_name, mapped))
+}
+
+/// The shop of a line of the funder's, where one is named: its legal person is who pays.
+async fn find_borrower(
+    connection: &mut PgConnection,
+    funder: PartnerId,
+    line: Option<&str>,
+    payer: &Payer,
+) -> Result<Option<AgentId>, Error<SigningRefusal>> {
+    let Some(line) = line.map(str::trim).filter(|line| !line.is_empty()) else { return Ok(None) };
+    let (agent, legal_person) = sql::find_borrower(connection, funder, line)
+        .await?
+        .ok_or(Error::Refused(SigningRefusal::LineUnknown))?;
+    if legal_person != payer.name {
+        return Err(Error::Refused(SigningRefusal::NotTheBorrower));
+    }
+    Ok(Some(agent))
 }
 
 async fn begin(

@@ -1,6 +1,6 @@
 use domain::{
     Reference,
-    id::{MappingId, PartnerId, ShareId, SigningId},
+    id::{AgentId, MappingId, PartnerId, ShareId, SigningId},
     mapping::SettlementId,
     payer::Payer,
     signing::Signing,
@@ -13,6 +13,8 @@ use crate::{Error, mapping::InForce, signing_row::SigningRow};
 /// What is ordered.
 pub struct NewSigning {
     pub funder: PartnerId,
+    /// Whose legal person pays, where the payer is the funder's borrower.
+    pub borrower: Option<AgentId>,
     pub settlement_id: SettlementId,
     pub consent: String,
     pub shares: bool,
@@ -29,6 +31,23 @@ pub async fn active_name(connection: &mut PgConnection, funder: PartnerId) -> Re
     sqlx::query_scalar!("select name from partners where id = $1 and status = 'active'", funder.0)
         .fetch_optional(connection)
         .await
+}
+
+/// The shop of a line of the funder's that is not closed, with its legal person.
+pub async fn find_borrower(
+    connection: &mut PgConnection,
+    funder: PartnerId,
+    line: &str,
+) -> Result<Option<(AgentId, String)>, sqlx::Error> {
+    let row = sqlx::query!(
+        "select a.id, a.legal_person from credit_lines c join agents a on a.id = c.agent_id
+         where c.reference = $1 and c.funder_id = $2 and c.state <> 'closed'",
+        line,
+        funder.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| (AgentId(row.id), row.legal_person)))
 }
 
 pub async fn is_bound(
@@ -77,8 +96,8 @@ pub async fn insert_signing(
     sqlx::query!(
         "insert into signings (id, reference, funder_id, settlement_id, mapping_id, facilitator_id, payer, payer_masked,
                                card_masked, card_index, payer_no, consent, consent_shares, state, sendings, tries, asked_at,
-                               created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17)",
+                               created_at, agent_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $18)",
         id.0,
         reference.as_str(),
         new.funder.0,
@@ -96,6 +115,7 @@ pub async fn insert_signing(
         begun.sendings,
         begun.tries,
         at,
+        new.borrower.map(|borrower| borrower.0),
     )
     .execute(connection)
     .await?;
@@ -132,7 +152,7 @@ pub async fn lock_signing<R>(connection: &mut PgConnection, id: SigningId) -> Re
 pub async fn find_signing<R>(connection: &mut PgConnection, id: SigningId) -> Result<Option<SigningRow>, Error<R>> {
     let row = sqlx::query!(
         "select reference, funder_id, facilitator_id, settlement_id, mapping_id, payer, payer_masked, card_masked, card_index,
-                payer_no, consent_shares, state, sendings, tries, asked_at, failure
+                payer_no, consent_shares, agent_id, state, sendings, tries, asked_at, failure
          from signings where id = $1",
         id.0
     )
@@ -152,6 +172,7 @@ pub async fn find_signing<R>(connection: &mut PgConnection, id: SigningId) -> Re
             card_index: row.card_index,
             payer_no: row.payer_no,
             shares: row.consent_shares,
+            borrower: row.agent_id.map(AgentId),
             signing: Signing {
                 state: row.state.parse().map_err(Error::defect)?,
                 sendings: row.sendings,

@@ -72,11 +72,28 @@ pub const INVARIANTS: &[Invariant] = &[
                           <> exists (select from debt_transfer_items i where i.debt_id = d.id and i.state = 'frozen')",
     },
     Invariant {
+        name: "a loan is owed to whom its transfers have given it to",
+        examined: "select count(*) from loans",
+        offending: "select l.id, l.holder_id from loans l
+                    cross join lateral (
+                        select count(*) as there, count(*) filter (where t.back) as back
+                        from debt_transfer_items i join debt_transfers t on t.id = i.transfer_id
+                        where i.loan_id = l.id and i.state = 'effective') w
+                    where l.holder_id is distinct from case when w.there % 2 = 0 then l.funder_id else l.facilitator_id end
+                       or w.back <> w.there / 2 or (l.held_since is not null) <> (w.there > 0)",
+    },
+    Invariant {
         name: "a facilitator holds only debts whose card was shared with it",
-        examined: "select count(*) from debts where holder_id <> funder_id",
+        examined: "select (select count(*) from debts where holder_id <> funder_id)
+                        + (select count(*) from loans where holder_id <> funder_id)",
         offending: "select d.id, d.holder_id from debts d
                     where d.holder_id <> d.funder_id
-                      and not exists (select from shares h where h.binding_id = d.binding_id and h.facilitator_id = d.holder_id)",
+                      and not exists (select from shares h where h.binding_id = d.binding_id and h.facilitator_id = d.holder_id)
+                    union all
+                    select l.id, l.holder_id from loans l
+                    where l.holder_id <> l.funder_id
+                      and not exists (select from bindings b join shares h on h.binding_id = b.id
+                                      where (b.agent_id, b.funder_id, h.facilitator_id) = (l.agent_id, l.funder_id, l.holder_id))",
     },
     Invariant {
         name: "no debt changed hands before its debtor was notified",

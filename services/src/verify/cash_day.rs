@@ -7,7 +7,7 @@ pub const INVARIANTS: &[Invariant] = &[Invariant {
     examined: "select count(*) from repayments",
     offending: "with kept as (select business_date, funder_id, fen from cash_days where figure = 'received'),
                      repaid as (select debited_on as business_date, funder_id, sum(amount_fen) as fen from repayments
-                                where debited_on in (select business_date from kept) group by 1, 2)
+                                where holder_id = funder_id and debited_on in (select business_date from kept) group by 1, 2)
                 select business_date, funder_id, k.fen, r.fen as repaid
                 from kept k full join repaid r using (business_date, funder_id) where k.fen is distinct from r.fen",
 }];

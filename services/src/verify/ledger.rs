@@ -95,7 +95,10 @@ pub const INVARIANTS: &[Invariant] = &[
                         select from commissions c where c.id = j.event_id and j.leg between 1 and c.takings)
                     when 'debt.registered' then exists (select from debts d where d.id = j.event_id)
                     when 'debt.transferred' then exists (
-                        select from debts d where d.id = j.event_id and j.leg between 0 and d.transfers - 1)
+                        select 1 from debts d where d.id = j.event_id and j.leg between 0 and d.transfers - 1
+                        union all
+                        select 1 from debt_transfer_items i where i.loan_id = j.event_id and i.loan_id = j.loan_id and i.state = 'effective'
+                        having j.leg between 0 and count(*) - 1)
                     when 'debt.received' then exists (
                         select from outside_payments q where q.id = j.event_id and q.state in ('counted', 'undone'))
                     when 'debt.reversed' then exists (

@@ -48,6 +48,7 @@ pub fn order(settlement_id: &str) -> OrderSigningCommand {
         mobile,
         consents: true,
         consents_to_share: true,
+        line: None,
     }
 }
 

@@ -6,6 +6,8 @@ mod edges;
 mod import;
 #[path = "debt/killed.rs"]
 mod killed;
+#[path = "debt/loan.rs"]
+mod loan;
 #[path = "debt/outside.rs"]
 pub mod outside;
 #[path = "debt/race.rs"]
@@ -21,7 +23,7 @@ use domain::{
     Amount,
     approval::Action,
     debt::{DebitHours, DebtRefusal, Holder},
-    debt_transfer::{LegalBasis, TransferRefusal},
+    debt_transfer::{Item, LegalBasis, TransferRefusal},
     id::{BindingId, DebtId, DebtTransferId},
     job::JobKind,
     role::Role,
@@ -83,7 +85,7 @@ pub fn refusal<T: std::fmt::Debug>(outcome: Result<T, Error<DebtRefusal>>) -> &'
 
 pub fn submit_command(debts: &[DebtId], back: bool) -> SubmitTransferCommand {
     SubmitTransferCommand {
-        debts: debts.to_vec(),
+        items: debts.iter().copied().map(Item::Debt).collect(),
         back,
         legal_basis: LegalBasis::Assignment,
         document: "债权转让协议 2026-018".to_owned(),
@@ -121,7 +123,7 @@ pub async fn transferred(world: &World, network: &TestNetwork, debts: &[DebtId],
 }
 
 pub async fn seen(world: &World, context: &Context, debt: DebtId) -> DebtRow {
-    services::debt::debt(&world.db, context, debt).await.unwrap().row
+    services::debt::debt(&world.db, context, debt).await.unwrap()
 }
 
 pub async fn newest_debit(world: &World, context: &Context) -> DebitRow {

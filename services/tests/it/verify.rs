@@ -307,6 +307,11 @@ const PLANTED: &[(&str, &str)] = &[
         "a debt is held by whom its transfers have given it to",
         "update debts set holder_id = funder_id, holder = 'funder'",
     ),
+    (
+        "a loan is owed to whom its transfers have given it to",
+        "update loans set (facilitator_id, holder_id, held_since) =
+             (select id, id, loans.credited_on from partners where code = 'facilitator-1')",
+    ),
     ("a facilitator holds only debts whose card was shared with it", "update shares set facilitator_id = funder_id"),
     (
         "no debt changed hands before its debtor was notified",

@@ -38,10 +38,11 @@ fn content(view: TransferToApproveView) -> AnyView {
     let steps = section(view.evidence);
     let (title, head) = (texts.way(item.back, &item.funder_name, &item.facilitator_name), state(item.state).into_any());
     let (direction, waits) = (texts.direction(item.back), waiting(&item));
+    let table = items("/admin/evidence".to_owned(), "/admin/ledger/loans".to_owned());
     view! {
         <PageHeader title below=(LIST, admin().transfers())>{head} <span>{direction}</span> {waits}</PageHeader>
         {facts(&item)}
-        <section class="section"><h2>{texts.items()}</h2>{items("/admin/evidence".to_owned()).of(&view.items)}</section>
+        <section class="section"><h2>{texts.items()}</h2>{table.of(&view.items)}</section>
         {todo}
         {history(view.approvals)}
         {steps}

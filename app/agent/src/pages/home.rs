@@ -28,7 +28,7 @@ use crate::{
     },
 };
 
-use super::{frozen::frozen, wallet::what};
+use super::{frozen::frozen, loans::creditor, wallet::what};
 
 #[must_use]
 pub fn page() -> AnyView {
@@ -47,6 +47,7 @@ fn content(home: HomeView) -> AnyView {
             Some(line) => available(line),
             None => no_line(home.application.as_ref(), home.offers, home.highest_offer),
         }}
+        {home.next_due.as_ref().and_then(creditor)}
         {home.next_due.map(|loan| next_due(loan, home.soon, told))}
         {due_days(home.due_days, home.more_due)}
         {under_way(home.application, home.open_draws, home.more_draws)}

@@ -8,6 +8,7 @@ use parts::{
         narrow::NarrowQuery,
     },
     components::{
+        alert::Alert,
         empty::empty_with,
         icon::Icon,
         load::load,
@@ -69,6 +70,15 @@ fn next(loan: &LoanView) -> (Amount, String) {
     }
 }
 
+/// Whom it is owed to from now on, if it has changed hands: what else is agreed stays.
+pub fn creditor(loan: &LoanView) -> Option<impl IntoView + use<>> {
+    let texts = repayment();
+    (!loan.held_since.is_empty()).then(|| {
+        let title = texts.creditor_title(&loan.holder_name, &loan.held_since);
+        view! { <Alert kind="info" title text=texts.creditor_text() /> }
+    })
+}
+
 /// How much of the principal is repaid.
 pub fn progress(loan: &LoanView) -> impl IntoView + use<> {
     let repaid = loan.principal.less(loan.outstanding).less(loan.waived);
@@ -106,7 +116,7 @@ fn card(loan: LoanView) -> impl IntoView {
             </h2>
             {progress(&loan)}
             <div class="cluster cluster--spread">
-                <p class="muted small">{loan.funder_name}</p>
+                <p class="muted small">{loan.holder_name}</p>
                 <a class=button href=href>{text}</a>
             </div>
         </section>

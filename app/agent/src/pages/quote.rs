@@ -26,7 +26,7 @@ fn content(view: QuoteView) -> AnyView {
     view! {
         <PageHeader title=texts.quote_title(&view.amount.grouped())>
             <code class="ref">{view.loan.reference}</code>
-            <span>{view.loan.funder_name}</span>
+            <span>{view.loan.holder_name}</span>
             {note.map(|note| view! { <span>{note}</span> })}
         </PageHeader>
         {body}

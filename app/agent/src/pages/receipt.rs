@@ -91,7 +91,7 @@ fn slip(view: &ReceiptView) -> impl IntoView + use<> {
                 {fact(texts.at(), item.debited_at.clone().into_any())}
                 {fact(texts.of_loan(), reference(&view.loan.reference).into_any())}
                 {fact(texts.paid_from(), view! { {texts.wallet()} " · " {item.agent_name.clone()} }.into_any())}
-                {fact(texts.paid_to(), view.loan.funder_name.clone().into_any())}
+                {fact(texts.paid_to(), item.holder_name.clone().into_any())}
                 {money(word().principal(), principal)}
                 {money(word().interest(), interest)}
                 {money(texts.penalty_paid(), penalty)}

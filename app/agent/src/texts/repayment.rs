@@ -24,6 +24,12 @@ bilingual! {
         due_now(on: &str): "{on} 到期，今天应还", "fell due {on}, to pay today";
         settled_note: "已结清", "Settled";
         loan_title(amount: &str): "借款 {amount} 元", "Loan of {amount} yuan";
+        creditor_title(holder: &str, since: &str):
+            "这笔借款的债权人自 {since} 起为{holder}",
+            "This loan is owed to {holder} since {since}";
+        creditor_text:
+            "金额、利率、罚息、还款计划和还款方式都不变，您仍在这里还款，款项由平台付给新的债权人。",
+            "Amounts, rates, penalty interest, due dates and how you repay stay the same. Repay here as before; we pay the new creditor.";
         outstanding: "剩余本金（元）", "Outstanding principal (yuan)";
         due_today: "今日到期应还（元）", "Due today (yuan)";
         next_on: "下次还款日", "Next due date";

@@ -1,5 +1,7 @@
 //! The facilitator portal.
 
+pub mod loan;
+pub mod loans;
 pub mod search;
 pub mod share;
 pub mod shares;
@@ -7,7 +9,8 @@ pub mod workbench;
 
 use leptos::prelude::*;
 use partner::texts::{
-    binding::binding, debt::debt, notice::notice, partner_file::partner_file, team::team, transfer::transfer,
+    binding::binding, debt::debt, lending::lending, notice::notice, partner_file::partner_file, team::team,
+    transfer::transfer,
 };
 use parts::{
     components::icon::Icon,
@@ -46,6 +49,13 @@ fn groups() -> Vec<Group> {
                 link("/facilitator/shares", Icon::Link, binding().shares()),
                 link("/facilitator/debts", Icon::Ledger, debt().title()),
                 link("/facilitator/debits", Icon::Card, debt().debits()),
+            ],
+        },
+        Group {
+            name: texts.book(),
+            links: vec![
+                link("/facilitator/loans", Icon::Ledger, texts.loans()),
+                link("/facilitator/repayments", Icon::Repay, lending().repayments()),
             ],
         },
         Group {

@@ -17,6 +17,14 @@ bilingual! {
         none_to_confirm: "没有待确认的转让", "No transfers to confirm";
         none_to_confirm_text: "资金方提交转让后会出现在这里。", "Transfers submitted by funders appear here.";
         to_collect: "可扣款的债权", "Debts we can debit";
+        book: "受让的借据", "Loans held";
+        loans: "借据", "Loans";
+        loans_note:
+            "从资金方受让的本平台借据；代理商从支付账户还款，由支付机构代付至贵司账户",
+            "Loans of this platform transferred to you by funders. Shops repay from their wallets, and the payment institution pays you";
+        no_loans: "没有受让的借据", "No loans held";
+        no_loans_text: "逾期借据转让生效后会出现在这里。", "Loans appear here once a transfer takes effect.";
+        held_since: "受让日期", "Held since";
         none_to_collect: "没有我方持有的债权", "No debts held by us";
         none_to_collect_text: "转让生效后会出现在这里。", "Debts appear here once a transfer takes effect.";
     }

@@ -109,7 +109,8 @@ pub async fn signing(signing: String) -> Answer<SigningPageView> {
     })
 }
 
-/// Orders a signing, and has the customer sent a code. Of the payer: `name`, `id_number`, `card_number`, `mobile`.
+/// Orders a signing, and has the customer sent a code. Of the payer: `name`, `id_number`, `card_number`, `mobile`,
+/// and `line` of the borrower whose legal person it is.
 #[server(endpoint = "signing/order")]
 pub async fn order_signing(
     request_no: String,
@@ -127,6 +128,7 @@ pub async fn order_signing(
         mobile: field("mobile"),
         consents,
         consents_to_share,
+        line: payer.get("line").cloned(),
     };
     let context = writer(&request_no)?;
     let ordered = services::signing::order_signing(&db(), &*network(), &context, command).await.told()?;

@@ -2,6 +2,7 @@
 
 use domain::Amount;
 use leptos::prelude::*;
+use partner::pages::loan::{holder, state};
 use parts::{
     api::loan::{LoanView, book},
     components::{
@@ -19,7 +20,7 @@ use parts::{
 };
 use services::loan::LoanFilter;
 
-use super::{links, standing};
+use super::links;
 use crate::texts::{funder, lending::lending};
 
 pub(super) const LIST: &str = "/funder/loans";
@@ -66,7 +67,7 @@ pub(super) fn table(rows: &[LoanView]) -> Table<LoanView> {
         .words(word().reference(), |loan| Cell::reference(&loan.reference).to(format!("{LIST}/{}", loan.id)))
         .total(word().page_total())
         .words(word().shop(), |loan| links::shop(&loan.agent_name, &loan.agent))
-        .words(word().state(), standing::loan)
+        .words(word().state(), |loan| state(loan).note_of(holder(loan).filter(|_| loan.transferred)))
         .figures(word().principal(), |loan| {
             let credited_on = loan.credited_on.clone();
             Cell::from(loan.principal).note(view! { {word().credited_on()} " " <time>{credited_on}</time> })

@@ -14,7 +14,6 @@ pub mod loans;
 pub mod payment_file;
 pub mod payments;
 pub mod products;
-pub mod repayments;
 pub mod revenue_share;
 pub mod search;
 pub mod shop;
@@ -25,7 +24,8 @@ pub mod workbench;
 
 use leptos::prelude::*;
 use partner::texts::{
-    binding::binding, debt::debt, notice::notice, partner_file::partner_file, team::team, transfer::transfer,
+    binding::binding, debt::debt, lending::lending, notice::notice, partner_file::partner_file, team::team,
+    transfer::transfer,
 };
 use parts::{
     components::icon::Icon,
@@ -68,7 +68,7 @@ fn groups() -> Vec<Group> {
             links: vec![
                 Link { href: "/funder/lines", icon: Icon::Wallet, text: texts.lines() },
                 Link { href: "/funder/loans", icon: Icon::Ledger, text: texts.loans() },
-                Link { href: "/funder/repayments", icon: Icon::Repay, text: texts.repayments() },
+                Link { href: "/funder/repayments", icon: Icon::Repay, text: lending().repayments() },
                 Link { href: "/funder/revenue-share", icon: Icon::Bank, text: revenue_share().title() },
             ],
         },

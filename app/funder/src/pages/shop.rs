@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use partner::{pages::repayments, texts::lending::lending};
 use parts::components::{
     alert::Alert,
     load::loaded,
@@ -14,7 +15,7 @@ use parts::components::{
 use super::{
     application::business::business,
     applications::{self, LIST},
-    draws, lines, loans, repayments,
+    draws, lines, loans,
 };
 use crate::{
     api::shop::{KnownShopView, ShopPageView, shop as find},
@@ -45,14 +46,14 @@ fn content(view: ShopPageView) -> AnyView {
     let applied = applications::table(texts.applications()).of(&view.applications);
     let drawn = draws::table(&view.draws, texts.draws()).of(&view.draws);
     let lent = loans::table(&view.loans).of(&view.loans);
-    let repaid = repayments::table(texts.repayments(), &view.repayments).of(&view.repayments);
+    let repaid = repayments::table("/funder", lending().repayments(), &view.repayments).of(&view.repayments);
     view! {
         <PageHeader title below=(LIST, texts.applications())>{number}</PageHeader>
         {known}
         {part(texts.lines(), own.no_lines(), !view.lines.is_empty(), lines::table().of(&view.lines))}
         {part(texts.loans(), own.no_loans(), !view.loans.is_empty(), lent)}
         {part(texts.draws(), own.no_draws(), !view.draws.is_empty(), drawn)}
-        {part(texts.repayments(), own.no_repayments(), !view.repayments.is_empty(), repaid)}
+        {part(lending().repayments(), own.no_repayments(), !view.repayments.is_empty(), repaid)}
         {part(texts.applications(), own.no_applications(), !view.applications.is_empty(), applied)}
         {view.known.as_ref().map(|known| business(&known.months, &known.summary))}
         {happened(&view.timeline)}

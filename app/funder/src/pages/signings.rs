@@ -93,7 +93,7 @@ fn form(view: &SigningsView) -> AnyView {
         view! { <p><code class="ref">{one.settlement_id.clone()}</code> " " {one.consent.clone()}</p> }
     });
     let consents = consents.collect_view();
-    let ticked = |name: &str| kept::<OrderSigning>(name, "") == "true";
+    let (ticked, line) = (|name: &str| kept::<OrderSigning>(name, "") == "true", kept::<OrderSigning>("payer[line]", ""));
     view! {
         <section class="card">
             <h2>{texts.order_title()}</h2>
@@ -107,6 +107,11 @@ fn form(view: &SigningsView) -> AnyView {
                 {field("id_number", texts.id_number(), "text")}
                 {field("card_number", texts.card_number(), "numeric")}
                 {field("mobile", texts.mobile(), "numeric")}
+                <div class="field">
+                    <label for="line">{texts.line()}</label>
+                    <p class="field__hint" id="line-hint">{texts.line_hint()}</p>
+                    <input id="line" name="payer[line]" maxlength="30" autocomplete="off" aria-describedby="line-hint" value=line />
+                </div>
                 <label class="check">
                     <input type="checkbox" name="consents" value="true" required checked=ticked("consents") />
                     {texts.consents()}

@@ -1,15 +1,13 @@
 //! How things stand, in a mark and a word.
 
-use domain::{
-    application::ApplicationState, credit_line::CreditLineState, draw::DrawPhase, loan::LoanState, payout::PayoutState,
-};
+use domain::{application::ApplicationState, credit_line::CreditLineState, draw::DrawPhase};
 use parts::{
-    api::{draw::DrawView, loan::LoanView},
+    api::draw::DrawView,
     components::{cell::Cell, status::Tone},
     texts::{credit_line::credit_line, word},
 };
 
-use crate::texts::{draw::draw as draw_texts, lending::lending, review::review};
+use crate::texts::{draw::draw as draw_texts, review::review};
 
 pub fn application(state: ApplicationState, proposed: bool) -> Cell {
     let tone = match state {
@@ -73,23 +71,4 @@ pub fn line(state: CreditLineState) -> Cell {
         CreditLineState::Closed => Tone::Neutral,
     };
     Cell::status(tone, credit_line().state(state))
-}
-
-pub fn loan(loan: &LoanView) -> Cell {
-    let texts = lending();
-    match loan.state {
-        LoanState::Overdue { .. } => Cell::status(Tone::Bad, texts.overdue_days(loan.overdue_days)),
-        LoanState::Settled => Cell::status(Tone::Done, word().settled()),
-        LoanState::Active => Cell::status(Tone::Active, texts.running()),
-    }
-}
-
-pub fn payout(state: PayoutState) -> Cell {
-    let tone = match state {
-        PayoutState::Requested | PayoutState::Sent => Tone::Waiting,
-        PayoutState::Unknown => Tone::Due,
-        PayoutState::Confirmed => Tone::Done,
-        PayoutState::Failed | PayoutState::SentBack | PayoutState::Returned => Tone::Bad,
-    };
-    Cell::status(tone, lending().payout_state(state))
 }

@@ -2,6 +2,7 @@
 
 use domain::role::Role;
 use leptos::prelude::*;
+use partner::pages::loan::state as loan_state;
 use parts::{
     api::{draw::DrawView, loan::LoanView},
     components::{ageing, expected, load::load, money::money, page_header::PageHeader},
@@ -9,7 +10,6 @@ use parts::{
     texts::{terms, word},
 };
 
-use super::standing;
 use crate::{
     api::workbench::{WorkbenchView, workbench},
     texts::{funder, lending::lending},
@@ -163,7 +163,7 @@ fn next_repayments(loans: Vec<LoanView>) -> impl IntoView {
     let rows = loans
         .into_iter()
         .map(|loan| {
-            let state = standing::loan(&loan);
+            let state = loan_state(&loan);
             let overdue = loan.overdue_days > 0;
             let amount = if overdue { loan.due_today } else { loan.next_due };
             let when = if overdue { texts.due_now().to_owned() } else { texts.due_on(&loan.next_due_on) };

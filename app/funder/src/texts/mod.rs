@@ -22,7 +22,6 @@ bilingual! {
         draws: "支用与放款", "Draws";
         lines: "授信额度", "Credit lines";
         loans: "借据", "Loans";
-        repayments: "还款与代付", "Repayments";
         products: "产品", "Products";
         collection: "协议收款", "Collection";
         /// Where there is no value.

@@ -3,7 +3,7 @@
 use domain::{
     Amount,
     debt::{DebitHours, DebtRefusal, Holder},
-    debt_transfer::{ItemState, TransferState},
+    debt_transfer::{Item, ItemState, TransferState},
     evidence::Subject,
     role::Role,
 };
@@ -11,7 +11,8 @@ use leptos::prelude::*;
 use parts::api::{Answer, Told, batch, db, id, instant, new_request_no, page, reader, role, writer};
 use services::{
     context::SIGNERS,
-    debt::{DebtFilter, DebtRow, TransferOfDebt},
+    debt::{DebtFilter, DebtRow},
+    debt_transfer::TransferOfItem,
     page::Page,
 };
 
@@ -46,7 +47,7 @@ pub struct DebtsView {
     pub import: Option<String>,
 }
 
-/// A transfer that a debt is or was in.
+/// A transfer that a debt or a loan is or was in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TransferOfDebtView {
     pub id: String,
@@ -100,7 +101,8 @@ impl DebtView {
 }
 
 impl TransferOfDebtView {
-    fn of(row: TransferOfDebt) -> Self {
+    #[must_use]
+    pub fn of(row: TransferOfItem) -> Self {
         Self {
             id: row.transfer.to_string(),
             back: row.back,
@@ -125,13 +127,13 @@ pub async fn debt(debt: String) -> Answer<DebtPageView> {
     let (db, context) = (db(), reader()?);
     let role = role(&context)?;
     let id = id(&debt)?;
-    let detail = services::debt::debt(&db, &context, id).await.told()?;
+    let debt = DebtView::of(services::debt::debt(&db, &context, id).await.told()?);
+    let moves = services::debt_transfer::transfers_of(&db, &context, Item::Debt(id)).await.told()?;
     let debits = services::agreement_debit::debits(&db, &context, Some(id), page(None)).await.told()?;
     let payments = services::outside_payment::outside_payments(&db, &context, Some(id), page(None)).await.told()?;
-    let debt = DebtView::of(detail.row);
     let owed = debt.outstanding.is_positive();
     let collects = matches!(role, Role::FunderTreasurer | Role::FacilitatorOperator);
-    let held = role == Role::FunderTreasurer || detail.transfers.iter().any(|row| row.item == ItemState::Effective);
+    let held = role == Role::FunderTreasurer || moves.iter().any(|row| row.item == ItemState::Effective);
     let transfers = matches!(role, Role::FunderTreasurer | Role::FunderApprover) && owed;
     Ok(DebtPageView {
         may_debit: collects && debt.may_collect.is_ok() && !debt.in_flight,
@@ -148,7 +150,7 @@ pub async fn debt(debt: String) -> Answer<DebtPageView> {
             _ => None,
         },
         debt,
-        transfers: detail.transfers.into_iter().map(TransferOfDebtView::of).collect(),
+        transfers: moves.into_iter().map(TransferOfDebtView::of).collect(),
         debits: debits.rows.into_iter().map(DebitView::of).collect(),
         payments: payments.rows.into_iter().map(OutsidePaymentView::of).collect(),
         evidence: super::evidence::evidence(Subject::Debt(id)).await?,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     Amount,
-    debt_transfer::{ItemState, LegalBasis, TransferState, Waiting},
+    debt_transfer::{Item, ItemState, LegalBasis, TransferState, Waiting},
     evidence::Subject,
     role::Role,
 };
@@ -49,10 +49,10 @@ pub enum WaitingView {
     Time(String),
 }
 
-/// One debt of a transfer.
+/// One debt or loan of a transfer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TransferItemView {
-    pub debt: String,
+    pub item: Item,
     pub number: String,
     pub state: ItemState,
     pub outstanding: Amount,
@@ -108,12 +108,12 @@ impl TransferItemView {
     #[must_use]
     pub fn of(row: TransferItem) -> Self {
         Self {
-            debt: row.debt.to_string(),
+            item: row.item,
             number: row.number,
             state: row.state,
             outstanding: row.outstanding,
             amount: row.amount,
-            due_on: row.due_on.to_string(),
+            due_on: row.due_on.map(|on| on.to_string()).unwrap_or_default(),
             reason: row.reason,
         }
     }
@@ -150,18 +150,18 @@ pub async fn transfer(transfer: String) -> Answer<TransferPageView> {
     })
 }
 
-/// Has a debt change hands: to the facilitator, or (`back`) to the funder again. The terms are `legal_basis`, `document` and
+/// Has a debt or a loan change hands: to the facilitator, or (`back`) to the funder again. The terms are `legal_basis`, `document` and
 /// `effective_from`.
 #[server(endpoint = "transfer/submit")]
 pub async fn submit_transfer(
     request_no: String,
-    debt: String,
+    item: String,
     back: bool,
     terms: BTreeMap<String, String>,
 ) -> Answer<()> {
     let term = |name: &str| terms.get(name).cloned().unwrap_or_default();
     let command = services::debt_transfer::SubmitTransferCommand {
-        debts: vec![id(&debt)?],
+        items: vec![item.parse().map_err(|_| not_found())?],
         back,
         legal_basis: term("legal_basis").parse().map_err(|_| not_found())?,
         document: term("document"),

@@ -1,23 +1,18 @@
 //! One debt: who holds it, what was taken, and what the visitor may do.
 
-use domain::{
-    debt::Holder,
-    debt_transfer::{ItemState, LegalBasis},
-};
+use domain::debt::Holder;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::{
     api::Problem,
     components::{
         alert::Alert,
-        cell::Cell,
         empty::empty,
         form::{Form, kept, numbered},
         icon::Icon,
         load::load,
         money::money,
         page_header::PageHeader,
-        table::Table,
         value::{fact, or_dash, reference},
     },
     texts::word,
@@ -25,11 +20,8 @@ use parts::{
 
 use super::{agreement_debits, debts::collects, evidence, outside_payments, transfers};
 use crate::{
-    api::{
-        debt::{DebitCard, DebtPageView, RefundDebit, TransferOfDebtView, debt},
-        debt_transfer::SubmitTransfer,
-    },
-    texts::{debt::debt as texts_of_debts, team::team, transfer::transfer},
+    api::debt::{DebitCard, DebtPageView, RefundDebit, debt},
+    texts::{debt::debt as texts_of_debts, team::team},
 };
 
 #[must_use]
@@ -61,7 +53,7 @@ fn content(view: DebtPageView) -> AnyView {
                 </section>
                 {paid}
                 {(!view.transfers.is_empty()).then(|| {
-                    view! { <section class="section"><h2>{texts.transfers()}</h2>{moves(view.portal).of(&view.transfers)}</section> }
+                    view! { <section class="section"><h2>{texts.transfers()}</h2>{transfers::of_item(view.portal).of(&view.transfers)}</section> }
                 })}
                 {steps}
             </div>
@@ -96,23 +88,6 @@ fn facts(view: &DebtPageView) -> impl IntoView + use<> {
             {fact(texts.alias(), binding)}
         </dl>
     }
-}
-
-fn moves(portal: &'static str) -> Table<TransferOfDebtView> {
-    let texts = transfer();
-    Table::<TransferOfDebtView>::new(texts.title())
-        .words(word().action(), move |item| {
-            Cell::text(texts.direction(item.back)).to(format!("{portal}/transfers/{}", item.id))
-        })
-        .words(word().state(), |item| {
-            if item.item == ItemState::Declined {
-                Cell::text(transfer().item_states(item.item))
-            } else {
-                transfers::state(item.state)
-            }
-        })
-        .figures(texts.amount(), |item| item.amount)
-        .words(texts.submitted_at(), |item| Cell::time(&item.submitted_at))
 }
 
 fn collect(view: &DebtPageView) -> AnyView {
@@ -216,44 +191,6 @@ fn refund(view: &DebtPageView) -> Option<AnyView> {
 }
 
 fn submit(view: &DebtPageView) -> Option<AnyView> {
-    let (back, texts) = (view.may_transfer?, transfer());
-    let chosen = kept::<SubmitTransfer>("terms[legal_basis]", LegalBasis::Assignment.code());
-    let options = LegalBasis::ALL.into_iter().map(|basis| {
-        view! { <option value=basis.code() selected=basis.code() == chosen>{texts.bases(basis)}</option> }
-    });
-    let options = options.collect_view();
-    let (id, document) = (view.debt.id.clone(), kept::<SubmitTransfer>("terms[document]", ""));
-    let from = kept::<SubmitTransfer>("terms[effective_from]", "");
-    let open = parts::components::form::error_of(SubmitTransfer::PATH).is_some();
-    let holder_is_funder = view.debt.holder == Holder::Funder;
-    Some(
-        view! {
-            <details class="details" open=open || !holder_is_funder>
-                <summary>{texts.submit_title(back)}</summary>
-                <div>
-                    <Form to=SubmitTransfer::PATH request_no=numbered(&view.request_no, "transfer") class="stack">
-                        <p>{texts.submit_text(back)}</p>
-                        <input type="hidden" name="debt" value=id />
-                        <input type="hidden" name="back" value=back.to_string() />
-                        <div class="field">
-                            <label for="legal-basis">{texts.legal_basis()}</label>
-                            <select id="legal-basis" name="terms[legal_basis]">{options}</select>
-                        </div>
-                        <div class="field">
-                            <label for="document">{texts.document()}</label>
-                            <p class="field__hint">{texts.document_hint()}</p>
-                            <input id="document" name="terms[document]" maxlength="500" required autocomplete="off" value=document />
-                        </div>
-                        <div class="field">
-                            <label for="effective-from">{texts.effective_from()}</label>
-                            <p class="field__hint">{texts.effective_hint()}</p>
-                            <input id="effective-from" name="terms[effective_from]" type="datetime-local" value=from />
-                        </div>
-                        <button class="button button--quiet button--block">{texts.submit()}</button>
-                    </Form>
-                </div>
-            </details>
-        }
-        .into_any(),
-    )
+    let open = view.debt.holder != Holder::Funder;
+    Some(transfers::submit(&view.debt.id, view.may_transfer?, open, numbered(&view.request_no, "transfer")))
 }

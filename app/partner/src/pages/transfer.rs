@@ -1,6 +1,9 @@
 //! One transfer of debts: what it rests on, its debts, and what the visitor may do.
 
-use domain::{debt_transfer::ItemState, role::Role};
+use domain::{
+    debt_transfer::{Item, ItemState},
+    role::Role,
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::{
@@ -45,7 +48,8 @@ fn content(view: TransferPageView) -> AnyView {
     let steps = section(view.evidence.clone());
     let (title, head) = (texts.way(item.back, &item.funder_name, &item.facilitator_name), state(item.state).into_any());
     let (direction, waits) = (texts.direction(item.back), waiting(item).map(|text| view! { <span>{text}</span> }));
-    let (facts, todo, debts) = (facts(item), todo(&view), format!("{}/debts", view.portal));
+    let (facts, todo) = (facts(item), todo(&view));
+    let table = items(format!("{}/debts", view.portal), format!("{}/loans", view.portal));
     view! {
         <PageHeader title below=(below, texts.title())>
             {head} <span>{direction}</span> {waits}
@@ -53,7 +57,7 @@ fn content(view: TransferPageView) -> AnyView {
         <div class="split">
             <div class="split__data stack stack--loose">
                 {facts}
-                <section class="section"><h2>{texts.items()}</h2>{items(debts).of(&view.items)}</section>
+                <section class="section"><h2>{texts.items()}</h2>{table.of(&view.items)}</section>
                 {steps}
             </div>
             <aside class="split__decision card stack" aria-labelledby="todo">
@@ -84,12 +88,18 @@ pub fn facts(item: &TransferView) -> impl IntoView + use<> {
     }
 }
 
-/// The debts of a transfer, each with the way to its page below an address.
+/// The debts and loans of a transfer, each with the way to its page below an address.
 #[must_use]
-pub fn items(below: String) -> Table<TransferItemView> {
+pub fn items(debts: String, loans: String) -> Table<TransferItemView> {
     let (texts, own) = (texts_of_transfers(), debt());
     Table::<TransferItemView>::new(texts.items())
-        .words(own.number(), move |item| Cell::reference(&item.number).to(format!("{below}/{}", item.debt)))
+        .words(own.number(), move |item| {
+            let (below, of_platform) = match item.item {
+                Item::Debt(_) => (&debts, None),
+                Item::Loan(_) => (&loans, Some(texts.of_platform())),
+            };
+            Cell::reference(&item.number).to(format!("{below}/{}", item.item)).note_of(of_platform)
+        })
         .words(own.due_on(), |item| Cell::time(&item.due_on))
         .figures(texts.amount(), |item| item.amount.unwrap_or(item.outstanding))
         .words(word().state(), move |item| {

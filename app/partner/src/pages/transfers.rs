@@ -1,17 +1,27 @@
-//! Transfers of debts.
+//! Transfers of debts and loans, and the form that begins one.
 
-use domain::debt_transfer::TransferState;
-use leptos::prelude::*;
+use domain::debt_transfer::{ItemState, LegalBasis, TransferState};
+use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
-        cell::Cell, empty::empty, icon::Icon, load::load, page_header::PageHeader, pager::asked_after, status::Tone,
+        cell::Cell,
+        empty::empty,
+        form::{Form, error_of, kept},
+        icon::Icon,
+        load::load,
+        page_header::PageHeader,
+        pager::asked_after,
+        status::Tone,
         table::Table,
     },
     texts::word,
 };
 
 use crate::{
-    api::debt_transfer::{TransferView, WaitingView, transfers},
+    api::{
+        debt::TransferOfDebtView,
+        debt_transfer::{SubmitTransfer, TransferView, WaitingView, transfers},
+    },
     texts::transfer::transfer,
 };
 
@@ -63,4 +73,65 @@ pub fn table(portal: &'static str) -> Table<TransferView> {
         .figures(texts.amount(), |item| item.amount)
         .words(word().state(), |item| state(item.state).note_of(waiting(item)))
         .words(texts.submitted_at(), |item| Cell::time(&item.submitted_at))
+}
+
+/// The transfers that one debt or loan is or was in.
+#[must_use]
+pub fn of_item(portal: &'static str) -> Table<TransferOfDebtView> {
+    let texts = transfer();
+    Table::<TransferOfDebtView>::new(texts.title())
+        .words(word().action(), move |item| {
+            Cell::text(texts.direction(item.back)).to(format!("{portal}/transfers/{}", item.id))
+        })
+        .words(word().state(), |item| {
+            if item.item == ItemState::Declined {
+                Cell::text(transfer().item_states(item.item))
+            } else {
+                state(item.state)
+            }
+        })
+        .figures(texts.amount(), |item| item.amount)
+        .words(texts.submitted_at(), |item| Cell::time(&item.submitted_at))
+}
+
+/// The form that has a debt or a loan change hands.
+#[must_use]
+pub fn submit(item: &str, back: bool, open: bool, request_no: String) -> AnyView {
+    let texts = transfer();
+    let chosen = kept::<SubmitTransfer>("terms[legal_basis]", LegalBasis::Assignment.code());
+    let options = LegalBasis::ALL.into_iter().map(|basis| {
+        view! { <option value=basis.code() selected=basis.code() == chosen>{texts.bases(basis)}</option> }
+    });
+    let options = options.collect_view();
+    let (id, document) = (item.to_owned(), kept::<SubmitTransfer>("terms[document]", ""));
+    let from = kept::<SubmitTransfer>("terms[effective_from]", "");
+    let open = open || error_of(SubmitTransfer::PATH).is_some();
+    view! {
+        <details class="details" open=open>
+            <summary>{texts.submit_title(back)}</summary>
+            <div>
+                <Form to=SubmitTransfer::PATH request_no class="stack">
+                    <p>{texts.submit_text(back)}</p>
+                    <input type="hidden" name="item" value=id />
+                    <input type="hidden" name="back" value=back.to_string() />
+                    <div class="field">
+                        <label for="legal-basis">{texts.legal_basis()}</label>
+                        <select id="legal-basis" name="terms[legal_basis]">{options}</select>
+                    </div>
+                    <div class="field">
+                        <label for="document">{texts.document()}</label>
+                        <p class="field__hint">{texts.document_hint()}</p>
+                        <input id="document" name="terms[document]" maxlength="500" required autocomplete="off" value=document />
+                    </div>
+                    <div class="field">
+                        <label for="effective-from">{texts.effective_from()}</label>
+                        <p class="field__hint">{texts.effective_hint()}</p>
+                        <input id="effective-from" name="terms[effective_from]" type="datetime-local" value=from />
+                    </div>
+                    <button class="button button--quiet button--block">{texts.submit()}</button>
+                </Form>
+            </div>
+        </details>
+    }
+    .into_any()
 }

@@ -4,6 +4,7 @@ pub mod binding;
 pub mod debt;
 pub mod debt_import;
 pub mod evidence;
+pub mod lending;
 pub mod notice;
 pub mod partner_file;
 pub mod team;

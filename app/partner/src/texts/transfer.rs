@@ -10,7 +10,8 @@ bilingual! {
             "转让须经双方确认、支付机构双人复核并通知债务人后生效；生效前双方均不能扣款。",
             "A transfer takes effect once both parties confirm, two people at the payment institution approve and the debtor is notified. Until then nobody can debit.";
         none: "没有转让", "No transfers";
-        none_text: "资金方可在逾期债权页面发起转让。", "Funders start a transfer on the page of an overdue debt.";
+        none_text: "资金方可在逾期债权或逾期借据的页面发起转让。", "Funders start a transfer on the page of an overdue debt or loan.";
+        of_platform: "本平台借据", "Loan on this platform";
         direction(back: bool) -> &'static str =
             if back { "回购" } else { "转让" },
             if back { "Buy-back" } else { "Transfer" };

@@ -19,6 +19,12 @@ pub struct LoanView {
     pub agent_name: String,
     pub funder: String,
     pub funder_name: String,
+    /// Whom it is owed to: the funder, until it is transferred.
+    pub holder_name: String,
+    /// Whether that is another than its funder.
+    pub transferred: bool,
+    /// When it changed hands last; empty where it never did.
+    pub held_since: String,
     pub principal: Amount,
     pub outstanding: Amount,
     /// Of the principal, what need not be paid.
@@ -99,6 +105,9 @@ impl LoanView {
             agent_name: row.agent_name,
             funder: row.funder.to_string(),
             funder_name: row.funder_name,
+            transferred: row.holder != row.funder,
+            holder_name: row.holder_name,
+            held_since: row.held_since.map(|on| on.to_string()).unwrap_or_default(),
             principal: row.principal,
             outstanding: row.outstanding,
             waived: row.position.principal_waived(),

@@ -14,6 +14,8 @@ pub struct RepaymentView {
     pub loan_reference: String,
     pub agent: String,
     pub agent_name: String,
+    /// Who was paid.
+    pub holder_name: String,
     pub amount: Amount,
     pub fee: Amount,
     pub penalty: Amount,
@@ -49,6 +51,7 @@ impl RepaymentView {
             loan_reference: row.loan_reference.to_string(),
             agent: row.agent.to_string(),
             agent_name: row.agent_name,
+            holder_name: row.holder_name,
             amount: row.amount,
             fee: row.fee,
             penalty: row.penalty,

@@ -45,6 +45,8 @@ bilingual! {
             Event::Waived(Waivable::Fee) => "减免费用", "Fee waived";
             Event::Waived(Waivable::Principal) => "减免本金", "Principal waived";
             Event::Undone => "冲正或撤销", "Reversed or undone";
+            Event::Transferred => "转让给助贷机构", "Transferred to the facilitator";
+            Event::BoughtBack => "资金方回购", "Bought back by the funder";
             Event::Frozen(FreezeReason::Overdue) => "支付账户因逾期冻结", "Wallet frozen: overdue";
             Event::Frozen(FreezeReason::Funder) => "支付账户应资金方申请冻结", "Wallet frozen: funder's request";
             Event::Frozen(FreezeReason::Risk) => "支付账户因风险控制冻结", "Wallet frozen: risk control";

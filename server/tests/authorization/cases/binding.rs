@@ -4,16 +4,16 @@ use domain::id::{
     BindingId, DebitId, DebtId, DebtTransferId, MappingId, OutsidePaymentId, RefundId, ShareId, SigningId,
 };
 
-use super::{Case, Thing, about, case, thing::PARTNER};
+use super::{Case, LOAN, Thing, about, case, thing::PARTNER};
 
 /// What one customer of funder A has becomes another funder's and another facilitator's.
 pub const OTHERS: &str = "
     create or replace function pg_temp.partner(text) returns uuid language sql as 'select id from partners where code = $1';
-    update signings set funder_id = pg_temp.partner('funder-b') where reference = 'SGN2026112000000003';
+    update signings set funder_id = pg_temp.partner('funder-b') where reference = 'SGN2026112000000004';
     update bindings set funder_id = pg_temp.partner('funder-b')
-        where signing_id = (select id from signings where reference = 'SGN2026112000000003');
+        where signing_id = (select id from signings where reference = 'SGN2026112000000004');
     update shares set funder_id = pg_temp.partner('funder-b'), facilitator_id = pg_temp.partner('funder-c')
-        where signing_id = (select id from signings where reference = 'SGN2026112000000003');
+        where signing_id = (select id from signings where reference = 'SGN2026112000000004');
     update debts set funder_id = pg_temp.partner('funder-b'), holder_id = pg_temp.partner('funder-b'),
         facilitator_id = pg_temp.partner('funder-c')
         where binding_id = (select id from bindings where funder_id = pg_temp.partner('funder-b'));
@@ -22,9 +22,9 @@ pub const OTHERS: &str = "
 /// And the last signing waits for its code.
 pub const WAITING: &str = "
     update signings set state = 'code_sent', tries = 0, decided_at = null, asked_at = '2026-11-22 11:55+08'
-        where reference in ('SGN2026112000000003', 'SGN2026112000000005');
+        where reference in ('SGN2026112000000004', 'SGN2026112000000006');
     update signings set funder_id = (select id from partners where code = 'funder-b')
-        where reference = 'SGN2026112000000003'";
+        where reference = 'SGN2026112000000004'";
 
 const MAPPING: Thing = Thing {
     text: |id| MappingId(id).to_string(),
@@ -82,6 +82,11 @@ pub const TRANSFER_PAGES: [Case; 3] = [
 pub const SIGNING_PAGE: Case = about("/funder/signings/{id}", &SIGNING).when(OTHERS);
 pub const BINDING_PAGE: Case = about("/funder/bindings/{id}", &BINDING).when(OTHERS);
 pub const SHARE_PAGE: Case = about("/facilitator/shares/{id}", &SHARE).when(OTHERS);
+/// The facilitator holds the loans of one funder.
+const HELD: &str = "
+    update loans set facilitator_id = f.id, holder_id = f.id, held_since = credited_on
+        from partners f, partners p where f.code = 'facilitator-1' and p.code = 'funder-a' and p.id = loans.funder_id";
+pub const HELD_LOAN_PAGE: Case = about("/facilitator/loans/{id}", &LOAN).when(HELD);
 pub const DEBT_PAGES: [Case; 2] =
     [about("/funder/debts/{id}", &DEBT).when(OTHERS), about("/facilitator/debts/{id}", &DEBT).when(OTHERS)];
 
@@ -134,7 +139,7 @@ pub const UNSIGN: Case =
 pub const DEBIT_CARD: Case =
     about("/api/debt/debit", &DEBT).when(OTHERS).with(&[("debt", "@thing"), ("amount", "1.00")]);
 pub const SUBMIT_TRANSFER: Case = about("/api/transfer/submit", &DEBT).when(OTHERS).with(&[
-    ("debt", "@thing"),
+    ("item", "@thing"),
     ("back", "false"),
     ("terms[legal_basis]", "assignment"),
     ("terms[document]", "债权转让协议"),

@@ -49,6 +49,7 @@ pub const PAGES: &[Case] = &[
     binding::SIGNING_PAGE,
     binding::BINDING_PAGE,
     binding::SHARE_PAGE,
+    binding::HELD_LOAN_PAGE,
     binding::COMPLAINT_PAGE,
     binding::OUTSIDE_PAYMENT_PAGE,
     binding::REFUND_PAGE,

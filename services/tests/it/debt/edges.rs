@@ -197,7 +197,8 @@ async fn a_debt_in_another_transfer_is_declined_and_its_neighbours_go_on() {
     assert_eq!(code(submitted(&world, &[first], false).await), "transfer.none_left");
     let id = submitted(&world, &[first, second], false).await.unwrap();
     let items = transfer(&world.db, &treasurer(&world), id).await.unwrap().items;
-    let states: Vec<_> = items.iter().map(|item| (item.debt, item.state, item.reason.as_str())).collect();
+    let states: Vec<_> = items.iter().map(|item| (item.item.debt(), item.state, item.reason.as_str())).collect();
+    let (first, second) = (Some(first), Some(second));
     assert_eq!(states, [(first, ItemState::Declined, "debt.in_other_transfer"), (second, ItemState::Pending, "")]);
     world.finish().await;
 }

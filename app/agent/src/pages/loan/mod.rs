@@ -26,7 +26,7 @@ use parts::{
 
 use super::{
     asked,
-    loans::{progress, tone},
+    loans::{creditor, progress, tone},
     param,
 };
 use crate::{
@@ -46,12 +46,13 @@ fn content(view: OwnLoanView) -> AnyView {
     let owed = page.loan.outstanding.is_positive();
     // What falls due at once stands among the facts of the loan.
     let plan = (page.position.instalments().len() > 1).then(|| plan::plan(&page.position, page.today));
-    let facts = facts(&page.loan);
+    let (facts, told) = (facts(&page.loan), creditor(&page.loan));
     let payments = payments::payments(page.repayments.clone());
     let recorded = loan_facts(&page.facts);
     let order = (owed && !only_looks()).then(|| order::order(&page, order));
     view! {
         {head(&page.loan)}
+        {told}
         {ordered}
         {progress(&page.loan)}
         <div class="grid-2">
@@ -84,10 +85,10 @@ fn settled(loan: &str) -> impl IntoView + use<> {
 fn head(loan: &LoanView) -> impl IntoView + use<> {
     let texts = repayment();
     let state = status(tone(loan.state), texts.states(loan.state));
-    let (reference, funder_name) = (loan.reference.clone(), loan.funder_name.clone());
+    let (reference, holder_name) = (loan.reference.clone(), loan.holder_name.clone());
     view! {
         <PageHeader title=texts.loan_title(&loan.principal.grouped())>
-            {state} <code class="ref">{reference}</code> <span>{funder_name}</span>
+            {state} <code class="ref">{reference}</code> <span>{holder_name}</span>
         </PageHeader>
     }
 }

@@ -90,6 +90,14 @@ pub fn signing(refusal: &SigningRefusal) -> Words {
             "验证码发送次数已用完", "请重新发起签约。";
             "No more codes can be sent", "Start a new signing.";
         },
+        SigningRefusal::LineUnknown => words! {
+            "没有这个授信额度", "请核对额度编号：须是本机构仍未终止的额度。";
+            "Credit line not found", "Check the number. It must be a line of yours that is not closed.";
+        },
+        SigningRefusal::NotTheBorrower => words! {
+            "签约人不是借款商户的法定代表人", "借款商户的签约人须是其法定代表人，请核对姓名。";
+            "This person is not the borrower's legal representative", "Only the borrower's legal representative can bind a card for it. Check the name.";
+        },
     }
 }
 

@@ -1,4 +1,4 @@
-//! Repayments that have reached the funder.
+//! Repayments that have reached whoever holds the loans.
 
 use domain::role::Role;
 use leptos::prelude::*;
@@ -12,16 +12,16 @@ use services::{
     repayment::{ConfirmRepaymentCommand, RepaymentFilter},
 };
 
-/// A page of the funder's repayments, with a request number for those who may confirm them.
+/// A page of what the visitor's side was repaid, with a request number for those who may confirm it.
 pub async fn to_confirm(
     filter: RepaymentFilter,
     query: NarrowQuery,
     after: Option<String>,
 ) -> Answer<(Page<RepaymentView>, Option<String>)> {
-    Ok((repayments(filter, query, after).await?, batch::offered_to(&[Role::FunderTreasurer])?))
+    Ok((repayments(filter, query, after).await?, batch::offered_to(&[Role::FunderTreasurer, Role::FacilitatorOperator])?))
 }
 
-/// Confirms that these repayments have reached the funder's account, with one receipt.
+/// Confirms that these repayments have reached the visitor's account, with one receipt.
 #[server(endpoint = "repayment/confirm")]
 pub async fn confirm_repayments(
     request_no: String,

@@ -25,48 +25,59 @@ use parts::{
 };
 use services::repayment::RepaymentFilter;
 
-use super::{links, standing};
+use super::loan::payout;
 use crate::{
     api::repayment::{ConfirmRepayments, to_confirm},
-    texts::{funder, lending::lending},
+    texts::lending::lending,
 };
 
-const LIST: &str = "/funder/repayments";
+const FUNDER: &str = "/funder";
 
+/// In the funder's portal.
 #[must_use]
-pub fn page() -> AnyView {
-    let (texts, own) = (funder(), lending());
+pub fn of_funder() -> AnyView {
+    page(FUNDER, "/funder/repayments")
+}
+
+/// In the facilitator's.
+#[must_use]
+pub fn of_facilitator() -> AnyView {
+    page("/facilitator", "/facilitator/repayments")
+}
+
+fn page(portal: &'static str, list: &'static str) -> AnyView {
+    let own = lending();
     if let Some(payout) = asked_for("payout").and_then(|text| text.parse().ok()) {
-        return paid_by(RepaymentFilter::PaidBy(payout));
+        return paid_by((portal, list), RepaymentFilter::PaidBy(payout));
     }
     let here = asked_state(&["", "unconfirmed"]);
     let filter = if here.is_empty() { RepaymentFilter::All } else { RepaymentFilter::Unconfirmed };
     let (query, of) = (asked_narrow(), narrow());
     let narrowed = query.is_given();
-    let filters = Filters { path: LIST, hint: of.shop_hint(), day: of.repaid_on(), amount: of.amount() };
+    let filters = Filters { path: list, hint: of.shop_hint(), day: of.repaid_on(), amount: of.amount() };
     view! {
-        <PageHeader title=texts.repayments()>{own.repayments_note()}</PageHeader>
+        <PageHeader title=own.repayments()>{own.repayments_note()}</PageHeader>
         {filters.view(&query)}
         {tabs(word().state(), here, vec![tab("", word().all()), tab("unconfirmed", own.unconfirmed())])}
         {load(to_confirm(filter, query, asked_after()), move |(page, request_no)| {
-            let none = if narrowed { nothing_found(LIST) } else { none(filter) };
-            listed(&page.rows, request_no).sortable().page(page, none)
+            let none = if narrowed { nothing_found(list) } else { none(filter) };
+            listed(portal, &page.rows, request_no).sortable().page(page, none)
         })}
     }
     .into_any()
 }
 
 /// Exactly the repayments that one payout pays.
-fn paid_by(filter: RepaymentFilter) -> AnyView {
-    let (texts, own) = (funder(), lending());
+fn paid_by((portal, list): (&'static str, &'static str), filter: RepaymentFilter) -> AnyView {
+    let own = lending();
     view! {
-        <PageHeader title=texts.repayments()>{own.repayments_note()}</PageHeader>
-        <p><a href=LIST>{own.all_repayments()}</a></p>
+        <PageHeader title=own.repayments()>{own.repayments_note()}</PageHeader>
+        <p><a href=list>{own.all_repayments()}</a></p>
         {load(to_confirm(filter, NarrowQuery::default(), asked_after()), move |(page, request_no)| {
             let told = page.rows.first().map(|first| {
                 view! { <p class="lead">{own.paid_together(&first.payout_reference, &first.payout_amount.grouped())}</p> }
             });
-            view! { {told} {listed(&page.rows, request_no).page(page, none(filter))} }.into_any()
+            view! { {told} {listed(portal, &page.rows, request_no).page(page, none(filter))} }.into_any()
         })}
     }
     .into_any()
@@ -80,11 +91,11 @@ fn none(filter: RepaymentFilter) -> AnyView {
     }
 }
 
-fn listed(rows: &[RepaymentView], request_no: Option<String>) -> Table<RepaymentView> {
-    table(funder().repayments(), rows).batch(request_no.map(confirmation), tick)
+fn listed(portal: &'static str, rows: &[RepaymentView], request_no: Option<String>) -> Table<RepaymentView> {
+    table(portal, lending().repayments(), rows).batch(request_no.map(confirmation), tick)
 }
 
-/// A repayment can be confirmed once its money has left for the funder.
+/// A repayment can be confirmed once its money has left for whoever is paid.
 fn tick(row: &RepaymentView) -> Option<Tick> {
     let payout = (!row.payout.is_empty()).then_some(row.payout_state);
     let arrives = confirm_repayment(payout, !row.confirmed_at.is_empty(), "—").is_ok() && !row.reversed;
@@ -110,16 +121,22 @@ fn confirmation(request_no: String) -> Batch {
 }
 
 /// Repayments as a table, here and on the page of their loan.
-pub fn table(label: &'static str, rows: &[RepaymentView]) -> Table<RepaymentView> {
+#[must_use]
+pub fn table(portal: &'static str, label: &'static str, rows: &[RepaymentView]) -> Table<RepaymentView> {
     let own = lending();
     let sum: Amount = rows.iter().map(|row| row.amount).sum();
     Table::<RepaymentView>::new(label)
-        .words(word().reference(), |row| {
-            let (href, loan) = (format!("/funder/loans/{}", row.loan), row.loan_reference.clone());
+        .words(word().reference(), move |row| {
+            let (href, loan) = (format!("{portal}/loans/{}", row.loan), row.loan_reference.clone());
             Cell::reference(&row.reference).note(view! { {word().loan()} " " <a href=href>{loan}</a> })
         })
         .total(word().page_total())
-        .words(word().shop(), |row| links::shop(&row.agent_name, &row.agent).note(when(&row.debited_at)))
+        .words(word().shop(), move |row| {
+            // What a shop is to a funder is no other's to know.
+            let shop = Cell::text(&row.agent_name);
+            let shop = if portal == FUNDER { shop.to(format!("{FUNDER}/shops/{}", row.agent)) } else { shop };
+            shop.note(when(&row.debited_at))
+        })
         .figures(word().amount(), |row| {
             Cell::from(row.amount).note_of(withheld(row)).note_of(corrected(row)).note_of(owed_back(row))
         })
@@ -131,10 +148,10 @@ pub fn table(label: &'static str, rows: &[RepaymentView]) -> Table<RepaymentView
                 .note_of(row.penalty.is_positive().then(|| own.penalty(&row.penalty.grouped())))
                 .note_of(row.fee.is_positive().then(|| own.fee(&row.fee.grouped())))
         })
-        .words(own.payout(), |row| {
-            let href = format!("/funder/repayments?payout={}", row.payout);
+        .words(own.payout(), move |row| {
+            let href = format!("{portal}/repayments?payout={}", row.payout);
             let paid_by = reference(&row.payout_reference);
-            standing::payout(row.payout_state)
+            payout(row.payout_state)
                 .note_of((!row.payout.is_empty()).then(|| view! { <a href=href>{paid_by}</a> }))
         })
         .words(own.confirmation(), move |row| {

@@ -1,0 +1,51 @@
+//! One loan that the facilitator holds or is to: what is owed, the plan, and what it was paid.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use partner::{
+    api::loan::{HeldLoanView, loan},
+    pages::{
+        loan::{hands, holder, position, state},
+        repayments,
+    },
+    texts::lending::lending,
+};
+use parts::{
+    components::{
+        load::loaded, loan_facts::loan_facts, loan_plan::loan_plan, page_header::PageHeader, pager::asked_after,
+    },
+    texts::word,
+};
+
+use super::loans::LIST;
+use crate::texts::facilitator;
+
+#[must_use]
+pub fn page() -> AnyView {
+    let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
+    loaded((LIST, facilitator().loans()), loan(id, asked_after()), content)
+}
+
+fn content(held: HeldLoanView) -> AnyView {
+    let own = lending();
+    let (transfers, holder) = (hands(&held), holder(&held.page.loan).map(|text| view! { <span>{text}</span> }));
+    let HeldLoanView { page: view, portal, .. } = held;
+    let (state, agent, funder) = (state(&view.loan), view.loan.agent_name.clone(), view.loan.funder_name.clone());
+    let title = own.loan_title(&view.loan.principal.grouped());
+    let recorded = loan_facts(&view.facts);
+    let unpaid = view! { <p class="muted">{own.no_payments()}</p> }.into_any();
+    view! {
+        <PageHeader title below=(LIST, facilitator().loans()) reference=view.loan.reference.clone()>
+            {state.into_any()} <span>{agent}</span> <span>{funder}</span> {holder}
+        </PageHeader>
+        {position(&view)}
+        {loan_plan(view.position.instalments(), view.today)}
+        <section class="section">
+            <h2>{word().payments()}</h2>
+            {repayments::table(portal, word().payments(), &view.repayments.rows).page(view.repayments, unpaid)}
+        </section>
+        {recorded}
+        {transfers}
+    }
+    .into_any()
+}

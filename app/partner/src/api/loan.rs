@@ -1,0 +1,52 @@
+//! One loan of whoever lent or holds it, and how it changes hands.
+
+use domain::{debt_transfer::Item, id::LoanId, loan::LoanState, role::Role};
+use parts::api::{
+    Answer, Told, db, id,
+    loan::{LoanPageView, LoanView, loan as find},
+    page, reader, role,
+};
+use services::{page::Page, timeline::TimelineStep};
+
+use super::debt::TransferOfDebtView;
+
+/// A loan with its transfers, and what the visitor may do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldLoanView {
+    pub page: LoanPageView,
+    /// Oldest first; for the funder alone, whose loan it was from the beginning.
+    pub steps: Vec<TimelineStep>,
+    pub transfers: Vec<TransferOfDebtView>,
+    /// To the facilitator, or back.
+    pub may_transfer: Option<bool>,
+    pub portal: &'static str,
+}
+
+/// One loan, with a page of what was paid of it to the visitor's side.
+pub async fn loan(loan: String, after: Option<String>) -> Answer<HeldLoanView> {
+    let (db, context) = (db(), reader()?);
+    let (role, number): (Role, LoanId) = (role(&context)?, id(&loan)?);
+    let page = find(loan, after).await?;
+    let funder = role.portal() == Role::FunderTreasurer.portal();
+    let steps = if funder { services::loan::timeline(&db, &context, number).await.told()? } else { Vec::new() };
+    let transfers = services::debt_transfer::transfers_of(&db, &context, Item::Loan(number)).await.told()?;
+    let submits = matches!(role, Role::FunderTreasurer | Role::FunderApprover);
+    let may_transfer = match (page.loan.transferred, page.loan.state) {
+        (true, LoanState::Active | LoanState::Overdue { .. }) => Some(true),
+        (false, LoanState::Overdue { .. }) => Some(false),
+        _ => None,
+    };
+    let open = transfers.iter().any(|one| one.item.is_open());
+    Ok(HeldLoanView {
+        page,
+        steps,
+        transfers: transfers.into_iter().map(TransferOfDebtView::of).collect(),
+        may_transfer: may_transfer.filter(|_| submits && !open),
+        portal: role.portal(),
+    })
+}
+
+/// A page of the loans that the facilitator holds.
+pub async fn held(after: Option<String>) -> Answer<Page<LoanView>> {
+    Ok(services::loan::held(&db(), &reader()?, page(after)).await.told()?.map(LoanView::of))
+}

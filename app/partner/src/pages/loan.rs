@@ -1,0 +1,105 @@
+//! The parts of a loan's page that its funder and whoever holds it read alike.
+
+use domain::{loan::LoanState, payout::PayoutState};
+use leptos::prelude::*;
+use parts::{
+    api::loan::{LoanPageView, LoanView},
+    components::{cell::Cell, form::numbered, money::money, status::Tone, value::fact},
+    texts::{terms, word},
+};
+
+use super::transfers;
+use crate::{
+    api::loan::HeldLoanView,
+    texts::{lending::lending, transfer::transfer},
+};
+
+/// How a loan stands.
+#[must_use]
+pub fn state(loan: &LoanView) -> Cell {
+    let texts = lending();
+    match loan.state {
+        LoanState::Overdue { .. } => Cell::status(Tone::Bad, texts.overdue_days(loan.overdue_days)),
+        LoanState::Settled => Cell::status(Tone::Done, word().settled()),
+        LoanState::Active => Cell::status(Tone::Active, texts.running()),
+    }
+}
+
+/// How far a payout is.
+#[must_use]
+pub fn payout(state: PayoutState) -> Cell {
+    let tone = match state {
+        PayoutState::Requested | PayoutState::Sent => Tone::Waiting,
+        PayoutState::Unknown => Tone::Due,
+        PayoutState::Confirmed => Tone::Done,
+        PayoutState::Failed | PayoutState::SentBack | PayoutState::Returned => Tone::Bad,
+    };
+    Cell::status(tone, lending().payout_state(state))
+}
+
+/// Who holds the loan since when, if that is not whoever lent it, or was not always.
+#[must_use]
+pub fn holder(loan: &LoanView) -> Option<String> {
+    (!loan.held_since.is_empty()).then(|| lending().held_since(&loan.holder_name, &loan.held_since))
+}
+
+/// The transfers of the loan, and the form that begins one.
+#[must_use]
+pub fn hands(view: &HeldLoanView) -> AnyView {
+    let table = (!view.transfers.is_empty()).then(|| transfers::of_item(view.portal).of(&view.transfers));
+    let request_no = numbered(&view.page.request_no, "transfer");
+    let form = view.may_transfer.map(|back| transfers::submit(&view.page.loan.id, back, false, request_no));
+    if table.is_none() && form.is_none() {
+        return ().into_any();
+    }
+    view! {
+        <section class="section stack">
+            <h2>{transfer().title()}</h2>
+            {table}
+            {form}
+        </section>
+    }
+    .into_any()
+}
+
+/// What is owed now.
+#[must_use]
+pub fn position(view: &LoanPageView) -> impl IntoView + use<> {
+    let own = lending();
+    let (loan, terms_of_loan) = (&view.loan, &view.loan.terms);
+    let owed = view.position.quote(view.today);
+    let repaid = loan.principal.less(loan.outstanding);
+    let penalty = view! {
+        {terms::percent(terms_of_loan.penalty_rate())}
+        " "
+        <small class="muted">
+            {own.penalty_multiplier(&terms_of_loan.penalty_multiplier.normalize().to_string())}
+        </small>
+    };
+    view! {
+        <section class="card">
+            <h2>
+                {own.position()} " "
+                <small class="muted">{own.position_on(&view.today.to_string())}</small>
+            </h2>
+            <dl class="facts facts--3">
+                {fact(own.outstanding_yuan(), money(loan.outstanding).into_any())}
+                {fact(own.interest_now(), money(owed.interest()).into_any())}
+                {fact(own.penalty_now(), money(owed.penalty()).into_any())}
+                {fact(own.due_now(), money(loan.due_today).into_any())}
+                {fact(own.payoff(), money(loan.payoff).into_any())}
+                {fact(word().annual_rate(), terms_of_loan.annual_rate.percent().into_any())}
+                {fact(word().penalty_rate(), penalty.into_any())}
+                {fact(word().method(), terms::method(terms_of_loan.method).into_any())}
+                {fact(word().tenor(), terms::tenor(terms_of_loan.tenor).into_any())}
+            </dl>
+            <div class="progress">
+                <p class="progress__label">
+                    <span>{own.repaid()}</span>
+                    <span class="money">{repaid.grouped()} " / " {loan.principal.grouped()}</span>
+                </p>
+                <progress max=loan.principal.fen() value=repaid.fen() aria-label=own.repaid()></progress>
+            </div>
+        </section>
+    }
+}

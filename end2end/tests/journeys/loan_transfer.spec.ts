@@ -1,0 +1,45 @@
+// An overdue loan of the platform changes hands: its wallet pays the facilitator from then on, its shop is told, and it is bought back.
+import { changeHands, payIn } from "../../steps.ts";
+import { expect, test } from "../../world.ts";
+
+for (const javaScript of [true, false]) {
+  test(`an overdue loan is paid to whoever holds it ${javaScript ? "with" : "without"} JavaScript`, async ({ enter, world }) => {
+    test.setTimeout(180_000);
+    const treasurer = await enter("funder-a-treasurer", { javaScript });
+    const confirmer = await enter("facilitator-1-approver", { javaScript });
+    const maker = await enter("operator-maker", { javaScript });
+    const checker = await enter("operator-checker", { javaScript });
+    const people = { treasurer, confirmer, maker, checker };
+    await treasurer.open("/funder/loans?state=overdue");
+    await treasurer.page.locator("main tbody a[href^='/funder/loans/']").first().click();
+    await expect(treasurer.page).toHaveURL(/\/funder\/loans\/loan_/);
+    const path = new URL(treasurer.page.url()).pathname;
+    const loan = path.split("/").pop()!;
+    const holder = "select p.code from loans l join partners p on p.id = l.holder_id join users u on u.agent_id = l.agent_id where u.username = 'agent-17'";
+    await changeHands(people, path);
+    expect(world.query(holder)).toBe("facilitator-1");
+
+    const shop = await enter("agent-17", { javaScript });
+    for (const page of ["/agent", `/agent/loans/${loan}`]) {
+      await shop.open(page);
+      await expect(shop.page.locator("main")).toContainText("债权人自 2026-11-20 起为");
+    }
+    const operator = await enter("facilitator-1-operator", { javaScript });
+    await operator.open("/facilitator/loans");
+    await operator.page.locator("main tbody a[href^='/facilitator/loans/']").first().click();
+    await expect(operator.page.locator("main")).toContainText("当前应收");
+
+    await payIn(world, "agent-17", "1000.00");
+    await expect(async () => {
+      await operator.open("/facilitator/repayments");
+      await expect(operator.page.locator("main tbody")).toContainText("1,000.00", { timeout: 500 });
+    }).toPass({ timeout: 30_000 });
+    world.verify();
+
+    await changeHands(people, path);
+    expect(world.query(holder)).toBe("funder-a");
+    await operator.open("/facilitator/loans");
+    await expect(operator.page.locator("main")).toContainText("没有受让的借据");
+    world.verify();
+  });
+}

@@ -1,0 +1,255 @@
+//! Loans of this platform change hands too: what their wallet pays goes to whoever holds them.
+
+use domain::{
+    Amount,
+    debt_transfer::{Item, ItemState, TransferRefusal, TransferState},
+    id::{DebtTransferId, LoanId, RepaymentId},
+    job::JobKind,
+    loan::LoanState,
+    signing::SigningRefusal,
+};
+use services::{
+    Context, Error,
+    binding::{EndShareCommand, bindings, revoke_share},
+    debt_transfer::{
+        EndTransferCommand, SubmitTransferCommand, cancel_transfer, reject_transfer, submit_transfer, transfer,
+    },
+    loan::{LoanRow, held, loan},
+    repayment::{ConfirmRepaymentCommand, RepaymentFilter, confirm_repayment, repayments},
+    signing::{OrderSigningCommand, order_signing},
+};
+use time::Duration;
+
+use super::{approved, balance, collector, facilitator_approver, notified, submit_command};
+use crate::{
+    binding::{
+        confirmed, follow,
+        network::{CODE, TestNetwork},
+        order, told_codes, treasurer,
+    },
+    harness::{FIRST, World, bullet_terms, yuan},
+    mapping::published,
+    repayment::{
+        lend,
+        sweep::{LATE, late, overdue, top_up},
+    },
+};
+
+/// Of agent 1.
+const LINE: &str = "LIN2026112000000000";
+
+/// The legal person of agent 1 binds a card.
+fn borrower(shares: bool) -> OrderSigningCommand {
+    let (name, line) = ("张三".to_owned(), Some(LINE.to_owned()));
+    OrderSigningCommand { name, line, consents_to_share: shares, ..order("JH-01") }
+}
+
+/// A card of agent 1 is bound, and shared with facilitator 1 if its payer agrees.
+async fn bind(world: &World, network: &TestNetwork, shares: bool) {
+    published(world, "JH-01", 1).await;
+    let signing = order_signing(&world.db, network, &treasurer(world), borrower(shares)).await.unwrap().signing;
+    confirmed(world, network, signing, CODE).await.unwrap();
+}
+
+async fn offered(world: &World, id: LoanId, back: bool) -> Result<DebtTransferId, Error<TransferRefusal>> {
+    let command = SubmitTransferCommand { items: vec![Item::Loan(id)], ..submit_command(&[], back) };
+    submit_transfer(&world.db, &treasurer(world), command).await
+}
+
+/// From the first step to the last.
+async fn handed_over(world: &World, network: &TestNetwork, id: LoanId, back: bool) -> DebtTransferId {
+    let transfer = offered(world, id, back).await.unwrap();
+    approved(world, transfer).await;
+    notified(world, transfer).await;
+    follow(world, network, JobKind::FollowTransfer).await;
+    transfer
+}
+
+async fn stands(world: &World, id: LoanId) -> LoanRow {
+    loan(&world.db, &treasurer(world), id).await.unwrap()
+}
+
+async fn item(world: &World, id: DebtTransferId) -> (ItemState, Option<Amount>, String) {
+    let item = transfer(&world.db, &treasurer(world), id).await.unwrap().items.remove(0);
+    (item.state, item.amount, item.reason)
+}
+
+/// Why nothing is left of what was offered.
+fn declined(outcome: Result<DebtTransferId, Error<TransferRefusal>>) -> &'static str {
+    match outcome {
+        Err(Error::Refused(TransferRefusal::NoneLeft(refusal))) => refusal.code(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_loan_goes_to_the_facilitator_that_is_paid_from_then_on_and_comes_back() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let id = late(&world).await;
+    bind(&world, &network, true).await;
+    handed_over(&world, &network, id, false).await;
+    let row = stands(&world, id).await;
+    assert_eq!((row.holder, row.held_since), (world.facilitators[0], Some(LATE)));
+    assert_eq!(balance(&world, "claim", "funder-a").await, 0);
+    assert_eq!(balance(&world, "claim", "facilitator-1").await, -5_000_000);
+    assert_eq!(held(&world.db, &collector(&world), FIRST).await.unwrap().rows.len(), 1);
+
+    // The wallet is frozen still, and what comes in pays the new holder.
+    top_up(&world, "T1", "10000").await;
+    assert_eq!(balance(&world, "partner_payable", "funder-a").await, 0);
+    assert_eq!(balance(&world, "partner_payable", "facilitator-1").await, -1_000_000);
+    let of_loan = async |context: &Context| {
+        repayments(&world.db, context, RepaymentFilter::Loan(id), FIRST).await.unwrap().rows
+    };
+    assert_eq!(of_loan(&collector(&world)).await.iter().map(|row| row.amount).collect::<Vec<_>>(), [yuan("10000")]);
+    assert!(of_loan(&treasurer(&world)).await.is_empty());
+    assert!(told_codes(&world, &collector(&world)).await.contains(&"loan.repaid"));
+    assert!(!told_codes(&world, &world.partner('a')).await.contains(&"loan.repaid"));
+
+    world.set_now(world.now() + Duration::SECOND);
+    handed_over(&world, &network, id, true).await;
+    let row = stands(&world, id).await;
+    assert_eq!(row.holder, world.funders[0]);
+    assert_eq!(balance(&world, "claim", "facilitator-1").await, 0);
+    assert_eq!(balance(&world, "claim", "funder-a").await, -row.outstanding.fen());
+    world.set_now(world.now() + Duration::SECOND);
+    let owed = overdue(&world, id, LATE).await;
+    top_up(&world, "T2", "60000").await;
+    assert_eq!(stands(&world, id).await.state, LoanState::Settled);
+    assert_eq!(balance(&world, "partner_payable", "funder-a").await, -owed.fen());
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_is_paid_while_a_loan_is_in_transfer_is_the_funder_s_and_lowers_what_goes() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let id = late(&world).await;
+    bind(&world, &network, true).await;
+    let transfer = offered(&world, id, false).await.unwrap();
+    approved(&world, transfer).await;
+    assert_eq!(item(&world, transfer).await.0, ItemState::Frozen);
+    top_up(&world, "T1", "10000").await;
+    assert_eq!(balance(&world, "partner_payable", "funder-a").await, -1_000_000);
+    notified(&world, transfer).await;
+    follow(&world, &network, JobKind::FollowTransfer).await;
+    let left = stands(&world, id).await.outstanding;
+    assert!(left < yuan("50000"));
+    assert_eq!(item(&world, transfer).await, (ItemState::Effective, Some(left), String::new()));
+    assert_eq!(balance(&world, "claim", "facilitator-1").await, -left.fen());
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_loan_that_is_paid_meanwhile_is_declined() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let id = late(&world).await;
+    bind(&world, &network, true).await;
+    let paid = offered(&world, id, false).await.unwrap();
+    approved(&world, paid).await;
+    top_up(&world, "T1", "60000").await;
+    notified(&world, paid).await;
+    follow(&world, &network, JobKind::FollowTransfer).await;
+    assert_eq!(item(&world, paid).await, (ItemState::Declined, None, "debt.settled".to_owned()));
+    let detail = transfer(&world.db, &treasurer(&world), paid).await.unwrap();
+    assert_eq!(detail.row.transfer.state, TransferState::Effective);
+    assert_eq!(stands(&world, id).await.holder, world.funders[0]);
+    assert_eq!(declined(offered(&world, id, false).await), "debt.settled");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn only_an_overdue_loan_of_a_borrower_whose_card_is_shared_is_taken_on_and_once() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let id = late(&world).await;
+    assert_eq!(declined(offered(&world, id, false).await), "debt.not_shared", "no card is bound");
+    bind(&world, &network, true).await;
+    assert_eq!(declined(offered(&world, id, true).await), "debt.not_held");
+    let open = offered(&world, id, false).await.unwrap();
+    assert_eq!(declined(offered(&world, id, false).await), "debt.in_other_transfer");
+    let command = EndTransferCommand { transfer: open, reason: "协议未签".to_owned() };
+    cancel_transfer(&world.db, &treasurer(&world), command).await.unwrap();
+    let open = offered(&world, id, false).await.unwrap();
+    // What is no longer shared is not taken on.
+    let share = bindings(&world.db, &treasurer(&world), FIRST).await.unwrap().rows[0].share.unwrap().0;
+    let command = EndShareCommand { share, reason: "合作到期".to_owned() };
+    revoke_share(&world.db, &treasurer(&world), command).await.unwrap();
+    approved(&world, open).await;
+    assert_eq!(item(&world, open).await.2, "debt.not_shared");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_loan_that_is_not_overdue_or_whose_payer_agreed_to_no_share_stays() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let running = lend(&world, 1, "10000").await;
+    bind(&world, &network, true).await;
+    assert_eq!(declined(offered(&world, running, false).await), "debt.not_overdue");
+    world.finish().await;
+
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let id = late(&world).await;
+    bind(&world, &network, false).await;
+    assert_eq!(declined(offered(&world, id, false).await), "debt.not_shared");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn the_facilitator_reads_a_loan_while_it_is_offered_or_held_and_confirms_what_it_is_paid() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let id = late(&world).await;
+    bind(&world, &network, true).await;
+    let reads = async || loan(&world.db, &collector(&world), id).await.is_ok();
+    assert!(!reads().await);
+    let open = offered(&world, id, false).await.unwrap();
+    assert!(reads().await);
+    let other = world.facilitator(2, domain::role::Role::FacilitatorOperator);
+    assert!(matches!(loan(&world.db, &other, id).await, Err(Error::NotFound)));
+    let command = EndTransferCommand { transfer: open, reason: "资料不全".to_owned() };
+    reject_transfer(&world.db, &facilitator_approver(&world), command).await.unwrap();
+    assert!(!reads().await);
+
+    world.set_now(world.now() + Duration::SECOND);
+    handed_over(&world, &network, id, false).await;
+    assert!(reads().await);
+    top_up(&world, "T1", "10000").await;
+    let repayment: RepaymentId =
+        repayments(&world.db, &collector(&world), RepaymentFilter::All, FIRST).await.unwrap().rows[0].id;
+    let command = || ConfirmRepaymentCommand { repayment, payment_reference: "RQ-1".to_owned() };
+    let of_funder = confirm_repayment(&world.db, &treasurer(&world), command()).await;
+    assert!(matches!(of_funder, Err(Error::NotFound)));
+    let too_early = confirm_repayment(&world.db, &collector(&world), command()).await;
+    assert!(matches!(too_early, Err(Error::Refused(_))), "{too_early:?}");
+
+    // It leaves a buy-back that it does not want, and holds the loan as before.
+    let back = offered(&world, id, true).await.unwrap();
+    approved(&world, back).await;
+    let command = EndTransferCommand { transfer: back, reason: "价款未付".to_owned() };
+    reject_transfer(&world.db, &facilitator_approver(&world), command).await.unwrap();
+    assert_eq!(stands(&world, id).await.holder, world.facilitators[0]);
+    offered(&world, id, true).await.unwrap();
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_card_is_a_borrower_s_only_if_its_legal_person_binds_it() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    published(&world, "JH-01", 1).await;
+    let refused = async |command| match order_signing(&world.db, &network, &treasurer(&world), command).await {
+        Err(Error::Refused(refusal)) => SigningRefusal::code(&refusal),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(refused(OrderSigningCommand { name: "李四".to_owned(), ..borrower(true) }).await, "signing.not_the_borrower");
+    let elsewhere = Some("LIN2026112000000009".to_owned());
+    assert_eq!(refused(OrderSigningCommand { line: elsewhere, ..borrower(true) }).await, "signing.line_unknown");
+    world.finish().await;
+}
