@@ -73,7 +73,9 @@ fn read_time(text: &str) -> Result<Option<OffsetDateTime>, MappingRefusal> {
     if text.is_empty() {
         return Ok(None);
     }
-    let (day, time) = moment::date(text, DateOrder::YearFirst).ok_or(MappingRefusal::TimeUnreadable)?;
+    // A person writes no seconds.
+    let whole = if text.matches([':', '：']).count() == 1 { format!("{text}:00") } else { text.to_owned() };
+    let (day, time) = moment::date(&whole, DateOrder::YearFirst).ok_or(MappingRefusal::TimeUnreadable)?;
     Ok(Some(day.with_time(time.unwrap_or(Time::MIDNIGHT)).assume_offset(CHINA)))
 }
 

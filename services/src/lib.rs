@@ -75,6 +75,7 @@ pub mod secret_file;
 pub mod settlement;
 pub mod signed_line;
 pub mod signing;
+mod signing_consent;
 mod signing_row;
 mod signing_word;
 pub mod sm2_signature;

@@ -19,7 +19,7 @@ use crate::{
     context::INSTITUTION,
     error::{Never, violated_constraint},
     page::{Cursor, Page, PageRequest},
-    signing::consent_text,
+    signing_consent::consent_text,
 };
 
 pub use import::{MappingImport, RefusedMapping, import_mappings};

@@ -12,7 +12,7 @@ use super::{
     AddMappingCommand, Mapped, MappingRow, MappingUsage,
     import::{Named, Said},
 };
-use crate::{Error, page::PageRequest, signing::consent_text};
+use crate::{Error, page::PageRequest, signing_consent::consent_text};
 
 /// The mapping that counts.
 pub struct InForce {

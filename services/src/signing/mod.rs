@@ -1,7 +1,6 @@
 //! Signings: a funder has a payer's card bound for agreement payment. What the network is asked is written down before; what it
 //! says is filed after; and what it did not say is asked for by a job.
 
-mod consent;
 mod file;
 mod follow;
 mod report;
@@ -32,7 +31,7 @@ use crate::{
 };
 use domain::job::Job;
 
-pub use consent::consent_text;
+pub use crate::signing_consent::consent_text;
 pub(crate) use follow::follow;
 pub use report::{SigningDetail, SigningRow, signing, signings};
 
