@@ -22,7 +22,7 @@ use uuid::Uuid;
 use crate::{Context, Db, Error, Write, debt, partner};
 
 pub(crate) use effect::follow;
-pub use report::{TransferDetail, TransferItem, TransferRow, to_confirm, transfer, transfers};
+pub use report::{TransferDetail, TransferFilter, TransferItem, TransferRow, to_confirm, transfer, transfers};
 
 /// Who submits and confirms transfers for a funder.
 const FUNDERS: &[Role] = &[Role::FunderTreasurer, Role::FunderApprover];

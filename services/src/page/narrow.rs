@@ -125,6 +125,8 @@ pub(crate) struct Bounds {
     /// Whose rows, of shops and partners alike; everybody's when no name was given.
     pub parties: Option<Vec<Uuid>>,
     pub reference: Option<String>,
+    /// The text itself, for numbers that others have made up.
+    pub text: Option<String>,
 }
 
 impl Bounds {
@@ -145,7 +147,13 @@ impl Bounds {
             most: narrow.most.map_or(i64::MAX, Amount::fen),
             parties,
             reference,
+            text: narrow.text.as_ref().map(|text| text.text.clone()),
         })
+    }
+
+    /// Who is called so, if anybody is.
+    pub fn named(&self) -> Option<&[Uuid]> {
+        self.parties.as_deref().filter(|parties| !parties.is_empty())
     }
 
     /// Whether nobody is called so.
