@@ -180,8 +180,9 @@ pub async fn signing(db: &Db, context: &Context, id: SigningId) -> Result<Signin
     let funder = context.funder::<Never>(FUNDER_TEAM)?;
     db.read(context, move |connection: &mut PgConnection| {
         Box::pin(async move {
-            let row =
-                listed!("where s.funder_id = $1 and s.id = $2"; funder.0, id.0).fetch_optional(&mut *connection).await?;
+            let row = listed!("where s.funder_id = $1 and s.id = $2"; funder.0, id.0)
+                .fetch_optional(&mut *connection)
+                .await?;
             let mut row = row.ok_or(Error::NotFound)?;
             let consent = std::mem::take(&mut row.consent);
             Ok(SigningDetail {

@@ -1,5 +1,8 @@
 //! Lists that are narrowed and sorted: each filter alone and with others, in pages, and nothing that is somebody else's.
 
+#[path = "narrow/partner.rs"]
+mod partner;
+
 use std::{collections::BTreeSet, future::Future};
 
 use domain::{

@@ -4,6 +4,7 @@
 //! statements and get as many rows back, and the database must not read more to find them. What sums up a whole book, for
 //! a funder's workbench or the trial balance, is summed up by the database: there only what comes back is counted.
 
+mod bound_cards;
 mod copies;
 
 use std::{
@@ -163,6 +164,7 @@ async fn book(rows: i32) -> World {
     world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
     requested_payout(&world, 1, "1000").await;
     feed(&world, vec![fed("B1", domain::matching::Direction::Credit, "1", "测试")]).await;
+    bound_cards::first(&world).await;
     let copies = COPIES.join(";\n").replace("numbers n", &format!("generate_series(1, {rows}) n"));
     sqlx::raw_sql(sqlx::AssertSqlSafe(format!(
         "create function copy_id(n int, kind text) returns uuid language sql immutable
@@ -194,6 +196,7 @@ async fn costs(rows: i32) -> Vec<(&'static str, Cost, i64)> {
     book.movements_of_the_institution(&mut told).await;
     book.far_on(&mut told).await;
     book.narrowed_of_the_institution(&mut told).await;
+    book.of_bound_cards(&mut told).await;
     drop(_listening);
     db.drain().await;
     world.drop_database().await;

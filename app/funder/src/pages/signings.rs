@@ -46,11 +46,8 @@ fn content(view: SigningsView, query: &NarrowQuery, (one, narrowed): (Option<Sig
     let mut states = vec![tab("", word().all())];
     states.extend(SigningState::ALL.map(|state| tab(state.code(), texts.signing_states(state))));
     let filters = Filters { path: LIST, hint: of.signing_hint(), day: of.started_on(), amount: "" };
-    let none = if narrowed {
-        nothing_found(LIST)
-    } else {
-        empty(Icon::Card, texts.no_signings(), texts.no_signings_text())
-    };
+    let none =
+        if narrowed { nothing_found(LIST) } else { empty(Icon::Card, texts.no_signings(), texts.no_signings_text()) };
     let order = view.may_order.then(|| {
         if view.settlement_ids.is_empty() {
             return view! { <Alert kind="info" title=texts.no_mapping_title() text=texts.no_mapping_text() /> }

@@ -10,8 +10,8 @@ use domain::{
 };
 use leptos::prelude::*;
 use parts::api::{
-    Answer, Told, date, db, id, instant, instant_in_china, narrow::NarrowQuery, new_request_no, not_found, page, reader,
-    role, writer,
+    Answer, Told, date, db, id, instant, instant_in_china, narrow::NarrowQuery, new_request_no, not_found, page,
+    reader, role, writer,
 };
 use services::{
     debt_transfer::{EndTransferCommand, TransferFilter, TransferItem, TransferRow},

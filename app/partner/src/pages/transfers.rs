@@ -35,7 +35,8 @@ pub fn page() -> AnyView {
     .into_any()
 }
 
-/// The list at this address, with what narrows it and what can be typed for it. What a transfer comes to follows from its debts: it is narrowed and sorted by none.
+/// The list at this address, with what narrows it and what can be typed for it. What a transfer comes to follows from its debts: it is
+/// narrowed and sorted by no amount.
 #[must_use]
 pub fn list(path: &'static str, hint: &'static str) -> AnyView {
     let texts = transfer();

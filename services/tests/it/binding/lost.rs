@@ -9,7 +9,8 @@ use domain::{
 use time::Duration;
 
 use super::{
-    BindingFilter, CODE, TestNetwork, bindings, confirmed, follow, order, ordered, published, state, told_codes, treasurer,
+    BindingFilter, CODE, TestNetwork, bindings, confirmed, follow, order, ordered, published, state, told_codes,
+    treasurer,
 };
 use crate::harness::{FIRST, World};
 use domain::network::Meaning;

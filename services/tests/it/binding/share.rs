@@ -13,8 +13,8 @@ use services::{
 use time::{Duration, macros::date};
 
 use super::{
-    BindingFilter, CODE, TestNetwork, assert_tells_no_payer, bindings, bound, confirmed, follow, ordered, published, shares_of, told,
-    told_codes, treasurer,
+    BindingFilter, CODE, TestNetwork, assert_tells_no_payer, bindings, bound, confirmed, follow, ordered, published,
+    shares_of, told, told_codes, treasurer,
 };
 use crate::harness::{FIRST, World};
 
