@@ -2,6 +2,8 @@
 
 #[path = "narrow/partner.rs"]
 mod partner;
+#[path = "narrow/staff.rs"]
+mod staff;
 
 use std::{collections::BTreeSet, future::Future};
 

@@ -16,6 +16,7 @@ use std::{
 };
 
 use domain::{
+    approval::ApprovalState,
     bank_movement::MovementState,
     id::{AccountId, AgentId, BankMovementId, ImportId, LoanId},
     import::ImportKind,
@@ -382,7 +383,7 @@ impl Book<'_> {
             self.measure(told, "imports", bank_movement::imports(db, who, ImportKind::BankStatement, first)).await;
             self.measure(told, "draws to answer", draw::draws_to_answer(db, funder, first)).await;
         }
-        self.measure(told, "rare approvals", approval::approvals(db, who, ApprovalFilter::Open, first)).await;
+        self.measure(told, "rare approvals", approval::approvals(db, who, ApprovalFilter::Of(ApprovalState::Proposed), first)).await;
         let page = self.behind("select proposed_at, id from approvals order by 1, 2 offset 11 limit 1").await;
         self.measure(told, "approvals far on", approval::approvals(db, who, ApprovalFilter::All, page)).await;
         let page = self.behind("select opened_at, id from breaks order by 1 desc, 2 desc offset 11 limit 1").await;
@@ -420,7 +421,7 @@ impl Book<'_> {
         self.measure(told, "imports", bank_movement::imports(db, who, ImportKind::BankStatement, page)).await;
         self.measure(told, "open payouts", payout::payouts(db, who, PayoutFilter::Open, page)).await;
         self.measure(told, "payouts", payout::payouts(db, who, PayoutFilter::All, page)).await;
-        self.measure(told, "open approvals", approval::approvals(db, who, ApprovalFilter::Open, page)).await;
+        self.measure(told, "open approvals", approval::approvals(db, who, ApprovalFilter::Of(ApprovalState::Proposed), page)).await;
         self.measure(told, "approvals", approval::approvals(db, who, ApprovalFilter::All, page)).await;
         for (name, text) in SEARCHES {
             self.measure(told, name, search(db, who, text)).await;
