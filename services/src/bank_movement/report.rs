@@ -1,11 +1,12 @@
 //! Movements, breaks and imports as the institution sees them.
 
+mod breaks;
 mod narrowed;
 
 use domain::{
     Amount, Reference,
     bank_movement::MovementState,
-    id::{AgentId, BankMovementId, BreakId, DrawId, ImportId, LoanId, PayoutId},
+    id::{AgentId, BankMovementId, ImportId, LoanId, PayoutId},
     import::{ImportKind, ImportState},
     matching::{BreakKind, Destination, Direction},
 };
@@ -19,6 +20,8 @@ use crate::{
     error::Never,
     page::{Cursor, Narrowed, Page, PageRequest},
 };
+
+pub use breaks::{BreakFilter, BreakRow, breaks};
 
 /// How many movements a page has.
 const PAGE: usize = 50;
@@ -190,77 +193,6 @@ pub(super) async fn find_return<R>(
         .fetch_optional(connection)
         .await?;
     found.map(|row| Ok((PayoutId(row.id), row.reference.parse().map_err(Error::defect)?))).transpose()
-}
-
-/// A difference that people have to resolve.
-#[derive(Clone, Debug)]
-pub struct BreakRow {
-    pub id: BreakId,
-    pub kind: BreakKind,
-    pub movement: BankMovementId,
-    pub direction: Direction,
-    pub amount: Amount,
-    pub booked_on: Date,
-    pub counterparty_name: String,
-    pub counterparty_account: String,
-    pub remittance: String,
-    pub draw: Option<DrawId>,
-    pub draw_reference: Option<Reference>,
-    /// Of a draw that was credited.
-    pub loan: Option<LoanId>,
-    /// What the draw asks for.
-    pub draw_amount: Option<Amount>,
-    pub opened_at: OffsetDateTime,
-}
-
-/// The open breaks, the oldest first.
-///
-/// # Errors
-/// `Forbidden` outside the institution.
-pub async fn breaks(db: &Db, context: &Context, page: PageRequest) -> Result<Page<BreakRow>, Error<Never>> {
-    context.operator(INSTITUTION)?;
-    db.read(context, move |connection| {
-        Box::pin(async move {
-            let from = page.oldest_first();
-            let rows = sqlx::query!(
-                r#"select b.id, b.kind, b.movement_id, m.direction, m.amount_fen, m.booked_on, m.counterparty_name,
-                          m.counterparty_account, m.remittance, b.draw_id, d.reference as "draw_reference?",
-                          d.amount_fen as "draw_amount_fen?", l.id as "loan_id?", b.opened_at
-                   from breaks b join bank_movements m on m.id = b.movement_id left join draws d on d.id = b.draw_id
-                   left join loans l on l.draw_id = b.draw_id
-                   where b.state = 'open' and (b.opened_at, b.id) > ($1, $2)
-                   order by b.opened_at, b.id limit $3"#,
-                from.at,
-                from.id,
-                page.rows_to_read(),
-            )
-            .fetch_all(connection)
-            .await?;
-            let rows = rows
-                .into_iter()
-                .map(|row| {
-                    Ok(BreakRow {
-                        id: BreakId(row.id),
-                        kind: row.kind.parse().map_err(Error::defect)?,
-                        movement: BankMovementId(row.movement_id),
-                        direction: row.direction.parse().map_err(Error::defect)?,
-                        amount: Amount::from_fen(row.amount_fen),
-                        booked_on: row.booked_on,
-                        counterparty_name: row.counterparty_name,
-                        counterparty_account: row.counterparty_account,
-                        remittance: row.remittance,
-                        draw: row.draw_id.map(DrawId),
-                        draw_reference: reference(row.draw_reference.as_deref())?,
-                        loan: row.loan_id.map(LoanId),
-                        draw_amount: row.draw_amount_fen.map(Amount::from_fen),
-                        opened_at: row.opened_at,
-                    })
-                })
-                .collect::<Result<_, Error<Never>>>()?;
-            Ok(Page::of(rows, page, |row: &BreakRow| Cursor { at: row.opened_at, id: row.id.0 }))
-        })
-    })
-    .await
 }
 
 /// A file that somebody brought.

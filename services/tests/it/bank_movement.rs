@@ -195,7 +195,7 @@ async fn the_six_lines_of_the_sample_each_land_where_they_belong() {
     assert_eq!(world.number("select count(*) from payouts where state = 'confirmed'").await, 1);
 
     let auditor = world.operator(Role::Auditor);
-    let breaks = bank_movement::breaks(&world.db, &auditor, FIRST).await.unwrap().rows;
+    let breaks = bank_movement::breaks(&world.db, &auditor, bank_movement::BreakFilter::All, FIRST).await.unwrap().rows;
     assert_eq!(breaks.len(), 1);
     assert_eq!(
         (breaks[0].kind, breaks[0].draw, breaks[0].amount),
@@ -406,7 +406,7 @@ async fn one_person_uploads_another_one_confirms_and_only_the_institution_sees()
             bank_movement::statement_lines(db, stranger, report.file.import, LineRequest::default()).await.is_ok(),
             bank_movement::imports(db, stranger, ImportKind::BankStatement, FIRST).await.is_ok(),
             bank_movement::movements(db, stranger, MovementFilter::default()).await.is_ok(),
-            bank_movement::breaks(db, stranger, FIRST).await.is_ok(),
+            bank_movement::breaks(db, stranger, bank_movement::BreakFilter::All, FIRST).await.is_ok(),
         ];
         assert_eq!(seen, [institution; 5], "{stranger:?}");
     }

@@ -34,6 +34,7 @@ bilingual! {
         signing_hint: "签约编号、客户（如 张*）、卡号后四位或机构名称", "A signing number, a customer (such as 张*), a card's last 4 digits or a partner's name";
         transfer_hint: "依据文件、机构名称或债权编号", "A document, a partner's name or a debt number";
         approval_hint: "名称、编号、账号、原因或人员的一部分", "Part of a name, reference, account, reason or person";
+        break_hint: "户名、账号、摘要、银行流水号或支用编号的一部分", "Part of a name, account, remittance text, bank reference or draw";
         document_hint: "依据文件或机构名称", "A document or a partner's name";
         amount: "金额", "Amount";
         registered: "登记金额", "Registered amount";
@@ -43,6 +44,7 @@ bilingual! {
         credited_on: "入账日期", "Credited";
         repaid_on: "还款日期", "Repaid";
         submitted_on: "提交日期", "Submitted";
+        opened_on: "发现日期", "Found";
         proposed_on: "提出日期", "Proposed";
         registered_on: "登记日期", "Registered";
         started_on: "发起日期", "Started";
