@@ -30,7 +30,7 @@ use services::{
     approval::{self, ApprovalFilter},
     audit::{AuditFilter, audit_trail},
     badge,
-    bank_movement::{self, MovementFilter},
+    bank_movement::{self, BreakFilter, ImportFilter, MovementFilter},
     credit_line::{self, CreditLineFilter},
     draw::{self, DrawFilter},
     error::Never,
@@ -379,23 +379,19 @@ impl Book<'_> {
         let funder = &self.world.funder_person('a', Role::FunderReviewer);
         for _ in 0..6 {
             self.measure(told, "approvals", approval::approvals(db, who, ApprovalFilter::All, first)).await;
-            self.measure(told, "breaks", bank_movement::breaks(db, who, bank_movement::BreakFilter::All, first)).await;
-            self.measure(told, "imports", bank_movement::imports(db, who, ImportKind::BankStatement, first)).await;
+            self.measure(told, "breaks", bank_movement::breaks(db, who, BreakFilter::All, first)).await;
+            let imports = bank_movement::imports(db, who, ImportKind::BankStatement, ImportFilter::All, first);
+            self.measure(told, "imports", imports).await;
             self.measure(told, "draws to answer", draw::draws_to_answer(db, funder, first)).await;
         }
-        self.measure(
-            told,
-            "rare approvals",
-            approval::approvals(db, who, ApprovalFilter::Of(ApprovalState::Proposed), first),
-        )
-        .await;
+        let waiting = approval::approvals(db, who, ApprovalFilter::Of(ApprovalState::Proposed), first);
+        self.measure(told, "rare approvals", waiting).await;
         let page = self.behind("select proposed_at, id from approvals order by 1, 2 offset 11 limit 1").await;
         self.measure(told, "approvals far on", approval::approvals(db, who, ApprovalFilter::All, page)).await;
         let page = self.behind("select opened_at, id from breaks order by 1 desc, 2 desc offset 11 limit 1").await;
-        self.measure(told, "breaks far on", bank_movement::breaks(db, who, bank_movement::BreakFilter::All, page))
-            .await;
+        self.measure(told, "breaks far on", bank_movement::breaks(db, who, BreakFilter::All, page)).await;
         let page = self.behind("select uploaded_at, id from imports order by 1, 2 offset 11 limit 1").await;
-        let imports = bank_movement::imports(db, who, ImportKind::BankStatement, page);
+        let imports = bank_movement::imports(db, who, ImportKind::BankStatement, ImportFilter::All, page);
         self.measure(told, "imports far on", imports).await;
         let requested =
             "select requested_at, id from draws where state = 'requested' order by 1 desc, 2 desc offset 11 limit 1";
@@ -422,17 +418,14 @@ impl Book<'_> {
         self.measure(told, "an account's statement", ledger::account_statement(db, who, cash, page)).await;
         let day = bank_movement::reserve_day(db, who, AccountId(cash), None);
         self.measure(told, "sum: a reserve account's day", day).await;
-        self.measure(told, "breaks", bank_movement::breaks(db, who, bank_movement::BreakFilter::All, page)).await;
+        self.measure(told, "breaks", bank_movement::breaks(db, who, BreakFilter::All, page)).await;
         self.measure(told, "unread lines", bank_movement::unread_lines(db, who, page)).await;
-        self.measure(told, "imports", bank_movement::imports(db, who, ImportKind::BankStatement, page)).await;
+        let imports = bank_movement::imports(db, who, ImportKind::BankStatement, ImportFilter::All, page);
+        self.measure(told, "imports", imports).await;
         self.measure(told, "open payouts", payout::payouts(db, who, PayoutFilter::Open, page)).await;
         self.measure(told, "payouts", payout::payouts(db, who, PayoutFilter::All, page)).await;
-        self.measure(
-            told,
-            "open approvals",
-            approval::approvals(db, who, ApprovalFilter::Of(ApprovalState::Proposed), page),
-        )
-        .await;
+        let waiting = approval::approvals(db, who, ApprovalFilter::Of(ApprovalState::Proposed), page);
+        self.measure(told, "open approvals", waiting).await;
         self.measure(told, "approvals", approval::approvals(db, who, ApprovalFilter::All, page)).await;
         for (name, text) in SEARCHES {
             self.measure(told, name, search(db, who, text)).await;

@@ -35,8 +35,11 @@ bilingual! {
         transfer_hint: "依据文件、机构名称或债权编号", "A document, a partner's name or a debt number";
         approval_hint: "名称、编号、账号、原因或人员的一部分", "Part of a name, reference, account, reason or person";
         break_hint: "户名、账号、摘要、银行流水号或支用编号的一部分", "Part of a name, account, remittance text, bank reference or draw";
+        file_hint: "文件名或上传人姓名的一部分", "Part of a file's name or of who uploaded it";
+        commission_hint: "运营商、文件名、上传人或月份（如 2026-10）的一部分", "Part of a carrier's, file's or person's name, or a month such as 2026-10";
         document_hint: "依据文件或机构名称", "A document or a partner's name";
         amount: "金额", "Amount";
+        given: "发放金额", "Amount given";
         registered: "登记金额", "Registered amount";
         principal: "本金", "Principal";
         offered: "预授信额度", "Offered limit";
@@ -45,6 +48,7 @@ bilingual! {
         repaid_on: "还款日期", "Repaid";
         submitted_on: "提交日期", "Submitted";
         opened_on: "发现日期", "Found";
+        uploaded_on: "上传日期", "Uploaded";
         proposed_on: "提出日期", "Proposed";
         registered_on: "登记日期", "Registered";
         started_on: "发起日期", "Started";

@@ -2,20 +2,24 @@
 
 use domain::{
     approval::{Action, ApprovalState},
+    commission::CommissionFileState,
+    import::ImportState,
     matching::{BreakKind, Direction},
     role::Role,
 };
 use services::{
     approval::{ApprovalFilter, approvals},
-    bank_movement::{BreakFilter, breaks},
+    bank_movement::{BreakFilter, ImportFilter, breaks, preview_statement, statement_files},
+    commission::{CommissionFilter, commission_files},
     page::{Narrow, Narrowed, Sort, Total},
 };
 use time::{Duration, macros::date};
 
-use super::{amounts, days, text, told};
+use super::{amounts, comes_to, days, text, told};
 use crate::{
     approval::{approve, give_back, movements::unknown, propose},
-    bank_movement::{fed, feed},
+    bank_movement::{ICBC, fed, feed},
+    commission::upload,
     draw::request,
     harness::{FIRST, World, bullet_terms, yuan},
 };
@@ -102,6 +106,60 @@ async fn breaks_are_narrowed_by_their_movement_and_its_draw() {
         let page = breaks(&world.db, &auditor, list, FIRST).await.unwrap();
         let listed: Vec<_> = page.rows.iter().map(|row| row.amount).collect();
         assert_eq!((listed, page.total), (expected.map(yuan).to_vec(), None), "{sort:?}");
+    }
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn statements_are_narrowed_by_name_state_and_day() {
+    let world = World::new().await;
+    let maker = world.operator(Role::OperatorMaker);
+    for name in ["工行.csv", "工行二.csv"] {
+        preview_statement(&world.db, &maker, name, ICBC.into(), None).await.unwrap();
+        world.set_now(world.now() + Duration::MINUTE);
+    }
+    for (part, narrow, count) in [
+        (ImportFilter::All, text("工行"), 2),
+        (ImportFilter::All, text("行二.CSV"), 1),
+        (ImportFilter::All, text("%"), 0),
+        (ImportFilter::Of(ImportState::Previewed), days(None, Some(date!(2026 - 11 - 20))), 2),
+        (ImportFilter::Of(ImportState::Confirmed), text("工行"), 0),
+        (ImportFilter::All, days(Some(date!(2026 - 11 - 21)), None), 0),
+    ] {
+        for sort in [None, Some(Sort::Oldest)] {
+            let list = Narrowed { part, narrow: narrow.clone(), sort };
+            let files = |page| statement_files(&world.db, &maker, list.clone(), page);
+            let total = Some(Total { count, sum: None, outgo: None });
+            let expected = (usize::try_from(count).unwrap(), total);
+            assert_eq!(told(files, |row| row.import.to_string()).await, expected, "{narrow:?} {sort:?}");
+        }
+    }
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn files_of_commissions_are_narrowed_and_sorted_by_what_they_give() {
+    let world = World::new().await;
+    for (month, rows) in [("2026-09", "A0001,400\n"), ("2026-10", "A0001,300\nA0002,300\n")] {
+        upload(&world, month, rows).await;
+        world.set_now(world.now() + Duration::MINUTE);
+    }
+    let auditor = world.operator(Role::Auditor);
+    for (part, narrow, count, sum) in [
+        (CommissionFilter::All, text("2026-10"), 1, "600"),
+        (CommissionFilter::All, text("华信"), 2, "1000"),
+        (CommissionFilter::All, text("查无此店"), 0, "0"),
+        (CommissionFilter::All, amounts(Some("500"), None), 1, "600"),
+        (CommissionFilter::Of(CommissionFileState::Draft), amounts(None, Some("500")), 1, "400"),
+        (CommissionFilter::Of(CommissionFileState::Released), text("华信"), 0, "0"),
+        (CommissionFilter::All, days(None, Some(date!(2026 - 11 - 19))), 0, "0"),
+    ] {
+        for sort in [None, Some(Sort::Oldest), Some(Sort::Largest), Some(Sort::Smallest)] {
+            let list = Narrowed { part, narrow: narrow.clone(), sort };
+            let files = |page| commission_files(&world.db, &auditor, list.clone(), page);
+            let expected = (usize::try_from(count).unwrap(), comes_to(count, sum));
+            assert_eq!(told(files, |row| row.id.to_string()).await, expected, "{narrow:?} {sort:?}");
+        }
     }
     world.finish().await;
 }
