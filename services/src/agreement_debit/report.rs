@@ -176,8 +176,9 @@ async fn list_narrowed(
     let debts = find_debts(connection, holder, list.narrow.text.as_ref()).await?;
     let rows = narrowed!(
         Stored,
-        r#"select d.id, d.reference, d.debt_id, e.number, d.amount_fen, d.state, coalesce(d.failure, '') as "failure!",
-                  d.accepted_at, d.decided_at, o.reference as "payout_reference?", o.state as "payout_state?",
+        r#"select d.id as "id!", d.reference as "reference!", d.debt_id as "debt_id!", e.number as "number!",
+                  d.amount_fen as "amount_fen!", d.state as "state!", coalesce(d.failure, '') as "failure!",
+                  d.accepted_at as "accepted_at!", d.decided_at, o.reference as "payout_reference?", o.state as "payout_state?",
                   t.reason as "return_reason?", t.returned_at as "returned_at?", t.owed_back as "owed_back?",
                   f.made as "made!", f.owed as "owed!", f.spoken as "spoken!"
            from (select d.*"#,

@@ -152,8 +152,10 @@ macro_rules! listed {
     ($first:tt $(+ $more:tt)*; $($value:expr),* $(,)?) => {
         sqlx::query_as!(
             Stored,
-            r#"select b.id, b.signing_id, s.reference, f.name as funder_name, p.name as facilitator_name, b.settlement_id,
-                      b.alias, s.payer_masked, s.card_masked, b.state, b.signed_at, b.ended_at, b.end_reason,
+            r#"select b.id as "id!", b.signing_id as "signing_id!", s.reference as "reference!", f.name as "funder_name!",
+                      p.name as "facilitator_name!", b.settlement_id as "settlement_id!", b.alias as "alias!",
+                      s.payer_masked as "payer_masked!", s.card_masked as "card_masked!", b.state as "state!",
+                      b.signed_at as "signed_at!", b.ended_at, b.end_reason as "end_reason!",
                       h.id as "share?", h.state as "share_state?", o.by_funder as "by_funder!",
                       o.by_facilitator as "by_facilitator!", o.by_nobody as "by_nobody!"
                from bindings b join signings s on s.id = b.signing_id join partners f on f.id = b.funder_id

@@ -153,14 +153,16 @@ macro_rules! listed {
     ($first:tt $(+ $more:tt)*; $order:tt; $($value:expr),* $(,)?) => {
         sqlx::query_as!(
             Stored,
-            r#"select d.id, d.number, f.name as funder_name, coalesce(p.name, '') as "facilitator_name!", d.binding_id,
+            r#"select d.id as "id!", d.number as "number!", f.name as "funder_name!", coalesce(p.name, '') as "facilitator_name!",
+                      d.binding_id as "binding_id!",
                       case when $1 = d.funder_id then n.alias else h.alias end as alias,
                       coalesce(h.payer_masked, s.payer_masked) as payer_masked,
-                      coalesce(h.card_masked, s.card_masked) as card_masked, d.amount_fen, d.outstanding_fen, d.due_on,
-                      d.holder, b.state as "binding_state!", b.share_state,
+                      coalesce(h.card_masked, s.card_masked) as card_masked, d.amount_fen as "amount_fen!",
+                      d.outstanding_fen as "outstanding_fen!", d.due_on as "due_on!", d.holder as "holder!",
+                      b.state as "binding_state!", b.share_state,
                       card_refusal(b.card_index, d.binding_id) as card_refusal,
                       debit_in_flight(d.id, null) as "in_flight!", o.status = 'suspended' as "suspended!",
-                      d.complaint_at is not null as "complaint!", d.registered_at
+                      d.complaint_at is not null as "complaint!", d.registered_at as "registered_at!"
                from (select * from debts d "#
                 + $first
                 $(+ $more)*

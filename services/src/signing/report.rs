@@ -65,9 +65,10 @@ pub struct SigningDetail {
 macro_rules! listed {
     ($first:tt $(+ $more:tt)*; $($value:expr),* $(,)?) => {
         sqlx::query!(
-            r#"select s.id, s.reference, s.settlement_id, p.name as facilitator_name, s.payer_masked, s.card_masked, s.state,
-                      s.failure, s.sendings, s.tries, s.asked_at, s.created_at, s.consent, b.id as "binding?",
-                      h.id as "share?"
+            r#"select s.id as "id!", s.reference as "reference!", s.settlement_id as "settlement_id!",
+                      p.name as "facilitator_name!", s.payer_masked as "payer_masked!", s.card_masked as "card_masked!",
+                      s.state as "state!", s.failure, s.sendings as "sendings!", s.tries as "tries!", s.asked_at as "asked_at!",
+                      s.created_at as "created_at!", s.consent as "consent!", b.id as "binding?", h.id as "share?"
                from signings s join partners p on p.id = s.facilitator_id left join bindings b on b.signing_id = s.id
                left join shares h on h.signing_id = s.id "#
                 + $first

@@ -96,9 +96,11 @@ async fn list_narrowed(
     };
     let rows = listed!(
         query,
-        r#"select b.id, b.kind, b.movement_id, m.direction, m.amount_fen, m.booked_on, m.counterparty_name,
-                  m.counterparty_account, m.remittance, b.draw_id, d.reference as "draw_reference?",
-                  d.amount_fen as "draw_amount_fen?", l.id as "loan_id?", b.opened_at"#,
+        r#"select b.id as "id!", b.kind as "kind!", b.movement_id as "movement_id!", m.direction as "direction!",
+                  m.amount_fen as "amount_fen!", m.booked_on as "booked_on!", m.counterparty_name as "counterparty_name!",
+                  m.counterparty_account as "counterparty_account!", m.remittance as "remittance!", b.draw_id,
+                  d.reference as "draw_reference?", d.amount_fen as "draw_amount_fen?", l.id as "loan_id?",
+                  b.opened_at as "opened_at!""#,
         "and ($9::uuid is null
               or case $7::text when 'newest' then (b.opened_at, b.id) < ($8::timestamptz, $9)
                                when 'oldest' then (b.opened_at, b.id) > ($8, $9)
