@@ -28,6 +28,8 @@ pub enum Found {
     Binding,
     Share,
     Debt,
+    Debit,
+    Transfer,
 }
 
 codes!(Found {
@@ -44,6 +46,8 @@ codes!(Found {
     Binding => "binding",
     Share => "share",
     Debt => "debt",
+    Debit => "debit",
+    Transfer => "transfer",
 });
 
 /// A text with everything that it can mean.

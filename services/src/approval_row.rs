@@ -10,7 +10,10 @@ use sqlx::{PgConnection, types::Json};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::{Error, page::PageRequest, transaction::plan_anew};
+use crate::{
+    Error,
+    page::{Bounds, Narrow, PageRequest, Sort, Total},
+};
 
 /// Something that was proposed, and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,73 +46,119 @@ pub fn action_of<R>(code: &str, subject: Uuid, details: Json<Details>) -> Result
     known.ok_or_else(|| Error::defect(format!("an approval is a {code} of something else")))
 }
 
-pub async fn list_approvals<R>(
-    connection: &mut PgConnection,
-    open_only: bool,
-    page: PageRequest,
-) -> Result<Vec<ApprovalRow>, Error<R>> {
-    list(connection, open_only, None, page).await
+/// What is asked for of all that was proposed: in one state or any, narrowed, in an order, and about one thing or any.
+pub struct Asked<'a> {
+    pub state: Option<ApprovalState>,
+    pub narrow: &'a Narrow,
+    pub sort: Option<Sort>,
+    pub subject: Option<Uuid>,
+}
+
+/// What `$macro` makes of a statement about everything that was proposed, each with what it is about: what it selects of what `$asked`
+/// and `$bounds` narrow, and what else it says from `$8` on. A text is a part of what it is about, of the reason, or of a person's name.
+/// (All that people have decided by hand is little enough to be walked for a text or an amount.)
+macro_rules! listed {
+    ($macro:ident, $what:literal, $then:literal, $asked:expr, $bounds:expr $(, $value:expr)*) => {
+        sqlx::$macro!(
+            r#"with listed as not materialized (
+                 select a.id, a.action, a.subject_id, a.details, a.note, a.state, a.proposed_by, maker.display_name as maker,
+                        a.proposed_at, checker.display_name as checker, a.decided_at, a.decision_note,
+                        coalesce(m.amount_fen, o.amount_fen, f.give_fen - f.take_fen,
+                            (select q.amount_fen from outside_payments q where q.id = a.subject_id),
+                            (select r.amount_fen from refunds r where r.id = a.subject_id), (
+                            select n.amount_fen from settlement_breaks b join settlement_lines n on n.id = b.line_id
+                            where b.id = a.subject_id)) as amount_fen,
+                        coalesce(m.counterparty_name, p.name, o.account_name, l.name, s.name, g.settlement_id, t.document,
+                            (select h.shop_name from wallets w join agents h on h.id = w.agent_id where w.id = a.subject_id),
+                            (select h.shop_name from freezes f join agents h on h.id = f.agent_id where f.id = a.subject_id),
+                            (select concat_ws(' ', h.shop_name, l.reference) from loans l join agents h on h.id = l.agent_id where l.id = a.subject_id),
+                            (select concat_ws(' ', c.name, to_char(f.month, 'YYYY-MM')) from carriers c where c.id = f.carrier_id),
+                            (select i.file_name from imports i where i.id = a.subject_id),
+                            (select k.name from carriers k where k.id = a.subject_id),
+                            (select r.name from reserve_accounts r where r.id = a.subject_id),
+                            (select e.number from debts e where e.id = a.subject_id),
+                            (select concat_ws(' ', e.number, q.number) from outside_payments q join debts e on e.id = q.debt_id where q.id = a.subject_id),
+                            (select r.reference from refunds r where r.id = a.subject_id),
+                            (select d.reference from settlement_breaks b join debits d on d.id = b.debit_id where b.id = a.subject_id),
+                            '') as counterparty,
+                        o.reference as payout_reference, coalesce(m.counterparty_account, o.account_no,
+                            (select k.bank_account_no from carriers k where k.id = a.subject_id),
+                            (select r.account_no from reserve_accounts r where r.id = a.subject_id), '') as account_no,
+                        s.payout_at
+                 from approvals a join users maker on maker.id = a.proposed_by
+                 left join users checker on checker.id = a.decided_by
+                 left join bank_movements m on m.id = a.subject_id
+                 left join bank_layouts l on l.id = a.subject_id
+                 left join partners s on s.id = a.subject_id
+                 left join debt_transfers t on t.id = a.subject_id
+                 left join mappings g on g.id = a.subject_id
+                 left join commission_files f on f.id = a.subject_id
+                 left join payouts o on o.id = a.subject_id left join partners p on p.id = o.partner_id)
+               select "#
+                + $what
+                + r#" from listed l
+               where ($1::text is null or l.state = $1) and ($2::uuid is null or l.subject_id = $2)
+                 and l.proposed_at >= $3 and l.proposed_at < $4
+                 and ($5::bigint is null or l.amount_fen >= $5) and ($6::bigint is null or l.amount_fen <= $6)
+                 and ($7::text is null
+                      or position(folded($7) in folded(concat_ws(chr(10), l.counterparty, l.payout_reference, l.account_no, l.note,
+                                                                 l.maker, l.checker))) > 0) "#
+                + $then,
+            $asked.state.map(ApprovalState::code),
+            $asked.subject,
+            $bounds.since(),
+            $bounds.until(),
+            $asked.narrow.least.map(Amount::fen),
+            $asked.narrow.most.map(Amount::fen),
+            $bounds.text.as_deref()
+            $(, $value)*
+        )
+    };
 }
 
 /// What was proposed about one movement, payout or layout, the newest first.
 pub async fn list_of<R>(connection: &mut PgConnection, subject: Uuid) -> Result<Vec<ApprovalRow>, Error<R>> {
-    list(connection, false, Some(subject), PageRequest::FIRST).await
+    let asked = Asked { state: None, narrow: &Narrow::default(), sort: None, subject: Some(subject) };
+    Ok(list_approvals(connection, &asked, PageRequest::FIRST).await?.0)
 }
 
-async fn list<R>(
+/// A page of what is asked for, and how much all of it is where something narrows it. What has no amount comes as nothing.
+pub async fn list_approvals<R>(
     connection: &mut PgConnection,
-    open_only: bool,
-    subject: Option<Uuid>,
+    asked: &Asked<'_>,
     page: PageRequest,
-) -> Result<Vec<ApprovalRow>, Error<R>> {
-    // A kept plan that leaves open what is asked for would walk all that was ever decided.
-    plan_anew(connection).await?;
-    let from = page.newest_first();
-    let rows = sqlx::query!(
-        r#"select a.id, a.action, a.subject_id, a.details as "details: Json<Details>", a.note, a.state, a.proposed_by, maker.display_name as maker, a.proposed_at, checker.display_name as "checker?",
-                  a.decided_at, a.decision_note, coalesce(m.amount_fen, o.amount_fen, f.give_fen - f.take_fen,
-                      (select q.amount_fen from outside_payments q where q.id = a.subject_id),
-                      (select r.amount_fen from refunds r where r.id = a.subject_id), (
-                      select n.amount_fen from settlement_breaks b join settlement_lines n on n.id = b.line_id
-                      where b.id = a.subject_id)) as amount_fen,
-                  coalesce(m.counterparty_name, p.name, o.account_name, l.name, s.name, g.settlement_id, t.document,
-                           (select h.shop_name from wallets w join agents h on h.id = w.agent_id where w.id = a.subject_id),
-                           (select h.shop_name from freezes f join agents h on h.id = f.agent_id where f.id = a.subject_id),
-                           (select concat_ws(' ', h.shop_name, l.reference) from loans l join agents h on h.id = l.agent_id where l.id = a.subject_id),
-                           (select concat_ws(' ', c.name, to_char(f.month, 'YYYY-MM')) from carriers c where c.id = f.carrier_id),
-                           (select i.file_name from imports i where i.id = a.subject_id),
-                           (select k.name from carriers k where k.id = a.subject_id),
-                           (select r.name from reserve_accounts r where r.id = a.subject_id),
-                           (select e.number from debts e where e.id = a.subject_id),
-                           (select concat_ws(' ', e.number, q.number) from outside_payments q join debts e on e.id = q.debt_id where q.id = a.subject_id),
-                           (select r.reference from refunds r where r.id = a.subject_id),
-                           (select d.reference from settlement_breaks b join debits d on d.id = b.debit_id where b.id = a.subject_id),
-                           '') as "counterparty!",
-                  o.reference as "payout_reference?", coalesce(m.counterparty_account, o.account_no,
-                           (select k.bank_account_no from carriers k where k.id = a.subject_id),
-                           (select r.account_no from reserve_accounts r where r.id = a.subject_id), '') as "account_no!",
-                  s.payout_at as "payout_at?"
-           from approvals a join users maker on maker.id = a.proposed_by
-           left join users checker on checker.id = a.decided_by
-           left join bank_movements m on m.id = a.subject_id
-           left join bank_layouts l on l.id = a.subject_id
-           left join partners s on s.id = a.subject_id
-           left join debt_transfers t on t.id = a.subject_id
-           left join mappings g on g.id = a.subject_id
-           left join commission_files f on f.id = a.subject_id
-           left join payouts o on o.id = a.subject_id left join partners p on p.id = o.partner_id
-           where (not $1 or a.state = 'proposed') and ($2::uuid is null or a.subject_id = $2)
-             and (a.proposed_at, a.id) < ($3, $4)
-           order by a.proposed_at desc, a.id desc limit $5"#,
-        open_only,
-        subject,
-        from.at,
-        from.id,
-        page.rows_to_read(),
+) -> Result<(Vec<ApprovalRow>, Option<Total>), Error<R>> {
+    let bounds = Bounds::find(connection, asked.narrow).await?;
+    let rows = listed!(
+        query,
+        r#"l.id as "id!", l.action as "action!", l.subject_id as "subject_id!", l.details as "details!: Json<Details>",
+           l.note as "note!", l.state as "state!", l.proposed_by as "proposed_by!", l.maker as "maker!",
+           l.proposed_at as "proposed_at!", l.checker as "checker?", l.decided_at as "decided_at?",
+           l.decision_note as "decision_note!", l.amount_fen as "amount_fen?", l.counterparty as "counterparty!",
+           l.payout_reference as "payout_reference?", l.account_no as "account_no!", l.payout_at as "payout_at?""#,
+        "and ($10::uuid is null
+              or case $8::text when 'newest' then (l.proposed_at, l.id) < ($9::timestamptz, $10)
+                               when 'oldest' then (l.proposed_at, l.id) > ($9, $10)
+                               when 'largest' then (coalesce(l.amount_fen, 0), l.id)
+                                                   < (select coalesce(amount_fen, 0), id from listed where id = $10)
+                               else (coalesce(l.amount_fen, 0), l.id)
+                                    > (select coalesce(amount_fen, 0), id from listed where id = $10) end)
+         order by case $8 when 'oldest' then l.proposed_at end, case $8 when 'newest' then l.proposed_at end desc,
+                  case $8 when 'smallest' then coalesce(l.amount_fen, 0) end,
+                  case $8 when 'largest' then coalesce(l.amount_fen, 0) end desc,
+                  case when $8 in ('newest', 'largest') then l.id end desc, l.id
+         limit $11",
+        asked,
+        bounds,
+        asked.sort.unwrap_or(Sort::Newest).code(),
+        page.after.map(|cursor| cursor.at),
+        page.after.map(|cursor| cursor.id),
+        page.rows_to_read()
     )
-    .fetch_all(connection)
+    .fetch_all(&mut *connection)
     .await?;
-    rows.into_iter()
+    let rows = rows
+        .into_iter()
         .map(|row| {
             Ok(ApprovalRow {
                 id: ApprovalId(row.id),
@@ -129,5 +178,10 @@ async fn list<R>(
                 payouts: row.payout_at.map_or(PayoutSchedule::AtOnce, PayoutSchedule::Daily),
             })
         })
-        .collect()
+        .collect::<Result<Vec<_>, Error<R>>>()?;
+    if !asked.narrow.is_given() {
+        return Ok((rows, None));
+    }
+    let count = listed!(query_scalar, r#"count(*) as "count!""#, "", asked, bounds).fetch_one(connection).await?;
+    Ok((rows, Some(Total { count, sum: None, outgo: None })))
 }

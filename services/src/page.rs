@@ -2,6 +2,7 @@
 //! hide another.
 
 mod narrow;
+mod sought;
 
 use std::{fmt, str::FromStr};
 
@@ -10,6 +11,7 @@ use uuid::Uuid;
 
 pub(crate) use narrow::{Added, Bounds};
 pub use narrow::{Narrow, Narrowed, Sort, Total};
+pub(crate) use sought::{find_bindings, find_debts};
 
 /// The most rows of one page.
 pub const LARGEST_PAGE: u16 = 200;

@@ -95,7 +95,78 @@ test("a filter is kept from tab to tab, and a shop is found by a part of its nam
   forget(world);
 });
 
+// Sixty failed debits of one day by facilitator 1: thirty each of 100 and 200 yuan.
+function debit(world: World) {
+  world.query(
+    `insert into debits select (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'reference', 'DBT20261001' || lpad(n::text, 8, '0'),
+       'holder_id', e.holder_id, 'debt_id', e.id, 'binding_id', e.binding_id, 'amount_fen', 10000 + n % 2 * 10000,
+       'accepted_on', date '2026-10-01', 'accepted_at', timestamptz '2026-10-01 10:00+08' + n * interval '1 minute'))).*
+     from debits d, (select * from debts where holder = 'facilitator' order by number limit 1) e, generate_series(1, 60) n
+     where d.id = (select id from debits where state = 'failed' limit 1)`,
+  );
+}
+
+test("a facilitator's debits are filtered, sorted, taken away and found in the box without JavaScript", async ({ enter, world }) => {
+  debit(world);
+  const number = world.query("select number from debts where holder = 'facilitator' order by number limit 1");
+  const operator = await enter("facilitator-1-operator", { javaScript: false });
+  await operator.open("/facilitator/debits");
+  await operator.page.locator("main summary", { hasText: "筛选" }).click();
+  await form(operator).locator("#text").fill(number);
+  await form(operator).locator("#least").fill("200");
+  await form(operator).locator("#from").fill("2026-10-01");
+  await form(operator).locator("#to").fill("2026-10-01");
+  await form(operator).getByRole("button").click();
+  await expect(operator.page).toHaveURL(/\/facilitator\/debits\?.*from=2026-10-01/);
+  await expect(operator.page.locator("main")).toContainText("共 30 笔，合计 6,000.00 元");
+  await expect(rows(operator)).toHaveCount(30);
+  await operator.accessible();
+  const path = await operator.page.getByRole("link", { name: "导出 CSV" }).getAttribute("href");
+  const file = await operator.page.request.get(new URL(path!, operator.page.url()).toString());
+  expect(lines(await file.text())).toHaveLength(31);
+  await operator.page.locator("main .tabs").getByRole("link", { name: "失败" }).click();
+  await expect(operator.page.locator("main")).toContainText("共 30 笔");
+  await operator.page.locator("main .tabs").getByRole("link", { name: "成功" }).click();
+  await expect(operator.page.locator(".empty")).toContainText("没有符合条件的记录");
+
+  await operator.open("/facilitator/debits?from=2026-10-01&to=2026-10-01");
+  await operator.page.locator("main thead").getByRole("link", { name: "金额（元）" }).click();
+  await expect(operator.page.locator("main th[aria-sort]")).toHaveAttribute("aria-sort", "descending");
+  await expect(rows(operator).first()).toContainText("200.00");
+  await operator.open("/facilitator/search?q=DBT2026100100000007");
+  await expect(operator.page).toHaveURL(/\/facilitator\/evidence\/debit_/);
+  world.query("delete from debits where reference like 'DBT20261001%'");
+});
+
+test("proposals are filtered by day and reason and sorted by amount", async ({ enter, world }) => {
+  world.query(
+    `insert into approvals (id, action, subject_id, note, state, proposed_by, proposed_at)
+     select gen_random_uuid(), 'return', m.id, '与付款人核实第' || m.n || '次', 'proposed', u.id, timestamptz '2026-10-01 10:00+08' + n * interval '1 minute'
+     from (select id, row_number() over (order by id) as n from bank_movements order by id limit 3) m, users u where u.username = 'operator-maker'`,
+  );
+  const auditor = await enter("auditor");
+  await auditor.open("/admin/approvals");
+  await auditor.page.locator("main summary", { hasText: "筛选" }).click();
+  await form(auditor).locator("#from").fill("2026-10-01");
+  await form(auditor).locator("#to").fill("2026-10-01");
+  await form(auditor).getByRole("button").click();
+  await expect(auditor.page.locator("main")).toContainText("共 3 笔");
+  await auditor.page.locator("main thead").getByRole("link", { name: "金额（元）" }).click();
+  await expect(auditor.page.locator("main th[aria-sort]")).toHaveAttribute("aria-sort", "descending");
+  await expect(rows(auditor)).toHaveCount(3);
+  await auditor.accessible();
+  await form(auditor).locator("#text").fill("核实第2次");
+  await form(auditor).locator("#text").press("Enter");
+  await expect(auditor.page.locator("main")).toContainText("共 1 笔");
+  await expect(rows(auditor)).toContainText("与付款人核实第2次");
+  await auditor.page.locator("main .tabs").getByRole("link", { name: "已通过" }).click();
+  await expect(auditor.page.locator(".empty")).toContainText("没有符合条件的记录");
+  await auditor.accessible();
+  world.query("delete from approvals where note like '与付款人核实第%'");
+});
+
 test("whatever lists are asked for is answered in words", async ({ enter }) => {
+  test.setTimeout(240_000);
   const long = "9".repeat(10_000);
   const asked = [
     ["text=%25", 200, "没有符合条件的记录"],
@@ -111,8 +182,9 @@ test("whatever lists are asked for is answered in words", async ({ enter }) => {
     ["sort=reference&after=1", 200, ""],
   ] as const;
   const lists = {
-    "funder-a-treasurer": ["/funder/draws?state=all", "/funder/loans?state=settled", "/funder/repayments?", "/funder/applications?"],
-    auditor: ["/admin/movements?", "/admin/payouts?state=all", "/admin/ledger/loans?"],
+    "funder-a-treasurer": ["/funder/draws?state=all", "/funder/loans?state=settled", "/funder/repayments?", "/funder/applications?", "/funder/signings?", "/funder/bindings?"],
+    "facilitator-1-operator": ["/facilitator/shares?state=all", "/facilitator/debts?state=all", "/facilitator/debits?", "/facilitator/transfers?"],
+    auditor: ["/admin/movements?", "/admin/payouts?state=all", "/admin/ledger/loans?", "/admin/approvals?state=all", "/admin/breaks?"],
   };
   for (const [who, paths] of Object.entries(lists)) {
     const person = await enter(who);

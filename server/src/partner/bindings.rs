@@ -7,7 +7,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use services::{
-    binding::{BindingRow, UnsignCommand, binding, bindings, unsign},
+    binding::{BindingFilter, BindingRow, UnsignCommand, binding, bindings, unsign},
     error::Never,
     page::Cursor,
 };
@@ -116,7 +116,7 @@ pub struct UnsigningView {
     responses((status = 200, body = BindingsView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn list(caller: Caller, Asked(query): Asked<BindingsQuery>) -> Result<Json<BindingsView>, Problem> {
-    let rows = bindings(&caller.db, &caller.context, page(query.cursor, query.limit)).await;
+    let rows = bindings(&caller.db, &caller.context, BindingFilter::All, page(query.cursor, query.limit)).await;
     let rows = rows.map_err(Problem::of(Never::code))?;
     let next = rows.next.map(|cursor| cursor.to_string());
     Ok(Json(BindingsView { bindings: rows.rows.into_iter().map(BindingView::from).collect(), next }))

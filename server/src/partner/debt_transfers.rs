@@ -9,8 +9,8 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use services::{
     debt_transfer::{
-        EndTransferCommand, NotifyCommand, SubmitTransferCommand, TransferDetail, TransferRow, cancel_transfer,
-        confirm_transfer, notify_debtors, reject_transfer, submit_transfer, transfer, transfers,
+        EndTransferCommand, NotifyCommand, SubmitTransferCommand, TransferDetail, TransferFilter, TransferRow,
+        cancel_transfer, confirm_transfer, notify_debtors, reject_transfer, submit_transfer, transfer, transfers,
     },
     error::Never,
     page::Cursor,
@@ -203,7 +203,7 @@ fn done(id: DebtTransferId, done: &'static str) -> Json<TransferDoneView> {
     responses((status = 200, body = DebtTransfersView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn list(caller: Caller, Asked(query): Asked<TransfersQuery>) -> Result<Json<DebtTransfersView>, Problem> {
-    let rows = transfers(&caller.db, &caller.context, page(query.cursor, query.limit)).await;
+    let rows = transfers(&caller.db, &caller.context, TransferFilter::All, page(query.cursor, query.limit)).await;
     let rows = rows.map_err(Problem::of(Never::code))?;
     let next = rows.next.map(|cursor| cursor.to_string());
     Ok(Json(DebtTransfersView { transfers: rows.rows.into_iter().map(TransferSummaryView::from).collect(), next }))

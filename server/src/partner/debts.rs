@@ -8,7 +8,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use services::{
-    agreement_debit::{DebitCommand, DebitRow, debit, debits},
+    agreement_debit::{DebitCommand, DebitFilter, DebitRow, debit, debits},
     debt::{DebtFilter, DebtRow, RegisterDebtCommand, debts, register_debt},
     error::Never,
     page::Cursor,
@@ -263,7 +263,7 @@ pub async fn register(caller: Caller, Form(form): Form<DebtForm>) -> Result<Json
     responses((status = 200, body = DebitsView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn list_debits(caller: Caller, Asked(query): Asked<DebitsQuery>) -> Result<Json<DebitsView>, Problem> {
-    let rows = debits(&caller.db, &caller.context, None, page(query.cursor, query.limit)).await;
+    let rows = debits(&caller.db, &caller.context, DebitFilter::All, page(query.cursor, query.limit)).await;
     let rows = rows.map_err(Problem::of(Never::code))?;
     let next = rows.next.map(|cursor| cursor.to_string());
     Ok(Json(DebitsView { debits: rows.rows.into_iter().map(DebitView::from).collect(), next }))

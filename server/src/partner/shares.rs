@@ -1,7 +1,10 @@
 //! Shares of bindings: what a facilitator knows, and how it gives one back.
 
 use axum::Json;
-use domain::{binding::BindingRefusal, id::ShareId};
+use domain::{
+    binding::{BindingRefusal, ShareState},
+    id::ShareId,
+};
 use serde::{Deserialize, Serialize};
 use services::{
     binding::{EndShareCommand, ShareFilter, ShareRow, release_share, revoke_share, shares},
@@ -90,7 +93,7 @@ pub struct EndedView {
     responses((status = 200, body = SharesView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn list(caller: Caller, Asked(query): Asked<SharesQuery>) -> Result<Json<SharesView>, Problem> {
-    let filter = if query.all { ShareFilter::All } else { ShareFilter::Shared };
+    let filter = if query.all { ShareFilter::All } else { ShareFilter::Of(ShareState::Shared) };
     let rows = shares(&caller.db, &caller.context, filter, page(query.cursor, query.limit)).await;
     let rows = rows.map_err(Problem::of(Never::code))?;
     let next = rows.next.map(|cursor| cursor.to_string());

@@ -20,7 +20,7 @@ use time::Duration;
 use crate::{Context, Db, Error, debt, error::violated_constraint, reference::next_reference};
 
 pub(crate) use follow::{file, follow, followed, lock};
-pub use report::{DebitRow, debits};
+pub use report::{DebitFilter, DebitRow, debits};
 pub(crate) use returned::take_back;
 pub(crate) use sql::{LockedDebit, find_waiting, hold_payable, hold_tries, is_in_no_file};
 

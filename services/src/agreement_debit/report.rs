@@ -8,13 +8,14 @@ use domain::{
     payout::PayoutState,
     role::Party,
 };
+use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::{
     Context, Db, Error,
     error::Never,
-    page::{Cursor, Page, PageRequest},
+    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, find_debts},
 };
 
 /// A debit in a list, with how far its money has got.
@@ -98,49 +99,134 @@ impl Stored {
     }
 }
 
-/// A page of the debits that the asking partner has made, the newest first; of one debt, or of all.
+/// Which debits are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DebitFilter {
+    /// Those of one debt.
+    Of(DebtId),
+    /// Those in one state.
+    In(DebitState),
+    All,
+}
+
+impl DebitFilter {
+    /// Of which debt, and in which state.
+    fn asks(self) -> (Option<Uuid>, Option<&'static str>) {
+        match self {
+            Self::Of(debt) => (Some(debt.0), None),
+            Self::In(state) => (None, Some(state.code())),
+            Self::All => (None, None),
+        }
+    }
+}
+
+/// A statement about the debits of a holder in a part that `$bounds` and `$debts` narrow: what it selects, and what else it says from
+/// `$10` on. The number is its own, or its debt's.
+macro_rules! narrowed {
+    ($row:ident, $what:literal, $then:literal, $holder:expr, $part:expr, $bounds:expr, $debts:expr $(, $value:expr)*) => {
+        sqlx::query_as!(
+            $row,
+            $what
+                + " from debits d
+                    where d.holder_id = $1 and ($2::uuid is null or d.debt_id = $2) and ($3::text is null or d.state = $3)
+                      and d.accepted_at >= $4 and d.accepted_at < $5 and d.amount_fen between $6 and $7
+                      and ($8::uuid[] is null or d.debt_id = any($8) or d.reference = upper($9)) "
+                + $then,
+            $holder,
+            $part.0,
+            $part.1,
+            $bounds.since(),
+            $bounds.until(),
+            $bounds.least,
+            $bounds.most,
+            $debts as _,
+            $bounds.text.as_deref()
+            $(, $value)*
+        )
+    };
+}
+
+/// A page of the debits that the asking partner has made, newest first where nothing else is asked for.
 ///
 /// # Errors
 /// `Forbidden` to anybody but a partner.
 pub async fn debits(
     db: &Db,
     context: &Context,
-    of: Option<DebtId>,
+    list: impl Into<Narrowed<DebitFilter>>,
     page: PageRequest,
 ) -> Result<Page<DebitRow>, Error<Never>> {
-    let partner = match context.party() {
-        Party::Funder(id) | Party::Facilitator(id) => id,
+    let list: Narrowed<DebitFilter> = list.into();
+    let holder = match context.party() {
+        Party::Funder(id) | Party::Facilitator(id) => id.0,
         _ => return Err(Error::Forbidden),
     };
-    db.read(context, move |connection| {
-        Box::pin(async move {
-            let after = page.newest_first();
-            let rows = sqlx::query_as!(
-                Stored,
-                r#"select d.id, d.reference, d.debt_id, e.number, d.amount_fen, d.state, coalesce(d.failure, '') as "failure!",
-                          d.accepted_at, d.decided_at, o.reference as "payout_reference?", o.state as "payout_state?",
-                          t.reason as "return_reason?", t.returned_at as "returned_at?", t.owed_back as "owed_back?",
-                          f.made as "made!", f.owed as "owed!", f.spoken as "spoken!"
-                   from debits d join debts e on e.id = d.debt_id left join payables p on p.id = d.id
-                   left join payouts o on o.id = p.payout_id left join returned_debits t on t.debit_id = d.id
-                   cross join lateral (
-                       select coalesce(sum(amount_fen) filter (where state = 'succeeded'), 0)::bigint as made,
-                              coalesce(sum(amount_fen) filter (where owed_back), 0)::bigint as owed,
-                              coalesce(sum(amount_fen) filter (where state <> 'failed'), 0)::bigint as spoken
-                       from refunds where debit_id = d.id) f
-                   where d.holder_id = $1 and (d.accepted_at, d.id) < ($2, $3) and ($4::uuid is null or d.debt_id = $4)
-                   order by d.accepted_at desc, d.id desc limit $5"#,
-                partner.0,
-                after.at,
-                after.id,
-                of.map(|debt| debt.0),
-                page.rows_to_read(),
-            )
-            .fetch_all(connection)
-            .await?;
-            let rows = rows.into_iter().map(Stored::into_row).collect::<Result<Vec<_>, Error<Never>>>()?;
-            Ok(Page::of(rows, page, |row: &DebitRow| Cursor { at: row.accepted_at, id: row.id.0 }))
-        })
-    })
-    .await
+    db.read(context, move |connection| Box::pin(async move { list_narrowed(connection, holder, &list, page).await }))
+        .await
+}
+
+/// A page of what is asked for of the debits, with what all of it comes to.
+async fn list_narrowed(
+    connection: &mut PgConnection,
+    holder: Uuid,
+    list: &Narrowed<DebitFilter>,
+    page: PageRequest,
+) -> Result<Page<DebitRow>, Error<Never>> {
+    let (bounds, part) = (Bounds::find(connection, &list.narrow).await?, list.part.asks());
+    let debts = find_debts(connection, holder, list.narrow.text.as_ref()).await?;
+    let rows = narrowed!(
+        Stored,
+        r#"select d.id as "id!", d.reference as "reference!", d.debt_id as "debt_id!", e.number as "number!",
+                  d.amount_fen as "amount_fen!", d.state as "state!", coalesce(d.failure, '') as "failure!",
+                  d.accepted_at as "accepted_at!", d.decided_at, o.reference as "payout_reference?", o.state as "payout_state?",
+                  t.reason as "return_reason?", t.returned_at as "returned_at?", t.owed_back as "owed_back?",
+                  f.made as "made!", f.owed as "owed!", f.spoken as "spoken!"
+           from (select d.*"#,
+        "and ($12::uuid is null
+              or case $10::text when 'newest' then (d.accepted_at, d.id) < ($11::timestamptz, $12)
+                                when 'oldest' then (d.accepted_at, d.id) > ($11, $12)
+                                when 'largest' then (d.amount_fen, d.id) < (select amount_fen, id from debits where id = $12)
+                                else (d.amount_fen, d.id) > (select amount_fen, id from debits where id = $12) end)
+         order by case $10 when 'oldest' then d.accepted_at end, case $10 when 'newest' then d.accepted_at end desc,
+                  case $10 when 'smallest' then d.amount_fen end, case $10 when 'largest' then d.amount_fen end desc,
+                  case when $10 in ('newest', 'largest') then d.id end desc, d.id
+         limit $13) d
+         join debts e on e.id = d.debt_id left join payables p on p.id = d.id
+         left join payouts o on o.id = p.payout_id left join returned_debits t on t.debit_id = d.id
+         cross join lateral (
+             select coalesce(sum(amount_fen) filter (where state = 'succeeded'), 0)::bigint as made,
+                    coalesce(sum(amount_fen) filter (where owed_back), 0)::bigint as owed,
+                    coalesce(sum(amount_fen) filter (where state <> 'failed'), 0)::bigint as spoken
+             from refunds where debit_id = d.id) f
+         order by case $10 when 'oldest' then d.accepted_at end, case $10 when 'newest' then d.accepted_at end desc,
+                  case $10 when 'smallest' then d.amount_fen end, case $10 when 'largest' then d.amount_fen end desc,
+                  case when $10 in ('newest', 'largest') then d.id end desc, d.id",
+        holder,
+        part,
+        bounds,
+        debts.as_deref(),
+        list.sort.unwrap_or(Sort::Newest).code(),
+        page.after.map(|cursor| cursor.at),
+        page.after.map(|cursor| cursor.id),
+        page.rows_to_read()
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let rows = rows.into_iter().map(Stored::into_row).collect::<Result<Vec<_>, Error<Never>>>()?;
+    let listed = Page::of(rows, page, |row: &DebitRow| Cursor { at: row.accepted_at, id: row.id.0 });
+    if !list.narrow.is_given() {
+        return Ok(listed);
+    }
+    let added = narrowed!(
+        Added,
+        r#"select count(*) as "count!", coalesce(sum(d.amount_fen), 0)::bigint as "fen!""#,
+        "",
+        holder,
+        part,
+        bounds,
+        debts.as_deref()
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(listed.with_total(Some(added.into())))
 }

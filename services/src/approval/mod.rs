@@ -15,13 +15,13 @@ use time::OffsetDateTime;
 
 use crate::{
     Context, Db, Error, Write,
-    approval_row::{list_approvals, list_of},
+    approval_row::{Asked, list_approvals, list_of},
     bank_layout, bank_movement, commission, complaint,
     context::INSTITUTION,
     correction, debt_transfer,
     error::{Never, violated_constraint},
     mapping, outside_payment,
-    page::{Cursor, Page, PageRequest},
+    page::{Cursor, Narrowed, Page, PageRequest},
     party, payout, refund, revenue_share, settlement,
 };
 
@@ -47,8 +47,7 @@ pub struct DecideCommand {
 /// Which approvals are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ApprovalFilter {
-    /// Those that nobody has decided.
-    Open,
+    Of(ApprovalState),
     All,
 }
 
@@ -124,22 +123,28 @@ pub async fn decide(db: &Db, context: &Context, command: DecideCommand) -> Resul
     .await
 }
 
-/// A page of what was proposed, the newest first.
+/// A page of what was proposed, newest first where nothing else is asked for.
 ///
 /// # Errors
 /// `Forbidden` outside the institution.
 pub async fn approvals(
     db: &Db,
     context: &Context,
-    filter: ApprovalFilter,
+    list: impl Into<Narrowed<ApprovalFilter>>,
     page: PageRequest,
 ) -> Result<Page<ApprovalRow>, Error<Never>> {
+    let list: Narrowed<ApprovalFilter> = list.into();
     context.operator::<Never>(INSTITUTION)?;
-    let open_only = filter == ApprovalFilter::Open;
+    let state = match list.part {
+        ApprovalFilter::Of(state) => Some(state),
+        ApprovalFilter::All => None,
+    };
     db.read(context, move |connection| {
         Box::pin(async move {
-            let rows = list_approvals(connection, open_only, page).await?;
-            Ok(Page::of(rows, page, |row: &ApprovalRow| Cursor { at: row.proposed_at, id: row.id.0 }))
+            let asked = Asked { state, narrow: &list.narrow, sort: list.sort, subject: None };
+            let (rows, total) = list_approvals(connection, &asked, page).await?;
+            let listed = Page::of(rows, page, |row: &ApprovalRow| Cursor { at: row.proposed_at, id: row.id.0 });
+            Ok(listed.with_total(total))
         })
     })
     .await

@@ -4,11 +4,13 @@ use domain::{Amount, bank_movement::Finding, id::ImportId};
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 
-use super::{Counts, ImportKind, ImportRow, ImportState, join::join, report::imports, sql::import as rows};
+use super::{
+    Counts, ImportFilter, ImportKind, ImportRow, ImportState, join::join, report::imports, sql::import as rows,
+};
 use crate::{
     Context, Db, Error,
     error::Never,
-    page::{Page, PageRequest},
+    page::{Narrowed, Page, PageRequest},
 };
 
 /// A file in the list.
@@ -38,12 +40,17 @@ pub struct ListedAccount {
     pub closing: Option<Amount>,
 }
 
-/// A page of the bank statements that were brought, newest first.
+/// A page of the bank statements that were brought, newest first where nothing else is asked for.
 ///
 /// # Errors
 /// `Forbidden` outside the institution.
-pub async fn statement_files(db: &Db, context: &Context, page: PageRequest) -> Result<Page<ListedFile>, Error<Never>> {
-    let page = imports(db, context, ImportKind::BankStatement, page).await?;
+pub async fn statement_files(
+    db: &Db,
+    context: &Context,
+    list: impl Into<Narrowed<ImportFilter>>,
+    page: PageRequest,
+) -> Result<Page<ListedFile>, Error<Never>> {
+    let page = imports(db, context, ImportKind::BankStatement, list, page).await?;
     let rows = page.rows;
     let listed = db.read(context, move |connection| {
         Box::pin(async move {
@@ -54,7 +61,7 @@ pub async fn statement_files(db: &Db, context: &Context, page: PageRequest) -> R
             Ok(listed)
         })
     });
-    Ok(Page { rows: listed.await?, next: page.next, total: None })
+    Ok(Page { rows: listed.await?, next: page.next, total: page.total })
 }
 
 async fn describe(connection: &mut PgConnection, row: ImportRow) -> Result<ListedFile, Error<Never>> {

@@ -1,11 +1,12 @@
 //! Movements, breaks and imports as the institution sees them.
 
+mod breaks;
 mod narrowed;
 
 use domain::{
     Amount, Reference,
     bank_movement::MovementState,
-    id::{AgentId, BankMovementId, BreakId, DrawId, ImportId, LoanId, PayoutId},
+    id::{AgentId, BankMovementId, ImportId, LoanId, PayoutId},
     import::{ImportKind, ImportState},
     matching::{BreakKind, Destination, Direction},
 };
@@ -17,8 +18,10 @@ use crate::{
     Context, Db, Error,
     context::INSTITUTION,
     error::Never,
-    page::{Cursor, Narrowed, Page, PageRequest},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Total},
 };
+
+pub use breaks::{BreakFilter, BreakRow, breaks};
 
 /// How many movements a page has.
 const PAGE: usize = 50;
@@ -192,77 +195,6 @@ pub(super) async fn find_return<R>(
     found.map(|row| Ok((PayoutId(row.id), row.reference.parse().map_err(Error::defect)?))).transpose()
 }
 
-/// A difference that people have to resolve.
-#[derive(Clone, Debug)]
-pub struct BreakRow {
-    pub id: BreakId,
-    pub kind: BreakKind,
-    pub movement: BankMovementId,
-    pub direction: Direction,
-    pub amount: Amount,
-    pub booked_on: Date,
-    pub counterparty_name: String,
-    pub counterparty_account: String,
-    pub remittance: String,
-    pub draw: Option<DrawId>,
-    pub draw_reference: Option<Reference>,
-    /// Of a draw that was credited.
-    pub loan: Option<LoanId>,
-    /// What the draw asks for.
-    pub draw_amount: Option<Amount>,
-    pub opened_at: OffsetDateTime,
-}
-
-/// The open breaks, the oldest first.
-///
-/// # Errors
-/// `Forbidden` outside the institution.
-pub async fn breaks(db: &Db, context: &Context, page: PageRequest) -> Result<Page<BreakRow>, Error<Never>> {
-    context.operator(INSTITUTION)?;
-    db.read(context, move |connection| {
-        Box::pin(async move {
-            let from = page.oldest_first();
-            let rows = sqlx::query!(
-                r#"select b.id, b.kind, b.movement_id, m.direction, m.amount_fen, m.booked_on, m.counterparty_name,
-                          m.counterparty_account, m.remittance, b.draw_id, d.reference as "draw_reference?",
-                          d.amount_fen as "draw_amount_fen?", l.id as "loan_id?", b.opened_at
-                   from breaks b join bank_movements m on m.id = b.movement_id left join draws d on d.id = b.draw_id
-                   left join loans l on l.draw_id = b.draw_id
-                   where b.state = 'open' and (b.opened_at, b.id) > ($1, $2)
-                   order by b.opened_at, b.id limit $3"#,
-                from.at,
-                from.id,
-                page.rows_to_read(),
-            )
-            .fetch_all(connection)
-            .await?;
-            let rows = rows
-                .into_iter()
-                .map(|row| {
-                    Ok(BreakRow {
-                        id: BreakId(row.id),
-                        kind: row.kind.parse().map_err(Error::defect)?,
-                        movement: BankMovementId(row.movement_id),
-                        direction: row.direction.parse().map_err(Error::defect)?,
-                        amount: Amount::from_fen(row.amount_fen),
-                        booked_on: row.booked_on,
-                        counterparty_name: row.counterparty_name,
-                        counterparty_account: row.counterparty_account,
-                        remittance: row.remittance,
-                        draw: row.draw_id.map(DrawId),
-                        draw_reference: reference(row.draw_reference.as_deref())?,
-                        loan: row.loan_id.map(LoanId),
-                        draw_amount: row.draw_amount_fen.map(Amount::from_fen),
-                        opened_at: row.opened_at,
-                    })
-                })
-                .collect::<Result<_, Error<Never>>>()?;
-            Ok(Page::of(rows, page, |row: &BreakRow| Cursor { at: row.opened_at, id: row.id.0 }))
-        })
-    })
-    .await
-}
-
 /// A file that somebody brought.
 #[derive(Clone, Debug)]
 pub struct ImportRow {
@@ -273,7 +205,36 @@ pub struct ImportRow {
     pub uploaded_at: OffsetDateTime,
 }
 
-/// The imports of one kind, newest first.
+/// Which imports are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImportFilter {
+    Of(ImportState),
+    All,
+}
+
+/// What `$macro` makes of a statement about the imports of a kind that `$bounds` narrow: what it selects, and what else it says from
+/// `$6` on. A text is a part of the file's name, or of that of who brought it.
+macro_rules! listed_imports {
+    ($macro:ident, $what:literal, $then:literal, $kind:expr, $state:expr, $bounds:expr $(, $value:expr)*) => {
+        sqlx::$macro!(
+            $what
+                + " from imports i join users u on u.id = i.uploaded_by
+                    where i.kind = $1 and ($2::text is null or i.state = $2)
+                      and i.uploaded_at >= $3 and i.uploaded_at < $4
+                      and ($5::text is null
+                           or position(folded($5) in folded(i.file_name || chr(10) || u.display_name)) > 0) "
+                + $then,
+            $kind.code(),
+            $state,
+            $bounds.since(),
+            $bounds.until(),
+            $bounds.text.as_deref()
+            $(, $value)*
+        )
+    };
+}
+
+/// The imports of one kind, newest first where nothing else is asked for.
 ///
 /// # Errors
 /// `Forbidden` outside the institution.
@@ -281,38 +242,60 @@ pub async fn imports(
     db: &Db,
     context: &Context,
     kind: ImportKind,
+    list: impl Into<Narrowed<ImportFilter>>,
     page: PageRequest,
 ) -> Result<Page<ImportRow>, Error<Never>> {
+    let list: Narrowed<ImportFilter> = list.into();
     context.operator(INSTITUTION)?;
-    db.read(context, move |connection| {
-        Box::pin(async move {
-            let from = page.newest_first();
-            let rows = sqlx::query!(
-                "select i.id, i.file_name, i.state, u.display_name, i.uploaded_at
-                 from imports i join users u on u.id = i.uploaded_by
-                 where i.kind = $1 and (i.uploaded_at, i.id) < ($2, $3)
-                 order by i.uploaded_at desc, i.id desc limit $4",
-                kind.code(),
-                from.at,
-                from.id,
-                page.rows_to_read(),
-            )
-            .fetch_all(connection)
-            .await?;
-            let rows = rows
-                .into_iter()
-                .map(|row| {
-                    Ok(ImportRow {
-                        id: ImportId(row.id),
-                        file_name: row.file_name,
-                        state: row.state.parse().map_err(Error::defect)?,
-                        uploaded_by: row.display_name,
-                        uploaded_at: row.uploaded_at,
-                    })
-                })
-                .collect::<Result<_, Error<Never>>>()?;
-            Ok(Page::of(rows, page, |row: &ImportRow| Cursor { at: row.uploaded_at, id: row.id.0 }))
+    db.read(context, move |connection| Box::pin(async move { list_imports(connection, kind, &list, page).await })).await
+}
+
+async fn list_imports(
+    connection: &mut PgConnection,
+    kind: ImportKind,
+    list: &Narrowed<ImportFilter>,
+    page: PageRequest,
+) -> Result<Page<ImportRow>, Error<Never>> {
+    let bounds = Bounds::find(connection, &list.narrow).await?;
+    let state = match list.part {
+        ImportFilter::Of(state) => Some(state.code()),
+        ImportFilter::All => None,
+    };
+    let rows = listed_imports!(
+        query,
+        "select i.id, i.file_name, i.state, u.display_name, i.uploaded_at",
+        "and ($7::uuid is null or case when $8::bool then (i.uploaded_at, i.id) > ($6::timestamptz, $7)
+                                         else (i.uploaded_at, i.id) < ($6, $7) end)
+         order by case when $8 then i.uploaded_at end, case when $8 then i.id end, i.uploaded_at desc, i.id desc
+         limit $9",
+        kind,
+        state,
+        bounds,
+        page.after.map(|cursor| cursor.at),
+        page.after.map(|cursor| cursor.id),
+        list.sort == Some(Sort::Oldest),
+        page.rows_to_read()
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let rows = rows
+        .into_iter()
+        .map(|row| {
+            Ok(ImportRow {
+                id: ImportId(row.id),
+                file_name: row.file_name,
+                state: row.state.parse().map_err(Error::defect)?,
+                uploaded_by: row.display_name,
+                uploaded_at: row.uploaded_at,
+            })
         })
-    })
-    .await
+        .collect::<Result<_, Error<Never>>>()?;
+    let listed = Page::of(rows, page, |row: &ImportRow| Cursor { at: row.uploaded_at, id: row.id.0 });
+    if !list.narrow.is_given() {
+        return Ok(listed);
+    }
+    let count = listed_imports!(query_scalar, r#"select count(*) as "count!""#, "", kind, state, bounds)
+        .fetch_one(connection)
+        .await?;
+    Ok(listed.with_total(Some(Total { count, sum: None, outgo: None })))
 }

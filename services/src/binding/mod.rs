@@ -22,7 +22,7 @@ use crate::{
 
 pub(crate) use ended::ask_ended;
 pub(crate) use follow::follow;
-pub use report::{BindingRow, Collectors, ShareFilter, ShareRow, binding, bindings, share, shares};
+pub use report::{BindingFilter, BindingRow, Collectors, ShareFilter, ShareRow, binding, bindings, share, shares};
 
 /// The longest reason, in characters.
 const REASON_LIMIT: usize = 500;

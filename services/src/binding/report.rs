@@ -13,7 +13,7 @@ use crate::{
     Context, Db, Error,
     context::{FACILITATOR_TEAM, FUNDER_TEAM, INSTITUTION},
     error::Never,
-    page::{Cursor, Page, PageRequest},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Total, find_bindings},
 };
 
 /// So many unpaid debts of a binding each side collects as far as they are due, and nobody: those that change hands or whose payer has
@@ -47,12 +47,36 @@ pub struct BindingRow {
     pub collectors: Collectors,
 }
 
+/// Which bindings are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BindingFilter {
+    Of(BindingState),
+    All,
+}
+
+impl BindingFilter {
+    const fn state(self) -> Option<&'static str> {
+        match self {
+            Self::Of(state) => Some(state.code()),
+            Self::All => None,
+        }
+    }
+}
+
 /// Which shares are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ShareFilter {
-    /// Those that the facilitator has.
-    Shared,
+    Of(ShareState),
     All,
+}
+
+impl ShareFilter {
+    const fn state(self) -> Option<&'static str> {
+        match self {
+            Self::Of(state) => Some(state.code()),
+            Self::All => None,
+        }
+    }
 }
 
 /// A share as its facilitator sees it. Of one that was never shared it sees no payer.
@@ -120,12 +144,14 @@ impl Stored {
     }
 }
 
-macro_rules! list {
-    ($which:literal, $($value:expr),* $(,)?) => {
+macro_rules! listed {
+    ($first:tt $(+ $more:tt)*; $($value:expr),* $(,)?) => {
         sqlx::query_as!(
             Stored,
-            r#"select b.id, b.signing_id, s.reference, f.name as funder_name, p.name as facilitator_name, b.settlement_id,
-                      b.alias, s.payer_masked, s.card_masked, b.state, b.signed_at, b.ended_at, b.end_reason,
+            r#"select b.id as "id!", b.signing_id as "signing_id!", s.reference as "reference!", f.name as "funder_name!",
+                      p.name as "facilitator_name!", b.settlement_id as "settlement_id!", b.alias as "alias!",
+                      s.payer_masked as "payer_masked!", s.card_masked as "card_masked!", b.state as "state!",
+                      b.signed_at as "signed_at!", b.ended_at, b.end_reason as "end_reason!",
                       h.id as "share?", h.state as "share_state?", o.by_funder as "by_funder!",
                       o.by_facilitator as "by_facilitator!", o.by_nobody as "by_nobody!"
                from bindings b join signings s on s.id = b.signing_id join partners f on f.id = b.funder_id
@@ -136,32 +162,83 @@ macro_rules! list {
                           count(*) filter (where d.holder in ('in_transfer', 'being_bought_back')
                                            or d.complaint_at is not null) as by_nobody
                    from debts d where d.binding_id = b.id and d.outstanding_fen > 0) o "#
-                + $which,
+                + $first
+                $(+ $more)*,
             $($value),*
         )
     };
 }
 
-/// A page of the funder's bindings, the newest first.
+/// How many bindings there are.
+macro_rules! counted {
+    ($first:tt $(+ $more:tt)*; $($value:expr),* $(,)?) => {
+        sqlx::query_scalar!(
+            r#"select count(*) as "count!" from bindings b join signings s on s.id = b.signing_id "# + $first $(+ $more)*,
+            $($value),*
+        )
+    };
+}
+
+/// What `$statement` says of a funder's bindings in a part that `$bounds` and `$meant` narrow, and what else it says from `$7` on. A
+/// name is the facilitator's.
+macro_rules! narrowed {
+    ($statement:ident, $then:tt, $funder:expr, $part:expr, $bounds:expr, $meant:expr $(, $value:expr)*) => {
+        $statement!(
+            "where b.funder_id = $1 and ($2::text is null or b.state = $2) and b.signed_at >= $3 and b.signed_at < $4
+               and ($5::uuid[] is null or b.id = any($5) or ($6::uuid[] is not null and s.facilitator_id = any($6))) "
+                + $then;
+            $funder,
+            $part.state(),
+            $bounds.since(),
+            $bounds.until(),
+            $meant as _,
+            $bounds.named() as _
+            $(, $value)*
+        )
+    };
+}
+
+/// A page of the funder's bindings, newest first where nothing else is asked for.
 ///
 /// # Errors
 /// `Forbidden` to anybody but a funder.
-pub async fn bindings(db: &Db, context: &Context, page: PageRequest) -> Result<Page<BindingRow>, Error<Never>> {
-    let funder = context.funder::<Never>(FUNDER_TEAM)?;
+pub async fn bindings(
+    db: &Db,
+    context: &Context,
+    list: impl Into<Narrowed<BindingFilter>>,
+    page: PageRequest,
+) -> Result<Page<BindingRow>, Error<Never>> {
+    let list: Narrowed<BindingFilter> = list.into();
+    let funder = context.funder::<Never>(FUNDER_TEAM)?.0;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let after = page.newest_first();
-            let rows = list!(
-                "where b.funder_id = $1 and (b.signed_at, b.id) < ($2, $3) order by b.signed_at desc, b.id desc limit $4",
-                funder.0,
-                after.at,
-                after.id,
-                page.rows_to_read(),
+            let bounds = Bounds::find(connection, &list.narrow).await?;
+            let meant = find_bindings(connection, funder, list.narrow.text.as_ref()).await?;
+            let rows = narrowed!(
+                listed,
+                "and ($8::uuid is null or case when $9::bool then (b.signed_at, b.id) > ($7::timestamptz, $8)
+                                                 else (b.signed_at, b.id) < ($7, $8) end)
+                 order by case when $9 then b.signed_at end, case when $9 then b.id end, b.signed_at desc, b.id desc
+                 limit $10",
+                funder,
+                list.part,
+                bounds,
+                meant.as_deref(),
+                page.after.map(|cursor| cursor.at),
+                page.after.map(|cursor| cursor.id),
+                list.sort == Some(Sort::Oldest),
+                page.rows_to_read()
             )
-            .fetch_all(connection)
+            .fetch_all(&mut *connection)
             .await?;
             let rows = rows.into_iter().map(Stored::into_row).collect::<Result<Vec<_>, Error<Never>>>()?;
-            Ok(Page::of(rows, page, |row: &BindingRow| Cursor { at: row.signed_at, id: row.id.0 }))
+            let listed = Page::of(rows, page, |row: &BindingRow| Cursor { at: row.signed_at, id: row.id.0 });
+            if !list.narrow.is_given() {
+                return Ok(listed);
+            }
+            let count =
+                narrowed!(counted, "", funder, list.part, bounds, meant.as_deref()).fetch_one(connection).await?;
+            Ok(listed.with_total(Some(Total { count, sum: None, outgo: None })))
         })
     })
     .await
@@ -176,7 +253,7 @@ pub async fn binding(db: &Db, context: &Context, id: BindingId) -> Result<Bindin
     let funder = if institution { None } else { Some(context.funder::<Never>(FUNDER_TEAM)?.0) };
     db.read(context, move |connection| {
         Box::pin(async move {
-            let row = list!("where b.id = $1 and (b.funder_id = $2 or $2 is null)", id.0, funder)
+            let row = listed!("where b.id = $1 and (b.funder_id = $2 or $2 is null)"; id.0, funder)
                 .fetch_optional(connection)
                 .await?;
             row.ok_or(Error::NotFound)?.into_row()
@@ -185,8 +262,8 @@ pub async fn binding(db: &Db, context: &Context, id: BindingId) -> Result<Bindin
     .await
 }
 
-macro_rules! list_shares {
-    ($which:literal, $($value:expr),* $(,)?) => {
+macro_rules! listed_shares {
+    ($first:tt $(+ $more:tt)*; $($value:expr),* $(,)?) => {
         sqlx::query!(
             r#"select h.id, f.name as funder_name, h.settlement_id, coalesce(h.alias, '') as "alias!", h.payer_masked,
                       h.card_masked, h.state, h.created_at, h.ended_at, h.end_reason,
@@ -194,8 +271,36 @@ macro_rules! list_shares {
                               and d.holder = 'facilitator' and d.holder_id = h.facilitator_id
                               and d.complaint_at is null) as "holds_debts!"
                from shares h join partners f on f.id = h.funder_id "#
-                + $which,
+                + $first
+                $(+ $more)*,
             $($value),*
+        )
+    };
+}
+
+/// How many shares there are.
+macro_rules! counted_shares {
+    ($first:tt $(+ $more:tt)*; $($value:expr),* $(,)?) => {
+        sqlx::query_scalar!(r#"select count(*) as "count!" from shares h "# + $first $(+ $more)*, $($value),*)
+    };
+}
+
+/// What `$statement` says of a facilitator's shares, as of bindings. A name is the funder's.
+macro_rules! narrowed_shares {
+    ($statement:ident, $then:tt, $facilitator:expr, $part:expr, $bounds:expr, $meant:expr $(, $value:expr)*) => {
+        $statement!(
+            "where h.facilitator_id = $1 and ($2::text is null or h.state = $2)
+               and h.created_at >= $3 and h.created_at < $4
+               and ($5::uuid[] is null or h.binding_id = any($5)
+                    or ($6::uuid[] is not null and h.funder_id = any($6))) "
+                + $then;
+            $facilitator,
+            $part.state(),
+            $bounds.since(),
+            $bounds.until(),
+            $meant as _,
+            $bounds.named() as _
+            $(, $value)*
         )
     };
 }
@@ -219,34 +324,48 @@ macro_rules! share_row {
     }};
 }
 
-/// A page of the facilitator's shares, the newest first.
+/// A page of the facilitator's shares, newest first where nothing else is asked for.
 ///
 /// # Errors
 /// `Forbidden` to anybody but a facilitator.
 pub async fn shares(
     db: &Db,
     context: &Context,
-    filter: ShareFilter,
+    list: impl Into<Narrowed<ShareFilter>>,
     page: PageRequest,
 ) -> Result<Page<ShareRow>, Error<Never>> {
-    let facilitator = context.facilitator::<Never>(FACILITATOR_TEAM)?;
-    let all = filter == ShareFilter::All;
+    let list: Narrowed<ShareFilter> = list.into();
+    let facilitator = context.facilitator::<Never>(FACILITATOR_TEAM)?.0;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let after = page.newest_first();
-            let rows = list_shares!(
-                "where h.facilitator_id = $1 and (h.created_at, h.id) < ($2, $3) and ($4 or h.state = 'shared')
-                   order by h.created_at desc, h.id desc limit $5",
-                facilitator.0,
-                after.at,
-                after.id,
-                all,
-                page.rows_to_read(),
+            let bounds = Bounds::find(connection, &list.narrow).await?;
+            let meant = find_bindings(connection, facilitator, list.narrow.text.as_ref()).await?;
+            let rows = narrowed_shares!(
+                listed_shares,
+                "and ($8::uuid is null or case when $9::bool then (h.created_at, h.id) > ($7::timestamptz, $8)
+                                                 else (h.created_at, h.id) < ($7, $8) end)
+                 order by case when $9 then h.created_at end, case when $9 then h.id end, h.created_at desc, h.id desc
+                 limit $10",
+                facilitator,
+                list.part,
+                bounds,
+                meant.as_deref(),
+                page.after.map(|cursor| cursor.at),
+                page.after.map(|cursor| cursor.id),
+                list.sort == Some(Sort::Oldest),
+                page.rows_to_read()
             )
-            .fetch_all(connection)
+            .fetch_all(&mut *connection)
             .await?;
             let rows = rows.into_iter().map(|row| Ok(share_row!(row))).collect::<Result<Vec<_>, Error<Never>>>()?;
-            Ok(Page::of(rows, page, |row: &ShareRow| Cursor { at: row.created_at, id: row.id.0 }))
+            let listed = Page::of(rows, page, |row: &ShareRow| Cursor { at: row.created_at, id: row.id.0 });
+            if !list.narrow.is_given() {
+                return Ok(listed);
+            }
+            let count = narrowed_shares!(counted_shares, "", facilitator, list.part, bounds, meant.as_deref())
+                .fetch_one(connection)
+                .await?;
+            Ok(listed.with_total(Some(Total { count, sum: None, outgo: None })))
         })
     })
     .await
@@ -260,7 +379,7 @@ pub async fn share(db: &Db, context: &Context, id: ShareId) -> Result<ShareRow, 
     let facilitator = context.facilitator::<Never>(FACILITATOR_TEAM)?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let row = list_shares!("where h.facilitator_id = $1 and h.id = $2", facilitator.0, id.0)
+            let row = listed_shares!("where h.facilitator_id = $1 and h.id = $2"; facilitator.0, id.0)
                 .fetch_optional(connection)
                 .await?;
             let row = row.ok_or(Error::NotFound)?;

@@ -9,6 +9,7 @@ use domain::{
 };
 use sqlx::{PgConnection, types::Json};
 use time::{Date, OffsetDateTime};
+use uuid::Uuid;
 
 use super::{file::CommissionReport, sql};
 use crate::{
@@ -17,7 +18,7 @@ use crate::{
     context::INSTITUTION,
     error::Never,
     ledger,
-    page::{Cursor, Page, PageRequest},
+    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort},
     transition::{self, TransitionRow},
 };
 
@@ -142,19 +143,26 @@ pub async fn carriers(db: &Db, context: &Context) -> Result<Vec<CarrierRow>, Err
     .await
 }
 
-/// Files of commissions, the newest first, for the institution's people.
+/// Which files of commissions are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CommissionFilter {
+    Of(CommissionFileState),
+    All,
+}
+
+/// Files of commissions, newest first where nothing else is asked for, for the institution's people.
 ///
 /// # Errors
 /// `Forbidden` for anybody else.
 pub async fn commission_files(
     db: &Db,
     context: &Context,
+    list: impl Into<Narrowed<CommissionFilter>>,
     page: PageRequest,
 ) -> Result<Page<CommissionFileRow>, Error<Never>> {
+    let list: Narrowed<CommissionFilter> = list.into();
     context.operator::<Never>(INSTITUTION)?;
-    let rows =
-        db.read(context, move |connection| Box::pin(async move { list_files(connection, None, page).await })).await?;
-    Ok(Page::of(rows, page, |row: &CommissionFileRow| Cursor { at: row.uploaded_at, id: row.id.0 }))
+    db.read(context, move |connection| Box::pin(async move { list_narrowed(connection, &list, page).await })).await
 }
 
 /// One file, for the institution's people.
@@ -169,8 +177,7 @@ pub async fn commission_file(
     context.operator::<Never>(INSTITUTION)?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let found = list_files(connection, Some(id), PageRequest::new(None, 1)).await?;
-            let row = found.into_iter().next().ok_or(Error::NotFound)?;
+            let row = find_file(connection, id).await?.ok_or(Error::NotFound)?;
             let counts = sqlx::query!(
                 r#"select encode(f.sha256, 'hex') as "sha256!",
                           count(c.id) filter (where c.state = 'given') as "given!",
@@ -203,44 +210,131 @@ pub async fn commission_file(
     .await
 }
 
-/// One file, or all of a page, the newest first.
-async fn list_files(
+struct RawFile {
+    id: Uuid,
+    carrier_id: Uuid,
+    name: String,
+    month: Date,
+    revision: Option<i32>,
+    state: String,
+    expected_on: Date,
+    distributed_on: Option<Date>,
+    file_name: String,
+    display_name: String,
+    uploaded_at: OffsetDateTime,
+    report: Json<CommissionReport>,
+}
+
+impl RawFile {
+    fn into_row(self) -> Result<CommissionFileRow, Error<Never>> {
+        Ok(CommissionFileRow {
+            id: CommissionFileId(self.id),
+            carrier: CarrierId(self.carrier_id),
+            carrier_name: self.name,
+            month: Month::containing(self.month),
+            revision: self.revision,
+            state: self.state.parse().map_err(Error::defect)?,
+            expected_on: self.expected_on,
+            distributed_on: self.distributed_on,
+            file_name: self.file_name,
+            uploaded_by: self.display_name,
+            uploaded_at: self.uploaded_at,
+            report: self.report.0,
+        })
+    }
+}
+
+async fn find_file(
     connection: &mut PgConnection,
-    id: Option<CommissionFileId>,
-    page: PageRequest,
-) -> Result<Vec<CommissionFileRow>, Error<Never>> {
-    let after = page.newest_first();
-    let rows = sqlx::query!(
+    id: CommissionFileId,
+) -> Result<Option<CommissionFileRow>, Error<Never>> {
+    sqlx::query_as!(
+        RawFile,
         r#"select f.id, f.carrier_id, c.name, f.month, f.revision, f.state, f.expected_on, f.distributed_on, f.file_name,
                   u.display_name, f.uploaded_at, f.report as "report: Json<CommissionReport>"
            from commission_files f join carriers c on c.id = f.carrier_id join users u on u.id = f.uploaded_by
-           where ($1::uuid is null or f.id = $1) and (f.uploaded_at, f.id) < ($2, $3)
-           order by f.uploaded_at desc, f.id desc limit $4"#,
-        id.map(|id| id.0),
-        after.at,
-        after.id,
-        page.rows_to_read(),
+           where f.id = $1"#,
+        id.0
     )
-    .fetch_all(connection)
+    .fetch_optional(connection)
+    .await?
+    .map(RawFile::into_row)
+    .transpose()
+}
+
+/// A statement about the files that `$bounds` narrow, by what they give: what it selects, and what else it says from `$7` on. A text is a
+/// part of the carrier's, the file's or the person's name, or of the month.
+macro_rules! narrowed {
+    ($row:ident, $what:literal, $then:literal, $state:expr, $bounds:expr $(, $value:expr)*) => {
+        sqlx::query_as!(
+            $row,
+            $what
+                + " from commission_files f join carriers c on c.id = f.carrier_id join users u on u.id = f.uploaded_by
+                    where ($1::text is null or f.state = $1) and f.uploaded_at >= $2 and f.uploaded_at < $3
+                      and f.give_fen between $4 and $5
+                      and ($6::text is null
+                           or position(folded($6) in folded(concat_ws(chr(10), c.name, f.file_name, u.display_name,
+                                                                      to_char(f.month, 'YYYY-MM')))) > 0) "
+                + $then,
+            $state,
+            $bounds.since(),
+            $bounds.until(),
+            $bounds.least,
+            $bounds.most,
+            $bounds.text.as_deref()
+            $(, $value)*
+        )
+    };
+}
+
+/// A page of what is asked for of the files, with what all of it gives.
+async fn list_narrowed(
+    connection: &mut PgConnection,
+    list: &Narrowed<CommissionFilter>,
+    page: PageRequest,
+) -> Result<Page<CommissionFileRow>, Error<Never>> {
+    let bounds = Bounds::find(connection, &list.narrow).await?;
+    let state = match list.part {
+        CommissionFilter::Of(state) => Some(state.code()),
+        CommissionFilter::All => None,
+    };
+    let rows = narrowed!(
+        RawFile,
+        r#"select f.id, f.carrier_id, c.name, f.month, f.revision, f.state, f.expected_on, f.distributed_on, f.file_name,
+                  u.display_name, f.uploaded_at, f.report as "report: Json<CommissionReport>""#,
+        "and ($9::uuid is null
+              or case $7::text when 'newest' then (f.uploaded_at, f.id) < ($8::timestamptz, $9)
+                               when 'oldest' then (f.uploaded_at, f.id) > ($8, $9)
+                               when 'largest' then (f.give_fen, f.id) < (select give_fen, id from commission_files where id = $9)
+                               else (f.give_fen, f.id) > (select give_fen, id from commission_files where id = $9) end)
+         order by case $7 when 'oldest' then f.uploaded_at end, case $7 when 'newest' then f.uploaded_at end desc,
+                  case $7 when 'smallest' then f.give_fen end, case $7 when 'largest' then f.give_fen end desc,
+                  case when $7 in ('newest', 'largest') then f.id end desc, f.id
+         limit $10",
+        state,
+        bounds,
+        list.sort.unwrap_or(Sort::Newest).code(),
+        page.after.map(|cursor| cursor.at),
+        page.after.map(|cursor| cursor.id),
+        page.rows_to_read()
+    )
+    .fetch_all(&mut *connection)
     .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(CommissionFileRow {
-                id: CommissionFileId(row.id),
-                carrier: CarrierId(row.carrier_id),
-                carrier_name: row.name,
-                month: Month::containing(row.month),
-                revision: row.revision,
-                state: row.state.parse().map_err(Error::defect)?,
-                expected_on: row.expected_on,
-                distributed_on: row.distributed_on,
-                file_name: row.file_name,
-                uploaded_by: row.display_name,
-                uploaded_at: row.uploaded_at,
-                report: row.report.0,
-            })
-        })
-        .collect()
+    let rows = rows.into_iter().map(RawFile::into_row).collect::<Result<Vec<_>, Error<Never>>>()?;
+    let listed = Page::of(rows, page, |row: &CommissionFileRow| Cursor { at: row.uploaded_at, id: row.id.0 });
+    if !list.narrow.is_given() {
+        return Ok(listed);
+    }
+    let added = narrowed!(
+        Added,
+        r#"select count(*) as "count!", coalesce(sum(f.give_fen), 0)::bigint as "fen!""#,
+        "",
+        state,
+        bounds
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(listed.with_total(Some(added.into())))
 }
 
 /// What a released file gives and takes back, by the agents' numbers: the page after one.

@@ -7,6 +7,7 @@ use domain::{
     id::{BindingId, DebtId},
     role::{PartnerKind, Party},
 };
+use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
@@ -14,7 +15,7 @@ use crate::{
     Context, Db, Error,
     business_day::business_date,
     error::Never,
-    page::{Cursor, Page, PageRequest},
+    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, find_debts},
 };
 
 /// A debt in a list.
@@ -46,7 +47,22 @@ pub struct DebtRow {
 pub enum DebtFilter {
     /// Those that the asker holds and that are not paid.
     Held,
+    /// Those that nobody debits for because they change hands.
+    Frozen,
+    /// Those of which nothing is outstanding.
+    Settled,
     All,
+}
+
+impl DebtFilter {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Held => "held",
+            Self::Frozen => "frozen",
+            Self::Settled => "settled",
+            Self::All => "all",
+        }
+    }
 }
 
 struct Stored {
@@ -110,24 +126,73 @@ impl Stored {
     }
 }
 
-macro_rules! list {
-    ($which:literal, $($value:expr),* $(,)?) => {
+/// Debts as they are listed: those of which a statement says something, as `$1` sees them, and what it says of their order.
+macro_rules! listed {
+    ($first:tt $(+ $more:tt)*; $order:tt; $($value:expr),* $(,)?) => {
         sqlx::query_as!(
             Stored,
-            r#"select d.id, d.number, f.name as funder_name, coalesce(p.name, '') as "facilitator_name!", d.binding_id,
+            r#"select d.id as "id!", d.number as "number!", f.name as "funder_name!", coalesce(p.name, '') as "facilitator_name!",
+                      d.binding_id as "binding_id!",
                       case when $1 = d.funder_id then n.alias else h.alias end as alias,
                       coalesce(h.payer_masked, s.payer_masked) as payer_masked,
-                      coalesce(h.card_masked, s.card_masked) as card_masked, d.amount_fen, d.outstanding_fen, d.due_on,
-                      d.holder, b.state as "binding_state!", b.share_state,
+                      coalesce(h.card_masked, s.card_masked) as card_masked, d.amount_fen as "amount_fen!",
+                      d.outstanding_fen as "outstanding_fen!", d.due_on as "due_on!", d.holder as "holder!",
+                      b.state as "binding_state!", b.share_state,
                       card_refusal(b.card_index, d.binding_id) as card_refusal,
                       debit_in_flight(d.id, null) as "in_flight!", o.status = 'suspended' as "suspended!",
-                      d.complaint_at is not null as "complaint!", d.registered_at
-               from debts d join partners f on f.id = d.funder_id left join partners p on p.id = d.facilitator_id
+                      d.complaint_at is not null as "complaint!", d.registered_at as "registered_at!"
+               from (select * from debts d "#
+                + $first
+                $(+ $more)*
+                + r#") d join partners f on f.id = d.funder_id left join partners p on p.id = d.facilitator_id
                join partners o on o.id = d.holder_id cross join lateral binding_of_debt(d.binding_id) b
                left join bindings n on n.id = d.binding_id left join signings s on s.id = n.signing_id
                left join shares h on h.binding_id = d.binding_id "#
-                + $which,
+                + $order,
             $($value),*
+        )
+    };
+}
+
+/// What debts come to.
+macro_rules! added {
+    ($first:tt $(+ $more:tt)*; $order:tt; $($value:expr),* $(,)?) => {
+        sqlx::query_as!(
+            Added,
+            r#"select count(*) as "count!", coalesce(sum(d.amount_fen), 0)::bigint as "fen!" from debts d "#
+                + $first
+                $(+ $more)*,
+            $($value),*
+        )
+    };
+}
+
+/// What `$statement` says of the debts of a side in a part that `$bounds` and `$debts` narrow, and what else it says from `$10` on.
+/// A name is the other side's.
+macro_rules! narrowed {
+    ($statement:ident, $then:tt, $order:tt, $asker:expr, $part:expr, $bounds:expr, $debts:expr $(, $value:expr)*) => {
+        $statement!(
+            "where case when $2::bool then d.funder_id else d.facilitator_id end = $1
+               and case $3::text when 'held' then d.holder_id = $1 and d.outstanding_fen > 0
+                                 when 'frozen' then d.holder in ('in_transfer', 'being_bought_back')
+                                 when 'settled' then d.outstanding_fen = 0
+                                 else true end
+               and d.registered_at >= $4 and d.registered_at < $5 and d.amount_fen between $6 and $7
+               and ($8::uuid[] is null or d.id = any($8)
+                    or ($9::uuid[] is not null
+                        and case when $2 then d.facilitator_id else d.funder_id end = any($9))) "
+                + $then;
+            $order;
+            $asker.1,
+            $asker.0 == PartnerKind::Funder,
+            $part.code(),
+            $bounds.since(),
+            $bounds.until(),
+            $bounds.least,
+            $bounds.most,
+            $debts as _,
+            $bounds.named() as _
+            $(, $value)*
         )
     };
 }
@@ -141,40 +206,70 @@ fn asker(context: &Context) -> Result<(PartnerKind, Uuid), Error<Never>> {
     }
 }
 
-/// A page of the debts that the asking partner may know of, the newest first.
+/// A page of the debts that the asking partner may know of, newest first where nothing else is asked for.
 ///
 /// # Errors
 /// `Forbidden` to anybody but a partner.
 pub async fn debts(
     db: &Db,
     context: &Context,
-    filter: DebtFilter,
+    list: impl Into<Narrowed<DebtFilter>>,
     page: PageRequest,
 ) -> Result<Page<DebtRow>, Error<Never>> {
-    let (kind, partner) = asker(context)?;
-    let all = filter == DebtFilter::All;
+    let list: Narrowed<DebtFilter> = list.into();
+    let asker = asker(context)?;
     let today = business_date(db, context).await?;
     db.read(context, move |connection| {
-        Box::pin(async move {
-            let after = page.newest_first();
-            let rows = list!(
-                "where (d.funder_id = $1 or d.facilitator_id = $1) and (d.registered_at, d.id) < ($2, $3)
-                   and ($4 or (d.holder_id = $1 and d.outstanding_fen > 0))
-                 order by d.registered_at desc, d.id desc limit $5",
-                partner,
-                after.at,
-                after.id,
-                all,
-                page.rows_to_read(),
-            )
-            .fetch_all(connection)
-            .await?;
-            let rows =
-                rows.into_iter().map(|row| row.into_row(kind, today)).collect::<Result<Vec<_>, Error<Never>>>()?;
-            Ok(Page::of(rows, page, |row: &DebtRow| Cursor { at: row.registered_at, id: row.id.0 }))
-        })
+        Box::pin(async move { list_narrowed(connection, asker, today, &list, page).await })
     })
     .await
+}
+
+/// A page of what is asked for of the debts, with what all of it comes to.
+async fn list_narrowed(
+    connection: &mut PgConnection,
+    asker: (PartnerKind, Uuid),
+    today: Date,
+    list: &Narrowed<DebtFilter>,
+    page: PageRequest,
+) -> Result<Page<DebtRow>, Error<Never>> {
+    let bounds = Bounds::find(connection, &list.narrow).await?;
+    let debts = find_debts(connection, asker.1, list.narrow.text.as_ref()).await?;
+    if debts.as_ref().is_some_and(Vec::is_empty) && bounds.named().is_none() {
+        return Ok(Page::EMPTY);
+    }
+    let rows = narrowed!(
+        listed,
+        "and ($12::uuid is null
+              or case $10::text when 'newest' then (d.registered_at, d.id) < ($11::timestamptz, $12)
+                                when 'oldest' then (d.registered_at, d.id) > ($11, $12)
+                                when 'largest' then (d.amount_fen, d.id) < (select amount_fen, id from debts where id = $12)
+                                else (d.amount_fen, d.id) > (select amount_fen, id from debts where id = $12) end)
+         order by case $10 when 'oldest' then d.registered_at end, case $10 when 'newest' then d.registered_at end desc,
+                  case $10 when 'smallest' then d.amount_fen end, case $10 when 'largest' then d.amount_fen end desc,
+                  case when $10 in ('newest', 'largest') then d.id end desc, d.id
+         limit $13",
+        "order by case $10 when 'oldest' then d.registered_at end, case $10 when 'newest' then d.registered_at end desc,
+                  case $10 when 'smallest' then d.amount_fen end, case $10 when 'largest' then d.amount_fen end desc,
+                  case when $10 in ('newest', 'largest') then d.id end desc, d.id",
+        asker,
+        list.part,
+        bounds,
+        debts.as_deref(),
+        list.sort.unwrap_or(Sort::Newest).code(),
+        page.after.map(|cursor| cursor.at),
+        page.after.map(|cursor| cursor.id),
+        page.rows_to_read()
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let rows = rows.into_iter().map(|row| row.into_row(asker.0, today)).collect::<Result<Vec<_>, Error<Never>>>()?;
+    let listed = Page::of(rows, page, |row: &DebtRow| Cursor { at: row.registered_at, id: row.id.0 });
+    if !list.narrow.is_given() {
+        return Ok(listed);
+    }
+    let added = narrowed!(added, "", "", asker, list.part, bounds, debts.as_deref()).fetch_one(connection).await?;
+    Ok(listed.with_total(Some(added.into())))
 }
 
 /// One debt.
@@ -186,8 +281,8 @@ pub async fn debt(db: &Db, context: &Context, id: DebtId) -> Result<DebtRow, Err
     let today = business_date(db, context).await?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let row = list!("where (d.funder_id = $1 or d.facilitator_id = $1) and d.id = $2", partner, id.0)
-                .fetch_optional(connection)
+            let row = listed!("where (d.funder_id = $1 or d.facilitator_id = $1) and d.id = $2"; ""; partner, id.0)
+                .fetch_optional(&mut *connection)
                 .await?;
             row.ok_or(Error::NotFound)?.into_row(kind, today)
         })

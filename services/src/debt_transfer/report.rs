@@ -4,6 +4,7 @@ use domain::{
     Amount,
     debt_transfer::{DebtTransfer, Item, ItemState, LegalBasis, TransferState, Waiting},
     id::DebtTransferId,
+    role::Party,
 };
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
@@ -13,7 +14,7 @@ use crate::{
     approval_row::{ApprovalRow, list_of},
     context::FACILITATOR_TEAM,
     error::Never,
-    page::{Cursor, Page, PageRequest},
+    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, find_debts},
 };
 
 /// A transfer in a list.
@@ -35,6 +36,22 @@ pub struct TransferRow {
     pub amount: Amount,
     /// What an approved one waits for.
     pub waiting: Option<Waiting>,
+}
+
+/// Which transfers are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TransferFilter {
+    Of(TransferState),
+    All,
+}
+
+impl TransferFilter {
+    const fn state(self) -> Option<&'static str> {
+        match self {
+            Self::Of(state) => Some(state.code()),
+            Self::All => None,
+        }
+    }
 }
 
 /// One debt or loan of a transfer.
@@ -122,15 +139,19 @@ impl Stored {
     }
 }
 
-macro_rules! list {
-    ($which:literal, $($value:expr),* $(,)?) => {
+/// Transfers as they are listed: those of which a statement says something, and what it says of their order.
+macro_rules! listed {
+    ($first:tt $(+ $more:tt)*; $order:tt; $($value:expr),* $(,)?) => {
         sqlx::query_as!(
             Stored,
             r#"select t.id, f.name as funder_name, p.name as facilitator_name, t.back, t.state, t.legal_basis, t.document,
                       t.notified_on, t.effective_from, t.approved_at, coalesce(t.evidence, '') as "evidence!", t.submitted_at,
                       t.effective_at, t.end_reason, i.debts as "debts!", i.declined as "declined!",
                       i.amount_fen as "amount_fen!", i.in_flight as "in_flight!"
-               from debt_transfers t join partners f on f.id = t.funder_id join partners p on p.id = t.facilitator_id
+               from (select * from debt_transfers t "#
+                + $first
+                $(+ $more)*
+                + r#") t join partners f on f.id = t.funder_id join partners p on p.id = t.facilitator_id
                cross join lateral (
                    select count(*) filter (where i.state <> 'declined') as debts,
                           count(*) filter (where i.state = 'declined') as declined,
@@ -139,33 +160,103 @@ macro_rules! list {
                           coalesce(bool_or(i.state = 'frozen' and debit_in_flight(d.id, null)), false) as in_flight
                    from debt_transfer_items i left join debts d on d.id = i.debt_id left join loans l on l.id = i.loan_id
                    where i.transfer_id = t.id and (d.id is not null or l.id is not null)) i "#
-                + $which,
+                + $order,
             $($value),*
         )
     };
 }
 
-/// A page of transfers, the newest first.
+/// What transfers come to: as much as their debts do, but for those that do not take part.
+macro_rules! added {
+    ($first:tt $(+ $more:tt)*; $order:tt; $($value:expr),* $(,)?) => {
+        sqlx::query_as!(
+            Added,
+            r#"select count(*) as "count!", coalesce(sum(i.amount_fen), 0)::bigint as "fen!"
+               from debt_transfers t
+               cross join lateral (
+                   select sum(coalesce(i.amount_fen, d.outstanding_fen, l.outstanding_fen)) as amount_fen
+                   from debt_transfer_items i left join debts d on d.id = i.debt_id left join loans l on l.id = i.loan_id
+                   where i.transfer_id = t.id and i.state <> 'declined') i "#
+                + $first
+                $(+ $more)*,
+            $($value),*
+        )
+    };
+}
+
+/// What `$statement` says of the transfers of `$sides` in a part that `$bounds` and `$debts` narrow, and what else it says from `$9`
+/// on. A text is a part of the document's name, a side's name, or a debt's number, alias or payer: it narrows what the partner has of
+/// them, which is little.
+macro_rules! narrowed {
+    ($statement:ident, $then:tt, $order:tt, $sides:expr, $part:expr, $bounds:expr, $debts:expr $(, $value:expr)*) => {
+        $statement!(
+            "where ($1::uuid is null or t.funder_id = $1) and ($2::uuid is null or t.facilitator_id = $2)
+               and ($3::text is null or t.state = $3) and t.submitted_at >= $4 and t.submitted_at < $5
+               and ($6::text is null or position(folded($6) in folded(t.document)) > 0
+                    or t.funder_id = any($7::uuid[]) or t.facilitator_id = any($7)
+                    or t.id = any(array(select transfer_id from debt_transfer_items where debt_id = any($8::uuid[])))) "
+                + $then;
+            $order;
+            $sides.0,
+            $sides.1,
+            $part.state(),
+            $bounds.since(),
+            $bounds.until(),
+            $bounds.text.as_deref(),
+            $bounds.named() as _,
+            $debts as _
+            $(, $value)*
+        )
+    };
+}
+
+/// A page of transfers, newest first where nothing else is asked for.
 ///
 /// # Errors
 /// `Forbidden` to agents and nobody.
-pub async fn transfers(db: &Db, context: &Context, page: PageRequest) -> Result<Page<TransferRow>, Error<Never>> {
+pub async fn transfers(
+    db: &Db,
+    context: &Context,
+    list: impl Into<Narrowed<TransferFilter>>,
+    page: PageRequest,
+) -> Result<Page<TransferRow>, Error<Never>> {
+    let list: Narrowed<TransferFilter> = list.into();
     let (partner, now) = (context.side::<Never>()?, db.now());
+    let funder = matches!(context.party(), Party::Funder(_));
+    let sides = (partner.filter(|_| funder), partner.filter(|_| !funder));
     db.read(context, move |connection| {
         Box::pin(async move {
-            let after = page.newest_first();
-            let rows = list!(
-                "where (t.funder_id = $1 or t.facilitator_id = $1 or $1 is null) and (t.submitted_at, t.id) < ($2, $3)
-                 order by t.submitted_at desc, t.id desc limit $4",
-                partner,
-                after.at,
-                after.id,
-                page.rows_to_read(),
+            let bounds = Bounds::find(connection, &list.narrow).await?;
+            let debts = match partner {
+                Some(partner) => find_debts(connection, partner, list.narrow.text.as_ref()).await?,
+                None => None,
+            };
+            let rows = narrowed!(
+                listed,
+                "and ($10::uuid is null or case when $11::bool then (t.submitted_at, t.id) > ($9::timestamptz, $10)
+                                                  else (t.submitted_at, t.id) < ($9, $10) end)
+                 order by case when $11 then t.submitted_at end, case when $11 then t.id end, t.submitted_at desc, t.id desc
+                 limit $12",
+                "order by case when $11 then t.submitted_at end, case when $11 then t.id end, t.submitted_at desc, t.id desc",
+                sides,
+                list.part,
+                bounds,
+                debts.as_deref(),
+                page.after.map(|cursor| cursor.at),
+                page.after.map(|cursor| cursor.id),
+                list.sort == Some(Sort::Oldest),
+                page.rows_to_read()
             )
-            .fetch_all(connection)
+            .fetch_all(&mut *connection)
             .await?;
             let rows = rows.into_iter().map(|row| row.into_row(now)).collect::<Result<Vec<_>, Error<Never>>>()?;
-            Ok(Page::of(rows, page, |row: &TransferRow| Cursor { at: row.submitted_at, id: row.id.0 }))
+            let listed = Page::of(rows, page, |row: &TransferRow| Cursor { at: row.submitted_at, id: row.id.0 });
+            if !list.narrow.is_given() {
+                return Ok(listed);
+            }
+            let added =
+                narrowed!(added, "", "", sides, list.part, bounds, debts.as_deref()).fetch_one(connection).await?;
+            Ok(listed.with_total(Some(added.into())))
         })
     })
     .await
@@ -179,8 +270,9 @@ pub async fn to_confirm(db: &Db, context: &Context, page: PageRequest) -> Result
     let (facilitator, now) = (context.facilitator(FACILITATOR_TEAM)?, db.now());
     db.read(context, move |connection| {
         Box::pin(async move {
-            let rows = list!(
-                "where t.facilitator_id = $1 and t.state = 'submitted' order by t.submitted_at, t.id limit $2",
+            let rows = listed!(
+                "where t.facilitator_id = $1 and t.state = 'submitted' order by t.submitted_at, t.id limit $2";
+                "order by t.submitted_at, t.id";
                 facilitator.0,
                 page.rows_to_read(),
             )
@@ -236,7 +328,7 @@ pub async fn transfer(db: &Db, context: &Context, id: DebtTransferId) -> Result<
     db.read(context, move |connection| {
         Box::pin(async move {
             let row =
-                list!("where (t.funder_id = $1 or t.facilitator_id = $1 or $1 is null) and t.id = $2", partner, id.0)
+                listed!("where (t.funder_id = $1 or t.facilitator_id = $1 or $1 is null) and t.id = $2"; ""; partner, id.0)
                     .fetch_optional(&mut *connection)
                     .await?;
             let row = row.ok_or(Error::NotFound)?.into_row(now)?;

@@ -124,7 +124,10 @@ pub(crate) struct Bounds {
     pub most: i64,
     /// Whose rows, of shops and partners alike; everybody's when no name was given.
     pub parties: Option<Vec<Uuid>>,
+    partners: Vec<Uuid>,
     pub reference: Option<String>,
+    /// The text itself, for numbers that others have made up.
+    pub text: Option<String>,
 }
 
 impl Bounds {
@@ -134,18 +137,27 @@ impl Bounds {
         plan_anew(connection).await?;
         let reference = narrow.text.as_ref().and_then(|text| text.reference.as_ref()).map(ToString::to_string);
         // A number is nobody's name, and has pairs of digits that stand in many.
-        let parties = match &narrow.text {
+        let found = match &narrow.text {
             Some(text) if reference.is_none() => Some(list_parties(connection, text).await?),
             _ => None,
         };
+        let partners = found.iter().flatten().filter(|party| party.partner).map(|party| party.id).collect();
+        let parties = found.map(|found| found.into_iter().map(|party| party.id).collect());
         Ok(Self {
             from: narrow.from.map_or(FIRST, |day| day.max(FIRST)),
             to: narrow.to.map_or(LAST, |day| day.max(FIRST)),
             least: narrow.least.map_or(i64::MIN, Amount::fen),
             most: narrow.most.map_or(i64::MAX, Amount::fen),
             parties,
+            partners,
             reference,
+            text: narrow.text.as_ref().map(|text| text.text.clone()),
         })
+    }
+
+    /// The partners that are called so, if any is.
+    pub fn named(&self) -> Option<&[Uuid]> {
+        Some(self.partners.as_slice()).filter(|partners| !partners.is_empty())
     }
 
     /// Whether nobody is called so.
@@ -164,15 +176,22 @@ impl Bounds {
     }
 }
 
+/// A shop or a partner that can be meant.
+struct Called {
+    id: Uuid,
+    partner: bool,
+}
+
 /// The shops and partners that can be meant: a shop by its name, its legal person's or its number, a partner by its name or code.
-async fn list_parties(connection: &mut PgConnection, sought: &Sought) -> Result<Vec<Uuid>, sqlx::Error> {
+async fn list_parties(connection: &mut PgConnection, sought: &Sought) -> Result<Vec<Called>, sqlx::Error> {
     let Sought { text, name, .. } = sought;
-    sqlx::query_scalar!(
-        r#"select id as "id!" from agents
+    sqlx::query_as!(
+        Called,
+        r#"select id as "id!", false as "partner!" from agents
            where pairs(shop_name, legal_person) @> pairs($2)
              and position($2 in folded(shop_name || chr(10) || legal_person)) > 0
-           union select id from agents where number = $1
-           union select id from partners where position($2 in folded(name || chr(10) || code)) > 0"#,
+           union select id, false from agents where number = $1
+           union select id, true from partners where position($2 in folded(name || chr(10) || code)) > 0"#,
         text,
         name.as_deref(),
     )

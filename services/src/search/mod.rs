@@ -5,8 +5,8 @@ mod sql;
 use domain::{
     Amount,
     id::{
-        AgentId, ApplicationId, BankMovementId, BindingId, DebtId, DrawId, LoanId, MappingId, PartnerId, PayoutId,
-        ShareId, SigningId, UserId,
+        AgentId, ApplicationId, BankMovementId, BindingId, DebitId, DebtId, DebtTransferId, DrawId, LoanId, MappingId,
+        PartnerId, PayoutId, ShareId, SigningId, UserId,
     },
     role::Party,
     search::{Found, Sought},
@@ -62,6 +62,8 @@ fn identifier(found: Found, id: Uuid) -> String {
         Found::Binding => BindingId(id).to_string(),
         Found::Share => ShareId(id).to_string(),
         Found::Debt => DebtId(id).to_string(),
+        Found::Debit => DebitId(id).to_string(),
+        Found::Transfer => DebtTransferId(id).to_string(),
     }
 }
 

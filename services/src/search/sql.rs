@@ -171,13 +171,14 @@ pub(super) async fn of_funder(
     .await
 }
 
-/// Of one facilitator: its shares by alias, and the debts that it holds or is to hold by number.
+/// Of one facilitator: its shares by alias, the debts that it holds or is to hold by number, its debits by number and amount, and
+/// transfers by a part of their document's name. (These are few, and walked.)
 pub(super) async fn of_facilitator(
     connection: &mut PgConnection,
     facilitator: Uuid,
     sought: &Sought,
 ) -> Result<Vec<Row>, sqlx::Error> {
-    let Sought { text, reference, .. } = sought;
+    let Sought { text, name, reference, amount, .. } = sought;
     sqlx::query_as!(
         Row,
         r#"with hits as (
@@ -188,15 +189,28 @@ pub(super) async fn of_facilitator(
              (select 2, 'debt', id, number, '', amount_fen, registered_at
               from debts
               where facilitator_id = $1
-                and id in (select id from debts
-                           where number = $2 and funder_id in (select funder_id from mappings where facilitator_id = $1)
-                           union select debt_id from debits where reference = $3)))
+                and number = $2 and funder_id in (select funder_id from mappings where facilitator_id = $1))
+             union all
+             (select 3, 'debit', d.id, d.reference, e.number, d.amount_fen, d.accepted_at
+              from (select id from debits where reference = $3
+                    union (select id from debits where holder_id = $1 and amount_fen = $5 order by id desc limit $4)) k
+              cross join lateral (select * from debits where id = k.id limit 1) d
+              cross join lateral (select number from debts where id = d.debt_id limit 1) e
+              where d.holder_id = $1
+              order by d.accepted_at desc, d.id limit $4)
+             union all
+             (select 4, 'transfer', t.id, t.document, (select name from partners where id = t.funder_id), null, t.submitted_at
+              from debt_transfers t
+              where t.facilitator_id = $1 and position($6 in folded(t.document)) > 0
+              order by t.submitted_at desc, t.id limit $4))
            select found as "found!", id as "id!", title as "title!", note as "note!", fen, at from hits
            order by place, at desc nulls last, title"#,
         facilitator,
         text,
         reference.as_ref().map(|reference| reference.as_str()),
         MOST,
+        amount.map(|amount| amount.fen()),
+        name.as_deref(),
     )
     .fetch_all(connection)
     .await

@@ -33,7 +33,7 @@ use domain::job::Job;
 
 pub use crate::signing_consent::consent_text;
 pub(crate) use follow::follow;
-pub use report::{SigningDetail, SigningRow, signing, signings};
+pub use report::{SigningDetail, SigningFilter, SigningRow, signing, signings};
 
 /// After how long the network is asked about what it did not answer.
 const ASK_AFTER: Duration = Duration::seconds(20);

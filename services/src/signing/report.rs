@@ -14,7 +14,7 @@ use crate::{
     Context, Db, Error,
     context::FUNDER_TEAM,
     error::Never,
-    page::{Cursor, Page, PageRequest},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Total},
     transition::{self, TransitionRow},
 };
 
@@ -38,6 +38,22 @@ pub struct SigningRow {
     pub share: Option<ShareId>,
 }
 
+/// Which signings are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SigningFilter {
+    Of(SigningState),
+    All,
+}
+
+impl SigningFilter {
+    const fn state(self) -> Option<&'static str> {
+        match self {
+            Self::Of(state) => Some(state.code()),
+            Self::All => None,
+        }
+    }
+}
+
 /// One signing.
 #[derive(Clone, Debug)]
 pub struct SigningDetail {
@@ -46,16 +62,47 @@ pub struct SigningDetail {
     pub timeline: Vec<TransitionRow>,
 }
 
-macro_rules! list {
-    ($where:literal, $($value:expr),* $(,)?) => {
+macro_rules! listed {
+    ($first:tt $(+ $more:tt)*; $($value:expr),* $(,)?) => {
         sqlx::query!(
-            r#"select s.id, s.reference, s.settlement_id, p.name as facilitator_name, s.payer_masked, s.card_masked, s.state,
-                      s.failure, s.sendings, s.tries, s.asked_at, s.created_at, s.consent, b.id as "binding?",
-                      h.id as "share?"
+            r#"select s.id as "id!", s.reference as "reference!", s.settlement_id as "settlement_id!",
+                      p.name as "facilitator_name!", s.payer_masked as "payer_masked!", s.card_masked as "card_masked!",
+                      s.state as "state!", s.failure, s.sendings as "sendings!", s.tries as "tries!", s.asked_at as "asked_at!",
+                      s.created_at as "created_at!", s.consent as "consent!", b.id as "binding?", h.id as "share?"
                from signings s join partners p on p.id = s.facilitator_id left join bindings b on b.signing_id = s.id
                left join shares h on h.signing_id = s.id "#
-                + $where,
+                + $first
+                $(+ $more)*,
             $($value),*
+        )
+    };
+}
+
+/// How many signings there are.
+macro_rules! counted {
+    ($first:tt $(+ $more:tt)*; $($value:expr),* $(,)?) => {
+        sqlx::query_scalar!(r#"select count(*) as "count!" from signings s "# + $first $(+ $more)*, $($value),*)
+    };
+}
+
+/// What `$statement` says of a funder's signings in a part that `$bounds` and `$ending` narrow, and what else it says from `$8` on. A
+/// text is a number, the payer as it is masked, or how the card ends; a name is the facilitator's.
+macro_rules! narrowed {
+    ($statement:ident, $then:tt, $funder:expr, $part:expr, $bounds:expr, $ending:expr $(, $value:expr)*) => {
+        $statement!(
+            "where s.funder_id = $1 and ($2::text is null or s.state = $2) and s.created_at >= $3 and s.created_at < $4
+               and ($5::text is null or s.reference = upper($5) or s.payer_masked in ($5, $5 || '*')
+                    or ($6::text is not null and s.card_masked = '**** ' || $6)
+                    or ($7::uuid[] is not null and s.facilitator_id = any($7))) "
+                + $then;
+            $funder,
+            $part.state(),
+            $bounds.since(),
+            $bounds.until(),
+            $bounds.text.as_deref(),
+            $ending,
+            $bounds.named() as _
+            $(, $value)*
         )
     };
 }
@@ -81,26 +128,46 @@ macro_rules! into_row {
     };
 }
 
-/// A page of the funder's signings, the newest first.
+/// A page of the funder's signings, newest first where nothing else is asked for.
 ///
 /// # Errors
 /// `Forbidden` to anybody but a funder.
-pub async fn signings(db: &Db, context: &Context, page: PageRequest) -> Result<Page<SigningRow>, Error<Never>> {
-    let funder = context.funder::<Never>(FUNDER_TEAM)?;
+pub async fn signings(
+    db: &Db,
+    context: &Context,
+    list: impl Into<Narrowed<SigningFilter>>,
+    page: PageRequest,
+) -> Result<Page<SigningRow>, Error<Never>> {
+    let list: Narrowed<SigningFilter> = list.into();
+    let funder = context.funder::<Never>(FUNDER_TEAM)?.0;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let after = page.newest_first();
-            let rows = list!(
-                "where s.funder_id = $1 and (s.created_at, s.id) < ($2, $3) order by s.created_at desc, s.id desc limit $4",
-                funder.0,
-                after.at,
-                after.id,
-                page.rows_to_read(),
+            let bounds = Bounds::find(connection, &list.narrow).await?;
+            let ending = list.narrow.text.as_ref().and_then(|text| text.ending.as_deref());
+            let rows = narrowed!(
+                listed,
+                "and ($9::uuid is null or case when $10::bool then (s.created_at, s.id) > ($8::timestamptz, $9)
+                                                 else (s.created_at, s.id) < ($8, $9) end)
+                 order by case when $10 then s.created_at end, case when $10 then s.id end, s.created_at desc, s.id desc
+                 limit $11",
+                funder,
+                list.part,
+                bounds,
+                ending,
+                page.after.map(|cursor| cursor.at),
+                page.after.map(|cursor| cursor.id),
+                list.sort == Some(Sort::Oldest),
+                page.rows_to_read()
             )
-            .fetch_all(connection)
+            .fetch_all(&mut *connection)
             .await?;
             let rows = rows.into_iter().map(|row| Ok(into_row!(row))).collect::<Result<Vec<_>, Error<Never>>>()?;
-            Ok(Page::of(rows, page, |row: &SigningRow| Cursor { at: row.created_at, id: row.id.0 }))
+            let listed = Page::of(rows, page, |row: &SigningRow| Cursor { at: row.created_at, id: row.id.0 });
+            if !list.narrow.is_given() {
+                return Ok(listed);
+            }
+            let count = narrowed!(counted, "", funder, list.part, bounds, ending).fetch_one(connection).await?;
+            Ok(listed.with_total(Some(Total { count, sum: None, outgo: None })))
         })
     })
     .await
@@ -114,8 +181,9 @@ pub async fn signing(db: &Db, context: &Context, id: SigningId) -> Result<Signin
     let funder = context.funder::<Never>(FUNDER_TEAM)?;
     db.read(context, move |connection: &mut PgConnection| {
         Box::pin(async move {
-            let row =
-                list!("where s.funder_id = $1 and s.id = $2", funder.0, id.0).fetch_optional(&mut *connection).await?;
+            let row = listed!("where s.funder_id = $1 and s.id = $2"; funder.0, id.0)
+                .fetch_optional(&mut *connection)
+                .await?;
             let mut row = row.ok_or(Error::NotFound)?;
             let consent = std::mem::take(&mut row.consent);
             Ok(SigningDetail {

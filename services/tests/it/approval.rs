@@ -109,7 +109,7 @@ async fn the_maker_proposes_the_checker_decides_and_nobody_else_does_either() {
     let told: Vec<_> = all.iter().map(|row| (row.state.code(), row.decision_note.as_str())).collect();
     assert_eq!(told, [("approved", ""), ("given_back", "再核实一次")]);
     assert!(
-        approval::approvals(&world.db, &auditor, ApprovalFilter::Open, PageRequest::FIRST)
+        approval::approvals(&world.db, &auditor, ApprovalFilter::Of(ApprovalState::Proposed), PageRequest::FIRST)
             .await
             .unwrap()
             .rows

@@ -195,7 +195,7 @@ async fn the_six_lines_of_the_sample_each_land_where_they_belong() {
     assert_eq!(world.number("select count(*) from payouts where state = 'confirmed'").await, 1);
 
     let auditor = world.operator(Role::Auditor);
-    let breaks = bank_movement::breaks(&world.db, &auditor, FIRST).await.unwrap().rows;
+    let breaks = bank_movement::breaks(&world.db, &auditor, bank_movement::BreakFilter::All, FIRST).await.unwrap().rows;
     assert_eq!(breaks.len(), 1);
     assert_eq!(
         (breaks[0].kind, breaks[0].draw, breaks[0].amount),
@@ -281,8 +281,14 @@ async fn a_preview_is_confirmed_once_and_decides_anew() {
     assert!(answers.iter().all(refused), "{answers:?}");
     assert_eq!(outcomes(&second), six_outcomes());
     assert_eq!(known(&confirm(&world, second.file.import).await.unwrap()), 6);
-    let listed =
-        bank_movement::imports(&world.db, &world.operator(Role::Auditor), ImportKind::BankStatement, FIRST).await;
+    let listed = bank_movement::imports(
+        &world.db,
+        &world.operator(Role::Auditor),
+        ImportKind::BankStatement,
+        bank_movement::ImportFilter::All,
+        FIRST,
+    )
+    .await;
     assert_eq!(listed.unwrap().rows.iter().filter(|row| row.state == ImportState::Confirmed).count(), 2);
     world.finish().await;
 }
@@ -404,9 +410,11 @@ async fn one_person_uploads_another_one_confirms_and_only_the_institution_sees()
         let seen = [
             bank_movement::statement_file(db, stranger, report.file.import).await.is_ok(),
             bank_movement::statement_lines(db, stranger, report.file.import, LineRequest::default()).await.is_ok(),
-            bank_movement::imports(db, stranger, ImportKind::BankStatement, FIRST).await.is_ok(),
+            bank_movement::imports(db, stranger, ImportKind::BankStatement, bank_movement::ImportFilter::All, FIRST)
+                .await
+                .is_ok(),
             bank_movement::movements(db, stranger, MovementFilter::default()).await.is_ok(),
-            bank_movement::breaks(db, stranger, FIRST).await.is_ok(),
+            bank_movement::breaks(db, stranger, bank_movement::BreakFilter::All, FIRST).await.is_ok(),
         ];
         assert_eq!(seen, [institution; 5], "{stranger:?}");
     }

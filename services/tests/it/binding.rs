@@ -20,7 +20,7 @@ use domain::{
 use serde_json::{Value, json};
 use services::{
     Context, Error,
-    binding::{BindingRow, ShareFilter, ShareRow, bindings, shares},
+    binding::{BindingFilter, BindingRow, ShareFilter, ShareRow, bindings, shares},
     event::{EventRow, events_after, number_events},
     job::Outcome,
     network::Network,
@@ -75,7 +75,7 @@ pub async fn bound(world: &World, network: &TestNetwork) -> BindingRow {
     published(world, "JH-01", 1).await;
     let id = ordered(world, network, "JH-01").await;
     confirmed(world, network, id, CODE).await.unwrap();
-    bindings(&world.db, &treasurer(world), FIRST).await.unwrap().rows.remove(0)
+    bindings(&world.db, &treasurer(world), BindingFilter::All, FIRST).await.unwrap().rows.remove(0)
 }
 
 pub async fn state(world: &World, id: SigningId) -> (SigningState, Option<Reason>) {
@@ -123,7 +123,7 @@ async fn a_signing_binds_the_card_shares_it_and_tells_both_each_its_own_alias() 
     confirmed(&world, &network, id, CODE).await.unwrap();
     assert_eq!(state(&world, id).await, (SigningState::Succeeded, None));
 
-    let binding = bindings(&world.db, &treasurer(&world), FIRST).await.unwrap().rows.remove(0);
+    let binding = bindings(&world.db, &treasurer(&world), BindingFilter::All, FIRST).await.unwrap().rows.remove(0);
     let share = shares_of(&world, 1).await.remove(0);
     assert_eq!((binding.state, share.state), (BindingState::Active, ShareState::Shared));
     assert_eq!((share.payer_masked.as_str(), share.card_masked.as_str()), ("诸*", "**** 3446"));

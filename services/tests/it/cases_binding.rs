@@ -14,7 +14,7 @@ use domain::{
 use services::{
     Context, Error,
     agreement_debit::{DebitCommand, debit},
-    binding::{UnsignCommand, bindings, share, unsign},
+    binding::{BindingFilter, UnsignCommand, bindings, share, unsign},
     debt::{RegisterDebtCommand, debt, register_debt},
     debt_transfer::{EndTransferCommand, cancel_transfer, submit_transfer, transfer},
     event::{events_after, number_events},
@@ -80,7 +80,7 @@ async fn one_card_ordered_twice_at_once_is_bound_once_for_a_funder_and_once_more
     assert!(matches!(again, Err(Error::Refused(SigningRefusal::AlreadyBound))));
     let mut aliases = Vec::new();
     for context in [treasurer(&world), funder_b(&world)] {
-        let rows = bindings(&world.db, &context, FIRST).await.unwrap().rows;
+        let rows = bindings(&world.db, &context, BindingFilter::All, FIRST).await.unwrap().rows;
         assert_eq!(rows.len(), 1, "its own, and nothing of the other's");
         aliases.extend(rows.into_iter().map(|row| row.alias));
     }
@@ -99,7 +99,7 @@ async fn numbers_that_differ_by_a_leading_zero_are_two_and_only_the_one_that_is_
         published(&world, settlement_id, facilitator).await;
         let signing = ordered(&world, &network, settlement_id).await;
         confirmed(&world, &network, signing, CODE).await.unwrap();
-        let rows = bindings(&world.db, &treasurer(&world), FIRST).await.unwrap().rows;
+        let rows = bindings(&world.db, &treasurer(&world), BindingFilter::All, FIRST).await.unwrap().rows;
         ids.extend(rows.iter().find(|row| row.settlement_id.to_string() == settlement_id).map(|row| row.id));
     }
     let command = UnsignCommand { binding: ids[0], at_payers_wish: false, reason: "客户要求".to_owned() };

@@ -341,7 +341,10 @@ async fn two_people_release_a_file_and_nobody_else_sees_it() {
     for stranger in [world.agent(1), world.funder_person('a', Role::FunderTreasurer), world.partner('a')] {
         assert!(matches!(commission::carriers(&world.db, &stranger).await, Err(Error::Forbidden)));
         assert!(matches!(commission::commission_file(&world.db, &stranger, file).await, Err(Error::Forbidden)));
-        assert!(matches!(commission::commission_files(&world.db, &stranger, FIRST).await, Err(Error::Forbidden)));
+        assert!(matches!(
+            commission::commission_files(&world.db, &stranger, commission::CommissionFilter::All, FIRST).await,
+            Err(Error::Forbidden)
+        ));
         let rows = commission::commissions_of_file(&world.db, &stranger, file, None).await;
         assert!(matches!(rows, Err(Error::Forbidden)));
     }

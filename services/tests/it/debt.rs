@@ -30,8 +30,8 @@ use domain::{
 };
 use services::{
     Context, Error,
-    agreement_debit::{AcceptedDebit, DebitCommand, DebitRow, debit, debits},
-    binding::bindings,
+    agreement_debit::{AcceptedDebit, DebitCommand, DebitFilter, DebitRow, debit, debits},
+    binding::{BindingFilter, bindings},
     debt::{DebtRow, RegisterDebtCommand, register_debt},
     debt_transfer::{NotifyCommand, SubmitTransferCommand, confirm_transfer, notify_debtors, submit_transfer},
     refund::RefundCommand,
@@ -127,7 +127,7 @@ pub async fn seen(world: &World, context: &Context, debt: DebtId) -> DebtRow {
 }
 
 pub async fn newest_debit(world: &World, context: &Context) -> DebitRow {
-    debits(&world.db, context, None, FIRST).await.unwrap().rows.remove(0)
+    debits(&world.db, context, DebitFilter::All, FIRST).await.unwrap().rows.remove(0)
 }
 
 /// A debt that has changed hands and of which the facilitator has collected a part.
@@ -331,7 +331,7 @@ async fn a_debt_waits_for_its_binding_s_end_that_is_under_way() {
     let unshared = OrderSigningCommand { consents_to_share: false, ..order("JH-01") };
     let signing = order_signing(&world.db, &network, &treasurer(&world), unshared).await.unwrap().signing;
     confirmed(&world, &network, signing, CODE).await.unwrap();
-    let binding = bindings(&world.db, &treasurer(&world), FIRST).await.unwrap().rows.remove(0).id;
+    let binding = bindings(&world.db, &treasurer(&world), BindingFilter::All, FIRST).await.unwrap().rows.remove(0).id;
     let mut rival = PgConnection::connect(&world.url).await.unwrap();
     sqlx::raw_sql("begin; update bindings set state = 'unsigning'").execute(&mut rival).await.unwrap();
     let (db, funder) = (world.db.clone(), treasurer(&world));

@@ -1,5 +1,10 @@
 //! Lists that are narrowed and sorted: each filter alone and with others, in pages, and nothing that is somebody else's.
 
+#[path = "narrow/partner.rs"]
+mod partner;
+#[path = "narrow/staff.rs"]
+mod staff;
+
 use std::{collections::BTreeSet, future::Future};
 
 use domain::{

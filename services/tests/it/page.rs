@@ -268,6 +268,6 @@ async fn the_other_lists_are_walked_too() {
     assert_eq!(payouts.len(), 5);
     let found = walk(|page| ledger::find_loans(db, &auditor, (), page), |row| row.id.to_string()).await;
     assert_eq!(found, [loan.to_string()]);
-    assert!(bank_movement::breaks(db, &auditor, FIRST).await.unwrap().rows.is_empty());
+    assert!(bank_movement::breaks(db, &auditor, bank_movement::BreakFilter::All, FIRST).await.unwrap().rows.is_empty());
     world.finish().await;
 }

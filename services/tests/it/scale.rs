@@ -4,6 +4,7 @@
 //! statements and get as many rows back, and the database must not read more to find them. What sums up a whole book, for
 //! a funder's workbench or the trial balance, is summed up by the database: there only what comes back is counted.
 
+mod bound_cards;
 mod copies;
 
 use std::{
@@ -15,6 +16,7 @@ use std::{
 };
 
 use domain::{
+    approval::ApprovalState,
     bank_movement::MovementState,
     id::{AccountId, AgentId, BankMovementId, ImportId, LoanId},
     import::ImportKind,
@@ -28,7 +30,7 @@ use services::{
     approval::{self, ApprovalFilter},
     audit::{AuditFilter, audit_trail},
     badge,
-    bank_movement::{self, MovementFilter},
+    bank_movement::{self, BreakFilter, ImportFilter, MovementFilter},
     credit_line::{self, CreditLineFilter},
     draw::{self, DrawFilter},
     error::Never,
@@ -163,6 +165,7 @@ async fn book(rows: i32) -> World {
     world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
     requested_payout(&world, 1, "1000").await;
     feed(&world, vec![fed("B1", domain::matching::Direction::Credit, "1", "测试")]).await;
+    bound_cards::first(&world).await;
     let copies = COPIES.join(";\n").replace("numbers n", &format!("generate_series(1, {rows}) n"));
     sqlx::raw_sql(sqlx::AssertSqlSafe(format!(
         "create function copy_id(n int, kind text) returns uuid language sql immutable
@@ -194,6 +197,7 @@ async fn costs(rows: i32) -> Vec<(&'static str, Cost, i64)> {
     book.movements_of_the_institution(&mut told).await;
     book.far_on(&mut told).await;
     book.narrowed_of_the_institution(&mut told).await;
+    book.of_bound_cards(&mut told).await;
     drop(_listening);
     db.drain().await;
     world.drop_database().await;
@@ -375,17 +379,19 @@ impl Book<'_> {
         let funder = &self.world.funder_person('a', Role::FunderReviewer);
         for _ in 0..6 {
             self.measure(told, "approvals", approval::approvals(db, who, ApprovalFilter::All, first)).await;
-            self.measure(told, "breaks", bank_movement::breaks(db, who, first)).await;
-            self.measure(told, "imports", bank_movement::imports(db, who, ImportKind::BankStatement, first)).await;
+            self.measure(told, "breaks", bank_movement::breaks(db, who, BreakFilter::All, first)).await;
+            let imports = bank_movement::imports(db, who, ImportKind::BankStatement, ImportFilter::All, first);
+            self.measure(told, "imports", imports).await;
             self.measure(told, "draws to answer", draw::draws_to_answer(db, funder, first)).await;
         }
-        self.measure(told, "rare approvals", approval::approvals(db, who, ApprovalFilter::Open, first)).await;
+        let waiting = approval::approvals(db, who, ApprovalFilter::Of(ApprovalState::Proposed), first);
+        self.measure(told, "rare approvals", waiting).await;
         let page = self.behind("select proposed_at, id from approvals order by 1, 2 offset 11 limit 1").await;
         self.measure(told, "approvals far on", approval::approvals(db, who, ApprovalFilter::All, page)).await;
         let page = self.behind("select opened_at, id from breaks order by 1 desc, 2 desc offset 11 limit 1").await;
-        self.measure(told, "breaks far on", bank_movement::breaks(db, who, page)).await;
+        self.measure(told, "breaks far on", bank_movement::breaks(db, who, BreakFilter::All, page)).await;
         let page = self.behind("select uploaded_at, id from imports order by 1, 2 offset 11 limit 1").await;
-        let imports = bank_movement::imports(db, who, ImportKind::BankStatement, page);
+        let imports = bank_movement::imports(db, who, ImportKind::BankStatement, ImportFilter::All, page);
         self.measure(told, "imports far on", imports).await;
         let requested =
             "select requested_at, id from draws where state = 'requested' order by 1 desc, 2 desc offset 11 limit 1";
@@ -412,12 +418,14 @@ impl Book<'_> {
         self.measure(told, "an account's statement", ledger::account_statement(db, who, cash, page)).await;
         let day = bank_movement::reserve_day(db, who, AccountId(cash), None);
         self.measure(told, "sum: a reserve account's day", day).await;
-        self.measure(told, "breaks", bank_movement::breaks(db, who, page)).await;
+        self.measure(told, "breaks", bank_movement::breaks(db, who, BreakFilter::All, page)).await;
         self.measure(told, "unread lines", bank_movement::unread_lines(db, who, page)).await;
-        self.measure(told, "imports", bank_movement::imports(db, who, ImportKind::BankStatement, page)).await;
+        let imports = bank_movement::imports(db, who, ImportKind::BankStatement, ImportFilter::All, page);
+        self.measure(told, "imports", imports).await;
         self.measure(told, "open payouts", payout::payouts(db, who, PayoutFilter::Open, page)).await;
         self.measure(told, "payouts", payout::payouts(db, who, PayoutFilter::All, page)).await;
-        self.measure(told, "open approvals", approval::approvals(db, who, ApprovalFilter::Open, page)).await;
+        let waiting = approval::approvals(db, who, ApprovalFilter::Of(ApprovalState::Proposed), page);
+        self.measure(told, "open approvals", waiting).await;
         self.measure(told, "approvals", approval::approvals(db, who, ApprovalFilter::All, page)).await;
         for (name, text) in SEARCHES {
             self.measure(told, name, search(db, who, text)).await;

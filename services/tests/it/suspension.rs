@@ -134,7 +134,16 @@ async fn what_a_suspended_funder_had_begun_goes_its_way_to_the_end() {
     let command = ConfirmRepaymentCommand { repayment: repaid.repayment, payment_reference: "JH-9".to_owned() };
     repayment::confirm_repayment(&world.db, &world.partner('a'), command).await.unwrap();
     assert_eq!(
-        bank_movement::breaks(&world.db, &world.operator(Role::Auditor), PageRequest::FIRST).await.unwrap().rows.len(),
+        bank_movement::breaks(
+            &world.db,
+            &world.operator(Role::Auditor),
+            bank_movement::BreakFilter::All,
+            PageRequest::FIRST
+        )
+        .await
+        .unwrap()
+        .rows
+        .len(),
         0
     );
     assert_eq!(Amount::from_fen(world.number("select outstanding_fen from loans").await), yuan("9004"));

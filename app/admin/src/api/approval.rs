@@ -13,7 +13,10 @@ use domain::{
 };
 use leptos::prelude::*;
 use parts::{
-    api::{Answer, ApiError, RequestProblem, Told, bad_field, batch, db, id, instant, not_found, page, reader, writer},
+    api::{
+        Answer, ApiError, RequestProblem, Told, bad_field, batch, db, id, instant, narrow::NarrowQuery, not_found,
+        page, reader, writer,
+    },
     texts::revenue_share::revenue_share,
 };
 use services::{
@@ -175,9 +178,13 @@ pub(super) fn duty(role: Role, open: bool, approvals: &[ApprovalRow]) -> Duty {
     }
 }
 
-/// A page of proposals, the newest first, with a request number for those who decide them.
-pub async fn approvals(filter: ApprovalFilter, after: Option<String>) -> Answer<(Page<ApprovalView>, Option<String>)> {
-    let rows = services::approval::approvals(&db(), &reader()?, filter, page(after)).await.told()?;
+/// A page of proposals, as it is asked for, with a request number for those who decide them.
+pub async fn approvals(
+    filter: ApprovalFilter,
+    query: NarrowQuery,
+    after: Option<String>,
+) -> Answer<(Page<ApprovalView>, Option<String>)> {
+    let rows = services::approval::approvals(&db(), &reader()?, query.read(filter)?, page(after)).await.told()?;
     Ok((rows.map(ApprovalView::of), batch::offered_to(&[Role::OperatorChecker])?))
 }
 

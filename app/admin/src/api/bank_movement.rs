@@ -10,7 +10,7 @@ use domain::{
 use parts::api::{
     Answer, StepView, Told, batch, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader, role,
 };
-use services::page::Page;
+use services::{bank_movement::BreakFilter, page::Page};
 
 use super::approval::{ApprovalView, Duty, duty};
 
@@ -182,10 +182,10 @@ pub async fn movements(query: MovementQuery) -> Answer<(Page<MovementView, BankM
     Ok((rows.map(MovementView::of), batch::offered_to(&[Role::OperatorMaker])?))
 }
 
-/// A page of the open breaks, the oldest first.
-pub async fn breaks(after: Option<String>) -> Answer<Page<BreakView>> {
+/// A page of the open breaks, as it is asked for.
+pub async fn breaks(filter: BreakFilter, query: NarrowQuery, after: Option<String>) -> Answer<Page<BreakView>> {
     let db = db();
-    let rows = services::bank_movement::breaks(&db, &reader()?, page(after)).await.told()?;
+    let rows = services::bank_movement::breaks(&db, &reader()?, query.read(filter)?, page(after)).await.told()?;
     let view = |row: services::bank_movement::BreakRow| BreakView {
         movement: row.movement.to_string(),
         kind: row.kind,

@@ -6,9 +6,9 @@ use domain::{
     commission::{CommissionFileState, CommissionState},
 };
 use leptos::prelude::*;
-use parts::api::{Answer, Told, db, id, instant, new_request_no, page, reader, role, writer};
+use parts::api::{Answer, Told, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader, role, writer};
 use services::{
-    commission::{CommissionFileRow, CommissionRowChange},
+    commission::{CommissionFileRow, CommissionFilter, CommissionRowChange},
     operating_data::RowError,
     page::Page,
 };
@@ -125,11 +125,16 @@ impl CommissionFileView {
     }
 }
 
-/// The carriers, and a page of their files, the newest first.
-pub async fn commissions(after: Option<String>) -> Answer<CommissionsView> {
+/// The carriers, and a page of their files, as it is asked for.
+pub async fn commissions(
+    filter: CommissionFilter,
+    query: NarrowQuery,
+    after: Option<String>,
+) -> Answer<CommissionsView> {
     let (db, context) = (db(), reader()?);
     let carriers = services::commission::carriers(&db, &context).await.told()?;
-    let files = services::commission::commission_files(&db, &context, page(after)).await.told()?;
+    let list = query.read(filter)?;
+    let files = services::commission::commission_files(&db, &context, list, page(after)).await.told()?;
     let today = services::business_day::business_date(&db, &context).await.told()?;
     let carrier = |row: services::commission::CarrierRow| CarrierView {
         account: services::ledger::account(domain::ledger::AccountKind::CommissionPool, row.id.0).id.to_string(),

@@ -10,11 +10,12 @@ use domain::{
     role::Role,
 };
 use leptos::prelude::*;
-use parts::api::{Answer, Told, db, id, instant, new_request_no, page, reader, role, writer};
+use parts::api::{Answer, Told, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader, role, writer};
 use services::{
     approval::ApprovalRow,
     bank_movement::{
-        Counts, LineRequest, MovementFacts, Outcome, ReportedStatement, StatementFile, StatementLine, Told as Reading,
+        Counts, ImportFilter, LineRequest, MovementFacts, Outcome, ReportedStatement, StatementFile, StatementLine,
+        Told as Reading,
     },
 };
 
@@ -251,10 +252,14 @@ impl StatementPageView {
     }
 }
 
-/// A page of files, newest first.
-pub async fn statements(after: Option<String>) -> Answer<FilesView<StatementFileView>> {
-    let context = reader()?;
-    let rows = services::bank_movement::statement_files(&db(), &context, page(after)).await.told()?;
+/// A page of files, as it is asked for.
+pub async fn statements(
+    filter: ImportFilter,
+    query: NarrowQuery,
+    after: Option<String>,
+) -> Answer<FilesView<StatementFileView>> {
+    let (list, context) = (query.read(filter)?, reader()?);
+    let rows = services::bank_movement::statement_files(&db(), &context, list, page(after)).await.told()?;
     let on = |on: Option<time::Date>| on.map(|on| on.to_string()).unwrap_or_default();
     let account = |account: services::bank_movement::ListedAccount| FileAccountView {
         account_no: account.account_no,

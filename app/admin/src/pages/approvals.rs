@@ -6,16 +6,17 @@ use parts::{
     components::{
         batch::{Batch, Tick},
         cell::Cell,
-        empty::empty,
+        empty::{empty, nothing_found},
         icon::Icon,
         load::load,
+        narrow::{Filters, SortKey, asked_narrow},
         page_header::PageHeader,
         pager::asked_after,
         table::Table,
-        tabs::{asked_state, tab, tabs},
+        tabs::{asked_one, asked_state, tab, tabs},
         value::reference,
     },
-    texts::word,
+    texts::{narrow::narrow, word},
 };
 use services::approval::ApprovalFilter;
 
@@ -25,19 +26,34 @@ use crate::{
     texts::{admin, approval::approval},
 };
 
+const PATH: &str = "/admin/approvals";
+/// The states of what nobody has to decide any more.
+const DECIDED: [ApprovalState; 2] = [ApprovalState::Approved, ApprovalState::GivenBack];
+
 #[must_use]
 pub fn page() -> AnyView {
     let texts = approval();
-    let here = asked_state(&["", "all"]);
-    let (filter, none) = match here {
-        "all" => (ApprovalFilter::All, texts.no_approvals_title()),
-        _ => (ApprovalFilter::Open, texts.no_open_title()),
+    let one: Option<ApprovalState> = asked_one();
+    let here = one.map_or_else(|| asked_state(&["", "all"]), ApprovalState::code);
+    let (filter, none) = match (one, here) {
+        (Some(state), _) => (ApprovalFilter::Of(state), texts.no_approvals_title()),
+        (None, "all") => (ApprovalFilter::All, texts.no_approvals_title()),
+        (None, _) => (ApprovalFilter::Of(ApprovalState::Proposed), texts.no_open_title()),
     };
+    let mut states = vec![tab("", texts.open())];
+    states.extend(DECIDED.map(|state| tab(state.code(), texts.states(state))));
+    states.push(tab("all", word().all()));
+    let (query, of) = (asked_narrow(), narrow());
+    let narrowed = query.is_given() || one.is_some();
+    let filters = Filters { path: PATH, hint: of.approval_hint(), day: of.proposed_on(), amount: of.amount() };
     view! {
         <PageHeader title=admin().approvals()>{texts.note()}</PageHeader>
-        {tabs(word().state(), here, vec![tab("", texts.open()), tab("all", word().all())])}
-        {load(approvals(filter, asked_after()), move |(page, request_no)| {
-            table().batch(request_no.map(approving), tick).page(page, empty(Icon::List, none, texts.no_open_text()))
+        {filters.view(&query)}
+        {tabs(word().state(), here, states)}
+        {load(approvals(filter, query, asked_after()), move |(page, request_no)| {
+            let none =
+                if narrowed { nothing_found(PATH) } else { empty(Icon::List, none, texts.no_open_text()) };
+            table().batch(request_no.map(approving), tick).sortable().page(page, none)
         })}
     }
     .into_any()
@@ -55,8 +71,10 @@ fn table() -> Table<ApprovalView> {
             Cell::text(&item.counterparty).note(account.clone())
         })
         .figures(word().amount(), |item| item.amount)
+        .sorted_by(SortKey::Amount)
         .prose(texts.reason(), |item| item.note.clone())
         .words(texts.proposed_by(), proposed)
+        .sorted_by(SortKey::Time)
         .prose(texts.decided_by(), decided)
         .words(word().state(), |item| state(item.state))
 }

@@ -5,10 +5,24 @@ use domain::{
     matching::{BreakKind, Direction},
 };
 use leptos::prelude::*;
-use parts::components::{
-    cell::Cell, empty::empty, icon::Icon, load::load, money::money, page_header::PageHeader, pager::asked_after,
-    status::Tone, table::Table, value::when,
+use parts::{
+    components::{
+        cell::Cell,
+        empty::{empty, nothing_found},
+        icon::Icon,
+        load::load,
+        money::money,
+        narrow::{Filters, SortKey, asked_narrow},
+        page_header::PageHeader,
+        pager::asked_after,
+        status::Tone,
+        table::Table,
+        tabs::{asked_one, tab, tabs},
+        value::when,
+    },
+    texts::{narrow::narrow, word},
 };
+use services::bank_movement::BreakFilter;
 
 use super::{feed, loans::PATH as LOANS, settlement};
 use crate::{
@@ -20,16 +34,31 @@ use crate::{
     texts::{admin, reconcile::reconcile},
 };
 
+const PATH: &str = "/admin/breaks";
+
 #[must_use]
 pub fn page() -> AnyView {
     let texts = reconcile();
+    let one: Option<BreakKind> = asked_one();
+    let mut kinds = vec![tab("", word().all())];
+    kinds.extend(BreakKind::ALL.map(|kind| tab(kind.code(), texts.break_kinds(kind))));
+    let (query, of) = (asked_narrow(), narrow());
+    let narrowed = query.is_given() || one.is_some();
+    let filters = Filters { path: PATH, hint: of.break_hint(), day: of.opened_on(), amount: of.amount() };
+    let filter = one.map_or(BreakFilter::All, BreakFilter::Of);
     view! {
         <PageHeader title=admin().breaks()>{texts.breaks_note()}</PageHeader>
         {load(unread_lines(), feed::unread)}
         {load(differences(None), settlement::differences)}
-        {load(breaks(asked_after()), move |page| {
-            let none = empty(Icon::List, texts.no_breaks_title(), texts.no_breaks_text());
-            table().page(page, none)
+        {filters.view(&query)}
+        {tabs(texts.kind(), one.map_or("", BreakKind::code), kinds)}
+        {load(breaks(filter, query, asked_after()), move |page| {
+            let none = if narrowed {
+                nothing_found(PATH)
+            } else {
+                empty(Icon::List, texts.no_breaks_title(), texts.no_breaks_text())
+            };
+            table().sortable().page(page, none)
         })}
     }
     .into_any()
@@ -43,6 +72,7 @@ fn table() -> Table<BreakView> {
                 .to(format!("/admin/movements/{}", item.movement))
                 .note(view! { {texts.age()} " " {admin().days(item.age_days)} })
         })
+        .sorted_by(SortKey::Time)
         .prose(texts.counterparty(), |item| Cell::text(&item.counterparty_name).note(item.counterparty_account.clone()))
         .prose(texts.remittance(), |item| Cell::text(&item.remittance).note(when(&item.booked_on)))
         .figures(texts.movement_amount(), move |item| {
@@ -52,6 +82,7 @@ fn table() -> Table<BreakView> {
             };
             Cell::view(view! { <span class="unbroken">{direction} " " {money(item.amount)}</span> })
         })
+        .sorted_by(SortKey::Amount)
         .figures(texts.draw_amount(), |item| {
             let loan = if item.loan.is_empty() { String::new() } else { format!("{LOANS}/{}", item.loan) };
             Cell::from(item.draw_amount).note(Cell::reference(&item.draw_reference).to(loan).into_any())

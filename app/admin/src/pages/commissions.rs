@@ -5,15 +5,20 @@ use leptos::prelude::*;
 use parts::{
     components::{
         cell::Cell,
+        empty::{empty, nothing_found},
+        icon::Icon,
         load::load,
+        narrow::{Filters, SortKey, asked_narrow},
         pager::asked_after,
         status::Tone,
         table::Table,
+        tabs::{asked_one, tab, tabs},
         upload::Upload,
         value::{or_dash, reference},
     },
-    texts::word,
+    texts::{narrow::narrow, word},
 };
+use services::commission::CommissionFilter;
 
 use super::upload::Files;
 use crate::{
@@ -25,10 +30,24 @@ pub(super) const LIST: &str = "/admin/commissions";
 
 #[must_use]
 pub fn page() -> AnyView {
-    load(commissions(asked_after()), content)
+    let (texts, of, one) = (commission(), narrow(), asked_one::<CommissionFileState>());
+    let mut states = vec![tab("", word().all())];
+    states.extend(CommissionFileState::ALL.map(|state| tab(state.code(), texts.states(state))));
+    let query = asked_narrow();
+    let filters = Filters { path: LIST, hint: of.commission_hint(), day: of.uploaded_on(), amount: of.given() };
+    let filters = filters.view(&query);
+    let tabs = tabs(word().state(), one.map_or("", CommissionFileState::code), states);
+    let filters = view! { {filters} {tabs} }.into_any();
+    let none = if query.is_given() || one.is_some() {
+        nothing_found(LIST)
+    } else {
+        empty(Icon::List, texts.none_title(), texts.none_text())
+    };
+    let filter = one.map_or(CommissionFilter::All, CommissionFilter::Of);
+    load(commissions(filter, query, asked_after()), move |view| content(view, filters, none))
 }
 
-fn content(view: CommissionsView) -> AnyView {
+fn content(view: CommissionsView, filters: AnyView, none: AnyView) -> AnyView {
     let texts = commission();
     let CommissionsView { carriers, files, today } = view;
     let form = Upload {
@@ -39,16 +58,10 @@ fn content(view: CommissionsView) -> AnyView {
         accept: ".xlsx,.csv,.txt",
         button: texts.upload_button(),
     };
-    let page = Files {
-        title: texts.title(),
-        note: texts.note(),
-        heading: texts.files(),
-        none: (texts.none_title(), texts.none_text()),
-        form,
-    };
+    let page = Files { title: texts.title(), note: texts.note(), heading: texts.files(), filters, none, form };
     let table = pools().of(&carriers);
     view! {
-        {page.page(files, list(), move || fields(carriers, today))}
+        {page.page(files, list().sortable(), move || fields(carriers, today))}
         <section class="section">
             <h2>{texts.carriers()}</h2>
             {table}
@@ -105,6 +118,7 @@ fn list() -> Table<CommissionFileView> {
         .prose(texts.carrier(), |file| Cell::text(&file.carrier_name).note(file.file_name.clone()))
         .words(word().state(), state)
         .figures(texts.give(), move |file| Cell::from(file.give).note(texts.households(file.gives)))
+        .sorted_by(SortKey::Amount)
         .figures(texts.take(), move |file| {
             let takes = file.takes > 0;
             let amount = if takes { Cell::from(file.take) } else { Cell::blank() };
@@ -112,6 +126,7 @@ fn list() -> Table<CommissionFileView> {
         })
         .words(texts.expected_on(), |file| Cell::time(&file.expected_on))
         .words(texts.uploaded(), |file| Cell::time(&file.uploaded_at).note(file.uploaded_by.clone()))
+        .sorted_by(SortKey::Time)
 }
 
 fn pools() -> Table<CarrierView> {

@@ -3,7 +3,10 @@
 use domain::import::ImportState;
 use leptos::prelude::*;
 use parts::{
-    components::{cell::Cell, load::loaded, pager::asked_after, status::Tone, table::Table, upload::Upload},
+    components::{
+        cell::Cell, empty::empty, icon::Icon, load::loaded, pager::asked_after, status::Tone, table::Table,
+        upload::Upload,
+    },
     texts::word,
 };
 
@@ -37,7 +40,8 @@ fn content(view: FilesView<ImportView>) -> AnyView {
         title: word().operating_data(),
         note: texts.note(),
         heading: texts.imports(),
-        none: (texts.none_title(), texts.none_text()),
+        filters: ().into_any(),
+        none: empty(Icon::List, texts.none_title(), texts.none_text()),
         form,
     };
     page.page(view, table(), || ().into_any())

@@ -5,16 +5,21 @@ use leptos::prelude::*;
 use parts::{
     components::{
         cell::Cell,
+        empty::{empty, nothing_found},
+        icon::Icon,
         load::loaded,
         money::money,
+        narrow::{Filters, SortKey, asked_narrow},
         pager::asked_after,
         status::{Tone, status},
         table::Table,
+        tabs::{asked_one, tab, tabs},
         upload::Upload,
         value::NONE,
     },
-    texts::word,
+    texts::{narrow::narrow, word},
 };
+use services::bank_movement::ImportFilter;
 
 use super::upload::{Files, account_field};
 use crate::{
@@ -29,10 +34,23 @@ pub(super) const LIST: &str = "/admin/statements";
 
 #[must_use]
 pub fn page() -> AnyView {
-    loaded((LIST, admin().statements()), statements(asked_after()), content)
+    let (texts, of, one) = (statement(), narrow(), asked_one::<ImportState>());
+    let mut states = vec![tab("", word().all())];
+    states.extend(ImportState::ALL.map(|state| tab(state.code(), word_of(state))));
+    let query = asked_narrow();
+    let filters = Filters { path: LIST, hint: of.file_hint(), day: of.uploaded_on(), amount: "" }.view(&query);
+    let filters = view! { {filters} {tabs(word().state(), one.map_or("", ImportState::code), states)} }.into_any();
+    let none = if query.is_given() || one.is_some() {
+        nothing_found(LIST)
+    } else {
+        empty(Icon::List, texts.none_title(), texts.none_text())
+    };
+    let filter = one.map_or(ImportFilter::All, ImportFilter::Of);
+    let files = statements(filter, query, asked_after());
+    loaded((LIST, admin().statements()), files, move |view| content(view, filters, none))
 }
 
-fn content(view: FilesView<StatementFileView>) -> AnyView {
+fn content(view: FilesView<StatementFileView>, filters: AnyView, none: AnyView) -> AnyView {
     let texts = statement();
     let form = Upload {
         to: UPLOAD.to_owned(),
@@ -42,25 +60,29 @@ fn content(view: FilesView<StatementFileView>) -> AnyView {
         accept: ".xlsx,.csv,.txt,.xml",
         button: texts.upload_button(),
     };
-    let page = Files {
-        title: admin().statements(),
-        note: texts.note(),
-        heading: texts.files(),
-        none: (texts.none_title(), texts.none_text()),
-        form,
-    };
-    page.page(view, table(), || account_field().into_any())
+    let page = Files { title: admin().statements(), note: texts.note(), heading: texts.files(), filters, none, form };
+    page.page(view, table().sortable(), || account_field().into_any())
 }
 
 /// Where a file stands, in a word.
-pub(super) fn state(state: ImportState) -> Cell {
+fn word_of(state: ImportState) -> &'static str {
     let texts = statement();
     match state {
-        ImportState::Confirmed => Cell::status(Tone::Done, texts.confirmed()),
-        ImportState::Previewed => Cell::status(Tone::Due, texts.to_confirm()),
-        ImportState::Discarded => Cell::status(Tone::Neutral, texts.discarded()),
-        ImportState::GivenBack => Cell::status(Tone::Neutral, texts.given_back()),
+        ImportState::Confirmed => texts.confirmed(),
+        ImportState::Previewed => texts.to_confirm(),
+        ImportState::Discarded => texts.discarded(),
+        ImportState::GivenBack => texts.given_back(),
     }
+}
+
+/// The same as a chip.
+pub(super) fn state(state: ImportState) -> Cell {
+    let tone = match state {
+        ImportState::Confirmed => Tone::Done,
+        ImportState::Previewed => Tone::Due,
+        ImportState::Discarded | ImportState::GivenBack => Tone::Neutral,
+    };
+    Cell::status(tone, word_of(state))
 }
 
 fn table() -> Table<StatementFileView> {
@@ -77,6 +99,7 @@ fn table() -> Table<StatementFileView> {
         .figures(texts.closing(), |file| balances(file, |account| account.closing))
         .words(word().state(), |file| state(file.state).note_of(found(file)).note_of(same(file)))
         .words(texts.uploaded(), |file| Cell::time(&file.uploaded_at).note(file.uploaded_by.clone()))
+        .sorted_by(SortKey::Time)
 }
 
 /// A balance of every account, in the order of the accounts.

@@ -1,7 +1,7 @@
 //! Files that people send, and the list of those that were sent.
 
 use leptos::prelude::*;
-use parts::components::{empty::empty, icon::Icon, page_header::PageHeader, table::Table, upload::Upload};
+use parts::components::{page_header::PageHeader, table::Table, upload::Upload};
 
 use crate::{api::upload::FilesView, texts::bank_layout::bank_layout};
 
@@ -11,8 +11,10 @@ pub struct Files {
     pub note: &'static str,
     /// What stands above the list.
     pub heading: &'static str,
-    /// What is said where nothing was sent yet.
-    pub none: (&'static str, &'static str),
+    /// What narrows the list.
+    pub filters: AnyView,
+    /// What is said where there is nothing.
+    pub none: AnyView,
     pub form: Upload,
 }
 
@@ -24,13 +26,13 @@ impl Files {
         table: Table<File>,
         more: impl FnOnce() -> AnyView,
     ) -> AnyView {
-        let Self { title, note, heading, none: (none, none_text), form } = self;
-        let none = empty(Icon::List, none, none_text);
+        let Self { title, note, heading, filters, none, form } = self;
         view! {
             <PageHeader title>{note}</PageHeader>
             {view.upload.map(|request_no| form.section(request_no, more()))}
             <section class="section">
                 <h2>{heading}</h2>
+                {filters}
                 {table.page(view.files, none)}
             </section>
         }

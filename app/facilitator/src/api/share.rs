@@ -7,7 +7,9 @@ use domain::{
 };
 use leptos::prelude::*;
 use partner::api::evidence::{EvidenceView, evidence};
-use parts::api::{Answer, Told, batch, db, id, instant, new_request_no, page, reader, role, writer};
+use parts::api::{
+    Answer, Told, batch, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader, role, writer,
+};
 use services::{
     binding::{EndShareCommand, ShareFilter, ShareRow},
     page::Page,
@@ -56,9 +58,13 @@ impl ShareView {
     }
 }
 
-/// A page of the facilitator's shares, with a request number for those who may give them back.
-pub async fn shares(filter: ShareFilter, after: Option<String>) -> Answer<(Page<ShareView>, Option<String>)> {
-    let rows = services::binding::shares(&db(), &reader()?, filter, page(after)).await.told()?;
+/// A page of the facilitator's shares, as it is asked for, with a request number for those who may give them back.
+pub async fn shares(
+    filter: ShareFilter,
+    query: NarrowQuery,
+    after: Option<String>,
+) -> Answer<(Page<ShareView>, Option<String>)> {
+    let rows = services::binding::shares(&db(), &reader()?, query.read(filter)?, page(after)).await.told()?;
     Ok((rows.map(ShareView::of), batch::offered_to(&[Role::FacilitatorApprover])?))
 }
 

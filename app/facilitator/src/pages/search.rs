@@ -14,6 +14,9 @@ fn path(found: Found, id: &str) -> Option<String> {
     let list = match found {
         Found::Share => "shares",
         Found::Debt => "debts",
+        // What has happened to it is the page of a debit.
+        Found::Debit => "evidence",
+        Found::Transfer => "transfers",
         _ => return None,
     };
     Some(format!("/facilitator/{list}/{id}"))

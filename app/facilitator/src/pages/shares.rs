@@ -7,33 +7,53 @@ use parts::{
     components::{
         batch::{Batch, Tick, reason_field},
         cell::Cell,
-        empty::empty,
+        empty::{empty, nothing_found},
         icon::Icon,
         load::load,
+        narrow::{Filters, SortKey, asked_narrow},
         page_header::PageHeader,
         pager::asked_after,
         status::Tone,
         table::Table,
-        tabs::{asked_state, tab, tabs},
+        tabs::{asked_one, asked_state, tab, tabs},
     },
-    texts::word,
+    texts::{narrow::narrow, word},
 };
 use services::binding::ShareFilter;
 
 use crate::api::share::{ReleaseShares, ShareView, shares};
 
 pub const LIST: &str = "/facilitator/shares";
+/// The states that have to be asked for.
+const OTHERS: [ShareState; 4] = [ShareState::Pending, ShareState::Void, ShareState::Released, ShareState::Revoked];
 
 #[must_use]
 pub fn page() -> AnyView {
     let texts = binding();
-    let here = asked_state(&["", "all"]);
-    let filter = if here.is_empty() { ShareFilter::Shared } else { ShareFilter::All };
+    let one: Option<ShareState> = asked_one();
+    let here = one.map_or_else(|| asked_state(&["", "all"]), ShareState::code);
+    let filter = match (one, here) {
+        (Some(state), _) => ShareFilter::Of(state),
+        (None, "all") => ShareFilter::All,
+        (None, _) => ShareFilter::Of(ShareState::Shared),
+    };
+    let mut states = vec![tab("", texts.shared())];
+    states.extend(OTHERS.map(|state| tab(state.code(), texts.share_states(state))));
+    states.push(tab("all", word().all()));
+    let (query, of) = (asked_narrow(), narrow());
+    let narrowed = query.is_given() || one.is_some();
+    let filters = Filters { path: LIST, hint: of.binding_hint(), day: of.started_on(), amount: "" };
     view! {
         <PageHeader title=texts.shares()>{texts.shares_note()}</PageHeader>
-        {tabs(word().state(), here, vec![tab("", texts.shared()), tab("all", word().all())])}
-        {load(shares(filter, asked_after()), |(page, request_no)| {
-            table().batch(request_no.map(release), tick).page(page, empty(Icon::Link, binding().no_shares(), binding().no_shares_text()))
+        {filters.view(&query)}
+        {tabs(word().state(), here, states)}
+        {load(shares(filter, query, asked_after()), move |(page, request_no)| {
+            let none = if narrowed {
+                nothing_found(LIST)
+            } else {
+                empty(Icon::Link, texts.no_shares(), texts.no_shares_text())
+            };
+            table().batch(request_no.map(release), tick).sortable().page(page, none)
         })}
     }
     .into_any()
@@ -70,4 +90,5 @@ fn table() -> Table<ShareView> {
         .words(texts.funder(), |item| Cell::text(&item.funder_name).note(item.settlement_id.clone()))
         .prose(word().state(), move |item| usable(item.usable).note(texts.usable(item.usable)))
         .words(texts.ordered_at(), |item| Cell::time(&item.created_at))
+        .sorted_by(SortKey::Time)
 }

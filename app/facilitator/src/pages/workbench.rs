@@ -25,7 +25,7 @@ fn content(view: WorkbenchView) -> AnyView {
     let to_confirm = if view.to_confirm.is_empty() {
         empty(Icon::Check, texts.none_to_confirm(), texts.none_to_confirm_text())
     } else {
-        transfers::table(PORTAL).of(&view.to_confirm)
+        transfers::table(PORTAL, None).of(&view.to_confirm)
     };
     let held = if view.held.is_empty() {
         empty(Icon::Ledger, texts.none_to_collect(), texts.none_to_collect_text())

@@ -6,9 +6,11 @@ use domain::{
 };
 use leptos::prelude::*;
 use partner::api::evidence::{EvidenceView, evidence};
-use parts::api::{Answer, Told, batch, date, db, id, instant, new_request_no, page, reader, role, writer};
+use parts::api::{
+    Answer, Told, batch, date, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader, role, writer,
+};
 use services::{
-    binding::{BindingRow, Collectors, EndShareCommand, UnsignCommand},
+    binding::{BindingFilter, BindingRow, Collectors, EndShareCommand, UnsignCommand},
     context::SIGNERS,
     page::Page,
 };
@@ -60,9 +62,13 @@ impl BindingView {
     }
 }
 
-/// A page of the funder's bindings, with a request number for those who may end shares.
-pub async fn bindings(after: Option<String>) -> Answer<(Page<BindingView>, Option<String>)> {
-    let rows = services::binding::bindings(&db(), &reader()?, page(after)).await.told()?;
+/// A page of the funder's bindings, as it is asked for, with a request number for those who may end shares.
+pub async fn bindings(
+    filter: BindingFilter,
+    query: NarrowQuery,
+    after: Option<String>,
+) -> Answer<(Page<BindingView>, Option<String>)> {
+    let rows = services::binding::bindings(&db(), &reader()?, query.read(filter)?, page(after)).await.told()?;
     Ok((rows.map(BindingView::of), batch::offered_to(SIGNERS)?))
 }
 

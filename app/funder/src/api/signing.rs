@@ -4,8 +4,16 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{network::Reason, signing::SigningState};
 use leptos::prelude::*;
-use parts::api::{Answer, StepView, Told, db, id, instant, new_request_no, page, reader, role, steps, writer};
-use services::{context::SIGNERS, mapping::Mapped, network::Network, page::Page, signing::SigningRow};
+use parts::api::{
+    Answer, StepView, Told, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader, role, steps, writer,
+};
+use services::{
+    context::SIGNERS,
+    mapping::Mapped,
+    network::Network,
+    page::Page,
+    signing::{SigningFilter, SigningRow},
+};
 
 /// A signing, its payer masked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,10 +83,10 @@ fn network() -> Arc<dyn Network> {
     expect_context::<Arc<dyn Network>>()
 }
 
-/// A page of the funder's signings.
-pub async fn signings(after: Option<String>) -> Answer<SigningsView> {
+/// A page of the funder's signings, as it is asked for.
+pub async fn signings(filter: SigningFilter, query: NarrowQuery, after: Option<String>) -> Answer<SigningsView> {
     let (db, context) = (db(), reader()?);
-    let rows = services::signing::signings(&db, &context, page(after)).await.told()?;
+    let rows = services::signing::signings(&db, &context, query.read(filter)?, page(after)).await.told()?;
     let mapped = services::mapping::settlement_ids(&db, &context).await.told()?;
     let choice = |Mapped { settlement_id, facilitator_name, consent }| {
         let settlement_id = settlement_id.to_string();

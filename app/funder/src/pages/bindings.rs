@@ -7,17 +7,19 @@ use parts::{
     components::{
         batch::{Batch, Tick, reason_field},
         cell::Cell,
-        empty::empty,
+        empty::{empty, nothing_found},
         icon::Icon,
         load::load,
+        narrow::{Filters, SortKey, asked_narrow},
         page_header::PageHeader,
         pager::asked_after,
         status::Tone,
         table::Table,
+        tabs::{asked_one, tab, tabs},
     },
-    texts::word,
+    texts::{narrow::narrow, word},
 };
-use services::binding::Collectors;
+use services::binding::{BindingFilter, Collectors};
 
 use crate::api::binding::{BindingView, RevokeShares, bindings};
 
@@ -26,10 +28,24 @@ pub const LIST: &str = "/funder/bindings";
 #[must_use]
 pub fn page() -> AnyView {
     let texts = binding();
+    let one: Option<BindingState> = asked_one();
+    let mut states = vec![tab("", word().all())];
+    states.extend(BindingState::ALL.map(|state| tab(state.code(), texts.binding_states(state))));
+    let (query, of) = (asked_narrow(), narrow());
+    let narrowed = query.is_given() || one.is_some();
+    let filters = Filters { path: LIST, hint: of.binding_hint(), day: of.signed_on(), amount: "" };
+    let filter = one.map_or(BindingFilter::All, BindingFilter::Of);
     view! {
         <PageHeader title=texts.bindings()>{texts.bindings_note()}</PageHeader>
-        {load(bindings(asked_after()), |(page, request_no)| {
-            table().batch(request_no.map(revocation), tick).page(page, empty(Icon::Link, binding().no_bindings(), binding().no_bindings_text()))
+        {filters.view(&query)}
+        {tabs(word().state(), one.map_or("", BindingState::code), states)}
+        {load(bindings(filter, query, asked_after()), move |(page, request_no)| {
+            let none = if narrowed {
+                nothing_found(LIST)
+            } else {
+                empty(Icon::Link, texts.no_bindings(), texts.no_bindings_text())
+            };
+            table().batch(request_no.map(revocation), tick).sortable().page(page, none)
         })}
     }
     .into_any()
@@ -91,4 +107,5 @@ fn table() -> Table<BindingView> {
         .words(texts.share(), |item| share(item.share.as_ref().map(|(_, state)| *state)))
         .prose(texts.collectors(), |item| collectors(item).join(" · "))
         .words(texts.signed_at(), |item| Cell::time(&item.signed_at))
+        .sorted_by(SortKey::Time)
 }

@@ -4,20 +4,24 @@ use domain::signing::SigningState;
 use leptos::{prelude::*, server_fn::ServerFn};
 use partner::texts::binding::binding;
 use parts::{
+    api::narrow::NarrowQuery,
     components::{
         alert::Alert,
         cell::Cell,
-        empty::empty,
+        empty::{empty, nothing_found},
         form::{Form, kept},
         icon::Icon,
         load::load,
+        narrow::{Filters, SortKey, asked_narrow},
         page_header::PageHeader,
         pager::asked_after,
         status::Tone,
         table::Table,
+        tabs::{asked_one, tab, tabs},
     },
-    texts::word,
+    texts::{narrow::narrow, word},
 };
+use services::signing::SigningFilter;
 
 use crate::api::signing::{MappedView, OrderSigning, SigningView, SigningsView, signings};
 
@@ -26,15 +30,24 @@ pub const LIST: &str = "/funder/signings";
 #[must_use]
 pub fn page() -> AnyView {
     let texts = binding();
+    let one: Option<SigningState> = asked_one();
+    let query = asked_narrow();
+    let narrowed = query.is_given() || one.is_some();
+    let filter = one.map_or(SigningFilter::All, SigningFilter::Of);
     view! {
         <PageHeader title=texts.signings()>{texts.signings_note()}</PageHeader>
-        {load(signings(asked_after()), content)}
+        {load(signings(filter, query.clone(), asked_after()), move |view| content(view, &query, (one, narrowed)))}
     }
     .into_any()
 }
 
-fn content(view: SigningsView) -> AnyView {
-    let texts = binding();
+fn content(view: SigningsView, query: &NarrowQuery, (one, narrowed): (Option<SigningState>, bool)) -> AnyView {
+    let (texts, of) = (binding(), narrow());
+    let mut states = vec![tab("", word().all())];
+    states.extend(SigningState::ALL.map(|state| tab(state.code(), texts.signing_states(state))));
+    let filters = Filters { path: LIST, hint: of.signing_hint(), day: of.started_on(), amount: "" };
+    let none =
+        if narrowed { nothing_found(LIST) } else { empty(Icon::Card, texts.no_signings(), texts.no_signings_text()) };
     let order = view.may_order.then(|| {
         if view.settlement_ids.is_empty() {
             return view! { <Alert kind="info" title=texts.no_mapping_title() text=texts.no_mapping_text() /> }
@@ -44,7 +57,9 @@ fn content(view: SigningsView) -> AnyView {
     });
     view! {
         {order}
-        {table().page(view.page, empty(Icon::Card, texts.no_signings(), texts.no_signings_text()))}
+        {filters.view(query)}
+        {tabs(word().state(), one.map_or("", SigningState::code), states)}
+        {table().sortable().page(view.page, none)}
     }
     .into_any()
 }
@@ -68,6 +83,7 @@ fn table() -> Table<SigningView> {
         .words(texts.settlement_id(), |item| Cell::reference(&item.settlement_id).note(item.facilitator_name.clone()))
         .words(word().state(), state)
         .words(texts.ordered_at(), |item| Cell::time(&item.created_at))
+        .sorted_by(SortKey::Time)
 }
 
 fn field(name: &'static str, label: &'static str, mode: &'static str) -> impl IntoView {

@@ -1,8 +1,11 @@
 //! Debits of bound cards.
 
 use domain::{Amount, agreement_debit::DebitState, network::ReturnReason, payout::PayoutState};
-use parts::api::{Answer, Told, db, instant, page, reader, role};
-use services::{agreement_debit::DebitRow, page::Page};
+use parts::api::{Answer, Told, db, instant, narrow::NarrowQuery, page, reader, role};
+use services::{
+    agreement_debit::{DebitFilter, DebitRow},
+    page::Page,
+};
 
 /// A debit, with how far its money has got.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,9 +49,13 @@ impl DebitView {
     }
 }
 
-/// A page of the visitor's side's debits, with the portal in which it is shown.
-pub async fn debits(after: Option<String>) -> Answer<(Page<DebitView>, &'static str)> {
-    let context = reader()?;
-    let rows = services::agreement_debit::debits(&db(), &context, None, page(after)).await.told()?;
+/// A page of the visitor's side's debits, as it is asked for, with the portal in which it is shown.
+pub async fn debits(
+    filter: DebitFilter,
+    query: NarrowQuery,
+    after: Option<String>,
+) -> Answer<(Page<DebitView>, &'static str)> {
+    let (list, context) = (query.read(filter)?, reader()?);
+    let rows = services::agreement_debit::debits(&db(), &context, list, page(after)).await.told()?;
     Ok((rows.map(DebitView::of), role(&context)?.portal()))
 }

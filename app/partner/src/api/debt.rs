@@ -8,8 +8,11 @@ use domain::{
     role::Role,
 };
 use leptos::prelude::*;
-use parts::api::{Answer, Told, batch, db, id, instant, new_request_no, page, reader, role, writer};
+use parts::api::{
+    Answer, Told, batch, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader, role, writer,
+};
 use services::{
+    agreement_debit::DebitFilter,
     context::SIGNERS,
     debt::{DebtFilter, DebtRow},
     debt_transfer::TransferOfItem,
@@ -36,6 +39,7 @@ pub struct DebtView {
     pub holder: Holder,
     pub may_collect: Result<(), DebtRefusal>,
     pub in_flight: bool,
+    pub registered_at: String,
 }
 
 /// Debts, and what the visitor may do.
@@ -96,6 +100,7 @@ impl DebtView {
             holder: row.holder,
             may_collect: row.may_collect,
             in_flight: row.in_flight,
+            registered_at: instant(row.registered_at),
         }
     }
 }
@@ -114,10 +119,10 @@ impl TransferOfDebtView {
     }
 }
 
-/// A page of debts, with the portal in which it is shown.
-pub async fn debts(filter: DebtFilter, after: Option<String>) -> Answer<DebtsView> {
-    let context = reader()?;
-    let rows = services::debt::debts(&db(), &context, filter, page(after)).await.told()?;
+/// A page of debts, as it is asked for, with the portal in which it is shown.
+pub async fn debts(filter: DebtFilter, query: NarrowQuery, after: Option<String>) -> Answer<DebtsView> {
+    let (list, context) = (query.read(filter)?, reader()?);
+    let rows = services::debt::debts(&db(), &context, list, page(after)).await.told()?;
     let page = rows.map(DebtView::of);
     Ok(DebtsView { page, portal: role(&context)?.portal(), import: batch::offered_to(SIGNERS)? })
 }
@@ -129,7 +134,7 @@ pub async fn debt(debt: String) -> Answer<DebtPageView> {
     let id = id(&debt)?;
     let debt = DebtView::of(services::debt::debt(&db, &context, id).await.told()?);
     let moves = services::debt_transfer::transfers_of(&db, &context, Item::Debt(id)).await.told()?;
-    let debits = services::agreement_debit::debits(&db, &context, Some(id), page(None)).await.told()?;
+    let debits = services::agreement_debit::debits(&db, &context, DebitFilter::Of(id), page(None)).await.told()?;
     let payments = services::outside_payment::outside_payments(&db, &context, Some(id), page(None)).await.told()?;
     let owed = debt.outstanding.is_positive();
     let collects = matches!(role, Role::FunderTreasurer | Role::FacilitatorOperator);

@@ -10,10 +10,11 @@ use domain::{
 };
 use leptos::prelude::*;
 use parts::api::{
-    Answer, Told, date, db, id, instant, instant_in_china, new_request_no, not_found, page, reader, role, writer,
+    Answer, Told, date, db, id, instant, instant_in_china, narrow::NarrowQuery, new_request_no, not_found, page,
+    reader, role, writer,
 };
 use services::{
-    debt_transfer::{EndTransferCommand, TransferItem, TransferRow},
+    debt_transfer::{EndTransferCommand, TransferFilter, TransferItem, TransferRow},
     page::Page,
 };
 
@@ -119,10 +120,14 @@ impl TransferItemView {
     }
 }
 
-/// A page of transfers, with the portal in which it is shown.
-pub async fn transfers(after: Option<String>) -> Answer<(Page<TransferView>, &'static str)> {
-    let context = reader()?;
-    let rows = services::debt_transfer::transfers(&db(), &context, page(after)).await.told()?;
+/// A page of transfers, as it is asked for, with the portal in which it is shown.
+pub async fn transfers(
+    filter: TransferFilter,
+    query: NarrowQuery,
+    after: Option<String>,
+) -> Answer<(Page<TransferView>, &'static str)> {
+    let (list, context) = (query.read(filter)?, reader()?);
+    let rows = services::debt_transfer::transfers(&db(), &context, list, page(after)).await.told()?;
     Ok((rows.map(TransferView::of), role(&context)?.portal()))
 }
 

@@ -1,45 +1,82 @@
 //! What the visitor's side has debited.
 
-use domain::{agreement_debit::DebitState, payout::PayoutState};
+use domain::{Amount, agreement_debit::DebitState, payout::PayoutState};
 use leptos::prelude::*;
 use parts::{
     components::{
-        cell::Cell, empty::empty, icon::Icon, load::load, page_header::PageHeader, pager::asked_after, status::Tone,
-        table::Table, value::when,
+        cell::Cell,
+        empty::{empty, nothing_found},
+        icon::Icon,
+        load::load,
+        narrow::{Filters, SortKey, asked_narrow},
+        page_header::PageHeader,
+        pager::asked_after,
+        status::Tone,
+        table::Table,
+        tabs::{asked_one, tab, tabs},
+        value::when,
     },
-    texts::{returned::returned, word},
+    texts::{narrow::narrow, returned::returned, word},
 };
+use services::agreement_debit::DebitFilter;
 
 use crate::{
     api::agreement_debit::{DebitView, debits},
     texts::debt::debt,
 };
 
+/// Beside the page itself, which stands in two portals.
+const PATH: &str = "debits";
+
 #[must_use]
 pub fn page() -> AnyView {
     let texts = debt();
+    let one: Option<DebitState> = asked_one();
+    let mut states = vec![tab("", word().all())];
+    states.extend(DebitState::ALL.map(|state| tab(state.code(), texts.states(state))));
+    let (query, of) = (asked_narrow(), narrow());
+    let narrowed = query.is_given() || one.is_some();
+    let filters = Filters { path: PATH, hint: of.debit_hint(), day: of.started_on(), amount: of.amount() };
     view! {
         <PageHeader title=texts.debits()>{texts.debits_note()}</PageHeader>
-        {load(debits(asked_after()), move |(page, portal)| {
-            table(portal).page(page, empty(Icon::Card, texts.no_debits(), texts.no_debits_text()))
-        })}
+        {filters.view(&query)}
+        {tabs(word().state(), one.map_or("", DebitState::code), states)}
+        {load(
+            debits(one.map_or(DebitFilter::All, DebitFilter::In), query, asked_after()),
+            move |(page, portal)| {
+                let none = if narrowed {
+                    nothing_found(PATH)
+                } else {
+                    empty(Icon::Card, texts.no_debits(), texts.no_debits_text())
+                };
+                let sum: Amount = page.rows.iter().map(|item| item.amount).sum();
+                table(portal, Some(sum)).sortable().page(page, none)
+            },
+        )}
     }
     .into_any()
 }
 
-pub(super) fn table(portal: &'static str) -> Table<DebitView> {
+/// With what its rows come to, where that is told.
+pub(super) fn table(portal: &'static str, sum: Option<Amount>) -> Table<DebitView> {
     let texts = debt();
-    Table::<DebitView>::new(texts.debits())
+    let table = Table::<DebitView>::new(texts.debits())
         .words(texts.reference(), move |item| {
             let cell = Cell::reference(&item.reference).to(format!("{portal}/evidence/{}", item.id));
             cell.note(when(&item.accepted_at))
         })
+        .total(word().page_total())
+        .sorted_by(SortKey::Time)
         .words(texts.number(), move |item| {
             Cell::reference(&item.debt_number).to(format!("{portal}/debts/{}", item.debt))
         })
         .figures(word().amount(), |item| item.amount)
-        .words(texts.result(), result)
-        .words(texts.paid_out(), paid_out)
+        .sorted_by(SortKey::Amount);
+    let table = match sum {
+        Some(sum) => table.total(sum),
+        None => table,
+    };
+    table.words(texts.result(), result).words(texts.paid_out(), paid_out)
 }
 
 fn result(item: &DebitView) -> Cell {

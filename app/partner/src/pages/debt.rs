@@ -48,7 +48,7 @@ fn content(view: DebtPageView) -> AnyView {
                     {if view.debits.is_empty() {
                         empty(Icon::Card, texts.no_debits(), texts.no_debits_text())
                     } else {
-                        agreement_debits::table(view.portal).of(&view.debits)
+                        agreement_debits::table(view.portal, None).of(&view.debits)
                     }}
                 </section>
                 {paid}

@@ -1,21 +1,22 @@
 //! Debts: who may collect each, and why nobody else.
 
-use domain::debt::Holder;
+use domain::{Amount, debt::Holder};
 use leptos::prelude::*;
 use parts::{
     api::Problem,
     components::{
         cell::Cell,
-        empty::empty,
+        empty::{empty, nothing_found},
         icon::Icon,
         load::load,
+        narrow::{Filters, SortKey, asked_narrow},
         page_header::PageHeader,
         pager::asked_after,
         status::Tone,
         table::Table,
         tabs::{asked_state, tab, tabs},
     },
-    texts::word,
+    texts::{narrow::narrow, word},
 };
 use services::debt::DebtFilter;
 
@@ -25,16 +26,39 @@ use crate::{
     texts::debt::debt,
 };
 
+/// Beside the page itself, which stands in two portals.
+const PATH: &str = "debts";
+
 #[must_use]
 pub fn page() -> AnyView {
     let texts = debt();
-    let here = asked_state(&["", "all"]);
-    let filter = if here.is_empty() { DebtFilter::Held } else { DebtFilter::All };
+    let here = asked_state(&["", "frozen", "settled", "all"]);
+    let filter = match here {
+        "frozen" => DebtFilter::Frozen,
+        "settled" => DebtFilter::Settled,
+        "all" => DebtFilter::All,
+        _ => DebtFilter::Held,
+    };
+    let states = vec![
+        tab("", texts.held()),
+        tab("frozen", texts.frozen()),
+        tab("settled", word().settled()),
+        tab("all", word().all()),
+    ];
+    let (query, of) = (asked_narrow(), narrow());
+    let narrowed = query.is_given();
+    let filters = Filters { path: PATH, hint: of.debt_hint(), day: of.registered_on(), amount: of.registered() };
     view! {
         <PageHeader title=texts.title()>{texts.note()}</PageHeader>
-        {tabs(word().state(), here, vec![tab("", texts.held()), tab("all", word().all())])}
-        {load(debts(filter, asked_after()), move |view| {
-            let list = table(view.portal).page(view.page, empty(Icon::Ledger, texts.none(), texts.none_text()));
+        {filters.view(&query)}
+        {tabs(word().state(), here, states)}
+        {load(debts(filter, query, asked_after()), move |view| {
+            let none = if narrowed {
+                nothing_found(PATH)
+            } else {
+                empty(Icon::Ledger, texts.none(), texts.none_text())
+            };
+            let list = listed(view.portal, &view.page.rows).page(view.page, none);
             view! { {debt_import::faults()} {view.import.map(debt_import::form)} {list} }.into_any()
         })}
     }
@@ -64,9 +88,23 @@ pub fn table(portal: &'static str) -> Table<DebtView> {
         .words(texts.number(), move |item| {
             Cell::reference(&item.number).to(format!("{portal}/debts/{}", item.id)).note(item.funder_name.clone())
         })
+        .total(word().page_total())
         .words(texts.payer(), |item| Cell::text(&item.payer).note(item.card.clone()))
         .figures(texts.outstanding(), |item| item.outstanding)
         .words(texts.due_on(), |item| Cell::time(&item.due_on))
         .words(texts.holder(), move |item| texts.holders(item.holder))
         .words(word().state(), collects)
+}
+
+/// With what only the list itself tells, by which it is sorted, and what its page comes to.
+fn listed(portal: &'static str, rows: &[DebtView]) -> Table<DebtView> {
+    let texts = debt();
+    let sum: Amount = rows.iter().map(|item| item.amount).sum();
+    table(portal)
+        .sortable()
+        .figures(texts.registered(), |item| item.amount)
+        .total(sum)
+        .sorted_by(SortKey::Amount)
+        .words(texts.registered_at(), |item| Cell::time(&item.registered_at))
+        .sorted_by(SortKey::Time)
 }

@@ -1,21 +1,27 @@
 //! Transfers of debts and loans, and the form that begins one.
 
-use domain::debt_transfer::{ItemState, LegalBasis, TransferState};
+use domain::{
+    Amount,
+    debt_transfer::{ItemState, LegalBasis, TransferState},
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
         cell::Cell,
-        empty::empty,
+        empty::{empty, nothing_found},
         form::{Form, error_of, kept},
         icon::Icon,
         load::load,
+        narrow::{Filters, SortKey, asked_narrow},
         page_header::PageHeader,
         pager::asked_after,
         status::Tone,
         table::Table,
+        tabs::{asked_one, tab, tabs},
     },
-    texts::word,
+    texts::{narrow::narrow, word},
 };
+use services::debt_transfer::TransferFilter;
 
 use crate::{
     api::{
@@ -30,9 +36,38 @@ pub fn page() -> AnyView {
     let texts = transfer();
     view! {
         <PageHeader title=texts.title()>{texts.note()}</PageHeader>
-        {load(transfers(asked_after()), move |(page, portal)| {
-            table(portal).page(page, empty(Icon::Repay, texts.none(), texts.none_text()))
-        })}
+        // Beside the page itself, which stands in two portals.
+        {list("transfers", narrow().transfer_hint())}
+    }
+    .into_any()
+}
+
+/// The list at this address, with what narrows it and what can be typed for it. What a transfer comes to follows from its debts: it is
+/// narrowed and sorted by no amount.
+#[must_use]
+pub fn list(path: &'static str, hint: &'static str) -> AnyView {
+    let texts = transfer();
+    let one: Option<TransferState> = asked_one();
+    let mut states = vec![tab("", word().all())];
+    states.extend(TransferState::ALL.map(|state| tab(state.code(), texts.states(state))));
+    let (query, of) = (asked_narrow(), narrow());
+    let narrowed = query.is_given() || one.is_some();
+    let filters = Filters { path, hint, day: of.submitted_on(), amount: "" };
+    view! {
+        {filters.view(&query)}
+        {tabs(word().state(), one.map_or("", TransferState::code), states)}
+        {load(
+            transfers(one.map_or(TransferFilter::All, TransferFilter::Of), query, asked_after()),
+            move |(page, portal)| {
+                let none = if narrowed {
+                    nothing_found(path)
+                } else {
+                    empty(Icon::Repay, texts.none(), texts.none_text())
+                };
+                let sum: Amount = page.rows.iter().map(|item| item.amount).sum();
+                table(portal, Some(sum)).sortable().page(page, none)
+            },
+        )}
     }
     .into_any()
 }
@@ -58,21 +93,29 @@ pub fn waiting(item: &TransferView) -> Option<String> {
     })
 }
 
+/// With what its rows come to, where that is told.
 #[must_use]
-pub fn table(portal: &'static str) -> Table<TransferView> {
+pub fn table(portal: &'static str, sum: Option<Amount>) -> Table<TransferView> {
     let texts = transfer();
-    Table::<TransferView>::new(texts.title())
+    let table = Table::<TransferView>::new(texts.title())
         .words(word().action(), move |item| {
             let way = texts.way(item.back, &item.funder_name, &item.facilitator_name);
             Cell::text(texts.direction(item.back)).to(format!("{portal}/transfers/{}", item.id)).note(way)
         })
+        .total(word().page_total())
         .prose(texts.document(), |item| item.document.clone())
         .figures(texts.debts(), move |item| {
             Cell::text(item.debts.to_string()).note_of((item.declined > 0).then(|| texts.declined(item.declined)))
         })
-        .figures(texts.amount(), |item| item.amount)
+        .figures(texts.amount(), |item| item.amount);
+    let table = match sum {
+        Some(sum) => table.total(sum),
+        None => table,
+    };
+    table
         .words(word().state(), |item| state(item.state).note_of(waiting(item)))
         .words(texts.submitted_at(), |item| Cell::time(&item.submitted_at))
+        .sorted_by(SortKey::Time)
 }
 
 /// The transfers that one debt or loan is or was in.

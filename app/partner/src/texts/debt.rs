@@ -17,6 +17,8 @@ bilingual! {
         number: "债权编号", "Debt number";
         payer: "债务人", "Debtor";
         registered: "登记金额（元）", "Registered (yuan)";
+        registered_at: "登记时间", "Registered on";
+        frozen: "已冻结", "Frozen";
         outstanding: "未清偿（元）", "Outstanding (yuan)";
         due_on: "到期日", "Due";
         holder: "谁可以扣款", "Who may debit";

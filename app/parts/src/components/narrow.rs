@@ -44,7 +44,7 @@ pub struct Filters {
     pub path: &'static str,
     /// What can be typed for a text.
     pub hint: &'static str,
-    /// What the days and the amounts are of.
+    /// What the days and the amounts are of; empty where there are no amounts.
     pub day: &'static str,
     pub amount: &'static str,
 }
@@ -66,6 +66,7 @@ impl Filters {
     /// The form by itself, with fields of the list's own, which carry these parameters.
     pub fn form(self, query: &NarrowQuery, own: &[&'static str], fields: impl IntoView + 'static) -> AnyView {
         let (texts, Self { path, hint, day, amount }) = (texts(), self);
+        let amounts = !amount.is_empty();
         let kept = queries().into_iter().filter(|(name, value)| {
             let here = ALL.iter().chain(own).chain(&[AFTER, SENT_BACK]).any(|field| field == name);
             !here && !value.is_empty()
@@ -87,11 +88,11 @@ impl Filters {
                 </div>
                 {day_field(FROM, texts.from(day), query.from.clone())}
                 {day_field(TO, texts.to(day), query.to.clone())}
-                {amount_field(LEAST, texts.least(amount), query.least.clone())}
-                {amount_field(MOST, texts.most(amount), query.most.clone())}
+                {amounts.then(|| amount_field(LEAST, texts.least(amount), query.least.clone()))}
+                {amounts.then(|| amount_field(MOST, texts.most(amount), query.most.clone()))}
                 <div class="field">
                     <label for=SORT>{texts.sort()}</label>
-                    <select id=SORT name=SORT>{orders(query.sort)}</select>
+                    <select id=SORT name=SORT>{orders(query.sort, amounts)}</select>
                 </div>
                 <button class="button button--quiet">{word().filter()}</button>
                 {clear}
@@ -119,8 +120,9 @@ fn amount_field(name: &'static str, label: String, value: Option<String>) -> imp
     }
 }
 
-fn orders(asked: Option<Sort>) -> impl IntoView {
-    let options = Sort::ALL.into_iter().map(|sort| {
+fn orders(asked: Option<Sort>, amounts: bool) -> impl IntoView {
+    let sorts = Sort::ALL.into_iter().filter(move |sort| amounts || matches!(sort, Sort::Newest | Sort::Oldest));
+    let options = sorts.map(|sort| {
         let here = asked == Some(sort);
         view! { <option value=sort.code() selected=here>{texts().order(sort)}</option> }
     });
@@ -212,5 +214,19 @@ mod tests {
         assert!(shown.contains(r#"type="hidden" name="state" value="all""#), "{shown}");
         assert!(shown.contains(r#"href="?state=all""#), "the way back: {shown}");
         assert!(!shown.contains("1_2"), "{shown}");
+    }
+
+    #[test]
+    fn a_list_without_amounts_is_asked_for_none() {
+        let form = |amount: &'static str| {
+            Owner::new().with(|| {
+                Filters { path: "/list", hint: "a name", day: "Day", amount }.view(&NarrowQuery::default()).to_html()
+            })
+        };
+        for part in [r#"name="least""#, r#"name="most""#, r#"value="largest""#] {
+            assert!(form("Amount").contains(part), "{part}");
+            assert!(!form("").contains(part), "{part}");
+        }
+        assert!(form("").contains(r#"value="oldest""#));
     }
 }

@@ -28,13 +28,31 @@ bilingual! {
         shop_hint: "店铺名称（至少两个字）或完整编号", "Part of a shop's name (2 characters or more), or a full reference";
         house_hint: "店铺或机构名称（至少两个字）或完整编号", "Part of a shop's or partner's name (2 characters or more), or a full reference";
         account_hint: "名称、完整编号或账号后四位以上", "A name, a full reference, or at least the last 4 digits of an account";
+        debt_hint: "债权编号、协议别名、债务人（如 张*）、卡号后四位或机构名称", "A debt number, an alias, a debtor (such as 张*), a card's last 4 digits or a partner's name";
+        debit_hint: "扣款编号、债权编号、协议别名、债务人（如 张*）或卡号后四位", "A debit or debt number, an alias, a debtor (such as 张*) or a card's last 4 digits";
+        binding_hint: "协议别名、签约编号、客户（如 张*）、卡号后四位或机构名称", "An alias, a signing number, a customer (such as 张*), a card's last 4 digits or a partner's name";
+        signing_hint: "签约编号、客户（如 张*）、卡号后四位或机构名称", "A signing number, a customer (such as 张*), a card's last 4 digits or a partner's name";
+        transfer_hint: "依据文件、机构名称或债权编号", "A document, a partner's name or a debt number";
+        approval_hint: "名称、编号、账号、原因或人员的一部分", "Part of a name, reference, account, reason or person";
+        break_hint: "户名、账号、摘要、银行流水号或支用编号的一部分", "Part of a name, account, remittance text, bank reference or draw";
+        file_hint: "文件名或上传人姓名的一部分", "Part of a file's name or of who uploaded it";
+        commission_hint: "运营商、文件名、上传人或月份（如 2026-10）的一部分", "Part of a carrier's, file's or person's name, or a month such as 2026-10";
+        document_hint: "依据文件或机构名称", "A document or a partner's name";
         amount: "金额", "Amount";
+        given: "发放金额", "Amount given";
+        registered: "登记金额", "Registered amount";
         principal: "本金", "Principal";
         offered: "预授信额度", "Offered limit";
         requested_on: "申请日期", "Requested";
         credited_on: "入账日期", "Credited";
         repaid_on: "还款日期", "Repaid";
         submitted_on: "提交日期", "Submitted";
+        opened_on: "发现日期", "Found";
+        uploaded_on: "上传日期", "Uploaded";
+        proposed_on: "提出日期", "Proposed";
+        registered_on: "登记日期", "Registered";
+        started_on: "发起日期", "Started";
+        signed_on: "签约日期", "Signed";
         booked_on: "记账日期", "Booked";
     }
 }

@@ -34,6 +34,8 @@ bilingual! {
             Found::Binding => "协议", "Bindings";
             Found::Share => "共享", "Shares";
             Found::Debt => "债权", "Debts";
+            Found::Debit => "协议扣款", "Agreement debits";
+            Found::Transfer => "债权转让", "Transfers of debts";
         }
         found_title: "编号或名称", "Reference or name";
         whose: "所属与说明", "Owner and details";

@@ -58,7 +58,7 @@ async fn money_that_comes_before_the_funder_accepts_is_matched_when_it_does() {
         feed(&world, vec![fed(number, Direction::Credit, amount, requested.reference.as_str())]).await;
     }
     let auditor = world.operator(Role::Auditor);
-    let breaks = bank_movement::breaks(&world.db, &auditor, FIRST).await.unwrap().rows;
+    let breaks = bank_movement::breaks(&world.db, &auditor, bank_movement::BreakFilter::All, FIRST).await.unwrap().rows;
     assert_eq!(breaks.iter().map(|row| row.kind).collect::<Vec<_>>(), [BreakKind::FundsOnly; 2]);
     let command = AnswerDrawCommand { draw: accepted.draw, answer: DrawAnswer::Accept };
     draw::answer_draw(&world.db, &world.funder_person('a', Role::FunderTreasurer), command).await.unwrap();
@@ -70,7 +70,13 @@ async fn money_that_comes_before_the_funder_accepts_is_matched_when_it_does() {
         let row = draw::draw(&world.db, &world.agent(1), requested.draw).await.unwrap();
         assert!(row.loan.is_some(), "{:?}", row.state);
     }
-    assert!(bank_movement::breaks(&world.db, &auditor, FIRST).await.unwrap().rows.is_empty());
+    assert!(
+        bank_movement::breaks(&world.db, &auditor, bank_movement::BreakFilter::All, FIRST)
+            .await
+            .unwrap()
+            .rows
+            .is_empty()
+    );
     assert_eq!(world.number("select count(*) from bank_movements where state = 'matched'").await, 2);
     world.finish().await;
 }
@@ -89,7 +95,11 @@ async fn early_money_that_does_not_fit_becomes_the_break_that_it_is() {
     instruct(&world, requested.draw, "10000").await.unwrap();
     let row = draw::draw(&world.db, &world.agent(1), requested.draw).await.unwrap();
     assert!(row.loan.is_some(), "{:?}", row.state);
-    let breaks = bank_movement::breaks(&world.db, &world.operator(Role::Auditor), FIRST).await.unwrap().rows;
+    let breaks =
+        bank_movement::breaks(&world.db, &world.operator(Role::Auditor), bank_movement::BreakFilter::All, FIRST)
+            .await
+            .unwrap()
+            .rows;
     let mut kinds: Vec<&str> = breaks.iter().map(|row| row.kind.code()).collect();
     kinds.sort_unstable();
     assert_eq!(kinds, ["duplicate_funds", "payer_differs"]);
@@ -124,7 +134,11 @@ async fn what_names_a_thing_and_differs_is_a_break_of_its_kind() {
         fed("B6", Direction::Credit, "3", &format!("{wallet} {}", too_much.reference)),
     ];
     assert_eq!(feed(&world, lines).await, Recorded { new: 6, known: 0 });
-    let breaks = bank_movement::breaks(&world.db, &world.operator(Role::Auditor), FIRST).await.unwrap().rows;
+    let breaks =
+        bank_movement::breaks(&world.db, &world.operator(Role::Auditor), bank_movement::BreakFilter::All, FIRST)
+            .await
+            .unwrap()
+            .rows;
     let mut kinds: Vec<&str> = breaks.iter().map(|row| row.kind.code()).collect();
     kinds.sort_unstable();
     assert_eq!(kinds, ["amount_differs", "late_after_cancel", "payer_differs", "unknown_payout"]);

@@ -3,7 +3,9 @@
 use domain::{bank_movement::LineOutcome, import::ImportState, role::Role};
 use services::{
     Error,
-    bank_movement::{DecideStatementCommand, decide_statement, preview_statement, statement_file, statement_files},
+    bank_movement::{
+        DecideStatementCommand, ImportFilter, decide_statement, preview_statement, statement_file, statement_files,
+    },
     identity,
 };
 use time::macros::date;
@@ -18,7 +20,9 @@ async fn a_file_is_told_from_the_others_and_knows_of_its_twin() {
     let maker = || world.operator(Role::OperatorMaker);
     let first = preview_statement(&world.db, &maker(), "a.csv", SAMPLE.into(), None).await.unwrap();
     let second = preview_statement(&world.db, &maker(), "b.csv", SAMPLE.into(), None).await.unwrap();
-    let listed = async || statement_files(&world.db, &world.operator(Role::Auditor), FIRST).await.unwrap().rows;
+    let listed = async || {
+        statement_files(&world.db, &world.operator(Role::Auditor), ImportFilter::All, FIRST).await.unwrap().rows
+    };
     let rows = listed().await;
     let of = |import| rows.iter().find(|row| row.import == import).unwrap();
     assert_eq!(of(first).same, Some((second, ImportState::Previewed)));
@@ -40,7 +44,7 @@ async fn a_file_is_told_from_the_others_and_knows_of_its_twin() {
 async fn strangers_see_neither_the_files_nor_the_institution_s_people() {
     let world = World::new().await;
     for stranger in [world.agent(1), world.partner('a'), world.funder_person('a', Role::FunderApprover)] {
-        let files = statement_files(&world.db, &stranger, FIRST).await;
+        let files = statement_files(&world.db, &stranger, ImportFilter::All, FIRST).await;
         assert!(matches!(files, Err(Error::Forbidden)), "{files:?}");
         let staff = identity::staff(&world.db, &stranger).await;
         assert!(matches!(staff, Err(Error::Forbidden)), "{staff:?}");

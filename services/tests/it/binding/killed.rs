@@ -10,7 +10,7 @@ use domain::{
 use services::{
     db::Work,
     network::{Network, PayOrder, RefundOrder, ReturnedPayment, SignOrder, Signed, SigningStanding},
-    signing::{ConfirmSigningCommand, SigningRow, confirm_signing, order_signing, signings},
+    signing::{ConfirmSigningCommand, SigningFilter, SigningRow, confirm_signing, order_signing, signings},
 };
 use time::{Date, Duration};
 use tokio::sync::Notify;
@@ -149,7 +149,7 @@ pub async fn killed(world: &World, mortal: &Mortal, kind: JobKind, point: Point)
 async fn asked(world: &World, mortal: &Mortal, later: Duration) -> SigningRow {
     world.set_now(world.now() + later);
     follow(world, mortal, JobKind::FollowSigning).await;
-    signings(&world.db, &treasurer(world), FIRST).await.unwrap().rows.remove(0)
+    signings(&world.db, &treasurer(world), SigningFilter::All, FIRST).await.unwrap().rows.remove(0)
 }
 
 /// Killed while the network is asked to send a code.

@@ -8,7 +8,10 @@ use domain::{
 };
 use time::Duration;
 
-use super::{CODE, TestNetwork, bindings, confirmed, follow, order, ordered, published, state, told_codes, treasurer};
+use super::{
+    BindingFilter, CODE, TestNetwork, bindings, confirmed, follow, order, ordered, published, state, told_codes,
+    treasurer,
+};
 use crate::harness::{FIRST, World};
 use domain::network::Meaning;
 use services::{
@@ -25,14 +28,14 @@ async fn a_lost_answer_to_the_code_ends_in_one_binding_by_asking() {
     network.lose_answers(1);
     confirmed(&world, &network, id, CODE).await.unwrap();
     assert_eq!(state(&world, id).await.0, SigningState::Confirming, "neither signed nor failed");
-    assert!(bindings(&world.db, &treasurer(&world), FIRST).await.unwrap().rows.is_empty());
+    assert!(bindings(&world.db, &treasurer(&world), BindingFilter::All, FIRST).await.unwrap().rows.is_empty());
     world.set_now(world.now() + Duration::minutes(1));
     for _ in 0..3 {
         follow(&world, &network, JobKind::FollowSigning).await;
         world.set_now(world.now() + Duration::minutes(1));
     }
     assert_eq!(state(&world, id).await.0, SigningState::Succeeded);
-    assert_eq!(bindings(&world.db, &treasurer(&world), FIRST).await.unwrap().rows.len(), 1);
+    assert_eq!(bindings(&world.db, &treasurer(&world), BindingFilter::All, FIRST).await.unwrap().rows.len(), 1);
     assert_eq!(told_codes(&world, &world.partner('a')).await, ["signing.succeeded"]);
     assert_eq!(told_codes(&world, &world.facilitator(1, Role::FacilitatorOperator)).await, ["signing.succeeded"]);
     world.finish().await;

@@ -13,8 +13,8 @@ use services::{
 use time::{Duration, macros::date};
 
 use super::{
-    CODE, TestNetwork, assert_tells_no_payer, bindings, bound, confirmed, follow, ordered, published, shares_of, told,
-    told_codes, treasurer,
+    BindingFilter, CODE, TestNetwork, assert_tells_no_payer, bindings, bound, confirmed, follow, ordered, published,
+    shares_of, told, told_codes, treasurer,
 };
 use crate::harness::{FIRST, World};
 
@@ -93,7 +93,7 @@ async fn bindings_by_one_agreement_end_one_by_one_here_and_all_together_there() 
         published(&world, "JH-02", 2).await;
         let signing = ordered(&world, &network, "JH-02").await;
         confirmed(&world, &network, signing, CODE).await.unwrap();
-        let both = bindings(&world.db, &treasurer(&world), FIRST).await.unwrap().rows;
+        let both = bindings(&world.db, &treasurer(&world), BindingFilter::All, FIRST).await.unwrap().rows;
         let second = both.into_iter().map(|row| row.id).find(|id| *id != first).unwrap();
         let states = async || {
             let row = async |id| binding(&world.db, &treasurer(&world), id).await.unwrap().state;

@@ -10,6 +10,7 @@ use domain::{
 };
 use services::{
     Error,
+    agreement_debit::{DebitFilter, debits},
     binding::{UnsignCommand, unsign},
     debt::{RegisterDebtCommand, register_debt},
     debt_transfer::{EndTransferCommand, reject_transfer, transfer},
@@ -25,7 +26,7 @@ use crate::{
     binding::{
         bound, confirmed, follow, network::CODE, network::TestNetwork, ordered, shares_of, told_codes, treasurer,
     },
-    harness::{World, yuan},
+    harness::{FIRST, World, yuan},
     mapping::published,
 };
 
@@ -248,7 +249,7 @@ async fn a_card_is_tried_three_times_a_day_however_many_debts_it_pays() {
         debited(&world, &treasurer(&world), debt, "10").await.unwrap();
     }
     follow(&world, &network, JobKind::FollowDebit).await;
-    let page = services::agreement_debit::debits(&world.db, &treasurer(&world), None, crate::harness::FIRST).await;
+    let page = debits(&world.db, &treasurer(&world), DebitFilter::All, FIRST).await;
     let failures: Vec<_> =
         page.unwrap().rows.into_iter().map(|row| row.failure).filter(|why| !why.is_empty()).collect();
     assert_eq!((network.paid().len(), failures), (3, vec!["debt.tried_too_often".to_owned(); 2]));

@@ -1,7 +1,7 @@
 //! What a large book is made of.
 
 /// Copies of one thing of each kind. The eighth of what a shop has is the only thing of the eighth shop.
-pub const COPIES: [&str; 22] = [
+pub const COPIES: [&str; 29] = [
     "insert into loans select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'l'), 'draw_id', copy_id(n, 'd'),
              'agent_id', case n when 8 then copy_id(n, 'g') else t.agent_id end,
              'reference', 'DRW20261121' || lpad(n::text, 8, '0'), 'debt_account_id', copy_id(n, 'a'),
@@ -70,4 +70,26 @@ pub const COPIES: [&str; 22] = [
              from users u, numbers n where u.username = 'operator-maker'",
     "insert into audit (id, recorded_at, actor, operation, subject, outcome, party, request_no, content_hash, answer)
              select copy_id(n, 't'), now(), 'system:test', 'test', 'x', 'done', 'institution', n::text, '', '{}' from numbers n",
+    "insert into signings select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'signing'),
+             'reference', 'SGN20261121' || lpad(n::text, 8, '0'), 'card_index', '\\x' || md5(n::text),
+             'created_at', t.created_at + n * interval '1 second'))).* from signings t, numbers n",
+    "insert into bindings select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'binding'), 'signing_id', copy_id(n, 'signing'),
+             'alias', 'AL-' || n, 'card_index', '\\x' || md5(n::text), 'signed_at', t.signed_at + n * interval '1 second'))).* from bindings t, numbers n",
+    "insert into shares select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'share'), 'signing_id', copy_id(n, 'signing'),
+             'binding_id', copy_id(n, 'binding'), 'alias', 'SH-' || n, 'created_at', t.created_at + n * interval '1 second'))).* from shares t, numbers n",
+    // Those that are owed are few, and older than all that were paid.
+    "insert into debts select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'debt'), 'number', 'X-' || n,
+             'binding_id', copy_id(n, 'binding'), 'facilitator_id', f.id, 'outstanding_fen', case when n <= 48 then t.amount_fen else 0 end,
+             'holder', case n % 2 when 0 then 'funder' else 'facilitator' end, 'holder_id', case n % 2 when 0 then t.funder_id else f.id end,
+             'registered_at', t.registered_at + n * interval '1 second'))).*
+             from debts t, (select facilitator_id as id from shares limit 1) f, numbers n where t.number = 'D-2'",
+    "insert into debits select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'debit'),
+             'reference', 'DBT20261121' || lpad(n::text, 8, '0'), 'debt_id', copy_id(n, 'debt'), 'binding_id', copy_id(n, 'binding'),
+             'holder_id', d.holder_id, 'card_index', '\\x' || md5(n::text), 'state', 'succeeded', 'decided_at', t.accepted_at,
+             'accepted_at', t.accepted_at + n * interval '1 second'))).*
+             from debits t, numbers n cross join lateral (select holder_id from debts where id = copy_id(n, 'debt')) d",
+    "insert into debt_transfers select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'transfer'), 'state', 'cancelled',
+             'submitted_at', t.submitted_at + n * interval '1 second'))).* from debt_transfers t, numbers n",
+    "insert into debt_transfer_items (transfer_id, debt_id, state, reason)
+             select copy_id(n, 'transfer'), copy_id(n, 'debt'), 'declined', 'transfer.cancelled' from numbers n",
 ];

@@ -11,7 +11,7 @@ use domain::{
 };
 use services::{
     Error,
-    agreement_debit::debits,
+    agreement_debit::{DebitFilter, debits},
     settlement::{SettleBreakCommand, late_success, settle_break},
 };
 use time::macros::date;
@@ -46,7 +46,7 @@ async fn told(world: &World) -> Vec<String> {
 }
 
 async fn state(world: &World, number: &str) -> DebitState {
-    let rows = debits(&world.db, &treasurer(world), None, FIRST).await.unwrap().rows;
+    let rows = debits(&world.db, &treasurer(world), DebitFilter::All, FIRST).await.unwrap().rows;
     rows.into_iter().find(|row| row.reference.as_str() == number).unwrap().state
 }
 

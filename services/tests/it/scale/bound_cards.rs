@@ -1,0 +1,67 @@
+//! The lists of what bound cards pay.
+
+use std::iter::once;
+
+use domain::role::Role;
+use services::{
+    agreement_debit::{DebitFilter, debits},
+    binding::{BindingFilter, ShareFilter, bindings, shares},
+    debt::{DebtFilter, debts},
+    debt_transfer::{TransferFilter, transfers},
+    page::{Narrow, Narrowed, PageRequest},
+    search::search,
+    signing::{SigningFilter, signings},
+};
+
+use super::{Book, PAGE, Told, narrows};
+use crate::{
+    binding::{bound, network::TestNetwork, treasurer},
+    debt::{collector, debited, registered, submitted},
+    harness::World,
+};
+
+/// One of each, of which the others are copies.
+pub async fn first(world: &World) {
+    let binding = bound(world, &TestNetwork::default()).await;
+    let debt = registered(world, binding.id, "D-1", "1000").await;
+    debited(world, &treasurer(world), debt, "1").await.unwrap();
+    let other = registered(world, binding.id, "D-2", "1000").await;
+    submitted(world, &[other], false).await.unwrap();
+}
+
+impl Book<'_> {
+    /// Debts have no index on amounts, which every one of them would pay for; transfers are few, and walked for a text.
+    pub async fn of_bound_cards(&self, told: &mut Told) {
+        let (db, page) = (self.db, PageRequest::new(None, PAGE));
+        let sides = [treasurer(self.world), collector(self.world)];
+        let auditor = self.world.operator(Role::Auditor);
+        for (narrow, sort) in once((Narrow::default(), None)).chain(narrows()) {
+            for who in &sides {
+                let list = Narrowed { part: DebitFilter::All, narrow: narrow.clone(), sort };
+                self.measure(told, "debits", debits(db, who, list, page)).await;
+                for part in [DebtFilter::Held, DebtFilter::All] {
+                    if narrow.least.is_none() {
+                        let list = Narrowed { part, narrow: narrow.clone(), sort };
+                        self.measure(told, "debts", debts(db, who, list, page)).await;
+                    }
+                }
+            }
+            for who in sides.iter().chain([&auditor]).filter(|_| narrow.least.is_none() && narrow.text.is_none()) {
+                let list = Narrowed { part: TransferFilter::All, narrow: narrow.clone(), sort };
+                self.measure(told, "transfers", transfers(db, who, list, page)).await;
+            }
+            if narrow.least.is_none() {
+                let [funder, facilitator] = &sides;
+                let list = Narrowed { part: SigningFilter::All, narrow: narrow.clone(), sort };
+                self.measure(told, "signings", signings(db, funder, list, page)).await;
+                let list = Narrowed { part: BindingFilter::All, narrow: narrow.clone(), sort };
+                self.measure(told, "bindings", bindings(db, funder, list, page)).await;
+                let list = Narrowed { part: ShareFilter::All, narrow, sort };
+                self.measure(told, "shares", shares(db, facilitator, list, page)).await;
+            }
+        }
+        for text in ["DBT2026112100000001", "X-1", "1.00", "SH-1"] {
+            self.measure(told, "a facilitator's search", search(db, &sides[1], text)).await;
+        }
+    }
+}
