@@ -30,7 +30,9 @@ use crate::{
     lending::Debt,
     shops::SHOPS,
     stage::Told,
-    story::{AWAITED, COMMISSION_ON, Event, FIRST, HISTORY, OPEN_OFFERS, PAID_MONTH, PAID_TODAY, SHARES, TODAY, UNPAID},
+    story::{
+        AWAITED, COMMISSION_ON, Event, FIRST, HISTORY, OPEN_OFFERS, PAID_MONTH, PAID_TODAY, SHARES, TODAY, UNPAID,
+    },
     world::World,
     year::{self, Year},
 };

@@ -43,7 +43,9 @@ pub(crate) use import::{check_discard, discard, read as read_statements};
 pub use line::{Counts, LineCursor, LineRequest, Told};
 pub use plan::Outcome;
 pub(crate) use rematch::{lock_reserve_accounts, release_draw, rematch_draw, rematch_named};
-pub use report::{BreakFilter, BreakRow, ImportFilter, ImportRow, MovementFilter, MovementRow, breaks, imports, movements};
+pub use report::{
+    BreakFilter, BreakRow, ImportFilter, ImportRow, MovementFilter, MovementRow, breaks, imports, movements,
+};
 pub(crate) use sql::hand::update_settled;
 pub use statement::{LinePage, ReportedStatement, StatementFile, StatementLine, statement_file, statement_lines};
 pub use unread::{SettleUnreadCommand, UnreadLine, UnreadLineRow, settle_unread, unread_lines};

@@ -41,7 +41,6 @@ pub struct DebtRow {
     pub registered_at: OffsetDateTime,
 }
 
-
 /// Which debts are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DebtFilter {

@@ -24,7 +24,8 @@ use crate::{Context, Db, Error, Write, partner};
 pub(crate) use effect::follow;
 use item::{hold_bindings, lock_items};
 pub use report::{
-    TransferDetail, TransferFilter, TransferItem, TransferOfItem, TransferRow, to_confirm, transfer, transfers, transfers_of,
+    TransferDetail, TransferFilter, TransferItem, TransferOfItem, TransferRow, to_confirm, transfer, transfers,
+    transfers_of,
 };
 
 /// Who submits and confirms transfers for a funder.

@@ -202,9 +202,8 @@ async fn find_borrower(
     payer: &Payer,
 ) -> Result<Option<AgentId>, Error<SigningRefusal>> {
     let Some(line) = line.map(str::trim).filter(|line| !line.is_empty()) else { return Ok(None) };
-    let (agent, legal_person) = sql::find_borrower(connection, funder, line)
-        .await?
-        .ok_or(Error::Refused(SigningRefusal::LineUnknown))?;
+    let (agent, legal_person) =
+        sql::find_borrower(connection, funder, line).await?.ok_or(Error::Refused(SigningRefusal::LineUnknown))?;
     if legal_person != payer.name {
         return Err(Error::Refused(SigningRefusal::NotTheBorrower));
     }

@@ -151,8 +151,11 @@ async fn a_loan_is_as_old_as_its_oldest_unpaid_instalment() {
     let world = World::new().await;
     world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
     let ages = [-8, -7, 0, 1, 30, 31, 60, 61, 90, 91, 400];
-    for age in ages {
-        let loan = lend(&world, "30d").await;
+    let mut lent = Vec::new();
+    for _ in ages {
+        lent.push(lend(&world, "30d").await);
+    }
+    for (loan, age) in lent.into_iter().zip(ages) {
         // What fell due today is overdue when the day is closed, with no days.
         sqlx::query(
             "update loans set due_on = date '2026-11-20' - $2::int, state = case when $2 > 0 then 'overdue' else state end,

@@ -98,7 +98,7 @@ async fn a_draw_becomes_a_loan_and_the_loan_is_repaid() {
     // What is left falls due thirty days after the loan began, on that day and on no other.
     let expected = loan::expected(&world.db, &funder).await.unwrap();
     let due: Vec<_> = expected.days.iter().filter(|day| day.loans > 0).map(|day| (day.on, day.loans)).collect();
-    assert_eq!((expected.days.len(), expected.late), (31, (0, Amount::ZERO)));
+    assert_eq!((expected.days.len(), expected.late), (91, (0, Amount::ZERO)));
     assert_eq!(due, [(expected.today + time::Duration::days(30), 1)]);
     let due_fen = world.number("select due_fen from loans").await;
     assert_eq!(expected.days.iter().map(|day| day.amount).sum::<Amount>(), Amount::from_fen(due_fen));

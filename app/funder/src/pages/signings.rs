@@ -109,7 +109,8 @@ fn form(view: &SigningsView) -> AnyView {
         view! { <p><code class="ref">{one.settlement_id.clone()}</code> " " {one.consent.clone()}</p> }
     });
     let consents = consents.collect_view();
-    let (ticked, line) = (|name: &str| kept::<OrderSigning>(name, "") == "true", kept::<OrderSigning>("payer[line]", ""));
+    let (ticked, line) =
+        (|name: &str| kept::<OrderSigning>(name, "") == "true", kept::<OrderSigning>("payer[line]", ""));
     view! {
         <section class="card">
             <h2>{texts.order_title()}</h2>

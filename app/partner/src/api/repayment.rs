@@ -18,7 +18,10 @@ pub async fn to_confirm(
     query: NarrowQuery,
     after: Option<String>,
 ) -> Answer<(Page<RepaymentView>, Option<String>)> {
-    Ok((repayments(filter, query, after).await?, batch::offered_to(&[Role::FunderTreasurer, Role::FacilitatorOperator])?))
+    Ok((
+        repayments(filter, query, after).await?,
+        batch::offered_to(&[Role::FunderTreasurer, Role::FacilitatorOperator])?,
+    ))
 }
 
 /// Confirms that these repayments have reached the visitor's account, with one receipt.

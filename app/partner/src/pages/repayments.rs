@@ -151,8 +151,7 @@ pub fn table(portal: &'static str, label: &'static str, rows: &[RepaymentView]) 
         .words(own.payout(), move |row| {
             let href = format!("{portal}/repayments?payout={}", row.payout);
             let paid_by = reference(&row.payout_reference);
-            payout(row.payout_state)
-                .note_of((!row.payout.is_empty()).then(|| view! { <a href=href>{paid_by}</a> }))
+            payout(row.payout_state).note_of((!row.payout.is_empty()).then(|| view! { <a href=href>{paid_by}</a> }))
         })
         .words(own.confirmation(), move |row| {
             if row.confirmed_at.is_empty() {

@@ -69,11 +69,16 @@ async fn money_from_another_account_is_given_to_its_draw_by_two_people() {
     let row = draw::draw(&world.db, &world.agent(1), requested.draw).await.unwrap();
     assert_eq!(row.state, DrawState::Credited);
     assert!(
-        bank_movement::breaks(&world.db, &world.operator(Role::Auditor), PageRequest::FIRST)
-            .await
-            .unwrap()
-            .rows
-            .is_empty()
+        bank_movement::breaks(
+            &world.db,
+            &world.operator(Role::Auditor),
+            bank_movement::BreakFilter::All,
+            PageRequest::FIRST
+        )
+        .await
+        .unwrap()
+        .rows
+        .is_empty()
     );
     let seen = bank_movement::movement(&world.db, &world.operator(Role::Auditor), movement).await.unwrap();
     assert_eq!((seen.row.state, seen.timeline.len(), seen.approvals.len()), (MovementState::Matched, 1, 1));
@@ -127,20 +132,34 @@ async fn money_for_a_refused_draw_goes_back_to_the_account_that_it_came_from() {
     let movement = numbered(&world, "B1").await;
     let auditor = world.operator(Role::Auditor);
     assert_eq!(
-        bank_movement::breaks(&world.db, &auditor, PageRequest::FIRST).await.unwrap().rows[0].kind,
+        bank_movement::breaks(&world.db, &auditor, bank_movement::BreakFilter::All, PageRequest::FIRST)
+            .await
+            .unwrap()
+            .rows[0]
+            .kind,
         BreakKind::FundsOnly
     );
     let refuse = DrawAnswer::Refuse { reason: "额度用尽".to_owned() };
     let command = AnswerDrawCommand { draw: requested.draw, answer: refuse };
     draw::answer_draw(&world.db, &world.funder_person('a', Role::FunderTreasurer), command).await.unwrap();
     assert_eq!(
-        bank_movement::breaks(&world.db, &auditor, PageRequest::FIRST).await.unwrap().rows[0].kind,
+        bank_movement::breaks(&world.db, &auditor, bank_movement::BreakFilter::All, PageRequest::FIRST)
+            .await
+            .unwrap()
+            .rows[0]
+            .kind,
         BreakKind::LateAfterCancel
     );
 
     two_people(&world, Action::Return { movement }).await;
     assert_eq!(state(&world, movement).await, MovementState::Returning);
-    assert!(bank_movement::breaks(&world.db, &auditor, PageRequest::FIRST).await.unwrap().rows.is_empty());
+    assert!(
+        bank_movement::breaks(&world.db, &auditor, bank_movement::BreakFilter::All, PageRequest::FIRST)
+            .await
+            .unwrap()
+            .rows
+            .is_empty()
+    );
     let bank = FakeBank::accepting();
     send_payouts(&world.db, &bank).await;
     let order = bank.orders.lock().unwrap()[0].clone();
@@ -148,7 +167,11 @@ async fn money_for_a_refused_draw_goes_back_to_the_account_that_it_came_from() {
     assert_eq!(order.remittance, format!("退回 {}", order.order_no));
     feed(&world, vec![fed("B2", Direction::Debit, "10000", &order.remittance)]).await;
     assert_eq!(state(&world, movement).await, MovementState::Returned);
-    let listed = payout::payouts(&world.db, &auditor, PayoutFilter::All, PageRequest::FIRST).await.unwrap().rows;
+    let listed =
+        payout::payouts(&world.db, &auditor, PayoutFilter::All, bank_movement::BreakFilter::All, PageRequest::FIRST)
+            .await
+            .unwrap()
+            .rows;
     assert_eq!((listed[0].state, listed[0].returns), (PayoutState::Confirmed, Some(movement)));
     assert_eq!(world.number("select account_balance(id) from accounts where kind = 'reserve_cash'").await, 0);
     assert_eq!(world.number("select account_balance(id) from accounts where kind = 'unmatched_receipts'").await, 0);
@@ -162,8 +185,15 @@ async fn money_for_a_cancelled_draw_is_money_to_be_returned() {
     let requested = request(&world, 1, "10000").await.unwrap();
     feed(&world, vec![fed("B1", Direction::Credit, "10000", requested.reference.as_str())]).await;
     draw::cancel_draw(&world.db, &world.agent(1), requested.draw).await.unwrap();
-    let breaks =
-        bank_movement::breaks(&world.db, &world.operator(Role::Auditor), PageRequest::FIRST).await.unwrap().rows;
+    let breaks = bank_movement::breaks(
+        &world.db,
+        &world.operator(Role::Auditor),
+        bank_movement::BreakFilter::All,
+        PageRequest::FIRST,
+    )
+    .await
+    .unwrap()
+    .rows;
     assert_eq!(breaks.iter().map(|row| row.kind).collect::<Vec<_>>(), [BreakKind::LateAfterCancel]);
     world.finish().await;
 }
@@ -221,10 +251,16 @@ async fn a_debit_that_fitted_nothing_is_found_to_be_the_payout() {
         let movement = numbered(&world, "D1").await;
         assert_eq!(state(&world, movement).await, MovementState::Broken);
         two_people(&world, Action::Match { movement, reference }).await;
-        let listed = payout::payouts(&world.db, &world.operator(Role::Auditor), PayoutFilter::All, PageRequest::FIRST)
-            .await
-            .unwrap()
-            .rows;
+        let listed = payout::payouts(
+            &world.db,
+            &world.operator(Role::Auditor),
+            PayoutFilter::All,
+            bank_movement::BreakFilter::All,
+            PageRequest::FIRST,
+        )
+        .await
+        .unwrap()
+        .rows;
         assert_eq!(listed[0].state, PayoutState::Confirmed);
         world.finish().await;
     }

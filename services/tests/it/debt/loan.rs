@@ -99,9 +99,8 @@ async fn a_loan_goes_to_the_facilitator_that_is_paid_from_then_on_and_comes_back
     top_up(&world, "T1", "10000").await;
     assert_eq!(balance(&world, "partner_payable", "funder-a").await, 0);
     assert_eq!(balance(&world, "partner_payable", "facilitator-1").await, -1_000_000);
-    let of_loan = async |context: &Context| {
-        repayments(&world.db, context, RepaymentFilter::Loan(id), FIRST).await.unwrap().rows
-    };
+    let of_loan =
+        async |context: &Context| repayments(&world.db, context, RepaymentFilter::Loan(id), FIRST).await.unwrap().rows;
     assert_eq!(of_loan(&collector(&world)).await.iter().map(|row| row.amount).collect::<Vec<_>>(), [yuan("10000")]);
     assert!(of_loan(&treasurer(&world)).await.is_empty());
     assert!(told_codes(&world, &collector(&world)).await.contains(&"loan.repaid"));
@@ -248,7 +247,10 @@ async fn a_card_is_a_borrower_s_only_if_its_legal_person_binds_it() {
         Err(Error::Refused(refusal)) => SigningRefusal::code(&refusal),
         other => panic!("{other:?}"),
     };
-    assert_eq!(refused(OrderSigningCommand { name: "李四".to_owned(), ..borrower(true) }).await, "signing.not_the_borrower");
+    assert_eq!(
+        refused(OrderSigningCommand { name: "李四".to_owned(), ..borrower(true) }).await,
+        "signing.not_the_borrower"
+    );
     let elsewhere = Some("LIN2026112000000009".to_owned());
     assert_eq!(refused(OrderSigningCommand { line: elsewhere, ..borrower(true) }).await, "signing.line_unknown");
     world.finish().await;
