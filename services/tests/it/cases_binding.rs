@@ -5,7 +5,7 @@ use domain::{
     approval::Action,
     binding::{BindingState, ShareState},
     debt::DebitHours,
-    debt_transfer::{ItemState, TransferRefusal},
+    debt_transfer::{Item, ItemState, TransferRefusal},
     id::{BindingId, DebtId},
     job::JobKind,
     role::Role,
@@ -309,7 +309,7 @@ async fn each_row_of_a_batch_is_told_once_by_its_own_number_wherever_it_stood() 
     let items = transfer(&world.db, &treasurer(&world), id).await.unwrap().items;
     assert_eq!(items.len(), numbers.len(), "as many as there were rows");
     for (debt, number) in ids.iter().zip(&numbers) {
-        let told: Vec<_> = items.iter().filter(|item| item.debt == *debt).collect();
+        let told: Vec<_> = items.iter().filter(|item| item.item == Item::Debt(*debt)).collect();
         assert_eq!((told.len(), &told[0].number), (1, number));
         let expected = match number.as_bytes()[0] {
             b'N' => (ItemState::Declined, "debt.not_overdue"),

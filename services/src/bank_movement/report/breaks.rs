@@ -148,6 +148,12 @@ async fn list_narrowed(
     if !list.narrow.is_given() {
         return Ok(listed);
     }
+    let total = add_up(connection, kind, &bounds).await?;
+    Ok(listed.with_total(Some(total)))
+}
+
+/// What the breaks come to that `bounds` narrow.
+async fn add_up(connection: &mut PgConnection, kind: Option<&str>, bounds: &Bounds) -> Result<Total, sqlx::Error> {
     let total = listed!(
         query,
         r#"select count(*) as "count!",
@@ -160,5 +166,5 @@ async fn list_narrowed(
     .fetch_one(connection)
     .await?;
     let (sum, outgo) = (Amount::from_fen(total.income), Amount::from_fen(total.outgo));
-    Ok(listed.with_total(Some(Total { count: total.count, sum: Some(sum), outgo: Some(outgo) })))
+    Ok(Total { count: total.count, sum: Some(sum), outgo: Some(outgo) })
 }

@@ -167,11 +167,7 @@ async fn money_for_a_refused_draw_goes_back_to_the_account_that_it_came_from() {
     assert_eq!(order.remittance, format!("退回 {}", order.order_no));
     feed(&world, vec![fed("B2", Direction::Debit, "10000", &order.remittance)]).await;
     assert_eq!(state(&world, movement).await, MovementState::Returned);
-    let listed =
-        payout::payouts(&world.db, &auditor, PayoutFilter::All, bank_movement::BreakFilter::All, PageRequest::FIRST)
-            .await
-            .unwrap()
-            .rows;
+    let listed = payout::payouts(&world.db, &auditor, PayoutFilter::All, PageRequest::FIRST).await.unwrap().rows;
     assert_eq!((listed[0].state, listed[0].returns), (PayoutState::Confirmed, Some(movement)));
     assert_eq!(world.number("select account_balance(id) from accounts where kind = 'reserve_cash'").await, 0);
     assert_eq!(world.number("select account_balance(id) from accounts where kind = 'unmatched_receipts'").await, 0);
@@ -251,16 +247,10 @@ async fn a_debit_that_fitted_nothing_is_found_to_be_the_payout() {
         let movement = numbered(&world, "D1").await;
         assert_eq!(state(&world, movement).await, MovementState::Broken);
         two_people(&world, Action::Match { movement, reference }).await;
-        let listed = payout::payouts(
-            &world.db,
-            &world.operator(Role::Auditor),
-            PayoutFilter::All,
-            bank_movement::BreakFilter::All,
-            PageRequest::FIRST,
-        )
-        .await
-        .unwrap()
-        .rows;
+        let listed = payout::payouts(&world.db, &world.operator(Role::Auditor), PayoutFilter::All, PageRequest::FIRST)
+            .await
+            .unwrap()
+            .rows;
         assert_eq!(listed[0].state, PayoutState::Confirmed);
         world.finish().await;
     }

@@ -10,7 +10,7 @@ use domain::{
 };
 use services::{
     Context, Error,
-    binding::{EndShareCommand, bindings, revoke_share},
+    binding::{BindingFilter, EndShareCommand, bindings, revoke_share},
     debt_transfer::{
         EndTransferCommand, SubmitTransferCommand, cancel_transfer, reject_transfer, submit_transfer, transfer,
     },
@@ -173,7 +173,8 @@ async fn only_an_overdue_loan_of_a_borrower_whose_card_is_shared_is_taken_on_and
     cancel_transfer(&world.db, &treasurer(&world), command).await.unwrap();
     let open = offered(&world, id, false).await.unwrap();
     // What is no longer shared is not taken on.
-    let share = bindings(&world.db, &treasurer(&world), FIRST).await.unwrap().rows[0].share.unwrap().0;
+    let share =
+        bindings(&world.db, &treasurer(&world), BindingFilter::All, FIRST).await.unwrap().rows[0].share.unwrap().0;
     let command = EndShareCommand { share, reason: "合作到期".to_owned() };
     revoke_share(&world.db, &treasurer(&world), command).await.unwrap();
     approved(&world, open).await;
