@@ -147,11 +147,13 @@ impl From<TransferRow> for TransferSummaryView {
 
 #[derive(Serialize, ToSchema)]
 pub struct TransferItemView {
-    /// Null where it is a loan.
-    #[schema(value_type = Option<String>)]
+    /// Unless it is a loan.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
     debt: Option<DebtId>,
-    /// Null where it is a debt.
-    #[schema(value_type = Option<String>)]
+    /// Unless it is a debt.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
     loan: Option<LoanId>,
     /// The debt's number, or the loan's reference.
     number: String,

@@ -78,7 +78,7 @@ pub struct RepaymentView {
     /// What of that you owe back, because it had been paid out to you.
     #[schema(value_type = String, example = "0.00")]
     owed_back: Amount,
-    /// Where that has to go. Null where nothing is owed back.
+    /// Where that has to go; absent where nothing is owed back.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = TransferView, required = false)]
     pay_back_to: Option<TransferView>,
@@ -90,7 +90,7 @@ pub struct RepaymentView {
     #[serde(with = "time::serde::rfc3339")]
     #[schema(value_type = String, format = DateTime)]
     debited_at: OffsetDateTime,
-    /// The number that the bank transfer carries: of this repayment alone, or of all that are paid out together. Null until
+    /// The number that the bank transfer carries: of this repayment alone, or of all that are paid out together. Absent until
     /// there is a payout, which at the latest your settlement schedule decides.
     #[schema(value_type = String, example = "PAY2026112000000003", required = false)]
     #[serde(skip_serializing_if = "Option::is_none")]

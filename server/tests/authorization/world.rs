@@ -70,14 +70,17 @@ const KEEP: &str = "
 const RESTORE: &str = "
     begin;
     set local session_replication_role = replica;
-    do $$ declare name text; changed boolean; begin
+    do $$ declare name text; given text; changed boolean; begin
         for name in select tablename from pg_tables where schemaname = 'public' loop
             execute format('select count(*) <> (select count(*) from kept.%1$I)
                                 or bool_or(xmin::text::bigint > (select xact from kept.since)) from public.%1$I', name)
                 into changed;
             if changed then
                 execute format('delete from public.%1$I', name);
-                execute format('insert into public.%1$I overriding system value table kept.%1$I', name);
+                -- Without what follows from the other columns.
+                select string_agg(quote_ident(attname), ', ') into given from pg_attribute
+                where attrelid = format('public.%I', name)::regclass and attnum > 0 and not attisdropped and attgenerated = '';
+                execute format('insert into public.%1$I (%2$s) overriding system value select %2$s from kept.%1$I', name, given);
             end if;
         end loop;
     end $$;
