@@ -37,9 +37,7 @@ pub fn BorrowPreview(
     let texts = borrow();
     let calendar: Calendar = days.into_iter().collect();
     let (typed, chosen) = (RwSignal::new(amount.clone()), RwSignal::new(tenor));
-    // Until something else is typed.
-    let (told, first) = (!wrong.is_empty(), amount.clone());
-    let invalid = Signal::derive(move || told && typed.get() == first);
+    let invalid = (!wrong.is_empty()).then_some("true");
     let (field, alive) = (NodeRef::<Input>::new(), RwSignal::new(false));
     Effect::new(move |_| {
         // What was typed before the page came to life counts.
@@ -77,14 +75,14 @@ pub fn BorrowPreview(
                             maxlength="20"
                             required
                             value=amount
-                            aria-invalid=move || invalid.get().then_some("true")
-                            aria-describedby=move || invalid.get().then_some("error")
+                            aria-invalid=invalid
+                            aria-describedby="error"
                             node_ref=field
                             on:input=move |event| typed.set(event_target_value(&event))
                         />
                         <span>{texts.yuan()}</span>
                     </div>
-                    {told.then(|| view! { <p class="field__error" id="error" hidden=move || !invalid.get()>{wrong}</p> })}
+                    <p class="field__error" id="error" hidden=invalid.is_none()>{wrong}</p>
                     <p class="cluster cluster--spread">
                         <span class="amount-zh" lang="zh-CN">{words}</span>
                         <button type="button" class="link-button" hidden=move || !alive.get() on:click=move |_| set(available)>
