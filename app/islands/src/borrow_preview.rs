@@ -76,13 +76,13 @@ pub fn BorrowPreview(
                             required
                             value=amount
                             aria-invalid=invalid
-                            aria-describedby="error"
+                            aria-describedby=invalid.map(|_| "error")
                             node_ref=field
                             on:input=move |event| typed.set(event_target_value(&event))
                         />
                         <span>{texts.yuan()}</span>
                     </div>
-                    <p class="field__error" id="error" hidden=invalid.is_none()>{wrong}</p>
+                    {invalid.map(|_| view! { <p class="field__error" id="error">{wrong}</p> })}
                     <p class="cluster cluster--spread">
                         <span class="amount-zh" lang="zh-CN">{words}</span>
                         <button type="button" class="link-button" hidden=move || !alive.get() on:click=move |_| set(available)>
