@@ -173,7 +173,9 @@ async fn book(rows: i32) -> World {
          set session_replication_role = replica;
          {copies};
          set session_replication_role = default;
-         analyze"
+         analyze;
+         -- What was read for it is told now, and not in the middle of a page.
+         select pg_stat_force_next_flush()"
     )))
     .execute(&world.owner)
     .await
@@ -182,7 +184,7 @@ async fn book(rows: i32) -> World {
 }
 
 /// What each page costs: its name, what the program sent and got back, and how many rows the database read.
-async fn costs(rows: i32) -> Vec<(&'static str, Cost, i64)> {
+async fn costs(rows: i32) -> Told {
     let world = book(rows).await;
     // One connection, so that its counters tell of everything.
     let db = Db::connect(&world.url, 1, Arc::new(|| START), Arc::new(|_| ())).await.unwrap();
@@ -448,18 +450,29 @@ impl Book<'_> {
 
 #[tokio::test]
 async fn a_page_costs_the_same_in_a_book_a_hundred_times_as_large() {
-    let (small, large) = (costs(ROWS).await, costs(ROWS * 100).await);
+    let small = Box::pin(costs(ROWS)).await;
+    let mut dearer = dearer(&small, &Box::pin(costs(ROWS * 100)).await);
+    // The counters are of all connections, some of which tell late: what is dear costs as much in another book.
+    if !dearer.is_empty() {
+        let again = self::dearer(&small, &Box::pin(costs(ROWS * 100)).await);
+        dearer.retain(|(place, _)| again.iter().any(|(other, _)| place == other));
+    }
+    assert!(dearer.is_empty(), "{dearer:#?}");
+    assert!(small.iter().all(|(_, cost, _)| cost.statements > 0 && cost.rows > 0), "{small:#?}");
+}
+
+/// What costs more in the larger book, by its place among all that was asked.
+fn dearer(small: &Told, large: &Told) -> Vec<(usize, String)> {
     let mut dearer = Vec::new();
-    for ((name, cost, read), (_, cost_large, read_large)) in small.iter().zip(&large) {
+    for (place, ((name, cost, read), (_, cost_large, read_large))) in small.iter().zip(large).enumerate() {
         let sums_up = name.starts_with("sum: ");
         // What is counted up to a hundred of each finds a hundred of each in the larger book.
         let most = if name.starts_with("capped: ") { 1_000 } else { read * 2 + 100 };
         if cost != cost_large || (!sums_up && *read_large > most) {
-            dearer.push(format!("{name}: {cost:?} reading {read}, then {cost_large:?} reading {read_large}"));
+            dearer.push((place, format!("{name}: {cost:?} reading {read}, then {cost_large:?} reading {read_large}")));
         }
     }
-    assert!(dearer.is_empty(), "{dearer:#?}");
-    assert!(small.iter().all(|(_, cost, _)| cost.statements > 0 && cost.rows > 0), "{small:#?}");
+    dearer
 }
 
 /// The plan is kept from when the trail was empty. What a request needs of it is looked up by its number all the same.

@@ -115,6 +115,7 @@ async fn statements_are_narrowed_by_name_state_and_day() {
     let world = World::new().await;
     let maker = world.operator(Role::OperatorMaker);
     for name in ["工行.csv", "工行二.csv"] {
+        let maker = world.operator(Role::OperatorMaker);
         preview_statement(&world.db, &maker, name, ICBC.into(), None).await.unwrap();
         world.set_now(world.now() + Duration::MINUTE);
     }

@@ -40,7 +40,7 @@ impl Book<'_> {
                 let list = Narrowed { part: DebitFilter::All, narrow: narrow.clone(), sort };
                 self.measure(told, "debits", debits(db, who, list, page)).await;
                 for part in [DebtFilter::Held, DebtFilter::All] {
-                    if narrow.least.is_none() {
+                    if narrow.least.is_none() && sort.is_none() {
                         let list = Narrowed { part, narrow: narrow.clone(), sort };
                         self.measure(told, "debts", debts(db, who, list, page)).await;
                     }
