@@ -1,7 +1,7 @@
 // A world of its own for every test: a copy of the seeded database, with real processes on their own ports.
 import { test as base, expect, type Browser, type BrowserContext, type Page } from "@playwright/test";
 import { AxeBuilder } from "@axe-core/playwright";
-import { spawn, execFileSync, type ChildProcess } from "node:child_process";
+import { spawn, execFileSync, spawnSync, type ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -131,7 +131,8 @@ export class World {
   /** Every invariant, by the program itself; its report is the error when one is broken. */
   verify(): void {
     const env = { ...process.env, DATABASE_URL: this.databaseUrl, RUST_LOG: "error" };
-    execFileSync(program("lianrong"), ["verify"], { env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+    const { status, stdout, stderr } = spawnSync(program("lianrong"), ["verify"], { env, encoding: "utf8" });
+    if (status !== 0) throw new Error(`${stderr}${stdout.split("\n").filter((line) => !line.trimStart().startsWith("holds")).join("\n")}`);
   }
 
   async stop(): Promise<void> {

@@ -99,7 +99,7 @@ for (const javaScript of [true, false]) {
     await expect(page.locator("main .alert--bad")).toContainText("请改用银行转账充值");
     await expect(topUp).toHaveCount(0);
     if (javaScript) await agent.accessible();
-    world.query("update freezes set lifted_by = ordered_by, lifted_on = ordered_on, lifted_at = ordered_at, lifted_version = wallet_version");
+    world.query(`update freezes set lifted_by = ordered_by, lifted_on = ordered_on, lifted_at = ordered_at, lifted_version = wallet_version where wallet_id = (select w.id ${frozen})`);
     world.query(`update wallets set frozen = false where id = (select w.id ${frozen})`);
     await agent.open(new URL(page.url()).pathname);
     await page.locator("summary", { hasText: "暂停使用" }).click();

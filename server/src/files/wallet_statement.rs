@@ -5,7 +5,7 @@ use axum::{
     extract::{Request, State},
     response::{IntoResponse, Redirect, Response},
 };
-use parts::components::export::Format;
+use parts::components::{export::Format, query::queries_of};
 use services::Db;
 
 use super::taken::{attachment, made_as_page};
@@ -14,8 +14,9 @@ use super::taken::{attachment, made_as_page};
 pub async fn download(State(db): State<Db>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let query = parts.uri.query().unwrap_or_default();
-    let month = query.split('&').find_map(|pair| pair.strip_prefix("month=")).unwrap_or_default().to_owned();
-    let page = format!("/agent/wallet/statement?month={month}");
+    let page = format!("/agent/wallet/statement?{query}");
+    let month = queries_of(&parts.uri).into_iter().find_map(|(name, month)| (name == "month").then_some(month));
+    let month = month.unwrap_or_default();
     match made_as_page(db, parts, async move { statement_workbook(&month).await }).await {
         Ok((name, content)) => attachment(&name, Format::Xlsx, content),
         // The page says what is wrong.
