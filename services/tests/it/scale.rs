@@ -22,7 +22,6 @@ use domain::{
     import::ImportKind,
     ledger::AccountKind,
     role::Role,
-    search::Sought,
 };
 use services::{
     Db, Error,
@@ -39,7 +38,7 @@ use services::{
     ledger,
     loan::{self, LoanFilter},
     offer,
-    page::{Cursor, Narrow, Narrowed, PageRequest, Sort},
+    page::{Cursor, Narrowed, PageRequest},
     party::{self, AgentFilter},
     payout::{self, PayoutFilter},
     repayment,
@@ -53,7 +52,7 @@ use tracing::{
 };
 use uuid::Uuid;
 
-use self::copies::COPIES;
+use self::copies::{COPIES, narrows};
 use crate::{
     bank_movement::{fed, feed, requested_payout},
     harness::{START, World, bullet_terms, yuan},
@@ -142,23 +141,6 @@ fn trails() -> [(&'static str, AuditFilter); 8] {
     ]
 }
 
-/// What lists are narrowed to: one shop's, by its name, a number, days of which there is nothing, and an amount that nothing has,
-/// in the list's own order and by amount.
-fn narrows() -> Vec<(Narrow, Option<Sort>)> {
-    let text = |typed| Narrow { text: Sought::of(typed), ..Narrow::default() };
-    let day = Some(time::macros::date!(2027 - 01 - 01));
-    let amount = Narrow { least: Some(yuan("500000")), ..Narrow::default() };
-    let narrows = [
-        text("独此一家"),
-        text("DRW2026112100000008"),
-        text("查无此店"),
-        Narrow { from: day, ..Narrow::default() },
-        amount,
-    ];
-    let narrows = narrows.into_iter().flat_map(|narrow| [(narrow.clone(), None), (narrow, Some(Sort::Largest))]);
-    narrows.collect()
-}
-
 /// A book with `rows` of everything that is listed, made of copies of one thing each.
 async fn book(rows: i32) -> World {
     let world = World::new().await;
@@ -173,9 +155,7 @@ async fn book(rows: i32) -> World {
          set session_replication_role = replica;
          {copies};
          set session_replication_role = default;
-         analyze;
-         -- What was read for it is told now, and not in the middle of a page.
-         select pg_stat_force_next_flush()"
+         analyze"
     )))
     .execute(&world.owner)
     .await
@@ -452,8 +432,8 @@ impl Book<'_> {
 async fn a_page_costs_the_same_in_a_book_a_hundred_times_as_large() {
     let small = Box::pin(costs(ROWS)).await;
     let mut dearer = dearer(&small, &Box::pin(costs(ROWS * 100)).await);
-    // The counters are of all connections, some of which tell late: what is dear costs as much in another book.
     if !dearer.is_empty() {
+        // The counters are of all connections, some of which tell late: what is dear costs as much in another book.
         let again = self::dearer(&small, &Box::pin(costs(ROWS * 100)).await);
         dearer.retain(|(place, _)| again.iter().any(|(other, _)| place == other));
     }

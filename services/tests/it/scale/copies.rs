@@ -1,4 +1,9 @@
-//! What a large book is made of.
+//! What a large book is made of, and what is asked of its lists.
+
+use domain::search::Sought;
+use services::page::{Narrow, Sort};
+
+use crate::harness::yuan;
 
 /// Copies of one thing of each kind. The eighth of what a shop has is the only thing of the eighth shop.
 pub const COPIES: [&str; 29] = [
@@ -94,3 +99,20 @@ pub const COPIES: [&str; 29] = [
     "insert into debt_transfer_items (transfer_id, debt_id, state, reason)
              select copy_id(n, 'transfer'), copy_id(n, 'debt'), 'declined', 'transfer.cancelled' from numbers n where n <= 60",
 ];
+
+/// What lists are narrowed to: one shop's, by its name, a number, days of which there is nothing, and an amount that nothing has,
+/// in the list's own order and by amount.
+pub fn narrows() -> Vec<(Narrow, Option<Sort>)> {
+    let text = |typed| Narrow { text: Sought::of(typed), ..Narrow::default() };
+    let day = Some(time::macros::date!(2027 - 01 - 01));
+    let amount = Narrow { least: Some(yuan("500000")), ..Narrow::default() };
+    let narrows = [
+        text("独此一家"),
+        text("DRW2026112100000008"),
+        text("查无此店"),
+        Narrow { from: day, ..Narrow::default() },
+        amount,
+    ];
+    let narrows = narrows.into_iter().flat_map(|narrow| [(narrow.clone(), None), (narrow, Some(Sort::Largest))]);
+    narrows.collect()
+}
