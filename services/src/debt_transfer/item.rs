@@ -11,9 +11,8 @@ use domain::{
 };
 use sqlx::PgConnection;
 use time::Date;
-use uuid::Uuid;
 
-use super::sql;
+use super::sql::{self, parts};
 use crate::{Error, Write, debt, ledger, loan};
 
 /// A debt or a loan, locked.
@@ -95,12 +94,6 @@ impl LockedItem {
         let claim = |partner: PartnerId| ledger::account(AccountKind::Claim, partner.0);
         Ok(journal.transfer(claim(self.holder_id), claim(to), self.outstanding)?.finish().ok())
     }
-}
-
-/// The debts and the loans among items.
-pub fn parts(items: &[Item]) -> (Vec<Uuid>, Vec<Uuid>) {
-    let debts = items.iter().filter_map(|item| item.debt()).map(|id| id.0).collect();
-    (debts, items.iter().filter_map(|item| item.loan()).map(|id| id.0).collect())
 }
 
 /// Keeps the bindings that items are collected with as they are until the end of the transaction, and their shares: before the items

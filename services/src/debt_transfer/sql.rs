@@ -10,8 +10,14 @@ use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::{SubmitTransferCommand, item::parts};
+use super::SubmitTransferCommand;
 use crate::Error;
+
+/// The debts and the loans among items.
+pub fn parts(items: &[Item]) -> (Vec<Uuid>, Vec<Uuid>) {
+    let debts = items.iter().filter_map(|item| item.debt()).map(|id| id.0).collect();
+    (debts, items.iter().filter_map(|item| item.loan()).map(|id| id.0).collect())
+}
 
 /// A transfer, locked.
 pub struct LockedTransfer {
