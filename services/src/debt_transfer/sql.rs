@@ -168,10 +168,11 @@ pub async fn list_items(
     Ok(rows.into_iter().filter_map(|row| Item::from_parts(row.debt_id, row.loan_id)).collect())
 }
 
+/// Whether a debit or a refund of a frozen debt is on its way, or may be.
 pub async fn any_in_flight(connection: &mut PgConnection, id: DebtTransferId) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(
-        r#"select exists (select from debt_transfer_items i join debits d on d.debt_id = i.debt_id
-                          where i.transfer_id = $1 and i.state = 'frozen' and d.state in ('accepted', 'unknown')) as "any!""#,
+        r#"select exists (select from debt_transfer_items i
+                          where i.transfer_id = $1 and i.state = 'frozen' and debit_in_flight(i.debt_id, null)) as "any!""#,
         id.0
     )
     .fetch_one(connection)

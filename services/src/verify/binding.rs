@@ -103,6 +103,18 @@ pub const INVARIANTS: &[Invariant] = &[
                          or notified_on > (effective_at at time zone 'Asia/Shanghai')::date)",
     },
     Invariant {
+        name: "no debt changed hands while a debit or a refund of it was on its way",
+        examined: "select count(*) from debt_transfer_items where state = 'effective' and debt_id is not null",
+        // Whoever waited for the other's lock had begun before it: a minute is left for that.
+        offending: "select w.id, i.transfer_id from (
+                        select id, debt_id, accepted_at, decided_at from debits
+                        union all select id, debt_id, accepted_at, decided_at from refunds) w
+                    join debt_transfer_items i on i.debt_id = w.debt_id and i.state = 'effective'
+                    join debt_transfers t on t.id = i.transfer_id
+                    where t.effective_at > w.accepted_at + interval '1 minute'
+                      and t.effective_at < coalesce(w.decided_at - interval '1 minute', 'infinity')",
+    },
+    Invariant {
         name: "a debit is paid to whoever made it, once, with one journal",
         examined: "select count(*) from debits",
         // One that succeeded late may have been booked for whoever held the debt then.

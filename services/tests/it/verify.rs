@@ -317,6 +317,7 @@ const PLANTED: &[(&str, &str)] = &[
         "no debt changed hands before its debtor was notified",
         "update debt_transfers set notified_on = notified_on + 2",
     ),
+    ("no debt changed hands while a debit or a refund of it was on its way", "update refunds set accepted_at = '-infinity', decided_at = 'infinity'"),
     (
         "a debit is paid to whoever made it, once, with one journal",
         "update payables set payee_id = (select funder_id from debts) where id in (select id from debits)",

@@ -3,7 +3,7 @@
 use domain::{
     agreement_debit::DebitState,
     approval::Action,
-    debt::DebtRefusal,
+    debt::{DebtRefusal, Holder},
     id::{DebitId, RefundId},
     job::JobKind,
     network::Meaning,
@@ -14,11 +14,11 @@ use services::{
 };
 use time::{Date, Duration, macros::date};
 
-use super::{balance, collected, collector, debited, newest_debit, refusal, seen};
+use super::{balance, collected, collector, debited, newest_debit, refusal, registered, seen, transferred};
 use crate::{
     approval::{propose, refusal as refused, two_people},
     bank::{FakeBank, send_payouts},
-    binding::{follow, network::TestNetwork, treasurer},
+    binding::{bound, follow, network::TestNetwork, treasurer},
     harness::{World, yuan},
     settlement::fetched,
 };
@@ -158,6 +158,33 @@ async fn of_a_refund_that_stays_unknown_two_people_decide_after_a_day_and_its_fi
         assert_eq!(seen(&world, &by, debt).await.outstanding, yuan(owed));
         world.finish().await;
     }
+}
+
+#[tokio::test]
+async fn a_debt_changes_hands_only_once_it_is_known_what_came_of_its_refund() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let debt = registered(&world, bound(&world, &network).await.id, "D-1", "10000").await;
+    let by = treasurer(&world);
+    debited(&world, &by, debt, "4000").await.unwrap();
+    follow(&world, &network, JobKind::FollowDebit).await;
+    network.answer_refunds(Some(Meaning::Unknown));
+    refund(&world.db, &by, command(newest_debit(&world, &by).await.id, "1000")).await.unwrap();
+    follow(&world, &network, JobKind::FollowRefund).await;
+    transferred(&world, &network, &[debt], false).await;
+    assert_eq!(seen(&world, &by, debt).await.holder, Holder::InTransfer, "the refund is unknown");
+    network.answer_refunds(Some(Meaning::Done));
+    world.set_now(world.now() + Duration::hours(9));
+    follow(&world, &network, JobKind::FollowRefund).await;
+    follow(&world, &network, JobKind::FollowTransfer).await;
+    // What the funder has given back goes with the debt.
+    let row = seen(&world, &by, debt).await;
+    assert_eq!((row.holder, row.outstanding), (Holder::Facilitator, yuan("7000")));
+    for (code, payable, claim) in [("funder-a", -300_000, 0), ("facilitator-1", 0, -700_000)] {
+        let held = (balance(&world, "partner_payable", code).await, balance(&world, "claim", code).await);
+        assert_eq!(held, (payable, claim), "{code}");
+    }
+    world.finish().await;
 }
 
 #[tokio::test]
