@@ -34,6 +34,13 @@ pub async fn confirm_repayment(
     let actor = context.actor_name();
     db.write(context, "repayment.confirm", &command.clone(), move |write| {
         Box::pin(async move {
+            // Before the repayment, as who brings a payout back does: either sees what the other has done.
+            sqlx::query!(
+                "select from payouts where id = (select payout_id from payables where id = $1) for share",
+                command.repayment.0
+            )
+            .fetch_optional(write.connection())
+            .await?;
             let row = sqlx::query!(
                 r#"select r.partner_confirmed_at, p.id as "payout_id?", p.reference as "reference?", p.state as "state?", p.amount_fen as "fen?"
                    from repayments r left join payables o on o.id = r.id left join payouts p on p.id = o.payout_id

@@ -17,6 +17,7 @@ use services::{
     payout::{self, PayoutDetail},
     repayment::{self, ConfirmRepaymentCommand},
 };
+use sqlx::{Connection, PgConnection};
 use time::macros::date;
 
 use crate::{
@@ -109,6 +110,32 @@ async fn what_a_funder_s_bank_sends_back_leaves_the_loan_settled_and_is_paid_to_
     let text = format!("退汇 户名不符 {}", order.order_no);
     feed(&world, vec![line("R2", Direction::Credit, &again, &text)]).await;
     assert_eq!(seen(&world, &order.order_no).await.row.state, PayoutState::SentBack);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_is_coming_back_is_not_confirmed_at_the_same_moment() {
+    let world = World::new().await;
+    borrowed(&world).await;
+    world.turn_to(date!(2026 - 12 - 01)).await;
+    world.fill_wallet(1, yuan("30360")).await;
+    world.turn_to(date!(2026 - 12 - 02)).await;
+    assert_eq!(send_payouts(&world.db, &FakeBank::accepting()).await, 1);
+    // Whoever brings a payout back, or fails it, holds it.
+    let mut rival = PgConnection::connect(&world.url).await.unwrap();
+    let held = "begin; select from payouts where partner_id is not null for update";
+    sqlx::raw_sql(held).execute(&mut rival).await.unwrap();
+    let repayment = sqlx::query_scalar("select id from repayments").fetch_one(&world.owner).await.unwrap();
+    let (db, funder) = (world.db.clone(), world.partner('a'));
+    let command = ConfirmRepaymentCommand { repayment: RepaymentId(repayment), payment_reference: "JH-1".to_owned() };
+    let confirming = tokio::spawn(async move { repayment::confirm_repayment(&db, &funder, command).await });
+    let waiting =
+        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    while world.number(waiting).await == 0 && !confirming.is_finished() {}
+    assert!(!confirming.is_finished(), "it waits for what becomes of the payout");
+    sqlx::raw_sql("commit").execute(&mut rival).await.unwrap();
+    confirming.await.unwrap().unwrap();
+    rival.close().await.unwrap();
     world.finish().await;
 }
 
