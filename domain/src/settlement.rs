@@ -52,7 +52,7 @@ pub struct TheirLine {
 pub struct OurDebit {
     pub state: DebitState,
     pub amount: Amount,
-    /// Another line of the same kind has settled it already.
+    /// Another line of the same kind has settled it already, or has told that it succeeded although it had failed here.
     pub settled: bool,
     /// The network has given it back to its payer.
     pub returned: bool,
@@ -142,6 +142,8 @@ pub fn compare(line: TheirLine, ours: Option<OurDebit>) -> Comparison {
         (DebitState::Succeeded, Meaning::Done) if same => Agreed,
         (DebitState::Unknown | DebitState::Succeeded, Meaning::Done) => Differs(SettlementBreak::AmountDiffers),
         (DebitState::Succeeded, _) => Differs(SettlementBreak::Contradicted),
+        // What was taken once is given back or booked once.
+        (DebitState::Failed, Meaning::Done) if ours.settled => Differs(SettlementBreak::Repeated),
         (DebitState::Failed, Meaning::Done) => Differs(SettlementBreak::LateSuccess),
         (DebitState::Unknown | DebitState::Failed, _) => Nothing,
     }
@@ -206,6 +208,11 @@ mod tests {
                 false,
                 [Differs(LateSuccess), Differs(LateSuccess), Nothing, Nothing, refund, Nothing],
             ),
+            (
+                Some(DebitState::Failed),
+                true,
+                [Differs(Repeated), Differs(Repeated), Nothing, Nothing, refund, Nothing],
+            ),
         ] {
             let amount = Amount::from_fen(100);
             let of = |state| OurDebit { state, amount, settled, returned: false, refunded: false, is_refund: false };
@@ -259,6 +266,7 @@ mod tests {
             (DebitState::Succeeded, false, Agreed),
             (DebitState::Succeeded, true, Differs(Repeated)),
             (DebitState::Failed, false, Differs(LateSuccess)),
+            (DebitState::Failed, true, Differs(Repeated)),
         ] {
             let amount = Amount::from_fen(100);
             let ours = OurDebit { state, amount, settled, returned: false, refunded: false, is_refund: true };

@@ -91,7 +91,12 @@ fn judge(lines: Vec<LineRow>) -> Result<Judged, Error<Never>> {
                 seen.insert((debit, kind));
                 judged.settled.push((debit, line.id));
             }
-            (Comparison::Differs(differs), _) => judged.breaks.push((differs, Some(line.id), debit)),
+            (Comparison::Differs(differs), _) => {
+                if let (SettlementBreak::LateSuccess, Some(debit)) = (differs, debit) {
+                    seen.insert((debit, kind));
+                }
+                judged.breaks.push((differs, Some(line.id), debit));
+            }
             // What was told has not been filed yet, or the debit was sent meanwhile: the next look sees it.
             (Comparison::Tell(_) | Comparison::TakeBack, _) => return Err(Error::Conflict(Conflict::Changed)),
             (Comparison::Agreed | Comparison::Nothing, _) => {}

@@ -90,7 +90,8 @@ struct Late {
 async fn lock(connection: &mut PgConnection, id: SettlementBreakId) -> Result<Late, Error<ApprovalRefusal>> {
     let row = sqlx::query!(
         r#"select d.id as "debit_id?", l.amount_fen as "amount_fen?", s.state = 'open' and s.kind = $2 as "open!",
-                  exists (select from refunds r where r.debit_id = s.debit_id and r.state <> 'failed') as "ordered!"
+                  exists (select from refunds r where r.debit_id = s.debit_id and r.state <> 'failed')
+                  or exists (select from adopted_debits a where a.debit_id = s.debit_id) as "decided!"
            from settlement_breaks s left join debits d on d.id = s.debit_id left join settlement_lines l on l.id = s.line_id
            where s.id = $1 for update of s"#,
         id.0,
@@ -100,7 +101,7 @@ async fn lock(connection: &mut PgConnection, id: SettlementBreakId) -> Result<La
     .await?
     .ok_or(Error::NotFound)?;
     match (row.debit_id, row.amount_fen) {
-        (Some(debit), Some(fen)) if row.open && !row.ordered => {
+        (Some(debit), Some(fen)) if row.open && !row.decided => {
             Ok(Late { debit: DebitId(debit), amount: Amount::from_fen(fen) })
         }
         _ => Err(Error::Refused(ApprovalRefusal::NoLateSuccess)),

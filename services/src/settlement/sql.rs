@@ -231,8 +231,9 @@ pub async fn list_lines<R>(connection: &mut PgConnection, id: SettlementId) -> R
         r#"select l.id, l.network_serial, l.order_no, l.kind, l.amount_fen, l.result, d.id as "debit_id?", d.is_top_up as "is_top_up?",
                   d.state as "debit_state?", d.amount_fen as "debit_fen?", d.is_returned as "is_returned?",
                   d.is_refunded as "is_refunded?", f.id as "refund_id?", f.state as "refund_state?", f.amount_fen as "refund_fen?",
-                  exists (select from settled_debits s
-                          where s.debit_id = coalesce(d.id, f.id) and s.kind = l.kind) as "settled!"
+                  exists (select from settled_debits s where s.debit_id = coalesce(d.id, f.id) and s.kind = l.kind)
+                  or exists (select from settlement_breaks b where b.debit_id = coalesce(d.id, f.id)
+                                                             and b.kind = 'late_success' and l.kind <> 'return') as "settled!"
            from settlements t join settlement_lines l on l.file_id = t.file_id left join network_debits d on d.reference = l.order_no
            left join refunds f on f.reference = l.order_no
            where t.id = $1 order by l.place"#,

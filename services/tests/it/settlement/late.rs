@@ -118,3 +118,31 @@ async fn what_the_debt_owes_still_is_booked_for_its_holder_when_two_people_say()
     assert_eq!(send_payouts(&world.db, &FakeBank::accepting()).await, 1);
     world.finish().await;
 }
+
+/// Whether it was told by the same file, or by that of the next date.
+#[tokio::test]
+async fn what_succeeded_late_and_is_told_again_is_booked_once_and_given_back_by_nobody() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let (debt, number) = refused(&world, &network).await;
+    network.settle(DAY, &file(DAY, &[(&number, "3000", OK), (&number, "3000", OK)]));
+    world.turn_to(date!(2026 - 11 - 21)).await;
+    fetched(&world, &network).await;
+    assert_eq!(kinds(&world).await, [SettlementBreak::LateSuccess, SettlementBreak::Repeated]);
+    two_people(&world, Action::AdoptLate { difference: found(&world).await }).await;
+    let next = date!(2026 - 11 - 21);
+    network.settle(next, &file(next, &[(&number, "3000", OK)]));
+    world.turn_to(date!(2026 - 11 - 22)).await;
+    fetched(&world, &network).await;
+    assert_eq!(kinds(&world).await, [SettlementBreak::Repeated; 2]);
+    for row in differences(&world).await {
+        let again = propose(&world, Action::GiveBackLate { difference: row.id }).await;
+        assert_eq!(refusal(again), "late_success.none");
+        // A person finds out why it was told again.
+        let command = SettleBreakCommand { difference: row.id, note: "网络重复报送".to_owned() };
+        settle_break(&world.db, &world.operator(Role::OperatorMaker), command).await.unwrap();
+    }
+    assert_eq!((kinds(&world).await, told(&world).await.len()), (vec![], 2));
+    assert_eq!(seen(&world, &treasurer(&world), debt).await.outstanding, yuan("7000"));
+    world.finish().await;
+}
