@@ -89,7 +89,7 @@ impl Planned {
         let paid_out = payable.is_some_and(|payable| payable.standing == PayableStanding::PaidOut);
         let share = self.shares.get(&changed.payment).map(|share| share.back(by.excess)).unwrap_or_default();
         ChangedPayment {
-            repayment: self.repayments.get(&changed.payment).cloned(),
+            repayment: self.repayments.get(&changed.payment).map(|paid| paid.reference.clone()),
             waives: changed.waives,
             value_on: changed.on,
             by,

@@ -15,7 +15,7 @@ use sqlx::PgConnection;
 use time::Date;
 use uuid::Uuid;
 
-use super::sql::{self, LockedLoan, LockedPayable, PayableStanding, ShareOf};
+use super::sql::{self, LockedLoan, LockedPayable, PaidTo, PayableStanding, ShareOf};
 use crate::{
     Error, calendar,
     loan::fact::{Recorded, histories, splits},
@@ -49,8 +49,8 @@ pub struct Planned {
     pub changed: Vec<Changed>,
     pub line: CreditLine,
     pub after: Loan,
-    /// What the wallet has paid, with its numbers.
-    pub repayments: HashMap<Uuid, String>,
+    /// What the wallet has paid.
+    pub repayments: HashMap<Uuid, PaidTo>,
     /// What of the payments that give something back was payable.
     pub payables: HashMap<Uuid, LockedPayable>,
     /// What was withheld of its repayments for the institution.
@@ -104,7 +104,7 @@ pub async fn plan(
 fn facts(
     loan: &LockedLoan,
     history: &History<Uuid>,
-    repayments: &HashMap<Uuid, String>,
+    repayments: &HashMap<Uuid, PaidTo>,
     correction: &Correction,
 ) -> Result<Vec<ToRecord>, CorrectionRefusal> {
     let known = |id: Uuid| history.facts.iter().find(|fact| fact.id == id).ok_or(CorrectionRefusal::NoSuchFact);
@@ -204,7 +204,7 @@ fn differences(was: &HashMap<Uuid, Split>, known: &Known, after: &Replayed<Uuid>
 fn check_excess(
     changed: &[Changed],
     facts: &[ToRecord],
-    repayments: &HashMap<Uuid, String>,
+    repayments: &HashMap<Uuid, PaidTo>,
 ) -> Result<(), CorrectionRefusal> {
     let outside =
         changed.iter().find(|changed| changed.by.excess.is_positive() && !repayments.contains_key(&changed.payment));
@@ -236,7 +236,7 @@ fn line_after(loan: &LockedLoan, after: &Position) -> Result<CreditLine, Error<C
 async fn payables(
     connection: &mut PgConnection,
     changed: &[Changed],
-    repayments: &HashMap<Uuid, String>,
+    repayments: &HashMap<Uuid, PaidTo>,
 ) -> Result<HashMap<Uuid, LockedPayable>, Error<CorrectionRefusal>> {
     let back = |changed: &&Changed| {
         repayments.contains_key(&changed.payment) && (changed.undone || changed.by.excess.is_positive())

@@ -4,7 +4,7 @@ use domain::{
     Amount,
     correction::{Correction, Split},
     event::{CorrectedPayment, PartnerEvent},
-    id::LoanFactId,
+    id::{LoanFactId, PartnerId},
     ledger::{Account, AccountKind, Event, EventKind, Journal, JournalError},
     loan::LoanState,
     wallet::Wallet,
@@ -64,8 +64,9 @@ pub async fn post(
         wallet = after;
         let share = share.map(|share| share.back(by.excess)).unwrap_or_default();
         let paid_out = payable.is_some_and(|one| one.standing == PayableStanding::PaidOut);
-        told.push(CorrectedPayment {
-            repayment: repayments.get(&change.payment).cloned(),
+        let paid = repayments.get(&change.payment);
+        let payment = CorrectedPayment {
+            repayment: paid.map(|paid| paid.reference.clone()),
             value_on: change.on,
             fee: by.fee,
             penalty: by.penalty,
@@ -73,7 +74,8 @@ pub async fn post(
             principal: by.principal,
             returned: by.excess,
             owed_back: if paid_out { by.excess.less(share) } else { Amount::ZERO },
-        });
+        };
+        told.push((paid.map_or(loan.kept.holder, |paid| paid.holder), payment));
     }
     let (was, is) = (loan.kept.state(on), after.state(on));
     if was != is {
@@ -81,13 +83,7 @@ pub async fn post(
     }
     let freed = standing.free_if_clear(write, &mut wallet, std::iter::once(&after), actor);
     let line = if freed { line.resume() } else { line };
-    let event = PartnerEvent::LoanCorrected {
-        reference: loan.reference.clone(),
-        correction: correction.code().to_owned(),
-        amount: correction.amount(),
-        payments: told,
-    };
-    write.envelope.tell(loan.kept.holder, loan.id, &event)?;
+    tell(write, &loan, correction, &told)?;
     if freed {
         write.envelope.tell(loan.funder, loan.wallet_id, &PartnerEvent::WalletFreed { freed_on: on })?;
     }
@@ -103,6 +99,38 @@ pub async fn post(
     }
     write.flush().await?;
     Ok(matches!(is, LoanState::Overdue { .. }))
+}
+
+/// The loan's holder is told of all that is different; whoever else was paid, of what was paid to it. What is owed back of a payment,
+/// whoever has it owes.
+fn tell(
+    write: &mut Write,
+    loan: &LockedLoan,
+    correction: &Correction,
+    told: &[(PartnerId, CorrectedPayment)],
+) -> Result<(), Error<Never>> {
+    let holder = loan.kept.holder;
+    let mut parties = vec![holder];
+    for (paid, _) in told {
+        if !parties.contains(paid) {
+            parties.push(*paid);
+        }
+    }
+    for party in parties {
+        let of_party = |(paid, payment): &(PartnerId, CorrectedPayment)| {
+            let own = *paid == party;
+            let owed_back = if own { payment.owed_back } else { Amount::ZERO };
+            (own || party == holder).then(|| CorrectedPayment { owed_back, ..payment.clone() })
+        };
+        let event = PartnerEvent::LoanCorrected {
+            reference: loan.reference.clone(),
+            correction: correction.code().to_owned(),
+            amount: correction.amount(),
+            payments: told.iter().filter_map(of_party).collect(),
+        };
+        write.envelope.tell(party, loan.id, &event)?;
+    }
+    Ok(())
 }
 
 /// The facts, each of a version of the loan of its own.

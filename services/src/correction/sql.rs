@@ -108,14 +108,22 @@ pub async fn find_misplaced(
     }))
 }
 
-/// The repayments of a loan, with their numbers: what its agent's wallet paid.
+/// A repayment's number, and to whom it was paid.
+pub struct PaidTo {
+    pub reference: String,
+    pub holder: PartnerId,
+}
+
+/// The repayments of a loan: what its agent's wallet paid.
 pub async fn list_repayments(
     connection: &mut PgConnection,
     loan: LoanId,
-) -> Result<HashMap<Uuid, String>, sqlx::Error> {
-    let rows =
-        sqlx::query!("select id, reference from repayments where loan_id = $1", loan.0).fetch_all(connection).await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.reference)).collect())
+) -> Result<HashMap<Uuid, PaidTo>, sqlx::Error> {
+    let rows = sqlx::query!("select id, reference, holder_id from repayments where loan_id = $1", loan.0)
+        .fetch_all(connection)
+        .await?;
+    let paid = |holder, reference| PaidTo { reference, holder: PartnerId(holder) };
+    Ok(rows.into_iter().map(|row| (row.id, paid(row.holder_id, row.reference))).collect())
 }
 
 /// What was withheld of a repayment for the institution, less what went back of it.

@@ -2,10 +2,14 @@
 
 use domain::{
     Amount,
+    approval::Action,
+    correction::Correction,
     debt_transfer::{Item, ItemState, TransferRefusal, TransferState},
     id::{DebtTransferId, LoanId, RepaymentId},
     job::JobKind,
     loan::LoanState,
+    revenue_share::{RevenueShare, Settlement},
+    role::Role,
     signing::SigningRefusal,
 };
 use services::{
@@ -16,16 +20,19 @@ use services::{
     },
     loan::{LoanRow, held, loan},
     repayment::{ConfirmRepaymentCommand, RepaymentFilter, confirm_repayment, repayments},
+    revenue_share::invoices,
     signing::{OrderSigningCommand, order_signing},
 };
-use time::Duration;
+use time::{Duration, macros::date};
 
 use super::{approved, balance, collector, facilitator_approver, notified, submit_command};
 use crate::{
+    approval::two_people,
+    bank::{FakeBank, send_payouts},
     binding::{
         confirmed, follow,
         network::{CODE, TestNetwork},
-        order, told_codes, treasurer,
+        order, told, told_codes, treasurer,
     },
     harness::{FIRST, World, bullet_terms, yuan},
     mapping::published,
@@ -117,6 +124,57 @@ async fn a_loan_goes_to_the_facilitator_that_is_paid_from_then_on_and_comes_back
     top_up(&world, "T2", "60000").await;
     assert_eq!(stands(&world, id).await.state, LoanState::Settled);
     assert_eq!(balance(&world, "partner_payable", "funder-a").await, -owed.fen());
+    world.finish().await;
+}
+
+/// What each payment of the one correction that a partner was told of differs by in what is owed back; none if it was told of none.
+async fn told_owed_back(world: &World, context: &Context) -> Option<Vec<String>> {
+    let told = told(world, context).await.into_iter().find(|event| event.kind.code() == "loan.corrected")?;
+    let payments = told.payload["payments"].as_array().unwrap();
+    Some(payments.iter().map(|payment| payment["owed_back"].as_str().unwrap().to_owned()).collect())
+}
+
+#[tokio::test]
+async fn who_was_paid_before_a_loan_changed_hands_owes_back_what_is_reversed_and_is_told() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let id = late(&world).await;
+    bind(&world, &network, true).await;
+    top_up(&world, "T1", "10000").await;
+    assert_eq!(send_payouts(&world.db, &FakeBank::accepting()).await, 1);
+    handed_over(&world, &network, id, false).await;
+    let paid = repayments(&world.db, &treasurer(&world), RepaymentFilter::Loan(id), FIRST).await.unwrap().rows.remove(0);
+    let correction = Correction::Reverse { repayment: paid.id, right_wallet: None };
+    two_people(&world, Action::Correct { loan: id, correction }).await;
+    assert_eq!(balance(&world, "partner_receivable", "funder-a").await, 1_000_000);
+    assert_eq!(balance(&world, "claim", "facilitator-1").await, -5_000_000);
+    assert_eq!(told_owed_back(&world, &world.partner('a')).await, Some(vec!["10000.00".to_owned()]));
+    assert_eq!(told_owed_back(&world, &collector(&world)).await, Some(vec!["0.00".to_owned()]));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_the_facilitator_was_paid_elsewhere_is_no_interest_of_the_funder_s() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let settlement = Settlement::Invoiced;
+    let share = RevenueShare { rate: "0.2".parse().unwrap(), penalty: false, elsewhere: true, settlement };
+    two_people(&world, Action::ShareRevenue { partner: world.funders[0], share }).await;
+    let id = late(&world).await;
+    bind(&world, &network, true).await;
+    let receive = async |amount: &str, on| {
+        let correction = Correction::Receive { amount: yuan(amount), on };
+        two_people(&world, Action::Correct { loan: id, correction }).await;
+    };
+    // Behind 60.00 of penalty interest 100.00 are the funder's interest; the other 500.00 are the facilitator's.
+    receive("160", LATE).await;
+    world.turn_to(date!(2026 - 12 - 23)).await;
+    handed_over(&world, &network, id, false).await;
+    receive("10000", date!(2026 - 12 - 23)).await;
+    world.turn_to(date!(2027 - 01 - 01)).await;
+    let rows = invoices(&world.db, &world.operator(Role::Auditor), world.funders[0], FIRST).await.unwrap().rows;
+    let december = rows.into_iter().max_by_key(|row| row.month.to_string()).unwrap();
+    assert_eq!((december.month.to_string().as_str(), december.counted), ("2026-12", yuan("100")));
     world.finish().await;
 }
 
