@@ -143,8 +143,8 @@ async fn who_was_paid_before_a_loan_changed_hands_owes_back_what_is_reversed_and
     top_up(&world, "T1", "10000").await;
     assert_eq!(send_payouts(&world.db, &FakeBank::accepting()).await, 1);
     handed_over(&world, &network, id, false).await;
-    let paid = repayments(&world.db, &treasurer(&world), RepaymentFilter::Loan(id), FIRST).await.unwrap().rows.remove(0);
-    let correction = Correction::Reverse { repayment: paid.id, right_wallet: None };
+    let paid = repayments(&world.db, &treasurer(&world), RepaymentFilter::Loan(id), FIRST).await.unwrap().rows;
+    let correction = Correction::Reverse { repayment: paid[0].id, right_wallet: None };
     two_people(&world, Action::Correct { loan: id, correction }).await;
     assert_eq!(balance(&world, "partner_receivable", "funder-a").await, 1_000_000);
     assert_eq!(balance(&world, "claim", "facilitator-1").await, -5_000_000);
