@@ -78,6 +78,7 @@ for (const javaScript of [true, false]) {
     if (javaScript) await agent.accessible();
     await agent.open(quote);
     await expect(page.locator("main")).toContainText("这次试算已还款");
+    await expect(page.locator("main")).toContainText(/\d{4}-\d\d-\d\d \d\d:\d\d 已从支付账户扣款 30,010\.00 元/);
     await page.getByRole("link", { name: "查看回单" }).click();
     await expect(page).toHaveURL(receipt);
     await agent.open("/agent");
@@ -120,6 +121,40 @@ test("what was agreed to is read again in the words in which it was given", asyn
   await expect(page.locator(".document h2")).toHaveText("身份与经营数据授权书");
   await expect(page.locator(".document p").first()).toHaveText("授权人：南充市顺庆区鸿运手机城。被授权人：嘉禾小额贷款有限公司。");
   await agent.accessible();
+});
+
+test("home says in words, by its button and by its colour what comes next", async ({ enter }) => {
+  const next = "下一笔还款";
+  const short = await enter("agent-4");
+  const due = short.page.locator("main section.card", { hasText: next });
+  await short.open("/agent");
+  await expect(due).toHaveClass(/card--near/);
+  for (const told of ["明天到期", "28,174.22", "账户还差 136.44 元"]) await expect(due).toContainText(told);
+  await due.getByRole("link", { name: "去充值" }).click();
+  await expect(short.page).toHaveURL(/\/agent\/wallet$/);
+  await short.alive();
+
+  const late = await enter("agent-17");
+  await late.open("/agent");
+  await expect(late.page.locator("main section.card", { hasText: next })).toHaveClass(/card--bad/);
+  await late.accessible();
+});
+
+test("offers are compared for an example until somebody says how much, or takes the highest limit", async ({ enter }) => {
+  const agent = await enter("agent-1", { javaScript: false });
+  const { page } = agent;
+  await agent.open("/agent/offers");
+  await expect(page.locator("#amount")).toHaveValue("");
+  await expect(page.locator("main")).toContainText("以借 50,000.00 元用 30 天为例");
+  // Three facts by which one chooses; the rest is folded away.
+  const card = page.locator("article.card--offer").first();
+  await expect(card.locator("dl").first().locator("dt")).toHaveCount(3);
+  await expect(card.getByText("申请审批用时（中位数）")).toBeHidden();
+  await card.locator("summary").click();
+  await expect(card.getByText("申请审批用时（中位数）")).toBeVisible();
+  await page.getByRole("link", { name: /^按最高额度 [\d,.]+ 元计算$/ }).click();
+  await expect(page.locator("#amount")).not.toHaveValue("");
+  await expect(page.locator("main")).toContainText("按下面的金额和天数计算");
 });
 
 test("what has to be paid first stands first", async ({ enter }) => {

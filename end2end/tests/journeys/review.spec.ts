@@ -137,6 +137,15 @@ test("a question goes to the agent, a rejection has reasons, and a proposal can 
   await form(reviewer, "ask").locator("button").click();
   await expect(reviewer.page.locator("main")).toContainText("请补充近三个月流水");
   expect(state(world)).toBe("more_information -");
+
+  // The shop's home says so, and its button what is to be done.
+  const shop = world.query("select username from users where agent_id = (select agent_id from applications where offered_limit_fen = 26000000)");
+  const owner = await enter(shop);
+  await owner.open("/agent");
+  await expect(owner.page.locator("main")).toContainText("资金方有问题待您回复");
+  await owner.accessible();
+  await owner.page.getByRole("link", { name: "回复资金方" }).click();
+  await expect(owner.page.locator("main")).toContainText("请补充近三个月流水");
 });
 
 test("who decides about what has moved on is told what happened, and nothing is decided", async ({ enter, world }) => {
