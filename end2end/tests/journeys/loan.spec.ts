@@ -42,6 +42,7 @@ for (const javaScript of [true, false]) {
     world.verify();
 
     await agent.open(application);
+    await agent.accessible();
     await send(agent, "code/contract").click();
     await expect(page.locator("main")).toContainText("验证码已发送至 139 **** 0001");
     await page.locator("[name=code]").fill((await world.sentCodes("13900000001"))[0]!);
@@ -52,6 +53,8 @@ for (const javaScript of [true, false]) {
 
     await agent.open("/agent/borrow");
     const draw = await borrow(agent, "50000.00", "300.00");
+    await agent.alive();
+    await agent.accessible();
     world.verify();
 
     await disburse(browser, world, { javaScript });
@@ -65,7 +68,11 @@ for (const javaScript of [true, false]) {
     await page.locator("input[name=choice][value=part]").check({ force: true });
     await page.locator("input[name=amount]").first().fill("30010.00");
     await send(agent, "repayment/quote").click();
+    await expect(page).toHaveURL(/\/agent\/quotes\//);
     await expect(page.locator("main")).toContainText("30,000.00");
+    await expect(send(agent, "repayment/repay")).toBeInViewport();
+    await agent.alive();
+    await agent.accessible();
     const quote = new URL(page.url()).pathname;
     await send(agent, "repayment/repay").click();
     await expect(page).toHaveURL(/\/agent\/repayments\//);
@@ -155,6 +162,27 @@ test("offers are compared for an example until somebody says how much, or takes 
   await page.getByRole("link", { name: /^按最高额度 [\d,.]+ 元计算$/ }).click();
   await expect(page.locator("#amount")).not.toHaveValue("");
   await expect(page.locator("main")).toContainText("按下面的金额和天数计算");
+});
+
+test("each step of an application has its action in reach, and is accessible as it begins and as it is sent back", async ({ enter }) => {
+  const agent = await enter("agent-1");
+  const { page } = agent;
+  await agent.open("/agent/offers");
+  await send(agent, "offer/select").click();
+  await expect(page).toHaveURL(/\/agent\/applications\//);
+  const path = new URL(page.url()).pathname;
+  for (const step of [1, 2, 3, 4]) {
+    await agent.open(`${path}?step=${step}`);
+    await expect(page.locator(".form__actions--bar .button").first()).toBeInViewport();
+    await agent.accessible();
+  }
+  await agent.open(`${path}?step=2`);
+  await page.fill("[name=requested_limit]", "99999999");
+  await page.selectOption("[name=purpose]", { index: 1 });
+  await send(agent, "application/save_need").click();
+  await expect(page.locator(".field--amount .field__error")).toBeVisible();
+  await agent.alive();
+  await agent.accessible();
 });
 
 test("what has to be paid first stands first", async ({ enter }) => {

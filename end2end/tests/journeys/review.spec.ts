@@ -98,8 +98,11 @@ test("more than was asked for counts when the agent has read and accepted it", a
   expect(state(world)).toBe("counter_offered 25000000");
 
   const shop = world.query(`select username from users where agent_id = (select agent_id from applications ${ours})`);
-  const agent = await enter(shop, { javaScript: false });
   const own = path.replace("/funder/", "/agent/");
+  const looking = await enter(shop);
+  await looking.open(own);
+  await looking.accessible();
+  const agent = await enter(shop, { javaScript: false });
   await agent.open(own);
   for (const limit of ["200,000.00", "260,000.00", "250,000.00"]) await expect(agent.page.locator(".card--due")).toContainText(limit);
   await expect(agent.page.locator('form[action="/api/application/agree"]')).toHaveCount(0);
