@@ -294,6 +294,39 @@ fn words_for_people_live_in_the_texts() {
     assert_none("texts", &offences);
 }
 
+/// What readers have stumbled over, and other names for what has one already (docs/glossary.md, "On screens").
+const STUMBLED_OVER: [&str; 14] = [
+    "看不懂",
+    "可以怎么办",
+    "等我们处理",
+    "最久不到",
+    "怎么分",
+    "今日结清",
+    "两边一致",
+    "两个人",
+    "早已记账",
+    "不借了",
+    "没有办成",
+    "已发送，结果未知",
+    "预付款",
+    "经营者",
+];
+
+#[test]
+fn screens_say_nothing_that_was_stumbled_over() {
+    let mut offences = Vec::new();
+    for (name, text) in files("app", &["rs"]) {
+        for (at, line) in code_lines(&text) {
+            // An advance of a factor is a kind of contract.
+            let line = line.replace("保理预付款", "");
+            for word in STUMBLED_OVER.into_iter().filter(|word| line.contains(word)) {
+                offences.push(format!("{name}:{at} {word}"));
+            }
+        }
+    }
+    assert_none("words", &offences);
+}
+
 /// A refusal is matched with its words by the compiler. What readers of files find wrong comes as a code.
 #[test]
 fn every_code_of_a_reader_has_words() {

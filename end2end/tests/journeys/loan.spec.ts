@@ -42,6 +42,7 @@ for (const javaScript of [true, false]) {
     world.verify();
 
     await agent.open(application);
+    await agent.accessible();
     await send(agent, "code/contract").click();
     await expect(page.locator("main")).toContainText("验证码已发送至 139 **** 0001");
     await page.locator("[name=code]").fill((await world.sentCodes("13900000001"))[0]!);
@@ -52,6 +53,8 @@ for (const javaScript of [true, false]) {
 
     await agent.open("/agent/borrow");
     const draw = await borrow(agent, "50000.00", "300.00");
+    await agent.alive();
+    await agent.accessible();
     world.verify();
 
     await disburse(browser, world, { javaScript });
@@ -65,7 +68,11 @@ for (const javaScript of [true, false]) {
     await page.locator("input[name=choice][value=part]").check({ force: true });
     await page.locator("input[name=amount]").first().fill("30010.00");
     await send(agent, "repayment/quote").click();
+    await expect(page).toHaveURL(/\/agent\/quotes\//);
     await expect(page.locator("main")).toContainText("30,000.00");
+    await expect(send(agent, "repayment/repay")).toBeInViewport();
+    await agent.alive();
+    await agent.accessible();
     const quote = new URL(page.url()).pathname;
     await send(agent, "repayment/repay").click();
     await expect(page).toHaveURL(/\/agent\/repayments\//);
@@ -78,6 +85,7 @@ for (const javaScript of [true, false]) {
     if (javaScript) await agent.accessible();
     await agent.open(quote);
     await expect(page.locator("main")).toContainText("这次试算已还款");
+    await expect(page.locator("main")).toContainText(/\d{4}-\d\d-\d\d \d\d:\d\d 已从支付账户扣款 30,010\.00 元/);
     await page.getByRole("link", { name: "查看回单" }).click();
     await expect(page).toHaveURL(receipt);
     await agent.open("/agent");
@@ -119,6 +127,61 @@ test("what was agreed to is read again in the words in which it was given", asyn
   await page.locator("tbody tr", { hasText: "Identity and operating data" }).first().getByRole("link").click();
   await expect(page.locator(".document h2")).toHaveText("身份与经营数据授权书");
   await expect(page.locator(".document p").first()).toHaveText("授权人：南充市顺庆区鸿运手机城。被授权人：嘉禾小额贷款有限公司。");
+  await agent.accessible();
+});
+
+test("home says in words, by its button and by its colour what comes next", async ({ enter }) => {
+  const next = "下一笔还款";
+  const short = await enter("agent-4");
+  const due = short.page.locator("main section.card", { hasText: next });
+  await short.open("/agent");
+  await expect(due).toHaveClass(/card--near/);
+  for (const told of ["明天到期", "28,174.22", "账户还差 136.44 元"]) await expect(due).toContainText(told);
+  await due.getByRole("link", { name: "去充值" }).click();
+  await expect(short.page).toHaveURL(/\/agent\/wallet$/);
+  await short.alive();
+
+  const late = await enter("agent-17");
+  await late.open("/agent");
+  await expect(late.page.locator("main section.card", { hasText: next })).toHaveClass(/card--bad/);
+  await late.accessible();
+});
+
+test("offers are compared for an example until somebody says how much, or takes the highest limit", async ({ enter }) => {
+  const agent = await enter("agent-1", { javaScript: false });
+  const { page } = agent;
+  await agent.open("/agent/offers");
+  await expect(page.locator("#amount")).toHaveValue("");
+  await expect(page.locator("main")).toContainText("以借 50,000.00 元用 30 天为例");
+  // Three facts by which one chooses; the rest is folded away.
+  const card = page.locator("article.card--offer").first();
+  await expect(card.locator("dl").first().locator("dt")).toHaveCount(3);
+  await expect(card.getByText("申请审批用时（中位数）")).toBeHidden();
+  await card.locator("summary").click();
+  await expect(card.getByText("申请审批用时（中位数）")).toBeVisible();
+  await page.getByRole("link", { name: /^按最高额度 [\d,.]+ 元计算$/ }).click();
+  await expect(page.locator("#amount")).not.toHaveValue("");
+  await expect(page.locator("main")).toContainText("按下面的金额和天数计算");
+});
+
+test("each step of an application has its action in reach, and is accessible as it begins and as it is sent back", async ({ enter }) => {
+  const agent = await enter("agent-1");
+  const { page } = agent;
+  await agent.open("/agent/offers");
+  await send(agent, "offer/select").click();
+  await expect(page).toHaveURL(/\/agent\/applications\//);
+  const path = new URL(page.url()).pathname;
+  for (const step of [1, 2, 3, 4]) {
+    await agent.open(`${path}?step=${step}`);
+    await expect(page.locator(".form__actions--bar .button").first()).toBeInViewport();
+    await agent.accessible();
+  }
+  await agent.open(`${path}?step=2`);
+  await page.fill("[name=requested_limit]", "99999999");
+  await page.selectOption("[name=purpose]", { index: 1 });
+  await send(agent, "application/save_need").click();
+  await expect(page.locator(".field--amount .field__error")).toBeVisible();
+  await agent.alive();
   await agent.accessible();
 });
 

@@ -29,6 +29,7 @@ for (const javaScript of [true, false]) {
     await owner.open("/agent");
     await expect(page.locator(".figure__value")).toHaveText("50,000.00");
     await expect(due).toContainText("明天到期");
+    await expect(due).toHaveClass(/card--near/);
     await expect(due).toContainText("到期日日终自动从支付账户扣款，无需操作");
 
     // Borrow: every step says who is waited for, and home does as well.
@@ -70,6 +71,7 @@ for (const javaScript of [true, false]) {
     await owner.open("/agent");
     await expect(page.locator(".figure__value")).toHaveText("80,000.00");
     await expect(due).toContainText("6 天后到期");
+    await expect(due).not.toHaveClass(/card--near/);
 
     // The month's statement ends with what the wallet holds.
     await main.getByRole("link", { name: "明细" }).click();
@@ -91,7 +93,7 @@ test("a credit officer's morning: three applications decided with reasons, and c
   const drafter = await enter("agent-25");
   await drafter.open("/agent");
   await expect(drafter.page.locator("main")).toContainText("提交后，资金方才能看到");
-  await drafter.page.getByRole("link", { name: "查看申请" }).click();
+  await drafter.page.getByRole("link", { name: "继续填写申请" }).click();
   await expect(drafter.page).toHaveURL(/\/agent\/applications\//);
   const draft = new URL(drafter.page.url()).pathname;
   await drafter.open(`${draft}?step=3`);
@@ -171,6 +173,7 @@ test("a credit officer's morning: three applications decided with reasons, and c
   // What the applicants are told next.
   await chooser.open("/agent");
   await expect(chooser.page.locator("main")).toContainText("请阅读合同。同意后额度立即开通");
+  await expect(chooser.page.getByRole("link", { name: "去签订合同" })).toBeVisible();
   await drafter.open(draft);
   await expect(drafter.page.locator("main")).toContainText("这次申请未通过，您仍可选择其他资金方");
   await expect(drafter.page.locator("main")).toContainText("经营收入波动较大");

@@ -98,8 +98,11 @@ test("more than was asked for counts when the agent has read and accepted it", a
   expect(state(world)).toBe("counter_offered 25000000");
 
   const shop = world.query(`select username from users where agent_id = (select agent_id from applications ${ours})`);
-  const agent = await enter(shop, { javaScript: false });
   const own = path.replace("/funder/", "/agent/");
+  const looking = await enter(shop);
+  await looking.open(own);
+  await looking.accessible();
+  const agent = await enter(shop, { javaScript: false });
   await agent.open(own);
   for (const limit of ["200,000.00", "260,000.00", "250,000.00"]) await expect(agent.page.locator(".card--due")).toContainText(limit);
   await expect(agent.page.locator('form[action="/api/application/agree"]')).toHaveCount(0);
@@ -137,6 +140,15 @@ test("a question goes to the agent, a rejection has reasons, and a proposal can 
   await form(reviewer, "ask").locator("button").click();
   await expect(reviewer.page.locator("main")).toContainText("请补充近三个月流水");
   expect(state(world)).toBe("more_information -");
+
+  // The shop's home says so, and its button what is to be done.
+  const shop = world.query("select username from users where agent_id = (select agent_id from applications where offered_limit_fen = 26000000)");
+  const owner = await enter(shop);
+  await owner.open("/agent");
+  await expect(owner.page.locator("main")).toContainText("资金方有问题待您回复");
+  await owner.accessible();
+  await owner.page.getByRole("link", { name: "回复资金方" }).click();
+  await expect(owner.page.locator("main")).toContainText("请补充近三个月流水");
 });
 
 test("who decides about what has moved on is told what happened, and nothing is decided", async ({ enter, world }) => {

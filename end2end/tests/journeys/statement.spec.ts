@@ -92,6 +92,8 @@ test("a line that may be recorded already waits until two people have said", asy
   await checker.page.locator("main form button[name=agree][value=true]").click();
   await expect(checker.page.locator("main form")).toHaveCount(0);
   expect(world.query("select count(*) from bank_movements where state = 'told_again'")).toBe("1");
+  // Who has decided is told by name, in the history as well.
+  await expect(checker.page.locator(".timeline").last()).toContainText(world.query("select display_name from users where username = 'operator-checker'"));
   expect(balance()).toBe(before + 6600);
   world.verify();
 });

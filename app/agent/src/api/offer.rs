@@ -40,7 +40,7 @@ pub struct OffersView {
 /// The borrower's own amount and days.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WishView {
-    /// As it was typed.
+    /// As it was typed; empty where the comparison is an example.
     pub amount_text: String,
     pub amount: Amount,
     pub days: u32,
@@ -99,7 +99,7 @@ pub struct AnswerView {
     pub reason: String,
 }
 
-/// How much the comparison starts with, and for how long.
+/// What the comparison takes as an example until an amount is typed, and for how long.
 const FIRST_AMOUNT: Amount = Amount::from_fen(5_000_000);
 const FIRST_DAYS: u32 = 30;
 /// When an offer is said to expire soon.
@@ -162,10 +162,10 @@ fn price(compared: Compared, offered: &Offered, days: u32, today: time::Date) ->
 impl WishView {
     /// What cannot be read is told, and the first look is shown instead.
     fn read(amount: &str, days: &str, offers: &[OfferTerms]) -> Self {
-        let typed = if amount.is_empty() { FIRST_AMOUNT.grouped() } else { amount.to_owned() };
-        let read = parts::api::amount(&typed).and_then(|amount| {
+        let positive = |amount: Amount| {
             if amount.is_positive() { Ok(amount) } else { Err(bad_field(RequestProblem::AmountNotPositive)) }
-        });
+        };
+        let read = if amount.is_empty() { Ok(FIRST_AMOUNT) } else { parts::api::amount(amount).and_then(positive) };
         let picked = if days.is_empty() { Some(FIRST_DAYS) } else { domain::width::bare(days).parse().ok() };
         let picked = picked.filter(|days| (1..=domain::terms::MAX_DAYS).contains(days));
         let error = read.clone().err().or_else(|| picked.is_none().then(|| bad_field(RequestProblem::DaysInvalid)));
@@ -173,7 +173,10 @@ impl WishView {
         let mut choices: Vec<u32> = offers.iter().flat_map(|offer| &offer.tenors).map(in_days).chain([days]).collect();
         choices.sort_unstable();
         choices.dedup();
-        let amount_text = read.as_ref().map_or(typed, |amount| amount.grouped());
+        let amount_text = match &read {
+            Ok(read) if !amount.is_empty() => read.grouped(),
+            _ => amount.to_owned(),
+        };
         Self { amount_text, amount: read.unwrap_or(FIRST_AMOUNT), days, choices, error }
     }
 }

@@ -3,7 +3,7 @@
 use domain::{Amount, credit_line::CreditLineState};
 use leptos::prelude::*;
 use parts::{
-    api::{draw::DrawView, loan::LoanView},
+    api::{draw::DrawView, loan::LoanView, only_looks},
     components::{
         icon::{Icon, icon},
         load::load,
@@ -77,11 +77,13 @@ fn no_line(application: Option<&ApplicationBriefView>, offers: usize, highest: A
     let texts = agent();
     if let Some(application) = application.filter(|application| application.is_under_way()) {
         let href = format!("/agent/applications/{}", application.id);
+        // A clerk only looks.
+        let to_do = if only_looks() { texts.to_application() } else { application_texts().to_do(application.state) };
         return view! {
             <section class="empty">
                 <h1>{texts.application_title()}</h1>
                 <p>{application_texts().next_up(application.state)}</p>
-                <a class="button" href=href>{texts.to_application()}</a>
+                <a class="button" href=href>{to_do}</a>
             </section>
         }
         .into_any();

@@ -91,8 +91,8 @@ bilingual! {
                 "资金方正在审核，由两人分别审批。需要补充资料时，会在这里通知您。",
                 "Two people at the funder review it. If they have a question, you will see it here.";
             ApplicationState::MoreInformation =>
-                "请回答下面的问题，提交后资金方继续审核。",
-                "Answer the question below, and the review will continue.";
+                "资金方有问题待您回复，提交后继续审核。",
+                "The funder has a question for you. Answer it, and the review will continue.";
             ApplicationState::CounterOffered =>
                 "批准额度高于您的申请。接受后可签订合同；不接受可撤回申请，不收费。",
                 "The funder approved more than you asked for. Accept it to receive the contract, or withdraw free of charge.";
@@ -107,6 +107,19 @@ bilingual! {
             ApplicationState::Lapsed =>
                 "这份申请已失效，您可以重新询价。",
                 "This application has lapsed. You can request new offers.";
+        }
+        /// On the button that leads to it: what its agent has to do.
+        to_do(state: ApplicationState) {
+            ApplicationState::Draft => "继续填写申请", "Continue application";
+            ApplicationState::MoreInformation => "回复资金方", "Answer the funder";
+            ApplicationState::CounterOffered => "查看批准额度", "Review the approved limit";
+            ApplicationState::Approved => "去签订合同", "Read and sign the contract";
+            ApplicationState::Submitted
+            | ApplicationState::InReview
+            | ApplicationState::Agreed
+            | ApplicationState::Rejected
+            | ApplicationState::Withdrawn
+            | ApplicationState::Lapsed => "查看申请", "View application";
         }
         submitted_at(at: &str): "{at} 提交", "Submitted {at}";
         question: "资金方的问题", "Question from the funder";

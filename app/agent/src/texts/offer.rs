@@ -34,6 +34,12 @@ bilingual! {
         compare_note(count: usize):
             "{count} 个方案，按下面的金额和天数计算：成本低的在前，不能满足的在后，没有广告位",
             "Offers: {count}. Sorted by cost for the amount and days below, those that do not fit last. No paid placement.";
+        /// With the number of offers, and what they are compared for until an amount is typed.
+        compare_example(count: usize, amount: &str, days: u32):
+            "{count} 个方案，以借 {amount} 元用 {days} 天为例：成本低的在前，不能满足的在后，没有广告位",
+            "Offers: {count}. Sorted by the cost of {amount} yuan for {days} days, as an example, those that do not fit last. No paid placement.";
+        /// With the highest limit of the offers.
+        whole(limit: &str): "按最高额度 {limit} 元计算", "Compare for the highest limit, {limit} yuan";
         i_need: "我要借", "Amount";
         for_days: "用多少天", "Days";
         days(days: u32): "{days} 天", "{days} days";

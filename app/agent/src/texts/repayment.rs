@@ -33,7 +33,7 @@ bilingual! {
         outstanding: "剩余本金（元）", "Outstanding principal (yuan)";
         due_today: "今日到期应还（元）", "Due today (yuan)";
         next_on: "下次还款日", "Next due date";
-        payoff: "今日结清应还（元）", "Payoff amount today (yuan)";
+        payoff: "结清应还（元）", "Payoff amount today (yuan)";
         credited_on: "到账日", "Credited on";
         facts: "借款信息", "Loan details";
         receipt_title(amount: &str): "已还款 {amount} 元", "{amount} yuan repaid";

@@ -13,7 +13,7 @@ use parts::{
         page_header::PageHeader,
         status::Tone,
         table::Table,
-        value::{or_dash, reference},
+        value::copyable,
     },
     texts::word,
 };
@@ -49,10 +49,10 @@ fn content(view: PaymentFilePageView) -> AnyView {
         </PageHeader>
         <p class="form__actions">{xlsx} " " {csv}</p>
         <section class="card">
-            <dl class="facts facts--3">
-                <div><dt>{texts().payee_name()}</dt><dd>{payee.name}</dd></div>
-                <div><dt>{texts().payee_account()}</dt><dd>{reference(payee.account_no)}</dd></div>
-                <div><dt>{texts().payee_branch()}</dt><dd>{or_dash(payee.branch)}</dd></div>
+            <dl class="facts facts--end facts--copy">
+                {copyable(texts().payee_name(), payee.name)}
+                {copyable(texts().payee_account(), payee.account_no)}
+                {copyable(texts().payee_branch(), payee.branch)}
             </dl>
         </section>
         {table(sum).of(&payments)}

@@ -5,7 +5,7 @@ mod card;
 mod line;
 
 use axum::http::{HeaderValue, header::REFRESH};
-use domain::{application::ApplicationState, offer::OfferState};
+use domain::{Amount, application::ApplicationState, offer::OfferState};
 use leptos::prelude::*;
 use parts::{
     api::only_looks,
@@ -14,6 +14,7 @@ use parts::{
         icon::{Icon, icon},
         load::load,
         page_header::PageHeader,
+        query::here_with,
         status::{Tone, status},
     },
     texts::word,
@@ -54,13 +55,13 @@ fn content(view: OffersView) -> AnyView {
         refresh();
     }
     view! {
-        {head(untouched, view.offers.len())}
+        {head(untouched, view.offers.len(), &view.wish)}
         {under_way.filter(|application| application.submitted).map(application_card)}
         {withdrawn.then(|| view! { <Alert kind="good" title=offer().withdrawn_title() text=offer().withdrawn_text() /> })}
         {rejected.then(|| view! { <Alert kind="warn" title=offer().ended_title() text=offer().ended_text() /> })}
         {waiting.then(|| waiting_alert(&view.waiting_until))}
         {(ended && !untouched).then(|| view! { <Alert kind="warn" title=offer().none_title() text=offer().none_text() /> })}
-        {(!view.offers.is_empty()).then(|| wish_form(&view.wish))}
+        {view.offers.iter().map(|offer| offer.limit).max().map(|highest| wish_form(&view.wish, highest))}
         {(!view.offers.is_empty()).then(|| card::cards(view.offers, &view.wish, locked, &view.request_no))}
         {(!view.others.is_empty()).then(|| others(view.others))}
         {(!waiting && !locked).then(|| ask::ask(view.consent, &view.request_no, untouched))}
@@ -75,11 +76,14 @@ fn refresh() {
     }
 }
 
-fn head(untouched: bool, offers: usize) -> impl IntoView {
+fn head(untouched: bool, offers: usize, wish: &WishView) -> impl IntoView + use<> {
     let texts = offer();
     let (title, note) = match (untouched, offers) {
         (true, _) => (texts.ask_title(), texts.ask_lead().to_owned()),
         (false, 0) => (texts.title(), String::new()),
+        (false, _) if wish.amount_text.is_empty() => {
+            (texts.compare_title(), texts.compare_example(offers, &wish.amount.grouped(), wish.days))
+        }
         (false, _) => (texts.compare_title(), texts.compare_note(offers)),
     };
     view! { <PageHeader title>{note}</PageHeader> }
@@ -113,8 +117,9 @@ fn waiting_alert(until: &str) -> impl IntoView + use<> {
     }
 }
 
-fn wish_form(wish: &WishView) -> impl IntoView + use<> {
+fn wish_form(wish: &WishView, highest: Amount) -> impl IntoView + use<> {
     let texts = offer();
+    let all = format!("/agent/offers{}", here_with(&[("amount", Some(highest.grouped()))]));
     let chips = wish
         .choices
         .iter()
@@ -152,6 +157,7 @@ fn wish_form(wish: &WishView) -> impl IntoView + use<> {
             </fieldset>
             <button class="button button--quiet">{texts.reckon()}</button>
         </form>
+        <p class="small"><a href=all>{texts.whole(&highest.grouped())}</a></p>
     }
 }
 
