@@ -2,6 +2,8 @@
 
 #[path = "tidy/circles.rs"]
 mod circles;
+#[path = "tidy/tables.rs"]
+mod tables;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -182,22 +184,6 @@ fn every_server_function_says_in_whose_name_it_acts() {
     }
     assert!(seen > 5, "only {seen} server functions were found");
     assert_none("server functions", &offences);
-}
-
-#[test]
-fn only_the_ledger_and_the_envelope_write_the_books() {
-    let mut offences = Vec::new();
-    for (name, text) in files("services/src", &["rs"]) {
-        let owner = name.starts_with("services/src/ledger/") || name == "services/src/envelope.rs";
-        for table in ["journals", "entries", "closing_balances", "closing_totals", "closed_days"] {
-            let writes = [format!("insert into {table} "), format!("update {table} "), format!("delete from {table} ")];
-            let lower = text.to_lowercase();
-            if writes.iter().any(|statement| lower.contains(statement.as_str())) && !owner {
-                offences.push(format!("{name} writes {table}"));
-            }
-        }
-    }
-    assert_none("ledger tables", &offences);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::SubmitTransferCommand;
-use crate::Error;
+use crate::{Error, loan};
 
 /// The debts and the loans among items.
 pub fn parts(items: &[Item]) -> (Vec<Uuid>, Vec<Uuid>) {
@@ -146,10 +146,7 @@ pub async fn name_facilitator(
     sqlx::query!("update debts set facilitator_id = $2 where id = any($1)", &debts, facilitator.0)
         .execute(&mut *connection)
         .await?;
-    sqlx::query!("update loans set facilitator_id = $2 where id = any($1)", &loans, facilitator.0)
-        .execute(connection)
-        .await?;
-    Ok(())
+    loan::name_facilitator(connection, &loans, facilitator).await
 }
 
 /// The items of a transfer that are in a state.
