@@ -251,12 +251,16 @@ fn no_state_is_compared_as_text() {
     for folder in ["app", "services/src"] {
         for (name, text) in files(folder, &["rs"]) {
             for (at, line) in code_lines(text.split("#[cfg(test)]").next().unwrap()) {
-                for of in ["state", "status", "outcome", "phase"] {
-                    let compared =
-                        [" == \"", " != \"", ".as_str()"].iter().any(|how| line.contains(&format!(".{of}{how}")));
-                    if compared {
-                        offences.push(format!("{name}:{at} {}", line.trim()));
-                    }
+                let of_a_state = ["state", "status", "outcome", "phase"].iter().any(|of| {
+                    [" == \"", " != \"", ".as_str()"].iter().any(|how| line.contains(&format!(".{of}{how}")))
+                });
+                let of_a_reason = [" == \"", ".strip_prefix(", ".starts_with("]
+                    .iter()
+                    .any(|how| line.contains(&format!("reason{how}")));
+                let moved = line.split(".moved(").nth(1).and_then(|rest| rest.split("), ").next());
+                let named = moved.is_some_and(|states| states.replace("\"\"", "").contains('"'));
+                if of_a_state || of_a_reason || named {
+                    offences.push(format!("{name}:{at} {}", line.trim()));
                 }
             }
         }

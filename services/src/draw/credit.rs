@@ -4,7 +4,7 @@ use domain::{
     Amount, Reference,
     calendar::Calendar,
     credit_line::CreditLine,
-    draw::{Draw, DrawRefusal, DrawState},
+    draw::{Draw, DrawPhase, DrawRefusal, DrawState},
     event::PartnerEvent,
     id::{AgentId, CreditLineId, DrawId, LoanId, PartnerId, WalletId},
     ledger::{AccountKind, EventKind, Journal},
@@ -128,7 +128,7 @@ fn credit(write: &mut Write, locked: &Locked, actor: &str) -> Result<(), Error<D
     write.envelope.change(WalletChange { id: locked.wallet_id, after: wallet });
     write.envelope.change(CreditLineChange { id: locked.line_id, after: line });
     write.envelope.change(ledger::NewAccount { account: debt, owner: id.0 });
-    write.envelope.moved(locked.id, ("awaiting", "credited"), actor, "");
+    write.envelope.moved(locked.id, (DrawPhase::Awaiting.code(), DrawPhase::Credited.code()), actor, "");
     write.envelope.moved(id, ("", loan.state(on).code()), actor, "");
     write.envelope.change(NewLoan {
         id,

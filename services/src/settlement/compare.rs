@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use domain::{
     id::{SettlementBreakId, SettlementId},
+    matching::BreakState,
     network::ReturnReason,
     settlement::{Comparison, SettlementBreak, SettlementState, compare as held_against},
 };
@@ -106,7 +107,7 @@ async fn keep(write: &mut Write, settlement: &sql::Settlement, judged: Judged) -
     sql::insert_settled(write.connection(), id, &judged.settled).await?;
     let settled: Vec<Uuid> = judged.settled.iter().map(|(debit, _)| debit.id()).collect();
     for found in sql::update_found(write.connection(), &settled, at).await? {
-        write.envelope.moved(found, ("open", "settled"), ACTOR, "");
+        write.envelope.moved(found, (BreakState::Open.code(), BreakState::Settled.code()), ACTOR, "");
     }
     for (kind, _, debit) in &judged.breaks {
         if let (SettlementBreak::LateSuccess, Some(Taken::Debit(debit))) = (kind, debit) {
@@ -125,7 +126,7 @@ async fn open(write: &mut Write, id: SettlementId, differences: Vec<Difference>)
     for (kind, line, debit) in differences {
         let of = write.id();
         breaks.push(NewBreak::of(of, kind, line, debit));
-        write.envelope.moved(SettlementBreakId(of), ("", "open"), ACTOR, kind.code());
+        write.envelope.moved(SettlementBreakId(of), ("", BreakState::Open.code()), ACTOR, kind.code());
     }
     Ok(sql::insert_breaks(write.connection(), id, &breaks, None, at).await?)
 }

@@ -7,6 +7,7 @@ use domain::{
     event::PartnerEvent,
     id::{DebitId, SettlementBreakId},
     ledger::{AccountKind, EventKind, Journal},
+    matching::BreakState,
     settlement::SettlementBreak,
 };
 use sqlx::PgConnection;
@@ -224,7 +225,7 @@ pub(crate) async fn settle<R>(write: &mut Write, debit: DebitId, (note, actor): 
     .fetch_all(write.connection())
     .await?;
     for id in settled {
-        write.envelope.moved(SettlementBreakId(id), ("open", "settled"), actor, note);
+        write.envelope.moved(SettlementBreakId(id), (BreakState::Open.code(), BreakState::Settled.code()), actor, note);
     }
     Ok(())
 }
