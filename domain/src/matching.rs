@@ -147,18 +147,6 @@ codes!(BreakKind {
     UnknownPayout => "unknown_payout",
 });
 
-/// Where something stands that people look into: a break, a difference of a settlement, a line that could not be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BreakState {
-    Open,
-    Settled,
-}
-
-codes!(BreakState {
-    Open => "open",
-    Settled => "settled",
-});
-
 /// What people are advised to do with a movement that nothing fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Advice {

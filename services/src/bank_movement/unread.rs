@@ -3,8 +3,8 @@
 use domain::{
     approval::{ApprovalRefusal, check_note},
     id::UnreadLineId,
-    matching::BreakState,
     role::Role,
+    settlement::BreakState,
 };
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;

@@ -3,8 +3,8 @@
 use domain::{
     approval::{ApprovalRefusal, check_note},
     id::SettlementBreakId,
-    matching::BreakState,
     role::Role,
+    settlement::BreakState,
 };
 use serde::{Deserialize, Serialize};
 

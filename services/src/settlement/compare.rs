@@ -5,9 +5,8 @@ use std::collections::HashSet;
 
 use domain::{
     id::{SettlementBreakId, SettlementId},
-    matching::BreakState,
     network::ReturnReason,
-    settlement::{Comparison, SettlementBreak, SettlementState, compare as held_against},
+    settlement::{BreakState, Comparison, SettlementBreak, SettlementState, compare as held_against},
 };
 use uuid::Uuid;
 

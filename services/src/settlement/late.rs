@@ -7,8 +7,7 @@ use domain::{
     event::PartnerEvent,
     id::{DebitId, SettlementBreakId},
     ledger::{AccountKind, EventKind, Journal},
-    matching::BreakState,
-    settlement::SettlementBreak,
+    settlement::{BreakState, SettlementBreak},
 };
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};

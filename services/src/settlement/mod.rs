@@ -14,8 +14,7 @@ mod sql;
 use domain::{
     hexadecimal,
     id::{SettlementBreakId, SettlementId},
-    matching::BreakState,
-    settlement::{SettlementBreak, SettlementState},
+    settlement::{BreakState, SettlementBreak, SettlementState},
 };
 use files::settlement::SettlementFile;
 use sha2::{Digest, Sha256};
