@@ -67,7 +67,7 @@ pub(crate) async fn correct(
     if late && loan::find_longest_overdue(write.connection(), agent).await?.is_some() {
         let frozen = freeze::freeze_overdue(write, &[agent], actor).await?;
         payout::reverse_unsent(write, &frozen, actor).await.map_err(Error::into_defect)?;
-        draw::lapse_open(write, &frozen, (actor, "wallet.frozen")).await.map_err(Error::into_defect)?;
+        draw::lapse_open(write, &frozen, actor).await.map_err(Error::into_defect)?;
         repayment::sweep_but(write, wallet, back, actor).await?;
     }
     match right {
