@@ -19,7 +19,7 @@ use crate::{
 
 pub fn shown(step: EvidenceStepView) -> Step {
     let texts = evidence();
-    let kind = texts.kinds(step.what.codes().0);
+    let kind = texts.kinds(step.what.told().0);
     let about = if step.of.is_empty() { kind.to_owned() } else { texts.named(kind, &step.of) };
     Step {
         word: texts.step(&about, &what(step.what)),
