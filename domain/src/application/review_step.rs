@@ -38,7 +38,7 @@ impl ReviewStep {
     pub fn of(from: Option<ApplicationState>, to: ApplicationState, reason: &str) -> (Self, &str) {
         match (from, to) {
             (Some(from), to) if from == to => {
-                let told = MARKS.iter().find_map(|(step, mark)| Some((*step, reason.strip_prefix(mark)?)));
+                let told = MARKS.iter().find_map(|(step, mark)| Some((*step, reason.strip_prefix(*mark)?)));
                 match told {
                     Some(told) => told,
                     // Before opinions were asked for.
