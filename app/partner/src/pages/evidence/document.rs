@@ -169,7 +169,7 @@ fn part(item: &ItemFact) -> String {
 
 fn debited(fact: &DebitFact) -> Vec<(&'static str, String)> {
     let (texts, own) = (debt(), texts_of_evidence());
-    let failure = if fact.failure.is_empty() { "" } else { texts.failure(&fact.failure) };
+    let failure = fact.failure.parse().map_or("", |failure| texts.failure(failure));
     vec![
         (texts.reference(), fact.reference.clone()),
         (texts.number(), fact.debt_number.clone()),
@@ -185,7 +185,7 @@ fn debited(fact: &DebitFact) -> Vec<(&'static str, String)> {
 
 fn refunded(fact: &RefundFact) -> Vec<(&'static str, String)> {
     let (texts, own) = (debt(), texts_of_evidence());
-    let failure = if fact.failure.is_empty() { "" } else { texts.failure(&fact.failure) };
+    let failure = fact.failure.parse().map_or("", |failure| texts.failure(failure));
     vec![
         (own.kinds(EvidenceKind::Refund), fact.reference.clone()),
         (texts.reference(), fact.debit.clone()),

@@ -62,7 +62,9 @@ fn reason(what: What, reason: &str) -> String {
     match what {
         _ if reason.is_empty() => String::new(),
         What::Refund { state: DebitState::Accepted, .. } | What::Paid { .. } => reason.to_owned(),
-        What::Debit { .. } | What::Refund { .. } => debt().failure(reason).to_owned(),
+        What::Debit { .. } | What::Refund { .. } => {
+            reason.parse().map_or_else(|_| reason.to_owned(), |failure| debt().failure(failure).to_owned())
+        }
         What::Returned { .. } => {
             reason.parse::<ReturnReason>().map(|reason| returned().reasons(reason)).unwrap_or_default().to_owned()
         }
