@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     Amount,
     debt::DebtRefusal,
-    debt_transfer::{DebtTransfer, Item, ItemState, TransferState},
+    debt_transfer::{DebtTransfer, Declined, Item, ItemState, TransferState},
     id::{DebtTransferId, PartnerId},
 };
 use sqlx::PgConnection;
@@ -255,11 +255,12 @@ pub async fn end_items(
     id: DebtTransferId,
     over: TransferState,
 ) -> Result<(), sqlx::Error> {
+    let reason = if over == TransferState::Rejected { Declined::Rejected } else { Declined::Cancelled };
     sqlx::query!(
         "update debt_transfer_items set state = 'declined', reason = $2
          where transfer_id = $1 and state in ('pending', 'frozen')",
         id.0,
-        format!("transfer.{}", over.code())
+        reason.code()
     )
     .execute(connection)
     .await?;

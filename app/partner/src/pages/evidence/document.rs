@@ -162,7 +162,7 @@ fn moved(fact: &TransferFact) -> Vec<(&'static str, String)> {
 fn part(item: &ItemFact) -> String {
     let texts = transfer();
     let amount = item.amount.as_ref().map(Amount::to_string).unwrap_or_default();
-    let reason = if item.reason.is_empty() { "" } else { texts.reasons(&item.reason) };
+    let reason = item.reason.parse().map_or("", |reason| texts.reasons(reason));
     let parts = [&*item.number, texts.item_states(item.state), &*amount, reason];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
