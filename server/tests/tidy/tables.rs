@@ -1,4 +1,6 @@
-//! Who writes which tables, and who reads a loan as one.
+//! Who writes which tables, who reads a loan as one, and which states statements name.
+
+use std::collections::BTreeSet;
 
 use super::{assert_none, files};
 
@@ -57,4 +59,36 @@ fn a_loan_is_read_as_one_in_its_own_folder() {
         }
     }
     assert_none("positions of loans", &offences);
+}
+
+/// The states that statements in a text compare with: `state = 'one'`, `state in ('one', 'other')`.
+fn compared(text: &str) -> Vec<&str> {
+    let one = ["state = '", "state <> '"]
+        .into_iter()
+        .flat_map(|how| text.split(how).skip(1).filter_map(|rest| rest.split('\'').next()));
+    let several = ["state in ('", "state not in ('"]
+        .into_iter()
+        .flat_map(|how| text.split(how).skip(1).filter_map(|rest| rest.split("')").next()))
+        .flat_map(|list| list.split("', '"));
+    one.chain(several).collect()
+}
+
+#[test]
+fn statements_name_states_by_the_codes_of_the_domain() {
+    let rules = files("domain/src", &["rs"]);
+    let codes: BTreeSet<&str> = rules
+        .iter()
+        .flat_map(|(_, text)| text.split("=> \"").skip(1).filter_map(|rest| rest.split('"').next()))
+        .collect();
+    let (mut offences, mut seen) = (Vec::new(), 0);
+    for (name, text) in files("services/src", &["rs"]) {
+        for state in compared(&text) {
+            seen += 1;
+            if !codes.contains(state) {
+                offences.push(format!("{name}: {state}"));
+            }
+        }
+    }
+    assert!(seen > 300, "only {seen} states were found");
+    assert_none("states that no enum has", &offences);
 }
