@@ -1,11 +1,14 @@
 //! [`DebitState`]: a debit of a bound card for a debt. It is written down before the network is asked, and what the network does
 //! not say is unknown, not failed.
 
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
 use crate::{
     Amount,
+    code::CodeError,
     debt::DebtRefusal,
     network::{Meaning, Reason},
 };
@@ -62,6 +65,60 @@ impl DebitState {
     }
 }
 
+/// Why a debit or a refund has failed. Its text form is the code of either.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DebitFailure {
+    /// By the network, or by the payer's bank.
+    Refused(Reason),
+    NotSent(NotSent),
+}
+
+impl FromStr for DebitFailure {
+    type Err = CodeError;
+
+    fn from_str(text: &str) -> Result<Self, CodeError> {
+        text.parse().map(Self::Refused).or_else(|_: CodeError| text.parse().map(Self::NotSent))
+    }
+}
+
+/// What had changed since a debit was accepted, so that it was never sent: the code is that of the [`DebtRefusal`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotSent {
+    NotHeld,
+    TransferFrozen,
+    Suspended,
+    Complaint,
+    BindingEnded,
+    NotShared,
+    CardRefused,
+    Settled,
+    NotDue,
+    InFlight,
+    AmountNotPositive,
+    MoreThanOutstanding,
+    TriedTooOften,
+    LimitReached,
+    OutsideHours,
+}
+
+codes!(NotSent {
+    NotHeld => "debt.not_held",
+    TransferFrozen => "debt.transfer_frozen",
+    Suspended => "debt.partner_suspended",
+    Complaint => "debt.complaint",
+    BindingEnded => "debt.binding_ended",
+    NotShared => "debt.not_shared",
+    CardRefused => "debt.card_refused",
+    Settled => "debt.settled",
+    NotDue => "debt.not_due",
+    InFlight => "debt.in_flight",
+    AmountNotPositive => "debt.amount_not_positive",
+    MoreThanOutstanding => "debt.more_than_outstanding",
+    TriedTooOften => "debt.tried_too_often",
+    LimitReached => "debt.limit_reached",
+    OutsideHours => "debt.outside_hours",
+});
+
 /// All that decides whether something of a debit may go back to its payer, read under the debit's lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RefundStanding {
@@ -104,6 +161,30 @@ impl RefundStanding {
 mod tests {
     use super::*;
     use time::macros::datetime;
+
+    #[test]
+    fn a_failure_is_the_network_s_or_what_had_changed_before_the_debit_was_sent() {
+        assert_eq!("risk".parse(), Ok(DebitFailure::Refused(Reason::Risk)));
+        assert!("".parse::<DebitFailure>().is_err());
+        let amount = Amount::from_fen(1);
+        for refusal in [
+            DebtRefusal::NotHeld,
+            DebtRefusal::TransferFrozen,
+            DebtRefusal::Suspended,
+            DebtRefusal::Complaint,
+            DebtRefusal::NotShared,
+            DebtRefusal::CardRefused { reason: Reason::CardInvalid },
+            DebtRefusal::Settled,
+            DebtRefusal::InFlight,
+            DebtRefusal::AmountNotPositive,
+            DebtRefusal::MoreThanOutstanding { outstanding: amount },
+            DebtRefusal::TriedTooOften,
+            DebtRefusal::LimitReached,
+        ] {
+            let read = refusal.code().parse::<DebitFailure>();
+            assert!(matches!(read, Ok(DebitFailure::NotSent(cause)) if cause.code() == refusal.code()), "{read:?}");
+        }
+    }
 
     /// Case 34: of 100.00, 60.00 are spoken for.
     #[test]

@@ -4,6 +4,7 @@ pub(crate) mod contact;
 mod contract;
 mod decision;
 mod ratio;
+mod review_step;
 mod written;
 
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,7 @@ pub use contract::{CONTRACT_MONTHS, Contract, contract_text};
 pub(crate) use contract::{day_count_name, grace, holidays, method_name, tenor_name};
 pub use decision::{Decision, Proposal, RejectReason};
 pub use ratio::{LimitFit, WEIGHED_MONTHS, limit_in_months, missing_months};
+pub use review_step::ReviewStep;
 pub use written::{COMMENT_LIMIT, OPINION_LIMIT, written};
 
 /// How long a submitted application may wait for the funder's decision, its questions and their answers included.

@@ -53,7 +53,7 @@ pub enum ItemState {
     Pending,
     Frozen,
     Effective,
-    /// It does not take part; its reason is a code of [`DebtRefusal`].
+    /// It does not take part, for a reason ([`Declined`]).
     Declined,
 }
 
@@ -62,6 +62,28 @@ codes!(ItemState {
     Frozen => "frozen",
     Effective => "effective",
     Declined => "declined",
+});
+
+/// Why something takes no part in a transfer: the code is that of the [`DebtRefusal`], or the transfer is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Declined {
+    NotHeld,
+    InOtherTransfer,
+    Settled,
+    NotOverdue,
+    NotShared,
+    Cancelled,
+    Rejected,
+}
+
+codes!(Declined {
+    NotHeld => "debt.not_held",
+    InOtherTransfer => "debt.in_other_transfer",
+    Settled => "debt.settled",
+    NotOverdue => "debt.not_overdue",
+    NotShared => "debt.not_shared",
+    Cancelled => "transfer.cancelled",
+    Rejected => "transfer.rejected",
 });
 
 impl ItemState {
@@ -383,6 +405,7 @@ mod tests {
             (LoanStanding { shared: false, ..late }, "debt.not_shared"),
         ] {
             assert_eq!(code(standing.may_transfer(false)), Some(refusal));
+            assert_eq!(Declined::from_code(refusal).map(Declined::code), Some(refusal));
             assert_eq!(code(standing.may_change_hands(false)), Some(refusal));
         }
         let frozen = LoanStanding { holder: Holder::InTransfer, ..late };

@@ -79,6 +79,38 @@ impl DrawState {
     }
 }
 
+/// Why a draw has ended by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LapseReason {
+    WaitedTooLong,
+    WalletFrozen,
+    LineNotActive,
+    BeyondMaturity,
+    AboveCap,
+}
+
+codes!(LapseReason {
+    WaitedTooLong => "draw.waited_too_long",
+    WalletFrozen => "wallet.frozen",
+    LineNotActive => "draw.line_not_active",
+    BeyondMaturity => "draw.beyond_maturity",
+    AboveCap => "draw.above_cap",
+});
+
+impl LapseReason {
+    /// Of a draw whose money is there, and which may not be credited any more.
+    #[must_use]
+    pub const fn of(refusal: &DrawRefusal) -> Option<Self> {
+        match refusal {
+            DrawRefusal::WalletFrozen => Some(Self::WalletFrozen),
+            DrawRefusal::LineNotActive => Some(Self::LineNotActive),
+            DrawRefusal::BeyondMaturity => Some(Self::BeyondMaturity),
+            DrawRefusal::AboveCap => Some(Self::AboveCap),
+            _ => None,
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draw {
     pub amount: Amount,
@@ -298,6 +330,16 @@ mod tests {
     }
 
     /// Every state × every command: what it leads to, or that it is refused.
+    #[test]
+    fn a_draw_ends_for_what_it_may_not_be_credited_for() {
+        let refusals =
+            [DrawRefusal::WalletFrozen, DrawRefusal::LineNotActive, DrawRefusal::BeyondMaturity, DrawRefusal::AboveCap];
+        for refusal in refusals {
+            assert_eq!(LapseReason::of(&refusal).map(LapseReason::code), Some(refusal.code()));
+        }
+        assert_eq!(LapseReason::of(&DrawRefusal::Overdue), None);
+    }
+
     #[test]
     fn every_state_answers_every_command() {
         let awaiting = |instructed, funds| DrawState::Awaiting { instructed, funds: Amount::from_fen(funds) };

@@ -32,6 +32,17 @@ codes!(EndpointState {
     Withdrawn => "withdrawn",
 });
 
+/// Why an endpoint was put out of force by nobody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndReason {
+    /// It has answered 410.
+    Gone,
+}
+
+codes!(EndReason {
+    Gone => "gone",
+});
+
 /// Why an endpoint is not what somebody wants it to be.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum EndpointRefusal {

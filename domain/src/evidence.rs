@@ -1,8 +1,40 @@
-//! [`Subject`]: what evidence is given of.
+//! [`Subject`]: what evidence is given of, and [`EvidenceKind`]: what its steps are about.
 
 use std::{fmt, str::FromStr};
 
 use crate::id::{BindingId, DebitId, DebtId, DebtTransferId, IdError, ShareId};
+
+/// What kind of thing evidence is given of, or a step is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EvidenceKind {
+    Consent,
+    Signing,
+    Binding,
+    Share,
+    Debt,
+    Transfer,
+    BuyBack,
+    /// To the debtors.
+    Notice,
+    Debit,
+    Refund,
+    /// On a debt, elsewhere.
+    Payment,
+}
+
+codes!(EvidenceKind {
+    Consent => "consent",
+    Signing => "signing",
+    Binding => "binding",
+    Share => "share",
+    Debt => "debt",
+    Transfer => "transfer",
+    BuyBack => "buy_back",
+    Notice => "notice",
+    Debit => "debit",
+    Refund => "refund",
+    Payment => "payment",
+});
 
 /// A thing that several parties have to do with. Its text form is its identifier's, which says what it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,15 +47,14 @@ pub enum Subject {
 }
 
 impl Subject {
-    /// What kind of thing it is, as its identifier begins.
     #[must_use]
-    pub const fn kind(self) -> &'static str {
+    pub const fn kind(self) -> EvidenceKind {
         match self {
-            Self::Binding(_) => BindingId::PREFIX,
-            Self::Share(_) => ShareId::PREFIX,
-            Self::Debt(_) => DebtId::PREFIX,
-            Self::Transfer(_) => DebtTransferId::PREFIX,
-            Self::Debit(_) => DebitId::PREFIX,
+            Self::Binding(_) => EvidenceKind::Binding,
+            Self::Share(_) => EvidenceKind::Share,
+            Self::Debt(_) => EvidenceKind::Debt,
+            Self::Transfer(_) => EvidenceKind::Transfer,
+            Self::Debit(_) => EvidenceKind::Debit,
         }
     }
 }
@@ -64,14 +95,14 @@ mod tests {
     #[test]
     fn an_identifier_says_what_the_thing_is() {
         let id = Uuid::from_u128(7);
-        for (subject, kind) in [
-            (Subject::Binding(BindingId(id)), "binding"),
-            (Subject::Share(ShareId(id)), "share"),
-            (Subject::Debt(DebtId(id)), "debt"),
-            (Subject::Transfer(DebtTransferId(id)), "transfer"),
-            (Subject::Debit(DebitId(id)), "debit"),
+        for subject in [
+            Subject::Binding(BindingId(id)),
+            Subject::Share(ShareId(id)),
+            Subject::Debt(DebtId(id)),
+            Subject::Transfer(DebtTransferId(id)),
+            Subject::Debit(DebitId(id)),
         ] {
-            assert_eq!(subject.kind(), kind);
+            assert_eq!(subject.to_string().split('_').next(), Some(subject.kind().code()));
             assert_eq!(subject.to_string().parse(), Ok(subject));
         }
         assert_eq!(LoanId(id).to_string().parse::<Subject>(), Err(IdError { expected: "evidence" }));

@@ -43,6 +43,19 @@ codes!(RepaymentCause {
     Commission => "commission",
 });
 
+/// Where a repayment stands with its holder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RepaymentState {
+    Debited,
+    /// The holder has found the money on its account.
+    PartnerConfirmed,
+}
+
+codes!(RepaymentState {
+    Debited => "debited",
+    PartnerConfirmed => "partner_confirmed",
+});
+
 impl RepaymentChoice {
     /// The amount that the choice stands for on a date.
     #[must_use]

@@ -96,6 +96,18 @@ codes!(SettlementBreak {
     FileChanged => "file_changed",
 });
 
+/// Where something stands that people look into: a break, a difference of a settlement, a line that could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BreakState {
+    Open,
+    Settled,
+}
+
+codes!(BreakState {
+    Open => "open",
+    Settled => "settled",
+});
+
 /// What a line comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Comparison {

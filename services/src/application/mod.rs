@@ -41,8 +41,8 @@ pub use report::{
     application, applications, newest_application,
 };
 pub use review::{
-    AnswerQuestionCommand, AskForMoreCommand, ClaimCommand, ConfirmCommand, PROPOSED, ProposeCommand, SENT_BACK,
-    TAKEN_OVER, answer_question, ask_for_more, claim, confirm, propose,
+    AnswerQuestionCommand, AskForMoreCommand, ClaimCommand, ConfirmCommand, ProposeCommand, answer_question,
+    ask_for_more, claim, confirm, propose,
 };
 pub use same_owner::{OwnerExposure, OwnerLine};
 pub use shop::{Shop, shop};

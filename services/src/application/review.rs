@@ -3,8 +3,8 @@
 
 use domain::{
     application::{
-        ApplicationRefusal, ApplicationState, ApplicationStep, Decision, OPINION_LIMIT, Proposal, check_message,
-        written,
+        ApplicationRefusal, ApplicationState, ApplicationStep, Decision, OPINION_LIMIT, Proposal, ReviewStep,
+        check_message, written,
     },
     event::PartnerEvent,
     id::{ApplicationId, PartnerId, UserId},
@@ -14,14 +14,6 @@ use serde::{Deserialize, Serialize};
 
 use super::{Owner, Progress, advance, lock_seen, save, sql};
 use crate::{Context, Db, Error, Write, party::check_standing};
-
-/// How the reason of a step within the review begins, by which it is told apart: by which something is proposed, and the opinion
-/// follows.
-pub const PROPOSED: &str = "proposed: ";
-/// By which a proposal is given back; the note follows.
-pub const SENT_BACK: &str = "sent back: ";
-/// By which a reviewer takes it from a colleague, whose name follows.
-pub const TAKEN_OVER: &str = "taken over from ";
 
 /// A reviewer takes an application on.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -81,7 +73,7 @@ pub async fn claim(db: &Db, context: &Context, command: ClaimCommand) -> Result<
                     if !command.take_over {
                         return Err(Error::Refused(ApplicationRefusal::ClaimedByAnother { by }));
                     }
-                    format!("{TAKEN_OVER}{by}")
+                    ReviewStep::TakenOver.reason(&by)
                 }
                 Some(_) => return Err(Error::Refused(wrong_state(&application))),
                 None => String::new(),
@@ -165,7 +157,7 @@ pub async fn propose(
             let opinion = written("opinion", &command.opinion, OPINION_LIMIT).map_err(Error::Refused)?;
             check_holder(write, &application, reviewer).await?;
             // The proposal may be replaced; the step and its reason stay for ever.
-            let reason = format!("{PROPOSED}{opinion}");
+            let reason = ReviewStep::Proposed.reason(&opinion);
             let proposal = Proposal { decision: command.decision, opinion };
             (application.proposed_by, application.proposal) = (Some(reviewer), Some(proposal));
             let state = application.state;
@@ -206,7 +198,7 @@ pub async fn confirm(
                 return decide(write, &actor, application, (approver, proposal.decision), note).await;
             }
             (application.proposed_by, application.proposal) = (None, None);
-            let reason = format!("{SENT_BACK}{note}");
+            let reason = ReviewStep::SentBack.reason(note);
             save(write, &actor, application, ApplicationState::InReview, &reason).await
         })
     })

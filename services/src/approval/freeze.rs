@@ -47,7 +47,7 @@ pub async fn order(
         Vec::new()
     };
     if order.reason.is_whole() {
-        draw::lapse_open(write, &[agent], (actor, "wallet.frozen")).await.map_err(Error::into_defect)?;
+        draw::lapse_open(write, &[agent], actor).await.map_err(Error::into_defect)?;
     }
     if reversed.is_empty() { Ok(()) } else { inflow::settle(write, wallet, true, actor).await }
 }

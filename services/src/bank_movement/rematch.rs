@@ -33,7 +33,7 @@ pub(crate) async fn release_draw(write: &mut Write, draw: DrawId, actor: &str) -
 }
 
 /// Looks again at the money that came for `draw` before it was answered, now that it was accepted or has ended: what fits
-/// is received and its break resolved, the rest gets the break that it is.
+/// is received and its break settled, the rest gets the break that it is.
 ///
 /// # Errors
 /// When the database fails or holds an impossible combination.

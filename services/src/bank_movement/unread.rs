@@ -4,6 +4,7 @@ use domain::{
     approval::{ApprovalRefusal, check_note},
     id::UnreadLineId,
     role::Role,
+    settlement::BreakState,
 };
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
@@ -56,7 +57,7 @@ pub(super) async fn put_aside<R>(
         let id = UnreadLineId(write.id());
         let text: String = clean(&line.text).chars().take(TEXT_LIMIT).collect();
         if sql::unread::insert(write.connection(), id, account, (&text, &clean(&line.reason)), at).await? {
-            write.envelope.moved(id, ("", "open"), actor, &line.reason);
+            write.envelope.moved(id, ("", BreakState::Open.code()), actor, &line.reason);
         }
     }
     Ok(())
@@ -98,8 +99,8 @@ pub async fn settle_unread(
             let (note, at) = (command.note.trim(), write.at);
             sql::unread::update_settled(write.connection(), command.line, note, (maker, at)).await?;
             write.envelope.about(command.line);
-            write.envelope.moved(command.line, ("open", "settled"), &actor, note);
-            write.envelope.changed(&"open", &("settled", note))
+            write.envelope.moved(command.line, (BreakState::Open.code(), BreakState::Settled.code()), &actor, note);
+            write.envelope.changed(&BreakState::Open.code(), &(BreakState::Settled.code(), note))
         })
     })
     .await

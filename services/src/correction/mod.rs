@@ -16,7 +16,7 @@ use domain::{
 };
 use sqlx::PgConnection;
 
-use crate::{Error, Write, draw, freeze, payout, repayment};
+use crate::{Error, Write, draw, freeze, loan, payout, repayment};
 
 pub use effect::{ChangedPayment, Effect, correction_effect};
 pub use report::{LoanFactRow, TopUpRow, loan_facts, top_ups};
@@ -64,10 +64,10 @@ pub(crate) async fn correct(
     if late {
         repayment::sweep_but(write, wallet, back, actor).await?;
     }
-    if late && repayment::find_longest_overdue(write.connection(), agent).await?.is_some() {
+    if late && loan::find_longest_overdue(write.connection(), agent).await?.is_some() {
         let frozen = freeze::freeze_overdue(write, &[agent], actor).await?;
         payout::reverse_unsent(write, &frozen, actor).await.map_err(Error::into_defect)?;
-        draw::lapse_open(write, &frozen, (actor, "wallet.frozen")).await.map_err(Error::into_defect)?;
+        draw::lapse_open(write, &frozen, actor).await.map_err(Error::into_defect)?;
         repayment::sweep_but(write, wallet, back, actor).await?;
     }
     match right {

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     Amount,
     debt::DebtRefusal,
-    debt_transfer::{DebtTransfer, Item, ItemState, TransferState},
+    debt_transfer::{DebtTransfer, Declined, Item, ItemState, TransferState},
     id::{DebtTransferId, PartnerId},
 };
 use sqlx::PgConnection;
@@ -11,7 +11,7 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::SubmitTransferCommand;
-use crate::Error;
+use crate::{Error, loan};
 
 /// The debts and the loans among items.
 pub fn parts(items: &[Item]) -> (Vec<Uuid>, Vec<Uuid>) {
@@ -146,10 +146,7 @@ pub async fn name_facilitator(
     sqlx::query!("update debts set facilitator_id = $2 where id = any($1)", &debts, facilitator.0)
         .execute(&mut *connection)
         .await?;
-    sqlx::query!("update loans set facilitator_id = $2 where id = any($1)", &loans, facilitator.0)
-        .execute(connection)
-        .await?;
-    Ok(())
+    loan::name_facilitator(connection, &loans, facilitator).await
 }
 
 /// The items of a transfer that are in a state.
@@ -259,11 +256,12 @@ pub async fn end_items(
     id: DebtTransferId,
     over: TransferState,
 ) -> Result<(), sqlx::Error> {
+    let reason = if over == TransferState::Rejected { Declined::Rejected } else { Declined::Cancelled };
     sqlx::query!(
         "update debt_transfer_items set state = 'declined', reason = $2
          where transfer_id = $1 and state in ('pending', 'frozen')",
         id.0,
-        format!("transfer.{}", over.code())
+        reason.code()
     )
     .execute(connection)
     .await?;

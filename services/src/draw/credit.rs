@@ -4,7 +4,7 @@ use domain::{
     Amount, Reference,
     calendar::Calendar,
     credit_line::CreditLine,
-    draw::{Draw, DrawRefusal, DrawState},
+    draw::{Draw, DrawPhase, DrawRefusal, DrawState, LapseReason},
     event::PartnerEvent,
     id::{AgentId, CreditLineId, DrawId, LoanId, PartnerId, WalletId},
     ledger::{AccountKind, EventKind, Journal},
@@ -75,8 +75,8 @@ pub async fn receive(
 ) -> Result<(), Error<DrawRefusal>> {
     locked.draw = locked.draw.receive(amount).map_err(Error::Refused)?;
     locked.reserve_account = Some(reserve_account);
-    if let Some(refusal) = refused_today(&locked, write.business_date)? {
-        return lapse(write, &locked, actor, refusal.code()).await;
+    if let Some(reason) = refused_today(&locked, write.business_date)? {
+        return lapse(write, &locked, actor, reason).await;
     }
     let DrawState::Awaiting { funds, .. } = locked.draw.state else {
         return Err(Error::defect("a draw that took money does not await any"));
@@ -87,13 +87,16 @@ pub async fn receive(
 }
 
 /// Why a draw of which both flows are there is not credited.
-fn refused_today(locked: &Locked, today: Date) -> Result<Option<DrawRefusal>, Error<DrawRefusal>> {
+fn refused_today(locked: &Locked, today: Date) -> Result<Option<LapseReason>, Error<DrawRefusal>> {
     if !locked.draw.is_matched() {
         return Ok(None);
     }
     match super::check_draw(locked, today) {
         Ok(()) => Ok(None),
-        Err(Error::Refused(refusal)) => Ok(Some(refusal)),
+        Err(Error::Refused(refusal)) => match LapseReason::of(&refusal) {
+            Some(reason) => Ok(Some(reason)),
+            None => Err(Error::Refused(refusal)),
+        },
         Err(error) => Err(error),
     }
 }
@@ -128,7 +131,7 @@ fn credit(write: &mut Write, locked: &Locked, actor: &str) -> Result<(), Error<D
     write.envelope.change(WalletChange { id: locked.wallet_id, after: wallet });
     write.envelope.change(CreditLineChange { id: locked.line_id, after: line });
     write.envelope.change(ledger::NewAccount { account: debt, owner: id.0 });
-    write.envelope.moved(locked.id, ("awaiting", "credited"), actor, "");
+    write.envelope.moved(locked.id, (DrawPhase::Awaiting.code(), DrawPhase::Credited.code()), actor, "");
     write.envelope.moved(id, ("", loan.state(on).code()), actor, "");
     write.envelope.change(NewLoan {
         id,

@@ -2,7 +2,7 @@
 
 use domain::{
     Amount,
-    draw::DrawRefusal,
+    draw::{DrawRefusal, LapseReason},
     event::PartnerEvent,
     hexadecimal,
     id::{AgentId, DrawId},
@@ -48,7 +48,7 @@ async fn lapse_one(db: &Db, id: DrawId) -> Result<bool, Error<DrawRefusal>> {
                 return Ok(false);
             };
             write.envelope.about(id);
-            lapse(write, &locked, &actor, "draw.waited_too_long").await?;
+            lapse(write, &locked, &actor, LapseReason::WaitedTooLong).await?;
             bank_movement::rematch_draw(write, id, &actor).await?;
             Ok(true)
         })
@@ -56,18 +56,18 @@ async fn lapse_one(db: &Db, id: DrawId) -> Result<bool, Error<DrawRefusal>> {
     .await
 }
 
-/// Ends all draws of agents that are not credited yet, for a reason that is a code. Gives their number and what they asked.
+/// Ends all draws that are not credited yet of agents whose wallets freeze. Gives their number and what they asked.
 pub(crate) async fn lapse_open(
     write: &mut Write,
     agents: &[AgentId],
-    (actor, reason): (&str, &str),
+    actor: &str,
 ) -> Result<(usize, Amount), Error<DrawRefusal>> {
     let (mut ended, mut asked) = (0, Amount::ZERO);
     for id in sql::list_open_of(write.connection(), agents).await? {
         let Some(locked) = lock(write, id).await?.filter(|locked| locked.draw.clone().lapse().is_ok()) else {
             continue;
         };
-        lapse(write, &locked, actor, reason).await?;
+        lapse(write, &locked, actor, LapseReason::WalletFrozen).await?;
         write.flush().await?;
         bank_movement::rematch_draw(write, id, actor).await?;
         write.flush().await?;
@@ -76,15 +76,15 @@ pub(crate) async fn lapse_open(
     Ok((ended, asked))
 }
 
-/// Ends a draw by itself, for a reason that is a code.
+/// Ends a draw by itself.
 pub(super) async fn lapse(
     write: &mut Write,
     locked: &Locked,
     actor: &str,
-    reason: &str,
+    reason: LapseReason,
 ) -> Result<(), Error<DrawRefusal>> {
     let lapsed = locked.draw.clone().lapse().map_err(Error::Refused)?;
-    end(write, locked, &lapsed, actor, reason).await?;
-    let told = PartnerEvent::DrawLapsed { reference: locked.reference.clone(), reason: reason.to_owned() };
+    end(write, locked, &lapsed, actor, reason.code()).await?;
+    let told = PartnerEvent::DrawLapsed { reference: locked.reference.clone(), reason: reason.code().to_owned() };
     write.envelope.tell(locked.funder, locked.id, &told)
 }

@@ -12,7 +12,7 @@ use domain::{
     cost,
     credit_line::{CreditLine, CreditLineState},
     disclosure::Disclosure,
-    draw::{Draw, DrawRefusal, DrawState},
+    draw::{Draw, DrawPhase, DrawRefusal, DrawState},
     event::PartnerEvent,
     hexadecimal,
     id::{AgentId, DrawId, PartnerId},
@@ -246,7 +246,7 @@ async fn request(
         at: write.at,
     };
     sql::insert_draw(write.connection(), &new, after.earmarked).await?;
-    write.envelope.moved(id, ("", "requested"), actor, "");
+    write.envelope.moved(id, ("", DrawPhase::Requested.code()), actor, "");
     write.envelope.about(id);
     write.envelope.changed(&(), &(&reference, command.amount))?;
     let told = PartnerEvent::DrawRequested { reference: reference.clone(), amount: command.amount };
@@ -386,7 +386,7 @@ async fn accept(write: &mut Write, locked: &Locked, actor: &str) -> Result<Draw,
     check_standing(write.connection(), locked.agent, locked.funder).await?;
     check_draw(locked, write.business_date)?;
     sql::update_accepted(write.connection(), locked.id, at).await?;
-    write.envelope.moved(locked.id, ("requested", "awaiting"), actor, "");
+    write.envelope.moved(locked.id, (DrawPhase::Requested.code(), DrawPhase::Awaiting.code()), actor, "");
     Ok(accepted)
 }
 

@@ -2,7 +2,7 @@
 
 use domain::{
     Amount, Reference,
-    draw::DrawState,
+    draw::{DrawPhase, DrawState},
     id::{AgentId, DrawId, LoanId},
     terms::{LoanTerms, Tenor},
 };
@@ -64,13 +64,25 @@ pub enum DrawFilter {
 
 impl DrawFilter {
     const fn states(self) -> &'static [&'static str] {
+        use DrawPhase as Phase;
         match self {
-            Self::Open => &["requested", "awaiting"],
-            Self::Requested => &["requested"],
-            Self::Awaiting => &["awaiting"],
-            Self::Credited => &["credited"],
-            Self::Ended => &["refused", "cancelled", "lapsed"],
-            Self::All => &["requested", "awaiting", "credited", "refused", "cancelled", "lapsed"],
+            Self::Open => const { &[Phase::Requested.code(), Phase::Awaiting.code()] },
+            Self::Requested => const { &[Phase::Requested.code()] },
+            Self::Awaiting => const { &[Phase::Awaiting.code()] },
+            Self::Credited => const { &[Phase::Credited.code()] },
+            Self::Ended => const { &[Phase::Refused.code(), Phase::Cancelled.code(), Phase::Lapsed.code()] },
+            Self::All => {
+                const {
+                    &[
+                        Phase::Requested.code(),
+                        Phase::Awaiting.code(),
+                        Phase::Credited.code(),
+                        Phase::Refused.code(),
+                        Phase::Cancelled.code(),
+                        Phase::Lapsed.code(),
+                    ]
+                }
+            }
         }
     }
 }

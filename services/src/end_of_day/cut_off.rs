@@ -94,8 +94,7 @@ async fn turn(write: &mut Write, on: Date, next: Date, actor: &str) -> Result<Ve
     let fell: Vec<Uuid> = fallen.iter().map(|loan| loan.id.0).collect();
     fall_overdue(write, fallen, actor).await?;
     let frozen = freeze::freeze_overdue(write, &late, actor).await?;
-    let (ended, asked) =
-        draw::lapse_open(write, &frozen, (actor, "wallet.frozen")).await.map_err(Error::into_defect)?;
+    let (ended, asked) = draw::lapse_open(write, &frozen, actor).await.map_err(Error::into_defect)?;
     write.flush().await?;
     keep_day(write.connection(), on, &fell).await?;
     commission::take_back_all(write).await?;

@@ -23,7 +23,7 @@ use crate::{
     business_day::business_date,
     error::{Conflict, Never},
     job::Outcome,
-    loan::keep_cash_days,
+    loan::{keep_cash_days, list_due_soon, list_late},
     repayment::{self, list_wallets_due},
     revenue_share,
 };
@@ -151,14 +151,14 @@ async fn remind(db: &Db, on: Date) -> Result<Done, Error<CloseDayRefusal>> {
         .write(&context, "day.remind", &on, move |write| {
             Box::pin(async move {
                 let today = on.next_day().ok_or_else(|| Error::<Never>::defect("the calendar has ended"))?;
-                let due = sql::list_due_soon(write.connection(), today).await?;
+                let due = list_due_soon(write.connection(), today).await?;
                 for loan in &due {
                     let (reference, due_on, amount) =
                         (loan.reference.parse().map_err(Error::defect)?, loan.due_on, loan.amount);
                     let told = PartnerEvent::LoanDueSoon { reference, due_on, amount };
                     write.envelope.tell(loan.holder, loan.id, &told)?;
                 }
-                let late = sql::list_late(write.connection(), today).await?;
+                let late = list_late(write.connection(), today).await?;
                 for loan in &late {
                     let (reference, days, amount) =
                         (loan.reference.parse().map_err(Error::defect)?, loan.days, loan.amount);

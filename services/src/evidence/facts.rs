@@ -18,7 +18,7 @@ pub fn of(evidence: &Evidence) -> Result<String, Error<Never>> {
     let facts = json!({
         "version": VERSION,
         "platform": "lianrong",
-        "subject": {"kind": evidence.subject.kind(), "id": evidence.subject.to_string()},
+        "subject": {"kind": evidence.subject.kind().code(), "id": evidence.subject.to_string()},
         "party": evidence.party,
         "agreements": all(&evidence.agreements, agreement)?,
         "debts": all(&evidence.debts, |fact| Ok(debt(fact)))?,
@@ -168,7 +168,7 @@ fn payment(fact: &PaymentFact) -> Result<Value, Error<Never>> {
 }
 
 fn step(step: &Step) -> Result<Value, Error<Never>> {
-    let (of, what) = step.what.codes();
+    let (of, what) = step.what.told();
     let (amount, on) = match step.what {
         What::Debit { amount, .. } | What::Returned { amount } | What::Refund { amount, .. } => (Some(amount), None),
         What::Paid { amount, on, .. } => (Some(amount), Some(on)),
@@ -185,7 +185,7 @@ fn step(step: &Step) -> Result<Value, Error<Never>> {
     };
     Ok(json!({
         "at": instant(step.at)?,
-        "of": of,
+        "of": of.code(),
         "which": step.of,
         "what": what,
         "amount": amount_of(amount),

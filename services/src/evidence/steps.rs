@@ -8,6 +8,7 @@ use domain::{
     binding::{BindingState, ShareState},
     debt::Holder,
     debt_transfer::TransferState,
+    evidence::EvidenceKind,
     outside_payment::OutsidePaymentState,
     signing::SigningState,
 };
@@ -76,22 +77,22 @@ pub enum What {
 impl What {
     /// What it happened to, and what it was, as evidence says it.
     #[must_use]
-    pub const fn codes(self) -> (&'static str, &'static str) {
+    pub const fn told(self) -> (EvidenceKind, &'static str) {
         match self {
-            Self::Consented { shares: true } => ("consent", "to_share"),
-            Self::Consented { shares: false } => ("consent", "to_bind"),
-            Self::Signing(state) => ("signing", state.code()),
-            Self::Binding(state) => ("binding", state.code()),
-            Self::Share(state) => ("share", state.code()),
-            Self::Registered => ("debt", "registered"),
-            Self::Debt(holder) => ("debt", holder.code()),
-            Self::Transfer { state, back: false } => ("transfer", state.code()),
-            Self::Transfer { state, back: true } => ("buy_back", state.code()),
-            Self::Notified { .. } => ("notice", "given"),
-            Self::Debit { state, .. } => ("debit", state.code()),
-            Self::Returned { .. } => ("debit", "returned"),
-            Self::Refund { state, .. } => ("refund", state.code()),
-            Self::Paid { state, .. } => ("payment", state.code()),
+            Self::Consented { shares: true } => (EvidenceKind::Consent, "to_share"),
+            Self::Consented { shares: false } => (EvidenceKind::Consent, "to_bind"),
+            Self::Signing(state) => (EvidenceKind::Signing, state.code()),
+            Self::Binding(state) => (EvidenceKind::Binding, state.code()),
+            Self::Share(state) => (EvidenceKind::Share, state.code()),
+            Self::Registered => (EvidenceKind::Debt, "registered"),
+            Self::Debt(holder) => (EvidenceKind::Debt, holder.code()),
+            Self::Transfer { state, back: false } => (EvidenceKind::Transfer, state.code()),
+            Self::Transfer { state, back: true } => (EvidenceKind::BuyBack, state.code()),
+            Self::Notified { .. } => (EvidenceKind::Notice, "given"),
+            Self::Debit { state, .. } => (EvidenceKind::Debit, state.code()),
+            Self::Returned { .. } => (EvidenceKind::Debit, "returned"),
+            Self::Refund { state, .. } => (EvidenceKind::Refund, state.code()),
+            Self::Paid { state, .. } => (EvidenceKind::Payment, state.code()),
         }
     }
 }

@@ -17,8 +17,8 @@ use crate::envelope::{Arrays, Change};
 
 pub(crate) use close::close;
 pub use report::{
-    AccountBalance, AccountStatement, FoundLoan, JournalRow, KindBalance, Owner, StatementEntry, account_statement,
-    accounts_of_kind, find_loans, journals_of_loan, trial_balance,
+    AccountBalance, AccountStatement, JournalRow, KindBalance, Owner, StatementEntry, account_statement,
+    accounts_of_kind, journals_of_loan, trial_balance,
 };
 
 /// The account of one kind and owner. Its id is a digest of both, so that naming an account costs no query.

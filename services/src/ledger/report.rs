@@ -1,7 +1,7 @@
 //! What the ledger answers: trial balance, account statement, all journals of one loan.
 
 use domain::{
-    Amount, Reference,
+    Amount,
     id::{AgentId, LoanId, PartnerId},
     ledger::{AccountKind, Book, EventKind},
 };
@@ -13,7 +13,7 @@ use crate::{
     Context, Db, Error,
     context::INSTITUTION,
     error::Never,
-    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort},
+    page::{Cursor, Page, PageRequest},
 };
 
 /// All accounts of one kind that have a balance.
@@ -309,133 +309,4 @@ pub async fn journals_of_loan(db: &Db, context: &Context, loan: LoanId) -> Resul
         })
     })
     .await
-}
-
-/// A loan in a search, as far as one needs it to be the right one.
-#[derive(Clone, Debug)]
-pub struct FoundLoan {
-    pub id: LoanId,
-    pub reference: Reference,
-    pub agent: AgentId,
-    pub agent_name: String,
-    pub funder: PartnerId,
-    pub funder_name: String,
-    pub principal: Amount,
-    pub outstanding: Amount,
-    pub credited_on: Date,
-}
-
-struct RawFound {
-    id: Uuid,
-    reference: String,
-    agent_id: Uuid,
-    shop_name: String,
-    funder_id: Uuid,
-    name: String,
-    principal_fen: i64,
-    outstanding_fen: i64,
-    credited_on: Date,
-}
-
-impl RawFound {
-    fn into_loan<R>(self) -> Result<FoundLoan, Error<R>> {
-        Ok(FoundLoan {
-            id: LoanId(self.id),
-            reference: self.reference.parse().map_err(Error::defect)?,
-            agent: AgentId(self.agent_id),
-            agent_name: self.shop_name,
-            funder: PartnerId(self.funder_id),
-            funder_name: self.name,
-            principal: Amount::from_fen(self.principal_fen),
-            outstanding: Amount::from_fen(self.outstanding_fen),
-            credited_on: self.credited_on,
-        })
-    }
-}
-
-/// All loans, newest first where nothing else is asked for. A text is a loan's number, or names its agent or its funder.
-///
-/// # Errors
-/// `Forbidden` for anybody but the institution's people.
-pub async fn find_loans(
-    db: &Db,
-    context: &Context,
-    list: impl Into<Narrowed<()>>,
-    page: PageRequest,
-) -> Result<Page<FoundLoan>, Error<Never>> {
-    let list: Narrowed<()> = list.into();
-    context.operator::<Never>(INSTITUTION)?;
-    db.read(context, move |connection| Box::pin(async move { find_narrowed(connection, &list, page).await })).await
-}
-
-fn page_of_loans(rows: Vec<RawFound>, page: PageRequest) -> Result<Page<FoundLoan>, Error<Never>> {
-    let found = rows.into_iter().map(RawFound::into_loan).collect::<Result<_, _>>()?;
-    Ok(Page::of(found, page, |loan: &FoundLoan| Cursor::on(loan.credited_on, loan.id.0)))
-}
-
-/// A statement about the loans that `$bounds` narrow: what it selects, and what else it says from `$7` on.
-macro_rules! narrowed {
-    ($row:ident, $what:literal, $then:literal, $bounds:expr $(, $value:expr)*) => {
-        sqlx::query_as!(
-            $row,
-            $what
-                + " where l.credited_on between $1 and $2 and l.principal_fen between $3 and $4
-                      and ($5::uuid[] is null or l.agent_id = any($5) or l.funder_id = any($5))
-                      and ($6::text is null or l.draw_id = (select id from draws where reference = $6)) "
-                + $then,
-            $bounds.from,
-            $bounds.to,
-            $bounds.least,
-            $bounds.most,
-            $bounds.parties.as_deref() as _,
-            $bounds.reference.as_deref()
-            $(, $value)*
-        )
-    };
-}
-
-/// A page of the loans that are asked for, with what all of them come to.
-async fn find_narrowed(
-    connection: &mut PgConnection,
-    list: &Narrowed<()>,
-    page: PageRequest,
-) -> Result<Page<FoundLoan>, Error<Never>> {
-    let bounds = Bounds::find(connection, &list.narrow).await?;
-    if bounds.is_nobody() {
-        return Ok(Page::EMPTY);
-    }
-    let rows = narrowed!(
-        RawFound,
-        "select l.id, l.reference, l.agent_id, a.shop_name, l.funder_id, p.name, l.principal_fen, l.outstanding_fen, l.credited_on
-         from loans l join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id",
-        "and ($9::uuid is null
-              or case $7::text when 'newest' then (l.credited_on, l.id) < ($8::date, $9)
-                               when 'oldest' then (l.credited_on, l.id) > ($8, $9)
-                               when 'largest' then (l.principal_fen, l.id) < (select principal_fen, id from loans where id = $9)
-                               else (l.principal_fen, l.id) > (select principal_fen, id from loans where id = $9) end)
-         order by case $7 when 'oldest' then l.credited_on end, case $7 when 'newest' then l.credited_on end desc,
-                  case $7 when 'smallest' then l.principal_fen end, case $7 when 'largest' then l.principal_fen end desc,
-                  case when $7 in ('newest', 'largest') then l.id end desc, l.id
-         limit $10",
-        bounds,
-        list.sort.unwrap_or(Sort::Newest).code(),
-        page.after.map(Cursor::day),
-        page.after.map(|cursor| cursor.id),
-        page.rows_to_read()
-    )
-    .fetch_all(&mut *connection)
-    .await?;
-    let found = page_of_loans(rows, page)?;
-    if !list.narrow.is_given() {
-        return Ok(found);
-    }
-    let added = narrowed!(
-        Added,
-        r#"select count(*) as "count!", coalesce(sum(l.principal_fen), 0)::bigint as "fen!" from loans l"#,
-        "",
-        bounds
-    )
-    .fetch_one(connection)
-    .await?;
-    Ok(found.with_total(Some(added.into())))
 }

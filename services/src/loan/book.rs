@@ -1,6 +1,8 @@
 //! The loans of one party in pages.
 
+use domain::loan::LoanState;
 use sqlx::PgConnection;
+use time::Date;
 
 use super::{
     LoanRow,
@@ -11,6 +13,9 @@ use crate::{
     error::Never,
     page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort},
 };
+
+/// Whatever it is overdue since.
+const OVERDUE: &str = LoanState::Overdue { since: Date::MIN }.code();
 
 /// Which loans are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,9 +31,9 @@ pub enum LoanFilter {
 impl LoanFilter {
     const fn states(self) -> &'static [&'static str] {
         match self {
-            Self::Open => &["active", "overdue"],
-            Self::Overdue => &["overdue"],
-            Self::Settled => &["settled"],
+            Self::Open => const { &[LoanState::Active.code(), OVERDUE] },
+            Self::Overdue => const { &[OVERDUE] },
+            Self::Settled => const { &[LoanState::Settled.code()] },
         }
     }
 
@@ -42,7 +47,7 @@ impl LoanFilter {
     }
 
     /// The day that it is ordered by.
-    fn ordered_by(self, row: &LoanRow) -> time::Date {
+    fn ordered_by(self, row: &LoanRow) -> Date {
         match self {
             Self::Open => row.position.first_unpaid().map_or(row.credited_on, |(due_on, _)| due_on),
             Self::Overdue => row.state.overdue_since().unwrap_or(row.credited_on),
@@ -105,7 +110,7 @@ async fn list_narrowed(
 fn page_of(
     rows: Vec<RawLoan>,
     page: PageRequest,
-    ordered_by: impl Fn(&LoanRow) -> time::Date,
+    ordered_by: impl Fn(&LoanRow) -> Date,
 ) -> Result<Page<LoanRow>, Error<Never>> {
     let rows = rows.into_iter().map(RawLoan::into_row).collect::<Result<_, _>>()?;
     Ok(Page::of(rows, page, |row| Cursor::on(ordered_by(row), row.id.0)))

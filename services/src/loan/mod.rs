@@ -4,8 +4,10 @@
 mod book;
 mod cost;
 mod day;
+mod due;
 mod expected;
 pub mod fact;
+mod found;
 mod overdue;
 mod portfolio;
 mod replay;
@@ -35,14 +37,17 @@ use crate::{
 pub use book::{LoanFilter, book};
 pub use cost::verify_cost;
 pub(crate) use day::keep_day;
+pub(crate) use due::{find_longest_overdue, list_due, list_due_soon, list_late};
 pub(crate) use expected::keep_cash_days;
 pub use expected::{DAYS_AHEAD, Expected, ExpectedDay, PastWeek, due_days, expected};
+pub(crate) use found::list_of_agent;
+pub use found::{AgentLoan, FoundLoan, find_loans};
 pub(crate) use overdue::{Fallen, fall_overdue, list_falling};
 pub use portfolio::{AgeRow, Portfolio, SOON_DAYS, ageing_at, portfolio};
 pub use replay::verify_positions;
 pub use roll::{RollMonth, RollRates, roll_rates};
 pub use timeline::timeline;
-pub(crate) use transfer::{hold_bindings, lock_transferred, update_holder};
+pub(crate) use transfer::{hold_bindings, lock_transferred, name_facilitator, update_holder};
 pub use vintage::{Vintages, vintages};
 
 /// How many months reports look back.

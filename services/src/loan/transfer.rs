@@ -108,3 +108,15 @@ pub(crate) async fn update_holder(
         .await?;
     Ok(())
 }
+
+/// From now on the facilitator may know of these loans.
+pub(crate) async fn name_facilitator(
+    connection: &mut PgConnection,
+    loans: &[Uuid],
+    facilitator: PartnerId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!("update loans set facilitator_id = $2 where id = any($1)", loans, facilitator.0)
+        .execute(connection)
+        .await?;
+    Ok(())
+}

@@ -5,7 +5,7 @@
 //! again while it is under way, and no notice is sent twice at once. What a worker that is gone has claimed is free after a while.
 
 use domain::{
-    endpoint::EndpointState,
+    endpoint::{EndReason, EndpointState},
     id::PartnerId,
     notice::{DeadReason, Verdict, next_attempt},
 };
@@ -24,8 +24,6 @@ use crate::{Context, Db, Error, error::Never, job::Outcome};
 const AT_ONCE: i64 = 8;
 /// How long a notice is its sender's: more than the endpoint has.
 const CLAIM: Duration = Duration::seconds(30);
-/// Why an endpoint is disabled that has answered 410.
-const GONE: &str = "gone";
 
 fn worker() -> Context {
     Context::system("worker", "")
@@ -148,7 +146,7 @@ async fn disable_gone(db: &Db, endpoint: &LockedEndpoint) -> Result<(), Error<Ne
             let Some(locked) = locked.filter(|locked| locked.endpoint.state == EndpointState::InForce) else {
                 return Ok(());
             };
-            end(write, &locked, EndpointState::Disabled, ("system:worker", GONE)).await
+            end(write, &locked, EndpointState::Disabled, ("system:worker", EndReason::Gone.code())).await
         })
     })
     .await

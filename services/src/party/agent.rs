@@ -5,7 +5,7 @@ use domain::{
     application::ApplicationState,
     audit::Outcome,
     credit_line::CreditLineState,
-    id::{AgentId, ApplicationId, LoanId, PartnerId, UserId},
+    id::{AgentId, ApplicationId, PartnerId, UserId},
     offer::OfferState,
 };
 use sqlx::PgConnection;
@@ -17,6 +17,7 @@ use crate::{
     audit::sought,
     context::INSTITUTION,
     error::Never,
+    loan::{self, AgentLoan},
     timeline::{self, Things, TimelineStep},
 };
 
@@ -85,20 +86,6 @@ pub struct AgentLine {
     pub matures_on: Date,
 }
 
-#[derive(Clone, Debug)]
-pub struct AgentLoan {
-    pub id: LoanId,
-    pub reference: Reference,
-    /// Whoever it is owed to.
-    pub holder: PartnerId,
-    pub holder_name: String,
-    pub principal: Amount,
-    pub outstanding: Amount,
-    /// Since when something is overdue.
-    pub overdue_since: Option<Date>,
-    pub credited_on: Date,
-}
-
 /// One operation that was done or refused.
 #[derive(Clone, Debug)]
 pub struct Trace {
@@ -136,7 +123,7 @@ pub async fn agent(db: &Db, context: &Context, id: AgentId) -> Result<AgentDetai
                 offers: list_offers(connection, id).await?,
                 applications: list_applications(connection, id).await?,
                 lines: list_lines(connection, id).await?,
-                loans: list_loans(connection, id).await?,
+                loans: loan::list_of_agent(connection, id, MOST).await?,
                 timeline: timeline::list(connection, reader, &things(id, &subjects)).await?,
                 trail: list_trail(connection, &subjects).await?,
                 agent,
@@ -243,32 +230,6 @@ async fn list_lines(connection: &mut PgConnection, agent: AgentId) -> Result<Vec
                 earmarked: Amount::from_fen(row.earmarked_fen),
                 opened_on: row.opened_on,
                 matures_on: row.matures_on,
-            })
-        })
-        .collect()
-}
-
-async fn list_loans(connection: &mut PgConnection, agent: AgentId) -> Result<Vec<AgentLoan>, Error<Never>> {
-    let rows = sqlx::query!(
-        "select l.id, l.reference, l.holder_id, f.name, l.principal_fen, l.outstanding_fen, l.overdue_since, l.credited_on
-         from loans l join partners f on f.id = l.holder_id
-         where l.agent_id = $1 order by l.credited_on desc, l.id desc limit $2",
-        agent.0,
-        MOST
-    )
-    .fetch_all(connection)
-    .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(AgentLoan {
-                id: LoanId(row.id),
-                reference: row.reference.parse().map_err(Error::defect)?,
-                holder: PartnerId(row.holder_id),
-                holder_name: row.name,
-                principal: Amount::from_fen(row.principal_fen),
-                outstanding: Amount::from_fen(row.outstanding_fen),
-                overdue_since: row.overdue_since,
-                credited_on: row.credited_on,
             })
         })
         .collect()

@@ -30,7 +30,7 @@ pub(crate) use registry::{check_carrier, check_reserve_account, keep_carrier, ke
 pub(crate) use sql::find_receiving_account;
 pub(crate) use standing::check_standing;
 
-pub use agent::{AgentApplication, AgentDetail, AgentLine, AgentLoan, AgentOffer, Somebody, Trace, agent};
+pub use agent::{AgentApplication, AgentDetail, AgentLine, AgentOffer, Somebody, Trace, agent};
 pub use key::{KeyRow, approve_key, end_key, own_keys, register_key, register_own_key};
 pub use partner::{OwedBack, PartnerDetail, PartnerMovement, PartnerPayout, PartnerSum, partner_detail, partner_sums};
 pub use public_key::PublicKey;

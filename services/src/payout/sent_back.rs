@@ -5,6 +5,7 @@ use domain::{
     id::PartnerId,
     ledger::{Account, Event, EventKind, Journal},
     payout::Payout,
+    repayment::RepaymentState,
 };
 use time::Date;
 
@@ -28,7 +29,12 @@ pub(super) async fn owe_again<R>(
     write.envelope.post(journal);
     // What its people took for arrived may arrive yet.
     for repayment in sql::update_arrival(write.connection(), row.id).await? {
-        write.envelope.moved(repayment, ("partner_confirmed", "debited"), actor, reason);
+        write.envelope.moved(
+            repayment,
+            (RepaymentState::PartnerConfirmed.code(), RepaymentState::Debited.code()),
+            actor,
+            reason,
+        );
     }
     let (reference, amount) = (row.reference.clone(), row.amount);
     let told = PartnerEvent::PayoutSentBack { reference, amount, booked_on, reason: reason.to_owned() };

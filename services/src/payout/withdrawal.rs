@@ -55,7 +55,7 @@ pub async fn withdraw(db: &Db, context: &Context, amount: Amount) -> Result<With
     let actor = context.actor_name();
     db.write(context, "withdrawal.request", &amount, move |write| {
         Box::pin(async move {
-            let owner = find_owner(write.connection(), agent).await?.ok_or(Error::NotFound)?;
+            let owner = find_owner(write.connection(), agent, amount).await?.ok_or(Error::NotFound)?;
             let account = (owner.account_no.clone(), owner.account_name.clone());
             pay_out(write, (agent, owner), amount, (None, account), &actor).await
         })
@@ -72,7 +72,7 @@ pub async fn prepay(db: &Db, context: &Context, amount: Amount) -> Result<Withdr
     let actor = context.actor_name();
     db.write(context, "prepayment.request", &amount, move |write| {
         Box::pin(async move {
-            let owner = find_owner(write.connection(), agent).await?.ok_or(Error::NotFound)?;
+            let owner = find_owner(write.connection(), agent, amount).await?.ok_or(Error::NotFound)?;
             let Some(account_no) = owner.carrier_account_no.clone() else {
                 return Err(Error::Refused(WithdrawalRefusal::CarrierUnpayable));
             };
@@ -130,7 +130,7 @@ const fn events(prepays: bool) -> (EventKind, EventKind) {
     }
 }
 
-/// Where an agent's money is, and where it may go.
+/// Where an agent's money is, which account it leaves, and where it may go.
 struct Owner {
     wallet: WalletId,
     reserve_account: Uuid,
@@ -141,13 +141,19 @@ struct Owner {
     carrier_name: String,
 }
 
-async fn find_owner(connection: &mut PgConnection, agent: AgentId) -> Result<Option<Owner>, sqlx::Error> {
+/// With the reserve account that so much of it leaves.
+async fn find_owner(
+    connection: &mut PgConnection,
+    agent: AgentId,
+    amount: Amount,
+) -> Result<Option<Owner>, sqlx::Error> {
     let row = sqlx::query!(
         "select w.id, r.id as reserve_account, a.bank_account_no, a.bank_account_name, a.carrier_id,
                 c.bank_account_no as carrier_account_no, c.name as carrier_name
          from wallets w join agents a on a.id = w.agent_id join carriers c on c.id = a.carrier_id
-         join reserve_accounts r on r.is_default where a.id = $1",
-        agent.0
+         join reserve_accounts r on r.id = (select reserve_account_for($2)) where a.id = $1",
+        agent.0,
+        amount.fen()
     )
     .fetch_optional(connection)
     .await?;

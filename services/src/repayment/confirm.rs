@@ -3,6 +3,7 @@
 use domain::{
     id::RepaymentId,
     payout::{ConfirmationRefusal, confirm_repayment as decide},
+    repayment::RepaymentState,
     role::{Party, Role},
 };
 use serde::{Deserialize, Serialize};
@@ -58,7 +59,7 @@ pub async fn confirm_repayment(
             sqlx::query!("update repayments set partner_confirmed_at = $2 where id = $1", command.repayment.0, at)
                 .execute(write.connection())
                 .await?;
-            write.envelope.moved(command.repayment, ("debited", "partner_confirmed"), &actor, reference);
+            write.envelope.moved(command.repayment, (RepaymentState::Debited.code(), RepaymentState::PartnerConfirmed.code()), &actor, reference);
             write.envelope.about(command.repayment);
             write.envelope.changed(&(), &command)
         })

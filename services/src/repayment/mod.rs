@@ -20,16 +20,14 @@ use uuid::Uuid;
 use crate::{
     Context, Db, Error, Write,
     batch::{Asked, Found, Operation},
-    loan::sql::find_kept,
+    loan::{find_longest_overdue, sql::find_kept},
 };
 
 pub(crate) use collect::{collect, collect_due, sweep, sweep_but};
 pub use confirm::{ConfirmRepaymentCommand, confirm_repayment};
 pub use report::{RepaymentFilter, RepaymentRow, repayment, repayments, repayments_of_shop};
 pub use sql::Locked;
-pub(crate) use sql::{
-    Payer, find_longest_overdue, find_missing, find_proceeds, list_wallets_due, lock_payers, lock_payers_of,
-};
+pub(crate) use sql::{Payer, find_missing, find_proceeds, list_wallets_due, lock_payers, lock_payers_of};
 
 /// How long a quote holds. It also ends with the business date it was computed for.
 const QUOTE_LIFETIME: Duration = Duration::minutes(15);
@@ -72,7 +70,7 @@ pub async fn quote(db: &Db, context: &Context, command: QuoteCommand) -> Result<
             if loan.position.settled() {
                 return Err(Error::Refused(RepaymentRefusal::Settled));
             }
-            let late = sql::find_longest_overdue(write.connection(), agent).await?.map(|(_, reference)| reference);
+            let late = find_longest_overdue(write.connection(), agent).await?.map(|(_, reference)| reference);
             check_order(loan.state(write.business_date), late.as_deref()).map_err(Error::Refused)?;
             let amount = command.choice.amount(&loan.position, write.business_date);
             if command.choice == RepaymentChoice::Due && amount.is_zero() {
@@ -164,7 +162,7 @@ async fn pay(
     // What has become overdue since the quote was made is paid first.
     let on = write.business_date;
     if standing.late_elsewhere() {
-        let late = sql::find_longest_overdue(write.connection(), payer.agent).await?.map(|(_, reference)| reference);
+        let late = find_longest_overdue(write.connection(), payer.agent).await?.map(|(_, reference)| reference);
         for debt in &payer.debts {
             check_order(debt.loan.state(on), late.as_deref()).map_err(Error::Refused)?;
         }

@@ -18,6 +18,7 @@ use super::QuoteRow;
 use crate::{
     Error, Write, credit_line,
     envelope::{Arrays, Change},
+    loan,
     revenue_share::{self, Withheld},
     wallet,
 };
@@ -196,20 +197,6 @@ async fn list_paid(connection: &mut PgConnection, quotes: &[Uuid]) -> Result<Vec
     .await
 }
 
-/// The agent's loan that is overdue the longest, with its number.
-pub async fn find_longest_overdue(
-    connection: &mut PgConnection,
-    agent: AgentId,
-) -> Result<Option<(LoanId, String)>, sqlx::Error> {
-    let row = sqlx::query!(
-        "select id, reference from loans where agent_id = $1 and state = 'overdue' order by overdue_since, reference limit 1",
-        agent.0
-    )
-    .fetch_optional(connection)
-    .await?;
-    Ok(row.map(|row| (LoanId(row.id), row.reference)))
-}
-
 /// Wallets of which something has fallen due by a date and is unpaid, with all such debts.
 pub async fn lock_payers<R>(write: &mut Write, wallets: &[Uuid], on: Date) -> Result<HashMap<Uuid, Payer>, Error<R>> {
     lock_payers_of(write, wallets, &[], on).await
@@ -314,15 +301,8 @@ pub async fn find_proceeds(
 
 /// What an agent's wallet misses of all that has fallen due by a date, out of what the close of the date can reach.
 pub async fn find_missing<R>(connection: &mut PgConnection, agent: AgentId, on: Date) -> Result<Amount, Error<R>> {
-    let loans = sqlx::query!(
-        r#"select position as "position: Json<Position>" from loans
-           where agent_id = $1 and state <> 'settled' and due_on <= $2"#,
-        agent.0,
-        on
-    )
-    .fetch_all(&mut *connection)
-    .await?;
-    if loans.is_empty() {
+    let owed = loan::list_due(connection, agent, on).await?;
+    if owed.is_empty() {
         return Ok(Amount::ZERO);
     }
     let row =
@@ -331,7 +311,7 @@ pub async fn find_missing<R>(connection: &mut PgConnection, agent: AgentId, on: 
             .await?;
     let wallet = wallet::of_columns([row.balance_fen, row.version, row.held_fen], row.frozen);
     let proceeds = find_proceeds(connection, &[row.id], on).await?.remove(&row.id).unwrap_or_default();
-    let due: Amount = loans.iter().map(|loan| loan.position.quote(on).due_total()).sum();
+    let due: Amount = owed.iter().map(|position| position.quote(on).due_total()).sum();
     Ok(due.less(wallet.reach(proceeds)).max(Amount::ZERO))
 }
 

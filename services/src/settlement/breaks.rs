@@ -4,6 +4,7 @@ use domain::{
     approval::{ApprovalRefusal, check_note},
     id::SettlementBreakId,
     role::Role,
+    settlement::BreakState,
 };
 use serde::{Deserialize, Serialize};
 
@@ -41,8 +42,13 @@ pub async fn settle_break(
             let (note, at) = (command.note.trim(), write.at);
             sql::update_settled(write.connection(), command.difference, note, (maker, at)).await?;
             write.envelope.about(command.difference);
-            write.envelope.moved(command.difference, ("open", "settled"), &actor, note);
-            write.envelope.changed(&"open", &("settled", note))
+            write.envelope.moved(
+                command.difference,
+                (BreakState::Open.code(), BreakState::Settled.code()),
+                &actor,
+                note,
+            );
+            write.envelope.changed(&BreakState::Open.code(), &(BreakState::Settled.code(), note))
         })
     })
     .await

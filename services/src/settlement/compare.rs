@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use domain::{
     id::{SettlementBreakId, SettlementId},
     network::ReturnReason,
-    settlement::{Comparison, SettlementBreak, SettlementState, compare as held_against},
+    settlement::{BreakState, Comparison, SettlementBreak, SettlementState, compare as held_against},
 };
 use uuid::Uuid;
 
@@ -111,7 +111,7 @@ async fn keep(write: &mut Write, settlement: &sql::Settlement, judged: Judged) -
     sql::insert_settled(write.connection(), id, &judged.settled).await?;
     let settled: Vec<Uuid> = judged.settled.iter().map(|(debit, _)| debit.id()).collect();
     for found in sql::update_found(write.connection(), &settled, at).await? {
-        write.envelope.moved(found, ("open", "settled"), ACTOR, "");
+        write.envelope.moved(found, (BreakState::Open.code(), BreakState::Settled.code()), ACTOR, "");
     }
     for (kind, _, debit) in &judged.breaks {
         if let (SettlementBreak::LateSuccess, Some(Taken::Debit(debit))) = (kind, debit) {
@@ -130,7 +130,7 @@ async fn open(write: &mut Write, id: SettlementId, differences: Vec<Difference>)
     for (kind, line, debit) in differences {
         let of = write.id();
         breaks.push(NewBreak::of(of, kind, line, debit));
-        write.envelope.moved(SettlementBreakId(of), ("", "open"), ACTOR, kind.code());
+        write.envelope.moved(SettlementBreakId(of), ("", BreakState::Open.code()), ACTOR, kind.code());
     }
     Ok(sql::insert_breaks(write.connection(), id, &breaks, None, at).await?)
 }

@@ -7,7 +7,7 @@ use domain::{
     event::PartnerEvent,
     id::{DebitId, SettlementBreakId},
     ledger::{AccountKind, EventKind, Journal},
-    settlement::SettlementBreak,
+    settlement::{BreakState, SettlementBreak},
 };
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
@@ -225,7 +225,7 @@ pub(crate) async fn settle<R>(write: &mut Write, debit: DebitId, (note, actor): 
     .fetch_all(write.connection())
     .await?;
     for id in settled {
-        write.envelope.moved(SettlementBreakId(id), ("open", "settled"), actor, note);
+        write.envelope.moved(SettlementBreakId(id), (BreakState::Open.code(), BreakState::Settled.code()), actor, note);
     }
     Ok(())
 }

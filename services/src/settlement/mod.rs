@@ -14,7 +14,7 @@ mod sql;
 use domain::{
     hexadecimal,
     id::{SettlementBreakId, SettlementId},
-    settlement::{SettlementBreak, SettlementState},
+    settlement::{BreakState, SettlementBreak, SettlementState},
 };
 use files::settlement::SettlementFile;
 use sha2::{Digest, Sha256};
@@ -123,7 +123,7 @@ async fn receive(db: &Db, file: SettlementFile, text: String, digest: Vec<u8>) -
             } else {
                 let (difference, kind) = (write.id(), SettlementBreak::FileChanged);
                 let changed = sql::NewBreak::of(difference, kind, None, None);
-                write.envelope.moved(SettlementBreakId(difference), ("", "open"), ACTOR, kind.code());
+                write.envelope.moved(SettlementBreakId(difference), ("", BreakState::Open.code()), ACTOR, kind.code());
                 sql::insert_breaks(write.connection(), id, &[changed], Some(of), at).await?;
                 sql::update_asked(write.connection(), file.settled_on).await?;
             }

@@ -20,7 +20,6 @@ use services::{
     bank_movement::{self, MovementFilter},
     draw::{self, DrawFilter},
     error::Never,
-    ledger,
     loan::{self, LoanFilter},
     page::{Narrow, Narrowed, Page, PageRequest, Sort, Total},
     payout::{self, PayoutFilter},
@@ -208,8 +207,7 @@ async fn loans_are_narrowed_for_their_funder_and_for_the_institution() {
             let other = told(|page| loan::book(&world.db, &stranger, list.clone(), page), |row| row.id.to_string());
             assert_eq!(other.await.0, 0);
             let list = Narrowed { part: (), narrow: narrow.clone(), sort };
-            let all =
-                told(|page| ledger::find_loans(&world.db, &auditor, list.clone(), page), |row| row.id.to_string());
+            let all = told(|page| loan::find_loans(&world.db, &auditor, list.clone(), page), |row| row.id.to_string());
             assert_eq!(all.await, (rows, comes_to(count, sum)), "{narrow:?} {sort:?}");
         }
     }

@@ -312,7 +312,7 @@ impl Book<'_> {
         let (db, page, who) = (self.db, PageRequest::new(None, PAGE), &self.world.operator(Role::Auditor));
         for (narrow, sort) in narrows() {
             let list = Narrowed { part: (), narrow: narrow.clone(), sort };
-            self.measure(told, "all loans narrowed", ledger::find_loans(db, who, list, page)).await;
+            self.measure(told, "all loans narrowed", loan::find_loans(db, who, list, page)).await;
             let list = Narrowed { part: PayoutFilter::All, narrow: narrow.clone(), sort };
             self.measure(told, "payouts narrowed", payout::payouts(db, who, list, page)).await;
             let list = Narrowed { part: MovementFilter::default(), narrow, sort };
@@ -424,7 +424,7 @@ impl Book<'_> {
         }
         self.measure(told, "people", identity::users(db, who, UserFilter::default())).await;
         self.measure(told, "agents", party::agents(db, who, AgentFilter::default())).await;
-        self.measure(told, "loans", ledger::find_loans(db, who, (), page)).await;
+        self.measure(told, "loans", loan::find_loans(db, who, (), page)).await;
     }
 }
 

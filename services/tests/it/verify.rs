@@ -264,7 +264,7 @@ const PLANTED: &[(&str, &str)] = &[
         "money that goes back is a movement's, in one payout of its amount",
         "update bank_movements set state = 'returned' where state = 'returning'",
     ),
-    ("a broken movement has one open break, and no other movement has one", "update breaks set state = 'resolved'"),
+    ("a broken movement has one open break, and no other movement has one", "update breaks set state = 'settled'"),
     ("the slot is held exactly while an application or its line lives", "update applications set slot_held = false"),
     (
         "a line has the limit that was approved, and no more than was offered",

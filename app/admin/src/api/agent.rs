@@ -153,7 +153,7 @@ fn line(row: services::party::AgentLine) -> AgentLineView {
     }
 }
 
-fn loan(row: services::party::AgentLoan) -> AgentLoanView {
+fn loan(row: services::loan::AgentLoan) -> AgentLoanView {
     AgentLoanView {
         id: row.id.to_string(),
         reference: row.reference.to_string(),

@@ -267,8 +267,8 @@ pub async fn account_statement(
 
 /// A page of all loans, as it is asked for.
 pub async fn find_loans(query: NarrowQuery, after: Option<String>) -> Answer<Page<FoundLoanView>> {
-    let found = services::ledger::find_loans(&db(), &reader()?, query.read(())?, page(after)).await.told()?;
-    let view = |loan: services::ledger::FoundLoan| FoundLoanView {
+    let found = services::loan::find_loans(&db(), &reader()?, query.read(())?, page(after)).await.told()?;
+    let view = |loan: services::loan::FoundLoan| FoundLoanView {
         id: loan.id.to_string(),
         reference: loan.reference.to_string(),
         agent: loan.agent.to_string(),

@@ -12,6 +12,7 @@ pub mod credit_line;
 pub mod draw;
 pub mod freeze;
 pub mod home;
+pub mod loan;
 pub mod offer;
 pub mod people;
 pub mod repayment;

@@ -6,7 +6,7 @@ pub mod unmask;
 
 use domain::{
     Amount,
-    application::{ApplicationState, Decision, Need, RejectReason},
+    application::{ApplicationState, Decision, Need, RejectReason, ReviewStep},
     consent::ConsentPurpose,
     credit_line::CreditLineState,
     hexadecimal,
@@ -14,11 +14,7 @@ use domain::{
     operating_data::{OperatingRow, Summary},
 };
 use parts::api::{Answer, Names, StepView, Told, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader};
-use services::{
-    application::{PROPOSED, SENT_BACK, TAKEN_OVER},
-    page::Page,
-    transition::TransitionRow,
-};
+use services::{page::Page, transition::TransitionRow};
 
 use super::attachment::AttachmentView;
 
@@ -374,73 +370,13 @@ fn consent(row: services::consent::ConsentRow) -> ConsentView {
     }
 }
 
-/// What happened in a review: a state was come to, or something within it that leaves the state as it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ReviewStep {
-    To(ApplicationState),
-    TakenOver,
-    Proposed,
-    SentBack,
-    /// The agent answered a question.
-    Answered,
-    /// The agent accepted more than it had asked for.
-    Accepted,
-}
-
 fn steps(rows: Vec<TransitionRow>, names: &Names) -> Answer<Vec<StepView<ReviewStep>>> {
     let actors: Vec<String> = rows.iter().map(|row| names.of(&row.actor)).collect();
     let from: Vec<String> = rows.iter().map(|row| row.from.clone()).collect();
     let reached: Vec<StepView<ApplicationState>> = parts::api::steps(rows)?;
     let step = |((step, from), actor): ((StepView<ApplicationState>, String), String)| {
-        let from = ApplicationState::from_code(&from);
-        let (to, reason) = within(from, step.to, step.reason);
-        StepView { to, actor, reason, at: step.at }
+        let (to, reason) = ReviewStep::of(ApplicationState::from_code(&from), step.to, &step.reason);
+        StepView { to, actor, reason: reason.to_owned(), at: step.at }
     };
     Ok(reached.into_iter().zip(from).zip(actors).map(step).collect())
-}
-
-/// What a step was, and what is to be said of it.
-fn within(from: Option<ApplicationState>, to: ApplicationState, reason: String) -> (ReviewStep, String) {
-    match (from, to) {
-        (Some(from), to) if from == to => {
-            let marks = [
-                (TAKEN_OVER, ReviewStep::TakenOver),
-                (PROPOSED, ReviewStep::Proposed),
-                (SENT_BACK, ReviewStep::SentBack),
-            ];
-            let told = marks.into_iter().find_map(|(mark, step)| Some((step, reason.strip_prefix(mark)?.to_owned())));
-            match told {
-                Some(told) => told,
-                // Before opinions were asked for.
-                None if reason == "proposed" => (ReviewStep::Proposed, String::new()),
-                // Before notes had their mark.
-                None => (ReviewStep::SentBack, reason),
-            }
-        }
-        (Some(ApplicationState::MoreInformation), ApplicationState::InReview) => (ReviewStep::Answered, reason),
-        (Some(ApplicationState::CounterOffered), ApplicationState::Approved) => (ReviewStep::Accepted, reason),
-        (_, to) => (ReviewStep::To(to), reason),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_step_within_a_state_is_told_apart_by_its_reason() {
-        let (state, opinion) = (ApplicationState::InReview, format!("{PROPOSED}收入稳定\n额度合理"));
-        for (reason, expected) in [
-            ("taken over from 刘一凡", (ReviewStep::TakenOver, "刘一凡")),
-            (opinion.as_str(), (ReviewStep::Proposed, "收入稳定\n额度合理")),
-            ("proposed", (ReviewStep::Proposed, "")),
-            ("额度偏高", (ReviewStep::SentBack, "额度偏高")),
-            // Whatever a note says, it is a note.
-            ("sent back: taken over from 刘一凡", (ReviewStep::SentBack, "taken over from 刘一凡")),
-            ("sent back: proposed", (ReviewStep::SentBack, "proposed")),
-        ] {
-            let (step, said) = within(Some(state), state, reason.to_owned());
-            assert_eq!((step, said.as_str()), expected, "{reason}");
-        }
-    }
 }

@@ -32,7 +32,7 @@ use parts::{
 
 use super::{applications::LIST, links, standing};
 use crate::{
-    api::review::{ConsentView, ReviewStep, ReviewView, application},
+    api::review::{ConsentView, ReviewView, application},
     texts::{applicant::applicant, funder, review::review, shop::shop},
 };
 

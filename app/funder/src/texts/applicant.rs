@@ -1,12 +1,10 @@
 //! Who applies: its identity, its form, its business, its consents, and what happened to the application.
 
 use domain::{
-    application::{ApplicationState, LimitFit},
+    application::{ApplicationState, LimitFit, ReviewStep},
     consent::ConsentPurpose,
 };
 use parts::bilingual;
-
-use crate::api::review::ReviewStep;
 
 bilingual! {
     pub fn applicant() -> ApplicantTexts {

@@ -1,6 +1,11 @@
 //! Debits of bound cards.
 
-use domain::{Amount, agreement_debit::DebitState, network::ReturnReason, payout::PayoutState};
+use domain::{
+    Amount,
+    agreement_debit::{DebitFailure, DebitState},
+    network::ReturnReason,
+    payout::PayoutState,
+};
 use parts::api::{Answer, Told, db, instant, narrow::NarrowQuery, page, reader, role};
 use services::{
     agreement_debit::{DebitFilter, DebitRow},
@@ -16,7 +21,7 @@ pub struct DebitView {
     pub debt_number: String,
     pub amount: Amount,
     pub state: DebitState,
-    pub failure: String,
+    pub failure: Option<DebitFailure>,
     pub accepted_at: String,
     pub decided_at: String,
     pub payout: Option<(String, PayoutState)>,
@@ -37,7 +42,7 @@ impl DebitView {
             debt_number: row.debt_number,
             amount: row.amount,
             state: row.state,
-            failure: row.failure,
+            failure: row.failure.parse().ok(),
             accepted_at: instant(row.accepted_at),
             decided_at: row.decided_at.map(instant).unwrap_or_default(),
             payout: row.payout.map(|(reference, state)| (reference.to_string(), state)),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     Amount,
-    debt_transfer::{Item, ItemState, LegalBasis, TransferState, Waiting},
+    debt_transfer::{Declined, Item, ItemState, LegalBasis, TransferState, Waiting},
     evidence::Subject,
     role::Role,
 };
@@ -59,7 +59,7 @@ pub struct TransferItemView {
     pub outstanding: Amount,
     pub amount: Option<Amount>,
     pub due_on: String,
-    pub reason: String,
+    pub reason: Option<Declined>,
 }
 
 /// One transfer, and what the visitor may do.
@@ -115,7 +115,7 @@ impl TransferItemView {
             outstanding: row.outstanding,
             amount: row.amount,
             due_on: row.due_on.map(|on| on.to_string()).unwrap_or_default(),
-            reason: row.reason,
+            reason: row.reason.parse().ok(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Evidence of bindings, shares, debts, transfers and debits: the timeline of each, and a pack to take away.
 
-use domain::evidence::Subject;
+use domain::evidence::{EvidenceKind, Subject};
 use parts::api::{Answer, Told, db, instant, new_request_no, reader, role, writer};
 use services::evidence::{By, Evidence, Pack, Step, What};
 
@@ -22,7 +22,7 @@ pub struct EvidenceStepView {
 /// A thing that belongs to the same story: what it is, how it is called, and its identifier.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RelatedView {
-    pub kind: &'static str,
+    pub kind: EvidenceKind,
     pub name: String,
     pub id: String,
 }

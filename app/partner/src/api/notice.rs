@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{
     Amount,
-    endpoint::{EndpointState, host},
+    endpoint::{EndReason, EndpointState, host},
     event::{FactKind, PartnerEventKind},
     notice::{DeadReason, DeliveryState},
     role::Role,
@@ -85,7 +85,7 @@ pub struct EndpointView {
     pub tested_at: String,
     pub approved: (String, String),
     pub ended_at: String,
-    pub end_reason: String,
+    pub end_reason: Option<EndReason>,
     pub previous_until: String,
     /// The newest first, when they are shown to the visitor.
     pub secrets: Vec<String>,
@@ -214,7 +214,7 @@ impl EndpointView {
                 row.approved_at.map(instant).unwrap_or_default(),
             ),
             ended_at: row.ended_at.map(instant).unwrap_or_default(),
-            end_reason: row.end_reason,
+            end_reason: row.end_reason.parse().ok(),
             previous_until: row.previous_until.map(instant).unwrap_or_default(),
             secrets: row.secrets.iter().map(secret_text).collect(),
         }

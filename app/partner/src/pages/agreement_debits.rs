@@ -88,7 +88,7 @@ fn result(item: &DebitView) -> Cell {
         DebitState::Succeeded => Tone::Done,
         DebitState::Failed => Tone::Bad,
     };
-    let failure = (!item.failure.is_empty()).then(|| debt().failure(&item.failure).to_owned());
+    let failure = item.failure.map(|failure| debt().failure(failure).to_owned());
     let refunded = item.refunded.is_positive().then(|| debt().refunded(&item.refunded.grouped()));
     Cell::status(tone, debt().states(item.state)).note_of(failure.or(refunded))
 }

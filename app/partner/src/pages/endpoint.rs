@@ -196,9 +196,8 @@ fn history() -> Table<EndpointView> {
     Table::<EndpointView>::new(texts.history())
         .words(texts.url(), |item| Cell::reference(&item.url))
         .words(word().state(), move |item| {
-            let reason = texts.end_reasons(&item.end_reason);
-            Cell::status(Tone::Neutral, texts.endpoint_states(item.state))
-                .note_of((!reason.is_empty()).then_some(reason))
+            let reason = item.end_reason.map(|reason| texts.end_reasons(reason));
+            Cell::status(Tone::Neutral, texts.endpoint_states(item.state)).note_of(reason)
         })
         .words(texts.ended(), |item| Cell::time(&item.ended_at))
 }

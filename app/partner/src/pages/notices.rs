@@ -1,6 +1,6 @@
 //! What the visitor's side was told.
 
-use domain::notice::DeliveryState;
+use domain::{agreement_debit::DebitFailure, notice::DeliveryState};
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
@@ -97,8 +97,11 @@ pub(super) fn told(facts: &[(String, String)]) -> String {
     let texts = notice();
     let fact = |(name, value): &(String, String)| {
         let value = match name.as_str() {
-            "failure" if value.starts_with("debt.") => debt().failure(value).to_owned(),
-            "failure" | "reason" => said(value),
+            "failure" => match value.parse() {
+                Ok(cause) => debt().failure(DebitFailure::NotSent(cause)).to_owned(),
+                Err(_) => said(value),
+            },
+            "reason" => said(value),
             _ => value.clone(),
         };
         match texts.fact(name) {

@@ -108,7 +108,7 @@ pub fn items(debts: String, loans: String) -> Table<TransferItemView> {
                 ItemState::Effective => Tone::Done,
                 ItemState::Declined => Tone::Neutral,
             };
-            let reason = (!item.reason.is_empty()).then(|| texts.reasons(&item.reason).to_owned());
+            let reason = item.reason.map(|reason| texts.reasons(reason).to_owned());
             Cell::status(tone, texts.item_states(item.state)).note_of(reason)
         })
 }

@@ -1,6 +1,11 @@
 //! Debts and debits.
 
-use domain::{agreement_debit::DebitState, debt::Holder, payout::PayoutState};
+use domain::{
+    agreement_debit::{DebitFailure, DebitState, NotSent},
+    debt::Holder,
+    network::Reason,
+    payout::PayoutState,
+};
 use parts::bilingual;
 
 bilingual! {
@@ -82,35 +87,43 @@ bilingual! {
             DebitState::Succeeded => "成功", "Succeeded";
             DebitState::Failed => "失败", "Failed";
         }
-        failure(code: &str) -> &str =
-            match code {
-                "insufficient_funds" => "余额不足",
-                "limit_exceeded" => "超过银行限额，今天不再扣款",
-                "agreement_ended" => "协议已失效",
-                "card_expired" => "银行卡已过期",
-                "card_invalid" => "银行卡无效",
-                "risk" => "银行风控未通过",
-                "debt.transfer_frozen" => "发送前债权已冻结，未扣款",
-                "debt.not_held" => "发送前债权已转让，未扣款",
-                "debt.binding_ended" => "发送前协议已终止，未扣款",
-                "debt.outside_hours" => "发送时不在扣款时间内，未扣款",
-                code if code.starts_with("debt.") => "发送前条件已变化，未扣款",
-                _ => "支付网络拒绝",
-            },
-            match code {
-                "insufficient_funds" => "Insufficient funds",
-                "limit_exceeded" => "Over the bank's limit; no further debits today",
-                "agreement_ended" => "The agreement has ended",
-                "card_expired" => "Card expired",
-                "card_invalid" => "Invalid card",
-                "risk" => "Declined by the bank's risk control",
-                "debt.transfer_frozen" => "Debt frozen before sending; nothing was debited",
-                "debt.not_held" => "Debt transferred before sending; nothing was debited",
-                "debt.binding_ended" => "Binding ended before sending; nothing was debited",
-                "debt.outside_hours" => "Outside debit hours; nothing was debited",
-                code if code.starts_with("debt.") => "Conditions changed before sending; nothing was debited",
-                _ => "Refused by the network",
-            };
+        failure(failure: DebitFailure) {
+            DebitFailure::Refused(Reason::InsufficientFunds) => "余额不足", "Insufficient funds";
+            DebitFailure::Refused(Reason::LimitExceeded) =>
+                "超过银行限额，今天不再扣款", "Over the bank's limit; no further debits today";
+            DebitFailure::Refused(Reason::AgreementEnded) => "协议已失效", "The agreement has ended";
+            DebitFailure::Refused(Reason::CardExpired) => "银行卡已过期", "Card expired";
+            DebitFailure::Refused(Reason::CardInvalid) => "银行卡无效", "Invalid card";
+            DebitFailure::Refused(Reason::Risk) => "银行风控未通过", "Declined by the bank's risk control";
+            DebitFailure::Refused(
+                Reason::PayerMismatch
+                | Reason::NotSupported
+                | Reason::CodeExpired
+                | Reason::TooManyCodes
+                | Reason::Other,
+            ) => "支付网络拒绝", "Refused by the network";
+            DebitFailure::NotSent(NotSent::TransferFrozen) =>
+                "发送前债权已冻结，未扣款", "Debt frozen before sending; nothing was debited";
+            DebitFailure::NotSent(NotSent::NotHeld) =>
+                "发送前债权已转让，未扣款", "Debt transferred before sending; nothing was debited";
+            DebitFailure::NotSent(NotSent::BindingEnded) =>
+                "发送前协议已终止，未扣款", "Binding ended before sending; nothing was debited";
+            DebitFailure::NotSent(NotSent::OutsideHours) =>
+                "发送时不在扣款时间内，未扣款", "Outside debit hours; nothing was debited";
+            DebitFailure::NotSent(
+                NotSent::Suspended
+                | NotSent::Complaint
+                | NotSent::NotShared
+                | NotSent::CardRefused
+                | NotSent::Settled
+                | NotSent::NotDue
+                | NotSent::InFlight
+                | NotSent::AmountNotPositive
+                | NotSent::MoreThanOutstanding
+                | NotSent::TriedTooOften
+                | NotSent::LimitReached,
+            ) => "发送前条件已变化，未扣款", "Conditions changed before sending; nothing was debited";
+        }
         paid_out: "代付", "Payout";
         payouts(state: PayoutState) {
             PayoutState::Requested => "待付款", "To be paid";

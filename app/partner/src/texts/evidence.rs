@@ -1,5 +1,6 @@
 //! Evidence: what happened, by whom, and what is taken away of it.
 
+use domain::evidence::EvidenceKind;
 use parts::bilingual;
 
 bilingual! {
@@ -7,36 +8,19 @@ bilingual! {
         title: "证据", "Evidence";
         timeline: "办理记录", "History";
         related: "相关事项", "Related items";
-        /// What a step is about, or what evidence is given of, by its code.
-        kinds(code: &str) -> &str =
-            match code {
-                "consent" => "客户授权",
-                "signing" => "签约",
-                "binding" => "协议",
-                "share" => "共享",
-                "debt" => "债权",
-                "transfer" => "债权转让",
-                "buy_back" => "债权回购",
-                "notice" => "通知债务人",
-                "debit" => "协议扣款",
-                "refund" => "退款",
-                "payment" => "平台外收款",
-                _ => "事项",
-            },
-            match code {
-                "consent" => "Consent",
-                "signing" => "Signing",
-                "binding" => "Binding",
-                "share" => "Share",
-                "debt" => "Debt",
-                "transfer" => "Transfer",
-                "buy_back" => "Buy-back",
-                "notice" => "Notice to the debtor",
-                "debit" => "Debit",
-                "refund" => "Refund",
-                "payment" => "Received outside the platform",
-                _ => "Item",
-            };
+        kinds(kind: EvidenceKind) {
+            EvidenceKind::Consent => "客户授权", "Consent";
+            EvidenceKind::Signing => "签约", "Signing";
+            EvidenceKind::Binding => "协议", "Binding";
+            EvidenceKind::Share => "共享", "Share";
+            EvidenceKind::Debt => "债权", "Debt";
+            EvidenceKind::Transfer => "债权转让", "Transfer";
+            EvidenceKind::BuyBack => "债权回购", "Buy-back";
+            EvidenceKind::Notice => "通知债务人", "Notice to the debtor";
+            EvidenceKind::Debit => "协议扣款", "Debit";
+            EvidenceKind::Refund => "退款", "Refund";
+            EvidenceKind::Payment => "平台外收款", "Received outside the platform";
+        }
         named(kind: &str, name: &str): "{kind} {name}", "{kind} {name}";
         step(about: &str, what: &str): "{about}：{what}", "{about}: {what}";
         consented: "同意签约，用于归还欠款", "Agreed to the binding, to repay debts";

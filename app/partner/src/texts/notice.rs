@@ -1,7 +1,7 @@
 //! What partners are told, and where.
 
 use domain::{
-    endpoint::EndpointState,
+    endpoint::{EndReason, EndpointState},
     event::PartnerEventKind as Kind,
     notice::{DeadReason, DeliveryState},
 };
@@ -68,9 +68,9 @@ bilingual! {
             EndpointState::Disabled => "已停用", "Disabled";
             EndpointState::Withdrawn => "已撤回", "Withdrawn";
         }
-        end_reasons(reason: &str) -> &'static str =
-            match reason { "gone" => "我方系统返回 410，已停用", _ => "" },
-            match reason { "gone" => "Your system answered 410", _ => "" };
+        end_reasons(reason: EndReason) {
+            EndReason::Gone => "我方系统返回 410，已停用", "Your system answered 410";
+        }
         set_up: "设置接收地址", "Set up an endpoint";
         register: "登记新地址", "Register a new address";
         register_now: "登记", "Register";

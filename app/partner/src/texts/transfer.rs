@@ -1,6 +1,6 @@
 //! How debts change hands.
 
-use domain::debt_transfer::{ItemState, LegalBasis, NO_NOTICE, TransferState};
+use domain::debt_transfer::{Declined, ItemState, LegalBasis, NO_NOTICE, TransferState};
 use parts::bilingual;
 
 bilingual! {
@@ -54,29 +54,18 @@ bilingual! {
             ItemState::Effective => "已转让", "Transferred";
             ItemState::Declined => "不参加", "Declined";
         }
-        reasons(code: &str) -> &str =
-            match code {
-                "debt.settled" => "已结清",
-                "debt.not_overdue" => "没有逾期",
-                "debt.not_shared" => "协议没有共享",
-                "debt.not_held" => "债权不在转让方",
-                "debt.in_other_transfer" => "在另一笔转让中",
-                "transfer.cancelled" => "转让已撤销",
-                "transfer.rejected" => "转让被拒绝",
-                "transfer.no_notice" => "十个工作日内没有通知债务人的凭证，债权解冻",
-                _ => "条件不符",
-            },
-            match code {
-                "debt.settled" => "Settled",
-                "debt.not_overdue" => "Not overdue",
-                "debt.not_shared" => "The binding is not shared",
-                "debt.not_held" => "Not held by the transferor",
-                "debt.in_other_transfer" => "In another transfer",
-                "transfer.cancelled" => "The transfer was cancelled",
-                "transfer.rejected" => "The transfer was rejected",
-                "transfer.no_notice" => "No evidence of notice to the debtor within ten working days; debts unfrozen",
-                _ => "Conditions not met",
-            };
+        reasons(reason: Declined) {
+            Declined::Settled => "已结清", "Settled";
+            Declined::NotOverdue => "没有逾期", "Not overdue";
+            Declined::NotShared => "协议没有共享", "The binding is not shared";
+            Declined::NotHeld => "债权不在转让方", "Not held by the transferor";
+            Declined::InOtherTransfer => "在另一笔转让中", "In another transfer";
+            Declined::Cancelled => "转让已撤销", "The transfer was cancelled";
+            Declined::Rejected => "转让被拒绝", "The transfer was rejected";
+        }
+        no_notice:
+            "十个工作日内没有通知债务人的凭证，债权解冻",
+            "No evidence of notice to the debtor within ten working days; debts unfrozen";
         what_to_do: "处理方式", "Actions";
         nothing_to_do: "暂无需要您处理的事项。", "Nothing for you to do now.";
         confirm_title(back: bool) -> &'static str =
@@ -109,5 +98,5 @@ bilingual! {
 /// Why a transfer has ended, which is what somebody wrote unless the time was over.
 #[must_use]
 pub fn ended(reason: &str) -> String {
-    if reason == NO_NOTICE { transfer().reasons(reason).to_owned() } else { reason.to_owned() }
+    if reason == NO_NOTICE { transfer().no_notice().to_owned() } else { reason.to_owned() }
 }

@@ -1,6 +1,6 @@
 //! What agents and funders are told alike of a draw.
 
-use domain::draw::DrawPhase;
+use domain::draw::{DrawPhase, LapseReason};
 
 use super::Language;
 use crate::api::StepView;
@@ -13,21 +13,22 @@ pub fn draw_reason(step: &StepView<DrawPhase>) -> String {
 
 /// The same of a step within a longer timeline.
 pub(crate) fn reason_of(to: DrawPhase, reason: &str) -> String {
-    if to == DrawPhase::Lapsed { lapsed_because(reason).to_owned() } else { reason.to_owned() }
+    let lapsed = if to == DrawPhase::Lapsed { LapseReason::from_code(reason) } else { None };
+    lapsed.map_or_else(|| reason.to_owned(), |lapsed| lapsed_because(lapsed).to_owned())
 }
 
-/// By the code of the reason.
-fn lapsed_because(code: &str) -> &'static str {
-    let (zh, en) = match code {
-        "draw.above_cap" => {
-            ("按入账当天计算，超过综合成本上限", "If credited on that day, it would have exceeded the cost cap")
-        }
-        "draw.beyond_maturity" => (
+fn lapsed_because(reason: LapseReason) -> &'static str {
+    let (zh, en) = match reason {
+        LapseReason::WaitedTooLong => ("超过等待放款的时限", "Not paid in time"),
+        LapseReason::WalletFrozen => ("支付账户已冻结", "The wallet was frozen"),
+        LapseReason::LineNotActive => ("额度已不可用", "The credit line was no longer active"),
+        LapseReason::BeyondMaturity => (
             "按入账当天计算，到期日晚于额度到期日",
             "If credited on that day, it would have fallen due after the credit line expires",
         ),
-        "draw.line_not_active" => ("额度已不可用", "The credit line was no longer active"),
-        _ => ("超过等待放款的时限", "Not paid in time"),
+        LapseReason::AboveCap => {
+            ("按入账当天计算，超过综合成本上限", "If credited on that day, it would have exceeded the cost cap")
+        }
     };
     Language::here().choose(zh, en)
 }

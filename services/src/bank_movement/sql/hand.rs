@@ -110,7 +110,7 @@ pub async fn update_settled(
     matched: Option<Destination>,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "with resolved as (update breaks set state = 'resolved' where movement_id = $1)
+        "with settled as (update breaks set state = 'settled' where movement_id = $1)
          update bank_movements set state = $2, matched_kind = $3, matched_id = $4 where id = $1",
         movement.0,
         state.code(),

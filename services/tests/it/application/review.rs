@@ -1,7 +1,7 @@
 //! The funder's two people, and the agent in between.
 
 use domain::{
-    application::{ApplicationState, Decision, RejectReason},
+    application::{ApplicationState, Decision, RejectReason, ReviewStep},
     id::ApplicationId,
     role::Role,
 };
@@ -9,6 +9,7 @@ use services::{
     Actor, Context, Error,
     application::{self, ApplicationFilter, AskForMoreCommand, ClaimCommand, ConfirmCommand, WithdrawCommand},
     offer,
+    transition::TransitionRow,
 };
 use time::Duration;
 
@@ -125,8 +126,12 @@ async fn a_proposal_has_an_opinion_that_the_approver_reads_and_that_stays_when_i
     propose(&world, application, 6, approve("100000")).await.unwrap();
     let seen = seen_by(&world, &approver(&world), application).await;
     assert_eq!(seen.proposal.unwrap().opinion, OPINION);
-    let opinions: Vec<&str> =
-        seen.timeline.iter().filter_map(|row| row.reason.strip_prefix(application::PROPOSED)).collect();
+    let proposed = |row| {
+        let TransitionRow { from, to, reason, .. }: &TransitionRow = row;
+        let step = ReviewStep::of(ApplicationState::from_code(from), to.parse().unwrap(), reason);
+        (step.0 == ReviewStep::Proposed).then_some(step.1)
+    };
+    let opinions: Vec<&str> = seen.timeline.iter().filter_map(proposed).collect();
     assert_eq!(opinions, ["收入稳定\n额度合理", OPINION]);
     let told = format!("{:?}", seen_by(&world, &world.agent(1), application).await);
     assert!(!told.contains("额度合理"), "{told}");

@@ -1,9 +1,9 @@
-//! Several reserve accounts at several banks: each partner has one of them.
+//! Several reserve accounts at several banks: each partner has one of them, and agents' own money leaves one where it is.
 
 use domain::job::JobKind;
 use services::{
     bank::Banks,
-    bank_movement::RecordCommand,
+    bank_movement::{MovementFacts, RecordCommand},
     partner,
     party::{NewReserveAccount, register_reserve_account},
     worker::Worker,
@@ -75,5 +75,46 @@ async fn each_partner_is_told_its_own_account() {
     crate::draw::request(&world, 1, "50000").await.unwrap();
     let listed = partner::draws(&world.db, &world.partner('a'), None, FIRST).await.unwrap();
     assert_eq!(listed.rows.iter().map(|draw| draw.reserve.account_no.as_str()).collect::<Vec<_>>(), [OTHER]);
+    world.finish().await;
+}
+
+/// Tops the wallet of agent 1 up on an account.
+async fn top_up(world: &World, account_no: &str, number: &str, amount: &str) {
+    let query =
+        "select w.reference, a.bank_account_no from wallets w join agents a on a.id = w.agent_id where a.id = $1";
+    let (wallet, own): (String, String) =
+        sqlx::query_as(query).bind(world.agents[0].agent.0).fetch_one(&world.owner).await.unwrap();
+    let line = MovementFacts {
+        counterparty_account: own,
+        ..fed(number, Direction::Credit, amount, &format!("充值 {wallet}"))
+    };
+    let command =
+        RecordCommand { account_no: account_no.to_owned(), lines: vec![line], unread: Vec::new(), cursor: None };
+    let recorded = bank_movement::record(&world.db, &world.system(), command).await.unwrap();
+    assert_eq!(recorded, Recorded { new: 1, known: 0 });
+}
+
+#[tokio::test]
+async fn an_agent_s_own_money_leaves_the_default_account_while_that_holds_it_and_else_where_the_most_is() {
+    let world = world_of_two().await;
+    let agent = world.agent(1);
+    top_up(&world, RESERVE, "T1", "1000").await;
+    top_up(&world, OTHER, "T2", "3000").await;
+    payout::withdraw(&world.db, &agent, yuan("600")).await.unwrap();
+    // What is on its way is not there any more: 400 here, 3,000 there.
+    payout::withdraw(&world.db, &agent, yuan("500")).await.unwrap();
+    payout::prepay(&world.db, &agent, yuan("400")).await.unwrap();
+    payout::prepay(&world.db, &agent, yuan("2500")).await.unwrap();
+    // Neither holds it alone.
+    top_up(&world, RESERVE, "T3", "10").await;
+    top_up(&world, OTHER, "T4", "11").await;
+    payout::withdraw(&world.db, &agent, yuan("21")).await.unwrap();
+    let left: Vec<String> = sqlx::query_scalar(
+        "select r.account_no from payouts o join reserve_accounts r on r.id = o.reserve_account_id order by o.reference",
+    )
+    .fetch_all(&world.owner)
+    .await
+    .unwrap();
+    assert_eq!(left, [RESERVE, OTHER, RESERVE, OTHER, RESERVE]);
     world.finish().await;
 }

@@ -30,7 +30,10 @@ use super::{
     param,
 };
 use crate::{
-    api::repayment::{LateView, OwnLoanView, QuoteRepayment, own_loan},
+    api::{
+        loan::{LateView, OwnLoanView, own_loan},
+        repayment::QuoteRepayment,
+    },
     texts::{repayment::repayment, standing_order::standing_order},
 };
 

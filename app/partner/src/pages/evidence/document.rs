@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use domain::Amount;
+use domain::{Amount, evidence::EvidenceKind};
 use parts::{
     api::instant,
     components::timeline::Step,
@@ -33,7 +33,7 @@ pub fn document(evidence: &Evidence) -> String {
     page.part(debt().title(), &evidence.debts, owed);
     page.part(transfer().title(), &evidence.transfers, moved);
     page.part(debt().debits(), &evidence.debits, debited);
-    page.part(texts.kinds("refund"), &evidence.refunds, refunded);
+    page.part(texts.kinds(EvidenceKind::Refund), &evidence.refunds, refunded);
     page.part(outside_payment().title(), &evidence.payments, paid);
     page.steps(evidence.steps.iter().cloned().map(EvidenceStepView::of).map(shown));
     match &evidence.fixed {
@@ -108,7 +108,7 @@ fn agreement(fact: &AgreementFact) -> Vec<(&'static str, String)> {
     ];
     if let Some((_, alias, state)) = &fact.binding {
         facts.push((own.own_alias(), alias.clone()));
-        facts.push((own.kinds("binding"), texts.binding_states(*state).to_owned()));
+        facts.push((own.kinds(EvidenceKind::Binding), texts.binding_states(*state).to_owned()));
     }
     if let Some((_, alias, state)) = &fact.share {
         facts.push((own.share_alias(), alias.clone()));
@@ -162,14 +162,14 @@ fn moved(fact: &TransferFact) -> Vec<(&'static str, String)> {
 fn part(item: &ItemFact) -> String {
     let texts = transfer();
     let amount = item.amount.as_ref().map(Amount::to_string).unwrap_or_default();
-    let reason = if item.reason.is_empty() { "" } else { texts.reasons(&item.reason) };
+    let reason = item.reason.parse().map_or("", |reason| texts.reasons(reason));
     let parts = [&*item.number, texts.item_states(item.state), &*amount, reason];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 fn debited(fact: &DebitFact) -> Vec<(&'static str, String)> {
     let (texts, own) = (debt(), texts_of_evidence());
-    let failure = if fact.failure.is_empty() { "" } else { texts.failure(&fact.failure) };
+    let failure = fact.failure.parse().map_or("", |failure| texts.failure(failure));
     vec![
         (texts.reference(), fact.reference.clone()),
         (texts.number(), fact.debt_number.clone()),
@@ -185,9 +185,9 @@ fn debited(fact: &DebitFact) -> Vec<(&'static str, String)> {
 
 fn refunded(fact: &RefundFact) -> Vec<(&'static str, String)> {
     let (texts, own) = (debt(), texts_of_evidence());
-    let failure = if fact.failure.is_empty() { "" } else { texts.failure(&fact.failure) };
+    let failure = fact.failure.parse().map_or("", |failure| texts.failure(failure));
     vec![
-        (own.kinds("refund"), fact.reference.clone()),
+        (own.kinds(EvidenceKind::Refund), fact.reference.clone()),
         (texts.reference(), fact.debit.clone()),
         (word().amount(), fact.amount.to_string()),
         (texts.refund_reason(), fact.reason.clone()),

@@ -19,7 +19,7 @@ use crate::{
 
 pub fn shown(step: EvidenceStepView) -> Step {
     let texts = evidence();
-    let kind = texts.kinds(step.what.codes().0);
+    let kind = texts.kinds(step.what.told().0);
     let about = if step.of.is_empty() { kind.to_owned() } else { texts.named(kind, &step.of) };
     Step {
         word: texts.step(&about, &what(step.what)),
@@ -62,7 +62,9 @@ fn reason(what: What, reason: &str) -> String {
     match what {
         _ if reason.is_empty() => String::new(),
         What::Refund { state: DebitState::Accepted, .. } | What::Paid { .. } => reason.to_owned(),
-        What::Debit { .. } | What::Refund { .. } => debt().failure(reason).to_owned(),
+        What::Debit { .. } | What::Refund { .. } => {
+            reason.parse().map_or_else(|_| reason.to_owned(), |failure| debt().failure(failure).to_owned())
+        }
         What::Returned { .. } => {
             reason.parse::<ReturnReason>().map(|reason| returned().reasons(reason)).unwrap_or_default().to_owned()
         }

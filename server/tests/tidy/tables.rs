@@ -1,0 +1,94 @@
+//! Who writes which tables, who reads a loan as one, and which states statements name.
+
+use std::collections::BTreeSet;
+
+use super::{assert_none, files};
+
+/// Whether a text has a statement that changes a table.
+fn writes(text: &str, table: &str) -> bool {
+    let lower = text.to_lowercase();
+    let inside = |letter: char| letter.is_alphanumeric() || letter == '_';
+    ["insert into", "update", "delete from"]
+        .iter()
+        .any(|how| lower.split(&format!("{how} {table}")).skip(1).any(|rest| !rest.starts_with(inside)))
+}
+
+/// Every table of `tables` is written by files that begin with one of `owners` only, and by some.
+fn assert_written_by(rule: &str, tables: &[&str], owners: &[&str]) {
+    let (mut offences, mut own) = (Vec::new(), 0);
+    for (name, text) in files("services/src", &["rs"]) {
+        let owned = owners.iter().any(|owner| name.starts_with(owner));
+        for table in tables.iter().filter(|table| writes(&text, table)) {
+            if owned {
+                own += 1;
+            } else {
+                offences.push(format!("{name} writes {table}"));
+            }
+        }
+    }
+    assert!(own > 0, "nobody writes {tables:?}: the check would prove nothing");
+    assert_none(rule, &offences);
+}
+
+#[test]
+fn only_the_ledger_and_the_envelope_write_the_books() {
+    let books = ["journals", "entries", "closing_balances", "closing_totals", "closed_days"];
+    assert_written_by("ledger tables", &books, &["services/src/ledger/", "services/src/envelope.rs"]);
+}
+
+#[test]
+fn only_loan_writes_loans() {
+    assert_written_by("loans", &["loans", "loan_facts", "loan_days", "cash_days"], &["services/src/loan/"]);
+}
+
+/// Where a loan is read as one outside of `loan/`, and why: the statement locks or lists something else with it.
+const READ_WITH: [(&str, &str); 3] = [
+    ("services/src/repayment/sql.rs", "wallet, lines and loans are locked by one statement"),
+    ("services/src/correction/sql.rs", "wallet, line and loan are locked by one statement"),
+    ("services/src/standing_order/sql.rs", "an agent's orders come with the loans that they repay"),
+];
+
+#[test]
+fn a_loan_is_read_as_one_in_its_own_folder() {
+    let mut offences = Vec::new();
+    for (name, text) in files("services/src", &["rs"]) {
+        let known = name.starts_with("services/src/loan/") || READ_WITH.iter().any(|(reader, _)| name == *reader);
+        if text.contains("Json<Position>") != known && !name.starts_with("services/src/loan/") {
+            offences
+                .push(format!("{name} {}", if known { "does not read positions any more" } else { "reads positions" }));
+        }
+    }
+    assert_none("positions of loans", &offences);
+}
+
+/// The states that statements in a text compare with: `state = 'one'`, `state in ('one', 'other')`.
+fn compared(text: &str) -> Vec<&str> {
+    let one = ["state = '", "state <> '"]
+        .into_iter()
+        .flat_map(|how| text.split(how).skip(1).filter_map(|rest| rest.split('\'').next()));
+    let several = ["state in ('", "state not in ('"]
+        .into_iter()
+        .flat_map(|how| text.split(how).skip(1).filter_map(|rest| rest.split("')").next()))
+        .flat_map(|list| list.split("', '"));
+    one.chain(several).collect()
+}
+
+#[test]
+fn statements_name_states_by_the_codes_of_the_domain() {
+    let rules = files("domain/src", &["rs"]);
+    let codes: BTreeSet<&str> = rules
+        .iter()
+        .flat_map(|(_, text)| text.split("=> \"").skip(1).filter_map(|rest| rest.split('"').next()))
+        .collect();
+    let (mut offences, mut seen) = (Vec::new(), 0);
+    for (name, text) in files("services/src", &["rs"]) {
+        for state in compared(&text) {
+            seen += 1;
+            if !codes.contains(state) {
+                offences.push(format!("{name}: {state}"));
+            }
+        }
+    }
+    assert!(seen > 300, "only {seen} states were found");
+    assert_none("states that no enum has", &offences);
+}
