@@ -2,6 +2,7 @@
 //! that their positions are right.
 
 mod book;
+mod certificate;
 mod cost;
 mod day;
 mod expected;
@@ -33,6 +34,7 @@ use crate::{
 };
 
 pub use book::{LoanFilter, book};
+pub use certificate::{Certificate, certificates};
 pub use cost::verify_cost;
 pub(crate) use day::keep_day;
 pub(crate) use expected::keep_cash_days;
