@@ -57,6 +57,7 @@ pub struct Sought {
     pub text: String,
     /// A part of a name, in lower case.
     pub name: Option<String>,
+    /// Also of what is numbered after another thing: a certificate is its loan's number with `-1`.
     pub reference: Option<Reference>,
     /// Of an account.
     pub ending: Option<String>,
@@ -76,7 +77,7 @@ impl Sought {
         Some(Self {
             text: text.to_owned(),
             name: (text.chars().count() >= NAME).then(|| text.to_lowercase()),
-            reference: text.parse().ok(),
+            reference: text.split('-').next().and_then(|number| number.parse().ok()),
             ending: (digits && text.len() >= ENDING).then(|| text.to_owned()),
             amount: text.parse().ok().filter(|amount: &Amount| amount.is_positive()),
         })
@@ -103,6 +104,7 @@ mod tests {
             ("万", Some((None, None, None, None))),
             ("%", Some((None, None, None, None))),
             (" ＤＲＷ2026112000000018 ", Some((some("drw2026112000000018"), some("DRW2026112000000018"), None, None))),
+            ("DRW2026112000000018-2", Some((some("drw2026112000000018-2"), some("DRW2026112000000018"), None, None))),
             ("8621", Some((some("8621"), None, some("8621"), some("8621.00")))),
             ("50,000.00", Some((some("50,000.00"), None, None, some("50000.00")))),
             ("862", Some((some("862"), None, None, some("862.00")))),

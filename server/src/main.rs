@@ -215,17 +215,16 @@ async fn stopped() {
 async fn end_of_day(database: &DatabaseConfig, config: &EndOfDayConfig) -> Outcome {
     let db = database.connect().await?;
     let context = Context::system("end-of-day", "");
-    let over = end_of_day::last_date_over(&db).await?;
-    let last = match (config.until, over) {
-        (Some(until), Some(over)) if until > over => return Err(format!("{until} is not over").into()),
-        (Some(until), _) => until,
-        (None, Some(over)) => over,
-        (None, None) => return Err("in the demonstration: --until which date?".into()),
+    let last = match end_of_day::last_wanted(&db, config.until).await {
+        Ok(last) => last.ok_or("in the demonstration: --until which date?")?,
+        Err(Error::Refused(refusal)) => return Err(format!("nothing was closed: {refusal}").into()),
+        Err(error) => return Err(error.into()),
     };
     end_of_day::finish(&db).await?;
     loop {
         let open = business_date(&db, &context).await?;
         if open > last {
+            println!("{last} and all before it are closed, {open} is open");
             break;
         }
         match end_of_day::close(&db, open).await {

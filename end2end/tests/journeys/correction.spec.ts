@@ -1,5 +1,5 @@
 // What turns out later: holidays, wrong debits, payments received outside, and what is forgiven.
-import { send } from "../../steps.ts";
+import { payIn, refreshUntil, send } from "../../steps.ts";
 import { Person, expect, test, type World } from "../../world.ts";
 
 /** The loan of agent-4 that falls due tomorrow. */
@@ -128,4 +128,51 @@ test("holidays are pasted, and due dates move on with them", async ({ enter, wor
   await approver.open("/funder/loans");
   await maker.page.locator("tr", { hasText: "2026-12-02" }).locator("button").click();
   await expect(maker.page.locator("main")).not.toContainText("店庆");
+});
+
+test("the certificate of a settled loan is void once a reversal leaves something owing, and whoever looks it up is told", async ({ enter, world }) => {
+  const maker = await enter("operator-maker");
+  const checker = await enter("operator-checker");
+  const agent = await enter("agent-4", { javaScript: false });
+  const number = `${reference(world)}-1`;
+  await maker.open("/admin/days");
+  await maker.page.locator(".banner__time button[value=due]").click();
+  await expect(maker.page.locator(".banner")).toContainText("2026-11-22");
+  const path = await openLoan(maker, world);
+  await expect(maker.page.locator("main")).not.toContainText(number);
+  await payIn(world, "agent-4", "200.00");
+  await refreshUntil(maker, path, number);
+
+  await agent.open("/agent/loans?state=settled");
+  await agent.page.locator("main a[href^='/agent/loans/']", { hasText: number.slice(0, -2) }).first().click();
+  await agent.alive();
+  const own = new URL(agent.page.url()).pathname;
+  await agent.page.getByRole("link", { name: "结清证明" }).click();
+  await agent.alive();
+  await expect(agent.page.locator(".document")).toContainText(`编号 ${number}`);
+  await expect(agent.page.locator("main")).not.toContainText("已作废");
+
+  await maker.open(path);
+  const row = maker.page.locator("main tbody tr", { hasText: "28,037.78", has: maker.page.locator("summary", { hasText: "冲正" }) }).first();
+  await row.locator("summary", { hasText: "冲正" }).click();
+  await row.locator("[name=note]").fill("扣错账户");
+  await row.locator("button:not([name])").click();
+  await expect(maker.page.locator("main")).toContainText("等待复核");
+  await agree(checker, path);
+  world.verify();
+
+  await agent.open(`${own}/certificate`);
+  await expect(agent.page.locator("main .alert--warn", { hasText: `结清证明 ${number} 已作废` })).toBeVisible();
+  await expect(agent.page.locator(".document")).toHaveCount(0);
+  await agent.accessible();
+  await agent.open(own);
+  await expect(agent.page.locator("main .alert--warn", { hasText: `结清证明 ${number} 已作废` })).toBeVisible();
+  await agent.accessible();
+  // By the number on the paper.
+  const treasurer = await enter("funder-c-treasurer");
+  for (const [person, portal] of [[treasurer, "funder"], [checker, "admin"]] as const) {
+    await person.open(`/${portal}/search?q=${number}`);
+    await expect(person.page.locator("main tr", { hasText: number })).toContainText("已作废");
+    await person.accessible();
+  }
 });

@@ -50,12 +50,39 @@ for (const javaScript of [true, false]) {
   });
 }
 
-test("a file whose balances do not explain it says so, and needs a reason or goes back", async ({ enter, world }) => {
+/** The reserve account's statement of 2026-11-20 with 5.00 that came, from one balance to another. */
+function day(opening: string, closing: string): { name: string; mimeType: string; buffer: Buffer } {
   const balance = (code: string, amount: string) =>
     `<Bal><Tp><CdOrPrtry><Cd>${code}</Cd></CdOrPrtry></Tp><Amt Ccy="CNY">${amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-11-20</Dt></Dt></Bal>`;
-  const file = `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"><BkToCstmrStmt><Stmt><Id>1</Id><Acct><Id><Othr><Id>4000021029200123456</Id></Othr></Id><Ccy>CNY</Ccy></Acct>${balance("OPBD", "1000000.00")}${balance("CLBD", "1001005.00")}<Ntry><Amt Ccy="CNY">5.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-11-20</Dt></BookgDt></Ntry></Stmt></BkToCstmrStmt></Document>`;
+  const file = `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"><BkToCstmrStmt><Stmt><Id>1</Id><Acct><Id><Othr><Id>4000021029200123456</Id></Othr></Id><Ccy>CNY</Ccy></Acct>${balance("OPBD", opening)}${balance("CLBD", closing)}<Ntry><Amt Ccy="CNY">5.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-11-20</Dt></BookgDt></Ntry></Stmt></BkToCstmrStmt></Document>`;
+  return { name: "day.xml", mimeType: "text/xml", buffer: Buffer.from(file) };
+}
+
+test("a file behind a gap can be looked at and sent back, and is not confirmed whatever is said of it", async ({ enter, world }) => {
   const maker = await enter("operator-maker");
-  await upload(maker, "/admin/statements", { name: "day.xml", mimeType: "text/xml", buffer: Buffer.from(file) });
+  await upload(maker, "/admin/statements", day("1012345.67", "1012350.67"));
+  await expect(maker.page.locator("main .alert--warn")).toContainText("相差 12,345.67 元");
+  const path = new URL(maker.page.url()).pathname;
+  const checker = await enter("operator-checker");
+  await checker.open(path);
+  await checker.accessible();
+  await expect(checker.page.locator("main form button[name=agree][value=true]")).toHaveCount(0);
+  const refused = await checker.page.request.post("/api/statement/decide", {
+    form: { request_no: "confirms-behind-a-gap", import: path.split("/").pop()!, agree: "true", note: "与银行核对" },
+    headers: { origin: world.url, referer: `${world.url}${path}`, accept: "text/html" },
+  });
+  expect(await refused.text()).toContain("相差 12,345.67 元，暂不能确认");
+  await checker.open(path);
+  await checker.page.locator("main textarea[name=note]").fill("缺 11 月 19 日流水");
+  await checker.page.locator("main form button[name=agree][value=false]").click();
+  await expect(checker.page.locator("main")).toContainText("缺 11 月 19 日流水");
+  expect(world.query("select count(*) from bank_movements where source = 'statement'")).toBe("0");
+  world.verify();
+});
+
+test("a file whose balances do not explain it says so, and needs a reason or goes back", async ({ enter, world }) => {
+  const maker = await enter("operator-maker");
+  await upload(maker, "/admin/statements", day("1000000.00", "1001005.00"));
   await expect(maker.page.locator("main .alert--warn")).toContainText("1,000.00");
   const checker = await enter("operator-checker");
   await checker.open(new URL(maker.page.url()).pathname);

@@ -338,8 +338,8 @@ pub async fn decide_statement(db: &Db, context: &Context, command: DecideStateme
                 sql::lock_reserve_account(write.connection(), account).await?;
             }
             join(write.connection(), &mut statements).await?;
-            let grave = statements.iter().flat_map(|statement| &statement.findings).any(Finding::is_grave);
-            check_decision(command.agree, &command.note, grave).map_err(Error::Refused)?;
+            let findings = statements.iter().flat_map(|statement| &statement.findings);
+            check_decision(command.agree, &command.note, findings).map_err(Error::Refused)?;
             let state = if command.agree { ImportState::Confirmed } else { ImportState::GivenBack };
             let at = write.at;
             rows::update_decided(write.connection(), command.import, state, (checker.user, at, &command.note)).await?;

@@ -16,7 +16,7 @@ use crate::{
     freeze, ledger,
     loan::{Fallen, fall_overdue, keep_day, list_falling},
     payout,
-    repayment::{Payer, collect, list_wallets_due, lock_payers},
+    repayment::{collect, list_wallets_due, lock_payers},
 };
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
@@ -114,35 +114,55 @@ fn agents(fallen: &[Fallen]) -> Vec<AgentId> {
     fallen.iter().map(|loan| loan.agent).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-/// Payers by so many as one statement writes.
-fn chunks(payers: Vec<(Uuid, Payer)>) -> impl Iterator<Item = Vec<(Uuid, Payer)>> {
-    let mut left = payers.into_iter();
-    std::iter::from_fn(move || Some(left.by_ref().take(AT_ONCE).collect::<Vec<_>>()).filter(|some| !some.is_empty()))
-}
-
-/// Debits wallets for what has fallen due. What cannot be decided for one is told, and keeps no other waiting.
-async fn collect_all(write: &mut Write, wallets: Vec<Uuid>, actor: &str) -> Result<(), Error<Never>> {
-    if wallets.is_empty() {
-        return Ok(());
-    }
-    let on = write.business_date;
-    let mut payers: Vec<_> = lock_payers(write, &wallets, on).await?.into_iter().collect();
-    payers.sort_by_key(|(wallet, _)| *wallet);
-    for some in chunks(payers) {
-        for (wallet, payer) in some {
-            // Each in an envelope of its own: of what fails in the middle nothing is written.
-            let (others, withholdings) = (std::mem::take(&mut write.envelope), write.withholdings.clone());
-            let collected = collect::<Never>(write, payer, Claimed::Due, actor).await;
-            let mut own = std::mem::replace(&mut write.envelope, others);
-            match collected {
-                Ok(_) => write.envelope.absorb(&mut own),
-                Err(error) => {
-                    tracing::error!(%wallet, ?error, "what fell due was not debited");
-                    write.withholdings = withholdings;
-                }
+/// Debits wallets for what has fallen due, so many at once as one statement writes. What cannot be done for one is told, and keeps no
+/// other waiting: those that stood with it are each tried alone.
+async fn collect_all(write: &mut Write, mut wallets: Vec<Uuid>, actor: &str) -> Result<(), Error<Never>> {
+    wallets.sort_unstable();
+    wallets.dedup();
+    for some in wallets.chunks(AT_ONCE) {
+        if collect_or_leave(write, some, actor).await?.is_ok() {
+            continue;
+        }
+        for wallet in some {
+            if let Err(error) = collect_or_leave(write, std::slice::from_ref(wallet), actor).await? {
+                tracing::error!(%wallet, ?error, "what fell due was not debited");
             }
         }
-        write.flush().await?;
     }
     Ok(())
+}
+
+/// Debits some wallets for what has fallen due, all of them or, with what went wrong, none.
+async fn collect_or_leave(
+    write: &mut Write,
+    wallets: &[Uuid],
+    actor: &str,
+) -> Result<Result<(), Error<Never>>, Error<Never>> {
+    write.flush().await?;
+    let (others, withholdings) = (std::mem::take(&mut write.envelope), write.withholdings.clone());
+    sqlx::query!("savepoint collected").execute(write.connection()).await?;
+    let outcome = collect_together(write, wallets, actor).await;
+    write.envelope = others;
+    if outcome.is_ok() {
+        sqlx::query!("release savepoint collected").execute(write.connection()).await?;
+    } else {
+        sqlx::query!("rollback to savepoint collected").execute(write.connection()).await?;
+        write.withholdings = withholdings;
+    }
+    Ok(outcome)
+}
+
+async fn collect_together(write: &mut Write, wallets: &[Uuid], actor: &str) -> Result<(), Error<Never>> {
+    let on = write.business_date;
+    let mut payers: Vec<_> = lock_payers(write, wallets, on).await?.into_iter().collect();
+    payers.sort_by_key(|(wallet, _)| *wallet);
+    for (_, payer) in payers {
+        // Each in an envelope of its own, beside which may be read.
+        let others = std::mem::take(&mut write.envelope);
+        let collected = collect::<Never>(write, payer, Claimed::Due, actor).await;
+        let mut own = std::mem::replace(&mut write.envelope, others);
+        collected?;
+        write.envelope.absorb(&mut own);
+    }
+    Ok(write.flush().await?)
 }

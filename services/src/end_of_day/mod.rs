@@ -15,7 +15,7 @@ use domain::{
 };
 use futures_util::{StreamExt, stream};
 use serde::{Deserialize, Serialize};
-use time::{Date, Duration};
+use time::{Date, Duration, OffsetDateTime};
 use tokio::time::sleep;
 
 use crate::{
@@ -217,13 +217,27 @@ pub async fn end_days(db: &Db) -> Outcome {
     }
 }
 
-/// The last date that is over, by the clocks of both the server and the database; none where no calendar is followed.
+/// The last date that is to be closed: the one that is named, or the last that is over, which is none where no calendar is followed.
 ///
 /// # Errors
-/// When the database fails.
-pub async fn last_date_over(db: &Db) -> Result<Option<Date>, Error<CloseDayRefusal>> {
+/// Refused for a named one that is not over; in the demonstration, for one more than a year ahead.
+pub async fn last_wanted(db: &Db, named: Option<Date>) -> Result<Option<Date>, Error<CloseDayRefusal>> {
     let open = find(db, |connection| Box::pin(sql::find_open(connection))).await?;
-    Ok(last_to_close(db.follows_calendar().then(|| (db.true_now(), open.database_at)), None))
+    let server = db.follows_calendar().then(|| db.true_now());
+    match named {
+        None => Ok(last_to_close(server.map(|server| (server, open.database_at)), None)),
+        Some(last) if furthest(server, &open).is_some_and(|furthest| last <= furthest) => Ok(Some(last)),
+        Some(_) => Err(Error::Refused(CloseDayRefusal::NotOver)),
+    }
+}
+
+/// The last date that may be closed: the last that is over by the clocks of both the server and the database; where no calendar is
+/// followed, one a year ahead.
+fn furthest(server: Option<OffsetDateTime>, open: &sql::Open) -> Option<Date> {
+    match server {
+        Some(server) => last_to_close(Some((server, open.database_at)), None),
+        None => open.open_on.checked_add(Duration::days(LONGEST_LEAP_DAYS)),
+    }
 }
 
 /// Asks for days to be closed, up to and with `last`; they are, one by one.
@@ -245,7 +259,7 @@ pub async fn close_days(db: &Db, context: &Context, command: CloseDaysCommand) -
     } else if !context.person::<CloseDayRefusal>()?.role.is_staff() {
         return Err(Error::Forbidden);
     }
-    let calendar = db.follows_calendar().then(|| db.true_now());
+    let server = db.follows_calendar().then(|| db.true_now());
     db.write(context, "day.close_until", &command, move |write| {
         Box::pin(async move {
             let CloseDaysCommand { last } = command;
@@ -253,11 +267,7 @@ pub async fn close_days(db: &Db, context: &Context, command: CloseDaysCommand) -
             if last < open.open_on {
                 return Err(Error::Refused(CloseDayRefusal::NotTheOpenDate { open_on: open.open_on }));
             }
-            let furthest = match calendar {
-                Some(server) => last_to_close(Some((server, open.database_at)), None),
-                None => open.open_on.checked_add(Duration::days(LONGEST_LEAP_DAYS)),
-            };
-            if furthest.is_none_or(|furthest| last > furthest) {
+            if furthest(server, &open).is_none_or(|furthest| last > furthest) {
                 return Err(Error::Refused(CloseDayRefusal::NotOver));
             }
             sql::update_wanted(write.connection(), last).await?;

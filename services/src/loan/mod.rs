@@ -2,6 +2,7 @@
 //! that their positions are right.
 
 mod book;
+mod certificate;
 mod cost;
 mod day;
 mod due;
@@ -35,6 +36,7 @@ use crate::{
 };
 
 pub use book::{LoanFilter, book};
+pub use certificate::{Certificate, certificates};
 pub use cost::verify_cost;
 pub(crate) use day::keep_day;
 pub(crate) use due::{find_longest_overdue, list_due, list_due_soon, list_late};

@@ -1,5 +1,6 @@
 //! The close of a day: what falls due is debited, what is unpaid is overdue and frozen, and a day that is closed stays so.
 
+mod alone;
 mod at_once;
 mod courts;
 mod killed;

@@ -17,6 +17,7 @@ mod cases_commands;
 mod cases_in_flight;
 mod cases_sent_back;
 mod cases_time;
+mod certificate;
 mod commission;
 mod correction;
 mod debt;

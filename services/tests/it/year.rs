@@ -1,22 +1,27 @@
 //! A year in the life of two hundred shops, by dice: they borrow, spend, are paid, pay late and are frozen; courts and the institution
-//! freeze too; payments are reversed, and others turn out later; a debt changes hands and comes back; the bank takes, refuses or says nothing.
+//! freeze too; payments are reversed, and others turn out later; a debt changes hands and comes back; the bank takes, refuses or says nothing;
+//! commissions come and are taken back; interest, penalty and principal are waived; holidays are declared, some on the day before.
 //! After every close every invariant holds.
 
 use domain::{
     Amount,
     approval::Action,
+    calendar::{Calendar, CalendarDay, DayKind},
     correction::Correction,
     debt::Holder,
     freeze::{FreezeOrder, FreezeReason},
-    id::{DebtId, LoanId, RepaymentId},
+    id::{DebtId, LoanFactId, LoanId, RepaymentId},
     job::JobKind,
     matching::Direction,
+    position::Waivable,
     repayment::RepaymentChoice,
-    terms::{LoanTerms, UnfreezeWhen},
+    role::Role,
+    terms::{HolidayRule, LoanTerms, UnfreezeWhen},
 };
 use services::{
     Error,
     bank::{PayAnswer, QueryAnswer},
+    calendar::{ChangeCalendarCommand, change_calendar, special_days},
     end_of_day, freeze,
     loan::LoanFilter,
     payout,
@@ -30,6 +35,7 @@ use crate::{
     bank::{FakeBank, query_payouts, send_payouts},
     bank_movement::{fed, feed},
     binding::{follow, network::TestNetwork, treasurer},
+    commission::{fund, released},
     debt::{collected, collector, debited, seen, transferred},
     dice::Dice,
     draw::request_for,
@@ -50,10 +56,14 @@ struct Year {
     network: TestNetwork,
     /// What a customer of a funder owes, by whose card it is collected.
     debt: DebtId,
+    /// What the carrier's last file gives, by shops, and of which month.
+    commissions: (String, Vec<(usize, Amount)>),
 }
 
+const RULES: [HolidayRule; 3] = [HolidayRule::Stays, HolidayRule::MovesOn, HolidayRule::MovesBack];
+
 impl Year {
-    /// Shops of different patience: days of grace, and a freeze that lifts only when all is settled.
+    /// Shops of different terms: days of grace, a freeze that lifts only when all is settled, due dates that stay or move.
     async fn begin() -> Self {
         let mut world = World::new().await;
         for number in world.agents.len() + 1..=SHOPS {
@@ -64,6 +74,7 @@ impl Year {
             let terms = LoanTerms {
                 grace_days: if agent % 5 == 2 { 3 } else { 0 },
                 unfreeze_when: if settled { UnfreezeWhen::AllSettled } else { UnfreezeWhen::OverdueCleared },
+                holiday_rule: RULES[agent % RULES.len()],
                 ..bullet_terms()
             };
             world.open_line(agent, yuan("100000"), terms, &["7d", "30d", "60d"]).await;
@@ -71,11 +82,14 @@ impl Year {
         assert_eq!(world.as_owner("update credit_lines set matures_on = '2030-01-01'").await, None);
         let network = TestNetwork::default();
         let debt = collected(&world, &network).await;
-        Self { world, dice: Dice(SEED), lines: 0, network, debt }
+        Self { world, dice: Dice(SEED), lines: 0, network, debt, commissions: (String::new(), Vec::new()) }
     }
 
     async fn day(&mut self, on: Date) {
         self.world.set_now(on.with_hms(10, 0, 0).unwrap().assume_offset(domain::calendar::CHINA));
+        if self.dice.one_in(6) {
+            self.declare(on).await;
+        }
         for _ in 0..ACTING {
             let agent = 1 + usize::try_from(self.dice.roll(SHOPS as u64)).unwrap();
             if self.dice.one_in(8) {
@@ -96,6 +110,9 @@ impl Year {
             if self.dice.one_in(40) {
                 self.receive(agent, on).await;
             }
+            if self.dice.one_in(20) {
+                self.waive(agent).await;
+            }
             if self.dice.one_in(60) {
                 self.freeze(agent).await;
             }
@@ -104,6 +121,89 @@ impl Year {
             }
         }
         self.bank().await;
+    }
+
+    /// A holiday is declared, or a weekend is worked, or what was declared is taken back: now and then for the very next day on which
+    /// a loan falls due that moves.
+    async fn declare(&mut self, today: Date) {
+        let next: Option<Date> = sqlx::query_scalar(
+            "select min(l.due_on) from loans l join credit_lines c on c.id = l.credit_line_id
+             where l.state <> 'settled' and l.due_on > $1 and c.terms ->> 'holiday_rule' in ('moves_on', 'moves_back')",
+        )
+        .bind(today)
+        .fetch_one(&self.world.owner)
+        .await
+        .unwrap();
+        let any = today + Duration::days(1 + i64::try_from(self.dice.roll(30)).unwrap());
+        let on = next.filter(|_| self.dice.one_in(2)).unwrap_or(any);
+        let weekend = on.weekday().number_from_monday() > 5;
+        let command = if self.dice.one_in(6) {
+            ChangeCalendarCommand { days: Vec::new(), plain: vec![on] }
+        } else {
+            let kind = if weekend { DayKind::Worked } else { DayKind::Off };
+            ChangeCalendarCommand { days: vec![CalendarDay { on, kind, name: String::new() }], plain: Vec::new() }
+        };
+        let outcome = change_calendar(&self.world.db, &self.world.operator(Role::OperatorMaker), command).await;
+        // Too many days off in a row are refused.
+        assert!(matches!(outcome, Ok(_) | Err(Error::Refused(_))), "{outcome:?}");
+    }
+
+    /// Nothing falls due on a day that is not worked where the terms move it.
+    async fn nothing_moved_falls_due_on_a_holiday(&self, on: Date) {
+        let days = special_days(&self.world.db, &self.world.system()).await.unwrap();
+        if days.into_iter().collect::<Calendar>().is_worked(on) {
+            return;
+        }
+        let due: i64 = sqlx::query_scalar(
+            "select count(*) from loans l join credit_lines c on c.id = l.credit_line_id
+             where l.state <> 'settled' and l.due_on = $1 and c.terms ->> 'holiday_rule' in ('moves_on', 'moves_back')",
+        )
+        .bind(on)
+        .fetch_one(&self.world.owner)
+        .await
+        .unwrap();
+        assert_eq!(due, 0, "{on} is not worked");
+    }
+
+    /// Some shops' commissions of the month, with the carrier's money for them.
+    async fn earn(&mut self, on: Date) {
+        let first = 1 + usize::try_from(self.dice.roll(10)).unwrap();
+        let given: Vec<_> = (first..=SHOPS).step_by(10).map(|shop| (shop, self.dice.yuan(4_000))).collect();
+        let month = format!("{}-{:02}", on.year(), u8::from(on.month()));
+        released(&self.world, &month, &rows(&given)).await;
+        let sum: Amount = given.iter().map(|(_, amount)| *amount).sum();
+        fund(&self.world, &format!("COM{month}"), &sum.to_string()).await;
+        self.commissions = (month, given);
+    }
+
+    /// The carrier gave half of it too much to every third of them.
+    async fn correct_commissions(&mut self) {
+        let (month, given) = std::mem::take(&mut self.commissions);
+        let less = given.into_iter().step_by(3).map(|(shop, amount)| (shop, Amount::from_fen(amount.fen() / 2)));
+        released(&self.world, &month, &rows(&less.collect::<Vec<_>>())).await;
+    }
+
+    /// Two people forgive something, or take back what they have forgiven.
+    async fn waive(&mut self, agent: usize) {
+        let waived: Option<(Uuid, Uuid)> = sqlx::query_as(
+            "select f.id, f.loan_id from loan_facts f join loans l on l.id = f.loan_id
+             where l.agent_id = $1 and f.kind = 'waived' and not exists (select from loan_facts u where u.undoes = f.id)
+             order by f.recorded_on, f.id limit 1",
+        )
+        .bind(self.world.agents[agent - 1].agent.0)
+        .fetch_optional(&self.world.owner)
+        .await
+        .unwrap();
+        if let Some((fact, loan)) = waived.filter(|_| self.dice.one_in(2)) {
+            return self.correct(LoanId(loan), Correction::Undo { fact: LoanFactId(fact) }).await;
+        }
+        let part = self.dice.of(&[Waivable::Penalty, Waivable::Interest, Waivable::Principal]);
+        let amount = self.dice.yuan(20);
+        let open =
+            services::loan::book(&self.world.db, &self.world.agent(agent), LoanFilter::Open, FIRST).await.unwrap();
+        let late = open.rows.iter().find(|loan| loan.state.overdue_since().is_some());
+        let Some(loan) = late.or(open.rows.first()) else { return };
+        self.correct(loan.id, Correction::Waive { part, amount }).await;
     }
 
     /// The debt changes hands, or comes back.
@@ -251,6 +351,11 @@ impl Year {
     }
 }
 
+/// A carrier's file of them.
+fn rows(given: &[(usize, Amount)]) -> String {
+    given.iter().map(|(shop, amount)| format!("A{shop:04},{amount}\n")).collect()
+}
+
 #[tokio::test]
 async fn a_year_passes_and_every_invariant_holds_after_every_close() {
     let mut year = Year::begin().await;
@@ -263,6 +368,12 @@ async fn a_year_passes_and_every_invariant_holds_after_every_close() {
             30 => year.collect().await,
             _ => {}
         }
+        match day % 30 {
+            5 => year.earn(on).await,
+            15 => year.correct_commissions().await,
+            _ => {}
+        }
+        year.nothing_moved_falls_due_on_a_holiday(on).await;
         let next = end_of_day::close(&year.world.db, on).await.unwrap();
         assert_eq!(next, on.next_day().unwrap());
         let broken: Vec<_> = services::verify::verify(&year.world.db, &year.world.system())
@@ -290,6 +401,12 @@ async fn a_year_passes_and_every_invariant_holds_after_every_close() {
         ("select count(*) from loan_facts where kind = 'received' and value_on < recorded_on", 3),
         ("select count(*) from debt_transfers where state = 'effective'", 6),
         ("select count(distinct agent_id) from loans", 100),
+        ("select count(*) from commissions where amount_fen > 0", 200),
+        ("select count(*) from commissions where amount_fen < 0 and taken_fen > 0", 20),
+        ("select count(*) from loan_facts where kind = 'waived'", 10),
+        ("select count(*) from loan_facts u join loan_facts w on w.id = u.undoes where w.kind = 'waived'", 2),
+        ("select count(*) from loan_facts where moved_from is not null", 10),
+        ("select count(*) from loan_facts where moved_from = recorded_on + 1", 2),
     ] {
         let happened = year.count(what).await;
         assert!(happened >= least, "{what}: {happened}");

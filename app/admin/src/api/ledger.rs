@@ -5,7 +5,14 @@ use domain::{
     ledger::{AccountKind, Book, EventKind, Side},
     position::Position,
 };
-use parts::api::{Answer, Told, db, draw::DrawView, id, instant, loan::LoanView, narrow::NarrowQuery, page, reader};
+use parts::api::{
+    Answer, Told, db,
+    draw::DrawView,
+    id, instant,
+    loan::{CertificateView, LoanView, certificates},
+    narrow::NarrowQuery,
+    page, reader,
+};
 use services::{page::Page, timeline::TimelineStep};
 
 use super::{
@@ -150,6 +157,8 @@ pub struct LoanJournalsView {
     pub position: Position,
     pub today: time::Date,
     pub corrections: CorrectionsView,
+    /// The oldest first.
+    pub certificates: Vec<CertificateView>,
     /// Of the wallet that pays it, the newest first.
     pub freezes: Vec<FreezeView>,
     pub journals: Vec<JournalView>,
@@ -293,6 +302,7 @@ pub async fn loan_journals(loan: String) -> Answer<LoanJournalsView> {
         position: loan.position.clone(),
         today: loan.today,
         corrections: corrections(&loan).await?,
+        certificates: certificates(id).await?,
         freezes: freezes_of(loan.agent).await?,
         journals: journals(rows),
         timeline: services::loan::timeline(&db, &context, id).await.told()?,

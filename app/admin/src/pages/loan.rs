@@ -8,6 +8,7 @@ use parts::{
     api::{draw::DrawView, loan::LoanView},
     components::{
         cell::Cell,
+        certificates::certificates,
         load::loaded,
         loan_plan::loan_plan,
         money::money,
@@ -57,6 +58,7 @@ fn content(view: LoanJournalsView) -> AnyView {
         {draw(&view.draw)}
         {loan_plan(view.position.instalments(), view.today)}
         {corrections(view.corrections)}
+        {certificates(&view.certificates)}
         {freezes(&view.freezes)}
         {happened(&view.timeline)}
         <section id="journals" class="section">

@@ -157,8 +157,15 @@ fn decide(view: &StatementPageView) -> Option<AnyView> {
         FileDuty::Decide => {
             let (id, request_no) = (view.id.clone(), view.request_no.clone());
             let note = kept::<DecideStatement>("note", "");
-            let grave = view.accounts.iter().flat_map(|account| &account.findings).any(Finding::is_grave);
-            let hint = if grave { texts.note_hint_grave() } else { approval().decision_note_hint() };
+            let findings = || view.accounts.iter().flat_map(|account| &account.findings);
+            let hint = if findings().any(Finding::is_grave) {
+                texts.note_hint_grave()
+            } else {
+                approval().decision_note_hint()
+            };
+            let confirmable = findings().all(|finding| finding.gap().is_none());
+            let confirm = confirmable
+                .then(|| view! { <button class="button" name="agree" value="true">{texts.confirm()}</button> });
             Some(
                 view! {
                     <Form to=DecideStatement::PATH request_no class="card stack">
@@ -171,7 +178,7 @@ fn decide(view: &StatementPageView) -> Option<AnyView> {
                             <TextArea id="decision-note" name="note" value=note />
                         </div>
                         <div class="form__actions">
-                            <button class="button" name="agree" value="true">{texts.confirm()}</button>
+                            {confirm}
                             <button class="button button--quiet" name="agree" value="false">{approval().give_back()}</button>
                         </div>
                     </Form>

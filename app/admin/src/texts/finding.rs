@@ -35,9 +35,9 @@ pub fn finding(finding: &Finding, account: &str) -> Words {
             let (apart, known, opening) = (apart(*known, *opening).grouped(), known.grouped(), opening.grouped());
             words! {
                 "与此前余额不衔接，相差 {apart} 元",
-                "账户 {account}：此前余额为 {known} 元，这份流水的期初余额为 {opening} 元，其间可能缺少流水。";
+                "账户 {account}：此前余额为 {known} 元，这份流水的期初余额为 {opening} 元，其间缺少流水。补齐之前只能查看或退回，不能确认。";
                 "Gap of {apart} yuan from the previous balance",
-                "Account {account}: the last known balance is {known} yuan and this statement opens with {opening} yuan. A statement may be missing in between.";
+                "Account {account}: the last known balance is {known} yuan and this statement opens with {opening} yuan. What lies between is missing: until it is imported, this file can be viewed or sent back, not confirmed.";
             }
         }
         Finding::GapAfter { closing, known } => {

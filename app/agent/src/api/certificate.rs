@@ -7,15 +7,15 @@ use parts::api::{
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CertificateView {
+pub struct CertificatePageView {
     /// Of the licence, as the agent's bank account has it.
     pub borrower: String,
     pub page: LoanPageView,
 }
 
 /// What a loan's certificate says, whether it is settled or not.
-pub async fn certificate(id: String) -> Answer<CertificateView> {
+pub async fn certificate(id: String) -> Answer<CertificatePageView> {
     let page = loan(id, None).await?;
     let wallet = services::wallet::wallet(&db(), &reader()?, None).await.told()?;
-    Ok(CertificateView { borrower: wallet.bank_account_name, page })
+    Ok(CertificatePageView { borrower: wallet.bank_account_name, page })
 }

@@ -12,7 +12,8 @@ use partner::{
 };
 use parts::{
     components::{
-        load::loaded, loan_facts::loan_facts, loan_plan::loan_plan, page_header::PageHeader, pager::asked_after,
+        certificates::certificates, load::loaded, loan_facts::loan_facts, loan_plan::loan_plan,
+        page_header::PageHeader, pager::asked_after,
     },
     texts::word,
 };
@@ -32,7 +33,7 @@ fn content(held: HeldLoanView) -> AnyView {
     let HeldLoanView { page: view, portal, .. } = held;
     let (state, agent, funder) = (state(&view.loan), view.loan.agent_name.clone(), view.loan.funder_name.clone());
     let title = own.loan_title(&view.loan.principal.grouped());
-    let recorded = loan_facts(&view.facts);
+    let (recorded, settlements) = (loan_facts(&view.facts), certificates(&view.certificates));
     let unpaid = view! { <p class="muted">{own.no_payments()}</p> }.into_any();
     view! {
         <PageHeader title below=(LIST, facilitator().loans()) reference=view.loan.reference.clone()>
@@ -45,6 +46,7 @@ fn content(held: HeldLoanView) -> AnyView {
             {repayments::table(portal, word().payments(), &view.repayments.rows).page(view.repayments, unpaid)}
         </section>
         {recorded}
+        {settlements}
         {transfers}
     }
     .into_any()

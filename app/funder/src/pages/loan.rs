@@ -12,8 +12,8 @@ use partner::{
 };
 use parts::{
     components::{
-        load::loaded, loan_facts::loan_facts, loan_plan::loan_plan, page_header::PageHeader, pager::asked_after,
-        timeline::happened,
+        certificates::certificates, load::loaded, loan_facts::loan_facts, loan_plan::loan_plan,
+        page_header::PageHeader, pager::asked_after, timeline::happened,
     },
     texts::word,
 };
@@ -36,6 +36,7 @@ fn content(held: HeldLoanView) -> AnyView {
     let draw = format!("{DRAWS}/{}", view.loan.draw);
     let title = own.loan_title(&view.loan.principal.grouped());
     let (recorded, asked) = (loan_facts(&view.facts), freeze::requests(view.loan.id.clone()));
+    let settlements = certificates(&view.certificates);
     let unpaid = view! { <p class="muted">{own.no_payments()}</p> }.into_any();
     view! {
         <PageHeader title below=(LIST, texts.loans()) reference=view.loan.reference.clone()>
@@ -49,6 +50,7 @@ fn content(held: HeldLoanView) -> AnyView {
             {repayments::table(portal, word().payments(), &view.repayments.rows).page(view.repayments, unpaid)}
         </section>
         {recorded}
+        {settlements}
         {transfers}
         {asked}
         {happened(&steps)}

@@ -7,7 +7,9 @@ use services::{
     repayment::RepaymentFilter,
 };
 
-use super::{Answer, Told, db, id, narrow::NarrowQuery, new_request_no, page, reader, repayment::RepaymentView};
+use super::{
+    Answer, Told, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader, repayment::RepaymentView,
+};
 
 /// A debt as of the open business date.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +56,38 @@ pub struct LoanPageView {
     pub repayments: Page<RepaymentView>,
     /// The newest first.
     pub facts: Vec<LoanFactView>,
+    /// The oldest first.
+    pub certificates: Vec<CertificateView>,
     pub request_no: String,
+}
+
+/// The certificate of one settlement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CertificateView {
+    pub number: String,
+    pub settled_at: String,
+    /// Empty while it is valid.
+    pub void_since: String,
+}
+
+impl CertificateView {
+    #[must_use]
+    pub fn is_void(&self) -> bool {
+        !self.void_since.is_empty()
+    }
+}
+
+/// The certificates of a loan, the oldest first.
+pub async fn certificates(loan: LoanId) -> Answer<Vec<CertificateView>> {
+    let rows = services::loan::certificates(&db(), &reader()?, loan).await.told()?;
+    Ok(rows
+        .into_iter()
+        .map(|row| CertificateView {
+            number: row.number,
+            settled_at: instant(row.settled_at),
+            void_since: row.void_since.map(instant).unwrap_or_default(),
+        })
+        .collect())
 }
 
 /// What was recorded of a loan beside its repayments.
@@ -142,6 +175,7 @@ pub async fn loan(loan: String, after: Option<String>) -> Answer<LoanPageView> {
         wallet_balance,
         repayments: repayments.map(RepaymentView::of),
         facts: loan_facts(id).await?,
+        certificates: certificates(id).await?,
         request_no: new_request_no(),
     })
 }

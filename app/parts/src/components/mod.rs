@@ -4,6 +4,7 @@ pub mod ageing;
 pub mod alert;
 pub mod batch;
 pub mod cell;
+pub mod certificates;
 pub mod chart;
 mod column;
 pub mod empty;

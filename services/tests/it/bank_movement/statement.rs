@@ -1,12 +1,14 @@
 //! What a file says of itself, who confirms it, and what the bank's balance says of our books.
 
 use domain::{
+    Amount,
     bank_movement::{DayDifference, Difference, Finding, LineOutcome, Link, StatementRefusal},
     id::AccountId,
     import::ImportState,
     matching::Direction,
     role::Role,
 };
+use serde::Deserialize;
 use services::{
     Error,
     bank_movement::{self, DecideStatementCommand, LineRequest, MovementFacts, ReserveBalance},
@@ -169,11 +171,75 @@ async fn statements_join_each_other_or_leave_a_gap() {
     // 20.00 moved on a day of which nobody told.
     let gap = ours("2026-11-20", ("132.00", "133.00"), &["1.00"]);
     let found = Finding::Gap { known: yuan("112"), opening: yuan("132") };
-    assert_eq!(link(&gap).await, (vec![Link::Gap], vec![found]));
-    assert_eq!(balance(&world).await.bank.unwrap().unexplained, yuan("-20"));
+    let waiting = preview(&world, "a.xml", &gap).await.unwrap().file;
+    assert_eq!((waiting.statements[0].link, &waiting.statements[0].findings), (Link::Gap, &vec![found]));
+    let refused = confirm(&world, waiting.import).await;
+    let missing = StatementRefusal::PredecessorMissing { gap: yuan("20") };
+    assert!(matches!(refused, Err(Error::Refused(refusal)) if refusal == missing));
+    assert_eq!(balance(&world).await.bank.unwrap().balance, yuan("112"));
+    // Of two statements of one day the one that was confirmed later is the later.
+    world.set_now(world.now() + time::Duration::minutes(1));
     import(&world, &ours("2026-11-19", ("112.00", "132.00"), &["20.00"])).await;
+    assert_eq!(confirm(&world, waiting.import).await.unwrap().file.statements[0].link, Link::Follows);
     assert!(balance(&world).await.bank.unwrap().unexplained.is_zero());
     world.finish().await;
+}
+
+/// Worked case 46, on which other people's software went wrong.
+#[tokio::test]
+async fn a_statement_whose_predecessor_is_missing_waits_and_the_days_close_all_the_same() {
+    #[derive(Deserialize)]
+    struct Case {
+        given: Vec<Day>,
+        expected: Vec<Expected>,
+    }
+    #[derive(Deserialize)]
+    struct Day {
+        day: String,
+        #[serde(default)]
+        opening: Amount,
+        closing: Amount,
+    }
+    #[derive(Deserialize)]
+    struct Expected {
+        after: Option<Day>,
+        confirmable: serde_json::Value,
+        gap: Option<Amount>,
+    }
+    let file = |told: &Day| {
+        let moved = told.closing.plus(told.opening.negated()).to_string();
+        ours(&told.day, (&told.opening.to_string(), &told.closing.to_string()), &[&moved])
+    };
+    let text = include_str!("../../data/cases-commands/46-statement-with-a-missing-day.json");
+    let case: Case = serde_json::from_str(text).unwrap();
+    let [before, last] = &case.given[..] else { panic!("two are given") };
+    let [at_first, later @ ..] = &case.expected[..] else { panic!("what is expected at first") };
+    for asked in later {
+        let world = World::new().await;
+        world.turn_to(date!(2026 - 11 - 24)).await;
+        import(&world, &file(before)).await;
+        world.turn_to(date!(2026 - 11 - 26)).await;
+        let waiting = preview(&world, "last.xml", &file(last)).await.unwrap().file;
+        let found = waiting.statements[0].findings.iter().find_map(Finding::gap);
+        assert_eq!((at_first.confirmable.as_bool(), at_first.gap), (Some(false), found));
+        assert!(matches!(
+            confirm(&world, waiting.import).await,
+            Err(Error::Refused(StatementRefusal::PredecessorMissing { gap })) if Some(gap) == found
+        ));
+        let missing = asked.after.as_ref().unwrap();
+        let between = preview(&world, "missing.xml", &file(missing)).await.unwrap().file;
+        let mut confirmed = Vec::new();
+        for (day, import) in [(&missing.day, between.import), (&last.day, waiting.import)] {
+            match confirm(&world, import).await {
+                Ok(_) => confirmed.push(day.as_str()),
+                Err(Error::Refused(StatementRefusal::PredecessorMissing { gap })) => assert_eq!(Some(gap), asked.gap),
+                Err(error) => panic!("{error:?}"),
+            }
+        }
+        assert_eq!(serde_json::json!(confirmed), asked.confirmable);
+        assert_eq!(world.number("select count(*) from closed_days where business_date >= '2026-11-24'").await, 2);
+        world.finish().await;
+    }
 }
 
 #[tokio::test]
@@ -199,9 +265,11 @@ async fn the_end_of_a_day_is_explained_to_the_fen_or_says_how_much_is_not() {
     assert_eq!((today.books, today.unmatched, today.bank), (yuan("7"), yuan("7"), None));
 
     // 25.00 moved of which nobody told, until somebody does.
-    import(&world, &ours("2026-11-20", ("132.00", "133.00"), &["1.00"])).await;
+    let next = MovementFacts { balance_after: Some(yuan("133")), ..fed("F1", Direction::Credit, "1", "测试") };
+    feed(&world, vec![next]).await;
     let open = day(Some(date!(2026 - 11 - 20))).await.bank.unwrap();
     assert_eq!((open.balance, open.unexplained), (yuan("133"), yuan("-25")));
+    world.set_now(world.now() + time::Duration::minutes(1));
     import(&world, &ours("2026-11-19", ("107.00", "132.00"), &["25.00"])).await;
     assert!(day(Some(date!(2026 - 11 - 20))).await.bank.unwrap().unexplained.is_zero());
     let wallet = sqlx::query_scalar("select id from accounts where kind <> 'reserve_cash' limit 1");
@@ -266,7 +334,7 @@ fn fed_payment(number: &str) -> MovementFacts {
     }
 }
 
-fn books(balance: &ReserveBalance) -> (domain::Amount, domain::Amount) {
+fn books(balance: &ReserveBalance) -> (Amount, Amount) {
     (balance.books, balance.bank.as_ref().unwrap().unexplained)
 }
 

@@ -4,8 +4,10 @@
 use domain::{Amount, loan::LoanState};
 use leptos::prelude::*;
 use parts::{
+    api::loan::CertificateView,
     components::{
         alert::Alert,
+        certificates::{certificates, voided},
         load::load,
         page_header::PageHeader,
         status::{Tone, status},
@@ -15,7 +17,7 @@ use parts::{
 
 use super::param;
 use crate::{
-    api::certificate::{CertificateView, certificate as asked},
+    api::certificate::{CertificatePageView, certificate as asked},
     texts::repayment::repayment,
 };
 
@@ -24,31 +26,35 @@ pub fn page() -> AnyView {
     load(asked(param("id")), content)
 }
 
-fn content(view: CertificateView) -> AnyView {
+fn content(view: CertificatePageView) -> AnyView {
     let (texts, page) = (repayment(), &view.page);
     let state = (page.loan.state == LoanState::Settled).then(|| status(Tone::Done, word().settled()));
     let back = format!("/agent/loans/{}", page.loan.id);
-    let body = if page.loan.state == LoanState::Settled {
-        certificate(&view).into_any()
-    } else {
-        view! { <Alert kind="warn" title=texts.not_settled_title() text=texts.not_settled_text() /> }.into_any()
+    let valid = page.certificates.last().filter(|one| page.loan.state == LoanState::Settled && !one.is_void());
+    let body = match valid {
+        Some(valid) => certificate(&view, valid).into_any(),
+        None => {
+            view! { <Alert kind="warn" title=texts.not_settled_title() text=texts.not_settled_text() /> }.into_any()
+        }
     };
+    let void: Vec<CertificateView> = page.certificates.iter().filter(|one| one.is_void()).cloned().collect();
     view! {
         <PageHeader title=texts.certificate()>{state}</PageHeader>
+        {voided(&page.certificates)}
         {body}
+        {certificates(&void)}
         <p class="form__actions"><a class="button button--quiet" href=back>{texts.back_to_loan()}</a></p>
     }
     .into_any()
 }
 
-fn certificate(view: &CertificateView) -> impl IntoView + use<> {
+fn certificate(view: &CertificatePageView, valid: &CertificateView) -> impl IntoView + use<> {
     let (texts, page, loan) = (repayment(), &view.page, &view.page.loan);
     let settled_on = page.position.accrued_to().to_string();
     let part = |of: fn(&domain::position::InstalmentPosition) -> Amount| -> Amount {
         page.position.instalments().iter().map(of).sum()
     };
     let (interest, penalty) = (part(|part| part.interest_paid), part(|part| part.penalty_paid));
-    let number = format!("{}-{}", loan.reference, settled_on.replace('-', ""));
     let waived = page.position.principal_waived();
     let waived = waived.is_positive().then(|| (texts.principal_waived(), waived.grouped()));
     let rows = [
@@ -67,7 +73,7 @@ fn certificate(view: &CertificateView) -> impl IntoView + use<> {
     view! {
         <section class="document" aria-label=texts.certificate()>
             <h2>{texts.certificate()}</h2>
-            <p class="muted small">{texts.certificate_no(&number)}</p>
+            <p class="muted small">{texts.certificate_no(&valid.number)}</p>
             <p>
                 {texts.certificate_text(
                     &view.borrower,

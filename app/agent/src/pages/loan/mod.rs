@@ -14,6 +14,7 @@ use parts::{
     },
     components::{
         alert::Alert,
+        certificates::{certificates, voided},
         form::{Form, error_line, kept},
         load::load,
         loan_facts::loan_facts,
@@ -51,12 +52,14 @@ fn content(view: OwnLoanView) -> AnyView {
     let plan = (page.position.instalments().len() > 1).then(|| plan::plan(&page.position, page.today));
     let (facts, told) = (facts(&page.loan), creditor(&page.loan));
     let payments = payments::payments(page.repayments.clone());
-    let recorded = loan_facts(&page.facts);
+    let (recorded, settlements) = (loan_facts(&page.facts), certificates(&page.certificates));
+    let void = voided(&page.certificates);
     let order = (owed && !only_looks()).then(|| order::order(&page, order));
     view! {
         {head(&page.loan)}
         {told}
         {ordered}
+        {void}
         {progress(&page.loan)}
         <div class="grid-2">
             {if owed {
@@ -71,6 +74,7 @@ fn content(view: OwnLoanView) -> AnyView {
         {plan}
         {payments}
         {recorded}
+        {settlements}
     }
     .into_any()
 }

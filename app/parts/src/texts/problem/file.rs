@@ -64,6 +64,15 @@ pub fn statement(refusal: &StatementRefusal) -> Words {
         StatementRefusal::AlreadyDecided => already_decided(),
         StatementRefusal::NoteMissing => note_missing(),
         StatementRefusal::NoteTooLong => note_too_long(),
+        StatementRefusal::PredecessorMissing { gap } => {
+            let gap = if gap.is_negative() { gap.negated() } else { *gap }.grouped();
+            words! {
+                "与此前余额相差 {gap} 元，暂不能确认",
+                "请先导入并确认其间缺失的流水，再确认这一份。未记账。";
+                "A gap of {gap} yuan: cannot be confirmed yet",
+                "Import and confirm the missing statement first, then this one. Nothing was recorded.";
+            }
+        }
     }
 }
 
