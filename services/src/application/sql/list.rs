@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     Error,
-    page::{Added, Bounds, Narrowed, PageRequest, Sort},
+    page::{Added, Bounds, Narrowed, PageRequest, Sort, by_time_or_amount},
 };
 
 /// What surrounds an application, before it is known who reads it.
@@ -205,7 +205,7 @@ macro_rules! added {
 /// What `$statement` says of the applications to `$funder` that `$filter` and `$bounds` narrow, and what else it says from `$11` on.
 /// A shop that has withdrawn its consent is not found by its name either.
 macro_rules! narrowed {
-    ($statement:ident, $then:tt, $funder:expr, $filter:expr, $bounds:expr $(, $value:expr)*) => {
+    ($statement:ident, [$($then:tt)*], $funder:expr, $filter:expr, $bounds:expr $(, $value:expr)*) => {
         $statement!(
             "where a.funder_id = $1 and a.submitted_at >= $5 and a.submitted_at < $6
                and ($2::text is null or a.state = $2) and ($3::uuid is null or a.claimed_by = $3)
@@ -213,7 +213,7 @@ macro_rules! narrowed {
                and a.offered_limit_fen between $7 and $8
                and ($9::uuid[] is null or (a.agent_id = any($9) and consented(a)))
                and ($10::text is null or a.reference = $10) "
-                + $then;
+                + $($then)*;
             $funder.0,
             $filter.state.map(domain::application::ApplicationState::code),
             $filter.claimed_by.map(|user| user.0),
@@ -236,26 +236,12 @@ pub async fn list_narrowed<R>(
     (list, bounds): (&Narrowed<ApplicationFilter>, &Bounds),
     page: PageRequest,
 ) -> Result<Vec<ApplicationRow>, Error<R>> {
-    let rows = narrowed!(
-        listed,
-        "and ($13::uuid is null
-              or case $11::text when 'newest' then (a.submitted_at, a.id) < ($12::timestamptz, $13)
-                                when 'oldest' then (a.submitted_at, a.id) > ($12, $13)
-                                when 'largest' then (a.offered_limit_fen, a.id)
-                                                    < (select offered_limit_fen, id from applications where id = $13)
-                                else (a.offered_limit_fen, a.id)
-                                     > (select offered_limit_fen, id from applications where id = $13) end)
-         order by case $11 when 'oldest' then a.submitted_at end, case $11 when 'newest' then a.submitted_at end desc,
-                  case $11 when 'smallest' then a.offered_limit_fen end, case $11 when 'largest' then a.offered_limit_fen end desc,
-                  case when $11 in ('newest', 'largest') then a.id end desc, a.id
-         limit $14",
-        funder,
-        list.part,
-        bounds,
-        list.sort.unwrap_or(Sort::Newest).code(),
-        page.after.map(|cursor| cursor.at),
-        page.after.map(|cursor| cursor.id),
-        page.rows_to_read()
+    let rows = by_time_or_amount!(
+        narrowed!(listed; funder, list.part, bounds),
+        ("a.submitted_at", "a.offered_limit_fen", "a.id", "select offered_limit_fen, id from applications where id = "),
+        ("$11", "$12::timestamptz", "$13", "$14"),
+        list.sort.unwrap_or(Sort::Newest),
+        page
     )
     .fetch_all(connection)
     .await?;
@@ -268,7 +254,7 @@ pub async fn count_narrowed(
     funder: PartnerId,
     (list, bounds): (&Narrowed<ApplicationFilter>, &Bounds),
 ) -> Result<Added, sqlx::Error> {
-    narrowed!(added, "", funder, list.part, bounds).fetch_one(connection).await
+    narrowed!(added, [""], funder, list.part, bounds).fetch_one(connection).await
 }
 
 /// The oldest of what waits for somebody at the funder.
