@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 pub(crate) use keyset::{by_time, by_time_or_amount};
 pub(crate) use narrow::{Added, Bounds};
-pub use narrow::{Narrow, Narrowed, Sort, Total};
+pub use narrow::{Narrow, Narrowed, Sort, Total, Which};
 pub(crate) use sought::{find_bindings, find_debts};
 
 /// The most rows of one page.

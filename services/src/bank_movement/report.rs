@@ -18,7 +18,7 @@ use crate::{
     Context, Db, Error,
     context::INSTITUTION,
     error::Never,
-    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Total, by_time},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Total, Which, by_time},
 };
 
 pub use breaks::{BreakFilter, BreakRow, breaks};
@@ -206,11 +206,7 @@ pub struct ImportRow {
 }
 
 /// Which imports are listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ImportFilter {
-    Of(ImportState),
-    All,
-}
+pub type ImportFilter = Which<ImportState>;
 
 /// What `$macro` makes of a statement about the imports of a kind that `$bounds` narrow: what it selects, and what else it says from
 /// `$6` on. A text is a part of the file's name, or of that of who brought it.
@@ -257,10 +253,7 @@ async fn list_imports(
     page: PageRequest,
 ) -> Result<Page<ImportRow>, Error<Never>> {
     let bounds = Bounds::find(connection, &list.narrow).await?;
-    let state = match list.part {
-        ImportFilter::Of(state) => Some(state.code()),
-        ImportFilter::All => None,
-    };
+    let state = list.part.one().map(ImportState::code);
     let rows = by_time!(
         listed_imports!(query, "select i.id, i.file_name, i.state, u.display_name, i.uploaded_at"; kind, state, bounds),
         ("i.uploaded_at", "i.id"),

@@ -13,7 +13,7 @@ use crate::{
     Context, Db, Error,
     context::{FACILITATOR_TEAM, FUNDER_TEAM, INSTITUTION},
     error::Never,
-    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Total, by_time, find_bindings},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Total, Which, by_time, find_bindings},
 };
 
 /// So many unpaid debts of a binding each side collects as far as they are due, and nobody: those that change hands or whose payer has
@@ -48,36 +48,10 @@ pub struct BindingRow {
 }
 
 /// Which bindings are listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BindingFilter {
-    Of(BindingState),
-    All,
-}
-
-impl BindingFilter {
-    const fn state(self) -> Option<&'static str> {
-        match self {
-            Self::Of(state) => Some(state.code()),
-            Self::All => None,
-        }
-    }
-}
+pub type BindingFilter = Which<BindingState>;
 
 /// Which shares are listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ShareFilter {
-    Of(ShareState),
-    All,
-}
-
-impl ShareFilter {
-    const fn state(self) -> Option<&'static str> {
-        match self {
-            Self::Of(state) => Some(state.code()),
-            Self::All => None,
-        }
-    }
-}
+pub type ShareFilter = Which<ShareState>;
 
 /// A share as its facilitator sees it. Of one that was never shared it sees no payer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -188,7 +162,7 @@ macro_rules! narrowed {
                and ($5::uuid[] is null or b.id = any($5) or ($6::uuid[] is not null and s.facilitator_id = any($6))) "
                 + $($then)*;
             $funder,
-            $part.state(),
+            $part.one().map(BindingState::code),
             $bounds.since(),
             $bounds.until(),
             $meant as _,
@@ -287,7 +261,7 @@ macro_rules! narrowed_shares {
                     or ($6::uuid[] is not null and h.funder_id = any($6))) "
                 + $($then)*;
             $facilitator,
-            $part.state(),
+            $part.one().map(ShareState::code),
             $bounds.since(),
             $bounds.until(),
             $meant as _,

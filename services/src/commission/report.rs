@@ -18,7 +18,7 @@ use crate::{
     context::INSTITUTION,
     error::Never,
     ledger,
-    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, by_time_or_amount},
+    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Which, by_time_or_amount},
     transition::{self, TransitionRow},
 };
 
@@ -144,11 +144,7 @@ pub async fn carriers(db: &Db, context: &Context) -> Result<Vec<CarrierRow>, Err
 }
 
 /// Which files of commissions are listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CommissionFilter {
-    Of(CommissionFileState),
-    All,
-}
+pub type CommissionFilter = Which<CommissionFileState>;
 
 /// Files of commissions, newest first where nothing else is asked for, for the institution's people.
 ///
@@ -294,10 +290,7 @@ async fn list_narrowed(
     page: PageRequest,
 ) -> Result<Page<CommissionFileRow>, Error<Never>> {
     let bounds = Bounds::find(connection, &list.narrow).await?;
-    let state = match list.part {
-        CommissionFilter::Of(state) => Some(state.code()),
-        CommissionFilter::All => None,
-    };
+    let state = list.part.one().map(CommissionFileState::code);
     let rows = by_time_or_amount!(
         narrowed!(
             RawFile,

@@ -14,7 +14,7 @@ use crate::{
     approval_row::{ApprovalRow, list_of},
     context::FACILITATOR_TEAM,
     error::Never,
-    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, by_time, find_debts},
+    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Which, by_time, find_debts},
 };
 
 /// A transfer in a list.
@@ -39,20 +39,7 @@ pub struct TransferRow {
 }
 
 /// Which transfers are listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TransferFilter {
-    Of(TransferState),
-    All,
-}
-
-impl TransferFilter {
-    const fn state(self) -> Option<&'static str> {
-        match self {
-            Self::Of(state) => Some(state.code()),
-            Self::All => None,
-        }
-    }
-}
+pub type TransferFilter = Which<TransferState>;
 
 /// One debt or loan of a transfer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -200,7 +187,7 @@ macro_rules! narrowed {
             $($order)*;
             $sides.0,
             $sides.1,
-            $part.state(),
+            $part.one().map(TransferState::code),
             $bounds.since(),
             $bounds.until(),
             $bounds.text.as_deref(),

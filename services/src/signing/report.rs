@@ -14,7 +14,7 @@ use crate::{
     Context, Db, Error,
     context::FUNDER_TEAM,
     error::Never,
-    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Total, by_time},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Total, Which, by_time},
     transition::{self, TransitionRow},
 };
 
@@ -39,20 +39,7 @@ pub struct SigningRow {
 }
 
 /// Which signings are listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SigningFilter {
-    Of(SigningState),
-    All,
-}
-
-impl SigningFilter {
-    const fn state(self) -> Option<&'static str> {
-        match self {
-            Self::Of(state) => Some(state.code()),
-            Self::All => None,
-        }
-    }
-}
+pub type SigningFilter = Which<SigningState>;
 
 /// One signing.
 #[derive(Clone, Debug)]
@@ -96,7 +83,7 @@ macro_rules! narrowed {
                     or ($7::uuid[] is not null and s.facilitator_id = any($7))) "
                 + $($then)*;
             $funder,
-            $part.state(),
+            $part.one().map(SigningState::code),
             $bounds.since(),
             $bounds.until(),
             $bounds.text.as_deref(),

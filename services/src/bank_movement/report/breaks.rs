@@ -12,7 +12,7 @@ use crate::{
     Context, Db, Error,
     context::INSTITUTION,
     error::Never,
-    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Total, by_time_or_amount},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Total, Which, by_time_or_amount},
 };
 
 /// A difference that people have to resolve.
@@ -37,11 +37,7 @@ pub struct BreakRow {
 }
 
 /// Which of the open breaks are listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BreakFilter {
-    Of(BreakKind),
-    All,
-}
+pub type BreakFilter = Which<BreakKind>;
 
 /// What `$macro` makes of a statement about the open breaks that `$bounds` narrow: what it selects, and what else it says from `$7` on.
 /// A text is a part of whom the money is from, of an account, of the bank's text or number, or of the draw's. (What is open is little.)
@@ -90,10 +86,7 @@ async fn list_narrowed(
     page: PageRequest,
 ) -> Result<Page<BreakRow>, Error<Never>> {
     let bounds = Bounds::find(connection, &list.narrow).await?;
-    let kind = match list.part {
-        BreakFilter::Of(kind) => Some(kind.code()),
-        BreakFilter::All => None,
-    };
+    let kind = list.part.one().map(BreakKind::code);
     let rows = by_time_or_amount!(
         listed!(
             query,
