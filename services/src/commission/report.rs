@@ -11,7 +11,7 @@ use sqlx::{PgConnection, types::Json};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::{file::CommissionReport, sql};
+use super::{CommissionReport, sql};
 use crate::{
     Context, Db, Error,
     approval_row::{ApprovalRow, list_of},
