@@ -5,9 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{CRATES, assert_none, code_lines, files};
 
 /// Where files of `services` lead to each other all the same, and why. Without these, what stands in one folder leads one way.
-const CIRCLES: [(&str, &[&str], &str); 9] = [
+const CIRCLES: [(&str, &[&str], &str); 8] = [
     ("db", &["batch", "envelope", "snapshot", "sum"], "`Db` is the one door, and holds what goes through it"),
-    ("bank", &["bank_movement"], "a bank's feed is told in movements"),
     ("bank_layout", &["bank_movement"], "a layout is tried by reading a statement with it"),
     ("draw", &["bank_movement"], "money that came for a draw looks for another when the draw ends"),
     ("payout", &["bank_movement"], "a payout that gives money back settles the movement that brought it"),
