@@ -1,10 +1,8 @@
 use domain::{
     Amount,
-    application::{Need, Proposal},
     id::{AgentId, ApplicationId, PartnerId, UserId},
-    terms::LoanTerms,
 };
-use sqlx::{PgConnection, types::Json};
+use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -13,7 +11,7 @@ use super::{
         queue::Queue,
         report::{Applicant, ApplicationBrief, ApplicationFilter, ApplicationRow},
     },
-    Application, Owner, Parties, RawApplication,
+    Parties,
 };
 use crate::{
     Error,
@@ -32,32 +30,6 @@ pub struct Surroundings {
     pub offer_valid_until: Option<OffsetDateTime>,
     /// The lowest and the highest that the offer's product lends.
     pub product_limits: (Amount, Amount),
-}
-
-pub async fn find_application<R>(
-    connection: &mut PgConnection,
-    id: ApplicationId,
-    owner: Owner,
-) -> Result<Option<Application>, Error<R>> {
-    let (agent, funder) = owner.ids();
-    sqlx::query_as!(
-        RawApplication,
-        r#"select a.id, a.agent_id, a.funder_id, a.offer_id, a.reference,
-                  a.state, a.form as "form: Json<Need>", a.contact, a.offered_limit_fen, a.approved_limit_fen,
-                  a.terms as "terms: Json<LoanTerms>", a.tenors, a.claimed_by, a.proposed_by,
-                  a.proposal as "proposal: Json<Proposal>", a.confirmed_by, a.contract, a.contract_hash, a.version,
-                  a.submitted_at, a.decided_at, a.accepted_at
-           from applications a
-           where a.id = $1 and ($2::uuid is null or a.agent_id = $2)
-             and ($3::uuid is null or (a.funder_id = $3 and a.submitted_at is not null))"#,
-        id.0,
-        agent,
-        funder
-    )
-    .fetch_optional(connection)
-    .await?
-    .map(RawApplication::into_application)
-    .transpose()
 }
 
 /// The agent's live application, or else its newest.
