@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::{
     Error,
-    page::{Bounds, Narrow, PageRequest, Sort, Total},
+    page::{Bounds, Narrow, PageRequest, Sort, Total, by_time_or_amount},
 };
 
 /// Something that was proposed, and what came of it.
@@ -58,7 +58,7 @@ pub struct Asked<'a> {
 /// and `$bounds` narrow, and what else it says from `$8` on. A text is a part of what it is about, of the reason, or of a person's name.
 /// (All that people have decided by hand is little enough to be walked for a text or an amount.)
 macro_rules! listed {
-    ($macro:ident, $what:literal, $then:literal, $asked:expr, $bounds:expr $(, $value:expr)*) => {
+    ($macro:ident, $what:literal, [$($then:tt)*], $asked:expr, $bounds:expr $(, $value:expr)*) => {
         sqlx::$macro!(
             r#"with listed as not materialized (
                  select a.id, a.action, a.subject_id, a.details, a.note, a.state, a.proposed_by, maker.display_name as maker,
@@ -103,7 +103,7 @@ macro_rules! listed {
                  and ($7::text is null
                       or position(folded($7) in folded(concat_ws(chr(10), l.counterparty, l.payout_reference, l.account_no, l.note,
                                                                  l.maker, l.checker))) > 0) "#
-                + $then,
+                + $($then)*,
             $asked.state.map(ApprovalState::code),
             $asked.subject,
             $bounds.since(),
@@ -129,31 +129,20 @@ pub async fn list_approvals<R>(
     page: PageRequest,
 ) -> Result<(Vec<ApprovalRow>, Option<Total>), Error<R>> {
     let bounds = Bounds::find(connection, asked.narrow).await?;
-    let rows = listed!(
-        query,
-        r#"l.id as "id!", l.action as "action!", l.subject_id as "subject_id!", l.details as "details!: Json<Details>",
-           l.note as "note!", l.state as "state!", l.proposed_by as "proposed_by!", l.maker as "maker!",
-           l.proposed_at as "proposed_at!", l.checker as "checker?", l.decided_at as "decided_at?",
-           l.decision_note as "decision_note!", l.amount_fen as "amount_fen?", l.counterparty as "counterparty!",
-           l.payout_reference as "payout_reference?", l.account_no as "account_no!", l.payout_at as "payout_at?""#,
-        "and ($10::uuid is null
-              or case $8::text when 'newest' then (l.proposed_at, l.id) < ($9::timestamptz, $10)
-                               when 'oldest' then (l.proposed_at, l.id) > ($9, $10)
-                               when 'largest' then (coalesce(l.amount_fen, 0), l.id)
-                                                   < (select coalesce(amount_fen, 0), id from listed where id = $10)
-                               else (coalesce(l.amount_fen, 0), l.id)
-                                    > (select coalesce(amount_fen, 0), id from listed where id = $10) end)
-         order by case $8 when 'oldest' then l.proposed_at end, case $8 when 'newest' then l.proposed_at end desc,
-                  case $8 when 'smallest' then coalesce(l.amount_fen, 0) end,
-                  case $8 when 'largest' then coalesce(l.amount_fen, 0) end desc,
-                  case when $8 in ('newest', 'largest') then l.id end desc, l.id
-         limit $11",
-        asked,
-        bounds,
-        asked.sort.unwrap_or(Sort::Newest).code(),
-        page.after.map(|cursor| cursor.at),
-        page.after.map(|cursor| cursor.id),
-        page.rows_to_read()
+    let rows = by_time_or_amount!(
+        listed!(
+            query,
+            r#"l.id as "id!", l.action as "action!", l.subject_id as "subject_id!", l.details as "details!: Json<Details>",
+               l.note as "note!", l.state as "state!", l.proposed_by as "proposed_by!", l.maker as "maker!",
+               l.proposed_at as "proposed_at!", l.checker as "checker?", l.decided_at as "decided_at?",
+               l.decision_note as "decision_note!", l.amount_fen as "amount_fen?", l.counterparty as "counterparty!",
+               l.payout_reference as "payout_reference?", l.account_no as "account_no!", l.payout_at as "payout_at?""#;
+            asked, bounds
+        ),
+        ("l.proposed_at", "coalesce(l.amount_fen, 0)", "l.id", "select coalesce(amount_fen, 0), id from listed where id = "),
+        ("$8", "$9::timestamptz", "$10", "$11"),
+        asked.sort.unwrap_or(Sort::Newest),
+        page
     )
     .fetch_all(&mut *connection)
     .await?;
@@ -182,6 +171,6 @@ pub async fn list_approvals<R>(
     if !asked.narrow.is_given() {
         return Ok((rows, None));
     }
-    let count = listed!(query_scalar, r#"count(*) as "count!""#, "", asked, bounds).fetch_one(connection).await?;
+    let count = listed!(query_scalar, r#"count(*) as "count!""#, [""], asked, bounds).fetch_one(connection).await?;
     Ok((rows, Some(Total { count, sum: None, outgo: None })))
 }

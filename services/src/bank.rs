@@ -5,16 +5,59 @@ use std::{collections::BTreeMap, time::Duration};
 use domain::{Amount, Reference, calendar::CHINA, matching::Direction};
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
-use time::{OffsetDateTime, Time};
+use time::{Date, OffsetDateTime, Time};
 
 use crate::{
-    bank_movement::{MovementFacts, UnreadLine},
     db::{Clock, Randomness, Work},
     signed_line::{LineError, LineKeys, LineUrlError, SignedLine},
 };
 
 /// How long the bank has for an answer.
 const TIMEOUT: Duration = Duration::from_secs(5);
+
+/// What the bank says of one movement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MovementFacts {
+    /// The bank's booking date.
+    pub booked_on: Date,
+    pub booked_time: Option<Time>,
+    pub direction: Direction,
+    /// More than zero.
+    pub amount: Amount,
+    pub balance_after: Option<Amount>,
+    pub counterparty_name: String,
+    pub counterparty_account: String,
+    pub counterparty_bank: String,
+    /// What the payer wrote.
+    pub remittance: String,
+    /// The reference that the payer gave beside the text, and the banks passed on.
+    pub end_to_end_reference: Option<String>,
+    /// The bank's own number of the movement.
+    pub bank_reference: Option<String>,
+    /// Whether the bank took back an earlier movement.
+    pub reversal: bool,
+    /// The entry of which the bank tells this as a part.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entry: Option<Entry>,
+}
+
+/// A sum that the bank booked as one, and told in parts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Which entry of its file it is: its parts have the same.
+    pub place: u32,
+    /// The bank's own number of the whole.
+    pub number: Option<String>,
+    /// Of the whole.
+    pub amount: Amount,
+}
+
+/// A line as the bank told it, and the code of why it could not be read or recorded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct UnreadLine {
+    pub text: String,
+    pub reason: String,
+}
 
 /// An order to pay. The bank knows it by its number and serial, and carries the same two out at most once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,12 +1,56 @@
 //! The network's word on a signing, whoever has ordered it: a funder of a payer's card, or an agent of its own.
 
+use std::fmt::Display;
+
 use domain::{
+    hexadecimal,
     network::Meaning,
+    payer::Payer,
     signing::{Signing, SigningState},
 };
-use time::OffsetDateTime;
+use serde::Serialize;
+use time::{Duration, OffsetDateTime};
 
-use crate::network::{Network, SigningStanding};
+use crate::{
+    Db, Error,
+    error::Never,
+    job::Outcome,
+    network::{Network, SigningStanding},
+    sealed::{Place, Seals},
+};
+
+/// After how long the network is asked about what it did not answer.
+pub const ASK_AFTER: Duration = Duration::seconds(20);
+/// The first pause between two questions; each further one doubles it.
+const PAUSE: Duration = Duration::seconds(10);
+const LONGEST_PAUSE: Duration = Duration::hours(1);
+
+/// What a secret body is known by: the digest that a database alone cannot guess from.
+pub fn fingerprint<R>(seals: &Seals, value: &impl Serialize) -> Result<String, Error<R>> {
+    let text = serde_json::to_string(value)?;
+    let digest = seals.blind_index("request", &text).map_err(Error::Failed)?;
+    Ok(hexadecimal::text(&digest))
+}
+
+/// What is kept of a payer beside the masks.
+pub struct Kept {
+    pub sealed: Vec<u8>,
+    pub card_index: Vec<u8>,
+    pub payer_no: String,
+}
+
+impl Kept {
+    /// Of the payer of an order that `owner` has given.
+    pub fn of<R>(seals: &Seals, place: Place, owner: impl Display, payer: &Payer) -> Result<Self, Error<R>> {
+        let person = format!("{owner}\n{}", payer.id_number);
+        let payer_no = seals.blind_index("payer", &person).map_err(Error::Failed)?;
+        Ok(Self {
+            sealed: seals.seal(place, &serde_json::to_vec(payer)?).map_err(Error::Failed)?,
+            card_index: seals.blind_index("card", &payer.card_number).map_err(Error::Failed)?,
+            payer_no: hexadecimal::text(&payer_no[..16]),
+        })
+    }
+}
 
 /// What the network says, or what comes of nobody's saying anything.
 pub enum Word {
@@ -79,5 +123,24 @@ pub async fn ask_about_earlier_code(network: &dyn Network, signing: &Signing, se
         SigningStanding::Signed { agreement_no } => Earlier::Signed(Word::Confirmed(Meaning::Done, agreement_no)),
         SigningStanding::Unknown => Earlier::Unknown,
         SigningStanding::CodeSent | SigningStanding::Refused(_) | SigningStanding::NotFound => Earlier::NotSigned,
+    }
+}
+
+/// What the job comes to that has followed a signing, or nothing that is to be followed any more.
+pub fn outcome(db: &Db, followed: Result<Option<Signing>, Error<Never>>, tries: u32) -> Outcome {
+    match followed {
+        Ok(Some(signing)) if signing.state == SigningState::CodeSent && db.now() < signing.code_ends_at() => {
+            Outcome::Again(db.true_now() + (signing.code_ends_at() - db.now()))
+        }
+        Ok(Some(_)) => Outcome::Again(db.true_now() + domain::calendar::doubled(PAUSE, tries, LONGEST_PAUSE)),
+        Ok(None) => Outcome::Done,
+        Err(error) => error.into(),
+    }
+}
+
+/// What could not be filed is asked for again by the job.
+pub fn told(id: impl Display, filed: Result<(), Error<Never>>) {
+    if let Err(error) = filed {
+        tracing::error!(signing = %id, ?error, "what the network said is not filed; it will be asked again");
     }
 }

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::{
     Context, Db, Error,
     error::Never,
-    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, find_debts},
+    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, by_time_or_amount, find_debts},
 };
 
 /// A debit in a list, with how far its money has got.
@@ -120,10 +120,13 @@ impl DebitFilter {
     }
 }
 
-/// A statement about the debits of a holder in a part that `$bounds` and `$debts` narrow: what it selects, and what else it says from
-/// `$10` on. The number is its own, or its debt's.
+/// A statement about the debits of a holder in a part that `$bounds` and `$debts` narrow: what it selects, what else it says from `$10`
+/// on, and what is joined to that in an order. The number is its own, or its debt's.
 macro_rules! narrowed {
-    ($row:ident, $what:literal, $then:literal, $holder:expr, $part:expr, $bounds:expr, $debts:expr $(, $value:expr)*) => {
+    (
+        $row:ident, $what:literal, $joined:literal, [$($then:tt)*], order [$($order:tt)*],
+        $holder:expr, $part:expr, $bounds:expr, $debts:expr $(, $value:expr)*
+    ) => {
         sqlx::query_as!(
             $row,
             $what
@@ -131,7 +134,9 @@ macro_rules! narrowed {
                     where d.holder_id = $1 and ($2::uuid is null or d.debt_id = $2) and ($3::text is null or d.state = $3)
                       and d.accepted_at >= $4 and d.accepted_at < $5 and d.amount_fen between $6 and $7
                       and ($8::uuid[] is null or d.debt_id = any($8) or d.reference = upper($9)) "
-                + $then,
+                + $($then)*
+                + $joined
+                + $($order)*,
             $holder,
             $part.0,
             $part.1,
@@ -174,41 +179,29 @@ async fn list_narrowed(
 ) -> Result<Page<DebitRow>, Error<Never>> {
     let (bounds, part) = (Bounds::find(connection, &list.narrow).await?, list.part.asks());
     let debts = find_debts(connection, holder, list.narrow.text.as_ref()).await?;
-    let rows = narrowed!(
-        Stored,
-        r#"select d.id as "id!", d.reference as "reference!", d.debt_id as "debt_id!", e.number as "number!",
-                  d.amount_fen as "amount_fen!", d.state as "state!", coalesce(d.failure, '') as "failure!",
-                  d.accepted_at as "accepted_at!", d.decided_at, o.reference as "payout_reference?", o.state as "payout_state?",
-                  t.reason as "return_reason?", t.returned_at as "returned_at?", t.owed_back as "owed_back?",
-                  f.made as "made!", f.owed as "owed!", f.spoken as "spoken!"
-           from (select d.*"#,
-        "and ($12::uuid is null
-              or case $10::text when 'newest' then (d.accepted_at, d.id) < ($11::timestamptz, $12)
-                                when 'oldest' then (d.accepted_at, d.id) > ($11, $12)
-                                when 'largest' then (d.amount_fen, d.id) < (select amount_fen, id from debits where id = $12)
-                                else (d.amount_fen, d.id) > (select amount_fen, id from debits where id = $12) end)
-         order by case $10 when 'oldest' then d.accepted_at end, case $10 when 'newest' then d.accepted_at end desc,
-                  case $10 when 'smallest' then d.amount_fen end, case $10 when 'largest' then d.amount_fen end desc,
-                  case when $10 in ('newest', 'largest') then d.id end desc, d.id
-         limit $13) d
-         join debts e on e.id = d.debt_id left join payables p on p.id = d.id
-         left join payouts o on o.id = p.payout_id left join returned_debits t on t.debit_id = d.id
-         cross join lateral (
-             select coalesce(sum(amount_fen) filter (where state = 'succeeded'), 0)::bigint as made,
-                    coalesce(sum(amount_fen) filter (where owed_back), 0)::bigint as owed,
-                    coalesce(sum(amount_fen) filter (where state <> 'failed'), 0)::bigint as spoken
-             from refunds where debit_id = d.id) f
-         order by case $10 when 'oldest' then d.accepted_at end, case $10 when 'newest' then d.accepted_at end desc,
-                  case $10 when 'smallest' then d.amount_fen end, case $10 when 'largest' then d.amount_fen end desc,
-                  case when $10 in ('newest', 'largest') then d.id end desc, d.id",
-        holder,
-        part,
-        bounds,
-        debts.as_deref(),
-        list.sort.unwrap_or(Sort::Newest).code(),
-        page.after.map(|cursor| cursor.at),
-        page.after.map(|cursor| cursor.id),
-        page.rows_to_read()
+    let rows = by_time_or_amount!(
+        narrowed!(
+            Stored,
+            r#"select d.id as "id!", d.reference as "reference!", d.debt_id as "debt_id!", e.number as "number!",
+                      d.amount_fen as "amount_fen!", d.state as "state!", coalesce(d.failure, '') as "failure!",
+                      d.accepted_at as "accepted_at!", d.decided_at, o.reference as "payout_reference?",
+                      o.state as "payout_state?", t.reason as "return_reason?", t.returned_at as "returned_at?",
+                      t.owed_back as "owed_back?", f.made as "made!", f.owed as "owed!", f.spoken as "spoken!"
+               from (select d.*"#,
+            ") d
+             join debts e on e.id = d.debt_id left join payables p on p.id = d.id
+             left join payouts o on o.id = p.payout_id left join returned_debits t on t.debit_id = d.id
+             cross join lateral (
+                 select coalesce(sum(amount_fen) filter (where state = 'succeeded'), 0)::bigint as made,
+                        coalesce(sum(amount_fen) filter (where owed_back), 0)::bigint as owed,
+                        coalesce(sum(amount_fen) filter (where state <> 'failed'), 0)::bigint as spoken
+                 from refunds where debit_id = d.id) f ";
+            holder, part, bounds, debts.as_deref()
+        ) and order,
+        ("d.accepted_at", "d.amount_fen", "d.id", "select amount_fen, id from debits where id = "),
+        ("$10", "$11::timestamptz", "$12", "$13"),
+        list.sort.unwrap_or(Sort::Newest),
+        page
     )
     .fetch_all(&mut *connection)
     .await?;
@@ -221,6 +214,8 @@ async fn list_narrowed(
         Added,
         r#"select count(*) as "count!", coalesce(sum(d.amount_fen), 0)::bigint as "fen!""#,
         "",
+        [""],
+        order[""],
         holder,
         part,
         bounds,

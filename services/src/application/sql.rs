@@ -30,8 +30,8 @@ pub use contact::{
     NewUnmasking, find_contact, find_unmasked_until, insert_unmasking, list_with_same_phone, update_contact,
 };
 pub use list::{
-    Surroundings, count_narrowed, count_open, find_application, find_newest, find_next, find_surroundings,
-    list_narrowed, list_of_shop, list_oldest,
+    Surroundings, count_narrowed, count_open, find_newest, find_next, find_surroundings, list_narrowed, list_of_shop,
+    list_oldest,
 };
 pub use same_owner::find_owner_exposure;
 
@@ -157,31 +157,46 @@ pub struct NewLine {
     pub matures_on: Date,
 }
 
+/// The application that an owner may read, with what a statement says behind its conditions.
+macro_rules! application {
+    ($connection:expr, $id:expr, $owner:expr, $then:literal) => {{
+        let (agent, funder) = $owner.ids();
+        sqlx::query_as!(
+            RawApplication,
+            r#"select a.id, a.agent_id, a.funder_id, a.offer_id, a.reference,
+                      a.state, a.form as "form: Json<Need>", a.contact, a.offered_limit_fen, a.approved_limit_fen,
+                      a.terms as "terms: Json<LoanTerms>", a.tenors, a.claimed_by, a.proposed_by,
+                      a.proposal as "proposal: Json<Proposal>", a.confirmed_by, a.contract, a.contract_hash, a.version,
+                      a.submitted_at, a.decided_at, a.accepted_at
+               from applications a
+               where a.id = $1 and ($2::uuid is null or a.agent_id = $2)
+                 and ($3::uuid is null or (a.funder_id = $3 and a.submitted_at is not null)) "#
+                + $then,
+            $id.0,
+            agent,
+            funder
+        )
+        .fetch_optional($connection)
+        .await?
+        .map(RawApplication::into_application)
+        .transpose()
+    }};
+}
+
+pub async fn find_application<R>(
+    connection: &mut PgConnection,
+    id: ApplicationId,
+    owner: Owner,
+) -> Result<Option<Application>, Error<R>> {
+    application!(connection, id, owner, "")
+}
+
 pub async fn lock_application<R>(
     connection: &mut PgConnection,
     id: ApplicationId,
     owner: Owner,
 ) -> Result<Option<Application>, Error<R>> {
-    let (agent, funder) = owner.ids();
-    sqlx::query_as!(
-        RawApplication,
-        r#"select a.id, a.agent_id, a.funder_id, a.offer_id, a.reference,
-                  a.state, a.form as "form: Json<Need>", a.contact, a.offered_limit_fen, a.approved_limit_fen,
-                  a.terms as "terms: Json<LoanTerms>", a.tenors, a.claimed_by, a.proposed_by,
-                  a.proposal as "proposal: Json<Proposal>", a.confirmed_by, a.contract, a.contract_hash, a.version,
-                  a.submitted_at, a.decided_at, a.accepted_at
-           from applications a
-           where a.id = $1 and ($2::uuid is null or a.agent_id = $2)
-             and ($3::uuid is null or (a.funder_id = $3 and a.submitted_at is not null))
-           for update of a"#,
-        id.0,
-        agent,
-        funder
-    )
-    .fetch_optional(connection)
-    .await?
-    .map(RawApplication::into_application)
-    .transpose()
+    application!(connection, id, owner, "for update of a")
 }
 
 /// Saves everything that a step may change, but for the contact.

@@ -21,7 +21,7 @@ use crate::{
     correction, debt_transfer,
     error::{Never, violated_constraint},
     mapping, outside_payment,
-    page::{Cursor, Narrowed, Page, PageRequest},
+    page::{Cursor, Narrowed, Page, PageRequest, Which},
     party, payout, refund, revenue_share, settlement,
 };
 
@@ -45,11 +45,7 @@ pub struct DecideCommand {
 }
 
 /// Which approvals are listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ApprovalFilter {
-    Of(ApprovalState),
-    All,
-}
+pub type ApprovalFilter = Which<ApprovalState>;
 
 /// Proposes something, if it could be done now.
 ///
@@ -135,10 +131,7 @@ pub async fn approvals(
 ) -> Result<Page<ApprovalRow>, Error<Never>> {
     let list: Narrowed<ApprovalFilter> = list.into();
     context.operator::<Never>(INSTITUTION)?;
-    let state = match list.part {
-        ApprovalFilter::Of(state) => Some(state),
-        ApprovalFilter::All => None,
-    };
+    let state = list.part.one();
     db.read(context, move |connection| {
         Box::pin(async move {
             let asked = Asked { state, narrow: &list.narrow, sort: list.sort, subject: None };

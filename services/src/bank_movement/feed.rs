@@ -9,11 +9,10 @@ use time::{Date, Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
-    MovementFacts,
+    MovementFacts, UnreadLine,
     apply::{self, Earlier, Incoming},
     identity::Source,
-    sql,
-    unread::{self, UnreadLine},
+    sql, unread,
 };
 use crate::{
     Context, Db, Error, Write,

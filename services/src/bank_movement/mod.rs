@@ -26,9 +26,8 @@ use domain::{
     import::{ImportKind, ImportState},
     matching::Direction,
 };
-use serde::{Deserialize, Serialize};
-use time::{Date, Time};
 
+pub use crate::bank::{Entry, MovementFacts, UnreadLine};
 pub use balance::{ReserveBalance, reserve_balances};
 pub use by_hand::{FittingDraw, FittingPayout, MovementDetail, movement, next_open};
 pub(crate) use by_hand::{
@@ -48,44 +47,7 @@ pub use report::{
 };
 pub(crate) use sql::hand::update_settled;
 pub use statement::{LinePage, ReportedStatement, StatementFile, StatementLine, statement_file, statement_lines};
-pub use unread::{SettleUnreadCommand, UnreadLine, UnreadLineRow, settle_unread, unread_lines};
-
-/// What the bank says of one movement.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MovementFacts {
-    /// The bank's booking date.
-    pub booked_on: Date,
-    pub booked_time: Option<Time>,
-    pub direction: Direction,
-    /// More than zero.
-    pub amount: Amount,
-    pub balance_after: Option<Amount>,
-    pub counterparty_name: String,
-    pub counterparty_account: String,
-    pub counterparty_bank: String,
-    /// What the payer wrote.
-    pub remittance: String,
-    /// The reference that the payer gave beside the text, and the banks passed on.
-    pub end_to_end_reference: Option<String>,
-    /// The bank's own number of the movement.
-    pub bank_reference: Option<String>,
-    /// Whether the bank took back an earlier movement.
-    pub reversal: bool,
-    /// The entry of which the bank tells this as a part.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub entry: Option<Entry>,
-}
-
-/// A sum that the bank booked as one, and told in parts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
-    /// Which entry of its file it is: its parts have the same.
-    pub place: u32,
-    /// The bank's own number of the whole.
-    pub number: Option<String>,
-    /// Of the whole.
-    pub amount: Amount,
-}
+pub use unread::{SettleUnreadCommand, UnreadLineRow, settle_unread, unread_lines};
 
 /// The database takes no zero byte in a text, and no bank means one.
 pub(crate) fn clean(text: &str) -> String {

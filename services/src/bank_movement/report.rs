@@ -18,7 +18,7 @@ use crate::{
     Context, Db, Error,
     context::INSTITUTION,
     error::Never,
-    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Total},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Total, Which, by_time},
 };
 
 pub use breaks::{BreakFilter, BreakRow, breaks};
@@ -206,16 +206,12 @@ pub struct ImportRow {
 }
 
 /// Which imports are listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ImportFilter {
-    Of(ImportState),
-    All,
-}
+pub type ImportFilter = Which<ImportState>;
 
 /// What `$macro` makes of a statement about the imports of a kind that `$bounds` narrow: what it selects, and what else it says from
 /// `$6` on. A text is a part of the file's name, or of that of who brought it.
 macro_rules! listed_imports {
-    ($macro:ident, $what:literal, $then:literal, $kind:expr, $state:expr, $bounds:expr $(, $value:expr)*) => {
+    ($macro:ident, $what:literal, [$($then:tt)*], $kind:expr, $state:expr, $bounds:expr $(, $value:expr)*) => {
         sqlx::$macro!(
             $what
                 + " from imports i join users u on u.id = i.uploaded_by
@@ -223,7 +219,7 @@ macro_rules! listed_imports {
                       and i.uploaded_at >= $3 and i.uploaded_at < $4
                       and ($5::text is null
                            or position(folded($5) in folded(i.file_name || chr(10) || u.display_name)) > 0) "
-                + $then,
+                + $($then)*,
             $kind.code(),
             $state,
             $bounds.since(),
@@ -257,24 +253,13 @@ async fn list_imports(
     page: PageRequest,
 ) -> Result<Page<ImportRow>, Error<Never>> {
     let bounds = Bounds::find(connection, &list.narrow).await?;
-    let state = match list.part {
-        ImportFilter::Of(state) => Some(state.code()),
-        ImportFilter::All => None,
-    };
-    let rows = listed_imports!(
-        query,
-        "select i.id, i.file_name, i.state, u.display_name, i.uploaded_at",
-        "and ($7::uuid is null or case when $8::bool then (i.uploaded_at, i.id) > ($6::timestamptz, $7)
-                                         else (i.uploaded_at, i.id) < ($6, $7) end)
-         order by case when $8 then i.uploaded_at end, case when $8 then i.id end, i.uploaded_at desc, i.id desc
-         limit $9",
-        kind,
-        state,
-        bounds,
-        page.after.map(|cursor| cursor.at),
-        page.after.map(|cursor| cursor.id),
-        list.sort == Some(Sort::Oldest),
-        page.rows_to_read()
+    let state = list.part.one().map(ImportState::code);
+    let rows = by_time!(
+        listed_imports!(query, "select i.id, i.file_name, i.state, u.display_name, i.uploaded_at"; kind, state, bounds),
+        ("i.uploaded_at", "i.id"),
+        ("$6", "$7", "$8", "$9"),
+        list,
+        page
     )
     .fetch_all(&mut *connection)
     .await?;
@@ -294,7 +279,7 @@ async fn list_imports(
     if !list.narrow.is_given() {
         return Ok(listed);
     }
-    let count = listed_imports!(query_scalar, r#"select count(*) as "count!""#, "", kind, state, bounds)
+    let count = listed_imports!(query_scalar, r#"select count(*) as "count!""#, [""], kind, state, bounds)
         .fetch_one(connection)
         .await?;
     Ok(listed.with_total(Some(Total { count, sum: None, outgo: None })))

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{clean, sql};
+use super::{UnreadLine, clean, sql};
 use crate::{
     Context, Db, Error, Write,
     context::INSTITUTION,
@@ -20,13 +20,6 @@ use crate::{
 
 /// How much of a line is kept, in characters.
 const TEXT_LIMIT: usize = 4_000;
-
-/// A line as the bank told it, and the code of why it could not be read or recorded.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct UnreadLine {
-    pub text: String,
-    pub reason: String,
-}
 
 /// A line that was put aside and waits for a person.
 #[derive(Clone, Debug, PartialEq, Eq)]

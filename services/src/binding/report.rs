@@ -13,7 +13,7 @@ use crate::{
     Context, Db, Error,
     context::{FACILITATOR_TEAM, FUNDER_TEAM, INSTITUTION},
     error::Never,
-    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Total, find_bindings},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Total, Which, by_time, find_bindings},
 };
 
 /// So many unpaid debts of a binding each side collects as far as they are due, and nobody: those that change hands or whose payer has
@@ -48,36 +48,10 @@ pub struct BindingRow {
 }
 
 /// Which bindings are listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BindingFilter {
-    Of(BindingState),
-    All,
-}
-
-impl BindingFilter {
-    const fn state(self) -> Option<&'static str> {
-        match self {
-            Self::Of(state) => Some(state.code()),
-            Self::All => None,
-        }
-    }
-}
+pub type BindingFilter = Which<BindingState>;
 
 /// Which shares are listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ShareFilter {
-    Of(ShareState),
-    All,
-}
-
-impl ShareFilter {
-    const fn state(self) -> Option<&'static str> {
-        match self {
-            Self::Of(state) => Some(state.code()),
-            Self::All => None,
-        }
-    }
-}
+pub type ShareFilter = Which<ShareState>;
 
 /// A share as its facilitator sees it. Of one that was never shared it sees no payer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -182,13 +156,13 @@ macro_rules! counted {
 /// What `$statement` says of a funder's bindings in a part that `$bounds` and `$meant` narrow, and what else it says from `$7` on. A
 /// name is the facilitator's.
 macro_rules! narrowed {
-    ($statement:ident, $then:tt, $funder:expr, $part:expr, $bounds:expr, $meant:expr $(, $value:expr)*) => {
+    ($statement:ident, [$($then:tt)*], $funder:expr, $part:expr, $bounds:expr, $meant:expr $(, $value:expr)*) => {
         $statement!(
             "where b.funder_id = $1 and ($2::text is null or b.state = $2) and b.signed_at >= $3 and b.signed_at < $4
                and ($5::uuid[] is null or b.id = any($5) or ($6::uuid[] is not null and s.facilitator_id = any($6))) "
-                + $then;
+                + $($then)*;
             $funder,
-            $part.state(),
+            $part.one().map(BindingState::code),
             $bounds.since(),
             $bounds.until(),
             $meant as _,
@@ -214,20 +188,12 @@ pub async fn bindings(
         Box::pin(async move {
             let bounds = Bounds::find(connection, &list.narrow).await?;
             let meant = find_bindings(connection, funder, list.narrow.text.as_ref()).await?;
-            let rows = narrowed!(
-                listed,
-                "and ($8::uuid is null or case when $9::bool then (b.signed_at, b.id) > ($7::timestamptz, $8)
-                                                 else (b.signed_at, b.id) < ($7, $8) end)
-                 order by case when $9 then b.signed_at end, case when $9 then b.id end, b.signed_at desc, b.id desc
-                 limit $10",
-                funder,
-                list.part,
-                bounds,
-                meant.as_deref(),
-                page.after.map(|cursor| cursor.at),
-                page.after.map(|cursor| cursor.id),
-                list.sort == Some(Sort::Oldest),
-                page.rows_to_read()
+            let rows = by_time!(
+                narrowed!(listed; funder, list.part, bounds, meant.as_deref()),
+                ("b.signed_at", "b.id"),
+                ("$7", "$8", "$9", "$10"),
+                list,
+                page
             )
             .fetch_all(&mut *connection)
             .await?;
@@ -237,7 +203,7 @@ pub async fn bindings(
                 return Ok(listed);
             }
             let count =
-                narrowed!(counted, "", funder, list.part, bounds, meant.as_deref()).fetch_one(connection).await?;
+                narrowed!(counted, [""], funder, list.part, bounds, meant.as_deref()).fetch_one(connection).await?;
             Ok(listed.with_total(Some(Total { count, sum: None, outgo: None })))
         })
     })
@@ -287,15 +253,15 @@ macro_rules! counted_shares {
 
 /// What `$statement` says of a facilitator's shares, as of bindings. A name is the funder's.
 macro_rules! narrowed_shares {
-    ($statement:ident, $then:tt, $facilitator:expr, $part:expr, $bounds:expr, $meant:expr $(, $value:expr)*) => {
+    ($statement:ident, [$($then:tt)*], $facilitator:expr, $part:expr, $bounds:expr, $meant:expr $(, $value:expr)*) => {
         $statement!(
             "where h.facilitator_id = $1 and ($2::text is null or h.state = $2)
                and h.created_at >= $3 and h.created_at < $4
                and ($5::uuid[] is null or h.binding_id = any($5)
                     or ($6::uuid[] is not null and h.funder_id = any($6))) "
-                + $then;
+                + $($then)*;
             $facilitator,
-            $part.state(),
+            $part.one().map(ShareState::code),
             $bounds.since(),
             $bounds.until(),
             $meant as _,
@@ -340,20 +306,12 @@ pub async fn shares(
         Box::pin(async move {
             let bounds = Bounds::find(connection, &list.narrow).await?;
             let meant = find_bindings(connection, facilitator, list.narrow.text.as_ref()).await?;
-            let rows = narrowed_shares!(
-                listed_shares,
-                "and ($8::uuid is null or case when $9::bool then (h.created_at, h.id) > ($7::timestamptz, $8)
-                                                 else (h.created_at, h.id) < ($7, $8) end)
-                 order by case when $9 then h.created_at end, case when $9 then h.id end, h.created_at desc, h.id desc
-                 limit $10",
-                facilitator,
-                list.part,
-                bounds,
-                meant.as_deref(),
-                page.after.map(|cursor| cursor.at),
-                page.after.map(|cursor| cursor.id),
-                list.sort == Some(Sort::Oldest),
-                page.rows_to_read()
+            let rows = by_time!(
+                narrowed_shares!(listed_shares; facilitator, list.part, bounds, meant.as_deref()),
+                ("h.created_at", "h.id"),
+                ("$7", "$8", "$9", "$10"),
+                list,
+                page
             )
             .fetch_all(&mut *connection)
             .await?;
@@ -362,7 +320,7 @@ pub async fn shares(
             if !list.narrow.is_given() {
                 return Ok(listed);
             }
-            let count = narrowed_shares!(counted_shares, "", facilitator, list.part, bounds, meant.as_deref())
+            let count = narrowed_shares!(counted_shares, [""], facilitator, list.part, bounds, meant.as_deref())
                 .fetch_one(connection)
                 .await?;
             Ok(listed.with_total(Some(Total { count, sum: None, outgo: None })))

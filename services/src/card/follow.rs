@@ -6,6 +6,7 @@ use domain::{
     id::CardId,
     job::Job,
     network::{AgreementStanding, Meaning},
+    signing::Signing,
 };
 use time::Duration;
 
@@ -18,43 +19,32 @@ use crate::{
     error::Never,
     job::Outcome,
     network::{ACTOR, Network, system},
-    signing_word::ask,
+    signing_word::{ask, outcome},
 };
 
-/// The first pause between two questions; each further one doubles it.
-const PAUSE: Duration = Duration::seconds(10);
-const LONGEST_PAUSE: Duration = Duration::hours(1);
 /// Why a card is over that its agent has not ended.
 const ENDED_THERE: &str = "agreement_ended";
 
 pub(crate) async fn follow(db: &Db, network: &dyn Network, id: CardId, tries: u32) -> Outcome {
-    match step(db, network, id).await {
-        Ok(Some(row)) if row.state == CardState::CodeSent && db.now() < row.signing.code_ends_at() => {
-            Outcome::Again(db.true_now() + (row.signing.code_ends_at() - db.now()))
-        }
-        Ok(Some(_)) => Outcome::Again(db.true_now() + domain::calendar::doubled(PAUSE, tries, LONGEST_PAUSE)),
-        Ok(None) => Outcome::Done,
-        Err(error) => error.into(),
-    }
+    outcome(db, step(db, network, id).await, tries)
 }
 
-/// The card as it is afterwards, unless there is no more to ask.
-async fn step(db: &Db, network: &dyn Network, id: CardId) -> Result<Option<LockedCard>, Error<Never>> {
+/// Where the card's signing stands afterwards, unless there is no more to ask.
+async fn step(db: &Db, network: &dyn Network, id: CardId) -> Result<Option<Signing>, Error<Never>> {
     let row = find(db, id).await?;
     match row.state {
         CardState::Created | CardState::CodeSent | CardState::Confirming => {
             if let Some(word) = ask(network, &row.signing, &row.serial(), db.now()).await {
                 file::word(db, id, word).await?;
             }
+            Ok(Some(find(db, id).await?.signing).filter(|signing| !signing.state.is_final()))
         }
         CardState::Active | CardState::Paused | CardState::Unsigning => {
             let asked = ask_about_agreement(db, network, &row).await?;
-            return Ok((!asked).then_some(row));
+            Ok((!asked).then_some(row.signing))
         }
-        CardState::Failed | CardState::Expired | CardState::Unsigned | CardState::Invalid => return Ok(None),
+        CardState::Failed | CardState::Expired | CardState::Unsigned | CardState::Invalid => Ok(None),
     }
-    let row = find(db, id).await?;
-    Ok((!row.signing.state.is_final()).then_some(row))
 }
 
 async fn find(db: &Db, id: CardId) -> Result<LockedCard, Error<Never>> {

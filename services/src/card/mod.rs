@@ -26,15 +26,11 @@ use crate::{
     offer::lock_agent,
     reference::next_reference,
     sealed::Place,
-    signing::fingerprint,
-    signing_word::{Earlier, Word, ask_about_earlier_code},
+    signing_word::{ASK_AFTER, Earlier, Kept, Word, ask_about_earlier_code, fingerprint, told},
 };
 
 pub(crate) use follow::follow;
 pub use report::{CardDetail, CardRow, Cards, card, cards};
-
-/// After how long the network is asked about what it did not answer.
-const ASK_AFTER: Duration = Duration::seconds(20);
 
 /// What an agent orders. Personal data: it is neither logged nor kept in clear.
 #[derive(Clone, Serialize, Deserialize)]
@@ -106,18 +102,7 @@ pub async fn order_card(
                 if begun >= ORDERS_A_DAY {
                     return Err(Error::Refused(CardRefusal::TooManyOrders));
                 }
-                let seals = write.seals().clone();
-                let person = format!("{agent}\n{}", payer.id_number);
-                let payer_no = seals.blind_index("payer", &person).map_err(Error::Failed)?;
-                let new = sql::NewCard {
-                    agent,
-                    consent: consent::consent_text(&owner.wallet),
-                    agreed_at,
-                    // Sealed below, where its identifier is known.
-                    sealed: Vec::new(),
-                    card_index: seals.blind_index("card", &payer.card_number).map_err(Error::Failed)?,
-                    payer_no: domain::hexadecimal::text(&payer_no[..16]),
-                };
+                let new = sql::NewCard { agent, consent: consent::consent_text(&owner.wallet), agreed_at };
                 begin(write, new, &payer, &actor).await
             })
         })
@@ -132,9 +117,8 @@ pub async fn order_card(
 async fn begin(write: &mut Write, new: sql::NewCard, payer: &Payer, actor: &str) -> Result<CardId, Error<CardRefusal>> {
     let (id, at) = (CardId(write.id()), write.at);
     let reference = next_reference(write, ReferenceKind::Signing).await?;
-    let sealed = write.seals().seal(payer_place(id), &serde_json::to_vec(payer)?).map_err(Error::Failed)?;
-    let new = sql::NewCard { sealed, ..new };
-    let saved = sql::insert_card(write.connection(), (id, &reference, at), &new, payer).await;
+    let kept = Kept::of(write.seals(), payer_place(id), new.agent, payer)?;
+    let saved = sql::insert_card(write.connection(), (id, &reference, at), &new, (payer, &kept)).await;
     saved.map_err(|error| match violated_constraint(&error) {
         Some("one_card_of_an_agent") => refused(SigningRefusal::AlreadyBound),
         _ => error.into(),
@@ -292,10 +276,4 @@ async fn order(db: &Db, id: CardId) -> Result<SignOrder, Error<Never>> {
         .ok_or(Error::NotFound)?;
     let payer = db.seals().open(payer_place(id), &row.payer).map_err(Error::Failed)?;
     Ok(SignOrder { serial: row.serial(), payer_no: row.payer_no, payer: serde_json::from_slice(&payer)? })
-}
-
-fn told(id: CardId, filed: Result<(), Error<Never>>) {
-    if let Err(error) = filed {
-        tracing::error!(card = %id, ?error, "what the network said is not filed; it will be asked again");
-    }
 }

@@ -9,7 +9,7 @@ use domain::{
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 
-use crate::Error;
+use crate::{Error, signing_word::Kept};
 
 /// Who an agent is, and where its money goes.
 pub struct Owner {
@@ -17,15 +17,12 @@ pub struct Owner {
     pub wallet: Reference,
 }
 
-/// What is kept of an order beside the masks.
+/// What is ordered.
 pub struct NewCard {
     pub agent: AgentId,
     pub consent: String,
     /// Where it was agreed to: address and device.
     pub agreed_at: (String, String),
-    pub sealed: Vec<u8>,
-    pub card_index: Vec<u8>,
-    pub payer_no: String,
 }
 
 /// A card, as its steps need it.
@@ -81,7 +78,7 @@ pub async fn insert_card(
     connection: &mut PgConnection,
     (id, reference, at): (CardId, &Reference, OffsetDateTime),
     new: &NewCard,
-    payer: &Payer,
+    (payer, kept): (&Payer, &Kept),
 ) -> Result<(), sqlx::Error> {
     let begun = Signing::begin(at);
     sqlx::query!(
@@ -91,12 +88,12 @@ pub async fn insert_card(
         id.0,
         reference.as_str(),
         new.agent.0,
-        new.sealed,
+        kept.sealed,
         payer.masked_name(),
         payer.masked_card(),
         CardBank::of(&payer.card_number).code(),
-        new.card_index,
-        new.payer_no,
+        kept.card_index,
+        kept.payer_no,
         new.consent,
         new.agreed_at.0,
         new.agreed_at.1,

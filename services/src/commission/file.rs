@@ -13,14 +13,17 @@ use domain::{
 };
 use files::{
     commission::{Commissions, read},
-    operating_data::{RowError, shown},
+    operating_data::shown,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 use time::{Date, Duration};
 
-use super::sql::{self, Told};
+use super::{
+    CommissionReport, CommissionRowChange,
+    sql::{self, Told},
+};
 use crate::{Context, Db, Error, Write};
 
 /// How many wrong cells a report lists; nobody mends more in one go.
@@ -37,41 +40,6 @@ pub struct UploadCommissionsCommand {
     pub expected_on: Date,
     pub file_name: String,
     pub bytes: Vec<u8>,
-}
-
-/// What a file says and what it would do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CommissionReport {
-    pub rows_total: usize,
-    /// Of these files of the month it is the newest: so many were released before.
-    pub released_before: u32,
-    /// How many agents are given something, and what in all.
-    pub gives: usize,
-    pub give: Amount,
-    /// From how many something is taken back, and what in all.
-    pub takes: usize,
-    pub take: Amount,
-    /// Of so many agents nothing changes.
-    pub same: usize,
-    /// So many agents were told before and are not in the file: theirs stays.
-    pub unlisted: usize,
-    /// The first rows, those that take back before those that give.
-    pub rows: Vec<CommissionRowChange>,
-    pub errors_total: usize,
-    /// The first of them.
-    pub errors: Vec<RowError>,
-}
-
-/// One agent's row.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CommissionRowChange {
-    /// The number that a person sees beside the row.
-    pub row: usize,
-    pub agent_no: String,
-    pub shop_name: String,
-    /// The month's commission, by this file and by those before.
-    pub told: Amount,
-    pub before: Amount,
 }
 
 #[derive(Serialize)]

@@ -12,11 +12,13 @@ use domain::{
     job::Job,
     ledger::{AccountKind, EventKind, Journal},
 };
+use files::operating_data::RowError;
+use serde::{Deserialize, Serialize};
 use time::Duration;
 use uuid::Uuid;
 
 pub(crate) use distribute::distribute;
-pub use file::{CommissionReport, CommissionRowChange, UploadCommissionsCommand, upload_commissions};
+pub use file::{UploadCommissionsCommand, upload_commissions};
 pub(crate) use file::{check_discard, check_recall, check_release, discard, recall, release};
 pub use report::{
     CarrierRow, CommissionFileDetail, CommissionFileRow, CommissionFilter, CommissionRow, OwnCommission, carriers,
@@ -25,6 +27,41 @@ pub use report::{
 pub(crate) use take_back::{take_back, take_back_all};
 
 use crate::{Error, Write, ledger};
+
+/// What a file says and what it would do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommissionReport {
+    pub rows_total: usize,
+    /// Of these files of the month it is the newest: so many were released before.
+    pub released_before: u32,
+    /// How many agents are given something, and what in all.
+    pub gives: usize,
+    pub give: Amount,
+    /// From how many something is taken back, and what in all.
+    pub takes: usize,
+    pub take: Amount,
+    /// Of so many agents nothing changes.
+    pub same: usize,
+    /// So many agents were told before and are not in the file: theirs stays.
+    pub unlisted: usize,
+    /// The first rows, those that take back before those that give.
+    pub rows: Vec<CommissionRowChange>,
+    pub errors_total: usize,
+    /// The first of them.
+    pub errors: Vec<RowError>,
+}
+
+/// One agent's row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommissionRowChange {
+    /// The number that a person sees beside the row.
+    pub row: usize,
+    pub agent_no: String,
+    pub shop_name: String,
+    /// The month's commission, by this file and by those before.
+    pub told: Amount,
+    pub before: Amount,
+}
 
 /// Puts a movement's money on a reserve account into its carrier's pool, and has the files looked at that wait for it.
 pub(crate) async fn fund<R>(

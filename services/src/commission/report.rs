@@ -11,14 +11,14 @@ use sqlx::{PgConnection, types::Json};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::{file::CommissionReport, sql};
+use super::{CommissionReport, sql};
 use crate::{
     Context, Db, Error,
     approval_row::{ApprovalRow, list_of},
     context::INSTITUTION,
     error::Never,
     ledger,
-    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort},
+    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Which, by_time_or_amount},
     transition::{self, TransitionRow},
 };
 
@@ -144,11 +144,7 @@ pub async fn carriers(db: &Db, context: &Context) -> Result<Vec<CarrierRow>, Err
 }
 
 /// Which files of commissions are listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CommissionFilter {
-    Of(CommissionFileState),
-    All,
-}
+pub type CommissionFilter = Which<CommissionFileState>;
 
 /// Files of commissions, newest first where nothing else is asked for, for the institution's people.
 ///
@@ -265,7 +261,7 @@ async fn find_file(
 /// A statement about the files that `$bounds` narrow, by what they give: what it selects, and what else it says from `$7` on. A text is a
 /// part of the carrier's, the file's or the person's name, or of the month.
 macro_rules! narrowed {
-    ($row:ident, $what:literal, $then:literal, $state:expr, $bounds:expr $(, $value:expr)*) => {
+    ($row:ident, $what:literal, [$($then:tt)*], $state:expr, $bounds:expr $(, $value:expr)*) => {
         sqlx::query_as!(
             $row,
             $what
@@ -275,7 +271,7 @@ macro_rules! narrowed {
                       and ($6::text is null
                            or position(folded($6) in folded(concat_ws(chr(10), c.name, f.file_name, u.display_name,
                                                                       to_char(f.month, 'YYYY-MM')))) > 0) "
-                + $then,
+                + $($then)*,
             $state,
             $bounds.since(),
             $bounds.until(),
@@ -294,29 +290,18 @@ async fn list_narrowed(
     page: PageRequest,
 ) -> Result<Page<CommissionFileRow>, Error<Never>> {
     let bounds = Bounds::find(connection, &list.narrow).await?;
-    let state = match list.part {
-        CommissionFilter::Of(state) => Some(state.code()),
-        CommissionFilter::All => None,
-    };
-    let rows = narrowed!(
-        RawFile,
-        r#"select f.id, f.carrier_id, c.name, f.month, f.revision, f.state, f.expected_on, f.distributed_on, f.file_name,
-                  u.display_name, f.uploaded_at, f.report as "report: Json<CommissionReport>""#,
-        "and ($9::uuid is null
-              or case $7::text when 'newest' then (f.uploaded_at, f.id) < ($8::timestamptz, $9)
-                               when 'oldest' then (f.uploaded_at, f.id) > ($8, $9)
-                               when 'largest' then (f.give_fen, f.id) < (select give_fen, id from commission_files where id = $9)
-                               else (f.give_fen, f.id) > (select give_fen, id from commission_files where id = $9) end)
-         order by case $7 when 'oldest' then f.uploaded_at end, case $7 when 'newest' then f.uploaded_at end desc,
-                  case $7 when 'smallest' then f.give_fen end, case $7 when 'largest' then f.give_fen end desc,
-                  case when $7 in ('newest', 'largest') then f.id end desc, f.id
-         limit $10",
-        state,
-        bounds,
-        list.sort.unwrap_or(Sort::Newest).code(),
-        page.after.map(|cursor| cursor.at),
-        page.after.map(|cursor| cursor.id),
-        page.rows_to_read()
+    let state = list.part.one().map(CommissionFileState::code);
+    let rows = by_time_or_amount!(
+        narrowed!(
+            RawFile,
+            r#"select f.id, f.carrier_id, c.name, f.month, f.revision, f.state, f.expected_on, f.distributed_on, f.file_name,
+                      u.display_name, f.uploaded_at, f.report as "report: Json<CommissionReport>""#;
+            state, bounds
+        ),
+        ("f.uploaded_at", "f.give_fen", "f.id", "select give_fen, id from commission_files where id = "),
+        ("$7", "$8::timestamptz", "$9", "$10"),
+        list.sort.unwrap_or(Sort::Newest),
+        page
     )
     .fetch_all(&mut *connection)
     .await?;
@@ -328,7 +313,7 @@ async fn list_narrowed(
     let added = narrowed!(
         Added,
         r#"select count(*) as "count!", coalesce(sum(f.give_fen), 0)::bigint as "fen!""#,
-        "",
+        [""],
         state,
         bounds
     )

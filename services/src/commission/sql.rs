@@ -12,10 +12,7 @@ use sqlx::{PgConnection, Postgres, QueryBuilder, types::Json};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::{
-    file::CommissionReport,
-    take_back::{Of, Open},
-};
+use super::CommissionReport;
 use crate::{
     Error,
     envelope::{Arrays, Change},
@@ -357,6 +354,20 @@ pub async fn lock_commissions<R>(connection: &mut PgConnection, commissions: &[U
             })
         })
         .collect()
+}
+
+/// Of what something is to be taken back.
+#[derive(Clone, Copy, Debug)]
+pub enum Of {
+    Commission(CommissionId, CarrierId),
+    TopUp(TopUpId),
+}
+
+/// Something that is to be taken back.
+#[derive(Clone, Copy, Debug)]
+pub struct Open {
+    pub of: Of,
+    pub item: TakenBack,
 }
 
 /// What is to be taken back of wallets: of commissions, the oldest first, then of top-ups.

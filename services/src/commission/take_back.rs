@@ -3,32 +3,18 @@
 use domain::{
     Amount,
     commission::{TakenBack, free},
-    id::{CarrierId, CommissionId, TopUpId, WalletId},
+    id::WalletId,
     ledger::{AccountKind, Event, EventKind, Journal},
     wallet::{Purpose, Wallet},
 };
 
-use super::sql::{self, CommissionChange, TopUpTaken};
+use super::sql::{self, CommissionChange, Of, Open, TopUpTaken};
 use crate::{
     Error, Write,
     error::Never,
     ledger, repayment,
     wallet::{WalletChange, lock_wallet},
 };
-
-/// Of what something is to be taken back.
-#[derive(Clone, Copy, Debug)]
-pub enum Of {
-    Commission(CommissionId, CarrierId),
-    TopUp(TopUpId),
-}
-
-/// Something that is to be taken back.
-#[derive(Clone, Copy, Debug)]
-pub struct Open {
-    pub of: Of,
-    pub item: TakenBack,
-}
 
 /// Takes back, out of what is free in a wallet, what is open of its agent: in the transaction that has brought money, after what
 /// is overdue was paid.

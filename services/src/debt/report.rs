@@ -15,7 +15,7 @@ use crate::{
     Context, Db, Error,
     business_day::business_date,
     error::Never,
-    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, find_debts},
+    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, by_time_or_amount, find_debts},
 };
 
 /// A debt in a list.
@@ -127,7 +127,7 @@ impl Stored {
 
 /// Debts as they are listed: those of which a statement says something, as `$1` sees them, and what it says of their order.
 macro_rules! listed {
-    ($first:tt $(+ $more:tt)*; $order:tt; $($value:expr),* $(,)?) => {
+    ($first:tt $(+ $more:tt)*; $order:tt $(+ $behind:tt)*; $($value:expr),* $(,)?) => {
         sqlx::query_as!(
             Stored,
             r#"select d.id as "id!", d.number as "number!", f.name as "funder_name!", coalesce(p.name, '') as "facilitator_name!",
@@ -147,7 +147,8 @@ macro_rules! listed {
                join partners o on o.id = d.holder_id cross join lateral binding_of_debt(d.binding_id) b
                left join bindings n on n.id = d.binding_id left join signings s on s.id = n.signing_id
                left join shares h on h.binding_id = d.binding_id "#
-                + $order,
+                + $order
+                $(+ $behind)*,
             $($value),*
         )
     };
@@ -155,7 +156,7 @@ macro_rules! listed {
 
 /// What debts come to.
 macro_rules! added {
-    ($first:tt $(+ $more:tt)*; $order:tt; $($value:expr),* $(,)?) => {
+    ($first:tt $(+ $more:tt)*; $order:tt $(+ $behind:tt)*; $($value:expr),* $(,)?) => {
         sqlx::query_as!(
             Added,
             r#"select count(*) as "count!", coalesce(sum(d.amount_fen), 0)::bigint as "fen!" from debts d "#
@@ -169,7 +170,7 @@ macro_rules! added {
 /// What `$statement` says of the debts of a side in a part that `$bounds` and `$debts` narrow, and what else it says from `$10` on.
 /// A name is the other side's.
 macro_rules! narrowed {
-    ($statement:ident, $then:tt, $order:tt, $asker:expr, $part:expr, $bounds:expr, $debts:expr $(, $value:expr)*) => {
+    ($statement:ident, [$($then:tt)*], order [$($order:tt)*], $asker:expr, $part:expr, $bounds:expr, $debts:expr $(, $value:expr)*) => {
         $statement!(
             "where case when $2::bool then d.funder_id else d.facilitator_id end = $1
                and case $3::text when 'held' then d.holder_id = $1 and d.outstanding_fen > 0
@@ -180,8 +181,8 @@ macro_rules! narrowed {
                and ($8::uuid[] is null or d.id = any($8)
                     or ($9::uuid[] is not null
                         and case when $2 then d.facilitator_id else d.funder_id end = any($9))) "
-                + $then;
-            $order;
+                + $($then)*;
+            $($order)*;
             $asker.1,
             $asker.0 == PartnerKind::Funder,
             $part.code(),
@@ -237,28 +238,12 @@ async fn list_narrowed(
     if debts.as_ref().is_some_and(Vec::is_empty) && bounds.named().is_none() {
         return Ok(Page::EMPTY);
     }
-    let rows = narrowed!(
-        listed,
-        "and ($12::uuid is null
-              or case $10::text when 'newest' then (d.registered_at, d.id) < ($11::timestamptz, $12)
-                                when 'oldest' then (d.registered_at, d.id) > ($11, $12)
-                                when 'largest' then (d.amount_fen, d.id) < (select amount_fen, id from debts where id = $12)
-                                else (d.amount_fen, d.id) > (select amount_fen, id from debts where id = $12) end)
-         order by case $10 when 'oldest' then d.registered_at end, case $10 when 'newest' then d.registered_at end desc,
-                  case $10 when 'smallest' then d.amount_fen end, case $10 when 'largest' then d.amount_fen end desc,
-                  case when $10 in ('newest', 'largest') then d.id end desc, d.id
-         limit $13",
-        "order by case $10 when 'oldest' then d.registered_at end, case $10 when 'newest' then d.registered_at end desc,
-                  case $10 when 'smallest' then d.amount_fen end, case $10 when 'largest' then d.amount_fen end desc,
-                  case when $10 in ('newest', 'largest') then d.id end desc, d.id",
-        asker,
-        list.part,
-        bounds,
-        debts.as_deref(),
-        list.sort.unwrap_or(Sort::Newest).code(),
-        page.after.map(|cursor| cursor.at),
-        page.after.map(|cursor| cursor.id),
-        page.rows_to_read()
+    let rows = by_time_or_amount!(
+        narrowed!(listed; asker, list.part, bounds, debts.as_deref()) and order,
+        ("d.registered_at", "d.amount_fen", "d.id", "select amount_fen, id from debts where id = "),
+        ("$10", "$11::timestamptz", "$12", "$13"),
+        list.sort.unwrap_or(Sort::Newest),
+        page
     )
     .fetch_all(&mut *connection)
     .await?;
@@ -267,7 +252,8 @@ async fn list_narrowed(
     if !list.narrow.is_given() {
         return Ok(listed);
     }
-    let added = narrowed!(added, "", "", asker, list.part, bounds, debts.as_deref()).fetch_one(connection).await?;
+    let added =
+        narrowed!(added, [""], order[""], asker, list.part, bounds, debts.as_deref()).fetch_one(connection).await?;
     Ok(listed.with_total(Some(added.into())))
 }
 

@@ -14,7 +14,7 @@ use crate::{
     approval_row::{ApprovalRow, list_of},
     context::FACILITATOR_TEAM,
     error::Never,
-    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, find_debts},
+    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Which, by_time, find_debts},
 };
 
 /// A transfer in a list.
@@ -39,20 +39,7 @@ pub struct TransferRow {
 }
 
 /// Which transfers are listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TransferFilter {
-    Of(TransferState),
-    All,
-}
-
-impl TransferFilter {
-    const fn state(self) -> Option<&'static str> {
-        match self {
-            Self::Of(state) => Some(state.code()),
-            Self::All => None,
-        }
-    }
-}
+pub type TransferFilter = Which<TransferState>;
 
 /// One debt or loan of a transfer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -141,7 +128,7 @@ impl Stored {
 
 /// Transfers as they are listed: those of which a statement says something, and what it says of their order.
 macro_rules! listed {
-    ($first:tt $(+ $more:tt)*; $order:tt; $($value:expr),* $(,)?) => {
+    ($first:tt $(+ $more:tt)*; $order:tt $(+ $behind:tt)*; $($value:expr),* $(,)?) => {
         sqlx::query_as!(
             Stored,
             r#"select t.id, f.name as funder_name, p.name as facilitator_name, t.back, t.state, t.legal_basis, t.document,
@@ -160,7 +147,8 @@ macro_rules! listed {
                           coalesce(bool_or(i.state = 'frozen' and debit_in_flight(d.id, null)), false) as in_flight
                    from debt_transfer_items i left join debts d on d.id = i.debt_id left join loans l on l.id = i.loan_id
                    where i.transfer_id = t.id and (d.id is not null or l.id is not null)) i "#
-                + $order,
+                + $order
+                $(+ $behind)*,
             $($value),*
         )
     };
@@ -168,7 +156,7 @@ macro_rules! listed {
 
 /// What transfers come to: as much as their debts do, but for those that do not take part.
 macro_rules! added {
-    ($first:tt $(+ $more:tt)*; $order:tt; $($value:expr),* $(,)?) => {
+    ($first:tt $(+ $more:tt)*; $order:tt $(+ $behind:tt)*; $($value:expr),* $(,)?) => {
         sqlx::query_as!(
             Added,
             r#"select count(*) as "count!", coalesce(sum(i.amount_fen), 0)::bigint as "fen!"
@@ -188,18 +176,18 @@ macro_rules! added {
 /// on. A text is a part of the document's name, a side's name, or a debt's number, alias or payer: it narrows what the partner has of
 /// them, which is little.
 macro_rules! narrowed {
-    ($statement:ident, $then:tt, $order:tt, $sides:expr, $part:expr, $bounds:expr, $debts:expr $(, $value:expr)*) => {
+    ($statement:ident, [$($then:tt)*], order [$($order:tt)*], $sides:expr, $part:expr, $bounds:expr, $debts:expr $(, $value:expr)*) => {
         $statement!(
             "where ($1::uuid is null or t.funder_id = $1) and ($2::uuid is null or t.facilitator_id = $2)
                and ($3::text is null or t.state = $3) and t.submitted_at >= $4 and t.submitted_at < $5
                and ($6::text is null or position(folded($6) in folded(t.document)) > 0
                     or t.funder_id = any($7::uuid[]) or t.facilitator_id = any($7)
                     or t.id = any(array(select transfer_id from debt_transfer_items where debt_id = any($8::uuid[])))) "
-                + $then;
-            $order;
+                + $($then)*;
+            $($order)*;
             $sides.0,
             $sides.1,
-            $part.state(),
+            $part.one().map(TransferState::code),
             $bounds.since(),
             $bounds.until(),
             $bounds.text.as_deref(),
@@ -231,21 +219,12 @@ pub async fn transfers(
                 Some(partner) => find_debts(connection, partner, list.narrow.text.as_ref()).await?,
                 None => None,
             };
-            let rows = narrowed!(
-                listed,
-                "and ($10::uuid is null or case when $11::bool then (t.submitted_at, t.id) > ($9::timestamptz, $10)
-                                                  else (t.submitted_at, t.id) < ($9, $10) end)
-                 order by case when $11 then t.submitted_at end, case when $11 then t.id end, t.submitted_at desc, t.id desc
-                 limit $12",
-                "order by case when $11 then t.submitted_at end, case when $11 then t.id end, t.submitted_at desc, t.id desc",
-                sides,
-                list.part,
-                bounds,
-                debts.as_deref(),
-                page.after.map(|cursor| cursor.at),
-                page.after.map(|cursor| cursor.id),
-                list.sort == Some(Sort::Oldest),
-                page.rows_to_read()
+            let rows = by_time!(
+                narrowed!(listed; sides, list.part, bounds, debts.as_deref()) and order,
+                ("t.submitted_at", "t.id"),
+                ("$9", "$10", "$11", "$12"),
+                list,
+                page
             )
             .fetch_all(&mut *connection)
             .await?;
@@ -254,8 +233,9 @@ pub async fn transfers(
             if !list.narrow.is_given() {
                 return Ok(listed);
             }
-            let added =
-                narrowed!(added, "", "", sides, list.part, bounds, debts.as_deref()).fetch_one(connection).await?;
+            let added = narrowed!(added, [""], order[""], sides, list.part, bounds, debts.as_deref())
+                .fetch_one(connection)
+                .await?;
             Ok(listed.with_total(Some(added.into())))
         })
     })

@@ -15,7 +15,7 @@ use crate::{
     Context, Db, Error,
     context::FUNDER_TEAM,
     error::Never,
-    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort},
+    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, by_time_or_amount},
     transition::TransitionRow,
 };
 
@@ -205,13 +205,13 @@ macro_rules! list {
 
 /// What `$statement` says of the draws of `$owners` in some states that `$bounds` narrow, and what else it says from `$10` on.
 macro_rules! narrowed {
-    ($statement:ident, $then:tt, $owners:expr, $states:expr, $bounds:expr $(, $value:expr)*) => {
+    ($statement:ident, [$($then:tt)*], $owners:expr, $states:expr, $bounds:expr $(, $value:expr)*) => {
         $statement!(
             "where ($1::uuid is null or d.agent_id = $1) and ($2::uuid is null or d.funder_id = $2)
                and d.state = any($3::text[]) and d.requested_at >= $4 and d.requested_at < $5
                and d.amount_fen between $6 and $7 and ($8::uuid[] is null or d.agent_id = any($8))
                and ($9::text is null or d.reference = $9) "
-                + $then;
+                + $($then)*;
             $owners.0,
             $owners.1,
             $states as _,
@@ -284,24 +284,12 @@ async fn list_narrowed(
         return Ok(Page::EMPTY);
     }
     let own = if list.part == DrawFilter::Requested { Sort::Oldest } else { Sort::Newest };
-    let rows = narrowed!(
-        listed,
-        "and ($12::uuid is null
-              or case $10::text when 'newest' then (d.requested_at, d.id) < ($11::timestamptz, $12)
-                                when 'oldest' then (d.requested_at, d.id) > ($11, $12)
-                                when 'largest' then (d.amount_fen, d.id) < (select amount_fen, id from draws where id = $12)
-                                else (d.amount_fen, d.id) > (select amount_fen, id from draws where id = $12) end)
-         order by case $10 when 'oldest' then d.requested_at end, case $10 when 'newest' then d.requested_at end desc,
-                  case $10 when 'smallest' then d.amount_fen end, case $10 when 'largest' then d.amount_fen end desc,
-                  case when $10 in ('newest', 'largest') then d.id end desc, d.id
-         limit $13",
-        owners,
-        states,
-        bounds,
-        list.sort.unwrap_or(own).code(),
-        page.after.map(|cursor| cursor.at),
-        page.after.map(|cursor| cursor.id),
-        page.rows_to_read()
+    let rows = by_time_or_amount!(
+        narrowed!(listed; owners, states, bounds),
+        ("d.requested_at", "d.amount_fen", "d.id", "select amount_fen, id from draws where id = "),
+        ("$10", "$11::timestamptz", "$12", "$13"),
+        list.sort.unwrap_or(own),
+        page
     )
     .fetch_all(&mut *connection)
     .await?;
@@ -309,7 +297,7 @@ async fn list_narrowed(
     if !list.narrow.is_given() {
         return Ok(page);
     }
-    let added = narrowed!(added, "", owners, states, bounds).fetch_one(connection).await?;
+    let added = narrowed!(added, [""], owners, states, bounds).fetch_one(connection).await?;
     Ok(page.with_total(Some(added.into())))
 }
 

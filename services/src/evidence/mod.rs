@@ -25,7 +25,7 @@ use uuid::Uuid;
 
 use crate::{Context, Db, Error, error::Never};
 
-pub use pack::{IssuedPack, Pack, PackVerdict, verify_pack};
+pub use pack::{Pack, PackVerdict, verify_pack};
 pub use steps::{By, Step, What};
 
 /// Everything that the asking party may know of a thing.
@@ -251,8 +251,7 @@ pub async fn make_pack(db: &Db, context: &Context, evidence: &Evidence, page: St
     db.write(context, "evidence.make", &(subject.to_string(), said.clone()), move |write| {
         Box::pin(async move {
             let (id, at) = (EvidencePackId(write.id()), write.at);
-            let row =
-                pack::NewPack { id, subject: subject.to_string(), digest, file_digest, made_by: actor, party, at };
+            let row = sql::NewPack { id, subject: subject.to_string(), digest, file_digest, made_by: actor, party, at };
             sql::insert_pack(write.connection(), &row).await?;
             write.envelope.about(subject);
             write.envelope.changed(&(), &said)

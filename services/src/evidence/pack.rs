@@ -5,12 +5,11 @@ use std::{
     io::{Cursor, Read as _, Write as _},
 };
 
-use domain::{hexadecimal, id::EvidencePackId, role::Party};
+use domain::{hexadecimal, role::Party};
 use sha2::{Digest, Sha256};
-use time::OffsetDateTime;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter, result::ZipResult, write::SimpleFileOptions};
 
-use super::sql;
+use super::sql::{self, IssuedPack};
 use crate::{Context, Db, Error, error::Never};
 
 const FACTS: &str = "evidence.json";
@@ -29,28 +28,6 @@ pub struct Pack {
     pub bytes: Vec<u8>,
     /// Over the lines of its manifest.
     pub digest: Digest32,
-}
-
-/// By what a pack is known again.
-pub(super) struct NewPack {
-    pub id: EvidencePackId,
-    pub subject: String,
-    pub digest: Digest32,
-    pub file_digest: Digest32,
-    pub made_by: String,
-    pub party: String,
-    pub at: OffsetDateTime,
-}
-
-/// A pack that we have given out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IssuedPack {
-    pub subject: String,
-    pub made_by: String,
-    pub party: String,
-    pub made_at: OffsetDateTime,
-    /// Whether the whole file is the one that was given out.
-    pub(super) same_file: bool,
 }
 
 /// What a file that is said to be a pack turns out to be.

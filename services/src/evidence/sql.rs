@@ -5,7 +5,7 @@ use domain::{
     debt_transfer::Item,
     evidence::Subject,
     hexadecimal,
-    id::{BindingId, DebitId, DebtId, DebtTransferId, OutsidePaymentId, RefundId, ShareId, SigningId},
+    id::{BindingId, DebitId, DebtId, DebtTransferId, EvidencePackId, OutsidePaymentId, RefundId, ShareId, SigningId},
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -14,7 +14,6 @@ use uuid::Uuid;
 use super::{
     AgreementFact, ConsentFact, DebitFact, DebtFact, FixedBy, ItemFact, NoticeFact, PaymentFact, RefundFact,
     TransferFact,
-    pack::{IssuedPack, NewPack},
 };
 use crate::{Error, error::Never};
 
@@ -420,6 +419,28 @@ pub async fn find_fixed(connection: &mut PgConnection, since: OffsetDateTime) ->
     .fetch_optional(connection)
     .await?;
     Ok(day.map(|day| FixedBy { on: day.business_date, chain: hexadecimal::text(&day.chain) }))
+}
+
+/// By what a pack is known again.
+pub struct NewPack {
+    pub id: EvidencePackId,
+    pub subject: String,
+    pub digest: [u8; 32],
+    pub file_digest: [u8; 32],
+    pub made_by: String,
+    pub party: String,
+    pub at: OffsetDateTime,
+}
+
+/// A pack that we have given out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IssuedPack {
+    pub subject: String,
+    pub made_by: String,
+    pub party: String,
+    pub made_at: OffsetDateTime,
+    /// Whether the whole file is the one that was given out.
+    pub(super) same_file: bool,
 }
 
 pub async fn insert_pack(connection: &mut PgConnection, row: &NewPack) -> Result<(), sqlx::Error> {

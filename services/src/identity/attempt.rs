@@ -18,9 +18,8 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::{
-    digest, password,
-    second_factor::{self, Factor},
-    sql,
+    digest, password, sql,
+    totp::{self, Factor},
 };
 use crate::{Actor, Context, Db, Error, Write, db::Work, error::Conflict, sealed::Seals};
 
@@ -78,7 +77,7 @@ impl Proven {
             return Ok(GivenCode::None);
         }
         let Some(secret) = self.secret(seals, factor)? else { return Ok(GivenCode::None) };
-        let step = second_factor::step_of(&secret, &code, self.at).map_err(Error::Failed)?;
+        let step = totp::step_of(&secret, &code, self.at).map_err(Error::Failed)?;
         Ok(step.map_or(GivenCode::Wrong, GivenCode::OfStep))
     }
 }

@@ -14,6 +14,7 @@ mod second_factor;
 mod session;
 mod sign_in;
 mod sql;
+mod totp;
 
 use domain::{
     id::{AgentId, PartnerId, UserId},
@@ -38,10 +39,10 @@ pub use people::{
     InvitationRow, InviteCommand, Invited, People, PersonRow, invite, people, remove_person, revoke_invitation,
 };
 pub use second_factor::{Enrolment, confirm_second_factor, enrol_second_factor};
-pub(crate) use second_factor::{Factor, SECRET_BYTES};
 pub use session::{SessionRow, revoke_session, session_by_token, session_of_token, sessions, sessions_of, sign_out};
 pub use sign_in::{SessionToken, SignInCommand, sign_in};
 pub(crate) use sql::find_person;
+pub(crate) use totp::{Factor, SECRET_BYTES};
 
 use crate::{Context, Db, Error, context::INSTITUTION, error::Never, page::Page};
 
@@ -168,7 +169,7 @@ pub async fn display_names(
 #[must_use]
 pub fn new_password(db: &Db) -> String {
     let secret = db.secret();
-    second_factor::base32(secret.split_at(10).0).to_lowercase()
+    totp::base32(secret.split_at(10).0).to_lowercase()
 }
 
 /// Only the digest of a token or of a tried name is ever stored.

@@ -12,9 +12,8 @@ use time::OffsetDateTime;
 
 use super::{
     attempt::{Credentials, Origin, attempt},
-    digest,
-    second_factor::Factor,
-    sql,
+    digest, sql,
+    totp::Factor,
 };
 use crate::{Db, Error, Write, kept_form};
 

@@ -12,7 +12,7 @@ use crate::{
     Context, Db, Error,
     context::INSTITUTION,
     error::Never,
-    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort},
+    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, by_time_or_amount},
 };
 
 /// A loan in a search, as far as one needs it to be the right one.
@@ -79,14 +79,14 @@ fn page_of_loans(rows: Vec<RawFound>, page: PageRequest) -> Result<Page<FoundLoa
 
 /// A statement about the loans that `$bounds` narrow: what it selects, and what else it says from `$7` on.
 macro_rules! narrowed {
-    ($row:ident, $what:literal, $then:literal, $bounds:expr $(, $value:expr)*) => {
+    ($row:ident, $what:literal, [$($then:tt)*], $bounds:expr $(, $value:expr)*) => {
         sqlx::query_as!(
             $row,
             $what
                 + " where l.credited_on between $1 and $2 and l.principal_fen between $3 and $4
                       and ($5::uuid[] is null or l.agent_id = any($5) or l.funder_id = any($5))
                       and ($6::text is null or l.draw_id = (select id from draws where reference = $6)) "
-                + $then,
+                + $($then)*,
             $bounds.from,
             $bounds.to,
             $bounds.least,
@@ -108,24 +108,17 @@ async fn find_narrowed(
     if bounds.is_nobody() {
         return Ok(Page::EMPTY);
     }
-    let rows = narrowed!(
-        RawFound,
-        "select l.id, l.reference, l.agent_id, a.shop_name, l.funder_id, p.name, l.principal_fen, l.outstanding_fen, l.credited_on
-         from loans l join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id",
-        "and ($9::uuid is null
-              or case $7::text when 'newest' then (l.credited_on, l.id) < ($8::date, $9)
-                               when 'oldest' then (l.credited_on, l.id) > ($8, $9)
-                               when 'largest' then (l.principal_fen, l.id) < (select principal_fen, id from loans where id = $9)
-                               else (l.principal_fen, l.id) > (select principal_fen, id from loans where id = $9) end)
-         order by case $7 when 'oldest' then l.credited_on end, case $7 when 'newest' then l.credited_on end desc,
-                  case $7 when 'smallest' then l.principal_fen end, case $7 when 'largest' then l.principal_fen end desc,
-                  case when $7 in ('newest', 'largest') then l.id end desc, l.id
-         limit $10",
-        bounds,
-        list.sort.unwrap_or(Sort::Newest).code(),
-        page.after.map(Cursor::day),
-        page.after.map(|cursor| cursor.id),
-        page.rows_to_read()
+    let rows = by_time_or_amount!(
+        narrowed!(
+            RawFound,
+            "select l.id, l.reference, l.agent_id, a.shop_name, l.funder_id, p.name, l.principal_fen, l.outstanding_fen, l.credited_on
+             from loans l join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id";
+            bounds
+        ),
+        ("l.credited_on", "l.principal_fen", "l.id", "select principal_fen, id from loans where id = "),
+        ("$7", "($8::timestamptz at time zone 'UTC')::date", "$9", "$10"),
+        list.sort.unwrap_or(Sort::Newest),
+        page
     )
     .fetch_all(&mut *connection)
     .await?;
@@ -136,7 +129,7 @@ async fn find_narrowed(
     let added = narrowed!(
         Added,
         r#"select count(*) as "count!", coalesce(sum(l.principal_fen), 0)::bigint as "fen!" from loans l"#,
-        "",
+        [""],
         bounds
     )
     .fetch_one(connection)

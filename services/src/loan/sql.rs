@@ -72,23 +72,45 @@ impl RawLoan {
     }
 }
 
+/// Loans as they are listed: what a statement says behind their columns, where `l` is a loan.
+macro_rules! listed {
+    ($first:tt $(+ $more:tt)*; $($value:expr),* $(,)?) => {
+        sqlx::query_as!(
+            RawLoan,
+            r#"select l.id, l.draw_id, l.agent_id, l.funder_id, l.reference, a.shop_name as agent_name, p.name as funder_name,
+                      l.holder_id, h.name as holder_name, l.held_since, l.principal_fen, l.outstanding_fen, l.credited_on,
+                      l.terms as "terms: Json<LoanTerms>", l.state, l.overdue_since, l.position as "position: Json<Position>", d.open_on as today
+               from business_day d cross join loans l
+               join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id join partners h on h.id = l.holder_id "#
+                + $first
+                $(+ $more)*,
+            $($value),*
+        )
+    };
+}
+
+/// What loans come to.
+macro_rules! added {
+    ($first:tt $(+ $more:tt)*; $($value:expr),* $(,)?) => {
+        sqlx::query_as!(
+            Added,
+            r#"select count(*) as "count!", coalesce(sum(l.principal_fen), 0)::bigint as "fen!" from loans l "# + $first $(+ $more)*,
+            $($value),*
+        )
+    };
+}
+
 /// A loan of the agent's, of a funder's, or of a facilitator that holds it or is to.
 pub async fn find(
     connection: &mut PgConnection,
     (agent, partner): Parties,
     id: LoanId,
 ) -> Result<Option<RawLoan>, sqlx::Error> {
-    sqlx::query_as!(
-        RawLoan,
-        r#"select l.id, l.draw_id, l.agent_id, l.funder_id, l.reference, a.shop_name as agent_name, p.name as funder_name,
-                  l.holder_id, h.name as holder_name, l.held_since, l.principal_fen, l.outstanding_fen, l.credited_on,
-                  l.terms as "terms: Json<LoanTerms>", l.state, l.overdue_since, l.position as "position: Json<Position>", d.open_on as today
-           from business_day d cross join loans l
-           join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id join partners h on h.id = l.holder_id
-           where l.id = $3 and ($1::uuid is null or l.agent_id = $1)
-             and ($2::uuid is null or $2 in (l.funder_id, l.holder_id)
-                  or l.facilitator_id = $2 and exists (select from debt_transfer_items i
-                                                       where i.loan_id = l.id and i.state in ('pending', 'frozen')))"#,
+    listed!(
+        "where l.id = $3 and ($1::uuid is null or l.agent_id = $1)
+           and ($2::uuid is null or $2 in (l.funder_id, l.holder_id)
+                or l.facilitator_id = $2 and exists (select from debt_transfer_items i
+                                                     where i.loan_id = l.id and i.state in ('pending', 'frozen')))";
         agent,
         partner,
         id.0,
@@ -124,21 +146,7 @@ macro_rules! list {
         }
     };
     (@of $whose:literal, $connection:ident, $party:expr, $from:expr, $page:ident, $which:literal) => {
-        sqlx::query_as!(
-            RawLoan,
-            r#"select l.id, l.draw_id, l.agent_id, l.funder_id, l.reference, a.shop_name as agent_name, p.name as funder_name,
-                      l.holder_id, h.name as holder_name, l.held_since, l.principal_fen, l.outstanding_fen, l.credited_on,
-                      l.terms as "terms: Json<LoanTerms>", l.state, l.overdue_since, l.position as "position: Json<Position>", d.open_on as today
-               from business_day d cross join loans l
-               join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id join partners h on h.id = l.holder_id where "#
-                + $whose
-                + $which
-                + " limit $4",
-            $party,
-            $from.day(),
-            $from.id,
-            $page.rows_to_read(),
-        )
+        listed!("where " + $whose + $which + " limit $4"; $party, $from.day(), $from.id, $page.rows_to_read())
         .fetch_all($connection)
         .await
     };
@@ -192,17 +200,15 @@ pub async fn list_settled(
     )
 }
 
-/// A statement about the loans of `$parties` in some states that `$bounds` narrow: what it selects, and what else it says from `$10` on.
+/// What `$statement` says of the loans of `$parties` in some states that `$bounds` narrow, and what else it says from `$10` on.
 macro_rules! narrowed {
-    ($row:ident, $what:literal, $then:literal, $parties:expr, $states:expr, $bounds:expr $(, $value:expr)*) => {
-        sqlx::query_as!(
-            $row,
-            $what
-                + " where ($1::uuid is null or l.agent_id = $1) and ($2::uuid is null or l.funder_id = $2)
-                      and l.state = any($3::text[]) and l.credited_on between $4 and $5
-                      and l.principal_fen between $6 and $7 and ($8::uuid[] is null or l.agent_id = any($8))
-                      and ($9::text is null or l.draw_id = (select id from draws where reference = $9)) "
-                + $then,
+    ($statement:ident, $then:literal, $parties:expr, $states:expr, $bounds:expr $(, $value:expr)*) => {
+        $statement!(
+            "where ($1::uuid is null or l.agent_id = $1) and ($2::uuid is null or l.funder_id = $2)
+               and l.state = any($3::text[]) and l.credited_on between $4 and $5
+               and l.principal_fen between $6 and $7 and ($8::uuid[] is null or l.agent_id = any($8))
+               and ($9::text is null or l.draw_id = (select id from draws where reference = $9)) "
+                + $then;
             $parties.0,
             $parties.1,
             $states as _,
@@ -226,12 +232,7 @@ pub async fn list_narrowed(
     page: PageRequest,
 ) -> Result<Vec<RawLoan>, sqlx::Error> {
     narrowed!(
-        RawLoan,
-        r#"select l.id, l.draw_id, l.agent_id, l.funder_id, l.reference, a.shop_name as agent_name, p.name as funder_name,
-                  l.holder_id, h.name as holder_name, l.held_since, l.principal_fen, l.outstanding_fen, l.credited_on,
-                  l.terms as "terms: Json<LoanTerms>", l.state, l.overdue_since, l.position as "position: Json<Position>", d.open_on as today
-           from business_day d cross join loans l
-           join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id join partners h on h.id = l.holder_id"#,
+        listed,
         "and ($12::uuid is null
               or case $10::text when 'due' then (l.due_on, l.id) > ($11::date, $12)
                                 when 'overdue' then (l.overdue_since, l.id) > ($11, $12)
@@ -263,16 +264,7 @@ pub async fn add_up_narrowed(
     states: &[&str],
     bounds: &Bounds,
 ) -> Result<Added, sqlx::Error> {
-    narrowed!(
-        Added,
-        r#"select count(*) as "count!", coalesce(sum(l.principal_fen), 0)::bigint as "fen!" from loans l"#,
-        "",
-        parties,
-        states,
-        bounds
-    )
-    .fetch_one(connection)
-    .await
+    narrowed!(added, "", parties, states, bounds).fetch_one(connection).await
 }
 
 /// Those that a facilitator holds, the newest first.
@@ -282,15 +274,9 @@ pub async fn list_held(
     page: PageRequest,
 ) -> Result<Vec<RawLoan>, sqlx::Error> {
     let from = page.newest_first();
-    sqlx::query_as!(
-        RawLoan,
-        r#"select l.id, l.draw_id, l.agent_id, l.funder_id, l.reference, a.shop_name as agent_name, p.name as funder_name,
-                  l.holder_id, h.name as holder_name, l.held_since, l.principal_fen, l.outstanding_fen, l.credited_on,
-                  l.terms as "terms: Json<LoanTerms>", l.state, l.overdue_since, l.position as "position: Json<Position>", d.open_on as today
-           from business_day d cross join loans l
-           join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id join partners h on h.id = l.holder_id
-           where l.holder_id = $1 and l.holder_id <> l.funder_id and (l.credited_on, l.id) < ($2::date, $3::uuid)
-           order by l.credited_on desc, l.id desc limit $4"#,
+    listed!(
+        "where l.holder_id = $1 and l.holder_id <> l.funder_id and (l.credited_on, l.id) < ($2::date, $3::uuid)
+         order by l.credited_on desc, l.id desc limit $4";
         facilitator.0,
         from.day(),
         from.id,
@@ -307,14 +293,8 @@ pub async fn list_of_shop(
     funder: PartnerId,
     most: u16,
 ) -> Result<Vec<RawLoan>, sqlx::Error> {
-    sqlx::query_as!(
-        RawLoan,
-        r#"select l.id, l.draw_id, l.agent_id, l.funder_id, l.reference, a.shop_name as agent_name, p.name as funder_name,
-                  l.holder_id, h.name as holder_name, l.held_since, l.principal_fen, l.outstanding_fen, l.credited_on,
-                  l.terms as "terms: Json<LoanTerms>", l.state, l.overdue_since, l.position as "position: Json<Position>", d.open_on as today
-           from business_day d cross join loans l
-           join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id join partners h on h.id = l.holder_id
-           where l.agent_id = $1 and l.funder_id = $2 order by l.credited_on desc limit $3"#,
+    listed!(
+        "where l.agent_id = $1 and l.funder_id = $2 order by l.credited_on desc limit $3";
         shop.0,
         funder.0,
         i64::from(most),

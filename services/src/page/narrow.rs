@@ -68,6 +68,22 @@ impl FromStr for Sort {
     }
 }
 
+/// Which rows of a list are asked for: those of one state or kind, or all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which<State> {
+    Of(State),
+    All,
+}
+
+impl<State> Which<State> {
+    pub(crate) fn one(self) -> Option<State> {
+        match self {
+            Self::Of(state) => Some(state),
+            Self::All => None,
+        }
+    }
+}
+
 /// A part of a list, as it is asked for: narrowed, and in an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Narrowed<Part> {

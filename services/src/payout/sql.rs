@@ -147,20 +147,24 @@ impl RawPayout {
     }
 }
 
+/// Payouts as they are stored: what a statement says behind their columns, where `o` is a payout.
+macro_rules! stored {
+    ($then:literal, $value:expr) => {
+        sqlx::query_as!(
+            RawPayout,
+            r#"select o.id, o.reference, o.partner_id, o.movement_id, w.id as "wallet_id?", o.reserve_account_id, r.bank,
+                      r.account_no as paying_account, o.amount_fen, o.account_no, o.account_name, o.state, o.attempt, o.sent_at,
+                      g.number as "prepays?"
+               from payouts o join reserve_accounts r on r.id = o.reserve_account_id left join wallets w on w.agent_id = o.agent_id
+               left join agents g on g.id = o.agent_id and o.carrier_id is not null "#
+                + $then,
+            $value
+        )
+    };
+}
+
 pub async fn find_payout<R>(connection: &mut PgConnection, id: PayoutId) -> Result<Option<PayoutRow>, Error<R>> {
-    sqlx::query_as!(
-        RawPayout,
-        r#"select o.id, o.reference, o.partner_id, o.movement_id, w.id as "wallet_id?", o.reserve_account_id, r.bank,
-                  r.account_no as paying_account, o.amount_fen, o.account_no, o.account_name, o.state, o.attempt, o.sent_at,
-                  g.number as "prepays?"
-           from payouts o join reserve_accounts r on r.id = o.reserve_account_id left join wallets w on w.agent_id = o.agent_id
-           left join agents g on g.id = o.agent_id and o.carrier_id is not null where o.id = $1"#,
-        id.0
-    )
-    .fetch_optional(connection)
-    .await?
-    .map(RawPayout::into_row)
-    .transpose()
+    stored!("where o.id = $1", id.0).fetch_optional(connection).await?.map(RawPayout::into_row).transpose()
 }
 
 /// Those of these payouts that are to be sent, locked, but for what somebody else has.
@@ -168,43 +172,24 @@ pub async fn lock_requested<R>(
     connection: &mut PgConnection,
     ids: &[Uuid],
 ) -> Result<HashMap<Uuid, PayoutRow>, Error<R>> {
-    sqlx::query_as!(
-        RawPayout,
-        r#"select o.id, o.reference, o.partner_id, o.movement_id, w.id as "wallet_id?", o.reserve_account_id, r.bank,
-                  r.account_no as paying_account, o.amount_fen, o.account_no, o.account_name, o.state, o.attempt, o.sent_at,
-                  g.number as "prepays?"
-           from payouts o join reserve_accounts r on r.id = o.reserve_account_id left join wallets w on w.agent_id = o.agent_id
-           left join agents g on g.id = o.agent_id and o.carrier_id is not null
-           where o.id = any($1) and o.state = 'requested'
-           order by o.id for update of o skip locked"#,
-        ids
-    )
-    .fetch_all(connection)
-    .await?
-    .into_iter()
-    .map(|row| Ok((row.id, row.into_row()?)))
-    .collect()
+    stored!("where o.id = any($1) and o.state = 'requested' order by o.id for update of o skip locked", ids)
+        .fetch_all(connection)
+        .await?
+        .into_iter()
+        .map(|row| Ok((row.id, row.into_row()?)))
+        .collect()
 }
 
 pub async fn lock_payouts<R>(
     connection: &mut PgConnection,
     ids: &[Uuid],
 ) -> Result<HashMap<Uuid, PayoutRow>, Error<R>> {
-    sqlx::query_as!(
-        RawPayout,
-        r#"select o.id, o.reference, o.partner_id, o.movement_id, w.id as "wallet_id?", o.reserve_account_id, r.bank,
-                  r.account_no as paying_account, o.amount_fen, o.account_no, o.account_name, o.state, o.attempt, o.sent_at,
-                  g.number as "prepays?"
-           from payouts o join reserve_accounts r on r.id = o.reserve_account_id left join wallets w on w.agent_id = o.agent_id
-           left join agents g on g.id = o.agent_id and o.carrier_id is not null
-           where o.id = any($1) order by o.id for update of o"#,
-        ids
-    )
-    .fetch_all(connection)
-    .await?
-    .into_iter()
-    .map(|row| Ok((row.id, row.into_row()?)))
-    .collect()
+    stored!("where o.id = any($1) order by o.id for update of o", ids)
+        .fetch_all(connection)
+        .await?
+        .into_iter()
+        .map(|row| Ok((row.id, row.into_row()?)))
+        .collect()
 }
 
 pub async fn lock_payout<R>(connection: &mut PgConnection, id: PayoutId) -> Result<Option<PayoutRow>, Error<R>> {

@@ -13,7 +13,7 @@ use crate::{
     Context, Db, Error,
     context::FUNDER_TEAM,
     error::Never,
-    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort},
+    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, by_time_or_amount},
     payable::PaidBy,
 };
 
@@ -134,7 +134,7 @@ impl RawRepayment {
 
 /// Repayments as they are listed: which of them, as `r`, and what a statement says behind their columns.
 macro_rules! listed {
-    ($first:tt $(+ $more:tt)*; $then:tt; $($value:expr),* $(,)?) => {
+    ($first:tt $(+ $more:tt)*; $then:tt $(+ $behind:tt)*; $($value:expr),* $(,)?) => {
         sqlx::query_as!(
             RawRepayment,
             r#"select r.id, r.reference, r.loan_id, l.reference as loan_reference, r.agent_id, a.shop_name as agent_name,
@@ -151,7 +151,8 @@ macro_rules! listed {
                    join loans l on l.id = r.loan_id join agents a on a.id = r.agent_id join partners h on h.id = r.holder_id
                    left join payables o on o.id = r.id left join payouts p on p.id = o.payout_id
                    cross join lateral corrected(r.id) k "
-                + $then,
+                + $then
+                $(+ $behind)*,
             $($value),*
         )
     };
@@ -159,10 +160,10 @@ macro_rules! listed {
 
 /// What repayments come to.
 macro_rules! added {
-    ($first:tt $(+ $more:tt)*; $then:tt; $($value:expr),* $(,)?) => {
+    ($first:tt $(+ $more:tt)*; $then:tt $(+ $behind:tt)*; $($value:expr),* $(,)?) => {
         sqlx::query_as!(
             Added,
-            r#"select count(*) as "count!", coalesce(sum(r.amount_fen), 0)::bigint as "fen!" from ("# + $first $(+ $more)* + ") r" + $then,
+            r#"select count(*) as "count!", coalesce(sum(r.amount_fen), 0)::bigint as "fen!" from ("# + $first $(+ $more)* + ") r",
             $($value),*
         )
     };
@@ -171,7 +172,7 @@ macro_rules! added {
 /// What `$statement` says of the repayments of `$owners`, or those unconfirmed, that `$bounds` narrow, and what else it says of each
 /// and of all from `$10` on. A shop's are found by its loans.
 macro_rules! narrowed {
-    ($statement:ident, $of_each:tt, $of_all:tt, $owners:expr, $unconfirmed:expr, $bounds:expr $(, $value:expr)*) => {
+    ($statement:ident, [$($of_each:tt)*], order [$($of_all:tt)*], $owners:expr, $unconfirmed:expr, $bounds:expr $(, $value:expr)*) => {
         $statement!(
             "select * from repayments r
              where ($1::uuid is null or r.agent_id = $1) and ($2::uuid is null or r.holder_id = $2)
@@ -181,8 +182,8 @@ macro_rules! narrowed {
                and ($8::uuid[] is null or r.loan_id = any(array(select id from loans where agent_id = any($8))))
                and ($9::text is null or r.reference = $9
                     or r.loan_id = any(array(select l.id from draws d join loans l on l.draw_id = d.id where d.reference = $9))) "
-                + $of_each;
-            $of_all;
+                + $($of_each)*;
+            $($of_all)*;
             $owners.0,
             $owners.1,
             $unconfirmed,
@@ -302,27 +303,12 @@ async fn list_narrowed(
     if bounds.is_nobody() {
         return Ok(Page::EMPTY);
     }
-    let rows = narrowed!(
-        listed,
-        "and ($12::uuid is null
-              or case $10::text when 'newest' then (r.debited_at, r.id) < ($11::timestamptz, $12)
-                                when 'oldest' then (r.debited_at, r.id) > ($11, $12)
-                                when 'largest' then (r.amount_fen, r.id) < (select amount_fen, id from repayments where id = $12)
-                                else (r.amount_fen, r.id) > (select amount_fen, id from repayments where id = $12) end)
-         order by case $10 when 'oldest' then r.debited_at end, case $10 when 'newest' then r.debited_at end desc,
-                  case $10 when 'smallest' then r.amount_fen end, case $10 when 'largest' then r.amount_fen end desc,
-                  case when $10 in ('newest', 'largest') then r.id end desc, r.id
-         limit $13",
-        "order by case $10 when 'oldest' then r.debited_at end, case $10 when 'newest' then r.debited_at end desc,
-                  case $10 when 'smallest' then r.amount_fen end, case $10 when 'largest' then r.amount_fen end desc,
-                  case when $10 in ('newest', 'largest') then r.id end desc, r.id",
-        owners,
-        unconfirmed,
-        bounds,
-        list.sort.unwrap_or(Sort::Newest).code(),
-        page.after.map(|cursor| cursor.at),
-        page.after.map(|cursor| cursor.id),
-        page.rows_to_read()
+    let rows = by_time_or_amount!(
+        narrowed!(listed; owners, unconfirmed, bounds) and order,
+        ("r.debited_at", "r.amount_fen", "r.id", "select amount_fen, id from repayments where id = "),
+        ("$10", "$11::timestamptz", "$12", "$13"),
+        list.sort.unwrap_or(Sort::Newest),
+        page
     )
     .fetch_all(&mut *connection)
     .await?;
@@ -330,7 +316,7 @@ async fn list_narrowed(
     if !list.narrow.is_given() {
         return Ok(listed);
     }
-    let added = narrowed!(added, "", "", owners, unconfirmed, bounds).fetch_one(connection).await?;
+    let added = narrowed!(added, [""], order[""], owners, unconfirmed, bounds).fetch_one(connection).await?;
     Ok(listed.with_total(Some(added.into())))
 }
 

@@ -1,10 +1,6 @@
 //! The worker's step with a signing: asking the network what became of it, and ending what nobody goes on with.
 
-use domain::{
-    id::SigningId,
-    signing::{Signing, SigningState},
-};
-use time::Duration;
+use domain::{id::SigningId, signing::Signing};
 
 use super::{file, sql};
 use crate::{
@@ -13,22 +9,11 @@ use crate::{
     job::Outcome,
     network::{Network, system},
     signing_row::SigningRow,
-    signing_word::ask,
+    signing_word::{ask, outcome},
 };
 
-/// The first pause between two questions; each further one doubles it.
-const PAUSE: Duration = Duration::seconds(10);
-const LONGEST_PAUSE: Duration = Duration::hours(1);
-
 pub(crate) async fn follow(db: &Db, network: &dyn Network, id: SigningId, tries: u32) -> Outcome {
-    match step(db, network, id).await {
-        Ok(Some(signing)) if signing.state == SigningState::CodeSent && db.now() < signing.code_ends_at() => {
-            Outcome::Again(db.true_now() + (signing.code_ends_at() - db.now()))
-        }
-        Ok(Some(_)) => Outcome::Again(db.true_now() + domain::calendar::doubled(PAUSE, tries, LONGEST_PAUSE)),
-        Ok(None) => Outcome::Done,
-        Err(error) => error.into(),
-    }
+    outcome(db, step(db, network, id).await, tries)
 }
 
 /// The signing as it is afterwards, unless it is decided.

@@ -9,6 +9,7 @@ mod sql;
 use domain::{
     Reference,
     id::{AgentId, PartnerId, ShareId, SigningId},
+    job::Job,
     mapping::SettlementId,
     payer::Payer,
     reference::ReferenceKind,
@@ -17,7 +18,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
-use time::{Duration, OffsetDateTime};
+use time::OffsetDateTime;
 
 use crate::{
     Context, Db, Error, Write,
@@ -26,17 +27,13 @@ use crate::{
     mapping::{self, InForce},
     network::{Network, SignOrder, system},
     reference::next_reference,
-    sealed::{Place, Seals},
-    signing_word::{Earlier, Word, ask_about_earlier_code},
+    sealed::Place,
+    signing_word::{ASK_AFTER, Earlier, Kept, Word, ask_about_earlier_code, fingerprint, told},
 };
-use domain::job::Job;
 
 pub use crate::signing_consent::consent_text;
 pub(crate) use follow::follow;
 pub use report::{SigningDetail, SigningFilter, SigningRow, signing, signings};
-
-/// After how long the network is asked about what it did not answer.
-const ASK_AFTER: Duration = Duration::seconds(20);
 
 /// What a funder orders. Personal data: it is neither logged nor kept in clear.
 #[derive(Clone, Serialize, Deserialize)]
@@ -84,13 +81,6 @@ pub struct OrderedSigning {
 pub struct ConfirmSigningCommand {
     pub signing: SigningId,
     pub code: String,
-}
-
-/// What a secret body is known by: the digest that a database alone cannot guess from.
-pub(crate) fn fingerprint<R>(seals: &Seals, value: &impl Serialize) -> Result<String, Error<R>> {
-    let text = serde_json::to_string(value)?;
-    let digest = seals.blind_index("request", &text).map_err(Error::Failed)?;
-    Ok(domain::hexadecimal::text(&digest))
 }
 
 /// Orders a signing, and has the network send the payer a code.
@@ -219,12 +209,7 @@ async fn begin(
 ) -> Result<OrderedSigning, Error<SigningRefusal>> {
     let (id, share, at) = (SigningId(write.id()), ShareId(write.id()), write.at);
     let reference = next_reference(write, ReferenceKind::Signing).await?;
-    let seals = write.seals().clone();
-    let sealed = seals.seal(payer_place(id), &serde_json::to_vec(payer)?).map_err(Error::Failed)?;
-    let card_index = seals.blind_index("card", &payer.card_number).map_err(Error::Failed)?;
-    let person = format!("{}\n{}", new.funder, payer.id_number);
-    let payer_no = domain::hexadecimal::text(&seals.blind_index("payer", &person).map_err(Error::Failed)?[..16]);
-    let kept = sql::Kept { sealed, card_index, payer_no };
+    let kept = Kept::of(write.seals(), payer_place(id), new.funder, payer)?;
     let saved = sql::insert_signing(write.connection(), (id, &reference, at), &new, mapped, (payer, &kept)).await;
     saved.map_err(|error| match violated_constraint(&error) {
         Some("one_signing_of_a_card") => Error::Refused(SigningRefusal::AlreadyBound),
@@ -338,12 +323,6 @@ async fn order(db: &Db, id: SigningId) -> Result<SignOrder, Error<crate::error::
         .ok_or(Error::NotFound)?;
     let payer = db.seals().open(payer_place(id), &row.payer).map_err(Error::Failed)?;
     Ok(SignOrder { serial: row.serial(), payer_no: row.payer_no, payer: serde_json::from_slice(&payer)? })
-}
-
-fn told(id: SigningId, filed: Result<(), Error<crate::error::Never>>) {
-    if let Err(error) = filed {
-        tracing::error!(signing = %id, ?error, "what the network said is not filed; it will be asked again");
-    }
 }
 
 /// Where a signing's payer lies.

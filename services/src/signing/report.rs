@@ -14,7 +14,7 @@ use crate::{
     Context, Db, Error,
     context::FUNDER_TEAM,
     error::Never,
-    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Total},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Total, Which, by_time},
     transition::{self, TransitionRow},
 };
 
@@ -39,20 +39,7 @@ pub struct SigningRow {
 }
 
 /// Which signings are listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SigningFilter {
-    Of(SigningState),
-    All,
-}
-
-impl SigningFilter {
-    const fn state(self) -> Option<&'static str> {
-        match self {
-            Self::Of(state) => Some(state.code()),
-            Self::All => None,
-        }
-    }
-}
+pub type SigningFilter = Which<SigningState>;
 
 /// One signing.
 #[derive(Clone, Debug)]
@@ -88,15 +75,15 @@ macro_rules! counted {
 /// What `$statement` says of a funder's signings in a part that `$bounds` and `$ending` narrow, and what else it says from `$8` on. A
 /// text is a number, the payer as it is masked, or how the card ends; a name is the facilitator's.
 macro_rules! narrowed {
-    ($statement:ident, $then:tt, $funder:expr, $part:expr, $bounds:expr, $ending:expr $(, $value:expr)*) => {
+    ($statement:ident, [$($then:tt)*], $funder:expr, $part:expr, $bounds:expr, $ending:expr $(, $value:expr)*) => {
         $statement!(
             "where s.funder_id = $1 and ($2::text is null or s.state = $2) and s.created_at >= $3 and s.created_at < $4
                and ($5::text is null or s.reference = upper($5) or s.payer_masked in ($5, $5 || '*')
                     or ($6::text is not null and s.card_masked = '**** ' || $6)
                     or ($7::uuid[] is not null and s.facilitator_id = any($7))) "
-                + $then;
+                + $($then)*;
             $funder,
-            $part.state(),
+            $part.one().map(SigningState::code),
             $bounds.since(),
             $bounds.until(),
             $bounds.text.as_deref(),
@@ -144,20 +131,12 @@ pub async fn signings(
         Box::pin(async move {
             let bounds = Bounds::find(connection, &list.narrow).await?;
             let ending = list.narrow.text.as_ref().and_then(|text| text.ending.as_deref());
-            let rows = narrowed!(
-                listed,
-                "and ($9::uuid is null or case when $10::bool then (s.created_at, s.id) > ($8::timestamptz, $9)
-                                                 else (s.created_at, s.id) < ($8, $9) end)
-                 order by case when $10 then s.created_at end, case when $10 then s.id end, s.created_at desc, s.id desc
-                 limit $11",
-                funder,
-                list.part,
-                bounds,
-                ending,
-                page.after.map(|cursor| cursor.at),
-                page.after.map(|cursor| cursor.id),
-                list.sort == Some(Sort::Oldest),
-                page.rows_to_read()
+            let rows = by_time!(
+                narrowed!(listed; funder, list.part, bounds, ending),
+                ("s.created_at", "s.id"),
+                ("$8", "$9", "$10", "$11"),
+                list,
+                page
             )
             .fetch_all(&mut *connection)
             .await?;
@@ -166,7 +145,7 @@ pub async fn signings(
             if !list.narrow.is_given() {
                 return Ok(listed);
             }
-            let count = narrowed!(counted, "", funder, list.part, bounds, ending).fetch_one(connection).await?;
+            let count = narrowed!(counted, [""], funder, list.part, bounds, ending).fetch_one(connection).await?;
             Ok(listed.with_total(Some(Total { count, sum: None, outgo: None })))
         })
     })

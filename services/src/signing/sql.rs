@@ -8,7 +8,7 @@ use domain::{
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use crate::{Error, mapping::InForce, signing_row::SigningRow};
+use crate::{Error, mapping::InForce, signing_row::SigningRow, signing_word::Kept};
 
 /// What is ordered.
 pub struct NewSigning {
@@ -18,13 +18,6 @@ pub struct NewSigning {
     pub settlement_id: SettlementId,
     pub consent: String,
     pub shares: bool,
-}
-
-/// What is kept of a payer beside the masks.
-pub struct Kept {
-    pub sealed: Vec<u8>,
-    pub card_index: Vec<u8>,
-    pub payer_no: String,
 }
 
 pub async fn active_name(connection: &mut PgConnection, funder: PartnerId) -> Result<Option<String>, sqlx::Error> {

@@ -6,7 +6,7 @@ use leptos_router::hooks::use_params_map;
 use partner::{pages::evidence::section, texts::binding::binding};
 use parts::{
     components::{
-        form::{Form, TextArea, error_of, kept, numbered},
+        form::{AmountField, Form, TextArea, error_of, kept, numbered},
         load::loaded,
         page_header::PageHeader,
         value::{fact, reference},
@@ -73,22 +73,7 @@ fn register(view: &BindingPageView) -> impl IntoView + use<> {
                 <label for="number">{texts.number()}</label>
                 <input id="number" name="number" maxlength="64" required autocomplete="off" value=number />
             </div>
-            <div class="field">
-                <label for="amount">{texts.amount()}</label>
-                <div class="field__affix">
-                    <input
-                        id="amount"
-                        name="amount"
-                        class="num"
-                        inputmode="decimal"
-                        maxlength="20"
-                        required
-                        autocomplete="off"
-                        value=amount
-                    />
-                    <span>{word().yuan()}</span>
-                </div>
-            </div>
+            <AmountField name="amount" label=texts.amount() value=amount />
             <div class="field">
                 <label for="due-on">{texts.due_on()}</label>
                 <input id="due-on" name="due_on" type="date" required value=due_on />

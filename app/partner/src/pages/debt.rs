@@ -8,14 +8,13 @@ use parts::{
     components::{
         alert::Alert,
         empty::empty,
-        form::{Form, kept, numbered},
+        form::{AmountField, Form, kept, numbered},
         icon::Icon,
         load::load,
         money::money,
         page_header::PageHeader,
         value::{fact, or_dash, reference},
     },
-    texts::word,
 };
 
 use super::{agreement_debits, debts::collects, evidence, outside_payments, transfers};
@@ -111,24 +110,7 @@ fn collect(view: &DebtPageView) -> AnyView {
     view! {
         <Form to=DebitCard::PATH request_no class="stack">
             <input type="hidden" name="debt" value=id />
-            <div class="field">
-                <label for="amount">{texts.amount()}</label>
-                <p class="field__hint" id="amount-hint">{hint}</p>
-                <div class="field__affix">
-                    <input
-                        id="amount"
-                        name="amount"
-                        class="num"
-                        inputmode="decimal"
-                        maxlength="20"
-                        required
-                        autocomplete="off"
-                        aria-describedby="amount-hint"
-                        value=value
-                    />
-                    <span>{word().yuan()}</span>
-                </div>
-            </div>
+            <AmountField name="amount" label=texts.amount() value hint />
             <p class="muted small">{texts.collect_hint()}</p>
             <button class="button button--block">{texts.take()}</button>
         </Form>

@@ -8,7 +8,7 @@ use crate::{
         ApiError,
         sent_back::{SentBack, sent_back},
     },
-    texts::problem::Words,
+    texts::{problem::Words, word},
 };
 
 /// By which a field names the line of its error.
@@ -90,6 +90,37 @@ pub fn kept<S: ServerFn>(field: &str, otherwise: impl Into<String>) -> String {
 #[must_use]
 pub fn numbered(request_no: &str, form: impl std::fmt::Display) -> String {
     format!("{request_no}-{form}")
+}
+
+/// A field of an amount that has to be given.
+#[component]
+pub fn AmountField(
+    name: &'static str,
+    label: &'static str,
+    value: String,
+    #[prop(into, optional)] hint: String,
+) -> impl IntoView {
+    let described = (!hint.is_empty()).then(|| format!("{name}-hint"));
+    view! {
+        <div class="field">
+            <label for=name>{label}</label>
+            {described.clone().map(|id| view! { <p class="field__hint" id=id>{hint}</p> })}
+            <div class="field__affix">
+                <input
+                    id=name
+                    name=name
+                    class="num"
+                    inputmode="decimal"
+                    maxlength="20"
+                    required
+                    autocomplete="off"
+                    aria-describedby=described
+                    value=value
+                />
+                <span>{word().yuan()}</span>
+            </div>
+        </div>
+    }
 }
 
 /// A text that a person writes at length. Its children are escaped here, because leptos does not.

@@ -1,10 +1,8 @@
 use domain::{
     Amount,
-    application::{Need, Proposal},
     id::{AgentId, ApplicationId, PartnerId, UserId},
-    terms::LoanTerms,
 };
-use sqlx::{PgConnection, types::Json};
+use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -13,11 +11,11 @@ use super::{
         queue::Queue,
         report::{Applicant, ApplicationBrief, ApplicationFilter, ApplicationRow},
     },
-    Application, Owner, Parties, RawApplication,
+    Parties,
 };
 use crate::{
     Error,
-    page::{Added, Bounds, Narrowed, PageRequest, Sort},
+    page::{Added, Bounds, Narrowed, PageRequest, Sort, by_time_or_amount},
 };
 
 /// What surrounds an application, before it is known who reads it.
@@ -32,32 +30,6 @@ pub struct Surroundings {
     pub offer_valid_until: Option<OffsetDateTime>,
     /// The lowest and the highest that the offer's product lends.
     pub product_limits: (Amount, Amount),
-}
-
-pub async fn find_application<R>(
-    connection: &mut PgConnection,
-    id: ApplicationId,
-    owner: Owner,
-) -> Result<Option<Application>, Error<R>> {
-    let (agent, funder) = owner.ids();
-    sqlx::query_as!(
-        RawApplication,
-        r#"select a.id, a.agent_id, a.funder_id, a.offer_id, a.reference,
-                  a.state, a.form as "form: Json<Need>", a.contact, a.offered_limit_fen, a.approved_limit_fen,
-                  a.terms as "terms: Json<LoanTerms>", a.tenors, a.claimed_by, a.proposed_by,
-                  a.proposal as "proposal: Json<Proposal>", a.confirmed_by, a.contract, a.contract_hash, a.version,
-                  a.submitted_at, a.decided_at, a.accepted_at
-           from applications a
-           where a.id = $1 and ($2::uuid is null or a.agent_id = $2)
-             and ($3::uuid is null or (a.funder_id = $3 and a.submitted_at is not null))"#,
-        id.0,
-        agent,
-        funder
-    )
-    .fetch_optional(connection)
-    .await?
-    .map(RawApplication::into_application)
-    .transpose()
 }
 
 /// The agent's live application, or else its newest.
@@ -205,7 +177,7 @@ macro_rules! added {
 /// What `$statement` says of the applications to `$funder` that `$filter` and `$bounds` narrow, and what else it says from `$11` on.
 /// A shop that has withdrawn its consent is not found by its name either.
 macro_rules! narrowed {
-    ($statement:ident, $then:tt, $funder:expr, $filter:expr, $bounds:expr $(, $value:expr)*) => {
+    ($statement:ident, [$($then:tt)*], $funder:expr, $filter:expr, $bounds:expr $(, $value:expr)*) => {
         $statement!(
             "where a.funder_id = $1 and a.submitted_at >= $5 and a.submitted_at < $6
                and ($2::text is null or a.state = $2) and ($3::uuid is null or a.claimed_by = $3)
@@ -213,7 +185,7 @@ macro_rules! narrowed {
                and a.offered_limit_fen between $7 and $8
                and ($9::uuid[] is null or (a.agent_id = any($9) and consented(a)))
                and ($10::text is null or a.reference = $10) "
-                + $then;
+                + $($then)*;
             $funder.0,
             $filter.state.map(domain::application::ApplicationState::code),
             $filter.claimed_by.map(|user| user.0),
@@ -236,26 +208,12 @@ pub async fn list_narrowed<R>(
     (list, bounds): (&Narrowed<ApplicationFilter>, &Bounds),
     page: PageRequest,
 ) -> Result<Vec<ApplicationRow>, Error<R>> {
-    let rows = narrowed!(
-        listed,
-        "and ($13::uuid is null
-              or case $11::text when 'newest' then (a.submitted_at, a.id) < ($12::timestamptz, $13)
-                                when 'oldest' then (a.submitted_at, a.id) > ($12, $13)
-                                when 'largest' then (a.offered_limit_fen, a.id)
-                                                    < (select offered_limit_fen, id from applications where id = $13)
-                                else (a.offered_limit_fen, a.id)
-                                     > (select offered_limit_fen, id from applications where id = $13) end)
-         order by case $11 when 'oldest' then a.submitted_at end, case $11 when 'newest' then a.submitted_at end desc,
-                  case $11 when 'smallest' then a.offered_limit_fen end, case $11 when 'largest' then a.offered_limit_fen end desc,
-                  case when $11 in ('newest', 'largest') then a.id end desc, a.id
-         limit $14",
-        funder,
-        list.part,
-        bounds,
-        list.sort.unwrap_or(Sort::Newest).code(),
-        page.after.map(|cursor| cursor.at),
-        page.after.map(|cursor| cursor.id),
-        page.rows_to_read()
+    let rows = by_time_or_amount!(
+        narrowed!(listed; funder, list.part, bounds),
+        ("a.submitted_at", "a.offered_limit_fen", "a.id", "select offered_limit_fen, id from applications where id = "),
+        ("$11", "$12::timestamptz", "$13", "$14"),
+        list.sort.unwrap_or(Sort::Newest),
+        page
     )
     .fetch_all(connection)
     .await?;
@@ -268,7 +226,7 @@ pub async fn count_narrowed(
     funder: PartnerId,
     (list, bounds): (&Narrowed<ApplicationFilter>, &Bounds),
 ) -> Result<Added, sqlx::Error> {
-    narrowed!(added, "", funder, list.part, bounds).fetch_one(connection).await
+    narrowed!(added, [""], funder, list.part, bounds).fetch_one(connection).await
 }
 
 /// The oldest of what waits for somebody at the funder.

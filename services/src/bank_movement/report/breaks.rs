@@ -12,7 +12,7 @@ use crate::{
     Context, Db, Error,
     context::INSTITUTION,
     error::Never,
-    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Total},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Total, Which, by_time_or_amount},
 };
 
 /// A difference that people have to resolve.
@@ -37,16 +37,12 @@ pub struct BreakRow {
 }
 
 /// Which of the open breaks are listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BreakFilter {
-    Of(BreakKind),
-    All,
-}
+pub type BreakFilter = Which<BreakKind>;
 
 /// What `$macro` makes of a statement about the open breaks that `$bounds` narrow: what it selects, and what else it says from `$7` on.
 /// A text is a part of whom the money is from, of an account, of the bank's text or number, or of the draw's. (What is open is little.)
 macro_rules! listed {
-    ($macro:ident, $what:literal, $then:literal, $kind:expr, $bounds:expr $(, $value:expr)*) => {
+    ($macro:ident, $what:literal, [$($then:tt)*], $kind:expr, $bounds:expr $(, $value:expr)*) => {
         sqlx::$macro!(
             $what
                 + " from breaks b join bank_movements m on m.id = b.movement_id left join draws d on d.id = b.draw_id
@@ -56,7 +52,7 @@ macro_rules! listed {
                       and ($6::text is null
                            or position(folded($6) in folded(concat_ws(chr(10), m.counterparty_name, m.counterparty_account,
                                                                       m.remittance, m.bank_reference, d.reference))) > 0) "
-                + $then,
+                + $($then)*,
             $kind,
             $bounds.since(),
             $bounds.until(),
@@ -90,36 +86,22 @@ async fn list_narrowed(
     page: PageRequest,
 ) -> Result<Page<BreakRow>, Error<Never>> {
     let bounds = Bounds::find(connection, &list.narrow).await?;
-    let kind = match list.part {
-        BreakFilter::Of(kind) => Some(kind.code()),
-        BreakFilter::All => None,
-    };
-    let rows = listed!(
-        query,
-        r#"select b.id as "id!", b.kind as "kind!", b.movement_id as "movement_id!", m.direction as "direction!",
-                  m.amount_fen as "amount_fen!", m.booked_on as "booked_on!", m.counterparty_name as "counterparty_name!",
-                  m.counterparty_account as "counterparty_account!", m.remittance as "remittance!", b.draw_id,
-                  d.reference as "draw_reference?", d.amount_fen as "draw_amount_fen?", l.id as "loan_id?",
-                  b.opened_at as "opened_at!""#,
-        "and ($9::uuid is null
-              or case $7::text when 'newest' then (b.opened_at, b.id) < ($8::timestamptz, $9)
-                               when 'oldest' then (b.opened_at, b.id) > ($8, $9)
-                               when 'largest' then (m.amount_fen, b.id)
-                                    < (select v.amount_fen, k.id from breaks k join bank_movements v on v.id = k.movement_id
-                                       where k.id = $9)
-                               else (m.amount_fen, b.id)
-                                    > (select v.amount_fen, k.id from breaks k join bank_movements v on v.id = k.movement_id
-                                       where k.id = $9) end)
-         order by case $7 when 'oldest' then b.opened_at end, case $7 when 'newest' then b.opened_at end desc,
-                  case $7 when 'smallest' then m.amount_fen end, case $7 when 'largest' then m.amount_fen end desc,
-                  case when $7 in ('newest', 'largest') then b.id end desc, b.id
-         limit $10",
-        kind,
-        bounds,
-        list.sort.unwrap_or(Sort::Oldest).code(),
-        page.after.map(|cursor| cursor.at),
-        page.after.map(|cursor| cursor.id),
-        page.rows_to_read()
+    let kind = list.part.one().map(BreakKind::code);
+    let rows = by_time_or_amount!(
+        listed!(
+            query,
+            r#"select b.id as "id!", b.kind as "kind!", b.movement_id as "movement_id!", m.direction as "direction!",
+                      m.amount_fen as "amount_fen!", m.booked_on as "booked_on!", m.counterparty_name as "counterparty_name!",
+                      m.counterparty_account as "counterparty_account!", m.remittance as "remittance!", b.draw_id,
+                      d.reference as "draw_reference?", d.amount_fen as "draw_amount_fen?", l.id as "loan_id?",
+                      b.opened_at as "opened_at!""#;
+            kind, bounds
+        ),
+        ("b.opened_at", "m.amount_fen", "b.id",
+         "select v.amount_fen, k.id from breaks k join bank_movements v on v.id = k.movement_id where k.id = "),
+        ("$7", "$8::timestamptz", "$9", "$10"),
+        list.sort.unwrap_or(Sort::Oldest),
+        page
     )
     .fetch_all(&mut *connection)
     .await?;
@@ -159,7 +141,7 @@ async fn add_up(connection: &mut PgConnection, kind: Option<&str>, bounds: &Boun
         r#"select count(*) as "count!",
                   coalesce(sum(m.amount_fen) filter (where m.direction = 'credit'), 0)::bigint as "income!",
                   coalesce(sum(m.amount_fen) filter (where m.direction = 'debit'), 0)::bigint as "outgo!""#,
-        "",
+        [""],
         kind,
         bounds
     )

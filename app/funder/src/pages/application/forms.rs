@@ -6,10 +6,9 @@ use parts::{
     api::{Problem, sent_back::sent_back},
     components::{
         alert::Alert,
-        form::{Form, TextArea, error_of, kept},
+        form::{AmountField, Form, TextArea, error_of, kept},
         query::query,
     },
-    texts::word,
 };
 
 use crate::{
@@ -111,24 +110,7 @@ fn approve(view: &ReviewView) -> AnyView {
     view! {
         <Form to=ProposeApproval::PATH request_no=view.request_no.clone() class="stack">
             {seen}
-            <div class="field">
-                <label for="limit">{own.limit()}</label>
-                <p class="field__hint" id="limit-hint">{hint}</p>
-                <div class="field__affix">
-                    <input
-                        id="limit"
-                        name="limit"
-                        class="num"
-                        inputmode="decimal"
-                        maxlength="20"
-                        required
-                        autocomplete="off"
-                        aria-describedby="limit-hint"
-                        value=limit
-                    />
-                    <span>{word().yuan()}</span>
-                </div>
-            </div>
+            <AmountField name="limit" label=own.limit() value=limit hint />
             {opinion}
             {second_person()}
             <button class="button button--block">{own.propose()}</button>

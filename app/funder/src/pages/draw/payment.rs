@@ -6,7 +6,7 @@ use parts::{
     api::batch::item,
     components::{
         alert::Alert,
-        form::{Form, TextArea, error_of, kept},
+        form::{AmountField, Form, TextArea, error_of, kept},
         load::load_aside,
         value::{copyable, reference},
     },
@@ -141,22 +141,7 @@ fn report(view: &DisbursementView) -> impl IntoView + use<> {
     view! {
         <Form to=InstructDraw::PATH request_no=view.request_no.clone() class="stack">
             <input type="hidden" name="draw" value=draw />
-            <div class="field">
-                <label for="amount">{own.amount()}</label>
-                <div class="field__affix">
-                    <input
-                        id="amount"
-                        name="amount"
-                        class="num"
-                        inputmode="decimal"
-                        maxlength="20"
-                        required
-                        autocomplete="off"
-                        value=amount
-                    />
-                    <span>{word().yuan()}</span>
-                </div>
-            </div>
+            <AmountField name="amount" label=own.amount() value=amount />
             <div class="field">
                 <label for="payment-reference">{own.own_reference()}</label>
                 <p class="field__hint" id="payment-reference-hint">{own.own_reference_hint()}</p>
