@@ -78,6 +78,7 @@ bilingual! {
                 _ => "Conditions not met",
             };
         what_to_do: "处理方式", "Actions";
+        next_to_confirm(way: &str, amount: &str): "下一项待确认：{way}，{amount} 元", "Next to confirm: {way}, {amount} yuan";
         nothing_to_do: "暂无需要您处理的事项。", "Nothing for you to do now.";
         confirm_title(back: bool) -> &'static str =
             if back { "确认回购" } else { "确认受让" },
