@@ -148,8 +148,11 @@ test("who confirms transfers is led from one to the next that waits", async ({ e
   await approver.page.locator("main tbody a").first().click();
   await approver.alive();
   await expect(form(approver, "transfer/confirm")).toHaveCount(0);
-  await expect(approver.page.locator("aside a[rel=next]")).toContainText("下一项待确认");
+  const next = approver.page.locator("aside a[rel=next]");
+  await expect(next).toContainText("下一项待确认");
   await approver.page.keyboard.press("n");
+  await expect(next).toBeFocused();
+  await approver.page.keyboard.press("Enter");
   await expect(form(approver, "transfer/confirm")).toHaveCount(1);
   await approver.accessible();
   await form(approver, "transfer/confirm").locator("button").click();

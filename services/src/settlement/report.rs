@@ -3,7 +3,7 @@
 use domain::{
     Amount,
     agreement_debit::DebitState,
-    id::{SettlementBreakId, SettlementId},
+    id::SettlementId,
     settlement::{LineKind, SettlementBreak, SettlementState},
 };
 use sqlx::PgConnection;
@@ -100,24 +100,6 @@ pub struct SettlementLineRow {
     pub settles: bool,
     /// How it differs, also where that is settled.
     pub differs: Option<SettlementBreak>,
-}
-
-/// A difference between the network and us.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SettlementBreakRow {
-    pub id: SettlementBreakId,
-    pub settlement: SettlementId,
-    pub settled_on: Date,
-    pub kind: SettlementBreak,
-    /// Of the debit, as the line or we say; empty for a whole file.
-    pub order_no: String,
-    /// It is of an agent's top-up.
-    pub is_top_up: bool,
-    /// Empty where no line tells of it.
-    pub network_serial: String,
-    pub theirs: Option<Amount>,
-    pub ours: Option<Amount>,
-    pub opened_at: OffsetDateTime,
 }
 
 struct RawSettlement {
@@ -322,60 +304,6 @@ pub async fn settlement_lines(
                 })
                 .collect::<Result<Vec<_>, Error<Never>>>()?;
             Ok(Page::cut(rows, LINES, |row| row.place))
-        })
-    })
-    .await
-}
-
-/// A page of the open differences, the oldest first; of one settlement, or of all.
-///
-/// # Errors
-/// `Forbidden` outside the institution.
-pub async fn settlement_breaks(
-    db: &Db,
-    context: &Context,
-    of: Option<SettlementId>,
-    page: PageRequest,
-) -> Result<Page<SettlementBreakRow>, Error<Never>> {
-    context.operator::<Never>(INSTITUTION)?;
-    db.read(context, move |connection| {
-        Box::pin(async move {
-            let from = page.oldest_first();
-            let rows = sqlx::query!(
-                r#"select b.id, b.settlement_id, t.settled_on, b.kind, coalesce(l.order_no, d.reference, '') as "order_no!",
-                          coalesce(d.is_top_up, false) as "is_top_up!",
-                          coalesce(l.network_serial, '') as "network_serial!", l.amount_fen as "theirs?",
-                          d.amount_fen as "ours?", b.opened_at
-                   from settlement_breaks b join settlements t on t.id = b.settlement_id
-                   left join settlement_lines l on l.id = b.line_id left join network_debits d on d.id = b.debit_id
-                   where b.state = 'open' and ($1::uuid is null or b.settlement_id = $1)
-                     and (b.opened_at, b.id) > ($2, $3)
-                   order by b.opened_at, b.id limit $4"#,
-                of.map(|id| id.0),
-                from.at,
-                from.id,
-                page.rows_to_read(),
-            )
-            .fetch_all(connection)
-            .await?;
-            let rows = rows
-                .into_iter()
-                .map(|row| {
-                    Ok(SettlementBreakRow {
-                        id: SettlementBreakId(row.id),
-                        settlement: SettlementId(row.settlement_id),
-                        settled_on: row.settled_on,
-                        kind: row.kind.parse().map_err(Error::defect)?,
-                        order_no: row.order_no,
-                        is_top_up: row.is_top_up,
-                        network_serial: row.network_serial,
-                        theirs: row.theirs.map(Amount::from_fen),
-                        ours: row.ours.map(Amount::from_fen),
-                        opened_at: row.opened_at,
-                    })
-                })
-                .collect::<Result<Vec<_>, Error<Never>>>()?;
-            Ok(Page::of(rows, page, |row: &SettlementBreakRow| Cursor { at: row.opened_at, id: row.id.0 }))
         })
     })
     .await

@@ -12,7 +12,7 @@ use domain::{
 use services::{
     job::Outcome,
     payout,
-    settlement::{SettlementRow, settlement_breaks, settlements},
+    settlement::{DifferenceFilter, SettlementRow, settlement_breaks, settlements},
 };
 use time::{Date, Duration, macros::date};
 
@@ -108,7 +108,8 @@ async fn what_only_a_file_tells_is_taken_back_before_it_is_paid_out_and_a_second
     network.settle(DAY, &file(&reference, "4000", 2));
     let settled = turned(&world, &network).await;
     assert_eq!((settled.lines, settled.settled, settled.open_breaks), (3, 2, 1));
-    let differs = settlement_breaks(&world.db, &world.operator(Role::Auditor), None, FIRST).await.unwrap().rows;
+    let auditor = world.operator(Role::Auditor);
+    let differs = settlement_breaks(&world.db, &auditor, DifferenceFilter::All, FIRST).await.unwrap().rows;
     assert_eq!(differs[0].kind, domain::settlement::SettlementBreak::Repeated);
     let row = newest_debit(&world, &collector(&world)).await;
     assert_eq!(row.returned.map(|(reason, _, owed_back)| (reason, owed_back)), Some((Other, false)));
