@@ -16,6 +16,7 @@ use crate::{
     Context, Db, Error,
     audit::sought,
     context::INSTITUTION,
+    document::{Document, list_documents},
     error::Never,
     timeline::{self, Things, TimelineStep},
 };
@@ -35,6 +36,7 @@ pub struct AgentDetail {
     pub applications: Vec<AgentApplication>,
     pub lines: Vec<AgentLine>,
     pub loans: Vec<AgentLoan>,
+    pub documents: Vec<Document>,
     /// Across all parties, the oldest first: the latest of it.
     pub timeline: Vec<TimelineStep>,
     pub trail: Vec<Trace>,
@@ -137,6 +139,7 @@ pub async fn agent(db: &Db, context: &Context, id: AgentId) -> Result<AgentDetai
                 applications: list_applications(connection, id).await?,
                 lines: list_lines(connection, id).await?,
                 loans: list_loans(connection, id).await?,
+                documents: list_documents(connection, id, None).await?,
                 timeline: timeline::list(connection, reader, &things(id, &subjects)).await?,
                 trail: list_trail(connection, &subjects).await?,
                 agent,

@@ -4,6 +4,7 @@ use domain::{
     Amount, application::ApplicationState, credit_line::CreditLineState, offer::OfferState,
     operating_data::OperatingRow,
 };
+use partner::api::document::DocumentView;
 use parts::api::{Answer, Told, db, id, instant, reader};
 use services::timeline::TimelineStep;
 
@@ -30,6 +31,8 @@ pub struct AgentPageView {
     pub applications: Vec<AgentApplicationView>,
     pub lines: Vec<AgentLineView>,
     pub loans: Vec<AgentLoanView>,
+    /// The newest first.
+    pub documents: Vec<DocumentView>,
     /// The newest months first.
     pub months: Vec<OperatingRow>,
     /// What went into the wallet and out of it last.
@@ -109,6 +112,7 @@ pub async fn agent(agent: String) -> Answer<AgentPageView> {
         applications: detail.applications.into_iter().map(application).collect(),
         lines: detail.lines.into_iter().map(line).collect(),
         loans: detail.loans.into_iter().map(loan).collect(),
+        documents: detail.documents.into_iter().map(DocumentView::of).collect(),
         months,
         entries,
         timeline: detail.timeline,

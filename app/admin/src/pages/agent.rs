@@ -3,6 +3,7 @@
 use domain::operating_data::OperatingRow;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use partner::pages::documents;
 use parts::{
     components::{
         cell::Cell,
@@ -54,6 +55,7 @@ fn content(view: AgentPageView) -> AnyView {
         {entries(&view)}
         {part(texts.offers(), texts.no_offers(), !view.offers.is_empty(), offers().of(&view.offers))}
         {part(texts.applications(), texts.no_applications(), !view.applications.is_empty(), applications().of(&view.applications))}
+        {documents::all(&view.documents)}
         {part(word().operating_data(), texts.no_months(), !view.months.is_empty(), months().of(&view.months))}
         {part(texts.people(), texts.no_people(), !view.people.is_empty(), people().of(&view.people))}
         {happened(&view.timeline)}
