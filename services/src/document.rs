@@ -54,12 +54,13 @@ pub(crate) async fn list_documents<R>(
                  from applications a join credit_lines l on l.application_id = a.id
                  where a.agent_id = $1 and a.contract_hash is not null
                  union all
-                 select 'disclosure', null, id, funder_id, reference, disclosure_hash, requested_at, null
-                 from draws where agent_id = $1
+                 (select 'disclosure', null, id, funder_id, reference, disclosure_hash, requested_at, null::timestamptz
+                  from draws where agent_id = $1 and ($2::uuid is null or funder_id = $2)
+                  order by requested_at desc limit $3)
                  union all
                  select 'attachment', null, a.id, t.funder_id, t.file_name, t.sha256, t.uploaded_at, null
-                 from attachments t join applications a on a.id = t.application_id
-                 where t.agent_id = $1 and a.submitted_at is not null) d
+                 from applications a join attachments t on t.application_id = a.id
+                 where a.agent_id = $1 and a.submitted_at is not null) d
            join partners p on p.id = d.partner_id
            where $2::uuid is null or d.partner_id = $2
            order by d.at desc, d.kind, d.name limit $3"#,

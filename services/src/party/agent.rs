@@ -5,7 +5,7 @@ use domain::{
     application::ApplicationState,
     audit::Outcome,
     credit_line::CreditLineState,
-    id::{AgentId, ApplicationId, LoanId, PartnerId, UserId},
+    id::{AgentId, ApplicationId, CreditLineId, LoanId, PartnerId, UserId},
     offer::OfferState,
 };
 use sqlx::PgConnection;
@@ -76,6 +76,7 @@ pub struct AgentApplication {
 
 #[derive(Clone, Debug)]
 pub struct AgentLine {
+    pub id: CreditLineId,
     pub reference: Reference,
     pub funder: PartnerId,
     pub funder_name: String,
@@ -226,7 +227,7 @@ async fn list_applications(
 
 async fn list_lines(connection: &mut PgConnection, agent: AgentId) -> Result<Vec<AgentLine>, Error<Never>> {
     let rows = sqlx::query!(
-        "select l.reference, l.funder_id, f.name, l.state, l.limit_fen, l.outstanding_fen, l.earmarked_fen, l.opened_on, l.matures_on
+        "select l.id, l.reference, l.funder_id, f.name, l.state, l.limit_fen, l.outstanding_fen, l.earmarked_fen, l.opened_on, l.matures_on
          from credit_lines l join partners f on f.id = l.funder_id
          where l.agent_id = $1 order by l.opened_on desc, l.id desc limit $2",
         agent.0,
@@ -237,6 +238,7 @@ async fn list_lines(connection: &mut PgConnection, agent: AgentId) -> Result<Vec
     rows.into_iter()
         .map(|row| {
             Ok(AgentLine {
+                id: CreditLineId(row.id),
                 funder: PartnerId(row.funder_id),
                 reference: row.reference.parse().map_err(Error::defect)?,
                 funder_name: row.name,

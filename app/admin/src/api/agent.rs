@@ -55,6 +55,7 @@ pub struct AgentOfferView {
 
 #[derive(Clone, Debug)]
 pub struct AgentApplicationView {
+    pub id: String,
     pub reference: String,
     pub funder: String,
     pub funder_name: String,
@@ -66,6 +67,7 @@ pub struct AgentApplicationView {
 
 #[derive(Clone, Debug)]
 pub struct AgentLineView {
+    pub id: String,
     pub reference: String,
     pub funder: String,
     pub funder_name: String,
@@ -133,6 +135,7 @@ fn offer(row: services::party::AgentOffer) -> AgentOfferView {
 
 fn application(row: services::party::AgentApplication) -> AgentApplicationView {
     AgentApplicationView {
+        id: row.id.to_string(),
         funder: row.funder.to_string(),
         reference: row.reference.to_string(),
         funder_name: row.funder_name,
@@ -145,6 +148,7 @@ fn application(row: services::party::AgentApplication) -> AgentApplicationView {
 
 fn line(row: services::party::AgentLine) -> AgentLineView {
     AgentLineView {
+        id: row.id.to_string(),
         funder: row.funder.to_string(),
         reference: row.reference.to_string(),
         funder_name: row.funder_name,
