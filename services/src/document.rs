@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::Error;
 
 /// The most documents, the newest.
-const MOST: i64 = 100;
+const MOST: i64 = 50;
 
 /// One document.
 #[derive(Clone, Debug, PartialEq, Eq)]
