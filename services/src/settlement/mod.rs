@@ -27,8 +27,8 @@ pub use difference::{DifferenceFilter, SettlementBreakRow, settlement_breaks};
 pub use late::{LateDetail, late_success};
 pub(crate) use late::{adopt, check_adopt, check_give_back, give_back, settle};
 pub use report::{
-    DifferingLineRow, MOST_DIFFERING, SettlementDetail, SettlementFileRow, SettlementLineRow, SettlementRow,
-    settlement, settlement_lines, settlements,
+    DifferingLineRow, MOST_DIFFERING, SettlementDetail, SettlementFileRow, SettlementFilter, SettlementLineRow,
+    SettlementRow, settlement, settlement_lines, settlements,
 };
 
 use crate::{

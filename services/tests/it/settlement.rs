@@ -23,8 +23,8 @@ use services::{
     job::Outcome,
     page::{Narrow, Narrowed, Sort},
     settlement::{
-        DifferenceFilter, SettleBreakCommand, SettlementBreakRow, SettlementRow, settle_break, settlement,
-        settlement_breaks, settlement_lines, settlements,
+        DifferenceFilter, SettleBreakCommand, SettlementBreakRow, SettlementFilter, SettlementRow, settle_break,
+        settlement, settlement_breaks, settlement_lines, settlements,
     },
 };
 use time::{Date, Duration, macros::date};
@@ -99,7 +99,7 @@ async fn one_more(world: &World, network: &TestNetwork, debt: DebtId, amount: &s
 }
 
 async fn all(world: &World) -> Vec<SettlementRow> {
-    settlements(&world.db, &world.operator(Role::Auditor), FIRST).await.unwrap().rows
+    settlements(&world.db, &world.operator(Role::Auditor), SettlementFilter::All, FIRST).await.unwrap().rows
 }
 
 async fn differences(world: &World) -> Vec<SettlementBreakRow> {
@@ -254,6 +254,43 @@ async fn differences_are_narrowed_by_kind_number_and_amount_and_sorted() {
         let page = settlement_breaks(&world.db, &auditor, list, FIRST).await.unwrap();
         let kinds: Vec<_> = page.rows.iter().map(|row| row.kind).collect();
         assert_eq!(kinds, expected, "{part:?} {narrow:?}");
+        let count = narrow.is_given().then(|| i64::try_from(expected.len()).unwrap());
+        assert_eq!(page.total.map(|total| total.count), count, "{part:?} {narrow:?}");
+    }
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn settlements_are_narrowed_by_date_state_number_and_amount_and_sorted() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let (_, numbers) = collected(&world, &network, &["100"]).await;
+    let next = date!(2026 - 11 - 21);
+    network.settle(DAY, &file(DAY, &[(&numbers[0], "100", OK)]));
+    world.turn_to(next).await;
+    fetched(&world, &network).await;
+    network.settle(next, &file(next, &[]));
+    world.turn_to(date!(2026 - 11 - 22)).await;
+    fetched(&world, &network).await;
+    let auditor = world.operator(Role::Auditor);
+    let compared = SettlementFilter::In(SettlementState::Compared);
+    let text = |typed: &str| Narrow { text: Sought::of(typed), ..Narrow::default() };
+    let most = Narrow { most: Some(yuan("99.99")), ..Narrow::default() };
+    let first = Narrow { to: Some(DAY), ..Narrow::default() };
+    let cases: [(SettlementFilter, Narrow, Option<Sort>, &[Date]); 7] = [
+        (compared, Narrow::default(), None, &[next, DAY]),
+        (SettlementFilter::All, Narrow::default(), Some(Sort::Oldest), &[DAY, next]),
+        (SettlementFilter::All, Narrow::default(), Some(Sort::Smallest), &[next, DAY]),
+        (SettlementFilter::All, text("2026-11-21"), None, &[next]),
+        (compared, most, Some(Sort::Largest), &[next]),
+        (compared, first.clone(), None, &[DAY]),
+        (SettlementFilter::In(SettlementState::Awaited), first, None, &[]),
+    ];
+    for (part, narrow, sort, expected) in cases {
+        let list = Narrowed { part, narrow: narrow.clone(), sort };
+        let page = settlements(&world.db, &auditor, list, FIRST).await.unwrap();
+        let dates: Vec<_> = page.rows.iter().map(|row| row.settled_on).collect();
+        assert_eq!(dates, expected, "{part:?} {narrow:?}");
         let count = narrow.is_given().then(|| i64::try_from(expected.len()).unwrap());
         assert_eq!(page.total.map(|total| total.count), count, "{part:?} {narrow:?}");
     }
@@ -417,7 +454,7 @@ async fn a_person_says_what_became_of_a_difference_once_and_why() {
     network.settle(next, &file(next, &[]));
     fetched(&world, &network).await;
     assert!(differences(&world).await.is_empty(), "it is not found anew");
-    let outsider = settlements(&world.db, &treasurer(&world), FIRST).await;
+    let outsider = settlements(&world.db, &treasurer(&world), SettlementFilter::All, FIRST).await;
     assert!(matches!(outsider, Err(Error::Forbidden)));
     world.finish().await;
 }

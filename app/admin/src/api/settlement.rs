@@ -13,7 +13,8 @@ use parts::api::{Answer, Told, db, id, instant, narrow::NarrowQuery, new_request
 use services::{
     page::Page,
     settlement::{
-        DifferenceFilter, DifferingLineRow, SettlementBreakRow, SettlementFileRow, SettlementLineRow, SettlementRow,
+        DifferenceFilter, DifferingLineRow, SettlementBreakRow, SettlementFileRow, SettlementFilter, SettlementLineRow,
+        SettlementRow,
     },
 };
 
@@ -130,9 +131,14 @@ impl SettlementLineView {
     }
 }
 
-/// A page of the settlements, the latest date first.
-pub async fn settlements(after: Option<String>) -> Answer<Page<SettlementView>> {
-    let rows = services::settlement::settlements(&db(), &reader()?, page(after)).await.told()?;
+/// A page of the settlements, as it is asked for.
+pub async fn settlements(
+    filter: SettlementFilter,
+    query: NarrowQuery,
+    after: Option<String>,
+) -> Answer<Page<SettlementView>> {
+    let (list, context) = (query.read(filter)?, reader()?);
+    let rows = services::settlement::settlements(&db(), &context, list, page(after)).await.told()?;
     Ok(rows.map(SettlementView::of))
 }
 

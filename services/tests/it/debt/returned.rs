@@ -12,7 +12,7 @@ use domain::{
 use services::{
     job::Outcome,
     payout,
-    settlement::{DifferenceFilter, SettlementRow, settlement_breaks, settlements},
+    settlement::{DifferenceFilter, SettlementFilter, SettlementRow, settlement_breaks, settlements},
 };
 use time::{Date, Duration, macros::date};
 
@@ -44,7 +44,7 @@ async fn turned(world: &World, network: &TestNetwork) -> SettlementRow {
     world.set_now(world.now() + Duration::DAY);
     world.turn_to(date!(2026 - 11 - 21)).await;
     assert_eq!(fetched(world, network).await, [Outcome::Done]);
-    settlements(&world.db, &world.operator(Role::Auditor), FIRST).await.unwrap().rows.remove(0)
+    settlements(&world.db, &world.operator(Role::Auditor), SettlementFilter::All, FIRST).await.unwrap().rows.remove(0)
 }
 
 async fn told(world: &World) -> Vec<String> {
