@@ -16,10 +16,11 @@ use parts::{
 };
 use services::settlement::DifferenceFilter;
 
-use super::{settlement::difference_table, settlements};
+use super::{
+    settlement::difference_table,
+    settlements::{DIFFERENCES as LIST, LIST as SETTLEMENTS},
+};
 use crate::{api::settlement::differences, texts::settlement::settlement};
-
-pub(super) const LIST: &str = "/admin/differences";
 
 #[must_use]
 pub fn page() -> AnyView {
@@ -31,7 +32,7 @@ pub fn page() -> AnyView {
     let filters = Filters { path: LIST, hint: of.difference_hint(), day: of.opened_on(), amount: of.amount() };
     let filter = one.map_or(DifferenceFilter::All, DifferenceFilter::In);
     view! {
-        <PageHeader title=texts.differences() below=(settlements::LIST, texts.title())>
+        <PageHeader title=texts.differences() below=(SETTLEMENTS, texts.title())>
             {texts.differences_text()}
         </PageHeader>
         {filters.view(&query)}

@@ -28,10 +28,7 @@ use services::{
     settlement::{DifferingLineRow, MOST_DIFFERING},
 };
 
-use super::{
-    differences::LIST as DIFFERENCES,
-    settlements::{LIST, money, state},
-};
+use super::settlements::{DIFFERENCES, LIST, money, state};
 use crate::{
     api::settlement::{
         DifferenceView, SettleDifference, SettlementFileView, SettlementLineView, SettlementPageView, settlement_page,

@@ -26,6 +26,8 @@ use crate::{
 };
 
 pub(super) const LIST: &str = "/admin/settlements";
+/// What differs in any of them.
+pub(super) const DIFFERENCES: &str = "/admin/differences";
 
 #[must_use]
 pub fn page() -> AnyView {
