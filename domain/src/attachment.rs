@@ -1,5 +1,7 @@
 //! Files that an agent attaches to its application. What a file is, its content says, and not its name or whoever sends it.
 
+mod whole;
+
 use serde::{Deserialize, Serialize};
 
 use crate::application::ApplicationState;
@@ -36,6 +38,8 @@ pub enum AttachmentRefusal {
     TooLarge,
     #[error("by its content it is no document and no picture")]
     Unknown,
+    #[error("the file breaks off, or another one lies in it")]
+    NotWhole,
     #[error("there are {most} already")]
     TooMany { most: usize },
     #[error("the same file is attached already")]
@@ -53,6 +57,7 @@ impl AttachmentRefusal {
             Self::Empty => "attachment.empty",
             Self::TooLarge => "attachment.too_large",
             Self::Unknown => "attachment.unknown",
+            Self::NotWhole => "attachment.not_whole",
             Self::TooMany { .. } => "attachment.too_many",
             Self::Twice => "attachment.twice",
             Self::NotNow => "attachment.not_now",
@@ -62,20 +67,20 @@ impl AttachmentRefusal {
 }
 
 impl Media {
-    /// What the content begins with.
+    /// What the content begins with, if it is one whole file and no other as well.
     ///
     /// # Errors
-    /// When it is empty, too large, or none of these.
+    /// When it is empty, too large, none of these, or not whole.
     pub fn of(content: &[u8]) -> Result<Self, AttachmentRefusal> {
-        const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
-        match content {
-            [] => Err(AttachmentRefusal::Empty),
-            _ if content.len() > LARGEST => Err(AttachmentRefusal::TooLarge),
-            _ if content.starts_with(b"%PDF-") => Ok(Self::Pdf),
-            _ if content.starts_with(b"\xff\xd8\xff") => Ok(Self::Jpeg),
-            _ if content.starts_with(PNG) => Ok(Self::Png),
-            _ => Err(AttachmentRefusal::Unknown),
-        }
+        let media = match content {
+            [] => return Err(AttachmentRefusal::Empty),
+            _ if content.len() > LARGEST => return Err(AttachmentRefusal::TooLarge),
+            _ if content.starts_with(whole::PDF) => Self::Pdf,
+            _ if content.starts_with(whole::JPEG) => Self::Jpeg,
+            _ if content.starts_with(whole::PNG) => Self::Png,
+            _ => return Err(AttachmentRefusal::Unknown),
+        };
+        if whole::is_whole(media, content) { Ok(media) } else { Err(AttachmentRefusal::NotWhole) }
     }
 
     /// As a browser is told it.
@@ -145,9 +150,11 @@ mod tests {
     #[test]
     fn a_file_is_what_its_content_says() {
         for (content, expected) in [
-            (&b"%PDF-1.7\n"[..], Ok(Media::Pdf)),
-            (b"\xff\xd8\xff\xe0\0\x10JFIF", Ok(Media::Jpeg)),
-            (b"\x89PNG\r\n\x1a\n\0\0", Ok(Media::Png)),
+            (&b"%PDF-1.7\n%%EOF"[..], Ok(Media::Pdf)),
+            (b"\xff\xd8\xff\xda\0\x02code\xff\xd9", Ok(Media::Jpeg)),
+            (b"\x89PNG\r\n\x1a\n\0\0\0\0IHDRCRC.\0\0\0\0IENDCRC.", Ok(Media::Png)),
+            (b"%PDF-1.7\n", Err(AttachmentRefusal::NotWhole)),
+            (b"%PDF-1.7\n%%EOF\n<html>", Err(AttachmentRefusal::NotWhole)),
             (b"", Err(AttachmentRefusal::Empty)),
             (b"MZ\x90\0", Err(AttachmentRefusal::Unknown)),
             (b"<html>%PDF-1.7", Err(AttachmentRefusal::Unknown)),
@@ -156,9 +163,10 @@ mod tests {
             assert_eq!(Media::of(content), expected, "{content:?}");
         }
         let mut large = b"%PDF-".to_vec();
-        large.resize(LARGEST, 0);
+        large.resize(LARGEST - 5, b' ');
+        large.extend(b"%%EOF");
         assert_eq!(Media::of(&large), Ok(Media::Pdf));
-        large.push(0);
+        large.push(b' ');
         assert_eq!(Media::of(&large), Err(AttachmentRefusal::TooLarge));
     }
 

@@ -29,6 +29,7 @@ pub mod credit_line;
 pub mod debt;
 pub mod debt_transfer;
 pub mod disclosure;
+pub mod document;
 pub mod draw;
 pub mod end_of_day;
 pub mod endpoint;

@@ -18,7 +18,7 @@ use crate::{
     context::INSTITUTION,
     debt,
     error::Never,
-    page::{Cursor, Page, PageRequest},
+    page::{Bounds, Cursor, Narrow, Narrowed, Page, PageRequest, Sort, Total},
 };
 
 /// A debit that was given back to its payer.
@@ -49,19 +49,53 @@ pub struct ComplaintDetail {
     pub approvals: Vec<ApprovalRow>,
 }
 
-/// A page of what was given back to payers, the newest first.
+/// Which complaints are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ComplaintFilter {
+    /// For whose debts nobody may debit yet.
+    Open,
+    Settled,
+    All,
+}
+
+/// A statement about what was given back to payers, as `$part` and `$bounds` narrow it: what it selects, and what else it says from `$8`
+/// on. A text is a part of the debt's or the debit's number, or of who lent or who had debited.
+macro_rules! listed {
+    ($what:literal, $then:literal, $part:expr, $bounds:expr $(, $value:expr)*) => {
+        sqlx::query!(
+            $what
+                + " from returned_debits r join debits d on d.id = r.debit_id join debts e on e.id = r.debt_id
+                    join partners f on f.id = e.funder_id join partners h on h.id = r.holder_id
+                    where ($1::uuid is null or r.debt_id = $1) and ($2::bool is null or (e.complaint_at is not null) = $2)
+                      and r.returned_at >= $3 and r.returned_at < $4 and r.amount_fen between $5 and $6
+                      and ($7::text is null
+                           or position(folded($7) in folded(concat_ws(chr(10), e.number, d.reference, f.name, h.name))) > 0) "
+                + $then,
+            $part.0,
+            $part.1,
+            $bounds.since(),
+            $bounds.until(),
+            $bounds.least,
+            $bounds.most,
+            $bounds.text.as_deref()
+            $(, $value)*
+        )
+    };
+}
+
+/// A page of what was given back to payers, the newest first where nothing else is asked for.
 ///
 /// # Errors
 /// `Forbidden` outside the institution.
-pub async fn complaints(db: &Db, context: &Context, page: PageRequest) -> Result<Page<ComplaintRow>, Error<Never>> {
+pub async fn complaints(
+    db: &Db,
+    context: &Context,
+    list: impl Into<Narrowed<ComplaintFilter>>,
+    page: PageRequest,
+) -> Result<Page<ComplaintRow>, Error<Never>> {
+    let list: Narrowed<ComplaintFilter> = list.into();
     context.operator::<Never>(INSTITUTION)?;
-    db.read(context, move |connection| {
-        Box::pin(async move {
-            let rows = list(connection, None, page).await?;
-            Ok(Page::of(rows, page, |row: &ComplaintRow| Cursor { at: row.returned_at, id: row.debit.0 }))
-        })
-    })
-    .await
+    db.read(context, move |connection| Box::pin(async move { list_narrowed(connection, &list, page).await })).await
 }
 
 /// What was given back of one debt.
@@ -72,7 +106,9 @@ pub async fn complaint(db: &Db, context: &Context, debt: DebtId) -> Result<Compl
     context.operator::<Never>(INSTITUTION)?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let rows = list(connection, Some(debt.0), PageRequest::FIRST).await?;
+            let bounds = Bounds::find(connection, &Narrow::default()).await?;
+            let part = (Some(debt.0), None);
+            let rows = list_returned(connection, part, (&bounds, Sort::Newest), PageRequest::FIRST).await?;
             if rows.is_empty() {
                 return Err(Error::NotFound);
             }
@@ -82,23 +118,59 @@ pub async fn complaint(db: &Db, context: &Context, debt: DebtId) -> Result<Compl
     .await
 }
 
-async fn list(
+/// A page of what is asked for of what was given back, with what all of it comes to.
+async fn list_narrowed(
     connection: &mut PgConnection,
-    of: Option<Uuid>,
+    list: &Narrowed<ComplaintFilter>,
+    page: PageRequest,
+) -> Result<Page<ComplaintRow>, Error<Never>> {
+    let bounds = Bounds::find(connection, &list.narrow).await?;
+    let open = match list.part {
+        ComplaintFilter::Open => Some(true),
+        ComplaintFilter::Settled => Some(false),
+        ComplaintFilter::All => None,
+    };
+    let part: (Option<Uuid>, Option<bool>) = (None, open);
+    let rows = list_returned(connection, part, (&bounds, list.sort.unwrap_or(Sort::Newest)), page).await?;
+    let listed = Page::of(rows, page, |row: &ComplaintRow| Cursor { at: row.returned_at, id: row.debit.0 });
+    if !list.narrow.is_given() {
+        return Ok(listed);
+    }
+    let added =
+        listed!(r#"select count(*) as "count!", coalesce(sum(r.amount_fen), 0)::bigint as "fen!""#, "", part, bounds)
+            .fetch_one(connection)
+            .await?;
+    Ok(listed.with_total(Some(Total { count: added.count, sum: Some(Amount::from_fen(added.fen)), outgo: None })))
+}
+
+/// What was given back of one debt, or of those with a complaint or without.
+async fn list_returned(
+    connection: &mut PgConnection,
+    part: (Option<Uuid>, Option<bool>),
+    (bounds, sort): (&Bounds, Sort),
     page: PageRequest,
 ) -> Result<Vec<ComplaintRow>, Error<Never>> {
-    let after = page.newest_first();
-    let rows = sqlx::query!(
-        r#"select r.debit_id, r.debt_id, e.number, f.name as funder_name, d.reference, h.name as holder_name, r.amount_fen,
-                  r.reason, r.owed_back, r.returned_at, e.complaint_at is not null as "open!"
-           from returned_debits r join debits d on d.id = r.debit_id join debts e on e.id = r.debt_id
-           join partners f on f.id = e.funder_id join partners h on h.id = r.holder_id
-           where ($1::uuid is null or r.debt_id = $1) and (r.returned_at, r.debit_id) < ($2, $3)
-           order by r.returned_at desc, r.debit_id desc limit $4"#,
-        of,
-        after.at,
-        after.id,
-        page.rows_to_read(),
+    let rows = listed!(
+        r#"select r.debit_id as "debit_id!", r.debt_id as "debt_id!", e.number as "number!", f.name as "funder_name!",
+                  d.reference as "reference!", h.name as "holder_name!", r.amount_fen as "amount_fen!", r.reason as "reason!",
+                  r.owed_back as "owed_back!", r.returned_at as "returned_at!", e.complaint_at is not null as "open!""#,
+        "and ($10::uuid is null
+              or case $8::text when 'newest' then (r.returned_at, r.debit_id) < ($9::timestamptz, $10)
+                               when 'oldest' then (r.returned_at, r.debit_id) > ($9, $10)
+                               when 'largest' then (r.amount_fen, r.debit_id)
+                                    < (select amount_fen, debit_id from returned_debits where debit_id = $10)
+                               else (r.amount_fen, r.debit_id)
+                                    > (select amount_fen, debit_id from returned_debits where debit_id = $10) end)
+         order by case $8 when 'oldest' then r.returned_at end, case $8 when 'newest' then r.returned_at end desc,
+                  case $8 when 'smallest' then r.amount_fen end, case $8 when 'largest' then r.amount_fen end desc,
+                  case when $8 in ('newest', 'largest') then r.debit_id end desc, r.debit_id
+         limit $11",
+        part,
+        bounds,
+        sort.code(),
+        page.after.map(|cursor| cursor.at),
+        page.after.map(|cursor| cursor.id),
+        page.rows_to_read()
     )
     .fetch_all(connection)
     .await?;

@@ -29,6 +29,7 @@ pub mod credit_line;
 pub mod db;
 pub mod debt;
 pub mod debt_transfer;
+pub mod document;
 pub mod draw;
 mod durability;
 pub mod end_of_day;

@@ -1,5 +1,5 @@
-//! Which columns of a list somebody of the staff wants to see. It is kept with the person, not with the browser, and is nobody
-//! else's business: no audit row tells of it.
+//! Which columns of a list somebody of the staff wants to see, and how close its rows stand. It is kept with the person, not with the
+//! browser, and is nobody else's business: no audit row tells of it.
 
 use crate::{Context, Db, Error, error::Never};
 
@@ -55,6 +55,21 @@ pub async fn choose_columns(db: &Db, context: &Context, list: String, shown: Vec
             )
             .execute(connection)
             .await?;
+            Ok(())
+        })
+    })
+    .await
+}
+
+/// Keeps whether the person wants the rows of tables to stand close.
+///
+/// # Errors
+/// `Forbidden` outside the staff.
+pub async fn choose_compact(db: &Db, context: &Context, compact: bool) -> Result<(), Error<Never>> {
+    let user = context.staff::<Never>()?.user;
+    db.note(context, move |connection| {
+        Box::pin(async move {
+            sqlx::query!("update users set compact = $2 where id = $1", user.0, compact).execute(connection).await?;
             Ok(())
         })
     })

@@ -2,7 +2,7 @@
 // funder's people; and what is typed beside them is not lost.
 import { expect, test, type Person } from "../../world.ts";
 
-const PDF = Buffer.from("%PDF-1.7\n1 0 obj\n<<>>\nendobj\n");
+const PDF = Buffer.from("%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n");
 
 async function attach(agent: Person, name: string, content: Buffer): Promise<void> {
   // What the browser calls it counts for nothing.
@@ -17,6 +17,7 @@ test("an agent attaches files to a draft and removes one, without JavaScript", a
   await agent.open(`${new URL(agent.page.url()).pathname}?step=2`);
   const wrong: [string, Buffer, string][] = [
     ["licence.pdf", Buffer.from("MZ a program"), "不支持这种文件"],
+    ["licence.pdf", Buffer.concat([PDF, Buffer.from("<html><script>alert(1)</script>")]), "文件不完整，或夹带了其他内容"],
     ["licence.pdf", Buffer.alloc(0), "文件是空的"],
     ["licence.pdf", Buffer.concat([PDF, Buffer.alloc(10 * 1024 * 1024 + 1 - PDF.length)]), "文件超过 10 MB"],
     ["licence.pdf", Buffer.concat([PDF, Buffer.alloc(41_000_000)]), "文件超过 10 MB"],
@@ -44,8 +45,8 @@ test("an agent attaches files to a draft and removes one, without JavaScript", a
   await agent.page.locator("#attachments button", { hasText: "删除" }).click();
   await expect(agent.page.locator("#attachments")).toContainText("没有附件");
   await kept();
-  for (let number = 0; number < 5; number += 1) await attach(agent, `${number}.pdf`, Buffer.concat([PDF, Buffer.from(`${number}`)]));
-  await attach(agent, "6.pdf", Buffer.concat([PDF, Buffer.from("6")]));
+  for (let number = 0; number < 5; number += 1) await attach(agent, `${number}.pdf`, Buffer.concat([PDF, Buffer.from(`${number}\n%%EOF\n`)]));
+  await attach(agent, "6.pdf", Buffer.concat([PDF, Buffer.from("6\n%%EOF\n")]));
   await expect(agent.page.locator("[role=alert]")).toContainText("附件数量已达上限");
   await kept();
   expect(world.query("select count(*) from attachments")).toBe("5");

@@ -88,7 +88,7 @@ async function receive(world: World, times: number): Promise<void> {
     const answer = await fetch(`http://127.0.0.1:${world.sandboxPort}/control/receive`, {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ amount: `100.0${place}`, payer_account: "6228480000000000001", payer_name: "路人甲商贸", remittance: "货款" }),
+      body: JSON.stringify({ amount: ((10_000 + place) / 100).toFixed(2), payer_account: "6228480000000000001", payer_name: "路人甲商贸", remittance: "货款" }),
     });
     expect(answer.ok, await answer.text()).toBe(true);
   }
@@ -145,6 +145,33 @@ for (const javaScript of [true, false]) {
     world.verify();
   });
 }
+
+test("of fifty movements of which three changed meanwhile forty-seven are proposed and three are told", async ({ enter, world }) => {
+  test.setTimeout(180_000);
+  await receive(world, 50);
+  const waiting = "select count(*) from bank_movements where counterparty_name = '路人甲商贸' and state = 'unmatched'";
+  await expect(() => expect(world.query(waiting)).toBe("50")).toPass({ timeout: 60_000 });
+  const maker = await enter("operator-maker");
+  await maker.open("/admin/movements?state=unmatched&text=6228480000000000001");
+  const ticks = maker.page.getByRole("checkbox", { name: /^勾选 路人甲商贸/ });
+  await expect(ticks).toHaveCount(50);
+  const bar = maker.page.locator(".table__batch");
+  await bar.getByLabel("全选本页").check();
+  await expect(bar.getByText("已选 50 笔 · 合计 5,012.25 元")).toBeVisible();
+  world.query(
+    "insert into approvals (id, action, subject_id, note, state, proposed_by, proposed_at) select gen_random_uuid(), 'return', m.id, '同事已提出', 'proposed', u.id, now() from users u, bank_movements m where u.username = 'operator-maker' and m.counterparty_name = '路人甲商贸' and m.amount_fen in (10007, 10023, 10049)",
+  );
+  await bar.getByLabel("原因").fill("与付款人核实，误付");
+  await bar.getByRole("button", { name: "提出退回" }).click();
+  const told = maker.page.getByRole("alert");
+  await expect(told).toContainText("已办理 47 笔，3 笔未办理");
+  await expect(told.getByRole("listitem")).toHaveCount(3);
+  for (const amount of ["100.07", "100.23", "100.49"]) await expect(told).toContainText(`路人甲商贸 ${amount}`);
+  const proposed = "select count(*) from approvals where state = 'proposed' and action = 'return' and note = '与付款人核实，误付'";
+  expect(world.query(proposed)).toBe("47");
+  await expect(ticks).toHaveCount(0);
+  world.verify();
+});
 
 test("who may neither propose nor decide has nothing to tick among movements and approvals", async ({ enter, world }) => {
   await receive(world, 1);

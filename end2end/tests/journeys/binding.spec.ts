@@ -141,3 +141,26 @@ test("what the network does not answer is asked for, and signs once", async ({ e
   }).toPass({ timeout: 60_000 });
   expect(world.query("select count(*) from bindings b join signings s on s.id = b.signing_id where s.payer_masked = '诸*'")).toBe("1");
 });
+
+test("who confirms transfers is led from one to the next that waits", async ({ enter }) => {
+  const approver = await enter("facilitator-1-approver");
+  await approver.open("/facilitator/transfers?state=approved");
+  await approver.page.locator("main tbody a").first().click();
+  await approver.alive();
+  await expect(form(approver, "transfer/confirm")).toHaveCount(0);
+  const next = approver.page.locator("aside a[rel=next]");
+  await expect(next).toContainText("下一项待确认");
+  await approver.page.keyboard.press("n");
+  await expect(next).toBeFocused();
+  await approver.page.keyboard.press("Enter");
+  await expect(form(approver, "transfer/confirm")).toHaveCount(1);
+  await approver.accessible();
+  await form(approver, "transfer/confirm").locator("button").click();
+  await expect(form(approver, "transfer/confirm")).toHaveCount(0);
+  // Who only looks is led nowhere.
+  const operator = await enter("facilitator-1-operator");
+  await operator.open("/facilitator/transfers?state=approved");
+  await operator.page.locator("main tbody a").first().click();
+  await operator.alive();
+  await expect(operator.page.locator("aside a[rel=next]")).toHaveCount(0);
+});

@@ -73,6 +73,14 @@ test("rows stand closer on a desk where that is wanted, and can still be hit", a
     const links = maker.page.locator("main tbody a");
     for (const place of [0, 1, 2]) expect((await links.nth(place).boundingBox())!.height).toBeGreaterThanOrEqual(24);
     if (javaScript) await maker.accessible();
+    // It is the person's own, in whatever browser they sign in, and no colleague's.
+    const elsewhere = await enter("operator-maker", { javaScript });
+    await expect(elsewhere.page.locator("html")).toHaveAttribute("data-density", "compact");
+    const colleague = await enter("operator-checker", { javaScript });
+    await expect(colleague.page.locator("html")).not.toHaveAttribute("data-density", "compact");
+    await elsewhere.page.locator(".shell__user > summary").click();
+    await elsewhere.page.locator("form:has([value=density]) button[value=standard]").click();
+    await expect(elsewhere.page.locator("html")).not.toHaveAttribute("data-density", "compact");
     // A finger's list is as it was.
     await maker.page.setViewportSize({ width: 390, height: 844 });
     const card = await height();

@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use services::{
     error::Never,
     outside_payment::{
-        AnswerPaymentCommand, OutsidePaymentRow, ReportPaymentCommand, answer_payment, outside_payments, report_payment,
+        AnswerPaymentCommand, OutsidePaymentFilter, OutsidePaymentRow, ReportPaymentCommand, answer_payment,
+        outside_payments, report_payment,
     },
     page::Cursor,
 };
@@ -126,7 +127,8 @@ pub async fn list(
     Id(debt): Id<DebtId>,
     Asked(query): Asked<OutsidePaymentsQuery>,
 ) -> Result<Json<OutsidePaymentsView>, Problem> {
-    let rows = outside_payments(&caller.db, &caller.context, Some(debt), page(query.cursor, query.limit)).await;
+    let of = OutsidePaymentFilter::Of(debt);
+    let rows = outside_payments(&caller.db, &caller.context, of, page(query.cursor, query.limit)).await;
     let rows = rows.map_err(Problem::of(Never::code))?;
     let next = rows.next.map(|cursor| cursor.to_string());
     Ok(Json(OutsidePaymentsView { payments: rows.rows.into_iter().map(OutsidePaymentView::from).collect(), next }))

@@ -7,6 +7,7 @@ use super::{Applicant, ApplicationRow, sql};
 use crate::{
     Context, Db, Error,
     context::FUNDER_TEAM,
+    document::{Document, list_documents},
     error::Never,
     offer::list_months,
     timeline::{self, Things, TimelineStep},
@@ -25,6 +26,8 @@ pub struct Shop {
     pub known: Option<Applicant>,
     /// What it has submitted to the funder, the newest first.
     pub applications: Vec<ApplicationRow>,
+    /// What there is between it and the funder.
+    pub documents: Vec<Document>,
     /// The oldest first: the latest of it.
     pub timeline: Vec<TimelineStep>,
 }
@@ -41,7 +44,8 @@ pub async fn shop(db: &Db, context: &Context, id: AgentId) -> Result<Shop, Error
             let applications = sql::list_of_shop(connection, funder, id, MOST).await?;
             let things = things(connection, funder, id, &applications).await?;
             let timeline = timeline::list(connection, reader, &things).await?;
-            Ok(Shop { id, name, known, applications, timeline })
+            let documents = list_documents(connection, id, Some(funder)).await?;
+            Ok(Shop { id, name, known, applications, documents, timeline })
         })
     })
     .await

@@ -42,6 +42,8 @@ pub struct SessionToken {
     /// The absolute end.
     pub ends_at: OffsetDateTime,
     pub role: Role,
+    /// Whether the person wants the rows of tables to stand close.
+    pub compact: bool,
 }
 
 /// What is filed about an attempt: no password, no code, no token.
@@ -60,6 +62,8 @@ pub(super) struct SignedInAnswer {
     /// Whether the device brought a token that goes on being its own.
     #[serde(default)]
     device_known: bool,
+    #[serde(default)]
+    compact: bool,
 }
 
 /// The tokens of a session that may begin.
@@ -71,9 +75,9 @@ pub(super) struct Tokens {
 impl Tokens {
     /// What whoever signs in is told. `brought` is the token of a device that is known.
     pub fn told(self, answer: SignedInAnswer, brought: Option<String>) -> SessionToken {
-        let SignedInAnswer { session, ends_at, role, device_known } = answer;
+        let SignedInAnswer { session, ends_at, role, device_known, compact } = answer;
         let device_token = brought.filter(|_| device_known).unwrap_or(self.new_device);
-        SessionToken { token: self.token, device_token, session, ends_at, role }
+        SessionToken { token: self.token, device_token, session, ends_at, role, compact }
     }
 }
 
@@ -131,8 +135,10 @@ pub(super) async fn begin<R>(
         kept_form::hand_over(write.connection(), &ended, session.id).await?;
     }
     sql::keep_device(write.connection(), session.user, &visit.device_hash, session.at).await?;
+    let compact = sqlx::query_scalar!("select compact from users where id = $1", session.user.0);
+    let compact = compact.fetch_one(write.connection()).await?;
     let (session, ends_at, role) = (session.id, session.ends_at, user.role);
-    Ok(SignedInAnswer { session, ends_at, role, device_known: visit.device_known })
+    Ok(SignedInAnswer { session, ends_at, role, device_known: visit.device_known, compact })
 }
 
 /// Begins a session for whoever proves to be the holder of an account.

@@ -18,7 +18,7 @@ use crate::{
     approval_row::{ApprovalRow, list_of},
     context::INSTITUTION,
     error::{Never, violated_constraint},
-    page::{Cursor, Page, PageRequest},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort},
     signing_consent::consent_text,
 };
 
@@ -98,17 +98,41 @@ pub async fn add_mapping(
     .await
 }
 
-/// A page of all mappings, the newest first.
+/// Which mappings are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MappingFilter {
+    In(MappingState),
+    All,
+}
+
+/// A page of the mappings, the newest first where nothing else is asked for.
 ///
 /// # Errors
 /// `Forbidden` outside the institution.
-pub async fn mappings(db: &Db, context: &Context, page: PageRequest) -> Result<Page<MappingRow>, Error<Never>> {
+pub async fn mappings(
+    db: &Db,
+    context: &Context,
+    list: impl Into<Narrowed<MappingFilter>>,
+    page: PageRequest,
+) -> Result<Page<MappingRow>, Error<Never>> {
+    let list: Narrowed<MappingFilter> = list.into();
     context.operator::<Never>(INSTITUTION)?;
     let now = db.now();
     db.read(context, move |connection| {
         Box::pin(async move {
-            let rows = sql::list_mappings(connection, page, now).await?;
-            Ok(Page::of(rows, page, |row: &MappingRow| Cursor { at: row.added_at, id: row.id.0 }))
+            let bounds = Bounds::find(connection, &list.narrow).await?;
+            let state = match list.part {
+                MappingFilter::In(state) => Some(state.code()),
+                MappingFilter::All => None,
+            };
+            let order = (&bounds, list.sort.unwrap_or(Sort::Newest));
+            let rows = sql::list_mappings(connection, (state, now), order, page).await?;
+            let listed = Page::of(rows, page, |row: &MappingRow| Cursor { at: row.added_at, id: row.id.0 });
+            if !list.narrow.is_given() {
+                return Ok(listed);
+            }
+            let total = sql::count_mappings(connection, (state, now), &bounds).await?;
+            Ok(listed.with_total(Some(total)))
         })
     })
     .await

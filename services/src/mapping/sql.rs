@@ -12,7 +12,11 @@ use super::{
     AddMappingCommand, Mapped, MappingRow, MappingUsage,
     import::{Named, Said},
 };
-use crate::{Error, page::PageRequest, signing_consent::consent_text};
+use crate::{
+    Error,
+    page::{Bounds, PageRequest, Sort, Total},
+    signing_consent::consent_text,
+};
 
 /// The mapping that counts.
 pub struct InForce {
@@ -150,27 +154,85 @@ pub async fn find_mapping<R>(
     row.map(|row| row.into_row(at)).transpose()
 }
 
+/// A statement about the mappings that `$bounds` narrow, by the state that they have at an instant: what it selects, and what else it says
+/// from `$6` on. A text is a part of the settlement id, or of the name of a partner or of who added it.
+macro_rules! listed {
+    ($what:literal, $then:literal, $state:expr, $at:expr, $bounds:expr $(, $value:expr)*) => {
+        sqlx::query!(
+            $what
+                + " from mappings m join partners f on f.id = m.funder_id join partners a on a.id = m.facilitator_id
+                    join users u on u.id = m.added_by
+                    where ($1::text is null
+                           or $1 = case when m.valid is null then 'draft'
+                                        when isempty(m.valid) or upper(m.valid) <= $2::timestamptz then 'ended'
+                                        when lower(m.valid) > $2 then 'scheduled' else 'in_force' end)
+                      and m.added_at >= $3 and m.added_at < $4
+                      and ($5::text is null
+                           or position(folded($5) in folded(concat_ws(chr(10), m.settlement_id, f.name, a.name,
+                                                                      u.display_name))) > 0) "
+                + $then,
+            $state,
+            $at,
+            $bounds.since(),
+            $bounds.until(),
+            $bounds.text.as_deref()
+            $(, $value)*
+        )
+    };
+}
+
 pub async fn list_mappings<R>(
     connection: &mut PgConnection,
+    (state, at): (Option<&str>, OffsetDateTime),
+    (bounds, sort): (&Bounds, Sort),
     page: PageRequest,
-    at: OffsetDateTime,
 ) -> Result<Vec<MappingRow>, Error<R>> {
-    let after = page.newest_first();
-    let rows = sqlx::query_as!(
-        Stored,
-        r#"select m.id, m.funder_id, f.name as funder_name, m.settlement_id, m.facilitator_id,
-                  a.name as facilitator_name, m.asked_from, lower(m.valid) as valid_from, upper(m.valid) as valid_to,
-                  coalesce(isempty(m.valid), false) as "ended!", u.display_name as added_by, m.added_at
-           from mappings m join partners f on f.id = m.funder_id join partners a on a.id = m.facilitator_id
-           join users u on u.id = m.added_by
-           where (m.added_at, m.id) < ($1, $2) order by m.added_at desc, m.id desc limit $3"#,
-        after.at,
-        after.id,
-        page.rows_to_read(),
+    let rows = listed!(
+        r#"select m.id as "id!", m.funder_id as "funder_id!", f.name as "funder_name!",
+                  m.settlement_id as "settlement_id!", m.facilitator_id as "facilitator_id!",
+                  a.name as "facilitator_name!", m.asked_from, lower(m.valid) as valid_from, upper(m.valid) as valid_to,
+                  coalesce(isempty(m.valid), false) as "ended!", u.display_name as "added_by!", m.added_at as "added_at!""#,
+        "and ($8::uuid is null
+              or case $6::text when 'oldest' then (m.added_at, m.id) > ($7::timestamptz, $8)
+                               else (m.added_at, m.id) < ($7, $8) end)
+         order by case $6 when 'oldest' then m.added_at end, case when $6 <> 'oldest' then m.added_at end desc,
+                  case when $6 <> 'oldest' then m.id end desc, m.id
+         limit $9",
+        state,
+        at,
+        bounds,
+        sort.code(),
+        page.after.map(|cursor| cursor.at),
+        page.after.map(|cursor| cursor.id),
+        page.rows_to_read()
     )
     .fetch_all(connection)
     .await?;
-    rows.into_iter().map(|row| row.into_row(at)).collect()
+    let stored = rows.into_iter().map(|row| Stored {
+        id: row.id,
+        funder_id: row.funder_id,
+        funder_name: row.funder_name,
+        settlement_id: row.settlement_id,
+        facilitator_id: row.facilitator_id,
+        facilitator_name: row.facilitator_name,
+        asked_from: row.asked_from,
+        valid_from: row.valid_from,
+        valid_to: row.valid_to,
+        ended: row.ended,
+        added_by: row.added_by,
+        added_at: row.added_at,
+    });
+    stored.map(|row| row.into_row(at)).collect()
+}
+
+/// How many mappings there are as they are asked for.
+pub async fn count_mappings(
+    connection: &mut PgConnection,
+    (state, at): (Option<&str>, OffsetDateTime),
+    bounds: &Bounds,
+) -> Result<Total, sqlx::Error> {
+    let counted = listed!(r#"select count(*) as "count!""#, "", state, at, bounds).fetch_one(connection).await?;
+    Ok(Total { count: counted.count, sum: None, outgo: None })
 }
 
 /// What a settlement id stands for at an instant.

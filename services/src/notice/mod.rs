@@ -25,7 +25,9 @@ pub use endpoint::{
 };
 pub use outbound::{Lookup, Message, NOWHERE, Outbound, Reach, Secret, secret_text};
 pub use redeliver::{Again, RedeliverCommand, count_dead, redeliver};
-pub use report::{AttemptRow, DeliveryRow, NoticeRow, NoticesStanding, notice, notices, notices_standing};
+pub use report::{
+    AttemptRow, DeliveryRow, NoticeFilter, NoticeRow, NoticesStanding, notice, notices, notices_standing,
+};
 
 /// What a partner is told of an event: by a notice, or when it asks.
 #[derive(Clone, Debug, PartialEq, Serialize)]

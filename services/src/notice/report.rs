@@ -12,7 +12,7 @@ use crate::{
     context::INSTITUTION,
     error::Never,
     event::{EventRow, Told},
-    page::Page,
+    page::{Bounds, Narrowed, Page, Sort, Total},
 };
 
 /// How many notices a page has.
@@ -81,34 +81,87 @@ impl Row {
     }
 }
 
-/// What the asking partner was told, the newest first, of what was told before a number; or of that only what is not delivered.
+/// Which notices are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoticeFilter {
+    /// Those that wait, and those that are dead.
+    Undelivered,
+    All,
+}
+
+/// A statement about what a partner was told, as `$bounds` narrows it: what it selects, and what else it says from `$6` on. A text is a
+/// notice's number, or a part of its kind or of what it says.
+macro_rules! listed {
+    ($row:ident, $what:literal, $then:literal, $partner:expr, $undelivered:expr, $bounds:expr $(, $value:expr)*) => {
+        sqlx::query_as!(
+            $row,
+            $what
+                + " from deliveries d join outbox o on o.id = d.event_id
+                    where d.partner_id = $1 and (d.state <> 'delivered' or not $2::bool)
+                      and o.recorded_at >= $3 and o.recorded_at < $4
+                      and ($5::text is null or d.number::text = $5 or position(folded($5) in folded(o.event)) > 0
+                           or exists (select from jsonb_each_text(case jsonb_typeof(o.payload) when 'object' then o.payload
+                                                                  else '{}' end) said
+                                      where position(folded($5) in folded(said.value)) > 0)) "
+                + $then,
+            $partner,
+            $undelivered,
+            $bounds.since(),
+            $bounds.until(),
+            $bounds.text.as_deref()
+            $(, $value)*
+        )
+    };
+}
+
+/// How many notices there are.
+struct Counted {
+    count: i64,
+}
+
+/// A page of what the asking partner was told, from behind a number; the newest first where nothing else is asked for.
 ///
 /// # Errors
 /// `Forbidden` to anybody but a partner.
 pub async fn notices(
     db: &Db,
     context: &Context,
-    (before, undelivered): (Option<i64>, bool),
+    list: impl Into<Narrowed<NoticeFilter>>,
+    after: Option<i64>,
 ) -> Result<Page<NoticeRow, i64>, Error<Never>> {
+    let list: Narrowed<NoticeFilter> = list.into();
     let (partner, ahead) = (partner(context)?, db.now() - db.true_now());
     db.read(context, move |connection| {
         Box::pin(async move {
-            let rows = sqlx::query_as!(
+            let bounds = Bounds::find(connection, &list.narrow).await?;
+            let undelivered = list.part == NoticeFilter::Undelivered;
+            let rows = listed!(
                 Row,
-                "select d.number, o.id, o.event, o.version, o.subject, o.payload, o.recorded_at, d.state, d.reason, d.tries,
-                        d.outcome, d.due_at
-                 from deliveries d join outbox o on o.id = d.event_id
-                 where d.partner_id = $1 and d.number < $2 and (d.state <> 'delivered' or not $4)
-                 order by d.number desc limit $3",
+                r#"select d.number as "number!", o.id as "id!", o.event as "event!", o.version as "version!",
+                          o.subject as "subject!", o.payload as "payload!", o.recorded_at as "recorded_at!",
+                          d.state as "state!", d.reason as "reason!", d.tries as "tries!", d.outcome as "outcome!",
+                          d.due_at as "due_at!""#,
+                "and ($7::bigint is null or case $6::text when 'oldest' then d.number > $7 else d.number < $7 end)
+                 order by case $6 when 'oldest' then d.number end, case when $6 <> 'oldest' then d.number end desc
+                 limit $8",
                 partner.0,
-                before.unwrap_or(i64::MAX),
-                i64::try_from(PAGE + 1).unwrap_or(i64::MAX),
-                undelivered
+                undelivered,
+                bounds,
+                list.sort.unwrap_or(Sort::Newest).code(),
+                after,
+                i64::try_from(PAGE + 1).unwrap_or(i64::MAX)
             )
-            .fetch_all(connection)
+            .fetch_all(&mut *connection)
             .await?;
             let rows = rows.into_iter().map(|row| row.read(ahead)).collect::<Result<Vec<NoticeRow>, Error<Never>>>()?;
-            Ok(Page::cut(rows, PAGE, |row| row.event.number))
+            let listed = Page::cut(rows, PAGE, |row| row.event.number);
+            if !list.narrow.is_given() {
+                return Ok(listed);
+            }
+            let counted = listed!(Counted, r#"select count(*) as "count!""#, "", partner.0, undelivered, bounds)
+                .fetch_one(connection)
+                .await?;
+            Ok(listed.with_total(Some(Total { count: counted.count, sum: None, outgo: None })))
         })
     })
     .await

@@ -27,7 +27,7 @@ use crate::{
     ledger,
 };
 
-pub use report::{OutsidePaymentDetail, OutsidePaymentRow, outside_payment, outside_payments};
+pub use report::{OutsidePaymentDetail, OutsidePaymentFilter, OutsidePaymentRow, outside_payment, outside_payments};
 
 /// So much of a debt was paid to whoever reports it.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -14,7 +14,7 @@ use crate::{
     approval_row::{ApprovalRow, list_of},
     context::INSTITUTION,
     error::Never,
-    page::{Cursor, Page, PageRequest},
+    page::{Bounds, Cursor, Narrow, Narrowed, Page, PageRequest, Sort, Total},
 };
 
 /// A payment of a debt elsewhere.
@@ -46,24 +46,65 @@ pub struct OutsidePaymentDetail {
     pub approvals: Vec<ApprovalRow>,
 }
 
-/// A page of the payments elsewhere that the asker may know of, the newest first; of one debt, or of all.
+/// Which payments are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutsidePaymentFilter {
+    /// Those of one debt.
+    Of(DebtId),
+    In(OutsidePaymentState),
+    All,
+}
+
+/// Which payments a statement is about: of one debt, itself, in a state.
+type Part = (Option<Uuid>, Option<Uuid>, Option<&'static str>);
+
+/// A statement about the payments that a partner may know of, as `$part` and `$bounds` narrow them: what it selects, and what else it says
+/// from `$10` on. A text is a part of the payment's or the debt's number, of who was paid, or of what shows it.
+macro_rules! listed {
+    ($what:literal, $then:literal, $partner:expr, $part:expr, $bounds:expr $(, $value:expr)*) => {
+        sqlx::query!(
+            $what
+                + " from outside_payments q join debts d on d.id = q.debt_id join partners r on r.id = q.reporter_id
+                    left join partners h on h.id = q.holder_id
+                    where ($1::uuid is null or d.funder_id = $1 or d.facilitator_id = $1)
+                      and ($2::uuid is null or q.debt_id = $2) and ($3::uuid is null or q.id = $3)
+                      and ($4::text is null or q.state = $4)
+                      and q.reported_at >= $5 and q.reported_at < $6 and q.amount_fen between $7 and $8
+                      and ($9::text is null
+                           or position(folded($9) in folded(concat_ws(chr(10), q.number, d.number, r.name, q.evidence))) > 0) "
+                + $then,
+            $partner,
+            $part.0,
+            $part.1,
+            $part.2,
+            $bounds.since(),
+            $bounds.until(),
+            $bounds.least,
+            $bounds.most,
+            $bounds.text.as_deref()
+            $(, $value)*
+        )
+    };
+}
+
+/// A page of the payments elsewhere that the asker may know of, the newest first where nothing else is asked for.
 ///
 /// # Errors
 /// `Forbidden` to agents and nobody; `NotFound` to whom the debt was never named.
 pub async fn outside_payments(
     db: &Db,
     context: &Context,
-    of: Option<DebtId>,
+    list: impl Into<Narrowed<OutsidePaymentFilter>>,
     page: PageRequest,
 ) -> Result<Page<OutsidePaymentRow>, Error<Never>> {
+    let list: Narrowed<OutsidePaymentFilter> = list.into();
     let partner = context.side::<Never>()?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            if let Some(debt) = of {
+            if let OutsidePaymentFilter::Of(debt) = list.part {
                 find_debt(connection, debt, partner).await?;
             }
-            let rows = list(connection, partner, (of.map(|debt| debt.0), None), page).await?;
-            Ok(Page::of(rows, page, |row: &OutsidePaymentRow| Cursor { at: row.reported_at, id: row.id.0 }))
+            list_narrowed(connection, partner, &list, page).await
         })
     })
     .await
@@ -81,7 +122,9 @@ pub async fn outside_payment(
     context.operator::<Never>(INSTITUTION)?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let mut rows = list(connection, None, (None, Some(id.0)), PageRequest::FIRST).await?;
+            let bounds = Bounds::find(connection, &Narrow::default()).await?;
+            let part = (None, Some(id.0), None);
+            let mut rows = list_payments(connection, None, part, (&bounds, Sort::Newest), PageRequest::FIRST).await?;
             let row = rows.pop().ok_or(Error::NotFound)?;
             Ok(OutsidePaymentDetail { row, approvals: list_of(connection, id.0).await? })
         })
@@ -101,30 +144,67 @@ async fn find_debt(connection: &mut PgConnection, id: DebtId, partner: Option<Uu
     .ok_or(Error::NotFound)
 }
 
-async fn list(
+/// A page of what is asked for of the payments, with what all of it comes to.
+async fn list_narrowed(
     connection: &mut PgConnection,
     partner: Option<Uuid>,
-    (debt, payment): (Option<Uuid>, Option<Uuid>),
+    list: &Narrowed<OutsidePaymentFilter>,
+    page: PageRequest,
+) -> Result<Page<OutsidePaymentRow>, Error<Never>> {
+    let bounds = Bounds::find(connection, &list.narrow).await?;
+    let part: Part = match list.part {
+        OutsidePaymentFilter::Of(debt) => (Some(debt.0), None, None),
+        OutsidePaymentFilter::In(state) => (None, None, Some(state.code())),
+        OutsidePaymentFilter::All => (None, None, None),
+    };
+    let sort = list.sort.unwrap_or(Sort::Newest);
+    let rows = list_payments(connection, partner, part, (&bounds, sort), page).await?;
+    let listed = Page::of(rows, page, |row: &OutsidePaymentRow| Cursor { at: row.reported_at, id: row.id.0 });
+    if !list.narrow.is_given() {
+        return Ok(listed);
+    }
+    let added = listed!(
+        r#"select count(*) as "count!", coalesce(sum(q.amount_fen), 0)::bigint as "fen!""#,
+        "",
+        partner,
+        part,
+        bounds
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(listed.with_total(Some(Total { count: added.count, sum: Some(Amount::from_fen(added.fen)), outgo: None })))
+}
+
+async fn list_payments(
+    connection: &mut PgConnection,
+    partner: Option<Uuid>,
+    part: Part,
+    (bounds, sort): (&Bounds, Sort),
     page: PageRequest,
 ) -> Result<Vec<OutsidePaymentRow>, Error<Never>> {
-    let after = page.newest_first();
-    let rows = sqlx::query!(
-        r#"select q.id, q.debt_id, d.number as debt_number, r.name as reporter_name, q.number, q.amount_fen, q.paid_on,
-                  q.evidence, q.state, q.reported_at,
+    let rows = listed!(
+        r#"select q.id as "id!", q.debt_id as "debt_id!", d.number as "debt_number!", r.name as "reporter_name!",
+                  q.number as "number!", q.amount_fen as "amount_fen!", q.paid_on as "paid_on!", q.evidence as "evidence!",
+                  q.state as "state!", q.reported_at as "reported_at!",
                   case when q.state = 'counted' and h.id <> r.id then h.name else '' end as "owed_to!",
-                  q.state = 'reported' and d.holder_id is not distinct from $1 as "asks!"
-           from outside_payments q join debts d on d.id = q.debt_id join partners r on r.id = q.reporter_id
-           left join partners h on h.id = q.holder_id
-           where (d.funder_id = $1 or d.facilitator_id = $1 or $1::uuid is null)
-             and (q.debt_id = $2 or $2::uuid is null) and (q.id = $3 or $3::uuid is null)
-             and (q.reported_at, q.id) < ($4, $5)
-           order by q.reported_at desc, q.id desc limit $6"#,
+                  q.state = 'reported' and d.holder_id is not distinct from $1 as "asks!""#,
+        "and ($12::uuid is null
+              or case $10::text when 'newest' then (q.reported_at, q.id) < ($11::timestamptz, $12)
+                                when 'oldest' then (q.reported_at, q.id) > ($11, $12)
+                                when 'largest' then (q.amount_fen, q.id)
+                                     < (select amount_fen, id from outside_payments where id = $12)
+                                else (q.amount_fen, q.id) > (select amount_fen, id from outside_payments where id = $12) end)
+         order by case $10 when 'oldest' then q.reported_at end, case $10 when 'newest' then q.reported_at end desc,
+                  case $10 when 'smallest' then q.amount_fen end, case $10 when 'largest' then q.amount_fen end desc,
+                  case when $10 in ('newest', 'largest') then q.id end desc, q.id
+         limit $13",
         partner,
-        debt,
-        payment,
-        after.at,
-        after.id,
-        page.rows_to_read(),
+        part,
+        bounds,
+        sort.code(),
+        page.after.map(|cursor| cursor.at),
+        page.after.map(|cursor| cursor.id),
+        page.rows_to_read()
     )
     .fetch_all(connection)
     .await?;

@@ -5,7 +5,7 @@ use domain::{
     application::ApplicationState,
     audit::Outcome,
     credit_line::CreditLineState,
-    id::{AgentId, ApplicationId, PartnerId, UserId},
+    id::{AgentId, ApplicationId, CreditLineId, PartnerId, UserId},
     offer::OfferState,
 };
 use sqlx::PgConnection;
@@ -16,6 +16,7 @@ use crate::{
     Context, Db, Error,
     audit::sought,
     context::INSTITUTION,
+    document::{Document, list_documents},
     error::Never,
     loan::{self, AgentLoan},
     timeline::{self, Things, TimelineStep},
@@ -36,6 +37,7 @@ pub struct AgentDetail {
     pub applications: Vec<AgentApplication>,
     pub lines: Vec<AgentLine>,
     pub loans: Vec<AgentLoan>,
+    pub documents: Vec<Document>,
     /// Across all parties, the oldest first: the latest of it.
     pub timeline: Vec<TimelineStep>,
     pub trail: Vec<Trace>,
@@ -75,6 +77,7 @@ pub struct AgentApplication {
 
 #[derive(Clone, Debug)]
 pub struct AgentLine {
+    pub id: CreditLineId,
     pub reference: Reference,
     pub funder: PartnerId,
     pub funder_name: String,
@@ -124,6 +127,7 @@ pub async fn agent(db: &Db, context: &Context, id: AgentId) -> Result<AgentDetai
                 applications: list_applications(connection, id).await?,
                 lines: list_lines(connection, id).await?,
                 loans: loan::list_of_agent(connection, id, MOST).await?,
+                documents: list_documents(connection, id, None).await?,
                 timeline: timeline::list(connection, reader, &things(id, &subjects)).await?,
                 trail: list_trail(connection, &subjects).await?,
                 agent,
@@ -210,7 +214,7 @@ async fn list_applications(
 
 async fn list_lines(connection: &mut PgConnection, agent: AgentId) -> Result<Vec<AgentLine>, Error<Never>> {
     let rows = sqlx::query!(
-        "select l.reference, l.funder_id, f.name, l.state, l.limit_fen, l.outstanding_fen, l.earmarked_fen, l.opened_on, l.matures_on
+        "select l.id, l.reference, l.funder_id, f.name, l.state, l.limit_fen, l.outstanding_fen, l.earmarked_fen, l.opened_on, l.matures_on
          from credit_lines l join partners f on f.id = l.funder_id
          where l.agent_id = $1 order by l.opened_on desc, l.id desc limit $2",
         agent.0,
@@ -221,6 +225,7 @@ async fn list_lines(connection: &mut PgConnection, agent: AgentId) -> Result<Vec
     rows.into_iter()
         .map(|row| {
             Ok(AgentLine {
+                id: CreditLineId(row.id),
                 funder: PartnerId(row.funder_id),
                 reference: row.reference.parse().map_err(Error::defect)?,
                 funder_name: row.name,

@@ -21,7 +21,7 @@ use crate::{
     approval_row::{ApprovalRow, list_of},
     context::INSTITUTION,
     error::Never,
-    page::{Cursor, Page, PageRequest},
+    page::{Bounds, Cursor, Narrow, Narrowed, Page, PageRequest, Sort, Total},
 };
 
 /// A refund, as the institution sees it.
@@ -50,20 +50,53 @@ pub struct RefundDetail {
     pub approvals: Vec<ApprovalRow>,
 }
 
-/// A page of refunds, the newest first.
+/// Which refunds are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefundFilter {
+    In(DebitState),
+    All,
+}
+
+/// A statement about the refunds that `$part` and `$bounds` narrow: what it selects, and what else it says from `$8` on. A text is a part
+/// of the refund's, the debit's or the debt's number, of who gives back, or of why.
+macro_rules! listed {
+    ($what:literal, $then:literal, $part:expr, $bounds:expr $(, $value:expr)*) => {
+        sqlx::query!(
+            $what
+                + " from refunds f join debits d on d.id = f.debit_id join debts e on e.id = f.debt_id
+                    join partners h on h.id = f.holder_id
+                    where ($1::uuid is null or f.id = $1) and ($2::text is null or f.state = $2)
+                      and f.accepted_at >= $3 and f.accepted_at < $4 and f.amount_fen between $5 and $6
+                      and ($7::text is null
+                           or position(folded($7) in folded(concat_ws(chr(10), f.reference, d.reference, e.number, h.name,
+                                                                      f.reason))) > 0) "
+                + $then,
+            $part.0,
+            $part.1,
+            $bounds.since(),
+            $bounds.until(),
+            $bounds.least,
+            $bounds.most,
+            $bounds.text.as_deref()
+            $(, $value)*
+        )
+    };
+}
+
+/// A page of refunds, the newest first where nothing else is asked for.
 ///
 /// # Errors
 /// `Forbidden` outside the institution.
-pub async fn refunds(db: &Db, context: &Context, page: PageRequest) -> Result<Page<RefundRow>, Error<Never>> {
+pub async fn refunds(
+    db: &Db,
+    context: &Context,
+    list: impl Into<Narrowed<RefundFilter>>,
+    page: PageRequest,
+) -> Result<Page<RefundRow>, Error<Never>> {
+    let list: Narrowed<RefundFilter> = list.into();
     context.operator::<Never>(INSTITUTION)?;
     let now = db.now();
-    db.read(context, move |connection| {
-        Box::pin(async move {
-            let rows = list(connection, None, page, now).await?;
-            Ok(Page::of(rows, page, |row: &RefundRow| Cursor { at: row.accepted_at, id: row.id.0 }))
-        })
-    })
-    .await
+    db.read(context, move |connection| Box::pin(async move { list_narrowed(connection, &list, page, now).await })).await
 }
 
 /// One refund.
@@ -75,7 +108,9 @@ pub async fn refund_detail(db: &Db, context: &Context, id: RefundId) -> Result<R
     let now = db.now();
     db.read(context, move |connection| {
         Box::pin(async move {
-            let mut rows = list(connection, Some(id.0), PageRequest::FIRST, now).await?;
+            let bounds = Bounds::find(connection, &Narrow::default()).await?;
+            let part = (Some(id.0), None);
+            let mut rows = list_refunds(connection, part, (&bounds, Sort::Newest), PageRequest::FIRST, now).await?;
             let row = rows.pop().ok_or(Error::NotFound)?;
             Ok(RefundDetail { row, approvals: list_of(connection, id.0).await? })
         })
@@ -83,24 +118,58 @@ pub async fn refund_detail(db: &Db, context: &Context, id: RefundId) -> Result<R
     .await
 }
 
-async fn list(
+/// A page of what is asked for of the refunds, with what all of it comes to.
+async fn list_narrowed(
     connection: &mut PgConnection,
-    of: Option<Uuid>,
+    list: &Narrowed<RefundFilter>,
+    page: PageRequest,
+    now: OffsetDateTime,
+) -> Result<Page<RefundRow>, Error<Never>> {
+    let bounds = Bounds::find(connection, &list.narrow).await?;
+    let state = match list.part {
+        RefundFilter::In(state) => Some(state.code()),
+        RefundFilter::All => None,
+    };
+    let part: (Option<Uuid>, Option<&str>) = (None, state);
+    let rows = list_refunds(connection, part, (&bounds, list.sort.unwrap_or(Sort::Newest)), page, now).await?;
+    let listed = Page::of(rows, page, |row: &RefundRow| Cursor { at: row.accepted_at, id: row.id.0 });
+    if !list.narrow.is_given() {
+        return Ok(listed);
+    }
+    let added =
+        listed!(r#"select count(*) as "count!", coalesce(sum(f.amount_fen), 0)::bigint as "fen!""#, "", part, bounds)
+            .fetch_one(connection)
+            .await?;
+    Ok(listed.with_total(Some(Total { count: added.count, sum: Some(Amount::from_fen(added.fen)), outgo: None })))
+}
+
+/// One refund, or those in a state.
+async fn list_refunds(
+    connection: &mut PgConnection,
+    part: (Option<Uuid>, Option<&str>),
+    (bounds, sort): (&Bounds, Sort),
     page: PageRequest,
     now: OffsetDateTime,
 ) -> Result<Vec<RefundRow>, Error<Never>> {
-    let after = page.newest_first();
-    let rows = sqlx::query!(
-        r#"select f.id, f.reference, d.reference as debit_reference, e.number, h.name as holder_name, f.amount_fen, f.reason,
-                  f.state, coalesce(f.failure, '') as "failure!", f.accepted_at, f.sent_at
-           from refunds f join debits d on d.id = f.debit_id join debts e on e.id = f.debt_id
-           join partners h on h.id = f.holder_id
-           where ($1::uuid is null or f.id = $1) and (f.accepted_at, f.id) < ($2, $3)
-           order by f.accepted_at desc, f.id desc limit $4"#,
-        of,
-        after.at,
-        after.id,
-        page.rows_to_read(),
+    let rows = listed!(
+        r#"select f.id as "id!", f.reference as "reference!", d.reference as "debit_reference!", e.number as "number!",
+                  h.name as "holder_name!", f.amount_fen as "amount_fen!", f.reason as "reason!", f.state as "state!",
+                  coalesce(f.failure, '') as "failure!", f.accepted_at as "accepted_at!", f.sent_at"#,
+        "and ($10::uuid is null
+              or case $8::text when 'newest' then (f.accepted_at, f.id) < ($9::timestamptz, $10)
+                               when 'oldest' then (f.accepted_at, f.id) > ($9, $10)
+                               when 'largest' then (f.amount_fen, f.id) < (select amount_fen, id from refunds where id = $10)
+                               else (f.amount_fen, f.id) > (select amount_fen, id from refunds where id = $10) end)
+         order by case $8 when 'oldest' then f.accepted_at end, case $8 when 'newest' then f.accepted_at end desc,
+                  case $8 when 'smallest' then f.amount_fen end, case $8 when 'largest' then f.amount_fen end desc,
+                  case when $8 in ('newest', 'largest') then f.id end desc, f.id
+         limit $11",
+        part,
+        bounds,
+        sort.code(),
+        page.after.map(|cursor| cursor.at),
+        page.after.map(|cursor| cursor.id),
+        page.rows_to_read()
     )
     .fetch_all(connection)
     .await?;

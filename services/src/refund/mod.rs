@@ -23,7 +23,7 @@ use crate::{
     reference::next_reference,
 };
 
-pub use by_hand::{RefundDetail, RefundRow, refund_detail, refunds};
+pub use by_hand::{RefundDetail, RefundFilter, RefundRow, refund_detail, refunds};
 pub(crate) use by_hand::{check_decide, decide_by_hand};
 pub(crate) use follow::{file, follow};
 

@@ -6,6 +6,7 @@
 
 mod breaks;
 mod compare;
+mod difference;
 mod late;
 mod report;
 mod returned;
@@ -22,11 +23,12 @@ use time::Date;
 use uuid::Uuid;
 
 pub use breaks::{SettleBreakCommand, settle_break};
+pub use difference::{DifferenceFilter, SettlementBreakRow, settlement_breaks};
 pub use late::{LateDetail, late_success};
 pub(crate) use late::{adopt, check_adopt, check_give_back, give_back, settle};
 pub use report::{
-    DifferingLineRow, MOST_DIFFERING, SettlementBreakRow, SettlementDetail, SettlementFileRow, SettlementLineRow,
-    SettlementRow, settlement, settlement_breaks, settlement_lines, settlements,
+    DifferingLineRow, MOST_DIFFERING, SettlementDetail, SettlementFileRow, SettlementFilter, SettlementLineRow,
+    SettlementRow, settlement, settlement_lines, settlements,
 };
 
 use crate::{

@@ -3,17 +3,18 @@
 use domain::{
     Amount,
     agreement_debit::DebitState,
-    id::{SettlementBreakId, SettlementId},
+    id::SettlementId,
     settlement::{LineKind, SettlementBreak, SettlementState},
 };
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
+use uuid::Uuid;
 
 use crate::{
     Context, Db, Error,
     context::INSTITUTION,
     error::Never,
-    page::{Cursor, Page, PageRequest},
+    page::{Added, Bounds, Cursor, Narrow, Narrowed, Page, PageRequest, Sort},
     transition::{self, TransitionRow},
 };
 
@@ -102,26 +103,8 @@ pub struct SettlementLineRow {
     pub differs: Option<SettlementBreak>,
 }
 
-/// A difference between the network and us.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SettlementBreakRow {
-    pub id: SettlementBreakId,
-    pub settlement: SettlementId,
-    pub settled_on: Date,
-    pub kind: SettlementBreak,
-    /// Of the debit, as the line or we say; empty for a whole file.
-    pub order_no: String,
-    /// It is of an agent's top-up.
-    pub is_top_up: bool,
-    /// Empty where no line tells of it.
-    pub network_serial: String,
-    pub theirs: Option<Amount>,
-    pub ours: Option<Amount>,
-    pub opened_at: OffsetDateTime,
-}
-
 struct RawSettlement {
-    id: uuid::Uuid,
+    id: Uuid,
     settled_on: Date,
     state: String,
     reference: Option<String>,
@@ -154,40 +137,116 @@ impl RawSettlement {
     }
 }
 
-/// A page of the settlements, the latest date first.
+/// Which settlements are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SettlementFilter {
+    In(SettlementState),
+    All,
+}
+
+/// A statement about the settlements that `$part` and `$bounds` narrow, by their dates and by what is paid for them: what it selects, and
+/// what else it says from `$8` on. A text is a part of the date, of what the money names, or of the account that it comes from.
+macro_rules! listed {
+    ($row:ident, $what:literal, $then:literal, $part:expr, $bounds:expr $(, $value:expr)*) => {
+        sqlx::query_as!(
+            $row,
+            $what
+                + " from settlements t left join settlement_files f on f.id = t.file_id
+                    where ($1::uuid is null or t.id = $1) and ($2::text is null or t.state = $2)
+                      and t.settled_on between $3 and $4 and coalesce(t.net_fen, 0) between $5 and $6
+                      and ($7::text is null
+                           or position(folded($7) in folded(concat_ws(chr(10), t.settled_on::text, t.reference,
+                                                                      t.payer_account))) > 0) "
+                + $then,
+            $part.0,
+            $part.1,
+            $bounds.from,
+            $bounds.to,
+            $bounds.least,
+            $bounds.most,
+            $bounds.text.as_deref()
+            $(, $value)*
+        )
+    };
+}
+
+/// A page of the settlements, the latest date first where nothing else is asked for.
 ///
 /// # Errors
 /// `Forbidden` outside the institution.
-pub async fn settlements(db: &Db, context: &Context, page: PageRequest) -> Result<Page<SettlementRow>, Error<Never>> {
+pub async fn settlements(
+    db: &Db,
+    context: &Context,
+    list: impl Into<Narrowed<SettlementFilter>>,
+    page: PageRequest,
+) -> Result<Page<SettlementRow>, Error<Never>> {
+    let list: Narrowed<SettlementFilter> = list.into();
     context.operator::<Never>(INSTITUTION)?;
-    db.read(context, move |connection| {
-        Box::pin(async move {
-            let rows = list_settlements(connection, None, page).await?;
-            Ok(Page::of(rows, page, |row: &SettlementRow| Cursor::on(row.settled_on, row.id.0)))
-        })
-    })
-    .await
+    db.read(context, move |connection| Box::pin(async move { list_narrowed(connection, &list, page).await })).await
 }
 
+/// A page of what is asked for of the settlements, with what all of it comes to.
+async fn list_narrowed(
+    connection: &mut PgConnection,
+    list: &Narrowed<SettlementFilter>,
+    page: PageRequest,
+) -> Result<Page<SettlementRow>, Error<Never>> {
+    let bounds = Bounds::find(connection, &list.narrow).await?;
+    let state = match list.part {
+        SettlementFilter::In(state) => Some(state.code()),
+        SettlementFilter::All => None,
+    };
+    let part: (Option<Uuid>, Option<&str>) = (None, state);
+    let rows = list_settlements(connection, part, (&bounds, list.sort.unwrap_or(Sort::Newest)), page).await?;
+    let listed = Page::of(rows, page, |row: &SettlementRow| Cursor::on(row.settled_on, row.id.0));
+    if !list.narrow.is_given() {
+        return Ok(listed);
+    }
+    let added = listed!(
+        Added,
+        r#"select count(*) as "count!", coalesce(sum(t.net_fen), 0)::bigint as "fen!""#,
+        "",
+        part,
+        bounds
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(listed.with_total(Some(added.into())))
+}
+
+/// One settlement, or those in a state.
 async fn list_settlements<R>(
     connection: &mut PgConnection,
-    one: Option<SettlementId>,
+    part: (Option<Uuid>, Option<&str>),
+    (bounds, sort): (&Bounds, Sort),
     page: PageRequest,
 ) -> Result<Vec<SettlementRow>, Error<R>> {
-    let rows = sqlx::query_as!(
+    let rows = listed!(
         RawSettlement,
-        r#"select t.id, t.settled_on, t.state, t.reference, t.payer_account, f.received_at as "received_at?",
-                  coalesce(f.lines, 0)::bigint as "lines!",
+        r#"select t.id as "id!", t.settled_on as "settled_on!", t.state as "state!", t.reference, t.payer_account,
+                  f.received_at as "received_at?", coalesce(f.lines, 0)::bigint as "lines!",
                   (select count(*) from settled_debits s where s.settlement_id = t.id) as "settled!",
                   (select count(*) from settlement_breaks b
                    where b.settlement_id = t.id and b.state = 'open') as "open_breaks!",
-                  t.net_fen, t.arrived_fen, t.arrived_on
-           from settlements t left join settlement_files f on f.id = t.file_id
-           where ($1::uuid is null or t.id = $1) and ($2::date is null or t.settled_on < $2)
-           order by t.settled_on desc limit $3"#,
-        one.map(|id| id.0),
+                  t.net_fen, t.arrived_fen as "arrived_fen!", t.arrived_on"#,
+        "and ($10::uuid is null
+              or case $8::text when 'newest' then t.settled_on < $9::date
+                               when 'oldest' then t.settled_on > $9
+                               when 'largest' then (coalesce(t.net_fen, 0), t.id)
+                                    < (select coalesce(net_fen, 0), id from settlements where id = $10)
+                               else (coalesce(t.net_fen, 0), t.id)
+                                    > (select coalesce(net_fen, 0), id from settlements where id = $10) end)
+         order by case $8 when 'oldest' then t.settled_on end, case $8 when 'newest' then t.settled_on end desc,
+                  case $8 when 'smallest' then coalesce(t.net_fen, 0) end,
+                  case $8 when 'largest' then coalesce(t.net_fen, 0) end desc,
+                  case when $8 in ('newest', 'largest') then t.id end desc, t.id
+         limit $11",
+        part,
+        bounds,
+        sort.code(),
         page.after.map(Cursor::day),
-        page.rows_to_read(),
+        page.after.map(|cursor| cursor.id),
+        page.rows_to_read()
     )
     .fetch_all(connection)
     .await?;
@@ -202,7 +261,9 @@ pub async fn settlement(db: &Db, context: &Context, id: SettlementId) -> Result<
     context.operator::<Never>(INSTITUTION)?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let found = list_settlements(connection, Some(id), PageRequest::new(None, 1)).await?;
+            let bounds = Bounds::find(connection, &Narrow::default()).await?;
+            let (part, order) = ((Some(id.0), None), (&bounds, Sort::Newest));
+            let found = list_settlements(connection, part, order, PageRequest::new(None, 1)).await?;
             let row = found.into_iter().next().ok_or(Error::NotFound)?;
             let files = list_files(connection, id).await?;
             let first = files.first();
@@ -322,60 +383,6 @@ pub async fn settlement_lines(
                 })
                 .collect::<Result<Vec<_>, Error<Never>>>()?;
             Ok(Page::cut(rows, LINES, |row| row.place))
-        })
-    })
-    .await
-}
-
-/// A page of the open differences, the oldest first; of one settlement, or of all.
-///
-/// # Errors
-/// `Forbidden` outside the institution.
-pub async fn settlement_breaks(
-    db: &Db,
-    context: &Context,
-    of: Option<SettlementId>,
-    page: PageRequest,
-) -> Result<Page<SettlementBreakRow>, Error<Never>> {
-    context.operator::<Never>(INSTITUTION)?;
-    db.read(context, move |connection| {
-        Box::pin(async move {
-            let from = page.oldest_first();
-            let rows = sqlx::query!(
-                r#"select b.id, b.settlement_id, t.settled_on, b.kind, coalesce(l.order_no, d.reference, '') as "order_no!",
-                          coalesce(d.is_top_up, false) as "is_top_up!",
-                          coalesce(l.network_serial, '') as "network_serial!", l.amount_fen as "theirs?",
-                          d.amount_fen as "ours?", b.opened_at
-                   from settlement_breaks b join settlements t on t.id = b.settlement_id
-                   left join settlement_lines l on l.id = b.line_id left join network_debits d on d.id = b.debit_id
-                   where b.state = 'open' and ($1::uuid is null or b.settlement_id = $1)
-                     and (b.opened_at, b.id) > ($2, $3)
-                   order by b.opened_at, b.id limit $4"#,
-                of.map(|id| id.0),
-                from.at,
-                from.id,
-                page.rows_to_read(),
-            )
-            .fetch_all(connection)
-            .await?;
-            let rows = rows
-                .into_iter()
-                .map(|row| {
-                    Ok(SettlementBreakRow {
-                        id: SettlementBreakId(row.id),
-                        settlement: SettlementId(row.settlement_id),
-                        settled_on: row.settled_on,
-                        kind: row.kind.parse().map_err(Error::defect)?,
-                        order_no: row.order_no,
-                        is_top_up: row.is_top_up,
-                        network_serial: row.network_serial,
-                        theirs: row.theirs.map(Amount::from_fen),
-                        ours: row.ours.map(Amount::from_fen),
-                        opened_at: row.opened_at,
-                    })
-                })
-                .collect::<Result<Vec<_>, Error<Never>>>()?;
-            Ok(Page::of(rows, page, |row: &SettlementBreakRow| Cursor { at: row.opened_at, id: row.id.0 }))
         })
     })
     .await

@@ -100,6 +100,24 @@ async fn a_file_is_made_of_its_parts_by_whoever_goes_on_and_read_by_its_person_a
 }
 
 #[tokio::test]
+async fn a_hundred_thousand_rows_are_one_file_and_how_far_it_is_is_known_after_every_part() {
+    let world = World::new().await;
+    let (context, id) = requested(&world).await;
+    for part in 0..50 {
+        let next = wanted(&world, id).await;
+        assert_eq!((next.part, next.after), (part, (part > 0).then(|| part.to_string())), "it goes on where it was");
+        let after = (part < 49).then(|| (part + 1).to_string());
+        read(&world, id, (part, 2_000), after.as_deref()).await;
+        assert_eq!(standing(&world, &context).await, (ExportState::Making, None, (part + 1) * 2_000));
+    }
+    let NextStep::File { parts, .. } = next_step(&world.db, id, true).await.unwrap() else { panic!("all is read") };
+    assert_eq!(parts.len(), 50);
+    keep_file(&world.db, id, parts.concat()).await.unwrap();
+    assert_eq!(standing(&world, &context).await, (ExportState::Ready, None, 100_000));
+    world.finish().await;
+}
+
+#[tokio::test]
 async fn five_files_are_made_at_once_and_one_that_is_cancelled_makes_room() {
     let world = World::new().await;
     let mut last = requested(&world).await;

@@ -3,7 +3,7 @@
 use domain::role::Role;
 use services::{
     Context, Error,
-    list_choice::{choose_columns, shown_columns},
+    list_choice::{choose_columns, choose_compact, shown_columns},
 };
 
 use crate::harness::World;
@@ -49,8 +49,15 @@ async fn only_the_staff_chooses_and_no_more_is_kept_than_there_are_lists() {
         assert!(matches!(read, Err(Error::Forbidden)), "{read:?}");
         let chosen = choose_columns(&world.db, &other, LIST.to_owned(), vec![1]).await;
         assert!(matches!(chosen, Err(Error::Forbidden)), "{chosen:?}");
+        let chosen = choose_compact(&world.db, &other, true).await;
+        assert!(matches!(chosen, Err(Error::Forbidden)), "{chosen:?}");
     }
     let maker = world.operator(Role::OperatorMaker);
+    let compact = "select count(*) from users where compact";
+    for (wants, people) in [(true, 1), (true, 1), (false, 0)] {
+        choose_compact(&world.db, &maker, wants).await.unwrap();
+        assert_eq!(world.number(compact).await, people);
+    }
     for (list, columns) in [("x".repeat(201), 1), (LIST.to_owned(), 65)] {
         let chosen = choose_columns(&world.db, &maker, list, vec![1; columns]).await;
         assert!(matches!(chosen, Err(Error::NotFound)), "{chosen:?}");

@@ -9,7 +9,8 @@ use domain::{
 use services::{
     Error,
     mapping::{
-        AddMappingCommand, MappingImport, Trial, add_mapping, import_mappings, mapping, settlement_ids, try_mapping,
+        AddMappingCommand, MappingFilter, MappingImport, Trial, add_mapping, import_mappings, mapping, settlement_ids,
+        try_mapping,
     },
     page::PageRequest,
 };
@@ -161,7 +162,7 @@ async fn a_mapping_into_the_past_or_of_what_is_none_is_refused() {
         };
         assert!(matches!(add_mapping(&world.db, &context, command).await, Err(Error::Forbidden)));
     }
-    let listed = services::mapping::mappings(&world.db, &world.agent(1), PageRequest::FIRST).await;
+    let listed = services::mapping::mappings(&world.db, &world.agent(1), MappingFilter::All, PageRequest::FIRST).await;
     assert!(matches!(listed, Err(Error::Forbidden)));
     world.finish().await;
 }

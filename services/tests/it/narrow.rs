@@ -1,5 +1,7 @@
 //! Lists that are narrowed and sorted: each filter alone and with others, in pages, and nothing that is somebody else's.
 
+#[path = "narrow/given_back.rs"]
+mod given_back;
 #[path = "narrow/partner.rs"]
 mod partner;
 #[path = "narrow/staff.rs"]

@@ -28,8 +28,8 @@ use services::{
     event::number_events,
     job::Outcome,
     notice::{
-        Again, NoticeRow, Outbound, RedeliverCommand, RegisterEndpointCommand, approve_endpoint, count_dead, notice,
-        notices, notices_standing, redeliver, register_endpoint, test_endpoint,
+        Again, NoticeFilter, NoticeRow, Outbound, RedeliverCommand, RegisterEndpointCommand, approve_endpoint,
+        count_dead, notice, notices, notices_standing, redeliver, register_endpoint, test_endpoint,
     },
     party::{approve_key, end_key, register_own_key},
     sm2_signature::{self, Sm2Key},
@@ -92,7 +92,7 @@ pub async fn deliver(world: &World) -> Vec<Outcome> {
 }
 
 async fn standing(world: &World, number: i64) -> (DeliveryState, Option<DeadReason>, u32) {
-    let page = notices(&world.db, &world.partner('a'), (Some(number + 1), false)).await.unwrap();
+    let page = notices(&world.db, &world.partner('a'), NoticeFilter::All, Some(number + 1)).await.unwrap();
     let NoticeRow { event, delivery } = page.rows.into_iter().next().unwrap();
     assert_eq!(event.number, number);
     (delivery.state, delivery.reason, delivery.tries)
@@ -231,7 +231,7 @@ async fn only_one_s_own_is_sent_again_and_only_to_the_endpoint_in_force() {
     assert_eq!(redeliver(&world.db, &world.partner('a'), all(2, i64::MAX)).await.unwrap(), 2);
     deliver(&world).await;
     assert_eq!((own.numbers(), other.numbers()), (vec![0, 2, 3], vec![0]));
-    let page = notices(&world.db, &world.partner('a'), (None, true)).await.unwrap();
+    let page = notices(&world.db, &world.partner('a'), NoticeFilter::Undelivered, None).await.unwrap();
     assert_eq!(page.rows.iter().map(|row| row.event.number).collect::<Vec<_>>(), [1], "what is not delivered");
     world.finish().await;
 }

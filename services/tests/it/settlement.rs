@@ -13,6 +13,7 @@ use domain::{
     matching::{BreakKind, Direction},
     network::{Meaning, Reason},
     role::Role,
+    search::Sought,
     settlement::{SettlementBreak, SettlementState},
 };
 use services::{
@@ -20,9 +21,10 @@ use services::{
     badge::operator_badges,
     bank_movement::{self, MovementFacts, MovementFilter},
     job::Outcome,
+    page::{Narrow, Narrowed, Sort},
     settlement::{
-        SettleBreakCommand, SettlementBreakRow, SettlementRow, settle_break, settlement, settlement_breaks,
-        settlement_lines, settlements,
+        DifferenceFilter, SettleBreakCommand, SettlementBreakRow, SettlementFilter, SettlementRow, settle_break,
+        settlement, settlement_breaks, settlement_lines, settlements,
     },
 };
 use time::{Date, Duration, macros::date};
@@ -97,11 +99,11 @@ async fn one_more(world: &World, network: &TestNetwork, debt: DebtId, amount: &s
 }
 
 async fn all(world: &World) -> Vec<SettlementRow> {
-    settlements(&world.db, &world.operator(Role::Auditor), FIRST).await.unwrap().rows
+    settlements(&world.db, &world.operator(Role::Auditor), SettlementFilter::All, FIRST).await.unwrap().rows
 }
 
 async fn differences(world: &World) -> Vec<SettlementBreakRow> {
-    settlement_breaks(&world.db, &world.operator(Role::Auditor), None, FIRST).await.unwrap().rows
+    settlement_breaks(&world.db, &world.operator(Role::Auditor), DifferenceFilter::All, FIRST).await.unwrap().rows
 }
 
 async fn kinds(world: &World) -> Vec<SettlementBreak> {
@@ -220,6 +222,78 @@ async fn each_way_in_which_a_file_differs_is_a_break_that_people_see_and_nothing
     fetched(&world, &network).await;
     assert!(!kinds(&world).await.contains(&OnlyOurs), "it is settled by itself");
     assert_eq!((all(&world).await[0].settled, kinds(&world).await.len()), (1, 5));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn differences_are_narrowed_by_kind_number_and_amount_and_sorted() {
+    use SettlementBreak::{AmountDiffers, OnlyOurs, OnlyTheirs};
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let (_, numbers) = collected(&world, &network, &["100", "200"]).await;
+    network.settle(DAY, &file(DAY, &[(&numbers[0], "100.01", OK), ("DBT2026112099999999", "7", OK)]));
+    world.turn_to(date!(2026 - 11 - 21)).await;
+    fetched(&world, &network).await;
+    let auditor = world.operator(Role::Auditor);
+    let none = Narrow::default;
+    let text = |typed: &str| Narrow { text: Sought::of(typed), ..none() };
+    let least = |amount| Narrow { least: Some(yuan(amount)), ..none() };
+    let of = DifferenceFilter::Of(all(&world).await[0].id);
+    let cases: [(DifferenceFilter, Narrow, Option<Sort>, &[SettlementBreak]); 8] = [
+        (DifferenceFilter::All, none(), Some(Sort::Largest), &[OnlyOurs, AmountDiffers, OnlyTheirs]),
+        (DifferenceFilter::All, none(), Some(Sort::Smallest), &[OnlyTheirs, AmountDiffers, OnlyOurs]),
+        (DifferenceFilter::In(OnlyTheirs), none(), None, &[OnlyTheirs]),
+        (DifferenceFilter::All, text(&numbers[1].to_lowercase()), None, &[OnlyOurs]),
+        (DifferenceFilter::All, text("%"), None, &[]),
+        (of, least("100.01"), Some(Sort::Largest), &[OnlyOurs, AmountDiffers]),
+        (DifferenceFilter::In(OnlyTheirs), least("100"), None, &[]),
+        (DifferenceFilter::All, Narrow { to: Some(date!(2026 - 11 - 19)), ..none() }, None, &[]),
+    ];
+    for (part, narrow, sort, expected) in cases {
+        let list = Narrowed { part, narrow: narrow.clone(), sort };
+        let page = settlement_breaks(&world.db, &auditor, list, FIRST).await.unwrap();
+        let kinds: Vec<_> = page.rows.iter().map(|row| row.kind).collect();
+        assert_eq!(kinds, expected, "{part:?} {narrow:?}");
+        let count = narrow.is_given().then(|| i64::try_from(expected.len()).unwrap());
+        assert_eq!(page.total.map(|total| total.count), count, "{part:?} {narrow:?}");
+    }
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn settlements_are_narrowed_by_date_state_number_and_amount_and_sorted() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let (_, numbers) = collected(&world, &network, &["100"]).await;
+    let next = date!(2026 - 11 - 21);
+    network.settle(DAY, &file(DAY, &[(&numbers[0], "100", OK)]));
+    world.turn_to(next).await;
+    fetched(&world, &network).await;
+    network.settle(next, &file(next, &[]));
+    world.turn_to(date!(2026 - 11 - 22)).await;
+    fetched(&world, &network).await;
+    let auditor = world.operator(Role::Auditor);
+    let compared = SettlementFilter::In(SettlementState::Compared);
+    let text = |typed: &str| Narrow { text: Sought::of(typed), ..Narrow::default() };
+    let most = Narrow { most: Some(yuan("99.99")), ..Narrow::default() };
+    let first = Narrow { to: Some(DAY), ..Narrow::default() };
+    let cases: [(SettlementFilter, Narrow, Option<Sort>, &[Date]); 7] = [
+        (compared, Narrow::default(), None, &[next, DAY]),
+        (SettlementFilter::All, Narrow::default(), Some(Sort::Oldest), &[DAY, next]),
+        (SettlementFilter::All, Narrow::default(), Some(Sort::Smallest), &[next, DAY]),
+        (SettlementFilter::All, text("2026-11-21"), None, &[next]),
+        (compared, most, Some(Sort::Largest), &[next]),
+        (compared, first.clone(), None, &[DAY]),
+        (SettlementFilter::In(SettlementState::Awaited), first, None, &[]),
+    ];
+    for (part, narrow, sort, expected) in cases {
+        let list = Narrowed { part, narrow: narrow.clone(), sort };
+        let page = settlements(&world.db, &auditor, list, FIRST).await.unwrap();
+        let dates: Vec<_> = page.rows.iter().map(|row| row.settled_on).collect();
+        assert_eq!(dates, expected, "{part:?} {narrow:?}");
+        let count = narrow.is_given().then(|| i64::try_from(expected.len()).unwrap());
+        assert_eq!(page.total.map(|total| total.count), count, "{part:?} {narrow:?}");
+    }
     world.finish().await;
 }
 
@@ -380,7 +454,7 @@ async fn a_person_says_what_became_of_a_difference_once_and_why() {
     network.settle(next, &file(next, &[]));
     fetched(&world, &network).await;
     assert!(differences(&world).await.is_empty(), "it is not found anew");
-    let outsider = settlements(&world.db, &treasurer(&world), FIRST).await;
+    let outsider = settlements(&world.db, &treasurer(&world), SettlementFilter::All, FIRST).await;
     assert!(matches!(outsider, Err(Error::Forbidden)));
     world.finish().await;
 }

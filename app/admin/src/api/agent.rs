@@ -4,6 +4,7 @@ use domain::{
     Amount, application::ApplicationState, credit_line::CreditLineState, offer::OfferState,
     operating_data::OperatingRow,
 };
+use partner::api::document::DocumentView;
 use parts::api::{Answer, Told, db, id, instant, reader};
 use services::timeline::TimelineStep;
 
@@ -30,6 +31,8 @@ pub struct AgentPageView {
     pub applications: Vec<AgentApplicationView>,
     pub lines: Vec<AgentLineView>,
     pub loans: Vec<AgentLoanView>,
+    /// The newest first.
+    pub documents: Vec<DocumentView>,
     /// The newest months first.
     pub months: Vec<OperatingRow>,
     /// What went into the wallet and out of it last.
@@ -52,6 +55,7 @@ pub struct AgentOfferView {
 
 #[derive(Clone, Debug)]
 pub struct AgentApplicationView {
+    pub id: String,
     pub reference: String,
     pub funder: String,
     pub funder_name: String,
@@ -63,6 +67,7 @@ pub struct AgentApplicationView {
 
 #[derive(Clone, Debug)]
 pub struct AgentLineView {
+    pub id: String,
     pub reference: String,
     pub funder: String,
     pub funder_name: String,
@@ -109,6 +114,7 @@ pub async fn agent(agent: String) -> Answer<AgentPageView> {
         applications: detail.applications.into_iter().map(application).collect(),
         lines: detail.lines.into_iter().map(line).collect(),
         loans: detail.loans.into_iter().map(loan).collect(),
+        documents: detail.documents.into_iter().map(DocumentView::of).collect(),
         months,
         entries,
         timeline: detail.timeline,
@@ -129,6 +135,7 @@ fn offer(row: services::party::AgentOffer) -> AgentOfferView {
 
 fn application(row: services::party::AgentApplication) -> AgentApplicationView {
     AgentApplicationView {
+        id: row.id.to_string(),
         funder: row.funder.to_string(),
         reference: row.reference.to_string(),
         funder_name: row.funder_name,
@@ -141,6 +148,7 @@ fn application(row: services::party::AgentApplication) -> AgentApplicationView {
 
 fn line(row: services::party::AgentLine) -> AgentLineView {
     AgentLineView {
+        id: row.id.to_string(),
         funder: row.funder.to_string(),
         reference: row.reference.to_string(),
         funder_name: row.funder_name,

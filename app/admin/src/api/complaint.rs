@@ -2,8 +2,11 @@
 
 use domain::{Amount, approval::Action, id::DebtId, network::ReturnReason};
 use leptos::prelude::*;
-use parts::api::{Answer, Told, db, id, instant, new_request_no, page, reader, role, writer};
-use services::{complaint::ComplaintRow, page::Page};
+use parts::api::{Answer, Told, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader, role, writer};
+use services::{
+    complaint::{ComplaintFilter, ComplaintRow},
+    page::Page,
+};
 
 use super::approval::{ApprovalView, Duty, duty};
 
@@ -53,9 +56,14 @@ impl ComplaintView {
     }
 }
 
-/// A page of what was given back to payers, the newest first.
-pub async fn complaints(after: Option<String>) -> Answer<Page<ComplaintView>> {
-    let rows = services::complaint::complaints(&db(), &reader()?, page(after)).await.told()?;
+/// A page of what was given back to payers, as it is asked for.
+pub async fn complaints(
+    filter: ComplaintFilter,
+    query: NarrowQuery,
+    after: Option<String>,
+) -> Answer<Page<ComplaintView>> {
+    let (list, context) = (query.read(filter)?, reader()?);
+    let rows = services::complaint::complaints(&db(), &context, list, page(after)).await.told()?;
     Ok(rows.map(ComplaintView::of))
 }
 

@@ -6,10 +6,13 @@ use domain::{
     role::{PartnerKind, Role},
 };
 use leptos::prelude::*;
-use parts::api::{Answer, Told, batch, db, id, instant, instant_in_china, new_request_no, page, reader, role, writer};
+use parts::api::{
+    Answer, Told, batch, db, id, instant, instant_in_china, narrow::NarrowQuery, new_request_no, page, reader, role,
+    writer,
+};
 use services::{
     Context, Db,
-    mapping::{AddMappingCommand, MappingRow, RefusedMapping, Trial},
+    mapping::{AddMappingCommand, MappingFilter, MappingRow, RefusedMapping, Trial},
     page::Page,
 };
 
@@ -83,10 +86,11 @@ impl MappingView {
     }
 }
 
-/// A page of mappings.
-pub async fn mappings(after: Option<String>) -> Answer<MappingsView> {
+/// A page of mappings, as it is asked for.
+pub async fn mappings(filter: MappingFilter, query: NarrowQuery, after: Option<String>) -> Answer<MappingsView> {
     let (db, context) = (db(), reader()?);
-    let rows = services::mapping::mappings(&db, &context, page(after)).await.told()?;
+    let list = query.read(filter)?;
+    let rows = services::mapping::mappings(&db, &context, list, page(after)).await.told()?;
     let partners = services::party::partners(&db, &context).await.told()?;
     let of = |kind| {
         let own = partners.iter().filter(move |partner| partner.kind == kind);

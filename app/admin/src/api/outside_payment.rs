@@ -3,8 +3,8 @@
 use domain::{approval::Action, id::OutsidePaymentId, outside_payment::OutsidePaymentState};
 use leptos::prelude::*;
 use partner::api::outside_payment::OutsidePaymentView;
-use parts::api::{Answer, Told, db, id, new_request_no, page, reader, role, writer};
-use services::page::Page;
+use parts::api::{Answer, Told, db, id, narrow::NarrowQuery, new_request_no, page, reader, role, writer};
+use services::{outside_payment::OutsidePaymentFilter, page::Page};
 
 use super::approval::{ApprovalView, Duty, duty};
 
@@ -17,9 +17,14 @@ pub struct OutsidePaymentPageView {
     pub request_no: String,
 }
 
-/// A page of what was paid on debts elsewhere, the newest first.
-pub async fn outside_payments(after: Option<String>) -> Answer<Page<OutsidePaymentView>> {
-    let rows = services::outside_payment::outside_payments(&db(), &reader()?, None, page(after)).await.told()?;
+/// A page of what was paid on debts elsewhere, as it is asked for.
+pub async fn outside_payments(
+    filter: OutsidePaymentFilter,
+    query: NarrowQuery,
+    after: Option<String>,
+) -> Answer<Page<OutsidePaymentView>> {
+    let (list, context) = (query.read(filter)?, reader()?);
+    let rows = services::outside_payment::outside_payments(&db(), &context, list, page(after)).await.told()?;
     Ok(rows.map(OutsidePaymentView::of))
 }
 

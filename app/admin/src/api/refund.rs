@@ -2,8 +2,11 @@
 
 use domain::{Amount, agreement_debit::DebitState, approval::Action, id::RefundId};
 use leptos::prelude::*;
-use parts::api::{Answer, Told, db, id, instant, new_request_no, page, reader, role, writer};
-use services::{page::Page, refund::RefundRow};
+use parts::api::{Answer, Told, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader, role, writer};
+use services::{
+    page::Page,
+    refund::{RefundFilter, RefundRow},
+};
 
 use super::approval::{ApprovalView, Duty, duty};
 
@@ -50,9 +53,10 @@ impl RefundView {
     }
 }
 
-/// A page of refunds, the newest first.
-pub async fn refunds(after: Option<String>) -> Answer<Page<RefundView>> {
-    let rows = services::refund::refunds(&db(), &reader()?, page(after)).await.told()?;
+/// A page of refunds, as it is asked for.
+pub async fn refunds(filter: RefundFilter, query: NarrowQuery, after: Option<String>) -> Answer<Page<RefundView>> {
+    let (list, context) = (query.read(filter)?, reader()?);
+    let rows = services::refund::refunds(&db(), &context, list, page(after)).await.told()?;
     Ok(rows.map(RefundView::of))
 }
 

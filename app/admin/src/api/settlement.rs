@@ -9,10 +9,13 @@ use domain::{
     settlement::{LineKind, SettlementBreak, SettlementState},
 };
 use leptos::prelude::*;
-use parts::api::{Answer, Told, db, id, instant, new_request_no, page, reader, role, writer};
+use parts::api::{Answer, Told, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader, role, writer};
 use services::{
     page::Page,
-    settlement::{DifferingLineRow, SettlementBreakRow, SettlementFileRow, SettlementLineRow, SettlementRow},
+    settlement::{
+        DifferenceFilter, DifferingLineRow, SettlementBreakRow, SettlementFileRow, SettlementFilter, SettlementLineRow,
+        SettlementRow,
+    },
 };
 
 use super::approval::{ApprovalView, Duty, duty};
@@ -128,9 +131,14 @@ impl SettlementLineView {
     }
 }
 
-/// A page of the settlements, the latest date first.
-pub async fn settlements(after: Option<String>) -> Answer<Page<SettlementView>> {
-    let rows = services::settlement::settlements(&db(), &reader()?, page(after)).await.told()?;
+/// A page of the settlements, as it is asked for.
+pub async fn settlements(
+    filter: SettlementFilter,
+    query: NarrowQuery,
+    after: Option<String>,
+) -> Answer<Page<SettlementView>> {
+    let (list, context) = (query.read(filter)?, reader()?);
+    let rows = services::settlement::settlements(&db(), &context, list, page(after)).await.told()?;
     Ok(rows.map(SettlementView::of))
 }
 
@@ -148,15 +156,19 @@ pub async fn settlement_page(settlement: String, after: Option<String>) -> Answe
         sha256: detail.sha256,
         files: detail.files.into_iter().enumerate().map(SettlementFileView::of).collect(),
         differing: detail.differing,
-        differences: differences(Some(settlement)).await?,
+        differences: differences(DifferenceFilter::Of(settlement), NarrowQuery::default(), None).await?,
         lines: lines.map(SettlementLineView::of),
     })
 }
 
-/// The first of the open differences, of one settlement or of all.
-pub async fn differences(of: Option<SettlementId>) -> Answer<Page<DifferenceView>> {
-    let (db, context) = (db(), reader()?);
-    let rows = services::settlement::settlement_breaks(&db, &context, of, page(None)).await.told()?;
+/// A page of the open differences, as it is asked for.
+pub async fn differences(
+    filter: DifferenceFilter,
+    query: NarrowQuery,
+    after: Option<String>,
+) -> Answer<Page<DifferenceView>> {
+    let (list, db, context) = (query.read(filter)?, db(), reader()?);
+    let rows = services::settlement::settlement_breaks(&db, &context, list, page(after)).await.told()?;
     let settles = role(&context)? == Role::OperatorMaker;
     Ok(rows.map(|row: SettlementBreakRow| DifferenceView {
         id: row.id.to_string(),

@@ -3,6 +3,7 @@
 use domain::operating_data::OperatingRow;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use partner::pages::documents;
 use parts::{
     components::{
         cell::Cell,
@@ -54,6 +55,7 @@ fn content(view: AgentPageView) -> AnyView {
         {entries(&view)}
         {part(texts.offers(), texts.no_offers(), !view.offers.is_empty(), offers().of(&view.offers))}
         {part(texts.applications(), texts.no_applications(), !view.applications.is_empty(), applications().of(&view.applications))}
+        {documents::all(&view.documents)}
         {part(word().operating_data(), texts.no_months(), !view.months.is_empty(), months().of(&view.months))}
         {part(texts.people(), texts.no_people(), !view.people.is_empty(), people().of(&view.people))}
         {happened(&view.timeline)}
@@ -131,7 +133,7 @@ fn loans() -> Table<AgentLoanView> {
 fn lines() -> Table<AgentLineView> {
     let texts = agent();
     Table::<AgentLineView>::new(texts.lines())
-        .words(word().reference(), |line| Cell::reference(&line.reference))
+        .words(word().reference(), |line| Cell::reference(&line.reference).to(trail_of(&line.id)))
         .words(word().funder(), |line| links::partner(&line.funder_name, &line.funder))
         .figures(word().limit(), |line| line.limit)
         .figures(party().outstanding(), |line| line.outstanding)
@@ -143,7 +145,7 @@ fn lines() -> Table<AgentLineView> {
 fn applications() -> Table<AgentApplicationView> {
     let texts = agent();
     Table::<AgentApplicationView>::new(texts.applications())
-        .words(word().reference(), |item| Cell::reference(&item.reference))
+        .words(word().reference(), |item| Cell::reference(&item.reference).to(trail_of(&item.id)))
         .words(word().funder(), |item| links::partner(&item.funder_name, &item.funder))
         .figures(texts.offered(), |item| item.offered)
         .figures(texts.approved(), |item| item.approved)
@@ -188,8 +190,10 @@ pub(super) fn trail() -> Table<TraceView> {
             name => Cell::text(name),
         })
         .words(texts.actor(), move |row| texts.actors(&row.actor))
-        .words(texts.subject(), |row| {
-            let query = query_string([("subject".to_owned(), row.subject.clone())]);
-            Cell::text(&row.subject).to(format!("/admin/audit{query}"))
-        })
+        .words(texts.subject(), |row| Cell::text(&row.subject).to(trail_of(&row.subject)))
+}
+
+/// The way to all that was done about a thing.
+fn trail_of(subject: &str) -> String {
+    format!("/admin/audit{}", query_string([("subject".to_owned(), subject.to_owned())]))
 }

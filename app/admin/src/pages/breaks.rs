@@ -6,6 +6,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use parts::{
+    api::narrow::NarrowQuery,
     components::{
         cell::Cell,
         empty::{empty, nothing_found},
@@ -22,7 +23,7 @@ use parts::{
     },
     texts::{narrow::narrow, word},
 };
-use services::bank_movement::BreakFilter;
+use services::{bank_movement::BreakFilter, settlement::DifferenceFilter};
 
 use super::{feed, loans::PATH as LOANS, settlement};
 use crate::{
@@ -49,7 +50,7 @@ pub fn page() -> AnyView {
     view! {
         <PageHeader title=admin().breaks()>{texts.breaks_note()}</PageHeader>
         {load(unread_lines(), feed::unread)}
-        {load(differences(None), settlement::differences)}
+        {load(differences(DifferenceFilter::All, NarrowQuery::default(), None), settlement::differences)}
         {filters.view(&query)}
         {tabs(texts.kind(), one.map_or("", BreakKind::code), kinds)}
         {load(breaks(filter, query, asked_after()), move |page| {

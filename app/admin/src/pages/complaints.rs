@@ -3,11 +3,20 @@
 use leptos::prelude::*;
 use parts::{
     components::{
-        cell::Cell, empty::empty, icon::Icon, load::load, page_header::PageHeader, pager::asked_after, status::Tone,
+        cell::Cell,
+        empty::{empty, nothing_found},
+        icon::Icon,
+        load::load,
+        narrow::{Filters, SortKey, asked_narrow},
+        page_header::PageHeader,
+        pager::asked_after,
+        status::Tone,
         table::Table,
+        tabs::{asked_state, tab, tabs},
     },
-    texts::{returned::returned, word},
+    texts::{narrow::narrow, returned::returned, word},
 };
+use services::complaint::ComplaintFilter;
 
 use crate::{
     api::complaint::{ComplaintView, complaints},
@@ -16,13 +25,32 @@ use crate::{
 
 pub(super) const LIST: &str = "/admin/complaints";
 
+const OPEN: &str = "open";
+const SETTLED: &str = "settled";
+
 #[must_use]
 pub fn page() -> AnyView {
-    let texts = complaint();
+    let (texts, of, here) = (complaint(), narrow(), asked_state(&["", OPEN, SETTLED]));
+    let states = vec![tab("", word().all()), tab(OPEN, texts.open()), tab(SETTLED, texts.settled())];
+    let query = asked_narrow();
+    let narrowed = query.is_given() || !here.is_empty();
+    let filters = Filters { path: LIST, hint: of.complaint_hint(), day: of.returned_on(), amount: of.amount() };
+    let filter = match here {
+        OPEN => ComplaintFilter::Open,
+        SETTLED => ComplaintFilter::Settled,
+        _ => ComplaintFilter::All,
+    };
     view! {
         <PageHeader title=texts.title()>{texts.note()}</PageHeader>
-        {load(complaints(asked_after()), move |page| {
-            table().page(page, empty(Icon::Alert, texts.none_title(), texts.none_text()))
+        {filters.view(&query)}
+        {tabs(word().state(), here, states)}
+        {load(complaints(filter, query, asked_after()), move |page| {
+            let none = if narrowed {
+                nothing_found(LIST)
+            } else {
+                empty(Icon::Alert, texts.none_title(), texts.none_text())
+            };
+            table().sortable().page(page, none)
         })}
     }
     .into_any()
@@ -46,6 +74,7 @@ pub(super) fn table() -> Table<ComplaintView> {
                 .note(item.holder_name.clone())
         })
         .figures(word().amount(), |item| item.amount)
+        .sorted_by(SortKey::Amount)
         .prose(texts.reason(), move |item| {
             let owed = returned().owed_back(&item.reference);
             Cell::text(returned().reasons(item.reason)).note(if item.owed_back {
@@ -55,5 +84,6 @@ pub(super) fn table() -> Table<ComplaintView> {
             })
         })
         .words(texts.returned_at(), |item| Cell::time(&item.returned_at))
+        .sorted_by(SortKey::Time)
         .words(word().state(), |item| state(item.open))
 }

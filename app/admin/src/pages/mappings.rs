@@ -5,19 +5,22 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
         cell::Cell,
-        empty::empty,
+        empty::{empty, nothing_found},
         form::{Form, error_of, kept, numbered},
         icon::Icon,
         load::load,
+        narrow::{Filters, SortKey, asked_narrow},
         page_header::PageHeader,
         pager::asked_after,
         status::Tone,
         table::Table,
+        tabs::{asked_one, tab, tabs},
         upload::Upload,
         value::when,
     },
-    texts::word,
+    texts::{narrow::narrow, word},
 };
+use services::mapping::MappingFilter;
 
 use super::links;
 use crate::{
@@ -29,17 +32,27 @@ pub(super) const LIST: &str = "/admin/mappings";
 
 #[must_use]
 pub fn page() -> AnyView {
+    let (texts, of, one) = (mapping(), narrow(), asked_one::<MappingState>());
+    let mut states = vec![tab("", word().all())];
+    states.extend(MappingState::ALL.map(|state| tab(state.code(), texts.states(state))));
+    let query = asked_narrow();
+    let narrowed = query.is_given() || one.is_some();
+    let filters = Filters { path: LIST, hint: of.mapping_hint(), day: of.drafted_on(), amount: "" };
+    let filter = one.map_or(MappingFilter::All, MappingFilter::In);
     view! {
-        <PageHeader title=admin().mappings()>{mapping().note()}</PageHeader>
-        {load(mappings(asked_after()), content)}
+        <PageHeader title=admin().mappings()>{texts.note()}</PageHeader>
+        {filters.view(&query)}
+        {tabs(word().state(), one.map_or("", MappingState::code), states)}
+        {load(mappings(filter, query, asked_after()), move |view| content(view, narrowed))}
     }
     .into_any()
 }
 
-fn content(view: MappingsView) -> AnyView {
+fn content(view: MappingsView, narrowed: bool) -> AnyView {
     let texts = mapping();
     let forms = view.may_add.then(|| view! { {form(&view)} {file(&view.request_no)} });
-    view! { {table().page(view.page, empty(Icon::Link, texts.none(), texts.none_text()))} {forms} }.into_any()
+    let none = if narrowed { nothing_found(LIST) } else { empty(Icon::Link, texts.none(), texts.none_text()) };
+    view! { {table().sortable().page(view.page, none)} {forms} }.into_any()
 }
 
 /// The form that drafts many.
@@ -80,6 +93,7 @@ fn table() -> Table<MappingView> {
         )
         .words(texts.to(), |item| Cell::time(&item.to))
         .words(texts.added_by(), |item| Cell::text(&item.added_by).note(when(&item.added_at)))
+        .sorted_by(SortKey::Time)
 }
 
 fn choice(name: &'static str, label: &'static str, of: &[(String, String)]) -> impl IntoView + use<> {
@@ -122,9 +136,9 @@ fn form(view: &MappingsView) -> impl IntoView + use<> {
                 </div>
                 {facilitator}
                 <div class="field">
-                    <label for="from">{texts.from()}</label>
+                    <label for="valid_from">{texts.from()}</label>
                     <p class="field__hint">{texts.from_hint()}</p>
-                    <input id="from" name="from" type="datetime-local" value=from />
+                    <input id="valid_from" name="from" type="datetime-local" value=from />
                 </div>
                 <div class="form__actions"><button class="button">{texts.add()}</button></div>
             </Form>

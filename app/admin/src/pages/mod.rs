@@ -16,6 +16,7 @@ pub mod complaints;
 mod corrections;
 pub mod days;
 pub mod difference;
+pub mod differences;
 pub mod freezes;
 pub mod jobs;
 pub mod layout;

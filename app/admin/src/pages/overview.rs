@@ -126,7 +126,7 @@ fn grave(view: &WorklistView) -> Vec<Option<Row>> {
     vec![
         row(MAKER, breaks, (Icon::Alert, texts.breaks(), &oldest), view.open_breaks),
         row(MAKER, breaks, (Icon::Alert, feed().unread(), ""), view.unread_lines),
-        row(MAKER, breaks, (Icon::Alert, settlement().differences(), ""), view.settlement_breaks),
+        row(MAKER, "/admin/differences", (Icon::Alert, settlement().differences(), ""), view.settlement_breaks),
         row(
             MAKER,
             "/admin/calendar",

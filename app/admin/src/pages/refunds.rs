@@ -4,11 +4,20 @@ use domain::agreement_debit::DebitState;
 use leptos::prelude::*;
 use parts::{
     components::{
-        cell::Cell, empty::empty, icon::Icon, load::load, page_header::PageHeader, pager::asked_after, status::Tone,
+        cell::Cell,
+        empty::{empty, nothing_found},
+        icon::Icon,
+        load::load,
+        narrow::{Filters, SortKey, asked_narrow},
+        page_header::PageHeader,
+        pager::asked_after,
+        status::Tone,
         table::Table,
+        tabs::{asked_one, tab, tabs},
     },
-    texts::word,
+    texts::{narrow::narrow, word},
 };
+use services::refund::RefundFilter;
 
 use crate::{
     api::refund::{RefundView, refunds},
@@ -19,11 +28,24 @@ pub(super) const LIST: &str = "/admin/refunds";
 
 #[must_use]
 pub fn page() -> AnyView {
-    let texts = refund();
+    let (texts, of, one) = (refund(), narrow(), asked_one::<DebitState>());
+    let mut states = vec![tab("", word().all())];
+    states.extend(DebitState::ALL.map(|state| tab(state.code(), texts.states(state))));
+    let query = asked_narrow();
+    let narrowed = query.is_given() || one.is_some();
+    let filters = Filters { path: LIST, hint: of.refund_hint(), day: of.accepted_on(), amount: of.amount() };
+    let filter = one.map_or(RefundFilter::All, RefundFilter::In);
     view! {
         <PageHeader title=texts.title()>{texts.note()}</PageHeader>
-        {load(refunds(asked_after()), move |page| {
-            table().page(page, empty(Icon::Repay, texts.none_title(), texts.none_text()))
+        {filters.view(&query)}
+        {tabs(word().state(), one.map_or("", DebitState::code), states)}
+        {load(refunds(filter, query, asked_after()), move |page| {
+            let none = if narrowed {
+                nothing_found(LIST)
+            } else {
+                empty(Icon::Repay, texts.none_title(), texts.none_text())
+            };
+            table().sortable().page(page, none)
         })}
     }
     .into_any()
@@ -47,7 +69,9 @@ pub(super) fn table() -> Table<RefundView> {
         })
         .words(texts.debit(), |item| Cell::reference(&item.debit_reference).note(item.debt_number.clone()))
         .figures(word().amount(), |item| item.amount)
+        .sorted_by(SortKey::Amount)
         .prose(word().reason(), |item| item.reason.clone())
         .words(texts.accepted_at(), |item| Cell::time(&item.accepted_at))
+        .sorted_by(SortKey::Time)
         .words(word().state(), |item| state(item.state))
 }

@@ -14,6 +14,7 @@ use parts::{
         form::Form,
         icon::Icon,
         load::loaded,
+        narrow::SortKey,
         page_header::PageHeader,
         pager::asked_after,
         status::Tone,
@@ -27,7 +28,7 @@ use services::{
     settlement::{DifferingLineRow, MOST_DIFFERING},
 };
 
-use super::settlements::{LIST, money, state};
+use super::settlements::{DIFFERENCES, LIST, money, state};
 use crate::{
     api::settlement::{
         DifferenceView, SettleDifference, SettlementFileView, SettlementLineView, SettlementPageView, settlement_page,
@@ -159,19 +160,18 @@ pub(super) fn differences(page: Page<DifferenceView>) -> AnyView {
     if page.rows.is_empty() {
         return ().into_any();
     }
-    let more = page.next.is_some().then(|| view! { <p class="muted">{texts.differences_more()}</p> });
     view! {
         <section class="section">
             <h2>{texts.differences()}</h2>
             <p>{texts.differences_text()}</p>
             {difference_table().of(&page.rows)}
-            {more}
+            <p><a href=DIFFERENCES>{texts.differences_all()}</a></p>
         </section>
     }
     .into_any()
 }
 
-fn difference_table() -> Table<DifferenceView> {
+pub(super) fn difference_table() -> Table<DifferenceView> {
     let texts = settlement();
     Table::<DifferenceView>::new(texts.differences())
         .words(texts.kind(), move |item| {
@@ -179,9 +179,11 @@ fn difference_table() -> Table<DifferenceView> {
                 .to(format!("{LIST}/{}", item.settlement))
                 .note(view! { {reconcile().age()} " " {admin().days(item.age_days)} })
         })
+        .sorted_by(SortKey::Time)
         .prose(texts.order(), |item| Cell::reference(&item.order_no).note(item.network_serial.clone()))
         .words(texts.date(), |item| Cell::time(&item.settled_on))
         .figures(texts.theirs(), |item| item.theirs)
+        .sorted_by(SortKey::Amount)
         .figures(texts.ours_amount(), |item| item.ours)
         .prose(texts.what_became(), settle)
 }

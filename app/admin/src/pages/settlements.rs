@@ -4,11 +4,21 @@ use domain::settlement::SettlementState;
 use leptos::prelude::*;
 use parts::{
     components::{
-        cell::Cell, empty::empty, icon::Icon, load::load, page_header::PageHeader, pager::asked_after, status::Tone,
-        table::Table, value::reference,
+        cell::Cell,
+        empty::{empty, nothing_found},
+        icon::Icon,
+        load::load,
+        narrow::{Filters, SortKey, asked_narrow},
+        page_header::PageHeader,
+        pager::asked_after,
+        status::Tone,
+        table::Table,
+        tabs::{asked_one, tab, tabs},
+        value::reference,
     },
-    texts::word,
+    texts::{narrow::narrow, word},
 };
+use services::settlement::SettlementFilter;
 
 use crate::{
     api::settlement::{SettlementView, settlements},
@@ -16,15 +26,29 @@ use crate::{
 };
 
 pub(super) const LIST: &str = "/admin/settlements";
+/// What differs in any of them.
+pub(super) const DIFFERENCES: &str = "/admin/differences";
 
 #[must_use]
 pub fn page() -> AnyView {
-    let texts = settlement();
+    let (texts, of, one) = (settlement(), narrow(), asked_one::<SettlementState>());
+    let mut states = vec![tab("", word().all())];
+    states.extend(SettlementState::ALL.map(|state| tab(state.code(), texts.states(state))));
+    let query = asked_narrow();
+    let narrowed = query.is_given() || one.is_some();
+    let filters = Filters { path: LIST, hint: of.settlement_hint(), day: texts.date(), amount: of.amount() };
+    let filter = one.map_or(SettlementFilter::All, SettlementFilter::In);
     view! {
         <PageHeader title=texts.title()>{texts.note()}</PageHeader>
-        {load(settlements(asked_after()), move |page| {
-            let none = empty(Icon::List, texts.none_title(), texts.none_text());
-            table().page(page, none)
+        {filters.view(&query)}
+        {tabs(word().state(), one.map_or("", SettlementState::code), states)}
+        {load(settlements(filter, query, asked_after()), move |page| {
+            let none = if narrowed {
+                nothing_found(LIST)
+            } else {
+                empty(Icon::List, texts.none_title(), texts.none_text())
+            };
+            table().sortable().page(page, none)
         })}
     }
     .into_any()
@@ -61,11 +85,13 @@ fn table() -> Table<SettlementView> {
         .words(texts.date(), |row| {
             Cell::text(&row.settled_on).to(format!("{LIST}/{}", row.id)).note(reference(&row.reference))
         })
+        .sorted_by(SortKey::Time)
         .words(word().state(), state)
         .words(texts.received(), |row| Cell::time(&row.received_at))
         .figures(texts.lines(), |row| row.lines.to_string())
         .figures(texts.settled(), |row| row.settled.to_string())
         .figures(texts.open_breaks(), |row| row.open_breaks.to_string())
         .figures(texts.net(), |row| row.net)
+        .sorted_by(SortKey::Amount)
         .words(texts.money(), money)
 }

@@ -72,7 +72,9 @@ bilingual! {
         differences_text:
             "支付网络的清算文件与我方扣款记录不一致。账务不会自动更改，请按说明与支付网络核实，并填写处理结果。",
             "The network's files and our debits do not match. The books are not changed automatically. Follow the advice, check with the network and record the outcome.";
-        differences_more: "处理完以上内容后，显示其余部分。", "More will be shown once these are resolved.";
+        differences_all: "查看全部清算差异", "All settlement differences";
+        no_differences_title: "没有未处理的清算差异", "No open differences";
+        no_differences_text: "清算文件与我方扣款记录一致。", "The network's files match our debits.";
         kind: "类型", "Kind";
         kinds(kind: SettlementBreak) {
             SettlementBreak::OnlyTheirs => "我方没有这笔扣款", "Not our debit";

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 use parts::api::{
-    Answer, Demonstration, Told, cookie, db, instant, new_request_no, reader,
+    Answer, Demonstration, Told, cookie, db, instant, new_request_no,
+    preference::keep_density,
+    reader,
     session::{SessionView, set_cookie},
     visitor,
 };
@@ -33,6 +35,9 @@ pub async fn sign_in(username: String, password: String, code: String, next: Str
 pub(super) fn enter(signed_in: &SessionToken, next: &str) {
     set_cookie(&signed_in.token);
     set_device(&signed_in.device_token);
+    if signed_in.role.is_staff() {
+        keep_density(signed_in.compact);
+    }
     let portal = signed_in.role.portal();
     leptos_axum::redirect(if is_inside(portal, next) { next } else { portal });
 }

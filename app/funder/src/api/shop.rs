@@ -1,6 +1,7 @@
 //! A shop that has applied to the funder.
 
 use domain::operating_data::{OperatingRow, Summary};
+use partner::api::document::DocumentView;
 use parts::api::{Answer, Told, db, draw::DrawView, id, loan::LoanView, reader, repayment::RepaymentView};
 use services::timeline::TimelineStep;
 
@@ -26,6 +27,8 @@ pub struct ShopPageView {
     pub draws: Vec<DrawView>,
     pub loans: Vec<LoanView>,
     pub repayments: Vec<RepaymentView>,
+    /// The newest first.
+    pub documents: Vec<DocumentView>,
     /// The oldest first.
     pub timeline: Vec<TimelineStep>,
 }
@@ -65,6 +68,7 @@ pub async fn shop(shop: String) -> Answer<ShopPageView> {
         draws: draws.into_iter().map(DrawView::of).collect(),
         loans: loans.into_iter().map(LoanView::of).collect(),
         repayments: repayments.into_iter().map(RepaymentView::of).collect(),
+        documents: found.documents.into_iter().map(DocumentView::of).collect(),
         timeline: found.timeline,
     })
 }

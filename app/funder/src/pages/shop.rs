@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use partner::{pages::repayments, texts::lending::lending};
+use partner::{
+    pages::{documents, repayments},
+    texts::lending::lending,
+};
 use parts::components::{
     alert::Alert,
     load::loaded,
@@ -55,6 +58,7 @@ fn content(view: ShopPageView) -> AnyView {
         {part(texts.draws(), own.no_draws(), !view.draws.is_empty(), drawn)}
         {part(lending().repayments(), own.no_repayments(), !view.repayments.is_empty(), repaid)}
         {part(texts.applications(), own.no_applications(), !view.applications.is_empty(), applied)}
+        {documents::own(&view.documents)}
         {view.known.as_ref().map(|known| business(&known.months, &known.summary))}
         {happened(&view.timeline)}
     }

@@ -16,6 +16,7 @@ use services::{
     context::SIGNERS,
     debt::{DebtFilter, DebtRow},
     debt_transfer::TransferOfItem,
+    outside_payment::OutsidePaymentFilter,
     page::Page,
 };
 
@@ -135,7 +136,8 @@ pub async fn debt(debt: String) -> Answer<DebtPageView> {
     let debt = DebtView::of(services::debt::debt(&db, &context, id).await.told()?);
     let moves = services::debt_transfer::transfers_of(&db, &context, Item::Debt(id)).await.told()?;
     let debits = services::agreement_debit::debits(&db, &context, DebitFilter::Of(id), page(None)).await.told()?;
-    let payments = services::outside_payment::outside_payments(&db, &context, Some(id), page(None)).await.told()?;
+    let of = OutsidePaymentFilter::Of(id);
+    let payments = services::outside_payment::outside_payments(&db, &context, of, page(None)).await.told()?;
     let owed = debt.outstanding.is_positive();
     let collects = matches!(role, Role::FunderTreasurer | Role::FacilitatorOperator);
     let held = role == Role::FunderTreasurer || moves.iter().any(|row| row.item == ItemState::Effective);

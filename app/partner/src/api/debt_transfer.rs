@@ -15,7 +15,7 @@ use parts::api::{
 };
 use services::{
     debt_transfer::{EndTransferCommand, TransferFilter, TransferItem, TransferRow},
-    page::Page,
+    page::{Narrow, Narrowed, Page, PageRequest, Sort},
 };
 
 use super::evidence::EvidenceView;
@@ -129,6 +129,18 @@ pub async fn transfers(
     let (list, context) = (query.read(filter)?, reader()?);
     let rows = services::debt_transfer::transfers(&db(), &context, list, page(after)).await.told()?;
     Ok((rows.map(TransferView::of), role(&context)?.portal()))
+}
+
+/// The transfer that the facilitator's approver has to confirm next, besides this one.
+pub async fn next_transfer(transfer: String) -> Answer<Option<TransferView>> {
+    let context = reader()?;
+    if role(&context)? != Role::FacilitatorApprover {
+        return Ok(None);
+    }
+    let part = TransferFilter::Of(TransferState::Submitted);
+    let list = Narrowed { part, narrow: Narrow::default(), sort: Some(Sort::Oldest) };
+    let oldest = services::debt_transfer::transfers(&db(), &context, list, PageRequest::new(None, 2)).await.told()?;
+    Ok(oldest.map(TransferView::of).rows.into_iter().find(|waiting| waiting.id != transfer))
 }
 
 /// One transfer.

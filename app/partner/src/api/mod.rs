@@ -3,6 +3,7 @@
 pub mod agreement_debit;
 pub mod debt;
 pub mod debt_transfer;
+pub mod document;
 pub mod evidence;
 pub mod key;
 pub mod loan;

@@ -11,13 +11,14 @@ use domain::{
 };
 use leptos::prelude::*;
 use parts::api::{
-    Answer, Names, Told, bad_field, db, id, instant, new_request_no, not_compressed, reader, role, writer,
+    Answer, Names, Told, bad_field, db, id, instant, narrow::NarrowQuery, new_request_no, not_compressed, reader, role,
+    writer,
 };
 use serde_json::Value;
 use services::{
     notice::{
-        Again, AttemptRow, EndpointRow, Notice, NoticeRow, Outbound, RedeliverCommand, RegisterEndpointCommand,
-        secret_text,
+        Again, AttemptRow, EndpointRow, Notice, NoticeFilter, NoticeRow, Outbound, RedeliverCommand,
+        RegisterEndpointCommand, secret_text,
     },
     page::Page,
 };
@@ -129,18 +130,21 @@ impl From<NoticeRow> for NoticeView {
     }
 }
 
-/// A page of what the visitor's side was told, the newest first, of what was told before a number; or of what is not delivered.
-pub async fn notices(before: Option<String>, undelivered: bool) -> Answer<NoticesView> {
-    let before = before.and_then(|text| text.parse().ok());
-    let (db, context) = (db(), reader()?);
-    let rows = services::notice::notices(&db, &context, (before, undelivered)).await.told()?;
+/// A page of what the visitor's side was told, as it is asked for, from behind a number.
+pub async fn notices(filter: NoticeFilter, query: NarrowQuery, after: Option<String>) -> Answer<NoticesView> {
+    let after = after.and_then(|text| text.parse().ok());
+    let (list, db, context) = (query.read(filter)?, db(), reader()?);
+    let rows = services::notice::notices(&db, &context, list, after).await.told()?;
     let endpoints = services::notice::endpoints(&db, &context).await.told()?;
     let in_force = endpoints.iter().find(|endpoint| endpoint.state == EndpointState::InForce);
     Ok(NoticesView {
         page: rows.map(NoticeView::from),
         portal: role(&context)?.portal(),
         host: in_force.map(|endpoint| host(&endpoint.url).to_owned()).unwrap_or_default(),
-        dead: if undelivered { services::notice::count_dead(&db, &context).await.told()? } else { 0 },
+        dead: match filter {
+            NoticeFilter::Undelivered => services::notice::count_dead(&db, &context).await.told()?,
+            NoticeFilter::All => 0,
+        },
         request_no: new_request_no(),
     })
 }

@@ -4,6 +4,7 @@ pub mod agreement_debits;
 pub mod debt;
 mod debt_import;
 pub mod debts;
+pub mod documents;
 pub mod endpoint;
 pub mod evidence;
 pub mod files;

@@ -3,20 +3,23 @@
 use domain::{agreement_debit::DebitFailure, notice::DeliveryState};
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
+    api::narrow::NarrowQuery,
     components::{
         cell::Cell,
-        empty::empty,
+        empty::{empty, nothing_found},
         form::Form,
         icon::Icon,
         load::load,
+        narrow::{Filters, SortKey, asked_narrow},
         page_header::PageHeader,
         pager::asked_after,
         status::Tone,
         table::Table,
         tabs::{asked_state, tab, tabs},
     },
-    texts::word,
+    texts::{narrow::narrow, word},
 };
+use services::notice::NoticeFilter;
 
 use crate::{
     api::notice::{NoticeView, NoticesView, Redeliver, notices},
@@ -27,11 +30,12 @@ const UNDELIVERED: &str = "undelivered";
 
 #[must_use]
 pub fn page() -> AnyView {
-    let here = asked_state(&["", UNDELIVERED]);
-    load(notices(asked_after(), here == UNDELIVERED), move |view| content(view, here))
+    let (here, query) = (asked_state(&["", UNDELIVERED]), asked_narrow());
+    let filter = if here == UNDELIVERED { NoticeFilter::Undelivered } else { NoticeFilter::All };
+    load(notices(filter, query.clone(), asked_after()), move |view| content(view, here, &query))
 }
 
-fn content(view: NoticesView, here: &'static str) -> AnyView {
+fn content(view: NoticesView, here: &'static str, query: &NarrowQuery) -> AnyView {
     let texts = notice();
     let NoticesView { page, portal, host, dead, request_no } = view;
     let way = format!("{portal}/endpoint");
@@ -47,14 +51,18 @@ fn content(view: NoticesView, here: &'static str) -> AnyView {
         }
     });
     let actions = view! { <a class="button button--quiet" href=way>{way_text}</a> {again} }.into_any();
+    let of = narrow();
+    let filters = Filters { path: list(portal).0, hint: of.notice_hint(), day: of.told_on(), amount: "" };
     let none = match here {
+        _ if query.is_given() => nothing_found(list(portal).0),
         UNDELIVERED => empty(Icon::Message, texts.all_delivered(), texts.all_delivered_text()),
         _ => empty(Icon::Message, texts.none(), texts.none_text()),
     };
     view! {
         <PageHeader title=texts.title() actions=Some(actions)>{texts.note()} " " {told}</PageHeader>
+        {filters.view(query)}
         {tabs(word().state(), here, vec![tab("", word().all()), tab(UNDELIVERED, texts.undelivered())])}
-        {table(portal).page(page, none)}
+        {table(portal).sortable().page(page, none)}
     }
     .into_any()
 }
@@ -90,6 +98,7 @@ fn table(portal: &'static str) -> Table<NoticeView> {
         .prose(texts.content(), |item| Cell::text(told(&item.facts)))
         .words(texts.delivery(), standing)
         .words(word().at(), |item| Cell::time(&item.at))
+        .sorted_by(SortKey::Time)
 }
 
 /// What a notice says, in words.

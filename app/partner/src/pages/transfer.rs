@@ -10,7 +10,7 @@ use parts::{
     components::{
         cell::Cell,
         form::{Form, TextArea, error_of, kept, numbered},
-        load::load,
+        load::{load, load_aside},
         money::money,
         page_header::PageHeader,
         status::Tone,
@@ -26,7 +26,8 @@ use super::{
 };
 use crate::{
     api::debt_transfer::{
-        ConfirmTransfer, EndTransfer, NotifyDebtors, TransferItemView, TransferPageView, TransferView, transfer,
+        ConfirmTransfer, EndTransfer, NotifyDebtors, TransferItemView, TransferPageView, TransferView, next_transfer,
+        transfer,
     },
     texts::{
         debt::debt,
@@ -50,6 +51,7 @@ fn content(view: TransferPageView) -> AnyView {
     let (direction, waits) = (texts.direction(item.back), waiting(item).map(|text| view! { <span>{text}</span> }));
     let (facts, todo) = (facts(item), todo(&view));
     let table = items(format!("{}/debts", view.portal), format!("{}/loans", view.portal));
+    let next = (!view.may_confirm).then(|| onward(item.id.clone(), below));
     view! {
         <PageHeader title below=(below, texts.title())>
             {head} <span>{direction}</span> {waits}
@@ -63,10 +65,24 @@ fn content(view: TransferPageView) -> AnyView {
             <aside class="split__decision card stack" aria-labelledby="todo">
                 <h2 id="todo">{texts.what_to_do()}</h2>
                 {todo}
+                {next}
             </aside>
         </div>
     }
     .into_any()
+}
+
+/// The way to the transfer that waits for the visitor next, where one does.
+fn onward(transfer: String, below: &'static str) -> AnyView {
+    load_aside(next_transfer(transfer), move |next| {
+        let link = next.map(|next| {
+            let texts = texts_of_transfers();
+            let way = texts.way(next.back, &next.funder_name, &next.facilitator_name);
+            let (words, href) = (texts.next_to_confirm(&way, &next.amount.grouped()), format!("{below}/{}", next.id));
+            view! { <p><a class="button button--block" href=href rel="next" aria-keyshortcuts="n">{words}</a></p> }
+        });
+        link.into_any()
+    })
 }
 
 /// What a transfer is and rests on.

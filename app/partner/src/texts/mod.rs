@@ -3,6 +3,7 @@
 pub mod binding;
 pub mod debt;
 pub mod debt_import;
+pub mod document;
 pub mod evidence;
 pub mod lending;
 pub mod notice;

@@ -67,6 +67,7 @@ bilingual! {
             "十个工作日内没有通知债务人的凭证，债权解冻",
             "No evidence of notice to the debtor within ten working days; debts unfrozen";
         what_to_do: "处理方式", "Actions";
+        next_to_confirm(way: &str, amount: &str): "下一项待确认：{way}，{amount} 元", "Next to confirm: {way}, {amount} yuan";
         nothing_to_do: "暂无需要您处理的事项。", "Nothing for you to do now.";
         confirm_title(back: bool) -> &'static str =
             if back { "确认回购" } else { "确认受让" },

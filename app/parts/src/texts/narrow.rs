@@ -37,6 +37,13 @@ bilingual! {
         break_hint: "户名、账号、摘要、银行流水号或支用编号的一部分", "Part of a name, account, remittance text, bank reference or draw";
         file_hint: "文件名或上传人姓名的一部分", "Part of a file's name or of who uploaded it";
         commission_hint: "运营商、文件名、上传人或月份（如 2026-10）的一部分", "Part of a carrier's, file's or person's name, or a month such as 2026-10";
+        refund_hint: "退款、扣款或债权编号、扣款机构名称或退款原因的一部分", "Part of a refund, debit or debt number, of who debited, or of the reason";
+        complaint_hint: "债权或扣款编号、资金方或扣款机构名称的一部分", "Part of a debt or debit number, or of the funder's or debiting party's name";
+        payment_hint: "收款或债权编号、收款机构名称或凭证的一部分", "Part of a payment or debt number, of who received it, or of the evidence";
+        mapping_hint: "结算编号、资金方、助贷机构或起草人的一部分", "Part of a settlement id, a funder's, facilitator's or person's name";
+        notice_hint: "通知序号，或通知内容、类型的一部分", "A notice number, or part of its content or type";
+        settlement_hint: "清算编号、清算日或付款账号的一部分", "Part of a settlement number, date or paying account";
+        difference_hint: "扣款编号或网络流水号的一部分", "Part of a debit number or the network's serial";
         document_hint: "依据文件或机构名称", "A document or a partner's name";
         amount: "金额", "Amount";
         given: "发放金额", "Amount given";
@@ -47,6 +54,11 @@ bilingual! {
         credited_on: "入账日期", "Credited";
         repaid_on: "还款日期", "Repaid";
         submitted_on: "提交日期", "Submitted";
+        accepted_on: "受理日期", "Accepted";
+        returned_on: "退回日期", "Returned";
+        reported_on: "报告日期", "Reported";
+        drafted_on: "起草日期", "Drafted";
+        told_on: "通知日期", "Notified";
         opened_on: "发现日期", "Found";
         uploaded_on: "上传日期", "Uploaded";
         proposed_on: "提出日期", "Proposed";

@@ -18,7 +18,7 @@ const ATTACHED: &str =
             sha256(convert_to(a.id::text, 'utf8')), '\\x01', u.id, '2026-11-20 10:00+08'
      from applications a join users u on u.agent_id = a.agent_id and u.role = 'agent'
      on conflict do nothing";
-const DOCUMENT: File = ("licence.pdf", b"%PDF-1.7\n");
+const DOCUMENT: File = ("licence.pdf", b"%PDF-1.7\n%%EOF\n");
 
 pub const UPLOAD: Case =
     Case { file: Some(DOCUMENT), ..about(agent::api::attachment::UPLOAD, &APPLICATION).by("agent-25", 'a') };

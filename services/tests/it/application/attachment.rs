@@ -12,7 +12,7 @@ use services::{
 use super::*;
 use crate::harness::master_keys;
 
-const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n";
+const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n%%EOF\n";
 
 async fn bring(
     world: &World,
@@ -27,7 +27,7 @@ async fn bring(
 
 /// A document of its own.
 fn document(number: usize) -> Vec<u8> {
-    [PDF, number.to_string().as_bytes()].concat()
+    [PDF, number.to_string().as_bytes(), b"\n%%EOF"].concat()
 }
 
 fn refused<T: std::fmt::Debug>(outcome: Result<T, Error<AttachmentRefusal>>) -> &'static str {
@@ -49,11 +49,12 @@ async fn a_file_is_known_by_its_content_and_lies_sealed() {
     for (content, code) in [
         (Vec::new(), "attachment.empty"),
         (b"MZ\x90\0 a program".to_vec(), "attachment.unknown"),
+        ([PDF, b"PK\x05\x06"].concat(), "attachment.not_whole"),
         ([PDF, &vec![0; LARGEST + 1 - PDF.len()]].concat(), "attachment.too_large"),
     ] {
         assert_eq!(refused(bring(&world, &agent(), draft, &content).await), code);
     }
-    let whole = [PDF, &vec![7; 1_000_000]].concat();
+    let whole = [PDF, &vec![7; 1_000_000], b"%%EOF"].concat();
     let id = bring(&world, &agent(), draft, &whole).await.unwrap();
     assert_eq!(refused(bring(&world, &agent(), draft, &whole).await), "attachment.twice");
     let rows = listed(&world, &agent(), draft).await;

@@ -1,5 +1,6 @@
 //! A shop as a funder knows it to which it has applied.
 
+use domain::document::DocumentKind;
 use services::{credit_line, draw, loan, repayment};
 
 use super::*;
@@ -35,6 +36,32 @@ async fn a_shop_is_known_to_the_funder_that_it_has_applied_to_while_it_consents(
 }
 
 #[tokio::test]
+async fn a_shop_s_documents_stand_on_its_page_for_the_institution_and_for_the_funder_that_they_are_with() {
+    let world = World::new().await;
+    let (shop, auditor) = (world.agents[0].agent, world.operator(Role::Auditor));
+    let draft = drafted(&world).await;
+    let content = b"%PDF-1.7\n%%EOF\n".to_vec();
+    let command = application::AttachCommand { application: draft, file_name: "执照.pdf".to_owned(), content };
+    application::attach(&world.db, &world.agent(1), command).await.unwrap();
+    let seen = services::party::agent(&world.db, &auditor, shop).await.unwrap().documents;
+    assert!(seen.iter().all(|document| document.kind == DocumentKind::Consent), "a draft is the shop's own: {seen:?}");
+    world.set_now(START + Duration::minutes(5));
+    submit_at(&world, draft, 3).await.unwrap();
+    let seen = services::party::agent(&world.db, &auditor, shop).await.unwrap().documents;
+    let own = application::shop(&world.db, &reviewer(&world), shop).await.unwrap().documents;
+    for (whose, documents) in [("the institution's", &seen), ("the funder's", &own)] {
+        let file = documents.iter().find(|document| document.kind == DocumentKind::Attachment).unwrap();
+        assert_eq!((file.name.as_str(), file.thing, file.partner), ("执照.pdf", draft.0, world.funders[0]), "{whose}");
+        assert_eq!(file.sha256.len(), 64);
+        for purpose in ConsentPurpose::FOR_APPLICATION {
+            assert!(documents.iter().any(|document| document.purpose == Some(purpose)), "{whose}: {purpose:?}");
+        }
+    }
+    assert!(own.iter().all(|document| document.partner == world.funders[0]), "{own:?}");
+    world.finish().await;
+}
+
+#[tokio::test]
 async fn what_is_between_a_shop_and_its_funder_is_the_funder_s_alone() {
     let world = World::new().await;
     world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
@@ -46,6 +73,7 @@ async fn what_is_between_a_shop_and_its_funder_is_the_funder_s_alone() {
     assert_eq!(draw::draws_of_shop(&world.db, &own, shop, 50).await.unwrap()[0].loan, Some(lent));
     assert_eq!(loan::loans_of_shop(&world.db, &own, shop, 50).await.unwrap()[0].id, lent);
     assert!(repayment::repayments_of_shop(&world.db, &own, shop, 50).await.unwrap().is_empty());
+    assert!(seen.documents.iter().any(|document| document.kind == DocumentKind::Disclosure), "of its draw");
     let rival = world.funder_person('b', Role::FunderReviewer);
     assert!(matches!(application::shop(&world.db, &rival, shop).await, Err(Error::NotFound)));
     assert!(credit_line::lines_of_shop(&world.db, &rival, shop, 50).await.unwrap().is_empty());

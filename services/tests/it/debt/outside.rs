@@ -12,8 +12,8 @@ use domain::{
 use services::{
     Context, Error,
     outside_payment::{
-        AnswerPaymentCommand, OutsidePaymentRow, ReportPaymentCommand, ReportedPayment, answer_payment,
-        outside_payments, report_payment,
+        AnswerPaymentCommand, OutsidePaymentFilter, OutsidePaymentRow, ReportPaymentCommand, ReportedPayment,
+        answer_payment, outside_payments, report_payment,
     },
     refund::{RefundCommand, refund},
 };
@@ -63,7 +63,7 @@ async fn answered(
 }
 
 async fn rows(world: &World, context: &Context, debt: DebtId) -> Vec<OutsidePaymentRow> {
-    outside_payments(&world.db, context, Some(debt), FIRST).await.unwrap().rows
+    outside_payments(&world.db, context, OutsidePaymentFilter::Of(debt), FIRST).await.unwrap().rows
 }
 
 async fn outstanding(world: &World, debt: DebtId) -> domain::Amount {

@@ -12,7 +12,7 @@ use domain::{
 use services::{
     job::Outcome,
     payout,
-    settlement::{SettlementRow, settlement_breaks, settlements},
+    settlement::{DifferenceFilter, SettlementFilter, SettlementRow, settlement_breaks, settlements},
 };
 use time::{Date, Duration, macros::date};
 
@@ -44,7 +44,7 @@ async fn turned(world: &World, network: &TestNetwork) -> SettlementRow {
     world.set_now(world.now() + Duration::DAY);
     world.turn_to(date!(2026 - 11 - 21)).await;
     assert_eq!(fetched(world, network).await, [Outcome::Done]);
-    settlements(&world.db, &world.operator(Role::Auditor), FIRST).await.unwrap().rows.remove(0)
+    settlements(&world.db, &world.operator(Role::Auditor), SettlementFilter::All, FIRST).await.unwrap().rows.remove(0)
 }
 
 async fn told(world: &World) -> Vec<String> {
@@ -108,7 +108,8 @@ async fn what_only_a_file_tells_is_taken_back_before_it_is_paid_out_and_a_second
     network.settle(DAY, &file(&reference, "4000", 2));
     let settled = turned(&world, &network).await;
     assert_eq!((settled.lines, settled.settled, settled.open_breaks), (3, 2, 1));
-    let differs = settlement_breaks(&world.db, &world.operator(Role::Auditor), None, FIRST).await.unwrap().rows;
+    let auditor = world.operator(Role::Auditor);
+    let differs = settlement_breaks(&world.db, &auditor, DifferenceFilter::All, FIRST).await.unwrap().rows;
     assert_eq!(differs[0].kind, domain::settlement::SettlementBreak::Repeated);
     let row = newest_debit(&world, &collector(&world)).await;
     assert_eq!(row.returned.map(|(reason, _, owed_back)| (reason, owed_back)), Some((Other, false)));

@@ -19,6 +19,10 @@ pub fn words(refusal: &AttachmentRefusal) -> Words {
             "不支持这种文件", "仅支持 PDF、JPG 和 PNG。系统按文件内容识别，修改扩展名无效。";
             "File type not supported", "Use PDF, JPG or PNG. The content is checked, so renaming the file does not help.";
         },
+        AttachmentRefusal::NotWhole => words! {
+            "文件不完整，或夹带了其他内容", "请打开原件，另存为 PDF、JPG 或 PNG 后再上传；照片可以截图后上传。";
+            "The file is incomplete or contains another file", "Open it, save it again as PDF, JPG or PNG, and upload that. A screenshot of a photo will do.";
+        },
         AttachmentRefusal::TooMany { most } => words! {
             "附件数量已达上限", "最多 {most} 个。草稿中的附件可以删除后再上传。";
             "Too many attachments", "Up to {most}. You can delete draft attachments first.";

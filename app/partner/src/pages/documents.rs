@@ -1,0 +1,51 @@
+//! The documents of a shop: a part of its page.
+
+use leptos::prelude::*;
+use parts::{
+    components::{cell::Cell, table::Table},
+    texts::word,
+};
+
+use crate::{api::document::DocumentView, texts::document::document};
+
+/// How much of a hash is shown.
+const SHOWN: usize = 16;
+
+/// The documents between a shop and the visitor's funder, each with the way to what it belongs to.
+#[must_use]
+pub fn own(documents: &[DocumentView]) -> AnyView {
+    let way = |item: &DocumentView| if item.way.is_empty() { String::new() } else { format!("/funder/{}", item.way) };
+    section(documents, table(way))
+}
+
+/// The documents between a shop and all its partners.
+#[must_use]
+pub fn all(documents: &[DocumentView]) -> AnyView {
+    let partner = |item: &DocumentView| Cell::text(&item.partner_name).to(format!("/admin/partners/{}", item.partner));
+    section(documents, table(|_| String::new()).words(document().partner(), partner))
+}
+
+fn section(documents: &[DocumentView], table: Table<DocumentView>) -> AnyView {
+    let texts = document();
+    let table = if documents.is_empty() {
+        view! { <p class="muted">{texts.none()}</p> }.into_any()
+    } else {
+        table.of(documents)
+    };
+    view! { <section class="section"><h2>{texts.title()}</h2>{table}</section> }.into_any()
+}
+
+fn table(way: fn(&DocumentView) -> String) -> Table<DocumentView> {
+    let texts = document();
+    Table::<DocumentView>::new(texts.title())
+        .words(texts.kind(), move |item| {
+            let kind = item.purpose.map_or(texts.kinds(item.kind), |purpose| texts.purposes(purpose));
+            Cell::text(kind).to(way(item))
+        })
+        .prose(word().name(), |item| item.name.clone())
+        .words(texts.on(), move |item| {
+            let withdrawn = (!item.withdrawn_on.is_empty()).then(|| texts.withdrawn_on(&item.withdrawn_on));
+            Cell::time(&item.on).note_of(withdrawn)
+        })
+        .words(texts.sha256(), |item| Cell::reference(item.sha256.chars().take(SHOWN).collect::<String>()))
+}
