@@ -1,7 +1,7 @@
 // The second half of the mission: a settlement id is published, a customer's card is bound and shared, an overdue debt changes
 // hands, and from that moment the facilitator collects and not the funder; then it is bought back.
 import { PAYER as CUSTOMER } from "../../planted.ts";
-import { approve, changeHands, form } from "../../steps.ts";
+import { approve, changeHands, form, misbehave } from "../../steps.ts";
 import { expect, test, type World } from "../../world.ts";
 
 async function becomes(world: World, statement: string, expected: string): Promise<void> {
@@ -127,11 +127,7 @@ test("what the network does not answer is asked for, and signs once", async ({ e
   await order.locator("[name='payer[card_number]']").fill(CUSTOMER.card_number);
   await order.locator("button").click();
   await expect(treasurer.page).toHaveURL(/signing_/);
-  await fetch(`http://127.0.0.1:${world.sandboxPort}/control/misbehave`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ what: "network_timeout", times: 1 }),
-  });
+  await misbehave(world, "network_timeout", 1);
   await form(treasurer, "signing/confirm").locator("[name=code]").fill(await code(world));
   await form(treasurer, "signing/confirm").locator("button").click();
   await expect(treasurer.page.locator("main")).toContainText("正在等待支付网络答复");
