@@ -219,6 +219,28 @@ test("what has to be paid first stands first", async ({ enter }) => {
   expect(dates).toEqual([...dates].sort());
 });
 
+test("loans are headed by amount and due date, and one that is due at once prints its figures once", async ({ enter, world }) => {
+  const agent = await enter("agent-3");
+  const { page } = agent;
+  await agent.open("/agent/loans");
+  const headings = await page.locator("main section.card h2 a").allInnerTexts();
+  expect(headings.length).toBeGreaterThan(1);
+  // The number comes last.
+  for (const heading of headings) expect(heading.replace(/\s+/g, " ").trim()).toMatch(/^[\d,]+\.\d\d 元 2026-\d\d-\d\d \S+ · DRW\d{16}$/);
+
+  // What falls due last has interest to come, so that what settles it today is another figure.
+  const [reference, amount, on] = world
+    .query("select l.reference || ' ' || to_char(l.due_fen / 100.0, 'FM999,999,990.00') || ' ' || l.due_on from loans l join users u on u.agent_id = l.agent_id where u.username = 'agent-3' and l.state = 'active' order by l.due_on desc limit 1")
+    .split(" ");
+  await page.locator("main section.card", { hasText: reference }).locator("h2 a").click();
+  await expect(page).toHaveURL(/\/agent\/loans\/loan_/);
+  await agent.alive();
+  const main = await page.locator("main").innerText();
+  for (const figure of [amount!, on!]) expect(main.split(figure), figure).toHaveLength(2);
+  await expect(page.getByRole("heading", { name: "还款计划" })).toHaveCount(0);
+  await agent.accessible();
+});
+
 test("what was chosen before the page came to life counts", async ({ enter }) => {
   const agent = await enter("agent-2");
   const { page } = agent;
