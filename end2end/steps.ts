@@ -136,6 +136,29 @@ export async function bindCard(owner: Person, username: string): Promise<string>
   return new URL(page.url()).pathname;
 }
 
+/** An agent repays a part of the first of its loans. */
+export async function repay(agent: Person, amount: string): Promise<void> {
+  await agent.open("/agent/loans");
+  await agent.page.locator("main a[href^='/agent/loans/']").first().click();
+  await agent.page.locator("input[name=choice][value=part]").check({ force: true });
+  await agent.page.locator("input[name=amount]").first().fill(amount);
+  await agent.page.locator('form[action="/api/repayment/quote"] button:not([name])').first().click();
+  await agent.page.locator('form[action="/api/repayment/repay"] button:not([name])').first().click();
+  await expect(agent.page).toHaveURL(/\/agent\/repayments\//);
+}
+
+/** Where a partner returns what it owes back stands on its page, with the numbers that the transfers name, each line to be copied. */
+export async function saysWhereToReturn(partner: Person, numbers: string[]): Promise<void> {
+  const card = partner.page.locator("section.card", { hasText: "应退款项的收款账户" });
+  const account = partner.world.query("select account_no from reserve_accounts where is_default");
+  await expect(card.locator(".facts--copy > div", { hasText: "收款账号" })).toContainText(account);
+  for (const number of numbers) await expect(card.locator(".facts--copy > div", { hasText: "附言" }).filter({ hasText: number })).toHaveCount(1);
+  await partner.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await card.getByRole("button", { name: /收款账号$/ }).click();
+  expect(await partner.page.evaluate(() => navigator.clipboard.readText())).toBe(account);
+  await partner.accessible();
+}
+
 /** The form that posts to a server function. */
 export function form(person: Person, path: string) {
   return person.page.locator(`form[action="/api/${path}"]`);

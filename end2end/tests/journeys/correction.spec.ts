@@ -1,5 +1,5 @@
 // What turns out later: holidays, wrong debits, payments received outside, and what is forgiven.
-import { send } from "../../steps.ts";
+import { repay, saysWhereToReturn, send } from "../../steps.ts";
 import { Person, expect, test, type World } from "../../world.ts";
 
 /** The loan of agent-4 that falls due tomorrow. */
@@ -75,6 +75,34 @@ test("penalty interest is waived, and a wrong debit comes back, by two people", 
     await treasurer.page.goto("/funder/notices");
     await expect(treasurer.page.locator("main")).toContainText("借款更正", { timeout: 500 });
   }).toPass({ timeout: 30_000 });
+});
+
+test("a funder is told where to return a wrong debit that it has been paid", async ({ enter, world }) => {
+  const treasurer = await enter("funder-a-treasurer");
+  await treasurer.open("/funder/repayments");
+  await expect(treasurer.page.locator("main")).not.toContainText("应退款项的收款账户");
+  await repay(await enter("agent-2"), "1234.57");
+  await expect.poll(() => world.query("select state from payouts where amount_fen = 123457"), { timeout: 30_000 }).toBe("confirmed");
+  const [loan, number] = world.query("select l.reference || ' ' || r.reference from repayments r join loans l on l.id = r.loan_id where r.amount_fen = 123457").split(" ");
+
+  const maker = await enter("operator-maker");
+  await maker.open(`/admin/ledger/loans?text=${loan}`);
+  await maker.page.locator("main a[href^='/admin/ledger/loans/']").first().click();
+  await maker.alive();
+  const path = new URL(maker.page.url()).pathname;
+  const reversible = maker.page.locator("summary", { hasText: "冲正" });
+  const row = maker.page.locator("main tbody tr", { hasText: number, has: reversible }).first();
+  await row.locator("summary", { hasText: "冲正" }).click();
+  await row.locator("[name=note]").fill("扣错账户");
+  await row.locator("button:not([name])").click();
+  await expect(maker.page.locator("main")).toContainText("等待复核");
+  await agree(await enter("operator-checker"), path);
+
+  await treasurer.open("/funder/repayments");
+  await saysWhereToReturn(treasurer, [number!]);
+  await treasurer.page.locator("main tbody a[href^='/funder/loans/']", { hasText: loan }).first().click();
+  await treasurer.alive();
+  await saysWhereToReturn(treasurer, [number!]);
 });
 
 test("a payment received outside counts from its date, and can be taken back", async ({ enter, world }) => {

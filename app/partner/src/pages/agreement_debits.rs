@@ -20,6 +20,7 @@ use parts::{
 };
 use services::agreement_debit::DebitFilter;
 
+use super::owed_back;
 use crate::{
     api::agreement_debit::{DebitView, debits},
     texts::debt::debt,
@@ -50,7 +51,8 @@ pub fn page() -> AnyView {
                     empty(Icon::Card, texts.no_debits(), texts.no_debits_text())
                 };
                 let sum: Amount = page.rows.iter().map(|item| item.amount).sum();
-                table(portal, Some(sum)).sortable().page(page, none)
+                let owed = owed_back::of_debits(&page.rows);
+                view! { {table(portal, Some(sum)).sortable().page(page, none)} {owed} }.into_any()
             },
         )}
     }
