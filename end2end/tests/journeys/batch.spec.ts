@@ -81,14 +81,13 @@ test("shares are taken back and given back together, unless debts are collected 
   await expect(approver.page.getByRole("alert")).toBeVisible();
 });
 
-
-/// The bank books as much from the same payer, so many times.
+/** The bank books about as much from the same payer, so many times. */
 async function receive(world: World, times: number): Promise<void> {
   for (let place = 0; place < times; place++) {
     const answer = await fetch(`http://127.0.0.1:${world.sandboxPort}/control/receive`, {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ amount: `100.0${place}`, payer_account: "6228480000000000001", payer_name: "路人甲商贸", remittance: "货款" }),
+      body: JSON.stringify({ amount: `100.${String(place).padStart(2, "0")}`, payer_account: "6228480000000000001", payer_name: "路人甲商贸", remittance: "货款" }),
     });
     expect(answer.ok, await answer.text()).toBe(true);
   }
@@ -145,6 +144,29 @@ for (const javaScript of [true, false]) {
     world.verify();
   });
 }
+
+test("of fifty movements of which three were proposed meanwhile forty-seven are done, and three are told", async ({ enter, world }) => {
+  await receive(world, 50);
+  const ours = "from bank_movements where counterparty_name = '路人甲商贸'";
+  await expect(() => expect(world.query(`select count(*) ${ours} and state = 'unmatched'`)).toBe("50")).toPass({ timeout: 30_000 });
+  const maker = await enter("operator-maker");
+  await maker.open("/admin/movements?state=unmatched&text=6228480000000000001");
+  const bar = maker.page.locator(".table__batch");
+  await bar.getByLabel("全选本页").check();
+  await expect(bar.getByText("已选 50 笔 · 合计 5,012.25 元")).toBeVisible();
+  world.query(
+    `insert into approvals (id, action, subject_id, note, state, proposed_by, proposed_at)
+     select gen_random_uuid(), 'return', m.id, '同事已提出', 'proposed', u.id, now() from users u, (select id ${ours} and amount_fen in (10000, 10024, 10049)) m where u.username = 'operator-maker'`,
+  );
+  await bar.getByLabel("原因").fill("与付款人核实，误付");
+  await bar.getByRole("button", { name: "提出退回" }).click();
+  const told = maker.page.getByRole("alert");
+  await expect(told).toContainText("已办理 47 笔，3 笔未办理");
+  await expect(told.getByRole("listitem")).toHaveCount(3);
+  for (const amount of ["100.00", "100.24", "100.49"]) await expect(told.getByRole("listitem").filter({ hasText: `路人甲商贸 ${amount}` })).toHaveCount(1);
+  await maker.accessible();
+  expect(world.query("select count(*) filter (where note = '同事已提出') || ' ' || count(*) from approvals where state = 'proposed' and action = 'return'")).toBe("3 50");
+});
 
 test("who may neither propose nor decide has nothing to tick among movements and approvals", async ({ enter, world }) => {
   await receive(world, 1);
