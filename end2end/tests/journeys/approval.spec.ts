@@ -150,6 +150,8 @@ test("two people change when a funder is paid", async ({ enter }) => {
   const propose = maker.page.locator('form[action="/api/approval/schedule"] button');
   await propose.click();
   await expect(maker.page.locator("main")).toContainText("时间无法识别");
+  await maker.alive();
+  await maker.accessible();
   await maker.page.fill("#time", "16:00");
   await propose.click();
   await expect(propose).toHaveCount(0);

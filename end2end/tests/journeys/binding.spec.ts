@@ -90,11 +90,14 @@ for (const javaScript of [true, false]) {
     await treasurer.open(`/funder/debts/${debt}`);
     await expect(form(treasurer, "debt/debit")).toHaveCount(0);
     await expect(treasurer.page.locator("main")).toContainText("您不是当前债权人");
+    await treasurer.accessible();
     await operator.open(`/facilitator/debts/${debt}`);
     const debit = form(operator, "debt/debit");
     await debit.locator("[name=amount]").fill("8000.01");
     await debit.locator("button").click();
     await expect(operator.page.locator(".alert--bad")).toHaveAttribute("data-code", "debt.more_than_outstanding");
+    await operator.alive();
+    await operator.accessible();
     await debit.locator("[name=amount]").fill("3000");
     await debit.locator("button").click();
     await becomes(world, owed, "facilitator 500000");
@@ -124,6 +127,8 @@ test("what the network does not answer is asked for, and signs once", async ({ e
   await order.locator("[name=consents]").check();
   await order.locator("button").click();
   await expect(treasurer.page.locator(".alert--bad")).toHaveAttribute("data-code", "signing.payer_invalid");
+  await treasurer.alive();
+  await treasurer.accessible();
   await order.locator("[name='payer[card_number]']").fill(CUSTOMER.card_number);
   await order.locator("button").click();
   await expect(treasurer.page).toHaveURL(/signing_/);

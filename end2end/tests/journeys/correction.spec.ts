@@ -35,6 +35,8 @@ test("penalty interest is waived, and a wrong debit comes back, by two people", 
   await send(maker, "correction/waive").click();
   await expect(maker.page.locator("[role=alert]")).toContainText("该项今天应还 0.09 元");
   await expect(waive.locator("[name=waived]")).toHaveValue("0.10");
+  await maker.alive();
+  await maker.accessible();
   await waive.locator("[name=waived]").fill("0.09");
   await send(maker, "correction/waive").click();
   await expect(maker.page.locator("main")).toContainText("等待复核");
@@ -145,6 +147,8 @@ test("holidays are pasted, and due dates move on with them", async ({ enter, wor
   await send(maker, "calendar/import").click();
   await expect(maker.page.locator("[role=alert]")).toContainText("第 2 行格式不正确");
   await expect(maker.page.locator("#calendar-days")).toHaveValue(/也许/);
+  await maker.alive();
+  await maker.accessible();
   await maker.page.fill("#calendar-days", "2026-12-02,放假,店庆");
   await send(maker, "calendar/import").click();
   await expect(maker.page.locator("main table").first().locator("..")).toBeVisible();

@@ -34,6 +34,7 @@ async function disburse(browser: Browser, world: World, options: { javaScript: b
 
 for (const javaScript of [true, false]) {
   test(`an agent compares, applies, borrows and repays ${javaScript ? "with" : "without"} JavaScript`, async ({ browser, world, enter }) => {
+    test.setTimeout(150_000);
     const agent = await enter("agent-1", { javaScript });
     const { page } = agent;
     const application = await apply(agent);

@@ -11,6 +11,7 @@ async function until(person: Person, path: string, check: () => Promise<void>): 
 
 for (const javaScript of [true, false]) {
   test(`the carrier is prepaid, and the statement tells it, ${javaScript ? "with" : "without"} JavaScript`, async ({ enter, world }) => {
+    test.setTimeout(150_000);
     const agent = await enter("agent-4", { javaScript });
     await agent.open("/agent/wallet?withdraw");
     await inReach(formOf(agent, "wallet/withdraw").locator("button"));
