@@ -22,10 +22,7 @@ pub fn of_repayments(rows: &[RepaymentView]) -> Option<AnyView> {
 
 /// Where something of these debits is owed back.
 pub(super) fn of_debits(rows: &[DebitView]) -> Option<AnyView> {
-    let is_owed = |row: &&DebitView| {
-        row.refund_owed_back.is_positive() || row.returned.is_some_and(|(_, owed_back)| owed_back)
-    };
-    let owed: Vec<String> = rows.iter().filter(is_owed).map(|row| row.reference.clone()).collect();
+    let owed: Vec<String> = rows.iter().filter(|row| row.owes_back).map(|row| row.reference.clone()).collect();
     (!owed.is_empty()).then(|| part(owed))
 }
 
