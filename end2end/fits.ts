@@ -65,6 +65,18 @@ function look(phone: number): string[] {
     }
   }
 
+  // Letters of a picture are larger than text, or a strip does not reach from side to side.
+  const text = parseFloat(getComputedStyle(document.body).fontSize);
+  for (const label of document.querySelectorAll<SVGTextElement>("main svg text")) {
+    const size = parseFloat(getComputedStyle(label).fontSize) * (label.getScreenCTM()?.a ?? 1);
+    if (label.getBoundingClientRect().width > 0 && size > text + 0.1) found.push(`letters of ${Math.round(size)} px: ${name(label)}`);
+  }
+  for (const strip of document.querySelectorAll<SVGSVGElement>(".chart__strip > svg")) {
+    const parts = [...strip.querySelectorAll("rect")].reduce((sum, part) => sum + part.width.baseVal.value, 0);
+    const tall = strip.getBoundingClientRect().height > 2 * text;
+    if (tall || Math.abs(parts - strip.viewBox.baseVal.width) > 0.5) found.push(`no strip of 100 %: ${name(strip)}`);
+  }
+
   // Words stand on end, a letter or two in each line.
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {

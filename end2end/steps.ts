@@ -1,10 +1,52 @@
 // Steps that several journeys take, each as its person takes it.
-import { CONTACT } from "./planted.ts";
+import type { Locator } from "@playwright/test";
+import { CONTACT, PAYER } from "./planted.ts";
 import { expect, type Person, type World } from "./world.ts";
 
 /** The button of the form that posts to a server function. */
 export function send(person: Person, path: string) {
   return person.page.locator(`form[action="/api/${path}"] button:not([name])`).first();
+}
+
+/** A button is within the window as its page opens, and nothing lies over it, such as the bar of tabs. */
+export async function inReach(button: Locator): Promise<void> {
+  await expect(button).toBeVisible();
+  const reach = await button.evaluate((element) => {
+    const { x, y, width, height, top, bottom } = element.getBoundingClientRect();
+    const hit = document.elementFromPoint(x + width / 2, y + height / 2);
+    return { within: top >= 0 && bottom <= innerHeight, free: hit !== null && element.contains(hit) };
+  });
+  expect(reach).toEqual({ within: true, free: true });
+}
+
+/** Has something go wrong at the sandbox, so many times; with none it goes as ever. */
+export async function misbehave(world: World, what: string, times: number): Promise<void> {
+  const answer = await fetch(`http://127.0.0.1:${world.sandboxPort}/control/misbehave`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ what, times }),
+  });
+  expect(answer.status).toBe(204);
+}
+
+/** Does what sets money on its way, looks at its page while the bank tells of no movement, and lets the bank go on. */
+export async function underWay(world: World, order: () => Promise<void>, look: () => Promise<void>): Promise<void> {
+  await misbehave(world, "late_feed", 1_000_000);
+  await order();
+  await look();
+  await misbehave(world, "late_feed", 0);
+}
+
+/** A page says by when money is there that has not arrived, and the link by which it is loaded again leads back to it. */
+export async function expectedByFive(agent: Person): Promise<void> {
+  const main = agent.page.locator("main");
+  // What is ordered in the last hour before, or later, is told for tomorrow.
+  await expect(main).toContainText(/预计 2026-11-2[01] 17:00 前到账/);
+  await agent.alive();
+  await main.getByRole("link", { name: "刷新" }).click();
+  await expect(main).toContainText(/预计 2026-11-2[01] 17:00 前到账/);
+  await agent.alive();
+  await agent.accessible();
 }
 
 /** Loads a page again until it says so. */
@@ -68,12 +110,53 @@ export async function borrow(agent: Person, amount: string, cost: string): Promi
   await page.locator('main form button:not([type="button"])').last().click();
   await expect(page).toHaveURL(/borrow\/confirm/);
   await expect(page.locator("main")).toContainText(cost);
+  await inReach(send(agent, "draw/request"));
   await page.locator("[name=disclosure_hash]").check();
   // Without JavaScript nothing counts down, and the server refuses who has not had the time to read.
   if (!agent.scripted) await page.waitForTimeout(11_000);
   await send(agent, "draw/request").click();
   await expect(page.locator("main")).toContainText(/DRW20261120\d{8}/);
   return new URL(page.url()).pathname;
+}
+
+/** The owner of a shop binds a card; tells the card's page. */
+export async function bindCard(owner: Person, username: string): Promise<string> {
+  const { page, world } = owner;
+  await owner.open("/agent/cards?add");
+  const order = form(owner, "card/order");
+  const name = world.query(`select a.legal_person from agents a join users u on u.agent_id = a.id where u.username = '${username}'`);
+  for (const [field, value] of Object.entries({ ...PAYER, name })) await order.locator(`[name=${field}]`).fill(value);
+  await order.locator("[name=consents]").check();
+  await order.locator("button").click();
+  await expect(page).toHaveURL(/\/agent\/cards\/card_/);
+  const confirm = form(owner, "card/confirm");
+  await confirm.locator("[name=code]").fill((await world.sentCodes(PAYER.mobile))[0]!);
+  await confirm.locator("button").click();
+  await expect(page.locator(".page-header")).toContainText("可用");
+  return new URL(page.url()).pathname;
+}
+
+/** An agent repays a part of the first of its loans. */
+export async function repay(agent: Person, amount: string): Promise<void> {
+  await agent.open("/agent/loans");
+  await agent.page.locator("main a[href^='/agent/loans/']").first().click();
+  await agent.page.locator("input[name=choice][value=part]").check({ force: true });
+  await agent.page.locator("input[name=amount]").first().fill(amount);
+  await agent.page.locator('form[action="/api/repayment/quote"] button:not([name])').first().click();
+  await agent.page.locator('form[action="/api/repayment/repay"] button:not([name])').first().click();
+  await expect(agent.page).toHaveURL(/\/agent\/repayments\//);
+}
+
+/** Where a partner returns what it owes back stands on its page, with the numbers that the transfers name, each line to be copied. */
+export async function saysWhereToReturn(partner: Person, numbers: string[]): Promise<void> {
+  const card = partner.page.locator("section.card", { hasText: "应退款项的收款账户" });
+  const account = partner.world.query("select account_no from reserve_accounts where is_default");
+  await expect(card.locator(".facts--copy > div", { hasText: "收款账号" })).toContainText(account);
+  for (const number of numbers) await expect(card.locator(".facts--copy > div", { hasText: "附言" }).filter({ hasText: number })).toHaveCount(1);
+  await partner.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await card.getByRole("button", { name: /收款账号$/ }).click();
+  expect(await partner.page.evaluate(() => navigator.clipboard.readText())).toBe(account);
+  await partner.accessible();
 }
 
 /** The form that posts to a server function. */

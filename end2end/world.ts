@@ -144,6 +144,16 @@ export class World {
   }
 }
 
+/** What axe finds on the whole page, in a window as tall: what a bar happens to cover can be scrolled to, and is no fault. */
+export async function faults(page: Page): Promise<string[]> {
+  const window = page.viewportSize()!;
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width: window.width, height: Math.max(window.height, height) });
+  const found = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
+  await page.setViewportSize(window);
+  return found.violations.map((violation) => `${page.url()} ${violation.id}: ${violation.nodes.map((node) => node.html).join(" ")}`);
+}
+
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
@@ -201,16 +211,9 @@ export class Person {
     if (this.scripted) await expect(this.page.locator("html[data-hydrated]")).toHaveCount(1);
   }
 
-  /** Looks at the whole page in a window as tall: what a bar happens to cover can be scrolled to, and is no fault. */
   async accessible(): Promise<void> {
     // What looks is a script of the page's; the same markup is looked at with scripts.
-    if (!this.scripted) return;
-    const window = this.page.viewportSize()!;
-    const height = await this.page.evaluate(() => document.documentElement.scrollHeight);
-    await this.page.setViewportSize({ width: window.width, height: Math.max(window.height, height) });
-    const found = await new AxeBuilder({ page: this.page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
-    await this.page.setViewportSize(window);
-    expect(found.violations.map((violation) => `${this.page.url()} ${violation.id}: ${violation.nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
+    if (this.scripted) expect(await faults(this.page)).toEqual([]);
   }
 
   async leave(): Promise<void> {

@@ -16,6 +16,12 @@ test("the ageing of a past day is what its close knew, on the page and as a file
   await expect(page.locator("main")).toContainText("以当前会计日 2026-11-22 为准");
   const late = page.locator("main tbody tr", { hasText: "30 天以内" });
   await expect(late).toContainText(owed);
+  // One strip of 100 %, and no bar that fills the screen.
+  const strip = page.locator(".chart__strip > svg");
+  expect((await strip.boundingBox())!.height).toBeLessThanOrEqual(32);
+  const parts = await strip.locator("rect").count();
+  expect(parts).toBeGreaterThan(0);
+  await expect(page.locator(".chart__legend > .chart__key")).toHaveCount(parts);
   await page.fill("#on", "2026-11-20");
   await page.locator("main form.cluster button").click();
   await expect(page).toHaveURL(/on=2026-11-20/);

@@ -1,4 +1,5 @@
 // What the bank's statement leaves open, resolved by two people: money back to its payer, and a refused payout sent again.
+import { repay } from "../../steps.ts";
 import { Person, expect, test, type World } from "../../world.ts";
 
 async function ask(world: World, path: string, body: unknown): Promise<void> {
@@ -58,16 +59,6 @@ for (const javaScript of [true, false]) {
     expect(world.query("select account_no || ' ' || state from payouts where movement_id is not null")).toBe("6228480000000000001 confirmed");
     world.verify();
   });
-}
-
-async function repay(agent: Person, amount: string): Promise<void> {
-  await agent.open("/agent/loans");
-  await agent.page.locator("main a[href^='/agent/loans/']").first().click();
-  await agent.page.locator("input[name=choice][value=part]").check({ force: true });
-  await agent.page.locator("input[name=amount]").first().fill(amount);
-  await agent.page.locator('form[action="/api/repayment/quote"] button:not([name])').first().click();
-  await agent.page.locator('form[action="/api/repayment/repay"] button:not([name])').first().click();
-  await expect(agent.page).toHaveURL(/\/agent\/repayments\//);
 }
 
 test("a payout that the bank refuses is sent again by two people, once", async ({ enter, world }) => {
@@ -159,6 +150,8 @@ test("two people change when a funder is paid", async ({ enter }) => {
   const propose = maker.page.locator('form[action="/api/approval/schedule"] button');
   await propose.click();
   await expect(maker.page.locator("main")).toContainText("时间无法识别");
+  await maker.alive();
+  await maker.accessible();
   await maker.page.fill("#time", "16:00");
   await propose.click();
   await expect(propose).toHaveCount(0);

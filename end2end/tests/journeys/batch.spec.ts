@@ -81,8 +81,7 @@ test("shares are taken back and given back together, unless debts are collected 
   await expect(approver.page.getByRole("alert")).toBeVisible();
 });
 
-
-/// The bank books as much from the same payer, so many times.
+/** The bank books about as much from the same payer, so many times. */
 async function receive(world: World, times: number): Promise<void> {
   for (let place = 0; place < times; place++) {
     const answer = await fetch(`http://127.0.0.1:${world.sandboxPort}/control/receive`, {

@@ -1,7 +1,7 @@
 // The second half of the mission: a settlement id is published, a customer's card is bound and shared, an overdue debt changes
 // hands, and from that moment the facilitator collects and not the funder; then it is bought back.
 import { PAYER as CUSTOMER } from "../../planted.ts";
-import { approve, changeHands, form } from "../../steps.ts";
+import { approve, changeHands, form, misbehave } from "../../steps.ts";
 import { expect, test, type World } from "../../world.ts";
 
 async function becomes(world: World, statement: string, expected: string): Promise<void> {
@@ -90,11 +90,14 @@ for (const javaScript of [true, false]) {
     await treasurer.open(`/funder/debts/${debt}`);
     await expect(form(treasurer, "debt/debit")).toHaveCount(0);
     await expect(treasurer.page.locator("main")).toContainText("您不是当前债权人");
+    await treasurer.accessible();
     await operator.open(`/facilitator/debts/${debt}`);
     const debit = form(operator, "debt/debit");
     await debit.locator("[name=amount]").fill("8000.01");
     await debit.locator("button").click();
     await expect(operator.page.locator(".alert--bad")).toHaveAttribute("data-code", "debt.more_than_outstanding");
+    await operator.alive();
+    await operator.accessible();
     await debit.locator("[name=amount]").fill("3000");
     await debit.locator("button").click();
     await becomes(world, owed, "facilitator 500000");
@@ -124,14 +127,12 @@ test("what the network does not answer is asked for, and signs once", async ({ e
   await order.locator("[name=consents]").check();
   await order.locator("button").click();
   await expect(treasurer.page.locator(".alert--bad")).toHaveAttribute("data-code", "signing.payer_invalid");
+  await treasurer.alive();
+  await treasurer.accessible();
   await order.locator("[name='payer[card_number]']").fill(CUSTOMER.card_number);
   await order.locator("button").click();
   await expect(treasurer.page).toHaveURL(/signing_/);
-  await fetch(`http://127.0.0.1:${world.sandboxPort}/control/misbehave`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ what: "network_timeout", times: 1 }),
-  });
+  await misbehave(world, "network_timeout", 1);
   await form(treasurer, "signing/confirm").locator("[name=code]").fill(await code(world));
   await form(treasurer, "signing/confirm").locator("button").click();
   await expect(treasurer.page.locator("main")).toContainText("正在等待支付网络答复");

@@ -1,13 +1,10 @@
 // An agent binds its own card with the code that its bank sends, tops its wallet up from it, lets it rest, and removes it.
 import { PAYER } from "../../planted.ts";
+import { form, inReach, misbehave } from "../../steps.ts";
 import { Person, expect, test } from "../../world.ts";
 
 /** Its holder is the shop's own legal person. */
 const { name: _, ...CARD } = PAYER;
-
-function form(person: Person, path: string) {
-  return person.page.locator(`form[action="/api/${path}"]`);
-}
 
 /** Loads the card's page until it says so. */
 async function says(person: Person, words: string): Promise<void> {
@@ -33,18 +30,23 @@ for (const javaScript of [true, false]) {
     if (javaScript) await agent.accessible();
 
     const order = form(agent, "card/order");
+    await inReach(order.locator("button"));
     await order.locator("[name=name]").fill(`${owner}二`);
     for (const [field, value] of Object.entries(CARD)) await order.locator(`[name=${field}]`).fill(value);
     await order.locator("[name=consents]").check();
     await order.locator("button").click();
     await expect(page.locator(".alert--bad")).toHaveAttribute("data-code", "card.not_own");
     await expect(order.locator(".field", { has: page.locator("[name=name]") }).locator(".field__error")).toContainText("只能绑定本人的银行卡");
+    await inReach(order.locator("button"));
+    await agent.alive();
+    await agent.accessible();
     await order.locator("[name=name]").fill(owner);
     await order.locator("[name=consents]").check();
     await order.locator("button").click();
     await expect(page).toHaveURL(/\/agent\/cards\/card_/);
     const code = (await world.sentCodes(CARD.mobile))[0]!;
     const confirm = form(agent, "card/confirm");
+    await inReach(confirm.locator("button"));
     await confirm.locator("[name=code]").fill(code === "000000" ? "000001" : "000000");
     await confirm.locator("button").click();
     await expect(page.locator("main")).toContainText("已输错 1 次");
@@ -56,9 +58,12 @@ for (const javaScript of [true, false]) {
     if (javaScript) await agent.accessible();
 
     const topUp = form(agent, "top_up/order");
+    await inReach(topUp.locator("button"));
     await topUp.locator("[name=amount]").fill("50,000.01");
     await topUp.locator("button").click();
     await expect(page.locator(".alert--bad")).toHaveAttribute("data-code", "top_up.too_much");
+    await agent.alive();
+    await agent.accessible();
     await topUp.locator("[name=amount]").fill("1,000.00");
     await topUp.locator("button").click();
     await expect(page).toHaveURL(/\/agent\/top-ups\/topup_/);
@@ -71,13 +76,11 @@ for (const javaScript of [true, false]) {
     if (javaScript) await agent.accessible();
     await page.getByRole("link", { name: "返回银行卡" }).click();
     await agent.alive();
+    // The top-up that was just made is not typed in again.
+    await expect(topUp.locator("[name=amount]")).toHaveValue("");
 
     // An answer that is lost is asked for; nothing is taken twice.
-    await fetch(`http://127.0.0.1:${world.sandboxPort}/control/misbehave`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ what: "network_timeout", times: 1 }),
-    });
+    await misbehave(world, "network_timeout", 1);
     await topUp.locator("[name=amount]").fill("20");
     await topUp.locator("button").click();
     await expect(page).toHaveURL(/\/agent\/top-ups\/topup_/);

@@ -1,5 +1,6 @@
 // An agent signs in with its mobile number and a code that is sent to it.
 import { MOBILES } from "../../planted.ts";
+import { inReach, misbehave, send } from "../../steps.ts";
 import { expect, test } from "../../world.ts";
 import type { World } from "../../world.ts";
 import type { Page } from "@playwright/test";
@@ -58,11 +59,7 @@ test("a number that nobody has is told the same, and a lost message is sent agai
   }
   expect(await world.sentCodes(MOBILES.nobody_s, 0)).toEqual([]);
   // The gateway sends a message whose answer is lost, and is handed it again: the phone rings once.
-  await fetch(`http://127.0.0.1:${world.sandboxPort}/control/misbehave`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ what: "sms_lost", times: 1 }),
-  });
+  await misbehave(world, "sms_lost", 1);
   await page.getByRole("link", { name: "换一个手机号" }).click();
   await ask(page, MOBILE);
   expect(await world.sentCodes(MOBILE)).toHaveLength(1);
@@ -91,6 +88,7 @@ for (const javaScript of [true, false]) {
     await expect(page.getByLabel("短信验证码")).toHaveCount(0);
     await agent.open(confirm);
     await expect(page.locator("main")).toContainText("须用 139 **** 0002 收到的短信验证码确认");
+    await inReach(send(agent, "draw/request"));
     if (javaScript) await agent.accessible();
     await page.getByRole("button", { name: "获取验证码" }).click();
     await expect(page.locator("main")).toContainText("验证码已发送至 139 **** 0002");
@@ -106,6 +104,8 @@ for (const javaScript of [true, false]) {
     await draw(code === "000000" ? "000001" : "000000");
     await expect(page.getByRole("alert")).toContainText("验证码不正确");
     await agent.alive();
+    await inReach(send(agent, "draw/request"));
+    await agent.accessible();
     await draw(code);
     await expect(page.locator("main")).toContainText(/DRW20261120\d{8}/);
 

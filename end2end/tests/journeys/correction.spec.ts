@@ -1,5 +1,5 @@
 // What turns out later: holidays, wrong debits, payments received outside, and what is forgiven.
-import { payIn, refreshUntil, send } from "../../steps.ts";
+import { payIn, refreshUntil, repay, saysWhereToReturn, send } from "../../steps.ts";
 import { Person, expect, test, type World } from "../../world.ts";
 
 /** The loan of agent-4 that falls due tomorrow. */
@@ -35,6 +35,8 @@ test("penalty interest is waived, and a wrong debit comes back, by two people", 
   await send(maker, "correction/waive").click();
   await expect(maker.page.locator("[role=alert]")).toContainText("该项今天应还 0.09 元");
   await expect(waive.locator("[name=waived]")).toHaveValue("0.10");
+  await maker.alive();
+  await maker.accessible();
   await waive.locator("[name=waived]").fill("0.09");
   await send(maker, "correction/waive").click();
   await expect(maker.page.locator("main")).toContainText("等待复核");
@@ -77,6 +79,34 @@ test("penalty interest is waived, and a wrong debit comes back, by two people", 
   }).toPass({ timeout: 30_000 });
 });
 
+test("a funder is told where to return a wrong debit that it has been paid", async ({ enter, world }) => {
+  const treasurer = await enter("funder-a-treasurer");
+  await treasurer.open("/funder/repayments");
+  await expect(treasurer.page.locator("main")).not.toContainText("应退款项的收款账户");
+  await repay(await enter("agent-2"), "1234.57");
+  await expect.poll(() => world.query("select state from payouts where amount_fen = 123457"), { timeout: 30_000 }).toBe("confirmed");
+  const [loan, number] = world.query("select l.reference || ' ' || r.reference from repayments r join loans l on l.id = r.loan_id where r.amount_fen = 123457").split(" ");
+
+  const maker = await enter("operator-maker");
+  await maker.open(`/admin/ledger/loans?text=${loan}`);
+  await maker.page.locator("main a[href^='/admin/ledger/loans/']").first().click();
+  await maker.alive();
+  const path = new URL(maker.page.url()).pathname;
+  const reversible = maker.page.locator("summary", { hasText: "冲正" });
+  const row = maker.page.locator("main tbody tr", { hasText: number, has: reversible }).first();
+  await row.locator("summary", { hasText: "冲正" }).click();
+  await row.locator("[name=note]").fill("扣错账户");
+  await row.locator("button:not([name])").click();
+  await expect(maker.page.locator("main")).toContainText("等待复核");
+  await agree(await enter("operator-checker"), path);
+
+  await treasurer.open("/funder/repayments");
+  await saysWhereToReturn(treasurer, [number!]);
+  await treasurer.page.locator("main tbody a[href^='/funder/loans/']", { hasText: loan }).first().click();
+  await treasurer.alive();
+  await saysWhereToReturn(treasurer, [number!]);
+});
+
 test("a payment received outside counts from its date, and can be taken back", async ({ enter, world }) => {
   const maker = await enter("operator-maker");
   const checker = await enter("operator-checker");
@@ -117,6 +147,8 @@ test("holidays are pasted, and due dates move on with them", async ({ enter, wor
   await send(maker, "calendar/import").click();
   await expect(maker.page.locator("[role=alert]")).toContainText("第 2 行格式不正确");
   await expect(maker.page.locator("#calendar-days")).toHaveValue(/也许/);
+  await maker.alive();
+  await maker.accessible();
   await maker.page.fill("#calendar-days", "2026-12-02,放假,店庆");
   await send(maker, "calendar/import").click();
   await expect(maker.page.locator("main table").first().locator("..")).toBeVisible();

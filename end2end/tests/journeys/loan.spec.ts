@@ -1,6 +1,6 @@
 // One loan from offer to settled, as its people live it; once with JavaScript and once without.
 import type { Browser } from "@playwright/test";
-import { apply, borrow, fillIn, refreshUntil, send, submit } from "../../steps.ts";
+import { apply, borrow, expectedByFive, fillIn, inReach, refreshUntil, send, submit, underWay } from "../../steps.ts";
 import { Person, expect, test, type World } from "../../world.ts";
 
 async function decide(browser: Browser, world: World, options: { javaScript: boolean }): Promise<void> {
@@ -34,6 +34,7 @@ async function disburse(browser: Browser, world: World, options: { javaScript: b
 
 for (const javaScript of [true, false]) {
   test(`an agent compares, applies, borrows and repays ${javaScript ? "with" : "without"} JavaScript`, async ({ browser, world, enter }) => {
+    test.setTimeout(150_000);
     const agent = await enter("agent-1", { javaScript });
     const { page } = agent;
     const application = await apply(agent);
@@ -57,8 +58,21 @@ for (const javaScript of [true, false]) {
     await agent.accessible();
     world.verify();
 
-    await disburse(browser, world, { javaScript });
+    await underWay(
+      world,
+      () => disburse(browser, world, { javaScript }),
+      async () => {
+        await agent.open(draw);
+        await expectedByFive(agent);
+      },
+    );
     await refreshUntil(agent, draw, "已到账");
+    await expect(page.locator("main")).not.toContainText("预计");
+    await agent.alive();
+    await agent.accessible();
+    // What was just borrowed is not typed in again.
+    await agent.open("/agent/borrow");
+    await expect(page.locator("input[name=amount]").first()).toHaveValue("");
     world.verify();
     await agent.open("/agent");
     await expect(page.locator(".figure")).toContainText("100,000.00");
@@ -70,19 +84,31 @@ for (const javaScript of [true, false]) {
     await send(agent, "repayment/quote").click();
     await expect(page).toHaveURL(/\/agent\/quotes\//);
     await expect(page.locator("main")).toContainText("30,000.00");
-    await expect(send(agent, "repayment/repay")).toBeInViewport();
+    await inReach(send(agent, "repayment/repay"));
     await agent.alive();
     await agent.accessible();
     const quote = new URL(page.url()).pathname;
-    await send(agent, "repayment/repay").click();
-    await expect(page).toHaveURL(/\/agent\/repayments\//);
-    await expect(page.locator("main")).toContainText("已还款 30,010.00 元");
+    await underWay(
+      world,
+      async () => {
+        await send(agent, "repayment/repay").click();
+        await expect(page).toHaveURL(/\/agent\/repayments\//);
+        await expect(page.locator("main")).toContainText("已还款 30,010.00 元");
+      },
+      () => expectedByFive(agent),
+    );
     const receipt = new URL(page.url()).pathname;
     // It follows the money while it is open; without JavaScript a link does.
     if (javaScript) await expect(page.locator("main")).toContainText("款项已付给资金方", { timeout: 30_000 });
     else await refreshUntil(agent, receipt, "款项已付给资金方");
     await expect(page.locator(".document")).toContainText("30,000.00");
     if (javaScript) await agent.accessible();
+    // The payment that was just made is not chosen again.
+    await page.getByRole("link", { name: "返回借款" }).click();
+    await expect(page).toHaveURL(/\/agent\/loans\//);
+    await agent.alive();
+    await expect(page.locator("input[name=choice][value=part]")).not.toBeChecked();
+    await expect(page.locator("input[name=amount]").first()).toHaveValue("");
     await agent.open(quote);
     await expect(page.locator("main")).toContainText("这次试算已还款");
     await expect(page.locator("main")).toContainText(/\d{4}-\d\d-\d\d \d\d:\d\d 已从支付账户扣款 30,010\.00 元/);
@@ -192,6 +218,28 @@ test("what has to be paid first stands first", async ({ enter }) => {
   const dates = cards.map((card) => /\d{4}-\d\d-\d\d/.exec(card)?.[0] ?? "no date");
   expect(dates.length).toBeGreaterThan(1);
   expect(dates).toEqual([...dates].sort());
+});
+
+test("loans are headed by amount and due date, and one that is due at once prints its figures once", async ({ enter, world }) => {
+  const agent = await enter("agent-3");
+  const { page } = agent;
+  await agent.open("/agent/loans");
+  const headings = await page.locator("main section.card h2 a").allInnerTexts();
+  expect(headings.length).toBeGreaterThan(1);
+  // The number comes last.
+  for (const heading of headings) expect(heading.replace(/\s+/g, " ").trim()).toMatch(/^[\d,]+\.\d\d 元 2026-\d\d-\d\d \S+ · DRW\d{16}$/);
+
+  // What falls due last has interest to come, so that what settles it today is another figure.
+  const [reference, amount, on] = world
+    .query("select l.reference || ' ' || to_char(l.due_fen / 100.0, 'FM999,999,990.00') || ' ' || l.due_on from loans l join users u on u.agent_id = l.agent_id where u.username = 'agent-3' and l.state = 'active' order by l.due_on desc limit 1")
+    .split(" ");
+  await page.locator("main section.card", { hasText: reference }).locator("h2 a").click();
+  await expect(page).toHaveURL(/\/agent\/loans\/loan_/);
+  await agent.alive();
+  const main = await page.locator("main").innerText();
+  for (const figure of [amount!, on!]) expect(main.split(figure), figure).toHaveLength(2);
+  await expect(page.getByRole("heading", { name: "还款计划" })).toHaveCount(0);
+  await agent.accessible();
 });
 
 test("what was chosen before the page came to life counts", async ({ enter }) => {

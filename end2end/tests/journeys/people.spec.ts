@@ -1,5 +1,6 @@
 // The owner of a shop invites a clerk by a link that is good once; the clerk looks, and changes nothing.
 import { CLERK } from "../../planted.ts";
+import { bindCard, form, inReach, refreshUntil } from "../../steps.ts";
 import { expect, test } from "../../world.ts";
 import type { Person, World } from "../../world.ts";
 import type { Browser, Page } from "@playwright/test";
@@ -107,3 +108,48 @@ test("an invitation that is revoked lets nobody in, and the secret stands nowher
   await expect(guest.getByRole("alert")).toContainText("邀请链接已失效");
   await guest.context().close();
 });
+
+for (const javaScript of [true, false]) {
+  test(`a clerk tops up from the card that the owner has bound, and neither withdraws nor borrows, ${javaScript ? "with" : "without"} JavaScript`, async ({ world, enter }) => {
+    test.setTimeout(180_000);
+    const card = await bindCard(await enter("agent-2", { javaScript }), "agent-2");
+    const clerk = await enter("agent-2-clerk", { javaScript });
+    const { page } = clerk;
+    await clerk.open("/agent/wallet");
+    await page.getByRole("link", { name: "用我的银行卡充值" }).click();
+    await page.getByRole("link", { name: "**** 3446" }).click();
+    await expect(page).toHaveURL(new RegExp(`${card}$`));
+    await clerk.alive();
+    for (const path of ["card/pause", "card/revoke"]) await expect(form(clerk, path)).toHaveCount(0);
+    const topUp = form(clerk, "top_up/order");
+    await inReach(topUp.locator("button"));
+    await clerk.accessible();
+    await topUp.locator("[name=amount]").fill("300.00");
+    await topUp.locator("button").click();
+    await expect(page).toHaveURL(/\/agent\/top-ups\/topup_/);
+    await refreshUntil(clerk, new URL(page.url()).pathname, "款项已存入支付账户");
+    expect(world.query("select count(*) || ' ' || coalesce(sum(amount_fen), 0) from top_ups where state = 'succeeded'")).toBe("1 30000");
+
+    // What takes money out has no form, and is refused to whoever makes one up.
+    for (const path of ["/agent/wallet?withdraw", "/agent/wallet?prepay", "/agent/borrow"]) {
+      await clerk.open(path);
+      for (const out of ["wallet/withdraw", "wallet/prepay", "draw/request"]) await expect(form(clerk, out), path).toHaveCount(0);
+    }
+    const made: Record<string, Record<string, string>> = {
+      "wallet/withdraw": { amount: "1.00" },
+      "wallet/prepay": { amount: "1.00" },
+      "draw/request": { amount: "10000.00", tenor: "30d", purpose: "备货", shown_at: "0", disclosure_hash: "0".repeat(64) },
+    };
+    const money = () => world.query("select (select count(*) from payouts) || ' ' || (select count(*) from draws)");
+    const before = money();
+    for (const [path, fields] of Object.entries(made)) {
+      const answer = await page.request.post(`${world.url}/api/${path}`, {
+        form: { request_no: `made-up-${path.replace("/", "-")}`, ...fields },
+        headers: { accept: "application/json", origin: world.url },
+      });
+      expect(answer.status(), path).toBe(403);
+    }
+    expect(money()).toBe(before);
+    world.verify();
+  });
+}

@@ -1,9 +1,6 @@
 // What a card has paid goes back: a part as the facilitator orders, and all of a debit as its payer demands of the bank.
-import { Person, expect, test, type World } from "../../world.ts";
-
-function form(person: Person, path: string) {
-  return person.page.locator(`form[action="/api/${path}"]`);
-}
+import { form, saysWhereToReturn } from "../../steps.ts";
+import { expect, test, type World } from "../../world.ts";
 
 async function becomes(world: World, statement: string, expected: string): Promise<void> {
   await expect(() => expect(world.query(statement)).toBe(expected)).toPass({ timeout: 60_000 });
@@ -44,12 +41,16 @@ test("a debit is refunded in part, another is demanded back, and nobody debits u
   await expect(operator.page.locator("main")).toContainText("已退款 1.00 元");
 
   const serial = world.query("select reference from debits where state = 'succeeded' and amount_fen = 200");
+  // What has been paid out is owed back.
+  await becomes(world, `select count(*) from payables a join debits d on d.id = a.id where d.reference = '${serial}' and a.payout_id is not null`, "1");
   await fetch(`http://127.0.0.1:${world.sandboxPort}/control/return/${serial}`, { method: "POST", redirect: "manual" });
   await becomes(world, "select count(*) from returned_debits", "1");
   await operator.open(page);
   await expect(operator.page.locator("main")).toContainText("客户有异议，暂停扣款");
   await expect(form(operator, "debt/debit")).toHaveCount(0);
-  await operator.accessible();
+  await saysWhereToReturn(operator, [serial]);
+  await operator.open("/facilitator/debits");
+  await saysWhereToReturn(operator, [serial]);
 
   const maker = await enter("operator-maker");
   await maker.open("/admin/complaints");

@@ -1,9 +1,6 @@
 // The network settles what it has debited: a file for the date, in which a debit is missing, and the money for the rest.
+import { form, misbehave } from "../../steps.ts";
 import { Person, expect, test, type World } from "../../world.ts";
-
-function form(person: Person, path: string) {
-  return person.page.locator(`form[action="/api/${path}"]`);
-}
 
 async function becomes(world: World, statement: string, expected: string): Promise<void> {
   await expect(() => expect(world.query(statement)).toBe(expected)).toPass({ timeout: 30_000 });
@@ -33,11 +30,7 @@ test("a settlement's file is compared, its money comes, and a person says what b
     await form(operator, "debt/debit").locator("button").click();
     await becomes(world, succeeded, String(count));
   }
-  await fetch(`http://127.0.0.1:${world.sandboxPort}/control/misbehave`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ what: "settlement_missing", times: 1 }),
-  });
+  await misbehave(world, "settlement_missing", 1);
 
   const maker = await enter("operator-maker");
   await maker.open("/admin/days");

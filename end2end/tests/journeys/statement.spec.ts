@@ -18,6 +18,8 @@ for (const javaScript of [true, false]) {
     await upload(maker, "/admin/statements", DAY);
     await expect(maker.page).toHaveURL(/\/admin\/statements\/import_/);
     await expect(maker.page.locator("main")).toContainText("𠮷田");
+    await maker.alive();
+    await maker.accessible();
     // Who brought it cannot confirm it.
     await expect(maker.page.locator('form[action="/api/statement/decide"]')).toHaveCount(0);
     const checker = await enter("operator-checker", { javaScript });
@@ -84,6 +86,8 @@ test("a file whose balances do not explain it says so, and needs a reason or goe
   const maker = await enter("operator-maker");
   await upload(maker, "/admin/statements", day("1000000.00", "1001005.00"));
   await expect(maker.page.locator("main .alert--warn")).toContainText("1,000.00");
+  await maker.alive();
+  await maker.accessible();
   const checker = await enter("operator-checker");
   await checker.open(new URL(maker.page.url()).pathname);
   await checker.page.locator("main form button[name=agree][value=true]").click();

@@ -33,9 +33,11 @@ for (const javaScript of [true, false]) {
     await expect(card).toContainText("支付账户已冻结");
     await expect(card).toContainText("今天还清逾期需 136.53 元");
     await expect(card).toContainText("2026-11-21 扣还 28,037.78 元");
+    await agent.accessible();
     await agent.open("/agent/wallet");
     await expect(agent.page.locator('form[action="/api/wallet/withdraw"]')).toHaveCount(0);
     await expect(agent.page.locator("main")).toContainText("冻结期间不能转出");
+    await agent.accessible();
     // Who asks all the same is told why.
     const refused = await agent.page.request.post("/api/wallet/withdraw", {
       form: { request_no: "withdraw-while-frozen", amount: "0.01" },
@@ -63,6 +65,8 @@ for (const javaScript of [true, false]) {
     await send(agent, "wallet/withdraw").click();
     await expect(agent.page.locator("[role=alert]")).toContainText("最多可转出 63.47 元");
     await expect(agent.page.locator("#withdraw-amount")).toHaveValue("63.48");
+    await agent.alive();
+    await agent.accessible();
     await agent.page.fill("#withdraw-amount", "63.47");
     await send(agent, "wallet/withdraw").click();
     await expect(agent.page).toHaveURL(/\/agent\/withdrawals\//);
@@ -92,6 +96,7 @@ test("who is late pays that loan by hand, and is led to it from any other", asyn
   await agent.alive();
   const form = agent.page.locator('form[action="/api/repayment/quote"]');
   await expect(agent.page.locator("main")).toContainText("有借款逾期，须先还");
+  await agent.accessible();
   await expect(form).toHaveCount(0);
   await agent.page.locator("main a", { hasText: "去还逾期借款" }).click();
   await agent.alive();
@@ -112,6 +117,8 @@ test("a freeze takes two people to come and to go, and a court's keeps an amount
   await order.locator("[name=note]").fill("（2026）川01执188号");
   await send(maker, "freeze/order").click();
   await expect(maker.page.locator("[role=alert]")).toContainText("司法冻结必须填写到期日");
+  await maker.alive();
+  await maker.accessible();
   await order.locator("[name='terms[expires_on]']").fill("2026-12-31");
   await send(maker, "freeze/order").click();
   await expect(maker.page.locator("main")).toContainText("等待复核");
@@ -123,6 +130,7 @@ test("a freeze takes two people to come and to go, and a court's keeps an amount
   await agent.open("/agent");
   await expect(agent.page.locator(".card--bad").first()).toContainText("司法冻结");
   await expect(agent.page.locator(".card--bad").first()).toContainText("至 2026-12-31");
+  await agent.accessible();
 
   await maker.open(path);
   await maker.page.locator("main details summary", { hasText: "提出解除冻结" }).click();

@@ -45,6 +45,22 @@ for (const [portal, usernames] of Object.entries(PEOPLE)) {
   });
 }
 
+test("a workbench has its column of states at 768 px", async ({ enter }) => {
+  for (const [username, path] of [["funder-a-reviewer", "/funder"], ["facilitator-1-operator", "/facilitator"]] as const) {
+    const person = await enter(username, { width: 768, height: 900 });
+    await person.open(path);
+    const table = person.page.locator("main table").filter({ has: person.page.locator("tbody .status") }).first();
+    await expect(table).toBeVisible();
+    for (const cell of [table.getByRole("columnheader", { name: "状态" }).first(), table.locator("tbody .status").first()]) {
+      const cut = await cell.evaluate((element) => {
+        const frame = element.closest(".table-wrap")?.getBoundingClientRect().right ?? innerWidth;
+        return Math.max(0, element.getBoundingClientRect().right - Math.min(frame, innerWidth));
+      });
+      expect(cut, `${path} of ${username}`).toBeLessThan(1);
+    }
+  }
+});
+
 async function hrefs(person: Person, selector: string): Promise<string[]> {
   return person.page.locator(selector).evaluateAll((links) => links.map((link) => link.getAttribute("href")!));
 }

@@ -38,6 +38,8 @@ pub struct DebitRow {
     pub refunded: Amount,
     pub refund_owed_back: Amount,
     pub refundable: Amount,
+    /// Whether something of it that is owed back has not come back yet.
+    pub owes_back: bool,
 }
 
 struct Stored {
@@ -58,6 +60,7 @@ struct Stored {
     made: i64,
     owed: i64,
     spoken: i64,
+    owes_back: bool,
 }
 
 impl Stored {
@@ -95,6 +98,7 @@ impl Stored {
             refunded: Amount::from_fen(self.made),
             refund_owed_back: Amount::from_fen(self.owed),
             refundable: standing.refundable(),
+            owes_back: self.owes_back,
         })
     }
 }
@@ -186,7 +190,8 @@ async fn list_narrowed(
                       d.amount_fen as "amount_fen!", d.state as "state!", coalesce(d.failure, '') as "failure!",
                       d.accepted_at as "accepted_at!", d.decided_at, o.reference as "payout_reference?",
                       o.state as "payout_state?", t.reason as "return_reason?", t.returned_at as "returned_at?",
-                      t.owed_back as "owed_back?", f.made as "made!", f.owed as "owed!", f.spoken as "spoken!"
+                      t.owed_back as "owed_back?", f.made as "made!", f.owed as "owed!", f.spoken as "spoken!",
+                      exists (select from receivables v where v.payable_id = d.id and v.settled_fen < v.amount_fen) as "owes_back!"
                from (select d.*"#,
             ") d
              join debts e on e.id = d.debt_id left join payables p on p.id = d.id

@@ -6,7 +6,7 @@ use partner::{
     api::loan::{HeldLoanView, loan},
     pages::{
         loan::{hands, holder, position, state},
-        repayments,
+        owed_back, repayments,
     },
     texts::lending::lending,
 };
@@ -34,6 +34,7 @@ fn content(held: HeldLoanView) -> AnyView {
     let (state, agent, funder) = (state(&view.loan), view.loan.agent_name.clone(), view.loan.funder_name.clone());
     let title = own.loan_title(&view.loan.principal.grouped());
     let (recorded, settlements) = (loan_facts(&view.facts), certificates(&view.certificates));
+    let owed = owed_back::of_repayments(&view.repayments.rows);
     let unpaid = view! { <p class="muted">{own.no_payments()}</p> }.into_any();
     view! {
         <PageHeader title below=(LIST, facilitator().loans()) reference=view.loan.reference.clone()>
@@ -45,6 +46,7 @@ fn content(held: HeldLoanView) -> AnyView {
             <h2>{word().payments()}</h2>
             {repayments::table(portal, word().payments(), &view.repayments.rows).page(view.repayments, unpaid)}
         </section>
+        {owed}
         {recorded}
         {settlements}
         {transfers}

@@ -6,7 +6,7 @@ use partner::{
     api::loan::{HeldLoanView, loan},
     pages::{
         loan::{hands, holder, position, state},
-        repayments,
+        owed_back, repayments,
     },
     texts::lending::lending,
 };
@@ -37,6 +37,7 @@ fn content(held: HeldLoanView) -> AnyView {
     let title = own.loan_title(&view.loan.principal.grouped());
     let (recorded, asked) = (loan_facts(&view.facts), freeze::requests(view.loan.id.clone()));
     let settlements = certificates(&view.certificates);
+    let owed = owed_back::of_repayments(&view.repayments.rows);
     let unpaid = view! { <p class="muted">{own.no_payments()}</p> }.into_any();
     view! {
         <PageHeader title below=(LIST, texts.loans()) reference=view.loan.reference.clone()>
@@ -49,6 +50,7 @@ fn content(held: HeldLoanView) -> AnyView {
             <h2>{word().payments()}</h2>
             {repayments::table(portal, word().payments(), &view.repayments.rows).page(view.repayments, unpaid)}
         </section>
+        {owed}
         {recorded}
         {settlements}
         {transfers}

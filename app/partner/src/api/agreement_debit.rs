@@ -25,12 +25,13 @@ pub struct DebitView {
     pub accepted_at: String,
     pub decided_at: String,
     pub payout: Option<(String, PayoutState)>,
-    /// Why the network has given it back to its payer, and whether it is owed back since.
-    pub returned: Option<(ReturnReason, bool)>,
-    /// What went back to its payer as was ordered, what of that is owed back since, and what may go back yet.
+    /// Why the network has given it back to its payer.
+    pub returned: Option<ReturnReason>,
+    /// What went back to its payer as was ordered, and what may go back yet.
     pub refunded: Amount,
-    pub refund_owed_back: Amount,
     pub refundable: Amount,
+    /// Whether something of it is owed back yet.
+    pub owes_back: bool,
 }
 
 impl DebitView {
@@ -46,10 +47,10 @@ impl DebitView {
             accepted_at: instant(row.accepted_at),
             decided_at: row.decided_at.map(instant).unwrap_or_default(),
             payout: row.payout.map(|(reference, state)| (reference.to_string(), state)),
-            returned: row.returned.map(|(reason, _, owed_back)| (reason, owed_back)),
+            returned: row.returned.map(|(reason, ..)| reason),
             refunded: row.refunded,
-            refund_owed_back: row.refund_owed_back,
             refundable: row.refundable,
+            owes_back: row.owes_back,
         }
     }
 }

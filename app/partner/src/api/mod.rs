@@ -9,6 +9,7 @@ pub mod key;
 pub mod loan;
 pub mod notice;
 pub mod outside_payment;
+pub mod owed_back;
 pub mod partner_file;
 pub mod repayment;
 pub mod team;

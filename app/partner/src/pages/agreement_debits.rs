@@ -20,6 +20,7 @@ use parts::{
 };
 use services::agreement_debit::DebitFilter;
 
+use super::owed_back;
 use crate::{
     api::agreement_debit::{DebitView, debits},
     texts::debt::debt,
@@ -50,7 +51,8 @@ pub fn page() -> AnyView {
                     empty(Icon::Card, texts.no_debits(), texts.no_debits_text())
                 };
                 let sum: Amount = page.rows.iter().map(|item| item.amount).sum();
-                table(portal, Some(sum)).sortable().page(page, none)
+                let owed = owed_back::of_debits(&page.rows);
+                view! { {table(portal, Some(sum)).sortable().page(page, none)} {owed} }.into_any()
             },
         )}
     }
@@ -80,7 +82,7 @@ pub(super) fn table(portal: &'static str, sum: Option<Amount>) -> Table<DebitVie
 }
 
 fn result(item: &DebitView) -> Cell {
-    if let Some((reason, _)) = item.returned {
+    if let Some(reason) = item.returned {
         return Cell::status(Tone::Bad, returned().word()).note(returned().reasons(reason));
     }
     let tone = match item.state {
@@ -94,10 +96,9 @@ fn result(item: &DebitView) -> Cell {
 }
 
 fn paid_out(item: &DebitView) -> Cell {
-    match item.returned {
-        Some((_, true)) => return Cell::status(Tone::Bad, returned().owed_back(&item.reference)),
-        Some((_, false)) => return Cell::text(""),
-        None => {}
+    let owed = item.owes_back.then(|| returned().owed_back(&item.reference));
+    if item.returned.is_some() {
+        return owed.map_or_else(|| Cell::text(""), |owed| Cell::status(Tone::Bad, owed));
     }
     match &item.payout {
         Some((reference, state)) => {
@@ -106,7 +107,6 @@ fn paid_out(item: &DebitView) -> Cell {
                 PayoutState::Failed | PayoutState::SentBack | PayoutState::Returned => Tone::Bad,
                 PayoutState::Requested | PayoutState::Unknown | PayoutState::Sent => Tone::Waiting,
             };
-            let owed = item.refund_owed_back.is_positive().then(|| returned().owed_back(&item.reference));
             let reference = parts::components::value::reference(reference);
             Cell::status(tone, debt().payouts(*state)).note(view! { {reference} " " {owed} })
         }

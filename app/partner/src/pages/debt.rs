@@ -17,7 +17,7 @@ use parts::{
     },
 };
 
-use super::{agreement_debits, debts::collects, evidence, outside_payments, transfers};
+use super::{agreement_debits, debts::collects, evidence, outside_payments, owed_back, transfers};
 use crate::{
     api::debt::{DebitCard, DebtPageView, RefundDebit, debt},
     texts::{debt::debt as texts_of_debts, team::team},
@@ -50,6 +50,7 @@ fn content(view: DebtPageView) -> AnyView {
                         agreement_debits::table(view.portal, None).of(&view.debits)
                     }}
                 </section>
+                {owed_back::of_debits(&view.debits)}
                 {paid}
                 {(!view.transfers.is_empty()).then(|| {
                     view! { <section class="section"><h2>{texts.transfers()}</h2>{transfers::of_item(view.portal).of(&view.transfers)}</section> }

@@ -8,6 +8,7 @@ use parts::{
     texts::word,
 };
 
+use super::owed_back;
 use crate::{
     api::partner_file::{FileView, files},
     texts::partner_file::partner_file,
@@ -19,7 +20,8 @@ pub fn page() -> AnyView {
     view! {
         <PageHeader title=texts.title()>{texts.note()}</PageHeader>
         {load(files(asked_after()), move |(page, portal)| {
-            table(portal).page(page, empty(Icon::Download, texts.none(), texts.none_text()))
+            let owed = owed_back::of_files(&page.rows);
+            view! { {table(portal).page(page, empty(Icon::Download, texts.none(), texts.none_text()))} {owed} }.into_any()
         })}
     }
     .into_any()

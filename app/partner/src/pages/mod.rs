@@ -13,6 +13,7 @@ pub mod loan;
 pub mod notice;
 pub mod notices;
 pub mod outside_payments;
+pub mod owed_back;
 pub mod repayments;
 pub mod team;
 pub mod transfer;

@@ -10,7 +10,7 @@ use parts::{
         empty::{empty, nothing_found},
         icon::Icon,
         load::load,
-        loan_facts::{corrected, owed_back},
+        loan_facts::{self, corrected},
         narrow::{Filters, SortKey, asked_narrow},
         page_header::PageHeader,
         pager::asked_after,
@@ -25,7 +25,7 @@ use parts::{
 };
 use services::repayment::RepaymentFilter;
 
-use super::loan::payout;
+use super::{loan::payout, owed_back};
 use crate::{
     api::repayment::{ConfirmRepayments, to_confirm},
     texts::lending::lending,
@@ -61,7 +61,8 @@ fn page(portal: &'static str, list: &'static str) -> AnyView {
         {tabs(word().state(), here, vec![tab("", word().all()), tab("unconfirmed", own.unconfirmed())])}
         {load(to_confirm(filter, query, asked_after()), move |(page, request_no)| {
             let none = if narrowed { nothing_found(list) } else { none(filter) };
-            listed(portal, &page.rows, request_no).sortable().page(page, none)
+            let owed = owed_back::of_repayments(&page.rows);
+            view! { {listed(portal, &page.rows, request_no).sortable().page(page, none)} {owed} }.into_any()
         })}
     }
     .into_any()
@@ -77,7 +78,8 @@ fn paid_by((portal, list): (&'static str, &'static str), filter: RepaymentFilter
             let told = page.rows.first().map(|first| {
                 view! { <p class="lead">{own.paid_together(&first.payout_reference, &first.payout_amount.grouped())}</p> }
             });
-            view! { {told} {listed(portal, &page.rows, request_no).page(page, none(filter))} }.into_any()
+            let owed = owed_back::of_repayments(&page.rows);
+            view! { {told} {listed(portal, &page.rows, request_no).page(page, none(filter))} {owed} }.into_any()
         })}
     }
     .into_any()
@@ -138,7 +140,7 @@ pub fn table(portal: &'static str, label: &'static str, rows: &[RepaymentView]) 
             shop.note(when(&row.debited_at))
         })
         .figures(word().amount(), |row| {
-            Cell::from(row.amount).note_of(withheld(row)).note_of(corrected(row)).note_of(owed_back(row))
+            Cell::from(row.amount).note_of(withheld(row)).note_of(corrected(row)).note_of(loan_facts::owed_back(row))
         })
         .total(sum)
         .sorted_by(SortKey::Amount)

@@ -36,6 +36,14 @@ bilingual! {
             "代付 {reference} 合计 {amount} 元，包含以下还款",
             "Payout {reference} of {amount} yuan covers these repayments";
         all_repayments: "全部还款", "All repayments";
+        owed_back: "应退款项的收款账户", "Where to return what you owe";
+        owed_back_text:
+            "请从贵司登记的账户逐笔转账至以下支付机构账户，附言填写所退还款或扣款的编号，到账后自动核销。",
+            "Transfer each amount from your registered account to this account of the payment institution, with the number of the repayment or debit as the remittance text. It is settled once the money arrives.";
+        payee_name: "收款户名", "Account name";
+        payee_account: "收款账号", "Account number";
+        payee_branch: "收款开户行", "Bank and branch";
+        remittance: "附言", "Remittance text";
         payout_state(state: PayoutState) {
             PayoutState::Requested => "待代付", "To be sent";
             PayoutState::Sent => "银行处理中", "Processing at the bank";

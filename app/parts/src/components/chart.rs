@@ -148,7 +148,9 @@ fn width(fen: i64, total: i64) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{height, step_of, width};
+    use leptos::prelude::*;
+
+    use super::{Share, height, step_of, strip, width};
 
     #[test]
     fn the_highest_bar_fits_and_uses_most_of_the_picture() {
@@ -165,5 +167,16 @@ mod tests {
         assert_eq!([850, 140, 10].map(|fen| width(fen, 1_000)), [850, 140, 10]);
         assert_eq!(width(1, 1_000_000), 5);
         assert_eq!(width(i64::MAX, i64::MAX), 1_000);
+    }
+
+    #[test]
+    fn a_strip_is_full_whatever_it_is_made_of_and_names_what_it_shows() {
+        let share = |fen, tone| Share { fen, name: format!("of {fen}"), tone };
+        let shown = |shares: &[Share]| Owner::new().with(|| strip(shares, String::new()).to_html());
+        let two = shown(&[share(850, ""), share(150, "bad"), share(0, "worst")]);
+        assert!(two.contains("0 0 1000 24") && two.contains("of 850") && two.contains("chart__key--bad"), "{two}");
+        assert!(!two.contains("worst") && !two.contains("of 0"), "{two}");
+        let one = shown(&[share(1, "bad")]);
+        assert!(one.contains("0 0 1000 24") && one.contains("width=\"1000\""), "{one}");
     }
 }

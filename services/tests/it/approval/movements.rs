@@ -12,13 +12,14 @@ use domain::{
     role::Role,
 };
 use services::{
+    approval,
     bank_movement::{self, MovementFacts, MovementFilter},
     draw::{self, AnswerDrawCommand, DrawAnswer},
     page::PageRequest,
     payout::{self, PayoutFilter},
 };
 
-use super::{approve, numbered, propose, refusal, two_people};
+use super::{approve, numbered, propose, propose_command, refusal, two_people};
 use crate::{
     bank::{FakeBank, send_payouts},
     bank_movement::{fed, feed, requested_payout},
@@ -276,5 +277,36 @@ async fn alike_movements_are_sent_back_and_the_list_says_what_waits_for_the_seco
     assert_eq!(refusal(approve(&world, proposed).await), "approval.already_decided");
     approve(&world, again).await.unwrap();
     assert_eq!(listed().await, BTreeMap::from([(one, false)]));
+    world.finish().await;
+}
+
+/// As a page does what was ticked: each by itself, under a number made of the form's. The form is sent twice.
+#[tokio::test]
+async fn of_fifty_that_are_sent_back_together_three_have_changed_meanwhile_and_keep_no_other_back() {
+    let world = world().await;
+    let lines = (0..50).map(|place| by_stranger(&format!("F{place}"), &(100 + place).to_string(), "货款"));
+    feed(&world, lines.collect()).await;
+    let mut movements = Vec::new();
+    for place in 0..50 {
+        movements.push(numbered(&world, &format!("F{place}")).await);
+    }
+    propose(&world, Action::Return { movement: movements[7] }).await.unwrap();
+    two_people(&world, Action::Return { movement: movements[23] }).await;
+    two_people(&world, Action::Return { movement: movements[49] }).await;
+    let form = world.operator(Role::OperatorMaker);
+    for _ in 0..2 {
+        let (mut done, mut told) = (0, Vec::new());
+        for (place, movement) in movements.iter().enumerate() {
+            let command = propose_command(Action::Return { movement: *movement });
+            match approval::propose(&world.db, &form.about(movement), command).await {
+                Ok(_) => done += 1,
+                outcome => told.push((place, refusal(outcome))),
+            }
+        }
+        assert_eq!(done, 47);
+        assert_eq!(told.iter().map(|(place, _)| *place).collect::<Vec<_>>(), [7, 23, 49]);
+        assert_eq!(told[0].1, "approval.already_proposed");
+    }
+    assert_eq!(world.number("select count(*) from approvals where state = 'proposed'").await, 48);
     world.finish().await;
 }

@@ -69,6 +69,7 @@ async fn what_was_paid_out_and_is_given_back_is_owed_again_and_owed_back_once() 
     let row = newest_debit(&world, &collector(&world)).await;
     assert_eq!(row.state, DebitState::Succeeded, "what happened stays");
     assert_eq!(row.returned.map(|(reason, _, owed_back)| (reason, owed_back)), Some((Unauthorised, true)));
+    assert!(row.owes_back);
     assert_eq!(seen(&world, &collector(&world), debt).await.outstanding, yuan("10000"));
     assert_eq!(refusal(debited(&world, &collector(&world), debt, "1").await), "debt.complaint");
     assert_eq!(refusal(debited(&world, &treasurer(&world), debt, "1").await), "debt.not_held");
@@ -91,6 +92,7 @@ async fn what_was_paid_out_and_is_given_back_is_owed_again_and_owed_back_once() 
     line.counterparty_account = account;
     feed(&world, vec![line]).await;
     assert_eq!(balance(&world, "partner_receivable", "facilitator-1").await, 0);
+    assert!(!newest_debit(&world, &collector(&world)).await.owes_back, "nothing is to be returned twice");
 
     two_people(&world, Action::SettleComplaint { debt }).await;
     assert_eq!(refused(propose(&world, Action::SettleComplaint { debt }).await), "complaint.none");
