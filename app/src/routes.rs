@@ -127,6 +127,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("payouts/:id") view=admin::pages::payout::page ssr=SsrMode::Async />
                 <Route path=path!("settlements") view=admin::pages::settlements::page ssr=SsrMode::Async />
                 <Route path=path!("settlements/:id") view=admin::pages::settlement::page ssr=SsrMode::Async />
+                <Route path=path!("callbacks") view=admin::pages::callbacks::page ssr=SsrMode::Async />
                 <Route path=path!("differences/:id") view=admin::pages::difference::page ssr=SsrMode::Async />
                 <Route path=path!("approvals") view=admin::pages::approvals::page ssr=SsrMode::Async />
                 <Route path=path!("operating-data") view=admin::pages::operating_data::page ssr=SsrMode::Async />

@@ -127,11 +127,13 @@ test("what the network does not answer is asked for, and signs once", async ({ e
   await order.locator("[name='payer[card_number]']").fill(CUSTOMER.card_number);
   await order.locator("button").click();
   await expect(treasurer.page).toHaveURL(/signing_/);
-  await fetch(`http://127.0.0.1:${world.sandboxPort}/control/misbehave`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ what: "network_timeout", times: 1 }),
-  });
+  for (const what of ["network_timeout", "callback_lost"]) {
+    await fetch(`http://127.0.0.1:${world.sandboxPort}/control/misbehave`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ what, times: 1 }),
+    });
+  }
   await form(treasurer, "signing/confirm").locator("[name=code]").fill(await code(world));
   await form(treasurer, "signing/confirm").locator("button").click();
   await expect(treasurer.page.locator("main")).toContainText("正在等待支付网络答复");

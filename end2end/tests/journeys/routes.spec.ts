@@ -13,7 +13,7 @@ const PEOPLE: Record<string, string[]> = {
   "facilitator-1-operator": ["/facilitator", "/facilitator/shares", "/facilitator/shares?state=all", "/facilitator/debts", "/facilitator/debits", "/facilitator/loans", "/facilitator/repayments", "/facilitator/notices", "/facilitator/sessions"],
   "facilitator-1-approver": ["/facilitator/transfers", "/facilitator/files", "/facilitator/keys", "/facilitator/team"],
   "funder-b-treasurer": ["/funder", "/funder/draws"],
-  "operator-maker": ["/admin", "/admin/statements", "/admin/layouts", "/admin/jobs", "/admin/days", "/admin/calendar", "/admin/freezes", "/admin/movements", "/admin/breaks", "/admin/payouts", "/admin/settlements", "/admin/approvals", "/admin/operating-data", "/admin/agents", "/admin/partners", "/admin/carriers", "/admin/reserve-accounts", "/admin/mappings", "/admin/transfers", "/admin/refunds", "/admin/outside-payments"],
+  "operator-maker": ["/admin", "/admin/statements", "/admin/layouts", "/admin/jobs", "/admin/days", "/admin/calendar", "/admin/freezes", "/admin/movements", "/admin/breaks", "/admin/payouts", "/admin/settlements", "/admin/callbacks", "/admin/approvals", "/admin/operating-data", "/admin/agents", "/admin/partners", "/admin/carriers", "/admin/reserve-accounts", "/admin/mappings", "/admin/transfers", "/admin/refunds", "/admin/outside-payments"],
   auditor: ["/admin/expected", "/admin/ageing", "/admin/roll-rates", "/admin/vintages", "/admin/ledger", "/admin/ledger/loans", "/admin/users", "/admin/audit", "/admin/sessions"],
 };
 

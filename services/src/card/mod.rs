@@ -30,7 +30,7 @@ use crate::{
     signing_word::{Earlier, Word, ask_about_earlier_code},
 };
 
-pub(crate) use follow::follow;
+pub(crate) use follow::{follow, tell};
 pub use report::{CardDetail, CardRow, Cards, card, cards};
 
 /// After how long the network is asked about what it did not answer.

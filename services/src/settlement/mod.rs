@@ -12,6 +12,8 @@ mod returned;
 mod sql;
 
 use domain::{
+    Amount,
+    agreement_debit::DebitState,
     hexadecimal,
     id::{SettlementBreakId, SettlementId},
     settlement::{SettlementBreak, SettlementState},
@@ -22,12 +24,15 @@ use time::Date;
 use uuid::Uuid;
 
 pub use breaks::{SettleBreakCommand, settle_break};
+pub(crate) use compare::file;
 pub use late::{LateDetail, late_success};
 pub(crate) use late::{adopt, check_adopt, check_give_back, give_back, settle};
 pub use report::{
     DifferingLineRow, MOST_DIFFERING, SettlementBreakRow, SettlementDetail, SettlementFileRow, SettlementLineRow,
     SettlementRow, settlement, settlement_breaks, settlement_lines, settlements,
 };
+pub(crate) use returned::record_returned;
+pub(crate) use sql::Taken;
 
 use crate::{
     Db, Error, Write, binding,
@@ -83,6 +88,15 @@ async fn take(db: &Db, date: &sql::Wanted, text: String) -> Result<(), Error<Nev
         return Err(Error::defect(format!("the network's file of {on} says that it is of {}", file.settled_on)));
     }
     receive(db, file, text, digest).await
+}
+
+/// What the network took by a number of ours, as it stands with its amount.
+pub(crate) async fn find_taken(db: &Db, serial: &str) -> Result<Option<(Taken, DebitState, Amount)>, Error<Never>> {
+    let serials = vec![serial.to_owned()];
+    let mut found = db
+        .read(&system(db), move |connection| Box::pin(async move { sql::list_taken(connection, &serials).await }))
+        .await?;
+    Ok(found.remove(serial).map(|(taken, ours)| (taken, ours.state, ours.amount)))
 }
 
 /// Notes that the file of a date has not come.

@@ -32,7 +32,7 @@ use crate::{
 use domain::job::Job;
 
 pub use crate::signing_consent::consent_text;
-pub(crate) use follow::follow;
+pub(crate) use follow::{follow, tell};
 pub use report::{SigningDetail, SigningFilter, SigningRow, signing, signings};
 
 /// After how long the network is asked about what it did not answer.
