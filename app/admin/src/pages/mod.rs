@@ -120,6 +120,7 @@ fn groups() -> Vec<Group> {
                 link("/admin/complaints", Icon::Alert, complaint_texts().title()),
                 link("/admin/refunds", Icon::Repay, refund().title()),
                 link("/admin/outside-payments", Icon::Wallet, outside_payment().title()),
+                link("/admin/pass-ons", Icon::Repay, outside_payment().pass_ons()),
             ],
         },
         Group {

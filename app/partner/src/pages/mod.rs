@@ -12,6 +12,7 @@ pub mod loan;
 pub mod notice;
 pub mod notices;
 pub mod outside_payments;
+pub mod pass_ons;
 pub mod repayments;
 pub mod team;
 pub mod transfer;

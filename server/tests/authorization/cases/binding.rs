@@ -209,9 +209,9 @@ const REPORTED: &str = "
         '2026-11-22 10:00+08' from debts where holder = 'facilitator' order by number limit 1";
 /// And it counts.
 const COUNTED: &str = "
-    insert into outside_payments (id, debt_id, reporter_id, number, amount_fen, paid_on, evidence, state, holder_id, reported_at)
+    insert into outside_payments (id, debt_id, reporter_id, number, amount_fen, paid_on, evidence, state, holder_id, reported_at, counted_on)
     select '00000000-0000-7000-8000-000000000021', id, funder_id, 'HK-1', 100, '2026-11-20', '银行回单', 'counted',
-        holder_id, '2026-11-22 10:00+08' from debts where holder = 'facilitator' order by number limit 1";
+        holder_id, '2026-11-22 10:00+08', '2026-11-22' from debts where holder = 'facilitator' order by number limit 1";
 const OUTSIDE_PAYMENT: Thing = Thing {
     text: |id| OutsidePaymentId(id).to_string(),
     own: "select id from outside_payments where id = '00000000-0000-7000-8000-000000000021'",
