@@ -81,6 +81,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("transfers") view=partner::pages::transfers::page ssr=SsrMode::Async />
                 <Route path=path!("transfers/:id") view=partner::pages::transfer::page ssr=SsrMode::Async />
                 <Route path=path!("debits") view=partner::pages::agreement_debits::page ssr=SsrMode::Async />
+                <Route path=path!("pass-ons") view=partner::pages::pass_ons::page ssr=SsrMode::Async />
                 <Route path=path!("evidence/:id") view=partner::pages::evidence::page ssr=SsrMode::Async />
                 <Route path=path!("notices") view=partner::pages::notices::page ssr=SsrMode::Async />
                 <Route path=path!("notices/:id") view=partner::pages::notice::page ssr=SsrMode::Async />
@@ -105,6 +106,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("transfers") view=partner::pages::transfers::page ssr=SsrMode::Async />
                 <Route path=path!("transfers/:id") view=partner::pages::transfer::page ssr=SsrMode::Async />
                 <Route path=path!("debits") view=partner::pages::agreement_debits::page ssr=SsrMode::Async />
+                <Route path=path!("pass-ons") view=partner::pages::pass_ons::page ssr=SsrMode::Async />
                 <Route path=path!("evidence/:id") view=partner::pages::evidence::page ssr=SsrMode::Async />
                 <Route path=path!("notices") view=partner::pages::notices::page ssr=SsrMode::Async />
                 <Route path=path!("notices/:id") view=partner::pages::notice::page ssr=SsrMode::Async />
@@ -128,6 +130,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("settlements") view=admin::pages::settlements::page ssr=SsrMode::Async />
                 <Route path=path!("settlements/:id") view=admin::pages::settlement::page ssr=SsrMode::Async />
                 <Route path=path!("differences") view=admin::pages::differences::page ssr=SsrMode::Async />
+                <Route path=path!("callbacks") view=admin::pages::callbacks::page ssr=SsrMode::Async />
                 <Route path=path!("differences/:id") view=admin::pages::difference::page ssr=SsrMode::Async />
                 <Route path=path!("approvals") view=admin::pages::approvals::page ssr=SsrMode::Async />
                 <Route path=path!("operating-data") view=admin::pages::operating_data::page ssr=SsrMode::Async />
@@ -152,6 +155,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("refunds/:id") view=admin::pages::refund::page ssr=SsrMode::Async />
                 <Route path=path!("outside-payments") view=admin::pages::outside_payments::page ssr=SsrMode::Async />
                 <Route path=path!("outside-payments/:id") view=admin::pages::outside_payment::page ssr=SsrMode::Async />
+                <Route path=path!("pass-ons") view=partner::pages::pass_ons::page ssr=SsrMode::Async />
                 <Route path=path!("complaints/:id") view=admin::pages::complaint::page ssr=SsrMode::Async />
                 <Route path=path!("evidence/:id") view=partner::pages::evidence::page ssr=SsrMode::Async />
                 <Route path=path!("ledger") view=admin::pages::ledger::page ssr=SsrMode::Async />

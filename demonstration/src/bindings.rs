@@ -1,6 +1,6 @@
 //! The second half of the story: settlement ids, customers whose cards are bound, debts, and how they change hands.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 
 use domain::{
     Amount,
@@ -9,19 +9,17 @@ use domain::{
     debt_transfer::{Item, LegalBasis},
     id::{BindingId, DebtId, DebtTransferId, MappingId},
     job::JobKind,
-    network::{AgreementStanding, Meaning, Reason},
     signing::SigningState,
 };
 use services::{
     agreement_debit::{DebitCommand, debit},
+    approval::{ProposeCommand, propose},
     bank::Banks,
     credit_line::{CreditLineFilter, credit_lines},
-    db::Work,
     debt::{RegisterDebtCommand, register_debt},
     debt_transfer::{NotifyCommand, SubmitTransferCommand, confirm_transfer, notify_debtors, submit_transfer},
     error::Failure,
     mapping::{AddMappingCommand, add_mapping},
-    network::{Network, PayOrder, RefundOrder, ReturnedPayment, SignOrder, Signed, SigningStanding},
     outside_payment::{ReportPaymentCommand, report_payment},
     page::PageRequest,
     signing::{ConfirmSigningCommand, OrderSigningCommand, confirm_signing, order_signing, signing},
@@ -32,85 +30,27 @@ use time::{
     macros::{date, datetime},
 };
 
-use crate::{bank::PatientBank, stage::Told, story::OVERDUE, world::World};
+use crate::{bank::PatientBank, network::PatientNetwork, stage::Told, story::OVERDUE, world::World};
 
 /// What the maker says of what two people decide here.
 const CHECKED: &str = "协议已核对";
-/// How agreements begin that were signed before the demonstration: the network of the sandbox takes them for its own.
-const SEED: &str = "SEED";
 const CODE: &str = "123456";
-
-/// A network that signs whatever it is asked to, and whose payers have no money.
-#[derive(Default)]
-struct PatientNetwork {
-    signed: AtomicBool,
-}
-
-impl Network for PatientNetwork {
-    fn apply<'a>(&'a self, _: &'a SignOrder) -> Work<'a, Meaning> {
-        Box::pin(std::future::ready(Meaning::Done))
-    }
-
-    fn sign<'a>(&'a self, serial: &'a str, _: &'a str) -> Work<'a, Signed> {
-        let agreement_no = format!("{SEED}{serial}");
-        Box::pin(std::future::ready(Signed { meaning: Meaning::Done, agreement_no }))
-    }
-
-    fn query<'a>(&'a self, serial: &'a str) -> Work<'a, SigningStanding> {
-        let standing = if self.signed.load(Ordering::Relaxed) {
-            SigningStanding::Signed { agreement_no: format!("{SEED}{serial}") }
-        } else {
-            SigningStanding::CodeSent
-        };
-        Box::pin(std::future::ready(standing))
-    }
-
-    fn unsign<'a>(&'a self, _: &'a str) -> Work<'a, Meaning> {
-        Box::pin(std::future::ready(Meaning::Done))
-    }
-
-    fn query_agreement<'a>(&'a self, _: &'a str) -> Work<'a, AgreementStanding> {
-        Box::pin(std::future::ready(AgreementStanding::Signed))
-    }
-
-    fn pay<'a>(&'a self, _: &'a PayOrder) -> Work<'a, Meaning> {
-        Box::pin(std::future::ready(Meaning::Refused(Reason::InsufficientFunds)))
-    }
-
-    fn query_pay<'a>(&'a self, _: &'a str) -> Work<'a, Meaning> {
-        Box::pin(std::future::ready(Meaning::Refused(Reason::InsufficientFunds)))
-    }
-
-    fn refund<'a>(&'a self, _: &'a RefundOrder) -> Work<'a, Meaning> {
-        Box::pin(std::future::ready(Meaning::Unknown))
-    }
-
-    fn query_refund<'a>(&'a self, _: &'a str) -> Work<'a, Meaning> {
-        Box::pin(std::future::ready(Meaning::Unknown))
-    }
-
-    fn settlement(&self, _: Date) -> Work<'_, Option<String>> {
-        Box::pin(std::future::ready(None))
-    }
-
-    fn returned(&self, _: Date) -> Work<'_, Vec<ReturnedPayment>> {
-        Box::pin(std::future::ready(Vec::new()))
-    }
-}
+/// From when a transfer counts for which nothing else is missing.
+const EFFECTIVE_FROM: OffsetDateTime = datetime!(2026-12-01 00:00 +8);
 
 /// A customer of a funder: made up, as the check digits are right.
-struct Customer {
-    name: &'static str,
-    id_number: &'static str,
-    card_number: &'static str,
-    mobile: &'static str,
-    settlement_id: &'static str,
-    shares: bool,
-    debts: &'static [(&'static str, i64, Date, Fate)],
+pub struct Customer {
+    pub name: &'static str,
+    pub id_number: &'static str,
+    pub card_number: &'static str,
+    pub mobile: &'static str,
+    pub settlement_id: &'static str,
+    pub shares: bool,
+    pub debts: &'static [(&'static str, i64, Date, Fate)],
 }
 
 impl Customer {
-    fn order(&self) -> OrderSigningCommand {
+    pub fn order(&self) -> OrderSigningCommand {
         OrderSigningCommand {
             settlement_id: self.settlement_id.to_owned(),
             name: self.name.to_owned(),
@@ -126,7 +66,7 @@ impl Customer {
 
 /// What has become of a debt.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Fate {
+pub enum Fate {
     Held,
     /// The funder has tried to collect a part of it.
     Tried,
@@ -134,9 +74,15 @@ enum Fate {
     Offered,
     /// Confirmed by the facilitator too.
     Confirmed,
+    /// Proposed by one of the institution's people, and waits for another.
+    Proposed,
     /// Approved, and frozen until the debtor is notified.
     Frozen,
+    /// The debtor is notified, and it waits for its day.
+    Dated,
     Transferred,
+    /// Transferred, and to be bought back: the facilitator has not confirmed that.
+    BoughtBack,
 }
 
 const CUSTOMERS: [Customer; 5] = [
@@ -149,6 +95,7 @@ const CUSTOMERS: [Customer; 5] = [
         shares: true,
         debts: &[
             ("XF20260711-0032", 1_280_000, date!(2026 - 10 - 11), Fate::Transferred),
+            ("XF20260720-0035", 410_000, date!(2026 - 09 - 20), Fate::BoughtBack),
             ("XF20260811-0047", 640_000, date!(2026 - 12 - 11), Fate::Held),
         ],
     },
@@ -159,7 +106,11 @@ const CUSTOMERS: [Customer; 5] = [
         mobile: "13900002222",
         settlement_id: "JH-RQ-01",
         shares: true,
-        debts: &[("XF20260619-0018", 956_000, date!(2026 - 09 - 19), Fate::Offered)],
+        debts: &[
+            ("XF20260619-0018", 956_000, date!(2026 - 09 - 19), Fate::Offered),
+            ("XF20260625-0022", 268_000, date!(2026 - 09 - 25), Fate::Proposed),
+            ("XF20260628-0024", 175_000, date!(2026 - 09 - 28), Fate::Dated),
+        ],
     },
     Customer {
         name: "梁志远",
@@ -219,8 +170,7 @@ async fn bind_borrower(world: &World, network: &PatientNetwork) -> Result<Bindin
 pub async fn play(world: &World) -> Result<(), Failure> {
     let network = PatientNetwork::default();
     for settlement_id in ["JH-RQ-01", "JH-RQ-02"] {
-        let mapping = draft(world, settlement_id, None).await?;
-        world.approve(&format!("mapping/{settlement_id}"), Action::Publish { mapping }, CHECKED).await?;
+        publish(world, settlement_id).await?;
     }
     // One for a visitor to publish, and one that is published and begins later.
     draft(world, "JH-RQ-03", None).await?;
@@ -243,6 +193,12 @@ pub async fn play(world: &World) -> Result<(), Failure> {
     Ok(())
 }
 
+/// From now on a settlement id stands for the facilitator.
+pub async fn publish(world: &World, settlement_id: &str) -> Result<(), Failure> {
+    let mapping = draft(world, settlement_id, None).await?;
+    world.approve(&format!("mapping/{settlement_id}"), Action::Publish { mapping }, CHECKED).await
+}
+
 /// The draft of a mapping; the same one when it is asked for again.
 async fn draft(world: &World, settlement_id: &str, from: Option<OffsetDateTime>) -> Result<MappingId, Failure> {
     let (stage, funder) = (&world.stage, world.funder(0)?);
@@ -256,15 +212,20 @@ async fn draft(world: &World, settlement_id: &str, from: Option<OffsetDateTime>)
     add_mapping(&stage.db, &context, command).await.told(settlement_id)
 }
 
-async fn work_off(world: &World, network: &PatientNetwork, kind: JobKind, step: &str) -> Result<(), Failure> {
-    world.stage.roll_for(step);
+/// Has the jobs of a kind done, and a minute later those that an interrupted run had taken.
+pub async fn work_off(world: &World, network: &PatientNetwork, kind: JobKind, step: &str) -> Result<(), Failure> {
     let banks = Banks::one(&PatientBank);
-    let worker = Worker { network, ..Worker::new(&world.stage.db, &banks) };
-    worker.work_off(kind).await.told(step).map(|_| ())
+    for step in [step.to_owned(), format!("{step}/again")] {
+        world.stage.wait(time::Duration::MINUTE);
+        world.stage.roll_for(&step);
+        let worker = Worker { network, ..Worker::new(&world.stage.db, &banks) };
+        worker.work_off(kind).await.told(&step)?;
+    }
+    Ok(())
 }
 
 /// A card is bound.
-async fn bind(world: &World, network: &PatientNetwork, command: OrderSigningCommand) -> Result<BindingId, Failure> {
+pub async fn bind(world: &World, network: &PatientNetwork, command: OrderSigningCommand) -> Result<BindingId, Failure> {
     let (stage, treasurer) = (&world.stage, &world.funder(0)?.treasurer);
     let step = format!("signing/{}", ending(&command.card_number));
     let context = stage.person(treasurer, &format!("{step}/order"));
@@ -276,7 +237,6 @@ async fn bind(world: &World, network: &PatientNetwork, command: OrderSigningComm
     // Where an interrupted run has left it, the network is asked.
     network.signed.store(false, Ordering::Relaxed);
     if state().await?.0 == SigningState::Created {
-        stage.wait(time::Duration::MINUTE);
         work_off(world, network, JobKind::FollowSigning, &format!("{step}/sent")).await?;
     }
     let context = stage.person(treasurer, &format!("{step}/confirm"));
@@ -284,13 +244,12 @@ async fn bind(world: &World, network: &PatientNetwork, command: OrderSigningComm
     confirm_signing(&stage.db, network, &context, command).await.told(&step)?;
     network.signed.store(true, Ordering::Relaxed);
     if state().await?.0 == SigningState::Confirming {
-        stage.wait(time::Duration::MINUTE);
         work_off(world, network, JobKind::FollowSigning, &format!("{step}/signed")).await?;
     }
     state().await?.1.ok_or_else(|| format!("{step} has made no binding").into())
 }
 
-async fn register(
+pub async fn register(
     world: &World,
     binding: BindingId,
     (number, fen, due_on): (&str, i64, Date),
@@ -321,7 +280,7 @@ async fn changes_hands(
         back: false,
         legal_basis: LegalBasis::Subrogation,
         document: format!("代偿及债权转让协议 {number}"),
-        effective_from: None,
+        effective_from: (fate == Fate::Dated).then_some(EFFECTIVE_FROM),
     };
     let context = stage.person(treasurer, &format!("{step}/submit"));
     let id: DebtTransferId = submit_transfer(&stage.db, &context, command).await.told(&step)?;
@@ -333,8 +292,13 @@ async fn changes_hands(
     if fate == Fate::Confirmed {
         return Ok(());
     }
+    if fate == Fate::Proposed {
+        let command = ProposeCommand { action: Action::Transfer { transfer: id }, note: CHECKED.to_owned() };
+        let context = stage.person(&world.operator_maker, &format!("{step}/propose"));
+        return propose(&stage.db, &context, command).await.told(&step).map(|_| ());
+    }
     world.approve(&step, Action::Transfer { transfer: id }, CHECKED).await?;
-    if fate == Fate::Transferred {
+    if fate != Fate::Frozen {
         let command = NotifyCommand {
             transfer: id,
             notified_on: date!(2026 - 11 - 19),
@@ -343,8 +307,19 @@ async fn changes_hands(
         let context = stage.person(treasurer, &format!("{step}/notify"));
         notify_debtors(&stage.db, &context, command).await.told(&step)?;
     }
-    stage.wait(time::Duration::MINUTE);
-    work_off(world, network, JobKind::FollowTransfer, &format!("{step}/effect")).await
+    work_off(world, network, JobKind::FollowTransfer, &format!("{step}/effect")).await?;
+    if fate != Fate::BoughtBack {
+        return Ok(());
+    }
+    let command = SubmitTransferCommand {
+        items: vec![Item::Debt(debt)],
+        back: true,
+        legal_basis: LegalBasis::Assignment,
+        document: format!("债权回购协议 {number}"),
+        effective_from: None,
+    };
+    let context = stage.person(treasurer, &format!("{step}/back"));
+    submit_transfer(&stage.db, &context, command).await.told(&step).map(|_| ())
 }
 
 /// The funder was paid by some: what it holds owes less, and of what it has transferred the facilitator has to say a word.
@@ -376,6 +351,5 @@ async fn collect_in_vain(
     debit(&stage.db, &context, Default::default(), DebitCommand { debt, amount: Amount::from_fen(200_000) })
         .await
         .told(&step)?;
-    stage.wait(time::Duration::MINUTE);
     work_off(world, network, JobKind::FollowDebit, &format!("{step}/send")).await
 }

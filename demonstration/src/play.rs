@@ -26,7 +26,7 @@ use crate::{
     bindings, calendar,
     credit::Line,
     dice::Dice,
-    figures,
+    figures, given_back,
     lending::Debt,
     shops::SHOPS,
     stage::Told,
@@ -105,6 +105,10 @@ impl Play {
         if on >= FIRST && matches!(on.day(), 5 | 12 | 18 | 27) {
             self.top_ups(on).await?;
         }
+        if on.previous_day() == Some(given_back::ON) {
+            self.world.stage.set(on, time!(08:30));
+            given_back::settle(&self.world).await?;
+        }
         for (number, (_, event)) in HISTORY.iter().filter(|(date, _)| *date == on).enumerate() {
             self.world.stage.set(on, MORNING + Duration::hours(i64::try_from(number)? * 3 + 1));
             self.happens(on, *event).await?;
@@ -122,6 +126,10 @@ impl Play {
         if let Some(year) = &mut self.year {
             self.world.stage.set(on, time!(16:00));
             year.day(&self.world, &mut self.reserve, on).await?;
+        }
+        if on == given_back::ON {
+            self.world.stage.set(on, time!(20:00));
+            given_back::play(&self.world).await?;
         }
         if on.next_day() == Some(TODAY) {
             self.last_top_up(on).await?;

@@ -2,8 +2,9 @@
 //
 //   node docs/examples/binding.mjs
 //
-// It signs a customer's card, registers an overdue debt, transfers it, collects with it as its holder, and buys it back. Whatever is not
-// answered as it should be ends it. Where two people of the institution have to approve a transfer, it says so and waits.
+// It signs a customer's card as soon as the settlement id is published, registers an overdue debt, transfers it, collects with it as its
+// holder, and buys it back. Whatever is not answered as it should be ends it. Where two people of the institution have to publish a mapping
+// or to approve a transfer, it says so and waits.
 import assert from "node:assert/strict";
 import { createHash, createPrivateKey, randomBytes, sign } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -82,6 +83,17 @@ async function told(partner, type, about = () => true) {
   });
 }
 
+/** What both sides see of a debt: so much is owed, to this holder, and nobody else may debit. */
+async function owes(debt, outstanding, holder) {
+  for (const [partner, kind] of [[FUNDER, "funder"], [FACILITATOR, "facilitator"]]) {
+    const { debts } = (await call(partner, "GET", "/debts?all=true")).told;
+    const seen = debts.find(({ id }) => id === debt);
+    assert.deepEqual([seen.outstanding, seen.holder], [outstanding, holder]);
+    assert.equal(seen.may_debit, kind === holder && outstanding !== "0.00", seen.why_not);
+    console.log(`${partner} sees that ${outstanding} is owed to the ${holder}: it may ${seen.may_debit ? "" : "not "}debit`);
+  }
+}
+
 /** A transfer, or a buy-back, through all hands. */
 async function changeHands(debt, back) {
   const document = `${back ? "回购协议" : "债权转让协议"} ${Date.now()}`;
@@ -121,9 +133,16 @@ const sum = [...digits].reverse().reduce((sum, digit, at) => {
 const card = `${digits}${(10 - (sum % 10)) % 10}`;
 const payer = { name: "演示客户", id_number: "11010519491231002X", card_number: card, mobile: "13800001402" };
 
-// What the payer has to agree to; then the order, the code, and the notices to both sides.
-const order = { settlement_id: "JH-RQ-01", payer };
-console.log((await post(FUNDER, "/signings/precheck", order)).consent_to_share);
+// Until two people have published what the settlement id stands for nothing is signed with it. Then what the payer has to agree to, the
+// order, the code, and the notices to both sides.
+const order = { settlement_id: "JH-RQ-03", payer };
+console.log(`operator-maker and operator-checker: publish JH-RQ-03 at ${PLATFORM}/admin/mappings`);
+const checked = await until("two people publish the mapping", async () => {
+  const { status, told } = await call(FUNDER, "POST", "/signings/precheck", order);
+  assert.ok(status === 200 || told.code === "mapping.not_in_force", JSON.stringify(told));
+  return status === 200 && told;
+});
+console.log(checked.consent_to_share);
 const ordered = await post(FUNDER, "/signings", { ...order, consents: true, consents_to_share: true });
 const messages = await (await fetch(`${SANDBOX}/control/sms`)).json();
 const { code } = messages.find(({ mobile }) => mobile === payer.mobile);
@@ -143,9 +162,12 @@ await refused("not_found", FACILITATOR, "/agreement-debits", { debt, amount: "1.
 await changeHands(debt, false);
 await refused("debt.not_held", FUNDER, "/agreement-debits", { debt, amount: "1.00" });
 await refused("debt.more_than_outstanding", FACILITATOR, "/agreement-debits", { debt, amount: "100.01" });
+await owes(debt, "100.00", "facilitator");
 await collect(FACILITATOR, debt, "60.00");
+await owes(debt, "40.00", "facilitator");
 
 await changeHands(debt, true);
 await refused("debt.not_held", FACILITATOR, "/agreement-debits", { debt, amount: "1.00" });
 await collect(FUNDER, debt, "40.00");
+await owes(debt, "0.00", "funder");
 console.log("nothing is owed any more; `lianrong verify` finds the books in order");

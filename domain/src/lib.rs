@@ -18,6 +18,7 @@ pub mod bank_layout;
 pub mod bank_movement;
 pub mod binding;
 pub mod calendar;
+pub mod callback;
 pub mod card;
 pub mod card_bank;
 pub mod carrier;

@@ -23,6 +23,9 @@ use crate::{clock, signing::hexadecimal};
 
 /// How far a caller's clock may be from the bank's, either way.
 const CLOCK_TOLERANCE: Duration = Duration::minutes(5);
+const TIMESTAMP: &str = "X-Bank-Timestamp";
+const NONCE: &str = "X-Bank-Nonce";
+const SIGNATURE: &str = "X-Bank-Signature";
 /// No order and no question is longer.
 pub const BODY_LIMIT: usize = 64 * 1024;
 
@@ -76,11 +79,24 @@ impl Guard {
         nonce.len() >= 16 && used.insert(nonce.to_owned(), now).is_none()
     }
 
+    /// A request that is sent from here, signed.
+    pub fn asking(&self, (method, target): (&str, &str), nonce: &str, body: &[u8]) -> Asked {
+        let [method, target, nonce] = [method, target, nonce].map(str::to_owned);
+        let timestamp = clock::text(clock::now());
+        let mut asked = Asked { method, target, timestamp, nonce, signature: String::new() };
+        asked.signature = self.sign(&asked.text(&asked.timestamp, None, body));
+        asked
+    }
+
+    /// Whether an answer without a body is Lianrong's to this request, and of now.
+    pub fn is_answered(&self, asked: &Asked, status: StatusCode, headers: &HeaderMap) -> bool {
+        let (timestamp, signature) = (text(headers, TIMESTAMP), text(headers, SIGNATURE));
+        is_fresh(&timestamp, clock::now()) && self.accepts(&asked.text(&timestamp, Some(status), b""), &signature)
+    }
+
     /// Why a request is not let in.
     fn refusal(&self, asked: &Asked, body: &[u8], now: OffsetDateTime) -> Option<&'static str> {
-        let fresh =
-            OffsetDateTime::parse(&asked.timestamp, &Rfc3339).is_ok_and(|at| (now - at).abs() <= CLOCK_TOLERANCE);
-        if !fresh {
+        if !is_fresh(&asked.timestamp, now) {
             Some("stale")
         } else if !self.accepts(&asked.text(&asked.timestamp, None, body), &asked.signature) {
             Some("unsigned")
@@ -93,7 +109,7 @@ impl Guard {
 }
 
 /// A request as far as its signature speaks of it.
-struct Asked {
+pub struct Asked {
     method: String,
     target: String,
     timestamp: String,
@@ -107,10 +123,15 @@ impl Asked {
         Self {
             method: request.method().to_string(),
             target: request.uri().path_and_query().map(ToString::to_string).unwrap_or_default(),
-            timestamp: header("X-Bank-Timestamp"),
-            nonce: header("X-Bank-Nonce"),
-            signature: header("X-Bank-Signature"),
+            timestamp: header(TIMESTAMP),
+            nonce: header(NONCE),
+            signature: header(SIGNATURE),
         }
+    }
+
+    /// The headers that it is sent with.
+    pub fn headers(&self) -> [(&'static str, &str); 3] {
+        [(TIMESTAMP, &self.timestamp), (NONCE, &self.nonce), (SIGNATURE, &self.signature)]
     }
 
     fn text(&self, timestamp: &str, status: Option<StatusCode>, body: &[u8]) -> String {
@@ -122,6 +143,10 @@ impl Asked {
 
 fn text(headers: &HeaderMap, name: &str) -> String {
     headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
+}
+
+fn is_fresh(timestamp: &str, now: OffsetDateTime) -> bool {
+    OffsetDateTime::parse(timestamp, &Rfc3339).is_ok_and(|at| (now - at).abs() <= CLOCK_TOLERANCE)
 }
 
 /// 32 bytes from 64 hexadecimal digits.
@@ -159,7 +184,7 @@ async fn signed(guard: &Guard, asked: &Asked, answer: Response) -> Response {
     };
     let timestamp = clock::text(clock::now());
     let signature = guard.sign(&asked.text(&timestamp, Some(parts.status), &body));
-    for (name, value) in [("X-Bank-Timestamp", timestamp), ("X-Bank-Signature", signature)] {
+    for (name, value) in [(TIMESTAMP, timestamp), (SIGNATURE, signature)] {
         if let Ok(value) = HeaderValue::from_str(&value) {
             parts.headers.insert(name, value);
         }
@@ -193,21 +218,10 @@ pub mod tests {
         (method, base, target): (reqwest::Method, &str, &str),
         body: Vec<u8>,
     ) -> reqwest::RequestBuilder {
-        let mut asked = Asked {
-            method: method.to_string(),
-            target: target.to_owned(),
-            timestamp: clock::text(clock::now()),
-            nonce: nonce.to_owned(),
-            signature: String::new(),
-        };
-        asked.signature = guard.sign(&asked.text(&asked.timestamp, None, &body));
-        client
-            .request(method, format!("{base}{target}"))
-            .header("content-type", "application/json")
-            .header("X-Bank-Timestamp", asked.timestamp)
-            .header("X-Bank-Nonce", asked.nonce)
-            .header("X-Bank-Signature", asked.signature)
-            .body(body)
+        let asked = guard.asking((method.as_str(), target), nonce, &body);
+        let request = client.request(method, format!("{base}{target}")).header("content-type", "application/json");
+        let request = asked.headers().into_iter().fold(request, |request, (name, value)| request.header(name, value));
+        request.body(body)
     }
 
     pub fn open(keys: &[[u8; 32]]) -> Guard {

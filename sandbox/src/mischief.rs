@@ -36,6 +36,14 @@ pub enum Mischief {
     NetworkForgets,
     /// The payer has ended the agreement at the bank.
     NetworkEnded,
+    /// What the network has done it tells a minute later.
+    CallbackLate,
+    /// It does not tell it.
+    CallbackLost,
+    /// It tells it twice.
+    CallbackTwice,
+    /// It tells the opposite before.
+    CallbackContrary,
     /// A debit is missing in the network's next file, and in its money.
     SettlementMissing,
     /// There is one in it that nobody has ordered.
@@ -59,7 +67,7 @@ pub enum Mischief {
 }
 
 impl Mischief {
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 30] = [
         Self::PayoutTimeout,
         Self::PayoutLost,
         Self::PayoutReject,
@@ -76,6 +84,10 @@ impl Mischief {
         Self::NetworkExpired,
         Self::NetworkForgets,
         Self::NetworkEnded,
+        Self::CallbackLate,
+        Self::CallbackLost,
+        Self::CallbackTwice,
+        Self::CallbackContrary,
         Self::SettlementMissing,
         Self::SettlementExtra,
         Self::SettlementTwice,
@@ -107,6 +119,10 @@ impl Mischief {
             Self::NetworkExpired => "扣款：银行卡已过期",
             Self::NetworkForgets => "查询：答复“没有这笔”",
             Self::NetworkEnded => "扣款前付款人在银行解约",
+            Self::CallbackLate => "网络回调延迟一分钟",
+            Self::CallbackLost => "网络回调丢失",
+            Self::CallbackTwice => "网络回调重复",
+            Self::CallbackContrary => "网络先回调相反的结果",
             Self::SettlementMissing => "清算文件少一笔",
             Self::SettlementExtra => "清算文件多一笔没有发起过的",
             Self::SettlementTwice => "清算文件有一笔重复",

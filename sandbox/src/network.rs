@@ -16,7 +16,7 @@ const AGREEMENT_ENDED: &str = "PB012003";
 /// More is to go back than was taken.
 const REFUSED: &str = "PB019999";
 /// The payer says that it has not agreed to a payment.
-const UNAUTHORISED: &str = "PB013001";
+pub const UNAUTHORISED: &str = "PB013001";
 /// What a bank lets be taken at once, in fen.
 const LIMIT: i64 = 5_000_000;
 /// How agreements begin that were signed before the network was set up.
@@ -410,6 +410,11 @@ impl Network {
     pub fn give_back(&self, serial: &str, on: Date) -> Option<Done> {
         let whole = self.payments.get(serial).is_some_and(|payment| payment.amount == self.left_of(serial));
         whole.then(|| Done::Returned { serial: serial.to_owned(), on })
+    }
+
+    /// How much was to be taken by a payment.
+    pub fn amount_of(&self, serial: &str) -> Option<i64> {
+        self.payments.get(serial).map(|payment| payment.amount)
     }
 
     /// What was given back on a date.

@@ -44,7 +44,7 @@ struct Sealed {
 
 /// What sealed fields are part of: they open in nothing else.
 struct Bound {
-    /// `request` or `answer`.
+    /// `request`, `answer` or `callback`.
     way: &'static str,
     category: String,
     serial: String,
@@ -123,6 +123,17 @@ impl WrappingKeys {
             fields.insert(name, Value::String(value));
         }
         Some(Sealed { key_version: wrapping.version.clone(), key, fields })
+    }
+
+    /// The secret fields of what the network tells by itself.
+    pub fn seal_callback(
+        &self,
+        (category, serial): (&str, &str),
+        nonce: &str,
+        secret: Map<String, Value>,
+    ) -> Option<Value> {
+        let [category, serial, nonce] = [category, serial, nonce].map(str::to_owned);
+        serde_json::to_value(self.seal(&Bound { way: "callback", category, serial, nonce }, secret)?).ok()
     }
 
     fn open(&self, bound: &Bound, sealed: &Sealed) -> Result<Map<String, Value>, Refusal> {

@@ -11,6 +11,7 @@ use time::Date;
 
 use crate::{
     bank::{Bank, Cause, Direction, Movement, PayoutOrder, PayoutResult, Receipt},
+    callback::Callback,
     carrier::COMMISSIONS,
     clock,
     config::Arguments,
@@ -35,6 +36,8 @@ struct Memory {
     date: Option<Date>,
     found: BTreeMap<String, BTreeSet<String>>,
     mischief: BTreeMap<Mischief, u32>,
+    /// What Lianrong is to be told. It asks for what a sandbox forgets that ends.
+    callbacks: Vec<Callback>,
 }
 
 /// How an order ended, and how it is told.
@@ -69,6 +72,7 @@ impl Sandbox {
             date,
             found: BTreeMap::new(),
             mischief: BTreeMap::new(),
+            callbacks: Vec::new(),
         };
         for record in records {
             memory.apply(record);
@@ -233,6 +237,17 @@ impl Sandbox {
         }
     }
 
+    /// What Lianrong is to be told now, if anything is.
+    pub fn due_callback(&self, now: time::OffsetDateTime) -> Option<Callback> {
+        let mut memory = self.memory();
+        let place = memory.callbacks.iter().position(|callback| callback.is_due(now))?;
+        Some(memory.callbacks.remove(place))
+    }
+
+    pub fn call_back(&self, callback: Callback) {
+        self.memory().callbacks.push(callback);
+    }
+
     /// What payers have ended on a date.
     pub fn network_endings(&self, on: Date) -> Answer {
         self.memory().network.endings(on)
@@ -350,8 +365,31 @@ impl Memory {
 
     fn record(&mut self, record: Record) -> io::Result<()> {
         self.journal.write(&record)?;
+        if let Record::Network { done } = &record {
+            self.call_back(done);
+        }
         self.apply(record);
         Ok(())
+    }
+
+    /// Has Lianrong told what the network has done, or what was asked to go wrong instead.
+    fn call_back(&mut self, done: &network::Done) {
+        let Some(mut callback) = Callback::of(done, |serial| self.network.amount_of(serial), clock::now()) else {
+            return;
+        };
+        if self.takes(Mischief::CallbackLost) {
+            return;
+        }
+        if self.takes(Mischief::CallbackLate) {
+            callback = callback.late();
+        }
+        if self.takes(Mischief::CallbackContrary) {
+            self.callbacks.push(callback.contrary());
+        }
+        if self.takes(Mischief::CallbackTwice) {
+            self.callbacks.push(callback.clone());
+        }
+        self.callbacks.push(callback);
     }
 
     fn apply(&mut self, record: Record) {

@@ -1,5 +1,6 @@
 //! The binary's parts: it starts things and decides nothing.
 
+mod callback;
 pub mod config;
 mod error_page;
 pub mod files;

@@ -9,7 +9,7 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{get, post},
 };
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use services::Db;
@@ -23,6 +23,7 @@ use tower_http::{
 };
 
 use crate::{
+    callback,
     error_page::error_pages,
     files,
     kept::{check_form, keep_refused},
@@ -51,6 +52,7 @@ pub fn router(state: AppState) -> Router {
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics))
+        .route("/network/callbacks", post(callback::take))
         .merge(portals)
         .with_state(state.clone())
         .nest(MOUNTED_AT, partner::router(state.partner_api.clone()))

@@ -17,6 +17,7 @@ pub mod batch;
 pub mod binding;
 pub mod business_day;
 pub mod calendar;
+pub mod callback;
 pub mod card;
 mod claim;
 mod clock;

@@ -2,8 +2,9 @@
 //!
 //! Each message has a category and our serial. The network knows an order by its serial, and answers the same serial alike. Every
 //! answer has two results: of the system, which says whether the message was looked at, and of the business. What is a secret of
-//! payers or of agreements is sealed (`network/sealed_field.rs`).
+//! payers or of agreements is sealed (`network/sealed_field.rs`). What came of an order it also tells by itself (`network/callback.rs`).
 
+mod callback;
 mod sealed_field;
 
 use std::time::Duration;
@@ -25,6 +26,8 @@ use crate::{
     error::Failure,
     signed_line::{LineError, LineKeys, LineUrlError, SignedLine},
 };
+
+pub use callback::{Asked, Callback, CallbackError};
 
 /// Who does what the network says, as steps name it.
 pub(crate) const ACTOR: &str = "system:network";
@@ -123,6 +126,17 @@ pub trait Network: Send + Sync {
     /// What it has given back to payers on a date, as far as that is known; nothing too where the network does not answer. Its file
     /// says so again.
     fn returned(&self, on: Date) -> Work<'_, Vec<ReturnedPayment>>;
+    /// What a request at our address says. Without a secret that is shared with a network nothing is believed.
+    ///
+    /// # Errors
+    /// When it is not the network's, or cannot be read.
+    fn callback(&self, _asked: &Asked<'_>) -> Result<Callback, CallbackError> {
+        Err(CallbackError::Unsigned)
+    }
+    /// The time and the signature with which such a request is answered.
+    fn acknowledged(&self, _asked: &Asked<'_>, _status: u16) -> (String, String) {
+        (String::new(), String::new())
+    }
 }
 
 /// The network's HTTP interface, signed as a bank's is.
@@ -394,6 +408,14 @@ impl Network for HttpNetwork {
                 })
                 .collect()
         })
+    }
+
+    fn callback(&self, asked: &Asked<'_>) -> Result<Callback, CallbackError> {
+        callback::read(&self.line, &self.keys, asked)
+    }
+
+    fn acknowledged(&self, asked: &Asked<'_>, status: u16) -> (String, String) {
+        self.line.answered(&asked.signed(), status)
     }
 }
 

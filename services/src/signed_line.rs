@@ -109,6 +109,16 @@ impl SignedLine {
         hexadecimal::text(&random)
     }
 
+    /// Whether a request that came here is of the other end, and of now.
+    pub fn is_asked(&self, signed: &Signed<'_>, told: (&str, &str), body: &[u8]) -> bool {
+        signed.is_asked(&self.keys, (self.clock)(), told, body)
+    }
+
+    /// The time and the signature of an answer without a body to such a request.
+    pub fn answered(&self, signed: &Signed<'_>, status: u16) -> (String, String) {
+        signed.answer(&self.keys, (self.clock)(), status, b"")
+    }
+
     pub async fn ask<T: DeserializeOwned>(&self, method: Method, url: Url, body: Vec<u8>) -> Result<T, LineError> {
         self.ask_as(&self.nonce(), (method, url), body).await
     }

@@ -132,7 +132,7 @@ test("what the network does not answer is asked for, and signs once", async ({ e
   await order.locator("[name='payer[card_number]']").fill(CUSTOMER.card_number);
   await order.locator("button").click();
   await expect(treasurer.page).toHaveURL(/signing_/);
-  await misbehave(world, "network_timeout", 1);
+  for (const what of ["network_timeout", "callback_lost"]) await misbehave(world, what, 1);
   await form(treasurer, "signing/confirm").locator("[name=code]").fill(await code(world));
   await form(treasurer, "signing/confirm").locator("button").click();
   await expect(treasurer.page.locator("main")).toContainText("正在等待支付网络答复");

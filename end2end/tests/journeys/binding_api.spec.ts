@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { ROOT } from "../../template.ts";
+import { approve } from "../../steps.ts";
 import { Person, expect, test } from "../../world.ts";
 
 function form(person: Person, path: string) {
@@ -19,6 +20,14 @@ test("the example signs, transfers, collects and buys back by API", async ({ ent
   let said = "";
   for (const stream of [example.stdout, example.stderr]) stream.setEncoding("utf8").on("data", (text: string) => (said += text));
   const ended = new Promise<number | null>((resolve) => example.once("exit", resolve));
+  await expect(() => expect(said).toContain("publish JH-RQ-03")).toPass({ timeout: 60_000 });
+  await maker.open("/admin/mappings");
+  await maker.page.locator("main tbody tr", { hasText: "JH-RQ-03" }).locator("a").first().click();
+  await maker.alive();
+  await form(maker, "mapping/propose").locator("textarea").fill("合作协议已签");
+  await form(maker, "mapping/propose").locator("button").click();
+  await expect(maker.page.locator(".alert--bad")).toHaveCount(0);
+  await approve(checker, new URL(maker.page.url()).pathname);
   const transfers = () => [...said.matchAll(/approve \S*(\/admin\/transfers\/transfer_\w+)/g)].map((match) => match[1]!);
   for (const nth of [0, 1]) {
     await expect(() => expect(transfers().length, said).toBeGreaterThan(nth)).toPass({ timeout: 60_000 });

@@ -9,11 +9,11 @@ const PEOPLE: Record<string, string[]> = {
   "agent-4": ["/agent", "/agent/loans"],
   "agent-5": ["/agent", "/agent/offers", "/agent/borrow", "/agent/loans"],
   "funder-a-reviewer": ["/funder", "/funder/applications", "/funder/draws", "/funder/lines", "/funder/loans", "/funder/repayments", "/funder/products", "/funder/files", "/funder/keys", "/funder/team", "/funder/expected", "/funder/ageing", "/funder/roll-rates", "/funder/vintages", "/funder/exports", "/funder/sessions"],
-  "funder-a-treasurer": ["/funder/payments", "/funder/payments?state=prepared", "/funder/payments?state=files", "/funder/signings", "/funder/bindings", "/funder/debts", "/funder/debts?state=all", "/funder/transfers", "/funder/debits", "/funder/notices"],
-  "facilitator-1-operator": ["/facilitator", "/facilitator/shares", "/facilitator/shares?state=all", "/facilitator/debts", "/facilitator/debits", "/facilitator/loans", "/facilitator/repayments", "/facilitator/notices", "/facilitator/sessions"],
+  "funder-a-treasurer": ["/funder/payments", "/funder/payments?state=prepared", "/funder/payments?state=files", "/funder/signings", "/funder/bindings", "/funder/debts", "/funder/debts?state=all", "/funder/transfers", "/funder/debits", "/funder/pass-ons", "/funder/notices"],
+  "facilitator-1-operator": ["/facilitator", "/facilitator/shares", "/facilitator/shares?state=all", "/facilitator/debts", "/facilitator/debits", "/facilitator/pass-ons", "/facilitator/loans", "/facilitator/repayments", "/facilitator/notices", "/facilitator/sessions"],
   "facilitator-1-approver": ["/facilitator/transfers", "/facilitator/files", "/facilitator/keys", "/facilitator/team"],
   "funder-b-treasurer": ["/funder", "/funder/draws"],
-  "operator-maker": ["/admin", "/admin/statements", "/admin/layouts", "/admin/jobs", "/admin/days", "/admin/calendar", "/admin/freezes", "/admin/movements", "/admin/breaks", "/admin/payouts", "/admin/settlements", "/admin/differences", "/admin/approvals", "/admin/operating-data", "/admin/agents", "/admin/partners", "/admin/carriers", "/admin/reserve-accounts", "/admin/mappings", "/admin/transfers", "/admin/refunds", "/admin/outside-payments"],
+  "operator-maker": ["/admin", "/admin/statements", "/admin/layouts", "/admin/jobs", "/admin/days", "/admin/calendar", "/admin/freezes", "/admin/movements", "/admin/breaks", "/admin/payouts", "/admin/settlements", "/admin/differences", "/admin/callbacks", "/admin/approvals", "/admin/operating-data", "/admin/agents", "/admin/partners", "/admin/carriers", "/admin/reserve-accounts", "/admin/mappings", "/admin/transfers", "/admin/refunds", "/admin/outside-payments", "/admin/pass-ons"],
   auditor: ["/admin/expected", "/admin/ageing", "/admin/roll-rates", "/admin/vintages", "/admin/ledger", "/admin/ledger/loans", "/admin/users", "/admin/audit", "/admin/sessions"],
 };
 

@@ -447,6 +447,7 @@ pub const PATHS: &[(&str, &str, Case)] = &[
     ("\"/healthz\"", "GET", case("/healthz")),
     ("\"/readyz\"", "GET", case("/readyz")),
     ("\"/metrics\"", "GET", case("/metrics")),
+    ("\"/network/callbacks\"", "POST", case("/network/callbacks")),
     ("\"/openapi.json\"", "GET", case("/api/v1/openapi.json")),
     ("\"/favicon.svg\"", "GET", case("/favicon.svg")),
     ("\"/robots.txt\"", "GET", case("/robots.txt")),

@@ -5,6 +5,7 @@
 mod harness;
 mod house;
 
+mod callback;
 mod clients;
 mod defect;
 mod evidence;

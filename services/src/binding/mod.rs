@@ -20,7 +20,7 @@ use crate::{
     Context, Db, Error, Write, context::SIGNERS, error::Never, mapping, sealed::Place, signing_row::SigningRow,
 };
 
-pub(crate) use ended::ask_ended;
+pub(crate) use ended::{ask_ended, is_known_agreement, look_at};
 pub(crate) use follow::follow;
 pub use report::{BindingFilter, BindingRow, Collectors, ShareFilter, ShareRow, binding, bindings, share, shares};
 

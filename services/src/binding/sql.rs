@@ -111,6 +111,17 @@ pub async fn list_cards_in_force(
     Ok(found.into_iter().map(CardId).collect())
 }
 
+/// Whether a binding or an agent's card has this agreement, wherever it stands.
+pub async fn is_known_agreement(connection: &mut PgConnection, index: &[u8]) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (select from bindings where agreement_index = $1)
+                  or exists (select from cards where agreement_index = $1) as "is!""#,
+        index
+    )
+    .fetch_one(connection)
+    .await
+}
+
 /// Makes the share of a signing a share of its binding.
 pub async fn share_binding(
     connection: &mut PgConnection,

@@ -6,7 +6,7 @@ use domain::{
     id::CardId,
     job::Job,
     network::{AgreementStanding, Meaning},
-    signing::Signing,
+    signing::{Signing, SigningState},
 };
 use time::Duration;
 
@@ -19,7 +19,7 @@ use crate::{
     error::Never,
     job::Outcome,
     network::{ACTOR, Network, system},
-    signing_word::{ask, outcome},
+    signing_word::{Word, ask, outcome},
 };
 
 /// Why a card is over that its agent has not ended.
@@ -45,6 +45,22 @@ async fn step(db: &Db, network: &dyn Network, id: CardId) -> Result<Option<Signi
         }
         CardState::Failed | CardState::Expired | CardState::Unsigned | CardState::Invalid => Ok(None),
     }
+}
+
+/// Files what the network tells by itself of the order with this sending. Gives where the signing stood and where it stands; `None`
+/// of an order that was never sent.
+pub(crate) async fn tell(
+    db: &Db,
+    id: CardId,
+    sending: i16,
+    word: Word,
+) -> Result<Option<(SigningState, SigningState)>, Error<Never>> {
+    let before = find(db, id).await?.signing;
+    if !(1..=before.sendings).contains(&sending) {
+        return Ok(None);
+    }
+    file::word(db, id, word).await?;
+    Ok(Some((before.state, find(db, id).await?.signing.state)))
 }
 
 async fn find(db: &Db, id: CardId) -> Result<LockedCard, Error<Never>> {

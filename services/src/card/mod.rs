@@ -29,7 +29,7 @@ use crate::{
     signing_word::{ASK_AFTER, Earlier, Kept, Word, ask_about_earlier_code, fingerprint, told},
 };
 
-pub(crate) use follow::follow;
+pub(crate) use follow::{follow, tell};
 pub use report::{CardDetail, CardRow, Cards, card, cards};
 
 /// What an agent orders. Personal data: it is neither logged nor kept in clear.

@@ -12,7 +12,7 @@
 //! the wrapping key. Key and fields are a random number of twelve bytes with what was enciphered, in base 64, and bound to
 //!
 //! ```text
-//! request                    or answer
+//! request                    or answer, or callback for what the network tells by itself
 //! 0202                       the category; of a question the first word of its path
 //! SGN2026112000000001-1      the serial; of a question what it is about
 //! 8f0c1d2e3b4a5968…          the number of the request, which is used once
@@ -52,6 +52,7 @@ pub(super) struct Sealed {
 pub(super) enum Way {
     Request,
     Answer,
+    Callback,
 }
 
 /// What sealed fields are part of: they open in nothing else.
@@ -68,6 +69,7 @@ impl Bound<'_> {
         let way = match self.way {
             Way::Request => "request",
             Way::Answer => "answer",
+            Way::Callback => "callback",
         };
         [way, self.category, self.serial, self.nonce, field].join("\n").into_bytes()
     }

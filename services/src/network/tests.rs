@@ -236,3 +236,53 @@ async fn a_message_that_the_network_has_not_opened_is_neither_done_nor_refused()
     }
     assert_eq!(not_looked_at("00000000"), None);
 }
+
+/// What a callback says, with its secret sealed under a number.
+fn callback(secret: u8, nonce: &str) -> Value {
+    let bound = Bound { way: Way::Callback, category: "0202", serial: "SGN2026112000000001-1", nonce };
+    let sealed = wrapping(secret).seal(bound, &json!({ "agreement_no": AGREEMENT })).unwrap();
+    let mut callback = json!({ "callback_no": "CB1", "category": "0202", "serial": "SGN2026112000000001-1" });
+    callback["system_code"] = json!("00000000");
+    callback["business_code"] = json!("00000000");
+    callback["sealed"] = json!(sealed);
+    callback
+}
+
+#[tokio::test]
+async fn a_callback_is_believed_only_as_the_network_has_signed_and_sealed_it() {
+    const USED: &str = "8f0c1d2e3b4a5968";
+    let (_, network) = Recorder::new().await;
+    let read = |secret: u8, at: OffsetDateTime, told: &Value| {
+        let body = told.to_string().into_bytes();
+        let signed = crate::signed_line::Signed { method: "POST", target: "/network/callbacks", nonce: USED };
+        let (timestamp, signature) = signed.request(&secrets(secret), at, &body);
+        let (method, target) = (signed.method, signed.target);
+        let (timestamp, signature) = (timestamp.as_str(), signature.as_str());
+        network.callback(&super::Asked { method, target, nonce: USED, timestamp, signature, body: &body })
+    };
+    let told = read(7, NOW, &callback(7, USED)).unwrap();
+    assert_eq!(
+        (told.number.as_str(), told.serial.as_str(), told.meaning),
+        ("CB1", "SGN2026112000000001-1", Meaning::Done)
+    );
+    assert_eq!((told.agreement_no.as_str(), told.result.as_str(), told.amount), (AGREEMENT, "00000000", None));
+    let no = |secret, at, told: &Value| read(secret, at, told).err();
+    assert_eq!(no(8, NOW, &callback(7, USED)), Some(CallbackError::Unsigned), "forged");
+    assert_eq!(no(7, NOW - time::Duration::minutes(6), &callback(7, USED)), Some(CallbackError::Unsigned), "too old");
+    assert_eq!(no(7, NOW, &callback(8, USED)), Some(CallbackError::Unreadable), "sealed with another secret");
+    assert_eq!(no(7, NOW, &callback(7, "another")), Some(CallbackError::Unreadable), "sealed for another message");
+    for (field, value) in [
+        ("agreement_no", json!(AGREEMENT)),
+        ("category", json!("0301")),
+        ("category", json!("0999")),
+        ("serial", json!("SGN2026112000000001-2")),
+        ("callback_no", json!("")),
+        ("callback_no", json!("a b")),
+        ("business_code", json!("0".repeat(65))),
+        ("amount", json!("a lot")),
+    ] {
+        let mut changed = callback(7, USED);
+        changed[field] = value;
+        assert_eq!(no(7, NOW, &changed), Some(CallbackError::Unreadable), "{changed}");
+    }
+}

@@ -1,6 +1,7 @@
 //! What is paid on a debt elsewhere, as either of its sides reports it. It lowers what the debt owes, and moves no money of ours; what
 //! a former holder was paid it owes the holder, which stands with the report.
 
+mod pass_on;
 mod report;
 mod sql;
 
@@ -28,6 +29,7 @@ use crate::{
 };
 
 pub use report::{OutsidePaymentDetail, OutsidePaymentFilter, OutsidePaymentRow, outside_payment, outside_payments};
+pub use pass_on::{PassOnRow, pass_ons};
 
 /// So much of a debt was paid to whoever reports it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -96,7 +98,8 @@ pub async fn report_payment(
             let state = standing.report(command.amount, command.paid_on, today).map_err(Error::Refused)?;
             let id = OutsidePaymentId(write.id());
             let holder = (state == OutsidePaymentState::Counted).then_some(locked.holder_id);
-            let saved = sql::insert_payment(write.connection(), id, (partner, &command), (state, holder), at).await;
+            let decided = (state, holder, today);
+            let saved = sql::insert_payment(write.connection(), id, (partner, &command), decided, at).await;
             saved.map_err(|error| match violated_constraint(&error) {
                 Some("outside_payment_number_is_taken") => Error::Refused(DebtRefusal::PaymentNumberTaken),
                 _ => error.into(),
@@ -147,9 +150,9 @@ pub async fn answer_payment(
             if payment.state != OutsidePaymentState::Reported {
                 return Err(Error::Refused(DebtRefusal::PaymentAnswered));
             }
-            let (at, holder) = (write.at, command.agree.then_some(partner));
+            let (at, today, holder) = (write.at, write.business_date, command.agree.then_some(partner));
             let state = if command.agree { OutsidePaymentState::Counted } else { OutsidePaymentState::Declined };
-            sql::update_state(write.connection(), payment.id, (state, holder), at).await?;
+            sql::update_state(write.connection(), payment.id, (state, holder, today), at).await?;
             write.envelope.moved(payment.id, (payment.state.code(), state.code()), &actor, "");
             if command.agree {
                 let standing = sql::find_standing(write.connection(), &locked, partner).await?;
@@ -188,7 +191,8 @@ pub(crate) async fn undo(
     let (payment, locked) = lock_payment(write, id).await?;
     counted(&payment)?;
     let (at, owed) = (write.at, locked.standing.outstanding.plus(payment.amount));
-    sql::update_state(write.connection(), id, (OutsidePaymentState::Undone, None), at).await?;
+    let undone = (OutsidePaymentState::Undone, None, write.business_date);
+    sql::update_state(write.connection(), id, undone, at).await?;
     debt::update_outstanding(write.connection(), locked.id, owed).await?;
     let number = debt::find_number(write.connection(), locked.id).await?;
     let journal = Journal::of(EventKind::DebtReversed.of(id.0), payment.paid_on)

@@ -87,13 +87,13 @@ pub async fn insert_payment(
     connection: &mut PgConnection,
     id: OutsidePaymentId,
     (reporter, command): (PartnerId, &ReportPaymentCommand),
-    (state, holder): (OutsidePaymentState, Option<PartnerId>),
+    (state, holder, today): (OutsidePaymentState, Option<PartnerId>, Date),
     at: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into outside_payments (id, debt_id, reporter_id, number, amount_fen, paid_on, evidence, state, holder_id,
-                                       reported_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                                       reported_at, counted_on)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         id.0,
         command.debt.0,
         reporter.0,
@@ -103,7 +103,8 @@ pub async fn insert_payment(
         command.evidence.trim(),
         state.code(),
         holder.map(|holder| holder.0),
-        at
+        at,
+        holder.map(|_| today)
     )
     .execute(connection)
     .await?;
@@ -142,19 +143,25 @@ pub async fn lock_payment<R>(
     .transpose()
 }
 
-/// Where a report has got; `holder` is for whom it counts from now on.
+/// Where a report has got on a date; `holder` is for whom it counts from now on.
 pub async fn update_state(
     connection: &mut PgConnection,
     id: OutsidePaymentId,
-    (state, holder): (OutsidePaymentState, Option<PartnerId>),
+    (state, holder, today): (OutsidePaymentState, Option<PartnerId>, Date),
     at: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
+    let undone = state == OutsidePaymentState::Undone;
     sqlx::query!(
-        "update outside_payments set state = $2, holder_id = coalesce($3, holder_id), decided_at = $4 where id = $1",
+        "update outside_payments
+         set state = $2, holder_id = coalesce($3, holder_id), decided_at = $4, counted_on = coalesce($5, counted_on),
+             undone_on = $6
+         where id = $1",
         id.0,
         state.code(),
         holder.map(|holder| holder.0),
-        at
+        at,
+        holder.map(|_| today),
+        undone.then_some(today)
     )
     .execute(connection)
     .await?;

@@ -4,8 +4,9 @@
 use std::collections::HashSet;
 
 use domain::{
+    agreement_debit::DebitState,
     id::{SettlementBreakId, SettlementId},
-    network::ReturnReason,
+    network::{Meaning, ReturnReason},
     settlement::{BreakState, Comparison, SettlementBreak, SettlementState, compare as held_against},
 };
 use uuid::Uuid;
@@ -32,6 +33,15 @@ struct Judged {
     breaks: Vec<Difference>,
 }
 
+/// Files the network's word of what it was asked for, and gives where that stands.
+pub(crate) async fn file(db: &Db, taken: Taken, meaning: Meaning) -> Result<DebitState, Error<Never>> {
+    match taken {
+        Taken::Debit(id) => agreement_debit::file(db, id, meaning).await,
+        Taken::TopUp(id) => top_up::file(db, id, meaning).await,
+        Taken::Refund(id) => refund::file(db, id, meaning).await,
+    }
+}
+
 /// Holds the file of a date against our debits.
 pub(super) async fn compare(db: &Db, id: SettlementId) -> Result<(), Error<Never>> {
     let lines =
@@ -39,18 +49,12 @@ pub(super) async fn compare(db: &Db, id: SettlementId) -> Result<(), Error<Never
     for line in &lines {
         let told = held_against(line.told, line.debit.map(|(_, ours)| ours));
         let Some((debit, _)) = line.debit else { continue };
-        match (told, debit) {
-            (Comparison::Tell(meaning), Taken::Debit(id)) => {
-                agreement_debit::file(db, id, meaning).await?;
-            }
-            (Comparison::Tell(meaning), Taken::TopUp(id)) => {
-                top_up::file(db, id, meaning).await?;
-            }
-            (Comparison::Tell(meaning), Taken::Refund(id)) => {
-                refund::file(db, id, meaning).await?;
+        match told {
+            Comparison::Tell(meaning) => {
+                file(db, debit, meaning).await?;
             }
             // A line gives no reason.
-            (Comparison::TakeBack, debit) => returned::take_back(db, debit, ReturnReason::Other).await?,
+            Comparison::TakeBack => returned::take_back(db, debit, ReturnReason::Other).await?,
             _ => {}
         }
     }

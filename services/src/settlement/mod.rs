@@ -13,6 +13,8 @@ mod returned;
 mod sql;
 
 use domain::{
+    Amount,
+    agreement_debit::DebitState,
     hexadecimal,
     id::{SettlementBreakId, SettlementId},
     settlement::{BreakState, SettlementBreak, SettlementState},
@@ -24,12 +26,15 @@ use uuid::Uuid;
 
 pub use breaks::{SettleBreakCommand, settle_break};
 pub use difference::{DifferenceFilter, SettlementBreakRow, settlement_breaks};
+pub(crate) use compare::file;
 pub use late::{LateDetail, late_success};
 pub(crate) use late::{adopt, check_adopt, check_give_back, give_back, settle};
 pub use report::{
     DifferingLineRow, MOST_DIFFERING, SettlementDetail, SettlementFileRow, SettlementFilter, SettlementLineRow,
     SettlementRow, settlement, settlement_lines, settlements,
 };
+pub(crate) use returned::record_returned;
+pub(crate) use sql::Taken;
 
 use crate::{
     Db, Error, Write, binding,
@@ -85,6 +90,15 @@ async fn take(db: &Db, date: &sql::Wanted, text: String) -> Result<(), Error<Nev
         return Err(Error::defect(format!("the network's file of {on} says that it is of {}", file.settled_on)));
     }
     receive(db, file, text, digest).await
+}
+
+/// What the network took by a number of ours, as it stands with its amount.
+pub(crate) async fn find_taken(db: &Db, serial: &str) -> Result<Option<(Taken, DebitState, Amount)>, Error<Never>> {
+    let serials = vec![serial.to_owned()];
+    let mut found = db
+        .read(&system(db), move |connection| Box::pin(async move { sql::list_taken(connection, &serials).await }))
+        .await?;
+    Ok(found.remove(serial).map(|(taken, ours)| (taken, ours.state, ours.amount)))
 }
 
 /// Notes that the file of a date has not come.

@@ -1,6 +1,6 @@
 //! What the network gives back to payers, of what it had taken: told by it at once, and again by the file of the date.
 
-use domain::{agreement_debit::DebitState, network::ReturnReason};
+use domain::{agreement_debit::DebitState, callback::CallbackOutcome, network::ReturnReason};
 
 use super::sql::{self, Taken};
 use crate::{
@@ -19,28 +19,34 @@ pub(super) async fn ask(db: &Db, network: &dyn Network) -> Result<(), Error<Neve
     for on in dates {
         let told = network.returned(on).await;
         if !told.is_empty() {
-            record(db, told).await?;
+            record_returned(db, told).await?;
         }
     }
     Ok(())
 }
 
-/// What does not fit what we know changes nothing: the file says it again, and differs.
-async fn record(db: &Db, told: Vec<ReturnedPayment>) -> Result<(), Error<Never>> {
+/// Files what the network has given back. What does not fit what we know changes nothing: the file says it again, and differs.
+pub(crate) async fn record_returned(db: &Db, told: Vec<ReturnedPayment>) -> Result<Vec<CallbackOutcome>, Error<Never>> {
     let serials: Vec<String> = told.iter().map(|one| one.serial.clone()).collect();
     let known = db
         .read(&system(db), move |connection| Box::pin(async move { sql::list_taken(connection, &serials).await }))
         .await?;
+    let mut outcomes = Vec::with_capacity(told.len());
     for ReturnedPayment { serial, amount, reason } in told {
-        match known.get(&serial) {
-            Some((_, ours)) if ours.returned => {}
+        let outcome = match known.get(&serial) {
+            Some((_, ours)) if ours.returned => CallbackOutcome::Known,
             Some((taken, ours)) if ours.state == DebitState::Succeeded && ours.amount == amount && !ours.refunded => {
                 take_back(db, *taken, reason).await?;
+                CallbackOutcome::Filed
             }
-            _ => tracing::warn!(%serial, %amount, "the network has given back what we do not know as taken"),
-        }
+            known => {
+                tracing::warn!(%serial, %amount, "the network has given back what we do not know as taken");
+                if known.is_some() { CallbackOutcome::Contradicts } else { CallbackOutcome::NotOurs }
+            }
+        };
+        outcomes.push(outcome);
     }
-    Ok(())
+    Ok(outcomes)
 }
 
 /// Records that the network has given back what it had taken.

@@ -115,6 +115,18 @@ impl Signed<'_> {
         (timestamp, signature)
     }
 
+    /// Whether a request that came here is of somebody who shares a secret with us, and of now.
+    #[must_use]
+    pub fn is_asked(
+        &self,
+        keys: &LineKeys,
+        now: OffsetDateTime,
+        (timestamp, signature): (&str, &str),
+        body: &[u8],
+    ) -> bool {
+        is_fresh(timestamp, now) && keys.accepts(&self.text(timestamp, None, body), signature)
+    }
+
     /// The time and the signature of an answer, as a bank gives them.
     #[must_use]
     pub fn answer(&self, keys: &LineKeys, at: OffsetDateTime, status: u16, body: &[u8]) -> (String, String) {
@@ -132,8 +144,7 @@ impl Signed<'_> {
         (timestamp, signature): (&str, &str),
         (status, body): (u16, &[u8]),
     ) -> bool {
-        let fresh = OffsetDateTime::parse(timestamp, &Rfc3339).is_ok_and(|at| (now - at).abs() <= CLOCK_TOLERANCE);
-        fresh && keys.accepts(&self.text(timestamp, Some(status), body), signature)
+        is_fresh(timestamp, now) && keys.accepts(&self.text(timestamp, Some(status), body), signature)
     }
 
     fn text(&self, timestamp: &str, status: Option<u16>, body: &[u8]) -> String {
@@ -141,6 +152,10 @@ impl Signed<'_> {
         let status = status.map(|status| format!("\n{status}")).unwrap_or_default();
         format!("{}\n{}\n{timestamp}\n{}{status}\n{digest}", self.method, self.target, self.nonce)
     }
+}
+
+fn is_fresh(timestamp: &str, now: OffsetDateTime) -> bool {
+    OffsetDateTime::parse(timestamp, &Rfc3339).is_ok_and(|at| (now - at).abs() <= CLOCK_TOLERANCE)
 }
 
 #[cfg(test)]
@@ -179,6 +194,22 @@ mod tests {
         for (timestamp, signature) in [("", signature.as_str()), (timestamp, ""), (timestamp, "00")] {
             assert!(!SIGNED.is_answered(&old, NOW, (timestamp, signature), (200, b"{}")));
         }
+    }
+
+    #[test]
+    fn a_request_is_believed_only_as_it_was_signed_in_time_and_with_a_known_secret() {
+        let (old, new) = (LineKeys::of(vec![[7; 32]]), LineKeys::of(vec![[8; 32], [7; 32]]));
+        let (timestamp, signature) = SIGNED.request(&old, NOW, b"{}");
+        let asked = |keys: &LineKeys, now, signed: &Signed<'_>, body: &[u8]| {
+            signed.is_asked(keys, now, (&timestamp, &signature), body)
+        };
+        assert!(asked(&old, NOW, &SIGNED, b"{}") && asked(&new, NOW, &SIGNED, b"{}"));
+        assert!(!asked(&LineKeys::of(vec![[8; 32]]), NOW, &SIGNED, b"{}"), "another secret");
+        assert!(!asked(&old, NOW + Duration::minutes(6), &SIGNED, b"{}"), "too old");
+        assert!(!asked(&old, NOW, &Signed { nonce: "another", ..SIGNED }, b"{}"), "another number");
+        assert!(!asked(&old, NOW, &Signed { target: "/network/messages", ..SIGNED }, b"{}"), "to another path");
+        assert!(!asked(&old, NOW, &SIGNED, b"[]"), "another body");
+        assert!(!SIGNED.is_asked(&old, NOW, (&timestamp, ""), b"{}") && !SIGNED.is_asked(&old, NOW, ("", ""), b"{}"));
     }
 
     #[test]

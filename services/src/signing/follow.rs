@@ -1,6 +1,9 @@
 //! The worker's step with a signing: asking the network what became of it, and ending what nobody goes on with.
 
-use domain::{id::SigningId, signing::Signing};
+use domain::{
+    id::SigningId,
+    signing::{Signing, SigningState},
+};
 
 use super::{file, sql};
 use crate::{
@@ -9,7 +12,7 @@ use crate::{
     job::Outcome,
     network::{Network, system},
     signing_row::SigningRow,
-    signing_word::{ask, outcome},
+    signing_word::{Word, ask, outcome},
 };
 
 pub(crate) async fn follow(db: &Db, network: &dyn Network, id: SigningId, tries: u32) -> Outcome {
@@ -23,6 +26,22 @@ async fn step(db: &Db, network: &dyn Network, id: SigningId) -> Result<Option<Si
         file::word(db, id, word).await?;
     }
     Ok(Some(find(db, id).await?.signing).filter(|signing| !signing.state.is_final()))
+}
+
+/// Files what the network tells by itself of the order with this sending. Gives where the signing stood and where it stands; `None`
+/// of an order that was never sent.
+pub(crate) async fn tell(
+    db: &Db,
+    id: SigningId,
+    sending: i16,
+    word: Word,
+) -> Result<Option<(SigningState, SigningState)>, Error<Never>> {
+    let before = find(db, id).await?.signing;
+    if !(1..=before.sendings).contains(&sending) {
+        return Ok(None);
+    }
+    file::word(db, id, word).await?;
+    Ok(Some((before.state, find(db, id).await?.signing.state)))
 }
 
 async fn find(db: &Db, id: SigningId) -> Result<SigningRow, Error<Never>> {

@@ -32,7 +32,7 @@ use crate::{
 };
 
 pub use crate::signing_consent::consent_text;
-pub(crate) use follow::follow;
+pub(crate) use follow::{follow, tell};
 pub use report::{SigningDetail, SigningFilter, SigningRow, signing, signings};
 
 /// What a funder orders. Personal data: it is neither logged nor kept in clear.

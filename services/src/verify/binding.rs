@@ -46,12 +46,14 @@ pub const INVARIANTS: &[Invariant] = &[
                        or a.id is null or account_balance(a.id) <> d.outstanding_fen",
     },
     Invariant {
-        name: "what was paid on a debt elsewhere has a journal of its amount, and another once it is taken back",
+        name: "what was paid on a debt elsewhere has a journal of its amount and date, and another once it is taken back",
         examined: "select count(*) from outside_payments",
         offending: "select q.id, q.state from outside_payments q
                     cross join lateral (
-                        select count(*) filter (where j.event_kind = 'debt.received' and e.amount_fen = -q.amount_fen) as received,
-                               count(*) filter (where j.event_kind = 'debt.reversed' and e.amount_fen = q.amount_fen) as reversed
+                        select count(*) filter (where j.event_kind = 'debt.received' and e.amount_fen = -q.amount_fen
+                                                and j.posted_on = q.counted_on) as received,
+                               count(*) filter (where j.event_kind = 'debt.reversed' and e.amount_fen = q.amount_fen
+                                                and j.posted_on = q.undone_on) as reversed
                         from journals j join entries e on e.journal_id = j.id
                         join accounts a on a.id = e.account_id and a.kind = 'debt_principal' and a.owner_id = q.debt_id
                         where j.event_id = q.id) p

@@ -11,6 +11,7 @@ mod bank_movement;
 mod batch;
 mod binding;
 mod calendar;
+mod callback;
 mod card;
 mod cases_binding;
 mod cases_commands;

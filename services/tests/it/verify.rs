@@ -300,7 +300,7 @@ const PLANTED: &[(&str, &str)] = &[
         "update debts set outstanding_fen = outstanding_fen - 1",
     ),
     (
-        "what was paid on a debt elsewhere has a journal of its amount, and another once it is taken back",
+        "what was paid on a debt elsewhere has a journal of its amount and date, and another once it is taken back",
         "update outside_payments set amount_fen = amount_fen + 1",
     ),
     (

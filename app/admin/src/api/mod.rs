@@ -7,6 +7,7 @@ pub mod badge;
 pub mod bank_layout;
 pub mod bank_movement;
 pub mod calendar;
+pub mod callback;
 pub mod carrier;
 pub mod commission;
 pub mod complaint;

@@ -7,6 +7,7 @@ pub mod approvals;
 pub mod audit;
 pub mod breaks;
 pub mod calendar;
+pub mod callbacks;
 pub mod carrier;
 pub mod carriers;
 pub mod commission;
@@ -70,7 +71,8 @@ use parts::{
 use crate::{
     api::badge::badges,
     texts::{
-        admin, commission::commission, complaint::complaint as complaint_texts, refund::refund, settlement::settlement,
+        admin, callback::callback, commission::commission, complaint::complaint as complaint_texts, refund::refund,
+        settlement::settlement,
     },
 };
 
@@ -100,6 +102,7 @@ fn groups() -> Vec<Group> {
                 link("/admin/breaks", Icon::Alert, texts.breaks()),
                 link("/admin/payouts", Icon::Repay, texts.payouts()),
                 link("/admin/settlements", Icon::Card, settlement().title()),
+                link("/admin/callbacks", Icon::Link, callback().title()),
                 link("/admin/approvals", Icon::Check, texts.approvals()),
                 link("/admin/days", Icon::Clock, texts.end_of_day()),
             ],
@@ -118,6 +121,7 @@ fn groups() -> Vec<Group> {
                 link("/admin/complaints", Icon::Alert, complaint_texts().title()),
                 link("/admin/refunds", Icon::Repay, refund().title()),
                 link("/admin/outside-payments", Icon::Wallet, outside_payment().title()),
+                link("/admin/pass-ons", Icon::Repay, outside_payment().pass_ons()),
             ],
         },
         Group {

@@ -5,6 +5,7 @@ pub mod approval;
 pub mod audit;
 pub mod bank_layout;
 pub mod calendar;
+pub mod callback;
 pub mod commission;
 pub mod complaint;
 pub mod correction;

@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 
 use domain::{Amount, outside_payment::OutsidePaymentState};
 use leptos::prelude::*;
-use parts::api::{Answer, Told, date, db, id, instant, writer};
-use services::outside_payment::OutsidePaymentRow;
+use parts::api::{Answer, Told, date, db, id, instant, page, reader, writer};
+use services::{
+    outside_payment::{OutsidePaymentRow, PassOnRow},
+    page::Page,
+};
 
 /// A payment, as a debt's sides and the institution see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +47,36 @@ impl OutsidePaymentView {
             reported_at: instant(row.reported_at),
         }
     }
+}
+
+/// What counted on a date, and a former holder passes on to the holder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PassOnView {
+    pub on: String,
+    pub payer_name: String,
+    pub payee_name: String,
+    pub payments: i64,
+    pub amount: Amount,
+    pub due_on: String,
+}
+
+impl PassOnView {
+    fn of(row: PassOnRow) -> Self {
+        Self {
+            on: row.on.to_string(),
+            payer_name: row.payer_name,
+            payee_name: row.payee_name,
+            payments: row.payments,
+            amount: row.amount,
+            due_on: row.due_on.to_string(),
+        }
+    }
+}
+
+/// A page of what is to be passed on, the latest date first.
+pub async fn pass_ons(after: Option<String>) -> Answer<Page<PassOnView>> {
+    let rows = services::outside_payment::pass_ons(&db(), &reader()?, page(after)).await.told()?;
+    Ok(rows.map(PassOnView::of))
 }
 
 /// Reports that so much was paid, on the day `shown[paid_on]`, as `shown[evidence]` shows.

@@ -14,6 +14,7 @@ pub mod notice;
 pub mod notices;
 pub mod outside_payments;
 pub mod owed_back;
+pub mod pass_ons;
 pub mod repayments;
 pub mod team;
 pub mod transfer;

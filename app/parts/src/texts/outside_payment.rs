@@ -26,5 +26,16 @@ bilingual! {
             OutsidePaymentState::Undone => "已撤销", "Reversed";
         }
         owed_to(holder: &str): "收款机构须付给 {holder}", "To be passed on to {holder}";
+        pass_ons: "代收转付", "To be passed on";
+        pass_ons_note:
+            "债权转让后仍由原债权人在平台外收到的款项，按计入日汇总，由原债权人在下一工作日直接付给现债权人；平台不划转资金。撤销的收款在撤销当日冲减",
+            "What former holders received outside the platform after a debt was transferred, by the date on which it counted. They pay it directly to the present holder by the next working day; no platform funds move. A reversed payment is deducted on the date of its reversal";
+        no_pass_ons: "没有代收转付", "Nothing to pass on";
+        no_pass_ons_text: "原债权人报告的平台外收款计入后，会出现在这里。", "It appears here once a payment reported by a former holder counts.";
+        counted_on: "计入日", "Counted on";
+        pays: "付款方（原债权人）", "To be paid by (former holder)";
+        is_paid: "收款方（现债权人）", "To be paid to (holder)";
+        payments: "笔数", "Payments";
+        due_on: "付款期限", "Due by";
     }
 }

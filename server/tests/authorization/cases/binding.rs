@@ -9,22 +9,22 @@ use super::{Case, LOAN, Thing, about, case, thing::PARTNER};
 /// What one customer of funder A has becomes another funder's and another facilitator's.
 pub const OTHERS: &str = "
     create or replace function pg_temp.partner(text) returns uuid language sql as 'select id from partners where code = $1';
-    update signings set funder_id = pg_temp.partner('funder-b') where reference = 'SGN2026112000000004';
+    update signings set funder_id = pg_temp.partner('funder-b') where reference = 'SGN2026112000000005';
     update bindings set funder_id = pg_temp.partner('funder-b')
-        where signing_id = (select id from signings where reference = 'SGN2026112000000004');
+        where signing_id = (select id from signings where reference = 'SGN2026112000000005');
     update shares set funder_id = pg_temp.partner('funder-b'), facilitator_id = pg_temp.partner('funder-c')
-        where signing_id = (select id from signings where reference = 'SGN2026112000000004');
+        where signing_id = (select id from signings where reference = 'SGN2026112000000005');
     update debts set funder_id = pg_temp.partner('funder-b'), holder_id = pg_temp.partner('funder-b'),
         facilitator_id = pg_temp.partner('funder-c')
         where binding_id = (select id from bindings where funder_id = pg_temp.partner('funder-b'));
     update debt_transfers set funder_id = pg_temp.partner('funder-b'), facilitator_id = pg_temp.partner('funder-c')
-        where state = 'confirmed'";
+        where id = (select id from debt_transfers where state = 'confirmed' order by submitted_at, id offset 1 limit 1)";
 /// And the last signing waits for its code.
 pub const WAITING: &str = "
     update signings set state = 'code_sent', tries = 0, decided_at = null, asked_at = '2026-11-22 11:55+08'
-        where reference in ('SGN2026112000000004', 'SGN2026112000000006');
+        where reference in ('SGN2026112000000005', 'SGN2026112000000007');
     update signings set funder_id = (select id from partners where code = 'funder-b')
-        where reference = 'SGN2026112000000004'";
+        where reference = 'SGN2026112000000005'";
 
 const MAPPING: Thing = Thing {
     text: |id| MappingId(id).to_string(),
@@ -62,13 +62,14 @@ pub const DEBT: Thing = Thing {
 };
 pub const TRANSFER: Thing = Thing {
     text: |id| DebtTransferId(id).to_string(),
-    own: "select id from debt_transfers where funder_id = {funder} and state = 'submitted'",
+    own: "select id from debt_transfers where funder_id = {funder} and state = 'submitted' and not back",
     colleague: "",
     other: "select id from debt_transfers where funder_id <> {funder}",
 };
 const CONFIRMED: Thing = Thing {
     text: |id| DebtTransferId(id).to_string(),
-    own: "select id from debt_transfers where state = 'confirmed'",
+    own: "select id from debt_transfers t where state = 'confirmed'
+          and not exists (select from approvals where subject_id = t.id)",
     colleague: "",
     other: "",
 };
@@ -161,11 +162,11 @@ pub const PROPOSE_TRANSFER: Case =
 const RETURNED: &str = "
     insert into returned_debits (debit_id, debt_id, holder_id, amount_fen, reason, owed_back, returned_at)
     select id, debt_id, holder_id, amount_fen, 'unauthorised', true, '2026-11-22 10:00+08' from debits
-    order by reference limit 1;
+    order by reference desc limit 1;
     update debts set complaint_at = '2026-11-22 10:00+08' where id in (select debt_id from returned_debits)";
 const COMPLAINED: Thing = Thing {
     text: |id| DebtId(id).to_string(),
-    own: "select debt_id from returned_debits limit 1",
+    own: "select debt_id from returned_debits order by returned_at desc limit 1",
     colleague: "",
     other: "",
 };
@@ -180,7 +181,7 @@ const DEBITED: &str = "
     update debts set holder = 'funder', holder_id = funder_id where id in (select debt_id from debits)";
 const DEBIT: Thing = Thing {
     text: |id| DebitId(id).to_string(),
-    own: "select id from debits order by reference limit 1",
+    own: "select id from debits order by reference desc limit 1",
     colleague: "",
     other: "",
 };
@@ -209,9 +210,9 @@ const REPORTED: &str = "
         '2026-11-22 10:00+08' from debts where holder = 'facilitator' order by number limit 1";
 /// And it counts.
 const COUNTED: &str = "
-    insert into outside_payments (id, debt_id, reporter_id, number, amount_fen, paid_on, evidence, state, holder_id, reported_at)
+    insert into outside_payments (id, debt_id, reporter_id, number, amount_fen, paid_on, evidence, state, holder_id, reported_at, counted_on)
     select '00000000-0000-7000-8000-000000000021', id, funder_id, 'HK-1', 100, '2026-11-20', '银行回单', 'counted',
-        holder_id, '2026-11-22 10:00+08' from debts where holder = 'facilitator' order by number limit 1";
+        holder_id, '2026-11-22 10:00+08', '2026-11-22' from debts where holder = 'facilitator' order by number limit 1";
 const OUTSIDE_PAYMENT: Thing = Thing {
     text: |id| OutsidePaymentId(id).to_string(),
     own: "select id from outside_payments where id = '00000000-0000-7000-8000-000000000021'",
@@ -241,7 +242,7 @@ const UNANSWERED: &str = "
         file_id = '00000000-0000-7000-8000-000000000008' where settled_on = '2026-10-01';
     insert into refunds (id, reference, debit_id, debt_id, holder_id, amount_fen, reason, state, accepted_at, sent_at)
     select '00000000-0000-7000-8000-000000000022', 'RFD2026112000000022', id, debt_id, holder_id, 100, '重复扣款', 'unknown',
-        '2026-10-01 10:00+08', '2026-10-01 10:00+08' from debits order by reference limit 1";
+        '2026-10-01 10:00+08', '2026-10-01 10:00+08' from debits order by reference desc limit 1";
 const UNANSWERED_REFUND: Thing = Thing {
     text: |id| RefundId(id).to_string(),
     own: "select id from refunds where id = '00000000-0000-7000-8000-000000000022'",

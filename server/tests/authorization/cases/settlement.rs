@@ -37,7 +37,7 @@ const LATE: &str = "insert into settlements (id, settled_on, state, expected_at)
     values ('00000000-0000-7000-8000-000000000009', '00000000-0000-7000-8000-000000000008', 1, 'N1', 'D', 'payment', 1, '00000000');
     insert into settlement_breaks (id, settlement_id, kind, line_id, debit_id, state, opened_at)
     select '00000000-0000-7000-8000-000000000007', '00000000-0000-7000-8000-000000000006', 'late_success',
-        '00000000-0000-7000-8000-000000000009', id, 'open', '2026-11-20 10:00+08' from debits order by reference limit 1";
+        '00000000-0000-7000-8000-000000000009', id, 'open', '2026-11-20 10:00+08' from debits order by reference desc limit 1";
 
 pub const LATE_PAGE: Case = about("/admin/differences/{id}", &DIFFERENCE).when(LATE);
 pub const PROPOSE_LATE: Case = about("/api/difference/propose", &DIFFERENCE).when(LATE).with(&[

@@ -12,8 +12,8 @@ use domain::{
 use services::{
     Context, Error,
     outside_payment::{
-        AnswerPaymentCommand, OutsidePaymentFilter, OutsidePaymentRow, ReportPaymentCommand, ReportedPayment,
-        answer_payment, outside_payments, report_payment,
+        AnswerPaymentCommand, OutsidePaymentFilter, OutsidePaymentRow, PassOnRow, ReportPaymentCommand, ReportedPayment,
+        answer_payment, outside_payments, pass_ons, report_payment,
     },
     refund::{RefundCommand, refund},
 };
@@ -249,6 +249,47 @@ async fn a_wrong_report_is_taken_back_by_two_people_and_the_debt_owes_its_presen
     for party in [treasurer(&world), collector(&world)] {
         assert_eq!(told_codes(&world, &party).await.last(), Some(&"debt.payment_undone"));
     }
+    world.finish().await;
+}
+
+async fn passed_on(world: &World, context: &Context) -> Vec<(Date, i64, domain::Amount, Date)> {
+    let rows = pass_ons(&world.db, context, FIRST).await.unwrap().rows;
+    rows.into_iter().map(|PassOnRow { on, payments, amount, due_on, .. }| (on, payments, amount, due_on)).collect()
+}
+
+#[tokio::test]
+async fn what_former_holders_were_paid_is_passed_on_by_date_and_comes_to_what_the_claims_have_lost() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let debt = registered(&world, bound(&world, &network).await.id, "D-1", "10000").await;
+    let (funder, holder) = (treasurer(&world), collector(&world));
+    reported(&world, &funder, command(debt, "HK-0", "500", NOTIFIED)).await.unwrap();
+    transferred(&world, &network, &[debt], false).await;
+    assert!(passed_on(&world, &funder).await.is_empty(), "the funder held it then");
+    let first = reported(&world, &funder, command(debt, "HK-1", "1000", NOTIFIED)).await.unwrap().payment;
+    reported(&world, &holder, command(debt, "RQ-1", "300", TODAY)).await.unwrap();
+    let waits = reported(&world, &funder, command(debt, "HK-2", "2000", TODAY)).await.unwrap().payment;
+    // From Friday to Monday.
+    let monday = date!(2026 - 11 - 23);
+    let friday = (TODAY, 1, yuan("1000"), monday);
+    assert_eq!(passed_on(&world, &holder).await, [friday], "what waits for a word is not owed");
+    world.set_now(world.now() + Duration::days(3));
+    world.turn_to(monday).await;
+    answered(&world, &holder, waits, true).await.unwrap();
+    world.set_now(world.now() + Duration::SECOND);
+    two_people(&world, Action::UndoPayment { payment: first }).await;
+    let both = [(monday, 2, yuan("1000"), date!(2026 - 11 - 24)), friday];
+    for who in [&funder, &holder, &world.operator(Role::Auditor)] {
+        assert_eq!(passed_on(&world, who).await, both);
+    }
+    let row = pass_ons(&world.db, &funder, FIRST).await.unwrap().rows.remove(0);
+    let seen = seen(&world, &funder, debt).await;
+    assert_eq!(row.payee_name, seen.facilitator_name);
+    assert!(passed_on(&world, &world.funder_person('b', Role::FunderTreasurer)).await.is_empty());
+    assert!(matches!(pass_ons(&world.db, &world.agent(1), FIRST).await, Err(Error::Forbidden)));
+    // 10,000.00 less 500.00, 300.00 and 2,000.00.
+    assert_eq!(balance(&world, "claim", "facilitator-1").await, -720_000);
+    assert_eq!((seen.outstanding, balance(&world, "partner_payable", "facilitator-1").await), (yuan("7200"), 0));
     world.finish().await;
 }
 

@@ -1,0 +1,34 @@
+//! What the network has told by itself.
+
+use domain::{
+    Amount,
+    callback::{CallbackKind, CallbackOutcome},
+};
+use parts::api::{Answer, Told, db, instant, page, reader};
+use services::{callback::CallbackRow, page::Page};
+
+/// What the network has told by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallbackView {
+    pub number: String,
+    pub kind: CallbackKind,
+    pub serial: String,
+    pub result: String,
+    pub amount: Option<Amount>,
+    pub outcome: Option<CallbackOutcome>,
+    pub times: i32,
+    pub received_at: String,
+}
+
+impl CallbackView {
+    fn of(row: CallbackRow) -> Self {
+        let CallbackRow { number, kind, serial, result, amount, outcome, times, received_at, .. } = row;
+        Self { number, kind, serial, result, amount, outcome, times, received_at: instant(received_at) }
+    }
+}
+
+/// A page of what the network has told by itself, the newest first.
+pub async fn callbacks(after: Option<String>) -> Answer<Page<CallbackView>> {
+    let rows = services::callback::callbacks(&db(), &reader()?, page(after)).await.told()?;
+    Ok(rows.map(CallbackView::of))
+}

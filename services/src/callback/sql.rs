@@ -1,0 +1,80 @@
+use domain::{
+    Amount, Reference,
+    agreement_debit::DebitState,
+    callback::CallbackOutcome,
+    id::{CardId, RefundId, SigningId},
+};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+use crate::{Error, network::Callback, settlement::Taken};
+
+/// What an order to sign is of.
+pub enum Ordered {
+    Signing(SigningId),
+    Card(CardId),
+}
+
+/// Keeps a callback once, and gives what came of it before. `None` where its number was told with another content.
+pub async fn keep<R>(
+    connection: &mut PgConnection,
+    callback: &Callback,
+    at: OffsetDateTime,
+) -> Result<Option<Option<CallbackOutcome>>, Error<R>> {
+    let kept = sqlx::query_scalar!(
+        "insert into callbacks (number, kind, serial, result, amount_fen, received_at) values ($1, $2, $3, $4, $5, $6)
+         on conflict (number) do update set times = callbacks.times + 1
+         where (callbacks.kind, callbacks.serial, callbacks.result) = (excluded.kind, excluded.serial, excluded.result)
+           and callbacks.amount_fen is not distinct from excluded.amount_fen
+         returning outcome",
+        callback.number,
+        callback.kind.code(),
+        callback.serial,
+        callback.result,
+        callback.amount.map(Amount::fen),
+        at
+    )
+    .fetch_optional(connection)
+    .await?;
+    kept.map(|outcome| outcome.map(|code| code.parse().map_err(Error::defect)).transpose()).transpose()
+}
+
+pub async fn update_outcome(
+    connection: &mut PgConnection,
+    number: &str,
+    outcome: CallbackOutcome,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!("update callbacks set outcome = $2 where number = $1", number, outcome.code())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+pub async fn find_refund<R>(
+    connection: &mut PgConnection,
+    serial: &str,
+) -> Result<Option<(Taken, DebitState, Amount)>, Error<R>> {
+    let row = sqlx::query!("select id, state, amount_fen from refunds where reference = $1", serial)
+        .fetch_optional(connection)
+        .await?;
+    row.map(|row| {
+        let state = row.state.parse().map_err(Error::defect)?;
+        Ok((Taken::Refund(RefundId(row.id)), state, Amount::from_fen(row.amount_fen)))
+    })
+    .transpose()
+}
+
+pub async fn find_ordered(
+    connection: &mut PgConnection,
+    reference: &Reference,
+) -> Result<Option<Ordered>, sqlx::Error> {
+    let row = sqlx::query!(
+        r#"select id as "id!", is_card as "is_card!"
+           from (select id, false as is_card from signings where reference = $1
+                 union all select id, true from cards where reference = $1) as ordered"#,
+        reference.as_str()
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| if row.is_card { Ordered::Card(CardId(row.id)) } else { Ordered::Signing(SigningId(row.id)) }))
+}
