@@ -9,7 +9,7 @@ use time::{Date, OffsetDateTime, Time, macros::time};
 
 use crate::{
     Amount,
-    binding::{BindingState, ShareState},
+    binding::{BindingState, ShareState, Suspension},
     calendar::{CHINA, date_in_china},
     network::Reason,
     role::PartnerKind,
@@ -130,6 +130,8 @@ pub struct DebtStanding {
     pub outstanding: Amount,
     pub due_on: Date,
     pub binding: BindingState,
+    /// For what two people of the institution have suspended it, if they have.
+    pub suspension: Option<Suspension>,
     /// None where the payer agreed to none.
     pub share: Option<ShareState>,
     /// Whether a debit of it is on its way, or may be.
@@ -200,6 +202,9 @@ impl DebtStanding {
         }
         if self.binding != BindingState::Active {
             return Err(DebtRefusal::BindingEnded { state: self.binding });
+        }
+        if let Some(suspension) = self.suspension {
+            return Err(DebtRefusal::BindingSuspended { suspension });
         }
         if asker == PartnerKind::Facilitator && self.share != Some(ShareState::Shared) {
             return Err(DebtRefusal::NotShared);
@@ -297,6 +302,7 @@ mod tests {
             outstanding: OWED,
             due_on: date!(2026 - 11 - 10),
             binding: BindingState::Active,
+            suspension: None,
             share: Some(ShareState::Shared),
             in_flight: false,
             tried_today: 0,
@@ -338,6 +344,12 @@ mod tests {
         assert_eq!(answer(funders, PartnerKind::Funder, OWED), "debt.complaint");
         for binding in [BindingState::Unsigning, BindingState::Unsigned, BindingState::Invalid] {
             assert_eq!(of(DebtStanding { binding, ..held }), "debt.binding_ended");
+        }
+        for suspension in [Suspension::Risk, Suspension::Operations] {
+            let suspension = Some(suspension);
+            assert_eq!(of(DebtStanding { suspension, ..held }), "debt.binding_suspended");
+            let funders = DebtStanding { suspension, ..standing(Holder::Funder) };
+            assert_eq!(answer(funders, PartnerKind::Funder, OWED), "debt.binding_suspended");
         }
         for share in [None, Some(ShareState::Revoked), Some(ShareState::Void), Some(ShareState::Pending)] {
             assert_eq!(of(DebtStanding { share, ..held }), "debt.not_shared");

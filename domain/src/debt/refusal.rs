@@ -4,7 +4,11 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::DebitHours;
-use crate::{Amount, binding::BindingState, network::Reason};
+use crate::{
+    Amount,
+    binding::{BindingState, Suspension},
+    network::Reason,
+};
 
 /// Why a debt is not registered, transferred, debited or paid elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
@@ -21,6 +25,8 @@ pub enum DebtRefusal {
     Complaint,
     #[error("the binding is {}", state.code())]
     BindingEnded { state: BindingState },
+    #[error("the binding is suspended: {}", suspension.code())]
+    BindingSuspended { suspension: Suspension },
     #[error("the binding is not shared")]
     NotShared,
     #[error("a debit of it is on its way")]
@@ -71,6 +77,7 @@ impl DebtRefusal {
             Self::Suspended => "debt.partner_suspended",
             Self::Complaint => "debt.complaint",
             Self::BindingEnded { .. } => "debt.binding_ended",
+            Self::BindingSuspended { .. } => "debt.binding_suspended",
             Self::NotShared => "debt.not_shared",
             Self::InFlight => "debt.in_flight",
             Self::Settled => "debt.settled",

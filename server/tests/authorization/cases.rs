@@ -438,6 +438,7 @@ const OWN_FUNCTIONS: &[Case] = &[
     binding::NOTIFY_DEBTORS,
     binding::PROPOSE_TRANSFER,
     binding::PROPOSE_SETTLEMENT,
+    binding::PROPOSE_SUSPENSION,
     binding::PROPOSE_UNDO,
     binding::PROPOSE_REFUND,
 ];

@@ -81,6 +81,12 @@ pub const TRANSFER_PAGES: [Case; 3] = [
 ];
 pub const SIGNING_PAGE: Case = about("/funder/signings/{id}", &SIGNING).when(OTHERS);
 pub const BINDING_PAGE: Case = about("/funder/bindings/{id}", &BINDING).when(OTHERS);
+pub const SUSPENSION_PAGE: Case = about("/admin/bindings/{id}", &BINDING).when(OTHERS);
+pub const PROPOSE_SUSPENSION: Case = about("/api/binding/suspend", &BINDING).when(OTHERS).with(&[
+    ("binding", "@thing"),
+    ("reason", "risk"),
+    ("note", "付款人称卡被盗"),
+]);
 pub const SHARE_PAGE: Case = about("/facilitator/shares/{id}", &SHARE).when(OTHERS);
 /// The facilitator holds the loans of one funder.
 const HELD: &str = "

@@ -134,6 +134,14 @@ pub fn binding(refusal: &BindingRefusal) -> Words {
             "The share or binding can end once the debts are settled or bought back. If the customer asked to end it, tick that option.";
         },
         BindingRefusal::ReasonMissing => reason_missing(),
+        BindingRefusal::Suspended => words! {
+            "协议已经中止", "请刷新后查看，没有重复办理。";
+            "The binding is already suspended", "Refresh the page. Nothing was done twice.";
+        },
+        BindingRefusal::NotSuspended => words! {
+            "协议没有中止", "请刷新后查看，它可能已经恢复。";
+            "The binding is not suspended", "Refresh the page. It may have been resumed already.";
+        },
     }
 }
 
@@ -163,6 +171,10 @@ pub fn debt(refusal: &DebtRefusal) -> Words {
         DebtRefusal::BindingEnded { .. } => words! {
             "协议已结束", "客户需要重新签约。";
             "The binding has ended", "The customer must sign again.";
+        },
+        DebtRefusal::BindingSuspended { .. } => words! {
+            "协议已中止，暂停扣款", "支付机构恢复这份协议后才能扣款；债权不变。";
+            "The binding is suspended", "No debits until the payment institution resumes it. The debt stays as it is.";
         },
         DebtRefusal::NotShared => words! {
             "协议没有共享给助贷机构", "签约时客户未同意共享，或共享已收回。";
