@@ -51,6 +51,24 @@ impl fmt::Display for DebitHours {
     }
 }
 
+/// What is debited from a card at most, and when: each debit, and all of a day, whoever debits for whatever debt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DebitLimits {
+    pub hours: DebitHours,
+    pub a_debit: Amount,
+    pub a_day: Amount,
+}
+
+impl Default for DebitLimits {
+    fn default() -> Self {
+        Self {
+            hours: DebitHours::default(),
+            a_debit: Amount::from_fen(5_000_000),
+            a_day: Amount::from_fen(10_000_000),
+        }
+    }
+}
+
 impl FromStr for DebitHours {
     type Err = String;
 
@@ -138,6 +156,8 @@ pub struct DebtStanding {
     pub in_flight: bool,
     /// How often the card was tried today, for whatever debt and whomever.
     pub tried_today: i64,
+    /// How much was taken from it today, or may be, for whatever debt and by whomever.
+    pub taken_today: Amount,
     /// Whether the card's bank said today that it lets nothing more be taken.
     pub limit_reached_today: bool,
     /// Why the card was refused for good, if it was, with this binding.
@@ -159,7 +179,7 @@ impl DebtStanding {
         asker: PartnerKind,
         amount: Amount,
         (on, at): (Date, OffsetDateTime),
-        hours: DebitHours,
+        limits: DebitLimits,
     ) -> Result<(), DebtRefusal> {
         self.may_collect(asker, on)?;
         if self.in_flight {
@@ -171,14 +191,21 @@ impl DebtStanding {
         if amount > self.outstanding {
             return Err(DebtRefusal::MoreThanOutstanding { outstanding: self.outstanding });
         }
+        if amount > limits.a_debit {
+            return Err(DebtRefusal::MoreThanADebit { limit: limits.a_debit });
+        }
+        if self.taken_today.plus(amount) > limits.a_day {
+            let left = limits.a_day.checked_sub(self.taken_today).filter(|left| left.is_positive());
+            return Err(DebtRefusal::MoreThanADay { left: left.unwrap_or(Amount::ZERO) });
+        }
         if self.tried_today >= TRIES_A_DAY {
             return Err(DebtRefusal::TriedTooOften);
         }
         if self.limit_reached_today {
             return Err(DebtRefusal::LimitReached);
         }
-        if !hours.include(at) {
-            return Err(DebtRefusal::OutsideHours { hours });
+        if !limits.hours.include(at) {
+            return Err(DebtRefusal::OutsideHours { hours: limits.hours });
         }
         Ok(())
     }
@@ -306,6 +333,7 @@ mod tests {
             share: Some(ShareState::Shared),
             in_flight: false,
             tried_today: 0,
+            taken_today: Amount::ZERO,
             limit_reached_today: false,
             card_refused: None,
             suspended: false,
@@ -315,7 +343,7 @@ mod tests {
 
     fn answer(standing: DebtStanding, asker: PartnerKind, amount: Amount) -> &'static str {
         standing
-            .may_debit(asker, amount, (ON, AT), DebitHours::default())
+            .may_debit(asker, amount, (ON, AT), DebitLimits::default())
             .as_ref()
             .map_or_else(DebtRefusal::code, |()| "may")
     }
@@ -375,10 +403,31 @@ mod tests {
             (datetime!(2026-11-20 02:00 UTC), true),
         ] {
             assert_eq!(
-                held.may_debit(PartnerKind::Facilitator, fen, (ON, at), DebitHours::default()).is_ok(),
+                held.may_debit(PartnerKind::Facilitator, fen, (ON, at), DebitLimits::default()).is_ok(),
                 is,
                 "{at}"
             );
+        }
+    }
+
+    #[test]
+    fn a_debit_and_the_debits_of_a_card_s_day_have_their_limits() {
+        let limits = DebitLimits { a_debit: OWED, a_day: OWED.plus(OWED), ..DebitLimits::default() };
+        let rich = DebtStanding { outstanding: Amount::MAX, ..standing(Holder::Funder) };
+        let fen = Amount::from_fen;
+        let may = |taken_today, amount| {
+            let standing = DebtStanding { taken_today, ..rich };
+            standing.may_debit(PartnerKind::Funder, amount, (ON, AT), limits)
+        };
+        for (taken, amount, answer) in [
+            (Amount::ZERO, OWED, Ok(())),
+            (Amount::ZERO, OWED.plus(fen(1)), Err(DebtRefusal::MoreThanADebit { limit: OWED })),
+            (OWED, OWED, Ok(())),
+            (OWED.plus(fen(1)), OWED, Err(DebtRefusal::MoreThanADay { left: fen(OWED.fen() - 1) })),
+            (OWED.plus(OWED), fen(1), Err(DebtRefusal::MoreThanADay { left: Amount::ZERO })),
+            (Amount::MAX, fen(1), Err(DebtRefusal::MoreThanADay { left: Amount::ZERO })),
+        ] {
+            assert_eq!(may(taken, amount), answer, "{taken} {amount}");
         }
     }
 

@@ -41,6 +41,10 @@ pub enum DebtRefusal {
     AmountNotPositive,
     #[error("only {outstanding} is outstanding")]
     MoreThanOutstanding { outstanding: Amount },
+    #[error("a debit takes at most {limit}")]
+    MoreThanADebit { limit: Amount },
+    #[error("only {left} more may be taken from the card today")]
+    MoreThanADay { left: Amount },
     #[error("the card was tried too often today")]
     TriedTooOften,
     #[error("the card's bank lets nothing more be taken today")]
@@ -85,6 +89,8 @@ impl DebtRefusal {
             Self::NotOverdue { .. } => "debt.not_overdue",
             Self::AmountNotPositive => "debt.amount_not_positive",
             Self::MoreThanOutstanding { .. } => "debt.more_than_outstanding",
+            Self::MoreThanADebit { .. } => "debt.above_debit_limit",
+            Self::MoreThanADay { .. } => "debt.above_day_limit",
             Self::TriedTooOften => "debt.tried_too_often",
             Self::LimitReached => "debt.limit_reached",
             Self::CardRefused { .. } => "debt.card_refused",

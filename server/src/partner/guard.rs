@@ -110,7 +110,7 @@ async fn admit(api: &PartnerApi, signed: &mut Signed, parts: Parts, body: Body) 
         context,
         network: api.network.clone(),
         outbound: api.outbound.clone(),
-        debit_hours: api.debit_hours,
+        debit_limits: api.debit_limits,
     });
     Ok((request, replay))
 }

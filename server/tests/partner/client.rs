@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use domain::{debt::DebitHours, id::PartnerId, partner_key::KeyAlgorithm};
+use domain::{debt::DebitLimits, id::PartnerId, partner_key::KeyAlgorithm};
 use ed25519_dalek::SigningKey;
 use reqwest::{
     Method, StatusCode,
@@ -35,7 +35,7 @@ pub async fn serve(db: Db) -> String {
 
 /// As [`serve`], with a network by which cards are bound.
 pub async fn serve_with(db: Db, network: Arc<dyn Network>) -> String {
-    let api = PartnerApi::new(db, server_key()).with_network(network, DebitHours::default());
+    let api = PartnerApi::new(db, server_key()).with_network(network, DebitLimits::default());
     let api = axum::Router::new().nest(MOUNTED_AT, router(api));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();

@@ -4,7 +4,7 @@ use domain::{
     agreement_debit::DebitState,
     approval::Action,
     binding::{BindingState, ShareState},
-    debt::DebitHours,
+    debt::DebitLimits,
     debt_transfer::{Item, ItemState, TransferRefusal},
     id::{BindingId, DebtId},
     job::JobKind,
@@ -182,7 +182,7 @@ async fn another_facilitator_of_the_same_card_learns_and_debits_nothing_of_the_f
     let learns_nothing = async || {
         for debt_id in [owed, absent()] {
             let command = DebitCommand { debt: debt_id, amount: yuan("1") };
-            let taken = debit(&world.db, &other(), DebitHours::default(), command).await;
+            let taken = debit(&world.db, &other(), DebitLimits::default(), command).await;
             assert!(matches!(taken, Err(Error::NotFound)), "{taken:?}");
             assert!(matches!(debt(&world.db, &other(), debt_id).await, Err(Error::NotFound)));
         }

@@ -204,6 +204,20 @@ pub fn debt(refusal: &DebtRefusal) -> Words {
                 "More than the outstanding amount", "{outstanding} yuan is outstanding.";
             }
         }
+        DebtRefusal::MoreThanADebit { limit } => {
+            let limit = limit.grouped();
+            words! {
+                "超过单笔扣款限额", "单笔最多扣 {limit} 元，请减少金额，分次扣款。";
+                "More than a single debit may take", "A debit may take up to {limit} yuan. Enter a lower amount and debit the rest separately.";
+            }
+        }
+        DebtRefusal::MoreThanADay { left } => {
+            let left = left.grouped();
+            words! {
+                "超过这张卡的单日扣款限额", "今天还可扣 {left} 元；同一张卡的各笔扣款合并计算，处理中的也计算在内。";
+                "More than may be debited from this card today", "{left} yuan can still be debited today. All debits of the card count, including those in progress.";
+            }
+        }
         DebtRefusal::TriedTooOften => words! {
             "这张卡今天已扣款 3 次", "请明天再试。";
             "Three debits were attempted today", "Try again tomorrow.";
