@@ -8,7 +8,7 @@ use domain::{
 use sqlx::PgConnection;
 
 use crate::{
-    Context, Db, Error, application, binding, card,
+    Context, Db, Error, application, binding, card, debt_transfer,
     error::{Failure, Never},
     export,
     identity::{Factor, SECRET_BYTES, mobile_place},
@@ -35,10 +35,11 @@ pub async fn reseal(db: &Db, context: &Context) -> Result<u64, Error<Never>> {
                     let users = reseal_users(connection, &seals, &newest).await?;
                     let applications = reseal_applications(connection, &seals, &newest).await?;
                     let attachments = application::reseal_attachments(connection, &seals, &newest).await?;
+                    let documents = debt_transfer::reseal_documents(connection, &seals, &newest).await?;
                     let bindings = reseal_bindings(connection, &seals, &newest).await?;
                     let cards = reseal_cards(connection, &seals, &newest).await?;
                     let exports = export::reseal(connection, &seals, &newest).await?;
-                    Ok(users + applications + attachments + bindings + cards + exports)
+                    Ok(users + applications + attachments + documents + bindings + cards + exports)
                 })
             })
             .await?;

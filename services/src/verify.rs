@@ -376,6 +376,8 @@ const INVARIANTS: &[Invariant] = &[
                     union all
                     select id from attachments where get_byte(content, 0) <> 1 or octet_length(content) <= 81
                     union all
+                    select id from transfer_documents where get_byte(content, 0) <> 1 or octet_length(content) <= 81
+                    union all
                     select id from signings where get_byte(payer, 0) <> 1 or octet_length(payer) <= 81
                     union all
                     select id from bindings where get_byte(agreement_no, 0) <> 1 or octet_length(agreement_no) <= 81

@@ -9,6 +9,7 @@ use domain::{
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
+use super::document::{self, DocumentRow};
 use crate::{
     Context, Db, Error,
     approval_row::{ApprovalRow, list_of},
@@ -85,6 +86,8 @@ pub struct TransferOfItem {
 pub struct TransferDetail {
     pub row: TransferRow,
     pub items: Vec<TransferItem>,
+    /// The files that are kept with it.
+    pub documents: Vec<DocumentRow>,
     /// To the institution only.
     pub approvals: Vec<ApprovalRow>,
 }
@@ -359,7 +362,8 @@ pub async fn transfer(db: &Db, context: &Context, id: DebtTransferId) -> Result<
                 None => list_of(connection, id.0).await?,
                 Some(_) => Vec::new(),
             };
-            Ok(TransferDetail { row, items, approvals })
+            let documents = document::list(connection, id).await?;
+            Ok(TransferDetail { row, items, documents, approvals })
         })
     })
     .await

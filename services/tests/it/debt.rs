@@ -1,5 +1,7 @@
 //! Debts that bound cards pay: whoever holds one collects it, and from the moment that it changes hands nobody else.
 
+#[path = "debt/document.rs"]
+mod document;
 #[path = "debt/edges.rs"]
 mod edges;
 #[path = "debt/import.rs"]

@@ -243,6 +243,7 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("transfer.reject", "拒绝债权转让", "Reject transfer"),
     ("transfer.cancel", "撤销债权转让", "Cancel transfer"),
     ("transfer.notify", "登记通知凭证", "Record evidence of notice"),
+    ("transfer.add_document", "上传转让文件", "Upload transfer document"),
     ("transfer.follow", "债权转让生效", "Transfer takes effect"),
     ("debit.accept", "受理协议扣款", "Accept debit"),
     ("debit.send", "发送协议扣款", "Send debit"),

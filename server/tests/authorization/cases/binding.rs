@@ -4,7 +4,7 @@ use domain::id::{
     BindingId, DebitId, DebtId, DebtTransferId, MappingId, OutsidePaymentId, RefundId, ShareId, SigningId,
 };
 
-use super::{Case, LOAN, Thing, about, case, thing::PARTNER};
+use super::{Case, File, LOAN, Thing, about, case, thing::PARTNER};
 
 /// What one customer of funder A has becomes another funder's and another facilitator's.
 pub const OTHERS: &str = "
@@ -160,6 +160,15 @@ pub const NOTIFY_DEBTORS: Case = about("/api/transfer/notify", &TRANSFER).when(O
     ("notified_on", "2026-11-19"),
     ("evidence", "EMS 签收"),
 ]);
+const DOCUMENT: File = ("agreement.pdf", b"%PDF-1.7\n");
+pub const FUNDER_DOCUMENT: Case = Case {
+    file: Some(DOCUMENT),
+    ..about(app::transfer_document::FUNDER_DOCUMENT, &TRANSFER).when(OTHERS)
+};
+pub const FACILITATOR_DOCUMENT: Case = Case {
+    file: Some(DOCUMENT),
+    ..about(app::transfer_document::FACILITATOR_DOCUMENT, &TRANSFER).when(OTHERS)
+};
 pub const PROPOSE_TRANSFER: Case =
     about("/api/transfer/propose", &CONFIRMED).with(&[("transfer", "@thing"), ("note", "与协议核对")]);
 

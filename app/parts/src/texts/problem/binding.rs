@@ -335,5 +335,6 @@ pub fn transfer(refusal: &TransferRefusal) -> Words {
             "The effective time has passed", "Choose a later time, or leave it empty to take effect as soon as all conditions are met.";
         },
         TransferRefusal::ReasonMissing => reason_missing(),
+        TransferRefusal::File(refusal) => super::attachment::words(refusal),
     }
 }
