@@ -169,6 +169,8 @@ pub const FACILITATOR_DOCUMENT: Case = Case {
     file: Some(DOCUMENT),
     ..about(app::transfer_document::FACILITATOR_DOCUMENT, &TRANSFER).when(OTHERS)
 };
+pub const TO_FUNDER_PAGE: Case = about(app::transfer_document::FUNDER_DOCUMENT, &TRANSFER).when(OTHERS);
+pub const TO_FACILITATOR_PAGE: Case = about(app::transfer_document::FACILITATOR_DOCUMENT, &TRANSFER).when(OTHERS);
 pub const PROPOSE_TRANSFER: Case =
     about("/api/transfer/propose", &CONFIRMED).with(&[("transfer", "@thing"), ("note", "与协议核对")]);
 
