@@ -385,6 +385,8 @@ const INVARIANTS: &[Invariant] = &[
                     select id from cards where get_byte(payer, 0) <> 1 or octet_length(payer) <= 81
                                             or get_byte(agreement_no, 0) <> 1 or octet_length(agreement_no) <= 81
                     union all
+                    select id from partner_keys where get_byte(secret, 0) <> 1 or octet_length(secret) <= 81
+                    union all
                     select id from users where octet_length(totp_secret) <= 81 or octet_length(totp_pending) <= 81",
     },
     Invariant {
