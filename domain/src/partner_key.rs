@@ -1,5 +1,5 @@
-//! [`Key`]: a public key, or a shared secret, by which a partner's system is known. Two people of the partner let it count. Several count at once, so
-//! that a system changes its key without a pause; one that has ended never counts again.
+//! [`Key`]: a public key, or a shared secret, by which a partner's system is known. Two people of the partner let it count. Several
+//! count at once, so that a system changes its key without a pause; one that has ended never counts again.
 
 use serde::{Deserialize, Serialize};
 

@@ -109,7 +109,7 @@ impl<'a> Worker<'a> {
             Job::FollowBinding(id) => binding::follow(db, network, id, taken.tries).await,
             Job::FollowDebit(id) => agreement_debit::follow(db, (network, debit_limits), id, taken.tries).await,
             Job::FollowCard(id) => card::follow(db, network, id, taken.tries).await,
-            Job::FollowTopUp(id) => top_up::follow(db, network, id, taken.tries).await,
+            Job::FollowTopUp(id) => top_up::follow(db, (network, debit_limits), id, taken.tries).await,
             Job::FollowRefund(id) => refund::follow(db, network, id, taken.tries).await,
             Job::FetchSettlements => settlement::fetch(db, network).await,
             Job::FollowTransfer(id) => debt_transfer::follow(db, id).await,

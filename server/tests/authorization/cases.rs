@@ -429,6 +429,7 @@ const OWN_FUNCTIONS: &[Case] = &[
     binding::RELEASE_SHARE,
     binding::UNSIGN,
     binding::DEBIT_CARD,
+    binding::DEBIT_LOAN,
     binding::REFUND_DEBIT,
     binding::REPORT_PAYMENT,
     binding::ANSWER_PAYMENT,

@@ -160,7 +160,8 @@ macro_rules! listed {
                           count(*) filter (where i.state = 'declined') as declined,
                           coalesce(sum(coalesce(i.amount_fen, d.outstanding_fen, l.outstanding_fen))
                                        filter (where i.state <> 'declined'), 0)::bigint as amount_fen,
-                          coalesce(bool_or(i.state = 'frozen' and debit_in_flight(d.id, null)), false) as in_flight
+                          coalesce(bool_or(i.state = 'frozen' and (debit_in_flight(d.id, null) or loan_debit_in_flight(l.id, null))),
+                                   false) as in_flight
                    from debt_transfer_items i left join debts d on d.id = i.debt_id left join loans l on l.id = i.loan_id
                    where i.transfer_id = t.id and (d.id is not null or l.id is not null)) i "#
                 + $order,

@@ -171,7 +171,9 @@ pub async fn list_items(
 pub async fn any_in_flight(connection: &mut PgConnection, id: DebtTransferId) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(
         r#"select exists (select from debt_transfer_items i join debits d on d.debt_id = i.debt_id
-                          where i.transfer_id = $1 and i.state = 'frozen' and d.state in ('accepted', 'unknown')) as "any!""#,
+                          where i.transfer_id = $1 and i.state = 'frozen' and d.state in ('accepted', 'unknown'))
+                  or exists (select from debt_transfer_items i join top_ups t on t.loan_id = i.loan_id
+                             where i.transfer_id = $1 and i.state = 'frozen' and t.state in ('accepted', 'unknown')) as "any!""#,
         id.0
     )
     .fetch_one(connection)

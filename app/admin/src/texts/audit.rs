@@ -262,6 +262,7 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("card.resume", "恢复银行卡", "Resume card"),
     ("card.revoke", "解绑银行卡", "Remove card"),
     ("top_up.order", "发起银行卡充值", "Order top-up"),
+    ("top_up.accept", "受理借据扣款", "Accept debit for loan"),
     ("top_up.send", "发送银行卡充值", "Send top-up"),
     ("top_up.file", "银行卡充值结果", "Top-up result"),
     ("top_up.return", "银行卡充值被退回", "Top-up returned"),

@@ -70,6 +70,9 @@ bilingual! {
             "The other party reports receiving it after the debtor was notified. Once confirmed, the outstanding amount decreases, and the other party owes us the money.";
         agree: "确认", "Confirm";
         disagree: "不认可", "Reject";
+        loan_debit_hint:
+            "从借款商户绑定的银行卡扣款，以到期未还金额为限；款项还入这笔借据并代付给我方，多扣的部分留在商户的支付账户。",
+            "Debits the card that the borrower has bound, up to what is due. The money repays this loan and is paid out to us. Anything beyond what is owed stays in the borrower's wallet.";
         debits: "协议扣款", "Agreement debits";
         debits_note: "我方发起的扣款及款项代付进度。", "Debits we started, and the progress of paying out the money.";
         no_debits: "还没有扣款", "No debits yet";
