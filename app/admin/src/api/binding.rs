@@ -7,7 +7,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use partner::api::evidence::{EvidenceView, evidence};
-use parts::api::{Answer, Told, db, id, instant, new_request_no, reader, role, writer};
+use parts::api::{Answer, Told, db, id, instant, new_request_no, not_found, reader, role, writer};
 use services::binding::BindingRow;
 
 use super::approval::{ApprovalView, Duty, duty};
@@ -60,6 +60,7 @@ pub async fn binding(binding: String) -> Answer<BindingPageView> {
 pub async fn propose_suspension(request_no: String, binding: String, reason: String, note: String) -> Answer<()> {
     let binding = id(&binding)?;
     let action = match reason.parse::<Suspension>() {
+        Ok(Suspension::CardRefused) => return Err(not_found()),
         Ok(reason) => Action::SuspendBinding { binding, risk: reason == Suspension::Risk },
         Err(_) => Action::ResumeBinding { binding },
     };
