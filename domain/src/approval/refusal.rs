@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Amount, binding::BindingRefusal, carrier::CarrierRefusal, commission::CommissionRefusal, correction::CorrectionRefusal,
-    debt_transfer::TransferRefusal, freeze::FreezeRefusal, mapping::MappingRefusal,
+    Amount, binding::BindingRefusal, carrier::CarrierRefusal, commission::CommissionRefusal,
+    correction::CorrectionRefusal, debt_transfer::TransferRefusal, freeze::FreezeRefusal, mapping::MappingRefusal,
     reserve_account::ReserveAccountRefusal, revenue_share::RevenueShareRefusal,
 };
 

@@ -43,7 +43,9 @@ impl PartnerApi {
     /// A signature over an answer, in base 64, and what the key is called that made it. Where a secret is shared, it answers itself.
     pub(super) fn sign(&self, algorithm: KeyAlgorithm, text: &str) -> (String, &str) {
         match algorithm {
-            KeyAlgorithm::Ed25519 | KeyAlgorithm::Hmac => (signing::sign(&self.signing_key, text), self.key_ids.0.as_str()),
+            KeyAlgorithm::Ed25519 | KeyAlgorithm::Hmac => {
+                (signing::sign(&self.signing_key, text), self.key_ids.0.as_str())
+            }
             KeyAlgorithm::Sm2 => (STANDARD.encode(self.sm2_key.sign(text.as_bytes())), self.key_ids.1.as_str()),
         }
     }

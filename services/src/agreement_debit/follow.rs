@@ -26,7 +26,12 @@ use crate::{
 const PAUSE: Duration = Duration::seconds(5);
 const LONGEST_PAUSE: Duration = Duration::hours(6);
 
-pub(crate) async fn follow(db: &Db, (network, limits): (&dyn Network, DebitLimits), id: DebitId, tries: u32) -> Outcome {
+pub(crate) async fn follow(
+    db: &Db,
+    (network, limits): (&dyn Network, DebitLimits),
+    id: DebitId,
+    tries: u32,
+) -> Outcome {
     followed(db, tries, step(db, network, limits, id).await)
 }
 

@@ -1,7 +1,13 @@
 //! One loan of whoever lent or holds it, and how it changes hands.
 
 use domain::{
-    Amount, agreement_debit::DebitState, debt::DebitLimits, debt_transfer::Item, id::LoanId, loan::LoanState, role::Role,
+    Amount,
+    agreement_debit::DebitState,
+    debt::DebitLimits,
+    debt_transfer::Item,
+    id::LoanId,
+    loan::LoanState,
+    role::Role,
 };
 use leptos::prelude::*;
 use parts::api::{
