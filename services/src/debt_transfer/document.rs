@@ -100,7 +100,9 @@ pub async fn add_document(
             .execute(write.connection())
             .await;
             saved.map_err(|error| match violated_constraint(&error) {
-                Some("a_transfer_has_a_document_once") => Error::Refused(TransferRefusal::File(AttachmentRefusal::Twice)),
+                Some("a_transfer_has_a_document_once") => {
+                    Error::Refused(TransferRefusal::File(AttachmentRefusal::Twice))
+                }
                 _ => error.into(),
             })?;
             write.envelope.changed(&(), &(id, file_name))?;

@@ -132,8 +132,14 @@ pub fn documents(documents: &[DocumentView]) -> AnyView {
             .of(documents)
             .into_any()
     };
-    view! { <section class="section"><h2>{texts.documents()}</h2><p class="muted">{texts.documents_note()}</p>{list}</section> }
-        .into_any()
+    view! {
+        <section class="section">
+            <h2>{texts.documents()}</h2>
+            <p class="muted">{texts.documents_note()}</p>
+            {list}
+        </section>
+    }
+    .into_any()
 }
 
 /// The form that sends another.

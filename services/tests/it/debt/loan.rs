@@ -272,7 +272,8 @@ async fn the_holder_collects_a_loan_with_the_borrower_s_card_and_is_paid() {
     let network = TestNetwork::default();
     let id = late(&world).await;
     bind(&world, &network, true).await;
-    assert!(matches!(debited(&world, &collector(&world), id, "1").await, Err(Error::NotFound)), "it was never named to it");
+    let unknown = debited(&world, &collector(&world), id, "1").await;
+    assert!(matches!(unknown, Err(Error::NotFound)), "it was never named to the facilitator");
     handed_over(&world, &network, id, false).await;
     assert_eq!(refusal(debited(&world, &treasurer(&world), id, "1").await), "debt.not_held");
     assert_eq!(refusal(debited(&world, &collector(&world), id, "99999").await), "debt.more_than_outstanding");
