@@ -171,8 +171,9 @@ async fn file_in(db: &Db, (id, wallet): (TopUpId, WalletId), meaning: Meaning) -
             // One answer ends no agreement: the network is asked.
             if reason == Some(Reason::AgreementEnded) {
                 let of_card = row.card.map(Job::FollowCard);
-                let asked = of_card.or_else(|| row.loan.map(|of| Job::FollowBinding(of.binding)));
-                asked.into_iter().for_each(|job| write.enqueue(job, Duration::ZERO));
+                if let Some(job) = of_card.or_else(|| row.loan.map(|of| Job::FollowBinding(of.binding))) {
+                    write.enqueue(job, Duration::ZERO);
+                }
             }
             Ok(after)
         })
