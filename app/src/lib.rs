@@ -25,6 +25,11 @@ pub mod attachment {
     pub use funder::api::attachment::{DOWNLOAD, file};
 }
 
+/// Where the server is sent files for transfers of debts, and what it does with them.
+pub mod transfer_document {
+    pub use partner::api::debt_transfer::{FACILITATOR_DOCUMENT, FUNDER_DOCUMENT, add_document};
+}
+
 /// What the server sends of evidence, and where it is asked for it.
 pub mod evidence {
     pub use partner::{

@@ -148,6 +148,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("reserve-accounts/:id") view=admin::pages::reserve_account::page ssr=SsrMode::Async />
                 <Route path=path!("mappings") view=admin::pages::mappings::page ssr=SsrMode::Async />
                 <Route path=path!("mappings/:id") view=admin::pages::mapping::page ssr=SsrMode::Async />
+                <Route path=path!("bindings/:id") view=admin::pages::binding::page ssr=SsrMode::Async />
                 <Route path=path!("transfers") view=admin::pages::transfers::page ssr=SsrMode::Async />
                 <Route path=path!("transfers/:id") view=admin::pages::transfer::page ssr=SsrMode::Async />
                 <Route path=path!("complaints") view=admin::pages::complaints::page ssr=SsrMode::Async />

@@ -9,7 +9,7 @@ use std::{
 
 use domain::{
     Amount,
-    debt::DebitHours,
+    debt::DebitLimits,
     id::{DebtId, PartnerId, SigningId},
     job::JobKind,
     network::{AgreementStanding, Meaning},
@@ -166,7 +166,7 @@ async fn may_collect(admin: &str, debts: usize, name: &str, samples: &mut Sample
             .collect();
         let (_, per_second, _) = do_all(&book.db, work, TASKS, |db, (context, debt)| async move {
             let command = DebitCommand { debt, amount: Amount::from_fen(100) };
-            debit(&db, &context, DebitHours::default(), command).await.map_err(told)
+            debit(&db, &context, DebitLimits::default(), command).await.map_err(told)
         })
         .await?;
         accepted.push(per_second);
@@ -304,7 +304,7 @@ async fn debited(db: &Db, work: Vec<(Context, DebtId)>) -> Outcome<f64> {
     let debited = async {
         do_all(db, work, TASKS, |db, (context, debt)| async move {
             let command = DebitCommand { debt, amount: Amount::from_fen(10_000) };
-            debit(&db, &context, DebitHours::default(), command).await.map_err(told)
+            debit(&db, &context, DebitLimits::default(), command).await.map_err(told)
         })
         .await?;
         all.notified().await;

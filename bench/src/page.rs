@@ -60,7 +60,7 @@ pub async fn measure(
         partner_api: PartnerApi::new(db.clone(), key),
         network: std::sync::Arc::new(services::network::Nowhere),
         outbound: std::sync::Arc::default(),
-        debit_hours: domain::debt::DebitHours::default(),
+        debit_limits: domain::debt::DebitLimits::default(),
         demonstration: true,
         metrics_token: None,
         trusted_proxies: Vec::new().into(),

@@ -12,8 +12,9 @@ use crate::{
     correction::Correction,
     freeze::FreezeOrder,
     id::{
-        BankLayoutId, BankMovementId, CarrierId, CommissionFileId, DebtId, DebtTransferId, FreezeId, ImportId, LoanId,
-        MappingId, OutsidePaymentId, PartnerId, PayoutId, RefundId, ReserveAccountId, SettlementBreakId, WalletId,
+        BankLayoutId, BankMovementId, BindingId, CarrierId, CommissionFileId, DebtId, DebtTransferId, FreezeId,
+        ImportId, LoanId, MappingId, OutsidePaymentId, PartnerId, PayoutId, RefundId, ReserveAccountId,
+        SettlementBreakId, WalletId,
     },
     payout::PayoutSchedule,
     reserve_account::ReserveAccountChange,
@@ -90,6 +91,10 @@ pub enum Action {
     ReserveAccount { account: ReserveAccountId, change: ReserveAccountChange },
     /// A payer's complaint was looked into: whoever holds the debt may debit again.
     SettleComplaint { debt: DebtId },
+    /// Nobody debits with a binding until this is lifted: a risk is suspected, or the institution has another reason.
+    SuspendBinding { binding: BindingId, risk: bool },
+    /// Whoever holds its debts debits again.
+    ResumeBinding { binding: BindingId },
     /// A payment of a debt elsewhere was none: the debt owes it again; the note is the evidence.
     UndoPayment { payment: OutsidePaymentId },
     /// A refund for which the network does not answer was made, or was not, as people have found out.
@@ -147,6 +152,7 @@ impl Action {
             Self::Carrier { carrier, .. } => Subject::Carrier(*carrier),
             Self::ReserveAccount { account, .. } => Subject::ReserveAccount(*account),
             Self::SettleComplaint { debt } => Subject::Debt(*debt),
+            Self::SuspendBinding { binding, .. } | Self::ResumeBinding { binding } => Subject::Binding(*binding),
             Self::UndoPayment { payment } => Subject::OutsidePayment(*payment),
             Self::DecideRefund { refund, .. } => Subject::Refund(*refund),
             Self::AdoptLate { difference } | Self::GiveBackLate { difference } => Subject::Difference(*difference),
@@ -216,6 +222,9 @@ impl Action {
             ("discard_statement", None, None, None) => Self::DiscardStatement { import: ImportId(subject) },
             ("discard_commissions", None, None, None) => Self::DiscardCommissions { file: CommissionFileId(subject) },
             ("settle_complaint", None, None, None) => Self::SettleComplaint { debt: DebtId(subject) },
+            ("suspend_for_risk", None, None, None) => Self::SuspendBinding { binding: BindingId(subject), risk: true },
+            ("suspend", None, None, None) => Self::SuspendBinding { binding: BindingId(subject), risk: false },
+            ("resume", None, None, None) => Self::ResumeBinding { binding: BindingId(subject) },
             ("undo_payment", None, None, None) => Self::UndoPayment { payment: OutsidePaymentId(subject) },
             ("refund_made", None, None, None) => Self::DecideRefund { refund: RefundId(subject), made: true },
             ("refund_failed", None, None, None) => Self::DecideRefund { refund: RefundId(subject), made: false },
@@ -251,6 +260,9 @@ impl Action {
             Self::Carrier { .. } => "carrier",
             Self::ReserveAccount { .. } => "reserve_account",
             Self::SettleComplaint { .. } => "settle_complaint",
+            Self::SuspendBinding { risk: true, .. } => "suspend_for_risk",
+            Self::SuspendBinding { risk: false, .. } => "suspend",
+            Self::ResumeBinding { .. } => "resume",
             Self::UndoPayment { .. } => "undo_payment",
             Self::DecideRefund { made: true, .. } => "refund_made",
             Self::DecideRefund { made: false, .. } => "refund_failed",
@@ -333,6 +345,9 @@ mod tests {
             Action::Transfer { transfer: DebtTransferId(id) },
             Action::Unfreeze { freeze: FreezeId(id) },
             Action::SettleComplaint { debt: DebtId(id) },
+            Action::SuspendBinding { binding: BindingId(id), risk: true },
+            Action::SuspendBinding { binding: BindingId(id), risk: false },
+            Action::ResumeBinding { binding: BindingId(id) },
             Action::UndoPayment { payment: OutsidePaymentId(id) },
             Action::DecideRefund { refund: RefundId(id), made: true },
             Action::DecideRefund { refund: RefundId(id), made: false },

@@ -35,6 +35,19 @@ impl BindingState {
         }
     }
 
+    /// Decides that a binding may be suspended, or (`suspend` is false) that this may be lifted.
+    ///
+    /// # Errors
+    /// When it is over, suspended already, or not suspended.
+    pub const fn may_suspend(self, suspended: bool, suspend: bool) -> Result<(), BindingRefusal> {
+        match (self, suspended, suspend) {
+            (Self::Active, true, true) => Err(BindingRefusal::Suspended),
+            (Self::Active, false, false) => Err(BindingRefusal::NotSuspended),
+            (Self::Active, _, _) => Ok(()),
+            _ => Err(BindingRefusal::State { state: self }),
+        }
+    }
+
     /// What the network's word on its agreement makes of it. One that could not be ended is what it was.
     #[must_use]
     pub const fn told(self, standing: AgreementStanding) -> Self {
@@ -46,6 +59,25 @@ impl BindingState {
         }
     }
 }
+
+/// Why nothing is debited with a binding for a while, by whomever.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Suspension {
+    /// Two people of the institution suspect something, until two of them lift it.
+    Risk,
+    /// They have stopped it for another reason of their own, until two of them lift it.
+    Operations,
+    /// The card was refused for good, as one that has expired is: until it is bound anew, which is another binding. Nothing stores
+    /// it: it follows from the debits.
+    CardRefused,
+}
+
+codes!(Suspension {
+    Risk => "risk",
+    Operations => "operations",
+    CardRefused => "card_refused",
+});
 
 /// What a facilitator has of a binding. Whether it may debit is no state: it follows from the debts that it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,6 +113,8 @@ pub enum ShareUse {
     Locked,
     /// It debits for the debts that it holds, as far as they are due.
     Enabled,
+    /// It debits nothing for a while, whatever it holds: the binding is suspended.
+    Suspended,
     /// It never came to be.
     Void,
     Over,
@@ -90,16 +124,19 @@ codes!(ShareUse {
     Pending => "pending",
     Locked => "locked",
     Enabled => "enabled",
+    Suspended => "suspended",
     Void => "void",
     Over => "over",
 });
 
 impl ShareState {
-    /// What it is good for, where the facilitator holds or does not hold a debt of the binding that it may collect.
+    /// What it is good for, where the facilitator holds or does not hold a debt of the binding that it may collect, and the binding
+    /// is or is not suspended.
     #[must_use]
-    pub const fn usable(self, holds_debts: bool) -> ShareUse {
+    pub const fn usable(self, holds_debts: bool, suspended: bool) -> ShareUse {
         match self {
             Self::Pending => ShareUse::Pending,
+            Self::Shared if suspended => ShareUse::Suspended,
             Self::Shared if holds_debts => ShareUse::Enabled,
             Self::Shared => ShareUse::Locked,
             Self::Void => ShareUse::Void,
@@ -151,6 +188,10 @@ pub enum BindingRefusal {
     DebtsHeld,
     #[error("a reason is needed, of at most 500 characters")]
     ReasonMissing,
+    #[error("the binding is suspended already")]
+    Suspended,
+    #[error("the binding is not suspended")]
+    NotSuspended,
 }
 
 impl BindingRefusal {
@@ -161,6 +202,8 @@ impl BindingRefusal {
             Self::ShareState { .. } => "share.state",
             Self::DebtsHeld => "share.debts_held",
             Self::ReasonMissing => "binding.reason_missing",
+            Self::Suspended => "binding.suspended",
+            Self::NotSuspended => "binding.not_suspended",
         }
     }
 }
@@ -181,6 +224,22 @@ mod tests {
     }
 
     #[test]
+    fn only_an_active_binding_is_suspended_once_and_resumed_once() {
+        for state in BindingState::ALL {
+            let outcomes = [(false, true), (true, false), (true, true), (false, false)]
+                .map(|(suspended, suspend)| state.may_suspend(suspended, suspend));
+            let over = Err(BindingRefusal::State { state });
+            match state {
+                BindingState::Active => assert_eq!(
+                    outcomes,
+                    [Ok(()), Ok(()), Err(BindingRefusal::Suspended), Err(BindingRefusal::NotSuspended)]
+                ),
+                _ => assert_eq!(outcomes, [over.clone(), over.clone(), over.clone(), over]),
+            }
+        }
+    }
+
+    #[test]
     fn only_the_network_s_word_ends_a_binding_and_what_is_over_stays_so() {
         use AgreementStanding::{Ended, Signed, Unknown};
         for (state, after) in [
@@ -196,9 +255,11 @@ mod tests {
     #[test]
     fn a_share_is_decided_once_and_ended_only_without_debts() {
         for state in ShareState::ALL {
-            let enabled = state.usable(true) == ShareUse::Enabled;
+            let enabled = state.usable(true, false) == ShareUse::Enabled;
             assert_eq!(enabled, state == ShareState::Shared, "{state:?}");
-            assert_ne!(state.usable(false), ShareUse::Enabled, "{state:?}");
+            assert_ne!(state.usable(false, false), ShareUse::Enabled, "{state:?}");
+            let suspended = state.usable(true, true) == ShareUse::Suspended;
+            assert_eq!(suspended, state == ShareState::Shared, "{state:?}");
             let pending = state == ShareState::Pending;
             assert_eq!(state.decided(true), if pending { ShareState::Shared } else { state });
             assert_eq!(state.decided(false), if pending { ShareState::Void } else { state });

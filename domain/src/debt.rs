@@ -9,7 +9,7 @@ use time::{Date, OffsetDateTime, Time, macros::time};
 
 use crate::{
     Amount,
-    binding::{BindingState, ShareState},
+    binding::{BindingState, ShareState, Suspension},
     calendar::{CHINA, date_in_china},
     network::Reason,
     role::PartnerKind,
@@ -48,6 +48,24 @@ impl fmt::Display for DebitHours {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { from, to } = self;
         write!(formatter, "{:02}:{:02}-{:02}:{:02}", from.hour(), from.minute(), to.hour(), to.minute())
+    }
+}
+
+/// What is debited from a card at most, and when: each debit, and all of a day, whoever debits for whatever debt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DebitLimits {
+    pub hours: DebitHours,
+    pub a_debit: Amount,
+    pub a_day: Amount,
+}
+
+impl Default for DebitLimits {
+    fn default() -> Self {
+        Self {
+            hours: DebitHours::default(),
+            a_debit: Amount::from_fen(5_000_000),
+            a_day: Amount::from_fen(10_000_000),
+        }
     }
 }
 
@@ -130,12 +148,16 @@ pub struct DebtStanding {
     pub outstanding: Amount,
     pub due_on: Date,
     pub binding: BindingState,
+    /// For what two people of the institution have suspended it, if they have.
+    pub suspension: Option<Suspension>,
     /// None where the payer agreed to none.
     pub share: Option<ShareState>,
     /// Whether a debit of it is on its way, or may be.
     pub in_flight: bool,
     /// How often the card was tried today, for whatever debt and whomever.
     pub tried_today: i64,
+    /// How much was taken from it today, or may be, for whatever debt and by whomever.
+    pub taken_today: Amount,
     /// Whether the card's bank said today that it lets nothing more be taken.
     pub limit_reached_today: bool,
     /// Why the card was refused for good, if it was, with this binding.
@@ -157,7 +179,7 @@ impl DebtStanding {
         asker: PartnerKind,
         amount: Amount,
         (on, at): (Date, OffsetDateTime),
-        hours: DebitHours,
+        limits: DebitLimits,
     ) -> Result<(), DebtRefusal> {
         self.may_collect(asker, on)?;
         if self.in_flight {
@@ -169,14 +191,21 @@ impl DebtStanding {
         if amount > self.outstanding {
             return Err(DebtRefusal::MoreThanOutstanding { outstanding: self.outstanding });
         }
+        if amount > limits.a_debit {
+            return Err(DebtRefusal::MoreThanADebit { limit: limits.a_debit });
+        }
+        if self.taken_today.plus(amount) > limits.a_day {
+            let left = limits.a_day.checked_sub(self.taken_today).filter(|left| left.is_positive());
+            return Err(DebtRefusal::MoreThanADay { left: left.unwrap_or(Amount::ZERO) });
+        }
         if self.tried_today >= TRIES_A_DAY {
             return Err(DebtRefusal::TriedTooOften);
         }
         if self.limit_reached_today {
             return Err(DebtRefusal::LimitReached);
         }
-        if !hours.include(at) {
-            return Err(DebtRefusal::OutsideHours { hours });
+        if !limits.hours.include(at) {
+            return Err(DebtRefusal::OutsideHours { hours: limits.hours });
         }
         Ok(())
     }
@@ -200,6 +229,9 @@ impl DebtStanding {
         }
         if self.binding != BindingState::Active {
             return Err(DebtRefusal::BindingEnded { state: self.binding });
+        }
+        if let Some(suspension) = self.suspension {
+            return Err(DebtRefusal::BindingSuspended { suspension });
         }
         if asker == PartnerKind::Facilitator && self.share != Some(ShareState::Shared) {
             return Err(DebtRefusal::NotShared);
@@ -297,9 +329,11 @@ mod tests {
             outstanding: OWED,
             due_on: date!(2026 - 11 - 10),
             binding: BindingState::Active,
+            suspension: None,
             share: Some(ShareState::Shared),
             in_flight: false,
             tried_today: 0,
+            taken_today: Amount::ZERO,
             limit_reached_today: false,
             card_refused: None,
             suspended: false,
@@ -309,7 +343,7 @@ mod tests {
 
     fn answer(standing: DebtStanding, asker: PartnerKind, amount: Amount) -> &'static str {
         standing
-            .may_debit(asker, amount, (ON, AT), DebitHours::default())
+            .may_debit(asker, amount, (ON, AT), DebitLimits::default())
             .as_ref()
             .map_or_else(DebtRefusal::code, |()| "may")
     }
@@ -339,6 +373,12 @@ mod tests {
         for binding in [BindingState::Unsigning, BindingState::Unsigned, BindingState::Invalid] {
             assert_eq!(of(DebtStanding { binding, ..held }), "debt.binding_ended");
         }
+        for suspension in [Suspension::Risk, Suspension::Operations] {
+            let suspension = Some(suspension);
+            assert_eq!(of(DebtStanding { suspension, ..held }), "debt.binding_suspended");
+            let funders = DebtStanding { suspension, ..standing(Holder::Funder) };
+            assert_eq!(answer(funders, PartnerKind::Funder, OWED), "debt.binding_suspended");
+        }
         for share in [None, Some(ShareState::Revoked), Some(ShareState::Void), Some(ShareState::Pending)] {
             assert_eq!(of(DebtStanding { share, ..held }), "debt.not_shared");
             let funders = DebtStanding { share, ..standing(Holder::Funder) };
@@ -363,10 +403,31 @@ mod tests {
             (datetime!(2026-11-20 02:00 UTC), true),
         ] {
             assert_eq!(
-                held.may_debit(PartnerKind::Facilitator, fen, (ON, at), DebitHours::default()).is_ok(),
+                held.may_debit(PartnerKind::Facilitator, fen, (ON, at), DebitLimits::default()).is_ok(),
                 is,
                 "{at}"
             );
+        }
+    }
+
+    #[test]
+    fn a_debit_and_the_debits_of_a_card_s_day_have_their_limits() {
+        let limits = DebitLimits { a_debit: OWED, a_day: OWED.plus(OWED), ..DebitLimits::default() };
+        let rich = DebtStanding { outstanding: Amount::MAX, ..standing(Holder::Funder) };
+        let fen = Amount::from_fen;
+        let may = |taken_today, amount| {
+            let standing = DebtStanding { taken_today, ..rich };
+            standing.may_debit(PartnerKind::Funder, amount, (ON, AT), limits)
+        };
+        for (taken, amount, answer) in [
+            (Amount::ZERO, OWED, Ok(())),
+            (Amount::ZERO, OWED.plus(fen(1)), Err(DebtRefusal::MoreThanADebit { limit: OWED })),
+            (OWED, OWED, Ok(())),
+            (OWED.plus(fen(1)), OWED, Err(DebtRefusal::MoreThanADay { left: fen(OWED.fen() - 1) })),
+            (OWED.plus(OWED), fen(1), Err(DebtRefusal::MoreThanADay { left: Amount::ZERO })),
+            (Amount::MAX, fen(1), Err(DebtRefusal::MoreThanADay { left: Amount::ZERO })),
+        ] {
+            assert_eq!(may(taken, amount), answer, "{taken} {amount}");
         }
     }
 

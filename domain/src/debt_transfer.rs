@@ -7,6 +7,7 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::{
+    attachment::AttachmentRefusal,
     calendar::{CHINA, Calendar},
     debt::{DebtRefusal, Holder},
     id::{DebtId, IdError, LoanId},
@@ -19,6 +20,8 @@ pub const NOTICE_WITHIN_DAYS: u32 = 10;
 pub const NO_NOTICE: &str = "transfer.no_notice";
 /// The most debts and loans of one transfer.
 pub const ITEMS_LIMIT: usize = 1_000;
+/// The most files that are kept with a transfer.
+pub const DOCUMENTS_LIMIT: usize = 10;
 /// The longest text of a document or of evidence, in characters.
 pub const TEXT_LIMIT: usize = 500;
 
@@ -291,6 +294,20 @@ impl DebtTransfer {
         Ok(Self { notified_on: Some(on), ..self })
     }
 
+    /// Another file may be kept with it, which has so many.
+    ///
+    /// # Errors
+    /// Once it has ended without effect, and when there are as many as there may be.
+    pub const fn may_add_document(self, there: usize) -> Result<(), TransferRefusal> {
+        match self.state {
+            TransferState::Cancelled | TransferState::Rejected => Err(TransferRefusal::State { state: self.state }),
+            _ if there >= DOCUMENTS_LIMIT => {
+                Err(TransferRefusal::File(AttachmentRefusal::TooMany { most: DOCUMENTS_LIMIT }))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// When frozen debts thaw of which nobody was notified.
     #[must_use]
     pub fn thaws_at(&self, calendar: &Calendar) -> Option<OffsetDateTime> {
@@ -349,6 +366,8 @@ pub enum TransferRefusal {
     ReasonMissing,
     #[error("the funder or the facilitator is suspended")]
     Suspended,
+    #[error(transparent)]
+    File(#[from] AttachmentRefusal),
 }
 
 impl TransferRefusal {
@@ -366,6 +385,7 @@ impl TransferRefusal {
             Self::InThePast => "transfer.in_the_past",
             Self::ReasonMissing => "transfer.reason_missing",
             Self::Suspended => "transfer.partner_suspended",
+            Self::File(refusal) => refusal.code(),
         }
     }
 }
@@ -441,6 +461,8 @@ mod tests {
             let now = transfer(state);
             let done = [now.confirm(), now.reject(), now.cancel(), now.approve()];
             assert_eq!(done.map(|step| step.ok().map(|after| after.state)), steps, "{state:?}");
+            assert_eq!(now.may_add_document(0).is_ok(), !matches!(state, Cancelled | Rejected), "{state:?}");
+            assert!(now.may_add_document(DOCUMENTS_LIMIT).is_err(), "{state:?}");
             let open = matches!(state, Submitted | Confirmed | Approved);
             assert_eq!(now.notify(TODAY, TODAY).is_ok(), open, "{state:?}");
         }

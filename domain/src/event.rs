@@ -264,6 +264,10 @@ events! {
     BindingUnsigned = "binding.unsigned" { alias: String }
     /// The network did not end the agreement: the binding goes on.
     BindingUnsignRefused = "binding.unsign_refused" { alias: String }
+    /// The institution has suspended the binding, for `risk` or for `operations`: nobody debits with it.
+    BindingSuspended = "binding.suspended" { alias: String, reason: String }
+    /// It counts again: whoever holds its debts may debit.
+    BindingResumed = "binding.resumed" { alias: String }
     /// The agreement has ended at the bank.
     BindingInvalid = "binding.invalid" { alias: String }
     /// A debt that the binding pays is registered.

@@ -107,6 +107,8 @@ ids! {
     ProductVersionId = "version";
     RoundId = "round";
     OfferId = "offer";
+    /// A file that is kept with a transfer of debts.
+    TransferDocumentId = "document";
     ConsentId = "consent";
     ApplicationId = "application";
     /// A file of an application.

@@ -1,5 +1,5 @@
-//! [`Key`]: a public key by which a partner's system is known. Two people of the partner let it count. Several count at once, so
-//! that a system changes its key without a pause; one that has ended never counts again.
+//! [`Key`]: a public key, or a shared secret, by which a partner's system is known. Two people of the partner let it count. Several
+//! count at once, so that a system changes its key without a pause; one that has ended never counts again.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,11 +15,14 @@ pub enum KeyAlgorithm {
     Ed25519,
     /// SM2 with SM3 (国密).
     Sm2,
+    /// HMAC-SHA256, with a secret that both sides have.
+    Hmac,
 }
 
 codes!(KeyAlgorithm {
     Ed25519 => "ed25519",
     Sm2 => "sm2",
+    Hmac => "hmac",
 });
 
 impl KeyAlgorithm {
@@ -29,6 +32,7 @@ impl KeyAlgorithm {
         match self {
             Self::Ed25519 => "Ed25519",
             Self::Sm2 => "SM2",
+            Self::Hmac => "HMAC-SHA256",
         }
     }
 }

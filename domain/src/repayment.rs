@@ -34,6 +34,8 @@ pub enum RepaymentCause {
     Swept,
     /// A commission came that the agent had ordered to repay the loan.
     Commission,
+    /// Its holder debited a card that the agent has bound.
+    Debited,
 }
 
 codes!(RepaymentCause {
@@ -41,6 +43,7 @@ codes!(RepaymentCause {
     Due => "due",
     Swept => "swept",
     Commission => "commission",
+    Debited => "debited",
 });
 
 /// Where a repayment stands with its holder.

@@ -8,7 +8,12 @@ use std::{
     str::FromStr,
 };
 
-use domain::{Amount, debt::DebitHours, one_time_code::CodePolicy, role::Role};
+use domain::{
+    Amount,
+    debt::{DebitHours, DebitLimits},
+    one_time_code::CodePolicy,
+    role::Role,
+};
 use ed25519_dalek::SigningKey;
 use services::{
     Db,
@@ -58,9 +63,20 @@ pub struct NetworkConfig {
     /// From when to when cards are debited, in China; the same time twice is the whole day.
     #[arg(long, env = "LIANRONG_DEBIT_HOURS", default_value_t)]
     pub debit_hours: DebitHours,
+    /// The most, in yuan, that one debit takes.
+    #[arg(long, env = "LIANRONG_DEBIT_LIMIT", default_value_t = DebitLimits::default().a_debit)]
+    pub debit_limit: Amount,
+    /// The most, in yuan, that is debited from a card on a day, whoever debits.
+    #[arg(long, env = "LIANRONG_DEBIT_DAY_LIMIT", default_value_t = DebitLimits::default().a_day)]
+    pub debit_day_limit: Amount,
 }
 
 impl NetworkConfig {
+    #[must_use]
+    pub const fn debit_limits(&self) -> DebitLimits {
+        DebitLimits { hours: self.debit_hours, a_debit: self.debit_limit, a_day: self.debit_day_limit }
+    }
+
     /// # Errors
     /// When the address is none, or the secrets cannot be read.
     pub fn adapter(&self) -> Result<HttpNetwork, Box<dyn std::error::Error + Send + Sync>> {
@@ -312,6 +328,8 @@ mod tests {
                 network_url: String::new(),
                 network_keys: PathBuf::new(),
                 debit_hours: DebitHours::default(),
+                debit_limit: Amount::ZERO,
+                debit_day_limit: Amount::ZERO,
             },
         };
         let both = config(&["http://a", "icbc=http://b"], &["icbc=b.keys", "a.keys"]);

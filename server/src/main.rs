@@ -108,14 +108,14 @@ async fn serve_portals(database: &DatabaseConfig, config: ServeConfig) -> Outcom
     let outbound = Arc::new(outbound);
     let partner_api = PartnerApi::new(db.clone(), signing_key).with_outbound(outbound.clone());
     let network: Arc<dyn Network> = Arc::new(config.network.adapter()?);
-    let partner_api = partner_api.with_network(network.clone(), config.network.debit_hours);
+    let partner_api = partner_api.with_network(network.clone(), config.network.debit_limits());
     let state = AppState {
         db: db.clone(),
         site,
         partner_api,
         network,
         outbound,
-        debit_hours: config.network.debit_hours,
+        debit_limits: config.network.debit_limits(),
         demonstration: database.demonstration,
         metrics_token: config.metrics_token,
         trusted_proxies: config.trusted_proxy.into(),
@@ -147,7 +147,7 @@ async fn work_for_ever(database: &DatabaseConfig, config: &WorkConfig) -> Outcom
         network: &network,
         sms: &sms,
         outbound: &outbound,
-        debit_hours: config.network.debit_hours,
+        debit_limits: config.network.debit_limits(),
         draw_days: config.draw_days,
     };
     work(worker, stopped()).await;

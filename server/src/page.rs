@@ -21,14 +21,14 @@ use crate::state::AppState;
 /// What every page finds in its context.
 pub fn provide(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     let (db, demonstration) = (state.db.clone(), Demonstration(state.demonstration));
-    let (network, outbound, debit_hours) = (state.network.clone(), state.outbound.clone(), state.debit_hours);
+    let (network, outbound, debit_limits) = (state.network.clone(), state.outbound.clone(), state.debit_limits);
     move || {
         let page = use_context::<Parts>().and_then(|parts| parts.extensions.get::<PageDb>().cloned());
         provide_context(page.map_or_else(|| db.clone(), |PageDb(db)| db));
         provide_context(demonstration);
         provide_context(network.clone());
         provide_context(outbound.clone());
-        provide_context(debit_hours);
+        provide_context(debit_limits);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::debt::DebitHours;
+use domain::debt::DebitLimits;
 use leptos::config::LeptosOptions;
 use services::{Db, network::Network, notice::Outbound};
 
@@ -19,7 +19,7 @@ pub struct AppState {
     /// By which partners' endpoints are tried out.
     pub outbound: Arc<Outbound>,
     /// When they are debited.
-    pub debit_hours: DebitHours,
+    pub debit_limits: DebitLimits,
     pub demonstration: bool,
     /// Opens `/metrics` to other machines.
     pub metrics_token: Option<String>,

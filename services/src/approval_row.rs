@@ -77,6 +77,7 @@ macro_rules! listed {
                             (select k.name from carriers k where k.id = a.subject_id),
                             (select r.name from reserve_accounts r where r.id = a.subject_id),
                             (select e.number from debts e where e.id = a.subject_id),
+                            (select b.alias from bindings b where b.id = a.subject_id),
                             (select concat_ws(' ', e.number, q.number) from outside_payments q join debts e on e.id = q.debt_id where q.id = a.subject_id),
                             (select r.reference from refunds r where r.id = a.subject_id),
                             (select d.reference from settlement_breaks b join debits d on d.id = b.debit_id where b.id = a.subject_id),

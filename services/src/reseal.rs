@@ -3,15 +3,16 @@
 
 use domain::{
     application::Contact,
-    id::{ApplicationId, BindingId, CardId, SigningId, UserId},
+    id::{ApplicationId, BindingId, CardId, KeyId, SigningId, UserId},
 };
 use sqlx::PgConnection;
 
 use crate::{
-    Context, Db, Error, application, binding, card,
+    Context, Db, Error, application, binding, card, debt_transfer,
     error::{Failure, Never},
     export,
     identity::{Factor, SECRET_BYTES, mobile_place},
+    party::SharedSecret,
     sealed::Seals,
     signing,
 };
@@ -35,10 +36,12 @@ pub async fn reseal(db: &Db, context: &Context) -> Result<u64, Error<Never>> {
                     let users = reseal_users(connection, &seals, &newest).await?;
                     let applications = reseal_applications(connection, &seals, &newest).await?;
                     let attachments = application::reseal_attachments(connection, &seals, &newest).await?;
+                    let documents = debt_transfer::reseal_documents(connection, &seals, &newest).await?;
                     let bindings = reseal_bindings(connection, &seals, &newest).await?;
                     let cards = reseal_cards(connection, &seals, &newest).await?;
+                    let keys = reseal_keys(connection, &seals, &newest).await?;
                     let exports = export::reseal(connection, &seals, &newest).await?;
-                    Ok(users + applications + attachments + bindings + cards + exports)
+                    Ok(users + applications + attachments + documents + bindings + cards + keys + exports)
                 })
             })
             .await?;
@@ -177,6 +180,26 @@ async fn reseal_cards(connection: &mut PgConnection, seals: &Seals, newest: &[u8
         )
         .execute(&mut *connection)
         .await?;
+        done += 1;
+    }
+    Ok(done)
+}
+
+/// The secrets that partners' systems share with us.
+async fn reseal_keys(connection: &mut PgConnection, seals: &Seals, newest: &[u8]) -> Result<u64, Error<Never>> {
+    let rows = sqlx::query!(
+        r#"select id, secret as "secret!" from partner_keys where substring(secret from 1 for 5) <> $1 limit $2 for update"#,
+        newest,
+        ROWS
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut done = 0;
+    for row in rows {
+        let secret = seals.rewrap(SharedSecret::place(KeyId(row.id)), &row.secret).map_err(Error::Failed)?;
+        sqlx::query!("update partner_keys set secret = $2 where id = $1", row.id, secret)
+            .execute(&mut *connection)
+            .await?;
         done += 1;
     }
     Ok(done)

@@ -376,12 +376,16 @@ const INVARIANTS: &[Invariant] = &[
                     union all
                     select id from attachments where get_byte(content, 0) <> 1 or octet_length(content) <= 81
                     union all
+                    select id from transfer_documents where get_byte(content, 0) <> 1 or octet_length(content) <= 81
+                    union all
                     select id from signings where get_byte(payer, 0) <> 1 or octet_length(payer) <= 81
                     union all
                     select id from bindings where get_byte(agreement_no, 0) <> 1 or octet_length(agreement_no) <= 81
                     union all
                     select id from cards where get_byte(payer, 0) <> 1 or octet_length(payer) <= 81
                                             or get_byte(agreement_no, 0) <> 1 or octet_length(agreement_no) <= 81
+                    union all
+                    select id from partner_keys where get_byte(secret, 0) <> 1 or octet_length(secret) <= 81
                     union all
                     select id from users where octet_length(totp_secret) <= 81 or octet_length(totp_pending) <= 81",
     },

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use domain::{
-    debt::DebitHours,
+    debt::DebitLimits,
     draw::WAITING_DAYS,
     job::{Job, JobKind},
 };
@@ -41,8 +41,8 @@ pub struct Worker<'a> {
     pub network: &'a dyn Network,
     pub sms: &'a dyn Sms,
     pub outbound: &'a Outbound,
-    /// When cards are debited.
-    pub debit_hours: DebitHours,
+    /// When cards are debited, and how much.
+    pub debit_limits: DebitLimits,
     /// After how many business dates a draw that is not credited ends by itself.
     pub draw_days: u16,
 }
@@ -51,8 +51,8 @@ impl<'a> Worker<'a> {
     /// One who knows no network and tells nobody.
     #[must_use]
     pub fn new(db: &'a Db, banks: &'a Banks<'a>) -> Self {
-        let (debit_hours, draw_days) = (DebitHours::default(), WAITING_DAYS);
-        Self { db, banks, network: &Nowhere, sms: &NoSms, outbound: &NOWHERE, debit_hours, draw_days }
+        let (debit_limits, draw_days) = (DebitLimits::default(), WAITING_DAYS);
+        Self { db, banks, network: &Nowhere, sms: &NoSms, outbound: &NOWHERE, debit_limits, draw_days }
     }
 
     /// How many jobs of a kind are done at once: of what asks the bank, as many as it takes calls.
@@ -97,7 +97,7 @@ impl<'a> Worker<'a> {
 
     /// Does one job.
     async fn perform(self, taken: Taken) -> Outcome {
-        let Self { db, banks, network, sms, outbound, debit_hours, draw_days } = self;
+        let Self { db, banks, network, sms, outbound, debit_limits, draw_days } = self;
         match taken.job {
             Job::DrainPayables => done(payout::drain_payables(db).await),
             Job::SendPayout(id) => payout::send(db, banks, id, taken.tries).await,
@@ -107,9 +107,9 @@ impl<'a> Worker<'a> {
             Job::LapseDraws => done(draw::lapse_waiting(db, draw_days).await),
             Job::FollowSigning(id) => signing::follow(db, network, id, taken.tries).await,
             Job::FollowBinding(id) => binding::follow(db, network, id, taken.tries).await,
-            Job::FollowDebit(id) => agreement_debit::follow(db, (network, debit_hours), id, taken.tries).await,
+            Job::FollowDebit(id) => agreement_debit::follow(db, (network, debit_limits), id, taken.tries).await,
             Job::FollowCard(id) => card::follow(db, network, id, taken.tries).await,
-            Job::FollowTopUp(id) => top_up::follow(db, network, id, taken.tries).await,
+            Job::FollowTopUp(id) => top_up::follow(db, (network, debit_limits), id, taken.tries).await,
             Job::FollowRefund(id) => refund::follow(db, network, id, taken.tries).await,
             Job::FetchSettlements => settlement::fetch(db, network).await,
             Job::FollowTransfer(id) => debt_transfer::follow(db, id).await,

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Amount, carrier::CarrierRefusal, commission::CommissionRefusal, correction::CorrectionRefusal,
-    debt_transfer::TransferRefusal, freeze::FreezeRefusal, mapping::MappingRefusal,
+    Amount, binding::BindingRefusal, carrier::CarrierRefusal, commission::CommissionRefusal,
+    correction::CorrectionRefusal, debt_transfer::TransferRefusal, freeze::FreezeRefusal, mapping::MappingRefusal,
     reserve_account::ReserveAccountRefusal, revenue_share::RevenueShareRefusal,
 };
 
@@ -53,6 +53,8 @@ pub enum ApprovalRefusal {
     LayoutState { state: String },
     #[error("another layout has the name {name}")]
     LayoutNameTaken { name: String },
+    #[error(transparent)]
+    Binding(#[from] BindingRefusal),
     #[error(transparent)]
     Mapping(#[from] MappingRefusal),
     #[error(transparent)]
@@ -108,6 +110,7 @@ impl ApprovalRefusal {
             Self::LayoutUntried => "layout.untried",
             Self::LayoutState { .. } => "layout.state",
             Self::LayoutNameTaken { .. } => "layout.name_taken",
+            Self::Binding(refusal) => refusal.code(),
             Self::Mapping(refusal) => refusal.code(),
             Self::Transfer(refusal) => refusal.code(),
             Self::Freeze(refusal) => refusal.code(),

@@ -5,8 +5,8 @@ use std::fmt;
 use uuid::Uuid;
 
 use crate::id::{
-    BankLayoutId, BankMovementId, CarrierId, CommissionFileId, DebtId, DebtTransferId, FreezeId, ImportId, LoanId,
-    MappingId, OutsidePaymentId, PartnerId, PayoutId, RefundId, ReserveAccountId, SettlementBreakId, WalletId,
+    BankLayoutId, BankMovementId, BindingId, CarrierId, CommissionFileId, DebtId, DebtTransferId, FreezeId, ImportId,
+    LoanId, MappingId, OutsidePaymentId, PartnerId, PayoutId, RefundId, ReserveAccountId, SettlementBreakId, WalletId,
 };
 
 /// What an action is about.
@@ -26,6 +26,7 @@ pub enum Subject {
     Carrier(CarrierId),
     ReserveAccount(ReserveAccountId),
     Debt(DebtId),
+    Binding(BindingId),
     OutsidePayment(OutsidePaymentId),
     Refund(RefundId),
     Difference(SettlementBreakId),
@@ -49,6 +50,7 @@ impl Subject {
             Self::Carrier(id) => id.0,
             Self::ReserveAccount(id) => id.0,
             Self::Debt(id) => id.0,
+            Self::Binding(id) => id.0,
             Self::OutsidePayment(id) => id.0,
             Self::Refund(id) => id.0,
             Self::Difference(id) => id.0,
@@ -73,6 +75,7 @@ impl fmt::Display for Subject {
             Self::Carrier(id) => id.fmt(formatter),
             Self::ReserveAccount(id) => id.fmt(formatter),
             Self::Debt(id) => id.fmt(formatter),
+            Self::Binding(id) => id.fmt(formatter),
             Self::OutsidePayment(id) => id.fmt(formatter),
             Self::Refund(id) => id.fmt(formatter),
             Self::Difference(id) => id.fmt(formatter),

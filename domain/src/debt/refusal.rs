@@ -4,7 +4,11 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::DebitHours;
-use crate::{Amount, binding::BindingState, network::Reason};
+use crate::{
+    Amount,
+    binding::{BindingState, Suspension},
+    network::Reason,
+};
 
 /// Why a debt is not registered, transferred, debited or paid elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
@@ -21,6 +25,8 @@ pub enum DebtRefusal {
     Complaint,
     #[error("the binding is {}", state.code())]
     BindingEnded { state: BindingState },
+    #[error("the binding is suspended: {}", suspension.code())]
+    BindingSuspended { suspension: Suspension },
     #[error("the binding is not shared")]
     NotShared,
     #[error("a debit of it is on its way")]
@@ -35,6 +41,10 @@ pub enum DebtRefusal {
     AmountNotPositive,
     #[error("only {outstanding} is outstanding")]
     MoreThanOutstanding { outstanding: Amount },
+    #[error("a debit takes at most {limit}")]
+    MoreThanADebit { limit: Amount },
+    #[error("only {left} more may be taken from the card today")]
+    MoreThanADay { left: Amount },
     #[error("the card was tried too often today")]
     TriedTooOften,
     #[error("the card's bank lets nothing more be taken today")]
@@ -71,6 +81,7 @@ impl DebtRefusal {
             Self::Suspended => "debt.partner_suspended",
             Self::Complaint => "debt.complaint",
             Self::BindingEnded { .. } => "debt.binding_ended",
+            Self::BindingSuspended { .. } => "debt.binding_suspended",
             Self::NotShared => "debt.not_shared",
             Self::InFlight => "debt.in_flight",
             Self::Settled => "debt.settled",
@@ -78,6 +89,8 @@ impl DebtRefusal {
             Self::NotOverdue { .. } => "debt.not_overdue",
             Self::AmountNotPositive => "debt.amount_not_positive",
             Self::MoreThanOutstanding { .. } => "debt.more_than_outstanding",
+            Self::MoreThanADebit { .. } => "debt.above_debit_limit",
+            Self::MoreThanADay { .. } => "debt.above_day_limit",
             Self::TriedTooOften => "debt.tried_too_often",
             Self::LimitReached => "debt.limit_reached",
             Self::CardRefused { .. } => "debt.card_refused",

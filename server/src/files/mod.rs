@@ -13,6 +13,7 @@ mod partner_file;
 mod payment_file;
 mod statement;
 mod taken;
+mod transfer_document;
 mod upload;
 mod wallet_statement;
 
@@ -42,6 +43,14 @@ pub fn uploads() -> Router<AppState> {
         .route(admin::api::commission::UPLOAD, to_page(commission::PAGE).post(commission::upload))
         .route(admin::api::mapping::UPLOAD, to_page(mapping::PAGE).post(mapping::upload))
         .route(admin::api::operating_data::UPLOAD, to_page(operating_data::PAGE).post(operating_data::upload))
+        .route(
+            app::transfer_document::FUNDER_DOCUMENT,
+            to_page(transfer_document::FUNDER_PAGE).post(transfer_document::upload),
+        )
+        .route(
+            app::transfer_document::FACILITATOR_DOCUMENT,
+            to_page(transfer_document::FACILITATOR_PAGE).post(transfer_document::upload),
+        )
         .route(parts::api::debt_import::UPLOAD, to_page(debt::PAGE).post(debt::upload))
         .route(parts::api::payment_import::UPLOAD, to_page(payment_file::PAGE).post(payment_file::upload))
         .route(admin::api::statement::UPLOAD, to_page(statement::PAGE).post(statement::upload))

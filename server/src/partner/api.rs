@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use domain::{debt::DebitHours, hexadecimal, partner_key::KeyAlgorithm};
+use domain::{debt::DebitLimits, hexadecimal, partner_key::KeyAlgorithm};
 use ed25519_dalek::SigningKey;
 use services::{
     Db,
@@ -28,7 +28,7 @@ pub struct PartnerApi {
     key_ids: (String, String),
     pub(super) network: Arc<dyn Network>,
     pub(super) outbound: Arc<Outbound>,
-    pub(super) debit_hours: DebitHours,
+    pub(super) debit_limits: DebitLimits,
 }
 
 impl PartnerApi {
@@ -36,22 +36,24 @@ impl PartnerApi {
     pub fn new(db: Db, signing_key: SigningKey) -> Self {
         let sm2_key = Sm2Key::beside(&signing_key.to_bytes());
         let key_ids = (key_id(signing_key.verifying_key().as_bytes()), key_id(&sm2_key.public_key()));
-        let (network, outbound, debit_hours) = (Arc::new(Nowhere), Arc::default(), DebitHours::default());
-        Self { db, signing_key, sm2_key, key_ids, network, outbound, debit_hours }
+        let (network, outbound, debit_limits) = (Arc::new(Nowhere), Arc::default(), DebitLimits::default());
+        Self { db, signing_key, sm2_key, key_ids, network, outbound, debit_limits }
     }
 
-    /// A signature over an answer, in base 64, and what the key is called that made it.
+    /// A signature over an answer, in base 64, and what the key is called that made it. Where a secret is shared, it answers itself.
     pub(super) fn sign(&self, algorithm: KeyAlgorithm, text: &str) -> (String, &str) {
         match algorithm {
-            KeyAlgorithm::Ed25519 => (signing::sign(&self.signing_key, text), self.key_ids.0.as_str()),
+            KeyAlgorithm::Ed25519 | KeyAlgorithm::Hmac => {
+                (signing::sign(&self.signing_key, text), self.key_ids.0.as_str())
+            }
             KeyAlgorithm::Sm2 => (STANDARD.encode(self.sm2_key.sign(text.as_bytes())), self.key_ids.1.as_str()),
         }
     }
 
-    /// With the network by which cards are bound, and the hours in which they are debited.
+    /// With the network by which cards are bound, and when and how much they are debited.
     #[must_use]
-    pub fn with_network(self, network: Arc<dyn Network>, debit_hours: DebitHours) -> Self {
-        Self { network, debit_hours, ..self }
+    pub fn with_network(self, network: Arc<dyn Network>, debit_limits: DebitLimits) -> Self {
+        Self { network, debit_limits, ..self }
     }
 
     /// With the way to partners' endpoints.

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use domain::{
-    binding::BindingRefusal,
+    binding::{BindingRefusal, Suspension},
     id::{BindingId, ShareId, SigningId},
 };
 use serde::{Deserialize, Serialize};
@@ -54,6 +54,11 @@ pub struct BindingView {
     card_masked: String,
     /// `active`, `unsigning`, `unsigned` or `invalid`.
     state: &'static str,
+    /// Why nobody debits with it for a while: `risk` or `operations`, until the institution resumes it; `card_refused`, until its
+    /// payer signs again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
+    suspended_for: Option<&'static str>,
     #[serde(with = "time::serde::rfc3339")]
     #[schema(value_type = String, format = DateTime)]
     signed_at: OffsetDateTime,
@@ -82,6 +87,7 @@ impl From<BindingRow> for BindingView {
             payer_masked: row.payer_masked,
             card_masked: row.card_masked,
             state: row.state.code(),
+            suspended_for: row.suspension.map(Suspension::code),
             signed_at: row.signed_at,
             share: row.share.map(|(id, _)| id),
             share_state: row.share.map(|(_, state)| state.code()),

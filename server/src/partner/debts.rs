@@ -275,7 +275,7 @@ pub async fn list_debits(caller: Caller, Asked(query): Asked<DebitsQuery>) -> Re
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn take(caller: Caller, Form(form): Form<DebitForm>) -> Result<Json<AcceptedView>, Problem> {
     let command = DebitCommand { debt: form.debt, amount: form.amount };
-    let accepted = debit(&caller.db, &caller.context, caller.debit_hours, command).await;
+    let accepted = debit(&caller.db, &caller.context, caller.debit_limits, command).await;
     let accepted = accepted.map_err(Problem::of(DebtRefusal::code))?;
     Ok(Json(AcceptedView { id: accepted.debit, reference: accepted.reference }))
 }

@@ -7,7 +7,7 @@ use axum::{
     extract::{FromRequest, FromRequestParts, Path, Query, Request},
     http::{StatusCode, header, request::Parts},
 };
-use domain::{Amount, amount::AmountError, debt::DebitHours};
+use domain::{Amount, amount::AmountError, debt::DebitLimits};
 use serde::{Deserialize, Deserializer, de, de::DeserializeOwned};
 use services::{
     Context, Db,
@@ -25,7 +25,7 @@ pub struct Caller {
     pub context: Context,
     pub network: Arc<dyn Network>,
     pub outbound: Arc<Outbound>,
-    pub debit_hours: DebitHours,
+    pub debit_limits: DebitLimits,
 }
 
 impl<S: Sync> FromRequestParts<S> for Caller {

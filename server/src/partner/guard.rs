@@ -13,7 +13,7 @@ use services::{
     context::Replay,
     error::Never,
     partner::{self, CLOCK_TOLERANCE, PartnerKey},
-    party::PublicKey,
+    party::{PublicKey, SharedSecret},
 };
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
@@ -37,15 +37,18 @@ const REQUEST_NO: &str = "x-request-no";
 const SIGNATURE: &str = "x-signature";
 const REPLAY: &str = "idempotent-replay";
 
+/// The secret with which a request was signed, where it is a shared one, and what it is called: its answer is signed with it too.
+type Shared = Option<(SharedSecret, String)>;
+
 /// Lets in what a partner's key has signed, and signs what comes out, problems included.
 pub async fn guard(State(api): State<PartnerApi>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    let mut signed = signed_of(&parts);
-    let (response, replay) = match admit(&api, &mut signed, parts, body).await {
+    let (mut signed, mut shared) = (signed_of(&parts), None);
+    let (response, replay) = match admit(&api, (&mut signed, &mut shared), parts, body).await {
         Ok((request, replay)) => (next.run(request).await, Some(replay)),
         Err(problem) => (problem.into_response(), None),
     };
-    seal(&api, &signed, response, replay).await
+    seal(&api, (&signed, &shared), response, replay).await
 }
 
 /// What of the request is signed. What is missing or malformed is left empty: nothing of it is ever echoed.
@@ -79,7 +82,12 @@ fn timestamp(headers: &HeaderMap) -> Option<&str> {
     OffsetDateTime::parse(text, &Rfc3339).is_ok().then_some(text)
 }
 
-async fn admit(api: &PartnerApi, signed: &mut Signed, parts: Parts, body: Body) -> Result<(Request, Replay), Problem> {
+async fn admit(
+    api: &PartnerApi,
+    (signed, shared): (&mut Signed, &mut Shared),
+    parts: Parts,
+    body: Body,
+) -> Result<(Request, Replay), Problem> {
     let incomplete = || Problem::new(StatusCode::UNAUTHORIZED, "auth.incomplete");
     if signed.partner.is_empty() || signed.nonce.is_empty() || signed.timestamp.is_empty() {
         return Err(incomplete());
@@ -95,6 +103,7 @@ async fn admit(api: &PartnerApi, signed: &mut Signed, parts: Parts, body: Body) 
     let body = read_body(&parts.headers, body).await?;
     let known = partner::find_key(&api.db, &signed.partner, &key_id).await.map_err(Problem::of(Never::code))?;
     let key = verified(api, known, signed, (&body, signature))?;
+    *shared = key.secret.map(|secret| (secret, key_id.clone()));
     if let Err(seconds) = CALLS.take(&signed.partner) {
         return Err(Problem::too_often(seconds));
     }
@@ -110,7 +119,7 @@ async fn admit(api: &PartnerApi, signed: &mut Signed, parts: Parts, body: Body) 
         context,
         network: api.network.clone(),
         outbound: api.outbound.clone(),
-        debit_hours: api.debit_hours,
+        debit_limits: api.debit_limits,
     });
     Ok((request, replay))
 }
@@ -129,7 +138,7 @@ async fn read_body(headers: &HeaderMap, body: Body) -> Result<Bytes, Problem> {
 }
 
 /// The key, if it signed. A key that we do not know costs the same time and has the same answer as a wrong signature:
-/// neither tells which partner exists. (SM2 takes longer, whoever signed.) Only who signed with SM2 is answered with it.
+/// neither tells which partner exists. (SM2 takes longer and a shared secret less, whoever signed.) Only who signed with SM2 is answered with it.
 fn verified(
     api: &PartnerApi,
     known: Option<PartnerKey>,
@@ -139,7 +148,11 @@ fn verified(
     let nobody_s = PublicKey::from(api.signing_key.verifying_key().to_bytes());
     let public_key = known.as_ref().map_or(&nobody_s, |key| &key.public_key);
     signed.algorithm = public_key.algorithm;
-    let right = signing::verify(public_key, &signed.request_text(body), signature);
+    let text = signed.request_text(body);
+    let right = match known.as_ref().and_then(|key| key.secret.as_ref()) {
+        Some(secret) => signing::verify_mac(secret, &text, signature),
+        None => signing::verify(public_key, &text, signature),
+    };
     known.filter(|_| right).ok_or_else(|| {
         signed.algorithm = KeyAlgorithm::default();
         Problem::new(StatusCode::UNAUTHORIZED, "auth.signature")
@@ -147,7 +160,12 @@ fn verified(
 }
 
 /// Writes a problem's request id, says whether the answer is a stored one, and signs it.
-async fn seal(api: &PartnerApi, signed: &Signed, mut response: Response, replay: Option<Replay>) -> Response {
+async fn seal(
+    api: &PartnerApi,
+    (signed, shared): (&Signed, &Shared),
+    mut response: Response,
+    replay: Option<Replay>,
+) -> Response {
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         let request_id = if signed.request_no.is_empty() { &signed.nonce } else { &signed.request_no };
         response = problem.answer(request_id);
@@ -165,7 +183,10 @@ async fn seal(api: &PartnerApi, signed: &Signed, mut response: Response, replay:
             parts.headers.insert(name, value);
         }
     };
-    let (signature, key_id) = api.sign(signed.algorithm, &text);
+    let (signature, key_id) = match shared {
+        Some((secret, key_id)) => (signing::mac(secret, &text), key_id.as_str()),
+        None => api.sign(signed.algorithm, &text),
+    };
     put(SIGNATURE, &signature);
     put(TIMESTAMP, &timestamp);
     put(KEY_ID, key_id);

@@ -28,9 +28,9 @@ pub struct KeyView {
     id: KeyId,
     /// As X-Key-Id names it.
     key_id: String,
-    /// `ed25519` or `sm2`.
+    /// `ed25519`, `sm2` or `hmac`.
     algorithm: &'static str,
-    /// The SHA-256 of the public key in DER, in hexadecimal.
+    /// The SHA-256 of the public key in DER, or of the shared secret's bytes, in hexadecimal.
     fingerprint: String,
     /// `registered`, `live`, `ended` or `withdrawn`.
     state: &'static str,
@@ -52,7 +52,8 @@ impl From<KeyRow> for KeyView {
 #[serde(deny_unknown_fields)]
 pub struct KeyForm {
     /// In PEM, or what stands in it in base 64; Ed25519 as a JWK too; SM2 also as the base 64 of its 65 bytes, which begin with 04. Never
-    /// the private key: nothing of it would be kept, but it would have been sent.
+    /// the private key: nothing of it would be kept, but it would have been sent. For HMAC-SHA256 the secret that both sides have from
+    /// then on, as a JWK: `{"kty":"oct","alg":"HS256","k":"…"}` with 32 random bytes.
     #[schema(example = "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=")]
     public_key: String,
 }

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use domain::{
-    binding::{BindingRefusal, ShareState},
+    binding::{BindingRefusal, ShareState, Suspension},
     id::ShareId,
 };
 use serde::{Deserialize, Serialize};
@@ -54,9 +54,13 @@ pub struct ShareView {
     card_masked: String,
     /// `pending`, `shared`, `void`, `released` or `revoked`.
     state: &'static str,
-    /// Of one that is shared: `enabled` while the facilitator holds a debt that the binding pays, `locked` until then. Otherwise
-    /// `pending`, `void` or `over`.
+    /// Of one that is shared: `enabled` while the facilitator holds a debt that the binding pays, `locked` until then, and
+    /// `suspended` while nobody debits with the binding. Otherwise `pending`, `void` or `over`.
     usable: &'static str,
+    /// Why it is suspended: `risk` or `operations`, until the institution resumes it; `card_refused`, until its payer signs again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
+    suspended_for: Option<&'static str>,
 }
 
 impl From<ShareRow> for ShareView {
@@ -69,6 +73,7 @@ impl From<ShareRow> for ShareView {
             card_masked: row.card_masked,
             state: row.state.code(),
             usable: row.usable.code(),
+            suspended_for: row.suspension.map(Suspension::code),
         }
     }
 }

@@ -20,7 +20,10 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 use domain::{hexadecimal, partner_key::KeyAlgorithm};
 use ed25519_dalek::{Signer, SigningKey};
-use services::{party::PublicKey, sm2_signature};
+use services::{
+    party::{PublicKey, SharedSecret},
+    sm2_signature,
+};
 use sha2::{Digest, Sha256};
 
 /// What of a request its signature covers besides the body.
@@ -54,7 +57,7 @@ impl Signed {
 
     fn text(&self, timestamp: &str, body: &[u8]) -> String {
         let digest = match self.algorithm {
-            KeyAlgorithm::Ed25519 => hexadecimal::text(&Sha256::digest(body)),
+            KeyAlgorithm::Ed25519 | KeyAlgorithm::Hmac => hexadecimal::text(&Sha256::digest(body)),
             KeyAlgorithm::Sm2 => sm2_signature::digest(body),
         };
         [&self.method, &self.target, &self.partner, &self.request_no, timestamp, &self.nonce, &digest].join("\n")
@@ -77,6 +80,18 @@ pub fn target(path: &str, query: Option<&str>) -> String {
 #[must_use]
 pub fn sign(key: &SigningKey, text: &str) -> String {
     STANDARD.encode(key.sign(text.as_bytes()).to_bytes())
+}
+
+/// HMAC-SHA256 in base 64, with a secret that both sides have.
+#[must_use]
+pub fn mac(secret: &SharedSecret, text: &str) -> String {
+    STANDARD.encode(secret.mac(text.as_bytes()))
+}
+
+/// Whether `signature`, in base 64, was made with the secret over `text`.
+#[must_use]
+pub fn verify_mac(secret: &SharedSecret, text: &str, signature: &str) -> bool {
+    STANDARD.decode(signature).is_ok_and(|signature| secret.verify(text.as_bytes(), &signature))
 }
 
 /// Whether `signature`, in base 64, is the key's own over `text`.
@@ -210,6 +225,39 @@ mod tests {
         }
         let with_sha256 = Signed { algorithm: KeyAlgorithm::Ed25519, ..debit };
         assert_eq!(with_sha256.request_text(body), told("/text_with_sha256"));
+    }
+
+    /// Case 58: the bytes as they were sent, the secret's own 32 bytes, and the whole of its mac.
+    #[test]
+    fn a_shared_secret_signs_the_bytes_as_they_are_sent() {
+        let vectors = include_str!("../../../services/tests/data/cases-binding/58-hmac.json");
+        let vectors: serde_json::Value = serde_json::from_str(vectors).unwrap();
+        let secret = STANDARD.decode(vectors["secret_base64"].as_str().unwrap()).unwrap();
+        let secret = SharedSecret::from_bytes(&secret).unwrap();
+        let debit = Signed {
+            method: "POST".to_owned(),
+            target: "/api/v1/agreement-debits".to_owned(),
+            partner: "facilitator-1".to_owned(),
+            request_no: "debit-20261120-0001".to_owned(),
+            algorithm: KeyAlgorithm::Hmac,
+            ..instruction()
+        };
+        let bytes = |row: &serde_json::Value| STANDARD.decode(row["body_base64"].as_str().unwrap()).unwrap();
+        let bodies = vectors["bodies"].as_array().unwrap();
+        let text = debit.request_text(&bytes(&bodies[0]));
+        assert_eq!(text, vectors["text"].as_str().unwrap());
+        for body in bodies {
+            let own = debit.request_text(&bytes(body));
+            assert_eq!(own.lines().last(), body["digest"].as_str(), "{}", body["name"]);
+            let signature = body["signature_base64"].as_str().unwrap();
+            assert_eq!(mac(&secret, &own), signature, "{}", body["name"]);
+            let accepted = body["accepted_with_the_compact_body_on_the_wire"] == true;
+            assert_eq!(verify_mac(&secret, &text, signature), accepted, "{}", body["name"]);
+        }
+        for key in vectors["keys"].as_array().unwrap() {
+            let signature = key["signature_base64"].as_str().or(key["signature"].as_str()).unwrap();
+            assert_eq!(verify_mac(&secret, &text, signature), key["accepted"] == true, "{}", key["name"]);
+        }
     }
 
     #[test]

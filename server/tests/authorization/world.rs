@@ -187,7 +187,7 @@ impl Template {
             partner_api: PartnerApi::new(db.clone(), SigningKey::from_bytes(&[7; 32])),
             network: std::sync::Arc::new(services::network::Nowhere),
             outbound: std::sync::Arc::default(),
-            debit_hours: domain::debt::DebitHours::default(),
+            debit_limits: domain::debt::DebitLimits::default(),
             demonstration: true,
             metrics_token: None,
             trusted_proxies: Vec::new().into(),

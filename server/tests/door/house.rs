@@ -45,7 +45,7 @@ pub fn state(world: &World) -> AppState {
         partner_api: PartnerApi::new(world.db.clone(), SigningKey::from_bytes(&[7; 32])),
         network: std::sync::Arc::new(services::network::Nowhere),
         outbound: std::sync::Arc::default(),
-        debit_hours: domain::debt::DebitHours::default(),
+        debit_limits: domain::debt::DebitLimits::default(),
         demonstration: false,
         metrics_token: None,
         trusted_proxies: Vec::new().into(),

@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use domain::{debt::DebitHours, id::PartnerId, partner_key::KeyAlgorithm};
+use domain::{debt::DebitLimits, id::PartnerId, partner_key::KeyAlgorithm};
 use ed25519_dalek::SigningKey;
 use reqwest::{
     Method, StatusCode,
@@ -15,12 +15,12 @@ use reqwest::{
 use serde_json::Value;
 use server::partner::{
     MOUNTED_AT, PartnerApi, router,
-    signing::{Signed, sign, target, verify},
+    signing::{Signed, mac, sign, target, verify, verify_mac},
 };
 use services::{
     Db,
     network::{Network, Nowhere},
-    party::{self, PublicKey},
+    party::{self, PublicKey, SharedSecret},
     sm2_signature::Sm2Key,
 };
 use sha2::{Digest, Sha256};
@@ -35,7 +35,7 @@ pub async fn serve(db: Db) -> String {
 
 /// As [`serve`], with a network by which cards are bound.
 pub async fn serve_with(db: Db, network: Arc<dyn Network>) -> String {
-    let api = PartnerApi::new(db, server_key()).with_network(network, DebitHours::default());
+    let api = PartnerApi::new(db, server_key()).with_network(network, DebitLimits::default());
     let api = axum::Router::new().nest(MOUNTED_AT, router(api));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -51,6 +51,8 @@ fn server_public_key(algorithm: KeyAlgorithm) -> PublicKey {
     let bytes = match algorithm {
         KeyAlgorithm::Ed25519 => server_key().verifying_key().to_bytes().to_vec(),
         KeyAlgorithm::Sm2 => Sm2Key::beside(&server_key().to_bytes()).public_key(),
+        // Who shares a secret with us is answered with that, and not with a key of ours.
+        KeyAlgorithm::Hmac => Vec::new(),
     };
     PublicKey { algorithm, bytes }
 }
@@ -104,6 +106,7 @@ impl Served {
             partner,
             key: key_named(&key_id),
             sm2_key: None,
+            secret: None,
             key_id,
             request_no: Some(format!("request-of-{nonce}")),
             at: START,
@@ -168,7 +171,11 @@ impl Sender {
         let signed_by = KeyAlgorithm::ALL.into_iter().find(|algorithm| {
             let signed = Signed { algorithm: *algorithm, ..call.signed() };
             let text = signed.answer_text(answer.header("x-timestamp").unwrap(), status.as_u16(), &answer.body);
-            verify(&server_public_key(*algorithm), &text, answer.header("x-signature").unwrap())
+            let signature = answer.header("x-signature").unwrap();
+            match (&call.secret, algorithm) {
+                (Some(secret), KeyAlgorithm::Hmac) => verify_mac(secret, &text, signature),
+                _ => verify(&server_public_key(*algorithm), &text, signature),
+            }
         });
         answer.algorithm = signed_by.unwrap_or_else(|| panic!("{call:?} got {answer:?}"));
         answer
@@ -190,6 +197,8 @@ pub struct Call {
     pub key: SigningKey,
     /// Signs instead.
     pub sm2_key: Option<Sm2Key>,
+    /// Or this does.
+    pub secret: Option<SharedSecret>,
     pub request_no: Option<String>,
     pub at: OffsetDateTime,
     pub nonce: String,
@@ -217,7 +226,11 @@ impl Call {
             request_no: sent("x-request-no", self.request_no.as_deref().unwrap_or_default()),
             timestamp: sent("x-timestamp", &self.at.format(&Rfc3339).unwrap()),
             nonce: sent("x-nonce", &self.nonce),
-            algorithm: if self.sm2_key.is_some() { KeyAlgorithm::Sm2 } else { KeyAlgorithm::Ed25519 },
+            algorithm: match (&self.secret, &self.sm2_key) {
+                (Some(_), _) => KeyAlgorithm::Hmac,
+                (None, Some(_)) => KeyAlgorithm::Sm2,
+                (None, None) => KeyAlgorithm::Ed25519,
+            },
         }
     }
 
@@ -228,9 +241,10 @@ impl Call {
     /// The right signature over what is sent.
     pub fn right_signature(&self) -> String {
         let text = self.signed().request_text(&self.body);
-        match &self.sm2_key {
-            Some(key) => STANDARD.encode(key.sign(text.as_bytes())),
-            None => sign(&self.key, &text),
+        match (&self.secret, &self.sm2_key) {
+            (Some(secret), _) => mac(secret, &text),
+            (None, Some(key)) => STANDARD.encode(key.sign(text.as_bytes())),
+            (None, None) => sign(&self.key, &text),
         }
     }
 

@@ -5,7 +5,10 @@ use domain::{id::KeyId, partner_key::KeyAlgorithm, role::Role};
 use ed25519_dalek::SigningKey;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
-use services::{party::approve_key, sm2_signature::Sm2Key};
+use services::{
+    party::{SharedSecret, approve_key},
+    sm2_signature::Sm2Key,
+};
 
 use crate::client::{Call, Served, key_named};
 
@@ -138,5 +141,33 @@ async fn who_signs_with_sm2_is_answered_with_sm2() {
         let answer = served.send(&call).await;
         assert_eq!((answer.problem(), answer.algorithm), ((401, "auth.signature".to_owned()), KeyAlgorithm::Ed25519));
     }
+    served.world.finish().await;
+}
+
+/// Case 58 over HTTP: a secret that is sealed where it lies signs requests, and their answers.
+#[tokio::test]
+async fn who_shares_a_secret_signs_and_is_answered_with_it() {
+    let served = Served::new().await;
+    let secret = "ISIjJCUmJygpKissLS4vMDEyMzQ1Njc4OTo7PD0-P0A";
+    let jwk = format!(r#"{{"kty":"oct","alg":"HS256","k":"{secret}"}}"#);
+    let id = id_of(&served.ok(served.post('a', "/keys", &json!({ "public_key": jwk }))).await);
+    let key = seen(&served, id).await;
+    assert_eq!(key["algorithm"], "hmac");
+    let key_id = key["key_id"].as_str().unwrap();
+    let shared = SharedSecret::read(&jwk).unwrap();
+    let by_secret = |call: Call| Call { key_id: key_id.to_owned(), secret: Some(shared.clone()), ..call };
+    let early = served.send(&by_secret(served.get('a', "/draws"))).await;
+    assert_eq!((early.problem(), early.algorithm), ((401, "auth.signature".to_owned()), KeyAlgorithm::Ed25519));
+    approve(&served, id).await;
+    let read = by_secret(served.get('a', "/draws"));
+    let answer = served.send(&read).await;
+    assert_eq!((answer.status, answer.algorithm), (StatusCode::OK, KeyAlgorithm::Hmac), "{answer:?}");
+    assert_eq!(answer.header("x-key-id"), Some(key_id));
+    let again = served.send(&read).await;
+    assert_eq!((again.problem(), again.algorithm), ((401, "auth.nonce_used".to_owned()), KeyAlgorithm::Hmac));
+    let other = SharedSecret::from_bytes(&[1; 32]).unwrap();
+    let wrong = Call { secret: Some(other), ..by_secret(served.get('a', "/draws")) };
+    assert_eq!(served.send(&wrong).await.problem(), (401, "auth.signature".to_owned()));
+    assert!(!served.world.dump().await.contains("212223242526272829"), "sealed where it lies");
     served.world.finish().await;
 }

@@ -3,7 +3,7 @@
 use domain::{
     Amount,
     agreement_debit::DebitState,
-    debt::{DebitHours, DebtRefusal, DebtStanding, day_of},
+    debt::{DebitLimits, DebtRefusal, DebtStanding, day_of},
     event::PartnerEvent,
     id::DebitId,
     job::Job,
@@ -26,8 +26,13 @@ use crate::{
 const PAUSE: Duration = Duration::seconds(5);
 const LONGEST_PAUSE: Duration = Duration::hours(6);
 
-pub(crate) async fn follow(db: &Db, (network, hours): (&dyn Network, DebitHours), id: DebitId, tries: u32) -> Outcome {
-    followed(db, tries, step(db, network, hours, id).await)
+pub(crate) async fn follow(
+    db: &Db,
+    (network, limits): (&dyn Network, DebitLimits),
+    id: DebitId,
+    tries: u32,
+) -> Outcome {
+    followed(db, tries, step(db, network, limits, id).await)
 }
 
 /// What a step with a debit, a refund or a top-up comes to: while it is in flight, the network is asked ever more seldom.
@@ -41,13 +46,13 @@ pub(crate) fn followed(db: &Db, tries: u32, stepped: Result<DebitState, Error<Ne
     }
 }
 
-async fn step(db: &Db, network: &dyn Network, hours: DebitHours, id: DebitId) -> Result<DebitState, Error<Never>> {
+async fn step(db: &Db, network: &dyn Network, limits: DebitLimits, id: DebitId) -> Result<DebitState, Error<Never>> {
     let debit = db
         .read(&system(db), move |connection| Box::pin(async move { sql::find_debit(connection, id).await }))
         .await?
         .ok_or(Error::NotFound)?;
     let meaning = match debit.state {
-        DebitState::Accepted => match write_sent(db, hours, id).await? {
+        DebitState::Accepted => match write_sent(db, limits, id).await? {
             Some(order) => network.pay(&order).await,
             None => return Ok(DebitState::Failed),
         },
@@ -63,7 +68,7 @@ async fn step(db: &Db, network: &dyn Network, hours: DebitHours, id: DebitId) ->
 
 /// Writes a debit down as sent, if it may still be made: the same question as when it was accepted. `None` when not, and it has
 /// failed without the card's having been tried.
-async fn write_sent(db: &Db, hours: DebitHours, id: DebitId) -> Result<Option<PayOrder>, Error<Never>> {
+async fn write_sent(db: &Db, limits: DebitLimits, id: DebitId) -> Result<Option<PayOrder>, Error<Never>> {
     let sent: Option<(String, String, Vec<u8>, Uuid, Amount)> = db
         .write(&system(db), "debit.send", &id, move |write| {
             Box::pin(async move {
@@ -74,7 +79,7 @@ async fn write_sent(db: &Db, hours: DebitHours, id: DebitId) -> Result<Option<Pa
                     return Err(Error::Conflict(crate::error::Conflict::Changed));
                 }
                 let standing = DebtStanding { binding: agreement.state, ..locked.standing };
-                let may = standing.may_debit(row.holder_kind, row.amount, (write.business_date, write.at), hours);
+                let may = standing.may_debit(row.holder_kind, row.amount, (write.business_date, write.at), limits);
                 // Who held it then holds it still.
                 let may = may.and(if locked.holder_id == row.holder { Ok(()) } else { Err(DebtRefusal::NotHeld) });
                 if let Err(refusal) = may {

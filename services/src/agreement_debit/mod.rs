@@ -8,7 +8,7 @@ mod sql;
 
 use domain::{
     Amount, Reference,
-    debt::{DebitHours, DebtRefusal, day_of},
+    debt::{DebitLimits, DebtRefusal, day_of},
     id::{DebitId, DebtId},
     job::Job,
     reference::ReferenceKind,
@@ -49,7 +49,7 @@ pub struct AcceptedDebit {
 pub async fn debit(
     db: &Db,
     context: &Context,
-    hours: DebitHours,
+    limits: DebitLimits,
     command: DebitCommand,
 ) -> Result<AcceptedDebit, Error<DebtRefusal>> {
     let (kind, partner) = match context.party() {
@@ -66,7 +66,7 @@ pub async fn debit(
                 return Err(Error::NotFound);
             }
             write.envelope.about(command.debt);
-            locked.standing.may_debit(kind, command.amount, (today, at), hours).map_err(Error::Refused)?;
+            locked.standing.may_debit(kind, command.amount, (today, at), limits).map_err(Error::Refused)?;
             let id = DebitId(write.id());
             let reference = next_reference(write, ReferenceKind::Debit).await?;
             let saved = sql::insert_debit(write.connection(), (id, &reference), &locked, command.amount, at).await;

@@ -6,6 +6,7 @@ mod sql;
 
 use domain::{
     approval::{Action, ApprovalRefusal, ApprovalState, Subject, check_note},
+    binding::Suspension,
     id::ApprovalId,
     role::Role,
 };
@@ -16,7 +17,7 @@ use time::OffsetDateTime;
 use crate::{
     Context, Db, Error, Write,
     approval_row::{Asked, list_approvals, list_of},
-    bank_layout, bank_movement, commission, complaint,
+    bank_layout, bank_movement, binding, commission, complaint,
     context::INSTITUTION,
     correction, debt_transfer,
     error::{Never, violated_constraint},
@@ -196,6 +197,8 @@ async fn check(
         Action::Carrier { carrier, change } => party::check_carrier(connection, *carrier, change).await,
         Action::ReserveAccount { account, change } => party::check_reserve_account(connection, *account, change).await,
         Action::SettleComplaint { debt } => complaint::check_settle(connection, *debt).await,
+        Action::SuspendBinding { binding, .. } => binding::check_suspend(connection, *binding, true).await,
+        Action::ResumeBinding { binding } => binding::check_suspend(connection, *binding, false).await,
         Action::UndoPayment { payment } => outside_payment::check_undo(connection, *payment).await,
         Action::DecideRefund { refund, .. } => refund::check_decide(connection, *refund, at).await,
         Action::AdoptLate { difference } => settlement::check_adopt(connection, *difference).await,
@@ -231,6 +234,11 @@ async fn carry_out(write: &mut Write, proposed: &sql::Proposed, actor: &str) -> 
         Action::Carrier { carrier, change } => party::keep_carrier(write, *carrier, change).await,
         Action::ReserveAccount { account, change } => party::keep_reserve_account(write, *account, change).await,
         Action::SettleComplaint { debt } => complaint::settle(write, *debt).await,
+        Action::SuspendBinding { binding, risk } => {
+            let suspension = if *risk { Suspension::Risk } else { Suspension::Operations };
+            binding::suspend(write, *binding, Some(suspension), actor).await
+        }
+        Action::ResumeBinding { binding } => binding::suspend(write, *binding, None, actor).await,
         Action::UndoPayment { payment } => outside_payment::undo(write, *payment, (&proposed.note, actor)).await,
         Action::DecideRefund { refund, made } => refund::decide_by_hand(write, *refund, *made, actor).await,
         Action::AdoptLate { difference } => settlement::adopt(write, *difference, (&proposed.note, actor)).await,

@@ -4,6 +4,7 @@ mod ended;
 mod follow;
 mod report;
 mod sql;
+mod suspend;
 
 use domain::{
     binding::{BindingRefusal, BindingState, ShareState},
@@ -23,6 +24,8 @@ use crate::{
 pub(crate) use ended::{ask_ended, is_known_agreement, look_at};
 pub(crate) use follow::follow;
 pub use report::{BindingFilter, BindingRow, Collectors, ShareFilter, ShareRow, binding, bindings, share, shares};
+pub use suspend::approvals;
+pub(crate) use suspend::{check_suspend, suspend, suspension_of};
 
 /// The longest reason, in characters.
 const REASON_LIMIT: usize = 500;

@@ -2,7 +2,7 @@
 
 use domain::{
     Reference,
-    binding::{BindingState, ShareState, ShareUse},
+    binding::{BindingState, ShareState, ShareUse, Suspension},
     id::{BindingId, ShareId, SigningId},
     mapping::SettlementId,
 };
@@ -42,6 +42,8 @@ pub struct BindingRow {
     pub signed_at: OffsetDateTime,
     pub ended_at: Option<OffsetDateTime>,
     pub end_reason: String,
+    /// Why nobody debits with it, at the time of asking.
+    pub suspension: Option<Suspension>,
     /// None where the payer agreed to none.
     pub share: Option<(ShareId, ShareState)>,
     pub collectors: Collectors,
@@ -66,6 +68,8 @@ pub struct ShareRow {
     pub state: ShareState,
     /// At the time of asking.
     pub usable: ShareUse,
+    /// Why its binding is suspended, where it is.
+    pub suspension: Option<Suspension>,
     pub created_at: OffsetDateTime,
     pub ended_at: Option<OffsetDateTime>,
     pub end_reason: String,
@@ -85,11 +89,25 @@ struct Stored {
     signed_at: OffsetDateTime,
     ended_at: Option<OffsetDateTime>,
     end_reason: String,
+    suspended_for: Option<String>,
+    card_refusal: Option<String>,
     share: Option<Uuid>,
     share_state: Option<String>,
     by_funder: i64,
     by_facilitator: i64,
     by_nobody: i64,
+}
+
+/// Why a binding is suspended: because people have done it, or because its card was refused for good.
+fn suspension(
+    suspended_for: Option<&str>,
+    card_refusal: Option<&str>,
+) -> Result<Option<Suspension>, Error<Never>> {
+    match (suspended_for, card_refusal) {
+        (Some(code), _) => Ok(Some(code.parse().map_err(Error::defect)?)),
+        (None, Some(_)) => Ok(Some(Suspension::CardRefused)),
+        (None, None) => Ok(None),
+    }
 }
 
 impl Stored {
@@ -112,6 +130,7 @@ impl Stored {
             signed_at: self.signed_at,
             ended_at: self.ended_at,
             end_reason: self.end_reason,
+            suspension: suspension(self.suspended_for.as_deref(), self.card_refusal.as_deref())?,
             share,
             collectors: Collectors { funder: self.by_funder, facilitator: self.by_facilitator, nobody: self.by_nobody },
         })
@@ -126,7 +145,7 @@ macro_rules! listed {
                       p.name as "facilitator_name!", b.settlement_id as "settlement_id!", b.alias as "alias!",
                       s.payer_masked as "payer_masked!", s.card_masked as "card_masked!", b.state as "state!",
                       b.signed_at as "signed_at!", b.ended_at, b.end_reason as "end_reason!",
-                      h.id as "share?", h.state as "share_state?", o.by_funder as "by_funder!",
+                      b.suspended_for, card_refusal(b.card_index, b.id) as card_refusal, h.id as "share?", h.state as "share_state?", o.by_funder as "by_funder!",
                       o.by_facilitator as "by_facilitator!", o.by_nobody as "by_nobody!"
                from bindings b join signings s on s.id = b.signing_id join partners f on f.id = b.funder_id
                join partners p on p.id = s.facilitator_id left join shares h on h.signing_id = s.id
@@ -232,11 +251,13 @@ macro_rules! listed_shares {
     ($first:tt $(+ $more:tt)*; $($value:expr),* $(,)?) => {
         sqlx::query!(
             r#"select h.id, f.name as funder_name, h.settlement_id, coalesce(h.alias, '') as "alias!", h.payer_masked,
-                      h.card_masked, h.state, h.created_at, h.ended_at, h.end_reason,
+                      h.card_masked, h.state, h.created_at, h.ended_at, h.end_reason, b.suspended_for as "suspended_for?",
+                      card_refusal(b.card_index, h.binding_id) as "card_refusal?",
                       exists (select from debts d where d.binding_id = h.binding_id and d.outstanding_fen > 0
                               and d.holder = 'facilitator' and d.holder_id = h.facilitator_id
                               and d.complaint_at is null) as "holds_debts!"
-               from shares h join partners f on f.id = h.funder_id "#
+               from shares h join partners f on f.id = h.funder_id
+               left join lateral binding_of_debt(h.binding_id) b on true "#
                 + $first
                 $(+ $more)*,
             $($value),*
@@ -274,6 +295,7 @@ macro_rules! narrowed_shares {
 macro_rules! share_row {
     ($row:expr) => {{
         let state: ShareState = $row.state.parse().map_err(Error::defect)?;
+        let suspension = suspension($row.suspended_for.as_deref(), $row.card_refusal.as_deref())?;
         ShareRow {
             id: ShareId($row.id),
             funder_name: $row.funder_name,
@@ -282,7 +304,8 @@ macro_rules! share_row {
             payer_masked: $row.payer_masked,
             card_masked: $row.card_masked,
             state,
-            usable: state.usable($row.holds_debts),
+            usable: state.usable($row.holds_debts, suspension.is_some()),
+            suspension,
             created_at: $row.created_at,
             ended_at: $row.ended_at,
             end_reason: $row.end_reason,

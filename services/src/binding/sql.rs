@@ -1,5 +1,5 @@
 use domain::{
-    binding::{BindingState, ShareState},
+    binding::{BindingState, ShareState, Suspension},
     id::{BindingId, CardId, DebtId, PartnerId, ShareId, SigningId},
 };
 use sqlx::PgConnection;
@@ -14,6 +14,8 @@ pub struct Binding {
     pub agreement_no: Vec<u8>,
     pub state: BindingState,
     pub end_reason: String,
+    /// For what people have suspended it.
+    pub suspension: Option<Suspension>,
     /// None where the payer agreed to none.
     pub share: Option<Share>,
 }
@@ -206,7 +208,7 @@ pub async fn has_unknown_debit(connection: &mut PgConnection, id: BindingId) -> 
 
 pub async fn find_binding<R>(connection: &mut PgConnection, id: BindingId) -> Result<Option<Binding>, Error<R>> {
     let row = sqlx::query!(
-        r#"select b.funder_id, b.alias, b.agreement_no, b.state, b.end_reason, s.id as "share?"
+        r#"select b.funder_id, b.alias, b.agreement_no, b.state, b.end_reason, b.suspended_for, s.id as "share?"
            from bindings b left join shares s on s.binding_id = b.id where b.id = $1"#,
         id.0
     )
@@ -223,6 +225,7 @@ pub async fn find_binding<R>(connection: &mut PgConnection, id: BindingId) -> Re
         agreement_no: row.agreement_no,
         state: row.state.parse().map_err(Error::defect)?,
         end_reason: row.end_reason,
+        suspension: row.suspended_for.as_deref().map(|code| code.parse().map_err(Error::defect)).transpose()?,
         share,
     }))
 }
@@ -290,5 +293,17 @@ pub async fn update_share(
     )
     .execute(connection)
     .await?;
+    Ok(())
+}
+
+/// For what a binding is suspended from now on; for nothing any more.
+pub async fn update_suspension(
+    connection: &mut PgConnection,
+    id: BindingId,
+    suspension: Option<Suspension>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!("update bindings set suspended_for = $2 where id = $1", id.0, suspension.map(Suspension::code))
+        .execute(connection)
+        .await?;
     Ok(())
 }

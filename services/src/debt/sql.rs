@@ -129,8 +129,9 @@ pub async fn lock_debts<R>(
     // After the lock, with a snapshot of its own: what the one before us has committed counts.
     let told = sqlx::query!(
         r#"select d.id, b.state as "binding_state!", b.card_index as "card_index!", b.share_state,
-                  c.tries as "tries!", c.limit_reached as "limit_reached!",
-                  card_refusal(b.card_index, d.binding_id) as card_refusal,
+                  c.tries as "tries!", c.limit_reached as "limit_reached!", c.taken_fen as "taken_fen!",
+                  c.waiting_fen as "waiting_fen!",
+                  b.suspended_for, card_refusal(b.card_index, d.binding_id) as card_refusal,
                   debit_in_flight(d.id, $2) as "in_flight!", p.status = 'suspended' as "suspended!"
            from debts d cross join lateral binding_of_debt(d.binding_id) b
            cross join lateral card_tries(b.card_index, $3) c join partners p on p.id = d.holder_id
@@ -149,9 +150,12 @@ pub async fn lock_debts<R>(
             outstanding: Amount::from_fen(row.outstanding_fen),
             due_on: row.due_on,
             binding: told.binding_state.parse().map_err(Error::defect)?,
+            suspension: told.suspended_for.as_deref().map(|code| code.parse().map_err(Error::defect)).transpose()?,
             share: told.share_state.as_deref().map(|code| code.parse().map_err(Error::defect)).transpose()?,
             in_flight: told.in_flight,
             tried_today: told.tries,
+            // Before one is sent, what else waits to be sent has no part yet: its own turn comes.
+            taken_today: Amount::from_fen(told.taken_fen + if but_for.is_none() { told.waiting_fen } else { 0 }),
             limit_reached_today: told.limit_reached,
             card_refused: told.card_refusal.as_deref().map(|code| code.parse().map_err(Error::defect)).transpose()?,
             suspended: told.suspended,

@@ -1,6 +1,7 @@
 //! Transfers of debts and loans between a funder and a facilitator: submitted by the one, confirmed by the other, approved by two people of
 //! the institution, and effective when the debtors were notified and nothing is in flight.
 
+mod document;
 mod effect;
 mod item;
 mod report;
@@ -21,6 +22,8 @@ use time::{Date, Duration, OffsetDateTime};
 
 use crate::{Context, Db, Error, Write, partner};
 
+pub use document::{AddDocumentCommand, DocumentRow, add_document};
+pub(crate) use document::{open_documents, reseal_documents};
 pub(crate) use effect::follow;
 use item::{hold_bindings, lock_items};
 pub use report::{

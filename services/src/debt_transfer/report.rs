@@ -9,6 +9,7 @@ use domain::{
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
+use super::document::{self, DocumentRow};
 use crate::{
     Context, Db, Error,
     approval_row::{ApprovalRow, list_of},
@@ -72,6 +73,8 @@ pub struct TransferOfItem {
 pub struct TransferDetail {
     pub row: TransferRow,
     pub items: Vec<TransferItem>,
+    /// The files that are kept with it.
+    pub documents: Vec<DocumentRow>,
     /// To the institution only.
     pub approvals: Vec<ApprovalRow>,
 }
@@ -144,7 +147,8 @@ macro_rules! listed {
                           count(*) filter (where i.state = 'declined') as declined,
                           coalesce(sum(coalesce(i.amount_fen, d.outstanding_fen, l.outstanding_fen))
                                        filter (where i.state <> 'declined'), 0)::bigint as amount_fen,
-                          coalesce(bool_or(i.state = 'frozen' and debit_in_flight(d.id, null)), false) as in_flight
+                          coalesce(bool_or(i.state = 'frozen' and (debit_in_flight(d.id, null) or loan_debit_in_flight(l.id, null))),
+                                   false) as in_flight
                    from debt_transfer_items i left join debts d on d.id = i.debt_id left join loans l on l.id = i.loan_id
                    where i.transfer_id = t.id and (d.id is not null or l.id is not null)) i "#
                 + $order
@@ -339,7 +343,8 @@ pub async fn transfer(db: &Db, context: &Context, id: DebtTransferId) -> Result<
                 None => list_of(connection, id.0).await?,
                 Some(_) => Vec::new(),
             };
-            Ok(TransferDetail { row, items, approvals })
+            let documents = document::list(connection, id).await?;
+            Ok(TransferDetail { row, items, documents, approvals })
         })
     })
     .await

@@ -169,7 +169,8 @@ pub async fn list_items(
 pub async fn any_in_flight(connection: &mut PgConnection, id: DebtTransferId) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(
         r#"select exists (select from debt_transfer_items i
-                          where i.transfer_id = $1 and i.state = 'frozen' and debit_in_flight(i.debt_id, null)) as "any!""#,
+                          where i.transfer_id = $1 and i.state = 'frozen'
+                            and (debit_in_flight(i.debt_id, null) or loan_debit_in_flight(i.loan_id, null))) as "any!""#,
         id.0
     )
     .fetch_one(connection)

@@ -103,6 +103,8 @@ fn transfer(fact: &TransferFact) -> Result<Value, Error<Never>> {
             "reason": item.reason,
         }))
     };
+    let documents: Vec<Value> =
+        fact.documents.iter().map(|(name, sha256)| json!({"name": name, "sha256": sha256})).collect();
     Ok(json!({
         "id": fact.id.to_string(),
         "kind": if fact.back { "buy_back" } else { "transfer" },
@@ -111,7 +113,8 @@ fn transfer(fact: &TransferFact) -> Result<Value, Error<Never>> {
         "facilitator": fact.facilitator_name,
         "legal_basis": fact.legal_basis.code(),
         "document": fact.document,
-        "document_sha256": fact.document_hash,
+        "document_sha256": fact.documents.first().map(|(_, sha256)| sha256.as_str()).unwrap_or_default(),
+        "documents": documents,
         "effective_from": instant_of(fact.effective_from)?,
         "effective_at": instant_of(fact.effective_at)?,
         "notice": notice,

@@ -23,7 +23,7 @@ use sha2::{Digest, Sha256};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use crate::{Context, Db, Error, error::Never};
+use crate::{Context, Db, Error, debt_transfer::open_documents, error::Never};
 
 pub use pack::{Pack, PackVerdict, verify_pack};
 pub use steps::{By, Step, What};
@@ -111,8 +111,8 @@ pub struct TransferFact {
     pub facilitator_name: String,
     pub legal_basis: LegalBasis,
     pub document: String,
-    /// In hexadecimal; empty where no file's digest was given.
-    pub document_hash: String,
+    /// The files that are kept with it, each with its name and its SHA-256 in hexadecimal.
+    pub documents: Vec<(String, String)>,
     pub effective_from: Option<OffsetDateTime>,
     pub effective_at: Option<OffsetDateTime>,
     pub notice: Option<NoticeFact>,
@@ -246,7 +246,12 @@ pub async fn make_pack(db: &Db, context: &Context, evidence: &Evidence, page: St
     if party != evidence.party {
         return Err(Error::Forbidden);
     }
-    let made = Pack::of(&facts::of(evidence)?, page).map_err(Error::defect)?;
+    let transfers: Vec<DebtTransferId> = evidence.transfers.iter().map(|transfer| transfer.id).collect();
+    let seals = db.seals().clone();
+    let documents: Vec<(String, Vec<u8>)> = db
+        .read(context, move |connection| Box::pin(async move { open_documents(connection, &seals, &transfers).await }))
+        .await?;
+    let made = Pack::of(&facts::of(evidence)?, page, documents).map_err(Error::defect)?;
     let (digest, file_digest, said) = (made.digest, made.file_digest(), hexadecimal::text(&made.digest));
     db.write(context, "evidence.make", &(subject.to_string(), said.clone()), move |write| {
         Box::pin(async move {

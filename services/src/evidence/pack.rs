@@ -15,6 +15,8 @@ use crate::{Context, Db, Error, error::Never};
 const FACTS: &str = "evidence.json";
 const PAGE: &str = "evidence.html";
 const MANIFEST: &str = "manifest.txt";
+/// Where the files lie that are kept with transfers.
+const DOCUMENTS: &str = "documents/";
 /// What stands before the digest over the other lines of a manifest.
 const OF_ALL: &str = "digest";
 /// The most bytes that one of its files may have when it is read.
@@ -46,12 +48,13 @@ pub enum PackVerdict {
 }
 
 impl Pack {
-    /// Of facts in their one form, and a page that shows them.
-    pub(super) fn of(facts: &str, page: String) -> ZipResult<Self> {
+    /// Of facts in their one form, a page that shows them, and the documents that they name.
+    pub(super) fn of(facts: &str, page: String, documents: Vec<(String, Vec<u8>)>) -> ZipResult<Self> {
         let mut files = BTreeMap::from([
             (FACTS.to_owned(), format!("{facts}\n").into_bytes()),
             (PAGE.to_owned(), page.into_bytes()),
         ]);
+        files.extend(documents.into_iter().map(|(name, content)| (format!("{DOCUMENTS}{name}"), content)));
         let (manifest, digest) = manifest(&files);
         files.insert(MANIFEST.to_owned(), manifest.into_bytes());
         Ok(Self { bytes: wrapped(&files)?, digest })
@@ -87,12 +90,9 @@ fn wrapped(files: &BTreeMap<String, Vec<u8>>) -> ZipResult<Vec<u8>> {
     Ok(writer.finish()?.into_inner())
 }
 
-/// The three files of a pack; none where anything else is in it.
+/// The three files of a pack, and its documents; none where anything else is in it.
 fn unwrapped(bytes: &[u8]) -> Option<BTreeMap<String, Vec<u8>>> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
-    if archive.len() != 3 {
-        return None;
-    }
     let mut files = BTreeMap::new();
     for place in 0..archive.len() {
         let part = archive.by_index(place).ok()?;
@@ -102,9 +102,13 @@ fn unwrapped(bytes: &[u8]) -> Option<BTreeMap<String, Vec<u8>>> {
         if u64::try_from(read).ok()? == MOST {
             return None;
         }
-        files.insert(name, content);
+        // A name that stands twice would say nothing of the first.
+        if files.insert(name, content).is_some() {
+            return None;
+        }
     }
-    files.keys().map(String::as_str).eq([PAGE, FACTS, MANIFEST]).then_some(files)
+    let own = files.keys().map(String::as_str).filter(|name| !name.starts_with(DOCUMENTS));
+    own.eq([PAGE, FACTS, MANIFEST]).then_some(files)
 }
 
 /// The digest of a pack whose files are what its manifest says, or else which is not.
@@ -152,7 +156,7 @@ mod tests {
     use super::*;
 
     fn made() -> Pack {
-        Pack::of(r#"{"a":"1.00"}"#, "<p>甲</p>".to_owned()).unwrap()
+        Pack::of(r#"{"a":"1.00"}"#, "<p>甲</p>".to_owned(), Vec::new()).unwrap()
     }
 
     #[test]
@@ -170,9 +174,24 @@ mod tests {
     }
 
     #[test]
+    fn documents_lie_in_a_pack_and_are_of_its_digest() {
+        let of = |content: &[u8]| {
+            let documents = vec![("协议.pdf".to_owned(), content.to_vec())];
+            Pack::of("{}", "<p>甲</p>".to_owned(), documents).unwrap()
+        };
+        let mut files = unwrapped(&of(b"%PDF-1").bytes).unwrap();
+        assert_eq!(files.len(), 4);
+        assert_eq!(checked(files.clone()), Ok(of(b"%PDF-1").digest));
+        assert_ne!(of(b"%PDF-1").digest, of(b"%PDF-2").digest);
+        let document = format!("{DOCUMENTS}协议.pdf");
+        files.get_mut(&document).unwrap().push(b' ');
+        assert_eq!(checked(files), Err(document));
+    }
+
+    #[test]
     fn the_same_facts_are_the_same_file() {
         assert_eq!(made(), made());
-        let other = Pack::of(r#"{"a":"1.01"}"#, "<p>甲</p>".to_owned()).unwrap();
+        let other = Pack::of(r#"{"a":"1.01"}"#, "<p>甲</p>".to_owned(), Vec::new()).unwrap();
         assert_ne!((made().digest, made().file_digest()), (other.digest, other.file_digest()));
     }
 

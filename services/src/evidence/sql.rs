@@ -121,15 +121,16 @@ pub async fn list_transfers(
     let transfers: Vec<Uuid> = items.keys().copied().chain(roots.transfer).collect();
     let rows = sqlx::query!(
         r#"select t.id, t.back, t.state, f.name as funder_name, p.name as facilitator_name, t.legal_basis, t.document,
-                  t.document_hash, t.effective_from, t.effective_at, t.notified_on, t.evidence
+                  t.effective_from, t.effective_at, t.notified_on, t.evidence
            from debt_transfers t join partners f on f.id = t.funder_id join partners p on p.id = t.facilitator_id
            where t.id = any($1) and (t.funder_id = $2 or t.facilitator_id = $2 or $2 is null)
            order by t.submitted_at, t.id"#,
         &transfers,
         partner
     )
-    .fetch_all(connection)
+    .fetch_all(&mut *connection)
     .await?;
+    let mut documents = list_documents(connection, &transfers).await?;
     rows.into_iter()
         .map(|row| {
             Ok(TransferFact {
@@ -140,7 +141,7 @@ pub async fn list_transfers(
                 facilitator_name: row.facilitator_name,
                 legal_basis: row.legal_basis.parse().map_err(Error::defect)?,
                 document: row.document,
-                document_hash: row.document_hash.map(|hash| hexadecimal::text(&hash)).unwrap_or_default(),
+                documents: documents.remove(&row.id).unwrap_or_default(),
                 effective_from: row.effective_from,
                 effective_at: row.effective_at,
                 notice: row.notified_on.zip(row.evidence).map(|(on, evidence)| NoticeFact { on, evidence }),
@@ -148,6 +149,24 @@ pub async fn list_transfers(
             })
         })
         .collect()
+}
+
+/// The files that are kept with transfers, each by its name and its digest.
+async fn list_documents(
+    connection: &mut PgConnection,
+    transfers: &[Uuid],
+) -> Result<BTreeMap<Uuid, Vec<(String, String)>>, sqlx::Error> {
+    let rows = sqlx::query!(
+        "select transfer_id, file_name, sha256 from transfer_documents where transfer_id = any($1) order by number",
+        transfers
+    )
+    .fetch_all(connection)
+    .await?;
+    let mut documents: BTreeMap<Uuid, Vec<(String, String)>> = BTreeMap::new();
+    for row in rows {
+        documents.entry(row.transfer_id).or_default().push((row.file_name, hexadecimal::text(&row.sha256)));
+    }
+    Ok(documents)
 }
 
 async fn list_items(

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     Amount,
     agreement_debit::DebitState,
-    binding::{BindingState, ShareState},
+    binding::{BindingState, ShareState, Suspension},
     debt::Holder,
     debt_transfer::TransferState,
     evidence::EvidenceKind,
@@ -20,7 +20,7 @@ use super::{
     DebitFact, Evidence, PaymentFact, RefundFact, TransferFact,
     sql::{self, StepRow},
 };
-use crate::{Error, error::Never};
+use crate::{Error, binding::suspension_of, error::Never};
 
 /// One step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +43,9 @@ pub enum What {
     },
     Signing(SigningState),
     Binding(BindingState),
+    /// Nobody debits with the binding, until it is resumed.
+    Suspended(Suspension),
+    Resumed,
     Share(ShareState),
     Registered,
     Debt(Holder),
@@ -83,6 +86,8 @@ impl What {
             Self::Consented { shares: false } => (EvidenceKind::Consent, "to_bind"),
             Self::Signing(state) => (EvidenceKind::Signing, state.code()),
             Self::Binding(state) => (EvidenceKind::Binding, state.code()),
+            Self::Suspended(_) => (EvidenceKind::Binding, "suspended"),
+            Self::Resumed => (EvidenceKind::Binding, "resumed"),
             Self::Share(state) => (EvidenceKind::Share, state.code()),
             Self::Registered => (EvidenceKind::Debt, "registered"),
             Self::Debt(holder) => (EvidenceKind::Debt, holder.code()),
@@ -118,6 +123,7 @@ pub enum By {
 enum Thing<'a> {
     Signing(&'a str),
     Binding(&'a str),
+    Suspension(&'a str),
     Share(&'a str),
     Debt(&'a str),
     Transfer(&'a TransferFact),
@@ -135,9 +141,14 @@ fn things(evidence: &Evidence) -> BTreeMap<String, Thing<'_>> {
         }
         if let Some((id, alias, _)) = &agreement.binding {
             things.insert(id.to_string(), Thing::Binding(alias));
+            things.insert(suspension_of(id), Thing::Suspension(alias));
         }
         if let Some((id, alias, _)) = &agreement.share {
             things.insert(id.to_string(), Thing::Share(alias));
+            // Once, where both are known.
+            if agreement.binding.is_none() {
+                things.insert(suspension_of(id), Thing::Suspension(alias));
+            }
         }
     }
     for debt in &evidence.debts {
@@ -194,6 +205,8 @@ fn step(row: StepRow, thing: &Thing<'_>, partner: Option<Uuid>) -> Result<Option
     let (what, of) = match thing {
         Thing::Signing(of) => (What::Signing(to.parse().map_err(Error::defect)?), *of),
         Thing::Binding(of) => (What::Binding(to.parse().map_err(Error::defect)?), *of),
+        Thing::Suspension(of) if to.is_empty() => (What::Resumed, *of),
+        Thing::Suspension(of) => (What::Suspended(to.parse().map_err(Error::defect)?), *of),
         Thing::Share(of) => (What::Share(to.parse().map_err(Error::defect)?), *of),
         Thing::Debt(of) if row.from.is_empty() => (What::Registered, *of),
         Thing::Debt(of) => (What::Debt(to.parse().map_err(Error::defect)?), *of),
@@ -222,6 +235,7 @@ fn step(row: StepRow, thing: &Thing<'_>, partner: Option<Uuid>) -> Result<Option
         (What::Notified { .. }, Thing::Transfer(transfer)) => {
             transfer.notice.as_ref().map(|notice| notice.evidence.clone()).unwrap_or_default()
         }
+        (What::Suspended(suspension), _) => suspension.code().to_owned(),
         _ => row.reason.clone(),
     };
     let (of, at) = (of.to_owned(), row.at);

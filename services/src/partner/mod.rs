@@ -6,7 +6,7 @@ mod sql;
 use domain::{id::PartnerId, role::PartnerKind};
 use time::{Duration, OffsetDateTime};
 
-use crate::{Actor, Context, Db, Error, error::Never, party::PublicKey};
+use crate::{Actor, Context, Db, Error, error::Never, party::{PublicKey, SharedSecret}};
 
 pub use report::{PartnerDraw, PartnerRepayment, draws, repayments};
 pub(crate) use sql::any_suspended;
@@ -20,6 +20,8 @@ pub struct PartnerKey {
     pub kind: PartnerKind,
     pub partner: PartnerId,
     pub public_key: PublicKey,
+    /// With which it signs instead, where both sides have one.
+    pub secret: Option<SharedSecret>,
 }
 
 /// The key of this name, if the partner of this code has it and it is in force. Several may be, so that a partner can
@@ -29,8 +31,9 @@ pub struct PartnerKey {
 /// When the database fails.
 pub async fn find_key(db: &Db, partner_code: &str, key_id: &str) -> Result<Option<PartnerKey>, Error<Never>> {
     let (at, partner_code, key_id) = (db.true_now(), partner_code.to_owned(), key_id.to_owned());
+    let seals = db.seals().clone();
     db.read(&Context::new(Actor::Nobody, String::new()), move |connection| {
-        Box::pin(async move { sql::find_key(connection, &partner_code, &key_id, at).await })
+        Box::pin(async move { sql::find_key(connection, &seals, (&partner_code, &key_id), at).await })
     })
     .await
 }

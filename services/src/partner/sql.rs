@@ -1,7 +1,7 @@
 use domain::{
     Amount,
     draw::DrawPhase,
-    id::{DrawId, LoanId, PartnerId, RepaymentId},
+    id::{DrawId, KeyId, LoanId, PartnerId, RepaymentId},
     terms::LoanTerms,
 };
 use sqlx::{PgConnection, types::Json};
@@ -12,18 +12,19 @@ use super::{PartnerDraw, PartnerKey, PartnerRepayment};
 use crate::{
     Error,
     page::PageRequest,
-    party::{PublicKey, ReceivingAccount},
+    party::{PublicKey, ReceivingAccount, SharedSecret},
     payable::PaidBy,
+    sealed::Seals,
 };
 
 pub async fn find_key<R>(
     connection: &mut PgConnection,
-    partner_code: &str,
-    key_id: &str,
+    seals: &Seals,
+    (partner_code, key_id): (&str, &str),
     at: OffsetDateTime,
 ) -> Result<Option<PartnerKey>, Error<R>> {
     let row = sqlx::query!(
-        "select k.partner_id, p.kind, k.public_key, k.algorithm
+        "select k.id, k.partner_id, p.kind, k.public_key, k.algorithm, k.secret
            from partner_keys k join partners p on p.id = k.partner_id
            where k.key_id = $2 and p.code = $1 and k.active_from <= $3
              and (k.revoked_at is null or k.revoked_at > $3)",
@@ -34,10 +35,13 @@ pub async fn find_key<R>(
     .fetch_optional(connection)
     .await?;
     row.map(|row| {
+        let place = SharedSecret::place(KeyId(row.id));
+        let secret = row.secret.map(|sealed| seals.open(place, &sealed)).transpose().map_err(Error::Failed)?;
         Ok(PartnerKey {
             kind: row.kind.parse().map_err(Error::defect)?,
             partner: PartnerId(row.partner_id),
             public_key: PublicKey::from_parts(&row.algorithm, row.public_key)?,
+            secret: secret.and_then(|bytes| SharedSecret::from_bytes(&bytes)),
         })
     })
     .transpose()

@@ -12,6 +12,7 @@ use time::{Duration, OffsetDateTime};
 
 use super::{
     public_key::{self, PublicKey},
+    shared_secret::SharedSecret,
     sql::{self, LockedKey, NewKey},
 };
 use crate::{
@@ -93,8 +94,9 @@ pub async fn register_key(
     db.write(context, "partner.register_key", &(partner, key_id.clone()), move |write| {
         Box::pin(async move {
             let (id, at, public_key) = (KeyId(write.id()), write.at, PublicKey::from(public_key));
-            let new = NewKey { id, partner, key_id: Some(&key_id), public_key: &public_key, by: &by, at };
-            sql::insert_key(write.connection(), &new, Some(true_at)).await?;
+            let key_id = Some(key_id.as_str());
+            let new = NewKey { id, partner, key_id, public_key: &public_key, secret: None, by: &by, at };
+            let key_id = sql::insert_key(write.connection(), &new, Some(true_at)).await?;
             write.envelope.about(partner);
             write.envelope.changed(&(), &key_id)
         })
@@ -102,20 +104,28 @@ pub async fn register_key(
     .await
 }
 
-/// Registers a public key, in one of its forms. Nothing that it signs counts before a second person has approved it.
+/// Registers a public key, in one of its forms, or a secret that both sides have from then on, as a JWK. Nothing that it signs counts
+/// before a second person has approved it.
 ///
 /// # Errors
 /// `Forbidden` to anybody but a partner; refused when it is no public key, nothing of which is written down then, when it
 /// is known, while another one waits, and when as many count as may.
 pub async fn register_own_key(db: &Db, context: &Context, text: &str) -> Result<KeyId, Error<KeyRefusal>> {
     let (partner, by) = (partner(context)?, context.actor_name());
-    let public_key = public_key::read(text).map_err(Error::Refused)?;
+    let secret = SharedSecret::read(text);
+    let public_key = match &secret {
+        Some(secret) => secret.known_by(),
+        None => public_key::read(text).map_err(Error::Refused)?,
+    };
     db.write(context, "key.register", &hexadecimal::text(&public_key.bytes), move |write| {
         Box::pin(async move {
             let live = sql::count_live_keys(write.connection(), partner).await?;
             may_add(live).map_err(Error::Refused)?;
             let (id, at) = (KeyId(write.id()), write.at);
-            let new = NewKey { id, partner, key_id: None, public_key: &public_key, by: &by, at };
+            let seal = |secret: SharedSecret| write.seals().seal(SharedSecret::place(id), secret.bytes());
+            let secret = secret.map(seal).transpose().map_err(Error::Failed)?;
+            let secret = secret.as_deref();
+            let new = NewKey { id, partner, key_id: None, public_key: &public_key, secret, by: &by, at };
             let saved = sql::insert_key(write.connection(), &new, None).await;
             let key_id = saved.map_err(|error| match violated_constraint(&error) {
                 Some("one_key_registered") => Error::Refused(KeyRefusal::AlreadyRegistered),

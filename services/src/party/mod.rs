@@ -6,6 +6,7 @@ mod partner;
 mod public_key;
 mod registry;
 mod report;
+mod shared_secret;
 mod sql;
 mod standing;
 
@@ -36,6 +37,7 @@ pub use partner::{OwedBack, PartnerDetail, PartnerMovement, PartnerPayout, Partn
 pub use public_key::PublicKey;
 pub use registry::{ReserveAccountRow, registering, reserve_accounts};
 pub use report::{AgentFilter, AgentRow, PartnerRow, agents, partner, partners};
+pub use shared_secret::SharedSecret;
 
 /// A partner that joins.
 #[derive(Clone, Debug, Serialize)]

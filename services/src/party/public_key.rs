@@ -25,7 +25,8 @@ const SM2_PREFIX: &[u8] = &[
 const BEGIN: &str = "-----BEGIN PUBLIC KEY-----";
 const END: &str = "-----END PUBLIC KEY-----";
 
-/// A public key, in the one form in which it is kept: of Ed25519 its 32 bytes, of SM2 `04`, x and y.
+/// A public key, in the one form in which it is kept: of Ed25519 its 32 bytes, of SM2 `04`, x and y. Of a shared secret, which has
+/// none, its SHA-256, with which nothing is verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicKey {
     pub algorithm: KeyAlgorithm,
@@ -44,10 +45,12 @@ impl PublicKey {
         Ok(Self { algorithm: algorithm.parse().map_err(Error::defect)?, bytes })
     }
 
-    /// The SHA-256 of its DER in hexadecimal, as `openssl pkey -pubin -outform DER | sha256sum` tells it.
+    /// The SHA-256 of its DER in hexadecimal, as `openssl pkey -pubin -outform DER | sha256sum` tells it; of a shared secret that of its
+    /// bytes.
     #[must_use]
     pub fn fingerprint(&self) -> String {
         let prefix = match self.algorithm {
+            KeyAlgorithm::Hmac => return hexadecimal::text(&self.bytes),
             KeyAlgorithm::Ed25519 => ED25519_PREFIX,
             KeyAlgorithm::Sm2 => SM2_PREFIX,
         };
@@ -58,6 +61,7 @@ impl PublicKey {
     #[must_use]
     pub fn verify(&self, text: &[u8], signature: &[u8]) -> bool {
         match self.algorithm {
+            KeyAlgorithm::Hmac => false,
             KeyAlgorithm::Sm2 => sm2_signature::verify(&self.bytes, text, signature),
             KeyAlgorithm::Ed25519 => {
                 let bytes = <&[u8; 32]>::try_from(self.bytes.as_slice()).ok();

@@ -140,6 +140,8 @@ pub struct NewKey<'a> {
     /// As requests name it; else it is named after its partner and its fingerprint.
     pub key_id: Option<&'a str>,
     pub public_key: &'a PublicKey,
+    /// Sealed, where it is a shared one.
+    pub secret: Option<&'a [u8]>,
     pub by: &'a str,
     pub at: OffsetDateTime,
 }
@@ -152,9 +154,9 @@ pub async fn insert_key(
 ) -> Result<String, sqlx::Error> {
     sqlx::query_scalar!(
         "insert into partner_keys (id, key_id, partner_id, public_key, algorithm, registered_by, registered_at, active_from,
-                                   approved_at)
+                                   approved_at, secret)
          select $1, coalesce($2::text, p.code || '-' || left($3::text, 12)), p.id, $4, $9, $5, $6::timestamptz,
-                $7::timestamptz, case when $7::timestamptz is not null then $6::timestamptz end
+                $7::timestamptz, case when $7::timestamptz is not null then $6::timestamptz end, $10::bytea
          from partners p where p.id = $8
          returning key_id",
         new.id.0,
@@ -166,6 +168,7 @@ pub async fn insert_key(
         active_from,
         new.partner.0,
         new.public_key.algorithm.code(),
+        new.secret,
     )
     .fetch_one(connection)
     .await

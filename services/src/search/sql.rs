@@ -17,8 +17,9 @@ pub(super) struct Row {
 }
 
 /// Shops by name, number, licence, account, and by any reference of theirs; partners and staff by name; loans, payouts and movements by
-/// number and amount, movements by account too; settlement ids. (Not payouts: what hides rows by their party is decided before
+/// number and amount, movements by account too; settlement ids; bindings by either side's alias. (Not payouts: what hides rows by their party is decided before
 /// anything but a plain comparison, so that no index on how an account ends would serve.)
+#[expect(clippy::too_many_lines, reason = "one statement, which is read as one")]
 pub(super) async fn of_institution(connection: &mut PgConnection, sought: &Sought) -> Result<Vec<Row>, sqlx::Error> {
     let Sought { text, name, reference, ending, amount } = sought;
     sqlx::query_as!(
@@ -74,7 +75,13 @@ pub(super) async fn of_institution(connection: &mut PgConnection, sought: &Sough
              union all
              (select 7, 'mapping', m.id, m.settlement_id, p.name, null, m.added_at
               from mappings m join partners p on p.id = m.facilitator_id
-              where lower(m.settlement_id) = $2 order by m.added_at desc, m.id limit $6))
+              where lower(m.settlement_id) = $2 order by m.added_at desc, m.id limit $6)
+             union all
+             (select 8, 'binding', b.id, b.alias, s.payer_masked || ' ' || s.card_masked, null, b.signed_at
+              from (select id from bindings where alias = upper($1)
+                    union select binding_id from shares where alias = upper($1)) k
+              cross join lateral (select * from bindings where id = k.id limit 1) b
+              join signings s on s.id = b.signing_id))
            select found as "found!", id as "id!", title as "title!", note as "note!", fen, at from hits
            order by place, at desc nulls last, title"#,
         text,

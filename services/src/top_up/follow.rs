@@ -3,7 +3,8 @@
 use domain::{
     Amount,
     agreement_debit::DebitState,
-    debt::day_of,
+    debt::{DebitLimits, day_of},
+    event::PartnerEvent,
     id::{CardId, TopUpId, WalletId},
     job::Job,
     ledger::{EventKind, Journal},
@@ -12,11 +13,14 @@ use domain::{
 };
 use time::Duration;
 
-use super::sql::{self, LockedTopUp};
+use super::{
+    loan,
+    sql::{self, LockedTopUp, OfLoan},
+};
 use crate::{
     Db, Error, Write,
     agreement_debit::{followed, is_in_no_file},
-    card,
+    binding, card,
     error::{Conflict, Never},
     inflow,
     job::Outcome,
@@ -25,20 +29,32 @@ use crate::{
     wallet::{WalletChange, lock_wallet},
 };
 
-pub(crate) async fn follow(db: &Db, network: &dyn Network, id: TopUpId, tries: u32) -> Outcome {
-    followed(db, tries, step(db, network, id).await)
+pub(crate) async fn follow(
+    db: &Db,
+    (network, limits): (&dyn Network, DebitLimits),
+    id: TopUpId,
+    tries: u32,
+) -> Outcome {
+    followed(db, tries, step(db, network, limits, id).await)
 }
 
-async fn step(db: &Db, network: &dyn Network, id: TopUpId) -> Result<DebitState, Error<Never>> {
+async fn step(db: &Db, network: &dyn Network, limits: DebitLimits, id: TopUpId) -> Result<DebitState, Error<Never>> {
     let found = db
         .read(&system(db), move |connection| Box::pin(async move { sql::find_top_up(connection, id).await }))
         .await?
         .ok_or(Error::NotFound)?;
     let meaning = match found.state {
-        DebitState::Accepted => match write_sent(db, id, found.card).await? {
-            Some(order) => network.pay(&order).await,
-            None => return Ok(DebitState::Failed),
-        },
+        DebitState::Accepted => {
+            let order = match (found.card, found.loan) {
+                (Some(card), _) => write_sent(db, id, card).await?,
+                (None, Some(of)) => write_loan_debit_sent(db, limits, id, of).await?,
+                (None, None) => return Err(Error::defect("a top-up is of no card")),
+            };
+            match order {
+                Some(order) => network.pay(&order).await,
+                None => return Ok(DebitState::Failed),
+            }
+        }
         DebitState::Unknown => network.query_pay(&found.reference).await,
         DebitState::Succeeded | DebitState::Failed => return Ok(found.state),
     };
@@ -82,6 +98,43 @@ async fn write_sent(db: &Db, id: TopUpId, card: CardId) -> Result<Option<PayOrde
     Ok(Some(PayOrder { serial, payer_no, agreement_no, amount }))
 }
 
+/// Writes a debit for a loan down as sent, as [`write_sent`] does a top-up.
+async fn write_loan_debit_sent(
+    db: &Db,
+    limits: DebitLimits,
+    id: TopUpId,
+    of: OfLoan,
+) -> Result<Option<PayOrder>, Error<Never>> {
+    let sent: Option<(String, String, Vec<u8>, Amount)> = db
+        .write(&system(db), "top_up.send", &id, move |write| {
+            Box::pin(async move {
+                let (on, at) = (write.business_date, write.at);
+                let (payer_no, agreement_no) = sql::lock_agreement(write.connection(), of.binding).await?;
+                let locked = sql::lock_loan(write.connection(), of.loan, Some(id), (on, day_of(at))).await?;
+                let locked = locked.ok_or(Error::NotFound)?;
+                let row = sql::lock_top_up(write.connection(), id).await?.ok_or(Error::NotFound)?;
+                write.envelope.about(id);
+                if row.state != DebitState::Accepted {
+                    return Err(Error::Conflict(Conflict::Changed));
+                }
+                if let Err(refusal) = locked.may_send(of, row.amount, (on, at), limits) {
+                    decide(write, &row, DebitState::Failed, Some(refusal.code())).await?;
+                    return Ok(None);
+                }
+                sql::update_sent(write.connection(), id, at).await?;
+                let step = (DebitState::Accepted.code(), DebitState::Unknown.code());
+                write.envelope.moved(id, step, ACTOR, "");
+                write.envelope.changed(&row.state, &DebitState::Unknown)?;
+                Ok(Some((row.reference, payer_no, agreement_no, row.amount)))
+            })
+        })
+        .await?;
+    let Some((serial, payer_no, sealed, amount)) = sent else { return Ok(None) };
+    let agreement_no = db.seals().open(binding::agreement_place(of.binding), &sealed).map_err(Error::Failed)?;
+    let agreement_no = String::from_utf8(agreement_no).map_err(Error::defect)?;
+    Ok(Some(PayOrder { serial, payer_no, agreement_no, amount }))
+}
+
 /// Files the network's word of a top-up, wherever it stood.
 ///
 /// # Errors
@@ -117,7 +170,10 @@ async fn file_in(db: &Db, (id, wallet): (TopUpId, WalletId), meaning: Meaning) -
             }
             // One answer ends no agreement: the network is asked.
             if reason == Some(Reason::AgreementEnded) {
-                write.enqueue(Job::FollowCard(row.card), Duration::ZERO);
+                let of_card = row.card.map(Job::FollowCard);
+                if let Some(job) = of_card.or_else(|| row.loan.map(|of| Job::FollowBinding(of.binding))) {
+                    write.enqueue(job, Duration::ZERO);
+                }
             }
             Ok(after)
         })
@@ -125,7 +181,8 @@ async fn file_in(db: &Db, (id, wallet): (TopUpId, WalletId), meaning: Meaning) -
     .await
 }
 
-/// The money that a top-up has brought into its agent's wallet, where what is overdue is paid first.
+/// The money that a top-up has brought into its agent's wallet, where the loan for which it was debited is paid first, and then what is
+/// overdue.
 async fn credit(
     write: &mut Write,
     row: &LockedTopUp,
@@ -139,6 +196,9 @@ async fn credit(
     write.envelope.post(journal);
     write.envelope.change(WalletChange { id: wallet, after });
     write.flush().await?;
+    if let Some(of) = row.loan {
+        loan::pay(write, row.amount, of.loan, wallet).await?;
+    }
     inflow::settle(write, wallet, after.frozen, ACTOR).await
 }
 
@@ -151,5 +211,13 @@ async fn decide(
     let at = write.at;
     sql::update_decided(write.connection(), row.id, after, failure, at).await?;
     write.envelope.moved(row.id, (row.state.code(), after.code()), ACTOR, failure.unwrap_or(""));
+    if let Some(of) = row.loan {
+        let (reference, amount) = (row.reference.parse().map_err(Error::defect)?, row.amount);
+        let told = match after {
+            DebitState::Succeeded => PartnerEvent::DebitSucceeded { reference, amount },
+            _ => PartnerEvent::DebitFailed { reference, amount, failure: failure.map(ToOwned::to_owned) },
+        };
+        write.envelope.tell(of.holder, row.id, &told)?;
+    }
     write.envelope.changed(&row.state, &(after, failure))
 }

@@ -1,7 +1,8 @@
 //! Top-ups: an agent's wallet is filled from its own card. Accepted, written down as sent, and only then asked of the network; what
-//! it says is filed with the money's journal, and what it does not say is asked for.
+//! it says is filed with the money's journal, and what it does not say is asked for. What a loan's holder debits for it goes the same way.
 
 mod follow;
+mod loan;
 mod report;
 mod returned;
 mod sql;
@@ -21,8 +22,10 @@ use time::Duration;
 use crate::{Context, Db, Error, error::violated_constraint, reference::next_reference};
 
 pub(crate) use follow::{file, follow};
+pub use loan::{DebitLoanCommand, debit_loan, loan_debits};
 pub use report::{TopUpRow, receipt, top_ups};
 pub(crate) use returned::take_back;
+pub use sql::LoanDebitRow;
 
 /// Take this much from the card. It comes into the agent's own wallet, which is no choice.
 #[derive(Clone, Debug, Serialize, Deserialize)]

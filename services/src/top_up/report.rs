@@ -69,7 +69,7 @@ macro_rules! list {
     ($where:literal, $($value:expr),* $(,)?) => {
         sqlx::query_as!(
             RawTopUp,
-            r#"select t.id, t.reference, t.card_id, t.amount_fen, t.state, coalesce(t.failure, '') as "failure!", t.accepted_at,
+            r#"select t.id, t.reference, t.card_id as "card_id!", t.amount_fen, t.state, coalesce(t.failure, '') as "failure!", t.accepted_at,
                       t.decided_at, r.reason as "reason?", r.amount_fen - r.taken_fen as "open_fen?"
                from top_ups t left join returned_top_ups r on r.top_up_id = t.id "#
                 + $where,
@@ -118,7 +118,7 @@ pub async fn receipt(db: &Db, context: &Context, id: TopUpId) -> Result<TopUpRow
     let agent = context.shop::<Never>()?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let row = list!("where t.agent_id = $1 and t.id = $2", agent.0, id.0).fetch_optional(connection).await?;
+            let row = list!("where t.agent_id = $1 and t.id = $2 and t.card_id is not null", agent.0, id.0).fetch_optional(connection).await?;
             row.ok_or(Error::NotFound)?.into_row()
         })
     })

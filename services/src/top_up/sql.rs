@@ -1,14 +1,55 @@
 use domain::{
     Amount, Reference,
     agreement_debit::DebitState,
+    binding::BindingState,
     card::CardStanding,
-    id::{AgentId, CardId, TopUpId, WalletId},
+    debt::{DebtStanding, Holder},
+    id::{AgentId, BindingId, CardId, LoanId, PartnerId, TopUpId, WalletId},
     network::ReturnReason,
+    position::Position,
 };
-use sqlx::PgConnection;
+use sqlx::{PgConnection, types::Json};
 use time::{Date, OffsetDateTime};
+use uuid::Uuid;
 
 use crate::{Error, agreement_debit::hold_tries};
+
+/// For which loan a debit is, who debits, and with which binding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OfLoan {
+    pub loan: LoanId,
+    pub holder: PartnerId,
+    pub binding: BindingId,
+}
+
+impl OfLoan {
+    fn from_parts(loan: Option<Uuid>, holder: Option<Uuid>, binding: Option<Uuid>) -> Option<Self> {
+        Some(Self { loan: LoanId(loan?), holder: PartnerId(holder?), binding: BindingId(binding?) })
+    }
+}
+
+/// A debit for a loan, as its holder sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoanDebitRow {
+    pub id: TopUpId,
+    pub reference: String,
+    pub amount: Amount,
+    pub state: DebitState,
+    /// The network's reason, or the code of our own refusal before it was asked.
+    pub failure: String,
+    pub accepted_at: OffsetDateTime,
+}
+
+/// A loan, locked, with what decides whether its holder may collect it with a card of its borrower's.
+pub struct LockedLoan {
+    pub agent: AgentId,
+    pub funder: PartnerId,
+    pub facilitator: Option<PartnerId>,
+    pub holder: PartnerId,
+    /// With what its card is found by; none where the holder has none to collect it with.
+    pub binding: Option<(BindingId, Vec<u8>)>,
+    pub standing: DebtStanding,
+}
 
 /// A card that money is to be taken from: nobody ends or pauses it until the end of the transaction.
 pub struct HeldCard {
@@ -24,7 +65,10 @@ pub struct HeldCard {
 /// A top-up, locked.
 pub struct LockedTopUp {
     pub id: TopUpId,
-    pub card: CardId,
+    /// Where it is from the agent's own card.
+    pub card: Option<CardId>,
+    /// Where it is for a loan.
+    pub loan: Option<OfLoan>,
     pub reference: String,
     pub amount: Amount,
     pub state: DebitState,
@@ -35,7 +79,10 @@ pub struct LockedTopUp {
 /// A top-up as the worker finds it.
 pub struct FoundTopUp {
     pub reference: String,
-    pub card: CardId,
+    /// Where it is from the agent's own card.
+    pub card: Option<CardId>,
+    /// Where it is for a loan.
+    pub loan: Option<OfLoan>,
     /// The wallet of its agent.
     pub wallet: WalletId,
     pub state: DebitState,
@@ -117,7 +164,7 @@ pub async fn insert_top_up(
 
 pub async fn find_top_up<R>(connection: &mut PgConnection, id: TopUpId) -> Result<Option<FoundTopUp>, Error<R>> {
     let row = sqlx::query!(
-        "select t.reference, t.card_id, t.state, t.absent_since, w.id as wallet_id
+        "select t.reference, t.card_id, t.loan_id, t.holder_id, t.binding_id, t.state, t.absent_since, w.id as wallet_id
          from top_ups t join wallets w on w.agent_id = t.agent_id where t.id = $1",
         id.0
     )
@@ -126,7 +173,8 @@ pub async fn find_top_up<R>(connection: &mut PgConnection, id: TopUpId) -> Resul
     row.map(|row| {
         Ok(FoundTopUp {
             reference: row.reference,
-            card: CardId(row.card_id),
+            card: row.card_id.map(CardId),
+            loan: OfLoan::from_parts(row.loan_id, row.holder_id, row.binding_id),
             wallet: WalletId(row.wallet_id),
             state: row.state.parse().map_err(Error::defect)?,
             absent: row.absent_since.is_some(),
@@ -137,7 +185,8 @@ pub async fn find_top_up<R>(connection: &mut PgConnection, id: TopUpId) -> Resul
 
 pub async fn lock_top_up<R>(connection: &mut PgConnection, id: TopUpId) -> Result<Option<LockedTopUp>, Error<R>> {
     let row = sqlx::query!(
-        "select card_id, reference, amount_fen, state, absent_since from top_ups where id = $1 for update",
+        "select card_id, loan_id, holder_id, binding_id, reference, amount_fen, state, absent_since from top_ups
+         where id = $1 for update",
         id.0
     )
     .fetch_optional(connection)
@@ -145,7 +194,8 @@ pub async fn lock_top_up<R>(connection: &mut PgConnection, id: TopUpId) -> Resul
     row.map(|row| {
         Ok(LockedTopUp {
             id,
-            card: CardId(row.card_id),
+            card: row.card_id.map(CardId),
+            loan: OfLoan::from_parts(row.loan_id, row.holder_id, row.binding_id),
             reference: row.reference,
             amount: Amount::from_fen(row.amount_fen),
             state: row.state.parse().map_err(Error::defect)?,
@@ -209,4 +259,143 @@ pub async fn insert_returned(
     .execute(connection)
     .await?;
     Ok(inserted.rows_affected() > 0)
+}
+
+/// A loan, locked, as it stands on the open date. `but_for` is a debit that does not count as in flight; `today` is the day of which tries
+/// are counted.
+pub async fn lock_loan<R>(
+    connection: &mut PgConnection,
+    id: LoanId,
+    but_for: Option<TopUpId>,
+    (on, today): (Date, Date),
+) -> Result<Option<LockedLoan>, Error<R>> {
+    let row = sqlx::query!(
+        r#"select agent_id, funder_id, holder_id, facilitator_id, position as "position: Json<Position>", due_on
+           from loans where id = $1 for update"#,
+        id.0
+    )
+    .fetch_optional(&mut *connection)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    // After the lock, with a snapshot of its own: what the one before us has committed counts.
+    let told = sqlx::query!(
+        r#"select x.binding as "binding?", b.state as "state?", b.card_index as "card_index?", b.share_state as "share_state?",
+                  b.suspended_for as "suspended_for?", c.tries as "tries!", c.limit_reached as "limit_reached!",
+                  c.taken_fen as "taken_fen!", c.waiting_fen as "waiting_fen!",
+                  card_refusal(b.card_index, x.binding) as "card_refusal?", loan_debit_in_flight($1, $2) as "in_flight!",
+                  exists (select from debt_transfer_items i where i.loan_id = $1 and i.state = 'frozen') as "frozen!",
+                  p.status = 'suspended' as "suspended!"
+           from partners p cross join lateral (select binding_of_loan($1) as binding) x
+           cross join lateral binding_of_debt(x.binding) b cross join lateral card_tries(b.card_index, $3) c
+           where p.id = $4"#,
+        id.0,
+        but_for.map(|id| id.0),
+        today,
+        row.holder_id
+    )
+    .fetch_one(connection)
+    .await?;
+    let held = if row.holder_id == row.funder_id { Holder::Funder } else { Holder::Facilitator };
+    let quote = row.position.0.quote(on);
+    let due = quote.due_total();
+    let waiting = if but_for.is_none() { told.waiting_fen } else { 0 };
+    let standing = DebtStanding {
+        holder: if told.frozen { held.freeze().map_err(Error::defect)? } else { held },
+        // What is not due yet is nobody's to collect.
+        outstanding: if due.is_positive() { due } else { quote.payoff_total() },
+        due_on: row.due_on.unwrap_or(on),
+        binding: told.state.map_or(Ok(BindingState::Active), |code| code.parse()).map_err(Error::defect)?,
+        suspension: told.suspended_for.map(|code| code.parse().map_err(Error::defect)).transpose()?,
+        share: told.share_state.map(|code| code.parse().map_err(Error::defect)).transpose()?,
+        in_flight: told.in_flight,
+        tried_today: told.tries,
+        taken_today: Amount::from_fen(told.taken_fen + waiting),
+        limit_reached_today: told.limit_reached,
+        card_refused: told.card_refusal.map(|code| code.parse().map_err(Error::defect)).transpose()?,
+        suspended: told.suspended,
+        complaint: false,
+    };
+    Ok(Some(LockedLoan {
+        agent: AgentId(row.agent_id),
+        funder: PartnerId(row.funder_id),
+        facilitator: row.facilitator_id.map(PartnerId),
+        holder: PartnerId(row.holder_id),
+        binding: told.binding.map(BindingId).zip(told.card_index),
+        standing,
+    }))
+}
+
+pub async fn insert_loan_debit(
+    connection: &mut PgConnection,
+    (id, reference): (TopUpId, &Reference),
+    (agent, of, card_index): (AgentId, OfLoan, &[u8]),
+    amount: Amount,
+    at: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into top_ups (id, reference, agent_id, loan_id, holder_id, binding_id, card_index, amount_fen, state,
+                              accepted_at, accepted_on)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, 'accepted', $9, $10)",
+        id.0,
+        reference.as_str(),
+        agent.0,
+        of.loan.0,
+        of.holder.0,
+        of.binding.0,
+        card_index,
+        amount.fen(),
+        at,
+        domain::debt::day_of(at),
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// What the network knows a binding by, and the number of its agreement, sealed: until the end of the transaction nobody ends it or its
+/// share, and nobody else counts how often its card was tried.
+pub async fn lock_agreement(
+    connection: &mut PgConnection,
+    binding: BindingId,
+) -> Result<(String, Vec<u8>), sqlx::Error> {
+    let row = sqlx::query!(
+        "select b.card_index, s.payer_no, b.agreement_no from bindings b join signings s on s.id = b.signing_id
+         where b.id = $1 for share of b",
+        binding.0
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    sqlx::query!("select from shares where binding_id = $1 for share", binding.0)
+        .fetch_optional(&mut *connection)
+        .await?;
+    hold_tries(connection, &row.card_index).await?;
+    Ok((row.payer_no, row.agreement_no))
+}
+
+/// The newest debits of a holder for a loan, twenty at most.
+pub async fn list_loan_debits<R>(
+    connection: &mut PgConnection,
+    loan: LoanId,
+    holder: PartnerId,
+) -> Result<Vec<LoanDebitRow>, Error<R>> {
+    let rows = sqlx::query!(
+        r#"select id, reference, amount_fen, state, coalesce(failure, '') as "failure!", accepted_at from top_ups
+           where loan_id = $1 and holder_id = $2 order by accepted_at desc, id desc limit 20"#,
+        loan.0,
+        holder.0
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(LoanDebitRow {
+                id: TopUpId(row.id),
+                reference: row.reference,
+                amount: Amount::from_fen(row.amount_fen),
+                state: row.state.parse().map_err(Error::defect)?,
+                failure: row.failure,
+                accepted_at: row.accepted_at,
+            })
+        })
+        .collect()
 }

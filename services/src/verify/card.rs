@@ -4,11 +4,12 @@ use super::Invariant;
 
 pub const INVARIANTS: &[Invariant] = &[
     Invariant {
-        name: "a top-up is taken from its agent's own card, by the number that the card is found by",
+        name: "a top-up is taken from its agent's own card or one that it has bound, by the number that the card is found by",
         examined: "select count(*) from top_ups",
-        offending: "select t.id from top_ups t left join cards c on c.id = t.card_id
-                    where (c.agent_id, c.card_index) is distinct from (t.agent_id, t.card_index)
-                       or c.agreement_no is null",
+        offending: "select t.id from top_ups t left join cards c on c.id = t.card_id left join bindings b on b.id = t.binding_id
+                    where (coalesce(c.agent_id, b.agent_id), coalesce(c.card_index, b.card_index))
+                              is distinct from (t.agent_id, t.card_index)
+                       or coalesce(c.agreement_no, b.agreement_no) is null",
     },
     Invariant {
         name: "a top-up that succeeded is in its agent's wallet, once, and no other is",

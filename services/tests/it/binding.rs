@@ -8,6 +8,8 @@ mod lost;
 pub mod network;
 #[path = "binding/share.rs"]
 mod share;
+#[path = "binding/suspend.rs"]
+mod suspend;
 
 use domain::{
     binding::{BindingState, ShareState},

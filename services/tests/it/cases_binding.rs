@@ -4,7 +4,7 @@ use domain::{
     agreement_debit::DebitState,
     approval::Action,
     binding::{BindingState, ShareState},
-    debt::DebitHours,
+    debt::DebitLimits,
     debt_transfer::{Item, ItemState, TransferRefusal},
     id::{BindingId, DebtId},
     job::JobKind,
@@ -34,7 +34,7 @@ use crate::{
     },
     debt::{balance, collector, debited, newest_debit, refusal, registered, seen, submit_command, transferred},
     harness::{FIRST, World, yuan},
-    mapping::published,
+    mapping::{disabled, published},
     notice::happen,
 };
 
@@ -168,6 +168,29 @@ async fn the_end_of_a_binding_waits_for_an_unknown_debit_no_longer_than_its_day(
     world.finish().await;
 }
 
+/// Case 12.
+#[tokio::test]
+async fn a_mapping_disabled_while_the_code_s_answer_is_unknown_shares_nothing_once_it_is_known() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let mapping = published(&world, "JH-01", 1).await;
+    let signing = ordered(&world, &network, "JH-01").await;
+    network.lose_answers(1);
+    confirmed(&world, &network, signing, CODE).await.unwrap();
+    disabled(&world, mapping).await;
+    for _ in 0..3 {
+        world.set_now(world.now() + Duration::minutes(1));
+        follow(&world, &network, JobKind::FollowSigning).await;
+    }
+    let rows = bindings(&world.db, &treasurer(&world), BindingFilter::All, FIRST).await.unwrap().rows;
+    assert_eq!((rows.len(), rows[0].state), (1, BindingState::Active), "the funder's own");
+    let share = shares_of(&world, 1).await.remove(0);
+    assert_eq!((share.state, share.alias.as_str()), (ShareState::Void, ""));
+    assert_eq!(told_codes(&world, &world.partner('a')).await, ["signing.succeeded"]);
+    assert_eq!(told_codes(&world, &collector(&world)).await, ["share.void"]);
+    world.finish().await;
+}
+
 /// Case 13.
 #[tokio::test]
 async fn another_facilitator_of_the_same_card_learns_and_debits_nothing_of_the_first_one_s() {
@@ -182,7 +205,7 @@ async fn another_facilitator_of_the_same_card_learns_and_debits_nothing_of_the_f
     let learns_nothing = async || {
         for debt_id in [owed, absent()] {
             let command = DebitCommand { debt: debt_id, amount: yuan("1") };
-            let taken = debit(&world.db, &other(), DebitHours::default(), command).await;
+            let taken = debit(&world.db, &other(), DebitLimits::default(), command).await;
             assert!(matches!(taken, Err(Error::NotFound)), "{taken:?}");
             assert!(matches!(debt(&world.db, &other(), debt_id).await, Err(Error::NotFound)));
         }

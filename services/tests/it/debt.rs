@@ -1,11 +1,15 @@
 //! Debts that bound cards pay: whoever holds one collects it, and from the moment that it changes hands nobody else.
 
+#[path = "debt/document.rs"]
+mod document;
 #[path = "debt/edges.rs"]
 mod edges;
 #[path = "debt/import.rs"]
 mod import;
 #[path = "debt/killed.rs"]
 mod killed;
+#[path = "debt/limits.rs"]
+mod limits;
 #[path = "debt/loan.rs"]
 mod loan;
 #[path = "debt/outside.rs"]
@@ -22,7 +26,7 @@ mod transfer;
 use domain::{
     Amount,
     approval::Action,
-    debt::{DebitHours, DebtRefusal, Holder},
+    debt::{DebitLimits, DebtRefusal, Holder},
     debt_transfer::{Item, LegalBasis, TransferRefusal},
     id::{BindingId, DebtId, DebtTransferId},
     job::JobKind,
@@ -73,7 +77,7 @@ pub async fn debited(
     debt: DebtId,
     amount: &str,
 ) -> Result<AcceptedDebit, Error<DebtRefusal>> {
-    debit(&world.db, context, DebitHours::default(), DebitCommand { debt, amount: yuan(amount) }).await
+    debit(&world.db, context, DebitLimits::default(), DebitCommand { debt, amount: yuan(amount) }).await
 }
 
 pub fn refusal<T: std::fmt::Debug>(outcome: Result<T, Error<DebtRefusal>>) -> &'static str {

@@ -412,7 +412,7 @@ const PLANTED: &[(&str, &str)] = &[
     ),
     ("what was withheld stands in its account", "update revenue_share_withholdings set withheld_fen = withheld_fen + 1"),
     (
-        "a top-up is taken from its agent's own card, by the number that the card is found by",
+        "a top-up is taken from its agent's own card or one that it has bound, by the number that the card is found by",
         "update top_ups set agent_id = gen_random_uuid()",
     ),
     (

@@ -137,6 +137,8 @@ fn terms(action: Action, payout: Option<Reference>) -> (String, String) {
         | Action::DiscardStatement { .. }
         | Action::DiscardCommissions { .. }
         | Action::SettleComplaint { .. }
+        | Action::SuspendBinding { .. }
+        | Action::ResumeBinding { .. }
         | Action::UndoPayment { .. }
         | Action::DecideRefund { .. }
         | Action::AdoptLate { .. }
@@ -162,6 +164,7 @@ fn page_of(subject: Subject) -> String {
         Subject::Carrier(id) => format!("/admin/carriers/{id}"),
         Subject::ReserveAccount(id) => format!("/admin/reserve-accounts/{id}"),
         Subject::Debt(id) => format!("/admin/complaints/{id}"),
+        Subject::Binding(id) => format!("/admin/bindings/{id}"),
         Subject::OutsidePayment(id) => format!("/admin/outside-payments/{id}"),
         Subject::Refund(id) => format!("/admin/refunds/{id}"),
         Subject::Difference(id) => format!("/admin/differences/{id}"),

@@ -6,6 +6,7 @@ pub mod audit;
 pub mod badge;
 pub mod bank_layout;
 pub mod bank_movement;
+pub mod binding;
 pub mod calendar;
 pub mod callback;
 pub mod carrier;

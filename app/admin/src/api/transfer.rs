@@ -3,7 +3,7 @@
 use domain::{approval::Action, debt_transfer::TransferState, evidence::Subject};
 use leptos::prelude::*;
 use partner::api::{
-    debt_transfer::{TransferItemView, TransferView},
+    debt_transfer::{DocumentView, TransferItemView, TransferView},
     evidence::{EvidenceView, evidence},
 };
 use parts::api::{Answer, Told, db, id, new_request_no, reader, role, writer};
@@ -15,6 +15,7 @@ use super::approval::{ApprovalView, Duty, duty};
 pub struct TransferToApproveView {
     pub transfer: TransferView,
     pub items: Vec<TransferItemView>,
+    pub documents: Vec<DocumentView>,
     pub evidence: EvidenceView,
     pub approvals: Vec<ApprovalView>,
     pub duty: Duty,
@@ -32,6 +33,7 @@ pub async fn transfer(transfer: String) -> Answer<TransferToApproveView> {
         approvals: detail.approvals.into_iter().map(ApprovalView::of).collect(),
         transfer: TransferView::of(detail.row),
         items: detail.items.into_iter().map(TransferItemView::of).collect(),
+        documents: detail.documents.into_iter().map(DocumentView::of).collect(),
         evidence: evidence(Subject::Transfer(id)).await?,
         request_no: new_request_no(),
     })

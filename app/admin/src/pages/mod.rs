@@ -5,6 +5,7 @@ pub mod agent;
 pub mod agents;
 pub mod approvals;
 pub mod audit;
+pub mod binding;
 pub mod breaks;
 pub mod calendar;
 pub mod callbacks;

@@ -19,6 +19,7 @@ fn path(found: Found, id: &str) -> Option<String> {
         Found::Payout => "payouts",
         Found::Movement => "movements",
         Found::Mapping => "mappings",
+        Found::Binding => "bindings",
         _ => return None,
     };
     Some(format!("/admin/{list}/{id}"))

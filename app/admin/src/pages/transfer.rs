@@ -6,7 +6,7 @@ use leptos_router::hooks::use_params_map;
 use partner::{
     pages::{
         evidence::section,
-        transfer::{facts, items},
+        transfer::{documents, facts, items},
         transfers::{state, waiting},
     },
     texts::transfer::transfer as texts_of_transfers,
@@ -43,6 +43,7 @@ fn content(view: TransferToApproveView) -> AnyView {
         <PageHeader title below=(LIST, admin().transfers())>{head} <span>{direction}</span> {waits}</PageHeader>
         {facts(&item)}
         <section class="section"><h2>{texts.items()}</h2>{table.of(&view.items)}</section>
+        {documents(&view.documents)}
         {todo}
         {history(view.approvals)}
         {steps}

@@ -36,6 +36,9 @@ bilingual! {
             Action::Unfreeze { .. } => "解除冻结", "Lift a freeze";
             Action::Transfer { .. } => "债权转让", "Transfer debts";
             Action::SettleComplaint { .. } => "恢复扣款：客户异议已核实", "Resume debits: dispute resolved";
+            Action::SuspendBinding { risk: true, .. } => "中止协议：风险核查", "Suspend a binding: risk review";
+            Action::SuspendBinding { risk: false, .. } => "中止协议：运营处理", "Suspend a binding: operational reason";
+            Action::ResumeBinding { .. } => "恢复协议", "Resume a binding";
             Action::UndoPayment { .. } => "撤销平台外收款", "Reverse a payment received outside";
             Action::DecideRefund { made: true, .. } => "退款结果：已退款", "Refund result: refunded";
             Action::DecideRefund { made: false, .. } => "退款结果：未退款", "Refund result: not refunded";

@@ -4,6 +4,7 @@ pub mod agent;
 pub mod approval;
 pub mod audit;
 pub mod bank_layout;
+pub mod binding;
 pub mod calendar;
 pub mod callback;
 pub mod commission;

@@ -121,6 +121,7 @@ bilingual! {
             RepaymentCause::Due => "到期自动扣款", "Automatic debit when due";
             RepaymentCause::Swept => "逾期自动扣款", "Automatic debit while overdue";
             RepaymentCause::Commission => "佣金还款", "Repaid from commission";
+            RepaymentCause::Debited => "债权人从银行卡扣款", "Debited from your card by the creditor";
         }
         sweeps:
             "转入支付账户的款项会立即先还逾期款项，还清后恢复正常。",

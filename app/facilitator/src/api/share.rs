@@ -1,7 +1,7 @@
 //! Shares of bindings.
 
 use domain::{
-    binding::{ShareState, ShareUse},
+    binding::{ShareState, ShareUse, Suspension},
     evidence::Subject,
     role::Role,
 };
@@ -26,6 +26,7 @@ pub struct ShareView {
     pub card: String,
     pub state: ShareState,
     pub usable: ShareUse,
+    pub suspension: Option<Suspension>,
     pub created_at: String,
     pub ended_at: String,
     pub end_reason: String,
@@ -51,6 +52,7 @@ impl ShareView {
             card: row.card_masked,
             state: row.state,
             usable: row.usable,
+            suspension: row.suspension,
             created_at: instant(row.created_at),
             ended_at: row.ended_at.map(instant).unwrap_or_default(),
             end_reason: row.end_reason,

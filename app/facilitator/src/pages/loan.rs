@@ -5,7 +5,7 @@ use leptos_router::hooks::use_params_map;
 use partner::{
     api::loan::{HeldLoanView, loan},
     pages::{
-        loan::{hands, holder, position, state},
+        loan::{debits, hands, holder, position, state},
         owed_back, repayments,
     },
     texts::lending::lending,
@@ -29,6 +29,7 @@ pub fn page() -> AnyView {
 
 fn content(held: HeldLoanView) -> AnyView {
     let own = lending();
+    let collected = debits(&held);
     let (transfers, holder) = (hands(&held), holder(&held.page.loan).map(|text| view! { <span>{text}</span> }));
     let HeldLoanView { page: view, portal, .. } = held;
     let (state, agent, funder) = (state(&view.loan), view.loan.agent_name.clone(), view.loan.funder_name.clone());
@@ -41,6 +42,7 @@ fn content(held: HeldLoanView) -> AnyView {
             {state.into_any()} <span>{agent}</span> <span>{funder}</span> {holder}
         </PageHeader>
         {position(&view)}
+        {collected}
         {loan_plan(view.position.instalments(), view.today)}
         <section class="section">
             <h2>{word().payments()}</h2>

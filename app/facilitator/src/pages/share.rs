@@ -13,7 +13,7 @@ use parts::{
     texts::word,
 };
 
-use super::shares::{LIST, usable};
+use super::shares::{LIST, usable, why};
 use crate::api::share::{ReleaseShare, SharePageView, share};
 
 #[must_use]
@@ -26,10 +26,11 @@ fn content(view: SharePageView) -> AnyView {
     let texts = binding();
     let item = view.share.clone();
     let steps = section(view.evidence.clone());
+    let told = why(&item);
     let title = if item.alias.is_empty() { item.settlement_id.clone() } else { item.alias.clone() };
     view! {
         <PageHeader title below=(LIST, texts.shares())>
-            {usable(item.usable).into_any()} <span>{texts.usable(item.usable)}</span>
+            {usable(item.usable).into_any()} <span>{told}</span>
         </PageHeader>
         <dl class="card facts facts--3">
             {fact(texts.alias(), reference(item.alias))}

@@ -63,9 +63,18 @@ pub(super) fn usable(usable: ShareUse) -> Cell {
     let tone = match usable {
         ShareUse::Pending | ShareUse::Locked => Tone::Waiting,
         ShareUse::Enabled => Tone::Active,
+        ShareUse::Suspended => Tone::Bad,
         ShareUse::Void | ShareUse::Over => Tone::Neutral,
     };
     Cell::status(tone, binding().uses(usable))
+}
+
+/// What a share is good for now, and why.
+pub(super) fn why(item: &ShareView) -> &'static str {
+    match item.suspension.filter(|_| item.usable == ShareUse::Suspended) {
+        Some(suspension) => binding().lifted_by(suspension),
+        None => binding().usable(item.usable),
+    }
 }
 
 /// What can be given back is what is shared.
@@ -88,7 +97,7 @@ fn table() -> Table<ShareView> {
         })
         .words(texts.payer(), |item| Cell::text(&item.payer).note(item.card.clone()))
         .words(texts.funder(), |item| Cell::text(&item.funder_name).note(item.settlement_id.clone()))
-        .prose(word().state(), move |item| usable(item.usable).note(texts.usable(item.usable)))
+        .prose(word().state(), |item| usable(item.usable).note(why(item)))
         .words(texts.ordered_at(), |item| Cell::time(&item.created_at))
         .sorted_by(SortKey::Time)
 }

@@ -1,7 +1,7 @@
 //! Bindings: what they are good for, who shares them, and how they end.
 
 use domain::{
-    binding::{BindingState, ShareState},
+    binding::{BindingState, ShareState, Suspension},
     evidence::Subject,
 };
 use leptos::prelude::*;
@@ -29,6 +29,7 @@ pub struct BindingView {
     pub state: BindingState,
     pub signed_at: String,
     pub ended_at: String,
+    pub suspension: Option<Suspension>,
     pub share: Option<(String, ShareState)>,
     pub collectors: Collectors,
 }
@@ -56,6 +57,7 @@ impl BindingView {
             state: row.state,
             signed_at: instant(row.signed_at),
             ended_at: row.ended_at.map(instant).unwrap_or_default(),
+            suspension: row.suspension,
             share: row.share.map(|(id, state)| (id.to_string(), state)),
             collectors: row.collectors,
         }

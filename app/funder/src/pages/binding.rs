@@ -29,9 +29,9 @@ fn content(view: BindingPageView) -> AnyView {
     let steps = section(view.evidence.clone());
     let signing = format!("/funder/signings/{}", item.signing);
     let who = collectors(&item).into_iter().map(|words| view! { <div>{words}</div> }).collect_view();
-    let shares = share_cell(item.share.as_ref().map(|(_, state)| *state)).into_any();
+    let (head, shares) = (state(&item).into_any(), share_cell(&item).into_any());
     view! {
-        <PageHeader title=item.alias.clone() below=(LIST, texts.bindings())>{state(item.state).into_any()}</PageHeader>
+        <PageHeader title=item.alias.clone() below=(LIST, texts.bindings())>{head}</PageHeader>
         <div class="split">
             <div class="split__data stack stack--loose">
                 <dl class="card facts facts--3">

@@ -1,6 +1,6 @@
 //! Bindings and what is shared of each.
 
-use domain::binding::{BindingState, ShareState};
+use domain::binding::{BindingState, ShareState, ShareUse, Suspension};
 use leptos::{prelude::*, server_fn::ServerFn};
 use partner::texts::binding::binding;
 use parts::{
@@ -51,18 +51,30 @@ pub fn page() -> AnyView {
     .into_any()
 }
 
-pub(super) fn state(state: BindingState) -> Cell {
+pub(super) fn state(item: &BindingView) -> Cell {
+    let state = item.state;
     let tone = match state {
-        BindingState::Active => Tone::Active,
+        BindingState::Active => match suspension(item) {
+            Some(_) => return Cell::status(Tone::Bad, binding().suspended()),
+            None => Tone::Active,
+        },
         BindingState::Unsigning => Tone::Waiting,
         BindingState::Unsigned | BindingState::Invalid => Tone::Neutral,
     };
     Cell::status(tone, binding().binding_states(state))
 }
 
-pub(super) fn share(share: Option<ShareState>) -> Cell {
-    match share {
+/// Why nobody debits with a binding for a while.
+fn suspension(item: &BindingView) -> Option<Suspension> {
+    item.suspension.filter(|_| item.state == BindingState::Active)
+}
+
+pub(super) fn share(item: &BindingView) -> Cell {
+    match item.share.as_ref().map(|(_, state)| *state) {
         None => Cell::status(Tone::Neutral, binding().not_agreed()),
+        Some(ShareState::Shared) if suspension(item).is_some() => {
+            Cell::status(Tone::Bad, binding().uses(ShareUse::Suspended))
+        }
         Some(state) => {
             let tone = if state == ShareState::Shared { Tone::Active } else { Tone::Neutral };
             Cell::status(tone, binding().share_states(state))
@@ -75,6 +87,9 @@ pub(super) fn collectors(item: &BindingView) -> Vec<String> {
     let texts = binding();
     if item.state != BindingState::Active {
         return vec![texts.by_nobody_ended().to_owned()];
+    }
+    if let Some(suspension) = suspension(item) {
+        return vec![texts.lifted_by(suspension).to_owned()];
     }
     let Collectors { funder, facilitator, nobody } = item.collectors;
     let sides = [
@@ -103,8 +118,8 @@ fn table() -> Table<BindingView> {
         .words(texts.alias(), |item| Cell::reference(&item.alias).to(format!("{LIST}/{}", item.id)))
         .words(texts.payer(), |item| Cell::text(&item.payer).note(item.card.clone()))
         .words(texts.settlement_id(), |item| Cell::reference(&item.settlement_id).note(item.facilitator_name.clone()))
-        .words(word().state(), |item| state(item.state))
-        .words(texts.share(), |item| share(item.share.as_ref().map(|(_, state)| *state)))
+        .words(word().state(), state)
+        .words(texts.share(), share)
         .prose(texts.collectors(), |item| collectors(item).join(" · "))
         .words(texts.signed_at(), |item| Cell::time(&item.signed_at))
         .sorted_by(SortKey::Time)

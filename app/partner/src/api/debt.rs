@@ -2,7 +2,7 @@
 
 use domain::{
     Amount,
-    debt::{DebitHours, DebtRefusal, Holder},
+    debt::{DebitLimits, DebtRefusal, Holder},
     debt_transfer::{Item, ItemState, TransferState},
     evidence::Subject,
     role::Role,
@@ -180,5 +180,5 @@ pub async fn refund_debit(request_no: String, debit: String, amount: String, rea
 pub async fn debit_card(request_no: String, debt: String, amount: String) -> Answer<()> {
     use services::agreement_debit::{DebitCommand, debit};
     let command = DebitCommand { debt: id(&debt)?, amount: parts::api::amount(&amount)? };
-    debit(&db(), &writer(&request_no)?, expect_context::<DebitHours>(), command).await.told().map(|_| ())
+    debit(&db(), &writer(&request_no)?, expect_context::<DebitLimits>(), command).await.told().map(|_| ())
 }

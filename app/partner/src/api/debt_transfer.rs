@@ -14,11 +14,37 @@ use parts::api::{
     reader, role, writer,
 };
 use services::{
-    debt_transfer::{EndTransferCommand, TransferFilter, TransferItem, TransferRow},
+    Context, Db,
+    debt_transfer::{AddDocumentCommand, DocumentRow, EndTransferCommand, TransferFilter, TransferItem, TransferRow},
     page::{Narrow, Narrowed, Page, PageRequest, Sort},
 };
 
 use super::evidence::EvidenceView;
+
+/// Where a file for a transfer is sent, by each side.
+pub const FUNDER_DOCUMENT: &str = "/funder/files/transfers/{id}";
+pub const FACILITATOR_DOCUMENT: &str = "/facilitator/files/transfers/{id}";
+
+/// A file that is kept with a transfer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentView {
+    pub file_name: String,
+    pub sha256: String,
+    pub partner_name: String,
+    pub added_at: String,
+}
+
+impl DocumentView {
+    #[must_use]
+    pub fn of(row: DocumentRow) -> Self {
+        Self {
+            file_name: row.file_name,
+            sha256: row.sha256,
+            partner_name: row.partner_name,
+            added_at: instant(row.added_at),
+        }
+    }
+}
 
 /// A transfer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,8 +93,10 @@ pub struct TransferItemView {
 pub struct TransferPageView {
     pub transfer: TransferView,
     pub items: Vec<TransferItemView>,
+    pub documents: Vec<DocumentView>,
     pub evidence: EvidenceView,
     pub may_confirm: bool,
+    pub may_add_document: bool,
     pub may_notify: bool,
     pub may_end: bool,
     pub portal: &'static str,
@@ -156,10 +184,13 @@ pub async fn transfer(transfer: String) -> Answer<TransferPageView> {
     let open = begun || state == TransferState::Approved;
     Ok(TransferPageView {
         may_confirm: facilitator && state == TransferState::Submitted,
+        may_add_document: (funder || facilitator)
+            && detail.row.transfer.may_add_document(detail.documents.len()).is_ok(),
         may_notify: (funder || facilitator) && open && detail.row.transfer.notified_on.is_none(),
         may_end: (funder && open) || (facilitator && (begun || (open && detail.row.transfer.back))),
         transfer: TransferView::of(detail.row),
         items: detail.items.into_iter().map(TransferItemView::of).collect(),
+        documents: detail.documents.into_iter().map(DocumentView::of).collect(),
         evidence: super::evidence::evidence(Subject::Transfer(id)).await?,
         portal: role.portal(),
         today: services::business_day::business_date(&db, &context).await.told()?.to_string(),
@@ -188,6 +219,17 @@ pub async fn submit_transfer(
     let submitted = services::debt_transfer::submit_transfer(&db(), &context, command).await.told()?;
     leptos_axum::redirect(&format!("{}/transfers/{submitted}", role(&context)?.portal()));
     Ok(())
+}
+
+/// Keeps a file that was sent with a transfer.
+pub async fn add_document(
+    db: &Db,
+    context: &Context,
+    transfer: &str,
+    (file_name, content): (String, Vec<u8>),
+) -> Answer<()> {
+    let command = AddDocumentCommand { transfer: id(transfer)?, file_name, content };
+    services::debt_transfer::add_document(db, context, command).await.told().map(|_| ())
 }
 
 /// The facilitator confirms a transfer.

@@ -1,14 +1,33 @@
 //! One loan of whoever lent or holds it, and how it changes hands.
 
-use domain::{debt_transfer::Item, id::LoanId, loan::LoanState, role::Role};
+use domain::{
+    Amount,
+    agreement_debit::DebitState,
+    debt::DebitLimits,
+    debt_transfer::Item,
+    id::LoanId,
+    loan::LoanState,
+    role::Role,
+};
+use leptos::prelude::*;
 use parts::api::{
-    Answer, Told, db, id,
+    Answer, Told, db, id, instant,
     loan::{LoanPageView, LoanView, loan as find},
-    page, reader, role,
+    page, reader, role, writer,
 };
 use services::{page::Page, timeline::TimelineStep};
 
 use super::debt::TransferOfDebtView;
+
+/// A debit for a loan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoanDebitView {
+    pub reference: String,
+    pub amount: Amount,
+    pub state: DebitState,
+    pub failure: String,
+    pub accepted_at: String,
+}
 
 /// A loan with its transfers, and what the visitor may do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +36,9 @@ pub struct HeldLoanView {
     /// Oldest first; for the funder alone, whose loan it was from the beginning.
     pub steps: Vec<TimelineStep>,
     pub transfers: Vec<TransferOfDebtView>,
+    /// With a card that its borrower has bound, by the visitor's side.
+    pub debits: Vec<LoanDebitView>,
+    pub may_debit: bool,
     /// To the facilitator, or back.
     pub may_transfer: Option<bool>,
     pub portal: &'static str,
@@ -37,7 +59,17 @@ pub async fn loan(loan: String, after: Option<String>) -> Answer<HeldLoanView> {
         _ => None,
     };
     let open = transfers.iter().any(|one| one.item.is_open());
+    let debits = services::top_up::loan_debits(&db, &context, number).await.told()?;
+    let debits = debits.into_iter().map(|row| LoanDebitView {
+        reference: row.reference,
+        amount: row.amount,
+        state: row.state,
+        failure: row.failure,
+        accepted_at: instant(row.accepted_at),
+    });
     Ok(HeldLoanView {
+        debits: debits.collect(),
+        may_debit: role == Role::FacilitatorOperator && page.loan.transferred && page.loan.due_today.is_positive(),
         page,
         steps,
         transfers: transfers.into_iter().map(TransferOfDebtView::of).collect(),
@@ -49,4 +81,13 @@ pub async fn loan(loan: String, after: Option<String>) -> Answer<HeldLoanView> {
 /// A page of the loans that the facilitator holds.
 pub async fn held(after: Option<String>) -> Answer<Page<LoanView>> {
     Ok(services::loan::held(&db(), &reader()?, page(after)).await.told()?.map(LoanView::of))
+}
+
+/// Takes this much of what is overdue from the card that the borrower has bound.
+#[server(endpoint = "loan/debit")]
+pub async fn debit_loan(request_no: String, loan: String, amount: String) -> Answer<()> {
+    use services::top_up::DebitLoanCommand;
+    let command = DebitLoanCommand { loan: id(&loan)?, amount: parts::api::amount(&amount)? };
+    let limits = expect_context::<DebitLimits>();
+    services::top_up::debit_loan(&db(), &writer(&request_no)?, limits, command).await.told().map(|_| ())
 }

@@ -1,17 +1,24 @@
 //! The parts of a loan's page that its funder and whoever holds it read alike.
 
 use domain::{loan::LoanState, payout::PayoutState};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     api::loan::{LoanPageView, LoanView},
-    components::{cell::Cell, form::numbered, money::money, status::Tone, value::fact},
+    components::{
+        cell::Cell,
+        form::{Form, kept, numbered},
+        money::money,
+        status::Tone,
+        table::Table,
+        value::{fact, when},
+    },
     texts::{terms, word},
 };
 
 use super::transfers;
 use crate::{
-    api::loan::HeldLoanView,
-    texts::{lending::lending, transfer::transfer},
+    api::loan::{DebitLoan, HeldLoanView, LoanDebitView},
+    texts::{debt::debt, lending::lending, transfer::transfer},
 };
 
 /// How a loan stands.
@@ -60,6 +67,58 @@ pub fn hands(view: &HeldLoanView) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// What was debited for the loan with a card that its borrower has bound, and the form that debits more.
+#[must_use]
+pub fn debits(view: &HeldLoanView) -> Option<AnyView> {
+    let texts = debt();
+    let form = view.may_debit.then(|| debit(view));
+    let table = (!view.debits.is_empty()).then(|| {
+        Table::<LoanDebitView>::new(texts.debits())
+            .words(texts.reference(), |item| Cell::reference(&item.reference).note(when(&item.accepted_at)))
+            .figures(texts.amount(), |item| item.amount)
+            .words(texts.result(), |item| {
+                let failed = (!item.failure.is_empty()).then(|| debt().failure(&item.failure).to_owned());
+                Cell::text(debt().states(item.state)).note_of(failed)
+            })
+            .of(&view.debits)
+    });
+    (form.is_some() || table.is_some()).then(|| {
+        view! { <section class="section stack"><h2>{texts.debits()}</h2>{table}{form}</section> }.into_any()
+    })
+}
+
+fn debit(view: &HeldLoanView) -> impl IntoView + use<> {
+    let (texts, loan) = (debt(), &view.page.loan);
+    let (id, value) = (loan.id.clone(), kept::<DebitLoan>("amount", ""));
+    let request_no = numbered(&view.page.request_no, "debit");
+    let hint = texts.amount_hint(&loan.due_today.grouped());
+    view! {
+        <Form to=DebitLoan::PATH request_no class="stack">
+            <input type="hidden" name="loan" value=id />
+            <div class="field">
+                <label for="amount">{texts.amount()}</label>
+                <p class="field__hint" id="amount-hint">{hint}</p>
+                <div class="field__affix">
+                    <input
+                        id="amount"
+                        name="amount"
+                        class="num"
+                        inputmode="decimal"
+                        maxlength="20"
+                        required
+                        autocomplete="off"
+                        aria-describedby="amount-hint"
+                        value=value
+                    />
+                    <span>{word().yuan()}</span>
+                </div>
+            </div>
+            <p class="muted small">{texts.loan_debit_hint()}</p>
+            <div class="form__actions"><button class="button">{texts.take()}</button></div>
+        </Form>
+    }
 }
 
 /// What is owed now.

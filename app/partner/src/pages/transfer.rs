@@ -15,6 +15,7 @@ use parts::{
         page_header::PageHeader,
         status::Tone,
         table::Table,
+        upload::Upload,
         value::{fact, or_dash},
     },
     texts::word,
@@ -26,8 +27,8 @@ use super::{
 };
 use crate::{
     api::debt_transfer::{
-        ConfirmTransfer, EndTransfer, NotifyDebtors, TransferItemView, TransferPageView, TransferView, next_transfer,
-        transfer,
+        ConfirmTransfer, DocumentView, EndTransfer, FACILITATOR_DOCUMENT, FUNDER_DOCUMENT, NotifyDebtors,
+        TransferItemView, TransferPageView, TransferView, next_transfer, transfer,
     },
     texts::{
         debt::debt,
@@ -49,7 +50,7 @@ fn content(view: TransferPageView) -> AnyView {
     let steps = section(view.evidence.clone());
     let (title, head) = (texts.way(item.back, &item.funder_name, &item.facilitator_name), state(item.state).into_any());
     let (direction, waits) = (texts.direction(item.back), waiting(item).map(|text| view! { <span>{text}</span> }));
-    let (facts, todo) = (facts(item), todo(&view));
+    let (facts, todo, upload) = (facts(item), todo(&view), upload(&view));
     let table = items(format!("{}/debts", view.portal), format!("{}/loans", view.portal));
     let next = (!view.may_confirm).then(|| onward(item.id.clone(), below));
     view! {
@@ -60,6 +61,8 @@ fn content(view: TransferPageView) -> AnyView {
             <div class="split__data stack stack--loose">
                 {facts}
                 <section class="section"><h2>{texts.items()}</h2>{table.of(&view.items)}</section>
+                {documents(&view.documents)}
+                {upload}
                 {steps}
             </div>
             <aside class="split__decision card stack" aria-labelledby="todo">
@@ -127,6 +130,50 @@ pub fn items(debts: String, loans: String) -> Table<TransferItemView> {
             let reason = item.reason.map(|reason| texts.reasons(reason).to_owned());
             Cell::status(tone, texts.item_states(item.state)).note_of(reason)
         })
+}
+
+/// The files that are kept with a transfer.
+#[must_use]
+pub fn documents(documents: &[DocumentView]) -> AnyView {
+    let texts = texts_of_transfers();
+    let list = if documents.is_empty() {
+        view! { <p class="muted">{texts.no_documents()}</p> }.into_any()
+    } else {
+        Table::<DocumentView>::new(texts.documents())
+            .prose(texts.file(), |item| item.file_name.clone())
+            .prose(word().checksum(), |item| Cell::reference(&item.sha256))
+            .words(texts.brought_by(), |item| item.partner_name.clone())
+            .words(texts.added_at(), |item| Cell::time(&item.added_at))
+            .of(documents)
+            .into_any()
+    };
+    view! {
+        <section class="section">
+            <h2>{texts.documents()}</h2>
+            <p class="muted">{texts.documents_note()}</p>
+            {list}
+        </section>
+    }
+    .into_any()
+}
+
+/// The form that sends another.
+fn upload(view: &TransferPageView) -> Option<AnyView> {
+    let texts = texts_of_transfers();
+    let path = if view.portal == Role::FunderTreasurer.portal() { FUNDER_DOCUMENT } else { FACILITATOR_DOCUMENT };
+    let to = path.replace("{id}", &view.transfer.id);
+    let open = error_of(&to).is_some();
+    view.may_add_document.then(|| {
+        let form = Upload {
+            to,
+            title: texts.add_document(),
+            label: texts.file(),
+            hint: texts.add_document_hint(),
+            accept: ".pdf,.jpg,.jpeg,.png",
+            button: texts.upload(),
+        };
+        form.folded(numbered(&view.request_no, "document"), open)
+    })
 }
 
 fn todo(view: &TransferPageView) -> AnyView {

@@ -1,7 +1,7 @@
 //! Bindings and shares.
 
 use domain::{
-    binding::{BindingState, ShareState, ShareUse},
+    binding::{BindingState, ShareState, ShareUse, Suspension},
     network::Reason,
     signing::SigningState,
 };
@@ -55,6 +55,7 @@ bilingual! {
             ShareUse::Pending => "签约中", "Signing in progress";
             ShareUse::Locked => "已共享，未启用", "Shared, locked";
             ShareUse::Enabled => "已启用", "Enabled";
+            ShareUse::Suspended => "已中止", "Suspended";
             ShareUse::Void => "未共享", "Not shared";
             ShareUse::Over => "已结束", "Ended";
         }
@@ -67,8 +68,31 @@ bilingual! {
                 "受让逾期债权后可以扣款，此前只能查看",
                 "You can debit once an overdue debt is transferred to you; view only until then";
             ShareUse::Pending => "等待客户签约", "Awaiting the customer's code";
+            ShareUse::Suspended => "协议已中止，恢复之前不能扣款", "The binding is suspended; no debits until it resumes";
             ShareUse::Void => "签约未成功，或映射已停用", "The signing failed, or the mapping was disabled";
             ShareUse::Over => "不能再使用", "No longer usable";
+        }
+        suspended: "已中止", "Suspended";
+        resumed: "恢复使用", "Resumed";
+        /// Why nobody debits with a binding for a while.
+        suspended_for(suspension: Suspension) {
+            Suspension::Risk => "已中止：支付机构风险核查", "Suspended: risk review by the payment institution";
+            Suspension::Operations => "已中止：支付机构运营处理", "Suspended: operational handling by the payment institution";
+            Suspension::CardRefused =>
+                "已中止：银行不再接受这张卡的扣款",
+                "Suspended: the bank accepts no more debits of this card";
+        }
+        /// And what lifts it.
+        lifted_by(suspension: Suspension) {
+            Suspension::Risk =>
+                "支付机构正在核查风险，恢复之前双方都不能扣款；债权和共享不变",
+                "The payment institution is reviewing a risk. Nobody can debit until it resumes; debts and share stay as they are";
+            Suspension::Operations =>
+                "支付机构已中止这份协议，恢复之前双方都不能扣款；债权和共享不变",
+                "The payment institution has suspended it. Nobody can debit until it resumes; debts and share stay as they are";
+            Suspension::CardRefused =>
+                "银行不再接受这张卡的扣款；客户重新签约后，债权转到新的协议",
+                "The bank accepts no more debits of this card. Once the customer signs again, the debts move to the new binding";
         }
         collectors: "谁可以扣款", "Who may debit";
         by_nobody_ended: "协议已结束，双方都不能扣款", "Nobody: the agreement has ended";

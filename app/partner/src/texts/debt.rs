@@ -75,6 +75,9 @@ bilingual! {
             "The other party reports receiving it after the debtor was notified. Once confirmed, the outstanding amount decreases, and the other party owes us the money.";
         agree: "确认", "Confirm";
         disagree: "不认可", "Reject";
+        loan_debit_hint:
+            "从借款商户绑定的银行卡扣款，以到期未还金额为限；款项还入这笔借据并代付给我方，多扣的部分留在商户的支付账户。",
+            "Debits the card that the borrower has bound, up to what is due. The money repays this loan and is paid out to us. Anything beyond what is owed stays in the borrower's wallet.";
         debits: "协议扣款", "Agreement debits";
         debits_note: "我方发起的扣款及款项代付进度。", "Debits we started, and the progress of paying out the money.";
         no_debits: "还没有扣款", "No debits yet";
@@ -108,6 +111,10 @@ bilingual! {
                 "发送前债权已转让，未扣款", "Debt transferred before sending; nothing was debited";
             DebitFailure::NotSent(NotSent::BindingEnded) =>
                 "发送前协议已终止，未扣款", "Binding ended before sending; nothing was debited";
+            DebitFailure::NotSent(NotSent::BindingSuspended) =>
+                "发送前协议已中止，未扣款", "Binding suspended before sending; nothing was debited";
+            DebitFailure::NotSent(NotSent::AboveDayLimit) =>
+                "发送时超过这张卡的单日限额，未扣款", "Over the card's daily limit; nothing was debited";
             DebitFailure::NotSent(NotSent::OutsideHours) =>
                 "发送时不在扣款时间内，未扣款", "Outside debit hours; nothing was debited";
             DebitFailure::NotSent(
@@ -120,6 +127,7 @@ bilingual! {
                 | NotSent::InFlight
                 | NotSent::AmountNotPositive
                 | NotSent::MoreThanOutstanding
+                | NotSent::AboveDebitLimit
                 | NotSent::TriedTooOften
                 | NotSent::LimitReached,
             ) => "发送前条件已变化，未扣款", "Conditions changed before sending; nothing was debited";

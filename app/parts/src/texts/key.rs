@@ -30,8 +30,8 @@ bilingual! {
             "It becomes valid once another approver approves it. Up to {most} keys can be valid at once.";
         pasted: "公钥内容", "Public key";
         pasted_hint:
-            "Ed25519 或国密 SM2 公钥：PEM（以 -----BEGIN PUBLIC KEY----- 开头）；Ed25519 也可用 JWK，SM2 也可用以 04 开头的 65 字节公钥的 Base64。请勿粘贴私钥。",
-            "Ed25519 or SM2 public key as PEM (starting with -----BEGIN PUBLIC KEY-----). Ed25519 also as JWK; SM2 also as Base64 of the 65 bytes starting with 04. Never paste a private key.";
+            "Ed25519 或国密 SM2 公钥：PEM（以 -----BEGIN PUBLIC KEY----- 开头）；Ed25519 也可用 JWK，SM2 也可用以 04 开头的 65 字节公钥的 Base64。请勿粘贴私钥。使用 HMAC-SHA256 时，填写 32 字节共享密钥的 JWK（kty 为 oct，alg 为 HS256）。",
+            "Ed25519 or SM2 public key as PEM (starting with -----BEGIN PUBLIC KEY-----). Ed25519 also as JWK; SM2 also as Base64 of the 65 bytes starting with 04. Never paste a private key. For HMAC-SHA256, the 32-byte shared secret as JWK (kty oct, alg HS256).";
         register_now: "登记", "Register key";
         compare:
             "启用前，请与持有私钥的同事核对指纹：openssl pkey -pubin -outform DER | sha256sum。",

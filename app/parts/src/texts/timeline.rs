@@ -34,6 +34,7 @@ bilingual! {
             Event::Repaid(RepaymentCause::Due) => "到期自动扣款", "Automatic debit when due";
             Event::Repaid(RepaymentCause::Swept) => "逾期自动扣款", "Automatic debit while overdue";
             Event::Repaid(RepaymentCause::Commission) => "佣金还款", "Repaid from a commission";
+            Event::Repaid(RepaymentCause::Debited) => "债权人从银行卡扣款", "Debited from the card by the creditor";
             Event::Confirmed => "资金方确认收款", "Receipt confirmed by the funder";
             Event::Overdue => "转为逾期", "Became overdue";
             Event::Running => "恢复正常", "No longer overdue";

@@ -4,7 +4,7 @@ use domain::id::{
     BindingId, DebitId, DebtId, DebtTransferId, MappingId, OutsidePaymentId, RefundId, ShareId, SigningId,
 };
 
-use super::{Case, LOAN, Thing, about, case, thing::PARTNER};
+use super::{Case, File, LOAN, Thing, about, case, thing::PARTNER};
 
 /// What one customer of funder A has becomes another funder's and another facilitator's.
 pub const OTHERS: &str = "
@@ -82,12 +82,20 @@ pub const TRANSFER_PAGES: [Case; 3] = [
 ];
 pub const SIGNING_PAGE: Case = about("/funder/signings/{id}", &SIGNING).when(OTHERS);
 pub const BINDING_PAGE: Case = about("/funder/bindings/{id}", &BINDING).when(OTHERS);
+pub const SUSPENSION_PAGE: Case = about("/admin/bindings/{id}", &BINDING).when(OTHERS);
+pub const PROPOSE_SUSPENSION: Case = about("/api/binding/suspend", &BINDING).when(OTHERS).with(&[
+    ("binding", "@thing"),
+    ("reason", "risk"),
+    ("note", "付款人称卡被盗"),
+]);
 pub const SHARE_PAGE: Case = about("/facilitator/shares/{id}", &SHARE).when(OTHERS);
 /// The facilitator holds the loans of one funder.
 const HELD: &str = "
     update loans set facilitator_id = f.id, holder_id = f.id, held_since = credited_on
         from partners f, partners p where f.code = 'facilitator-1' and p.code = 'funder-a' and p.id = loans.funder_id";
 pub const HELD_LOAN_PAGE: Case = about("/facilitator/loans/{id}", &LOAN).when(HELD);
+pub const DEBIT_LOAN: Case =
+    about("/api/loan/debit", &LOAN).when(HELD).with(&[("loan", "@thing"), ("amount", "1.00")]);
 pub const DEBT_PAGES: [Case; 2] =
     [about("/funder/debts/{id}", &DEBT).when(OTHERS), about("/facilitator/debts/{id}", &DEBT).when(OTHERS)];
 
@@ -155,6 +163,17 @@ pub const NOTIFY_DEBTORS: Case = about("/api/transfer/notify", &TRANSFER).when(O
     ("notified_on", "2026-11-19"),
     ("evidence", "EMS 签收"),
 ]);
+const DOCUMENT: File = ("agreement.pdf", b"%PDF-1.7\n");
+pub const FUNDER_DOCUMENT: Case = Case {
+    file: Some(DOCUMENT),
+    ..about(app::transfer_document::FUNDER_DOCUMENT, &TRANSFER).when(OTHERS)
+};
+pub const FACILITATOR_DOCUMENT: Case = Case {
+    file: Some(DOCUMENT),
+    ..about(app::transfer_document::FACILITATOR_DOCUMENT, &TRANSFER).when(OTHERS)
+};
+pub const TO_FUNDER_PAGE: Case = about(app::transfer_document::FUNDER_DOCUMENT, &TRANSFER).when(OTHERS);
+pub const TO_FACILITATOR_PAGE: Case = about(app::transfer_document::FACILITATOR_DOCUMENT, &TRANSFER).when(OTHERS);
 pub const PROPOSE_TRANSFER: Case =
     about("/api/transfer/propose", &CONFIRMED).with(&[("transfer", "@thing"), ("note", "与协议核对")]);
 

@@ -48,6 +48,7 @@ pub const PAGES: &[Case] = &[
     binding::MAPPING_PAGE,
     binding::SIGNING_PAGE,
     binding::BINDING_PAGE,
+    binding::SUSPENSION_PAGE,
     binding::SHARE_PAGE,
     binding::HELD_LOAN_PAGE,
     binding::COMPLAINT_PAGE,

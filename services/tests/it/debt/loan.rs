@@ -4,10 +4,12 @@ use domain::{
     Amount,
     approval::Action,
     correction::Correction,
+    debt::{DebitLimits, DebtRefusal},
     debt_transfer::{Item, ItemState, TransferRefusal, TransferState},
     id::{DebtTransferId, LoanId, RepaymentId},
     job::JobKind,
     loan::LoanState,
+    repayment::RepaymentCause,
     revenue_share::{RevenueShare, Settlement},
     role::Role,
     signing::SigningRefusal,
@@ -22,10 +24,11 @@ use services::{
     repayment::{ConfirmRepaymentCommand, RepaymentFilter, confirm_repayment, repayments},
     revenue_share::invoices,
     signing::{OrderSigningCommand, order_signing},
+    top_up::{DebitLoanCommand, debit_loan, loan_debits},
 };
 use time::{Duration, macros::date};
 
-use super::{approved, balance, collector, facilitator_approver, notified, submit_command};
+use super::{approved, balance, collector, facilitator_approver, notified, refusal, submit_command};
 use crate::{
     approval::two_people,
     bank::{FakeBank, send_payouts},
@@ -313,4 +316,77 @@ async fn a_card_is_a_borrower_s_only_if_its_legal_person_binds_it() {
     let elsewhere = Some("LIN2026112000000009".to_owned());
     assert_eq!(refused(OrderSigningCommand { line: elsewhere, ..borrower(true) }).await, "signing.line_unknown");
     world.finish().await;
+}
+
+/// A debit for a loan with the card that its borrower has bound.
+async fn debited(world: &World, context: &Context, id: LoanId, amount: &str) -> Result<(), Error<DebtRefusal>> {
+    let command = DebitLoanCommand { loan: id, amount: yuan(amount) };
+    debit_loan(&world.db, context, DebitLimits::default(), command).await.map(|_| ())
+}
+
+#[tokio::test]
+async fn the_holder_collects_a_loan_with_the_borrower_s_card_and_is_paid() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let id = late(&world).await;
+    bind(&world, &network, true).await;
+    let unknown = debited(&world, &collector(&world), id, "1").await;
+    assert!(matches!(unknown, Err(Error::NotFound)), "it was never named to the facilitator");
+    handed_over(&world, &network, id, false).await;
+    assert_eq!(refusal(debited(&world, &treasurer(&world), id, "1").await), "debt.not_held");
+    assert_eq!(refusal(debited(&world, &collector(&world), id, "99999").await), "debt.more_than_outstanding");
+    debited(&world, &collector(&world), id, "10000").await.unwrap();
+    assert_eq!(refusal(debited(&world, &collector(&world), id, "1").await), "debt.in_flight");
+    follow(&world, &network, JobKind::FollowTopUp).await;
+    assert_eq!(network.paid().iter().map(|(_, amount)| *amount).collect::<Vec<_>>(), [yuan("10000")]);
+    assert_eq!(balance(&world, "partner_payable", "facilitator-1").await, -1_000_000);
+    let left = stands(&world, id).await.outstanding;
+    assert_eq!(balance(&world, "claim", "facilitator-1").await, -left.fen());
+    assert_eq!(wallet(&world).await, 0);
+    let of_loan = repayments(&world.db, &collector(&world), RepaymentFilter::Loan(id), FIRST).await.unwrap().rows;
+    assert_eq!((of_loan[0].amount, of_loan[0].cause), (yuan("10000"), RepaymentCause::Debited));
+    assert!(told_codes(&world, &collector(&world)).await.contains(&"debit.succeeded"));
+    assert_eq!(loan_debits(&world.db, &collector(&world), id).await.unwrap().len(), 1);
+
+    // The wallet pays the rest while the network has not answered: what the card gives then is the borrower's.
+    world.set_now(world.now() + Duration::SECOND);
+    let owed = overdue(&world, id, LATE).await;
+    network.lose_answers(1);
+    debited(&world, &collector(&world), id, &owed.to_string()).await.unwrap();
+    follow(&world, &network, JobKind::FollowTopUp).await;
+    top_up(&world, "T1", "60000").await;
+    assert_eq!(stands(&world, id).await.state, LoanState::Settled);
+    world.set_now(world.now() + Duration::minutes(10));
+    follow(&world, &network, JobKind::FollowTopUp).await;
+    assert_eq!(wallet(&world).await, 6_000_000);
+    assert_eq!(refusal(debited(&world, &collector(&world), id, "1").await), "debt.settled");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_transfer_waits_for_a_debit_of_its_loan_and_a_frozen_loan_is_not_debited() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let id = late(&world).await;
+    bind(&world, &network, true).await;
+    debited(&world, &treasurer(&world), id, "100").await.unwrap();
+    network.lose_answers(1);
+    follow(&world, &network, JobKind::FollowTopUp).await;
+    let transfer = offered(&world, id, false).await.unwrap();
+    approved(&world, transfer).await;
+    notified(&world, transfer).await;
+    follow(&world, &network, JobKind::FollowTransfer).await;
+    assert_eq!(item(&world, transfer).await.0, ItemState::Frozen);
+    assert_eq!(refusal(debited(&world, &treasurer(&world), id, "1").await), "debt.transfer_frozen");
+    world.set_now(world.now() + Duration::minutes(20));
+    follow(&world, &network, JobKind::FollowTopUp).await;
+    assert_eq!(balance(&world, "partner_payable", "funder-a").await, -10_000);
+    follow(&world, &network, JobKind::FollowTransfer).await;
+    assert_eq!(item(&world, transfer).await.0, ItemState::Effective);
+    world.finish().await;
+}
+
+/// The balance of agent 1's wallet, in fen.
+async fn wallet(world: &World) -> i64 {
+    crate::repayment::sweep::balance(world).await
 }

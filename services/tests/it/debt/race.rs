@@ -2,7 +2,7 @@
 
 use domain::{
     Amount,
-    debt::DebitHours,
+    debt::DebitLimits,
     id::{BindingId, DebtId},
     job::JobKind,
 };
@@ -31,7 +31,7 @@ async fn race(world: &World, network: &TestNetwork, debt: DebtId, dice: &mut Dic
         let amount = Amount::from_fen(5_001 + i64::try_from(dice.roll(5_000)).unwrap());
         let db = world.db.clone();
         tasks.spawn(async move {
-            match debit(&db, &context, DebitHours::default(), DebitCommand { debt, amount }).await {
+            match debit(&db, &context, DebitLimits::default(), DebitCommand { debt, amount }).await {
                 Ok(_) => Some(amount),
                 Err(Error::Refused(_) | Error::NotFound) => None,
                 Err(other) => panic!("{other:?}"),

@@ -145,10 +145,13 @@ fn moved(fact: &TransferFact) -> Vec<(&'static str, String)> {
         (word().facilitator(), fact.facilitator_name.clone()),
         (texts.legal_basis(), texts.bases(fact.legal_basis).to_owned()),
         (texts.document(), fact.document.clone()),
-        (word().checksum(), fact.document_hash.clone()),
         (texts.effective_from(), fact.effective_from.map(instant).unwrap_or_default()),
         (texts.effective_at(), fact.effective_at.map(instant).unwrap_or_default()),
     ];
+    for (name, sha256) in &fact.documents {
+        facts.push((texts.file(), name.clone()));
+        facts.push((word().checksum(), sha256.clone()));
+    }
     if let Some(notice) = &fact.notice {
         facts.push((texts.notified_on(), notice.on.to_string()));
         facts.push((texts.evidence(), notice.evidence.clone()));

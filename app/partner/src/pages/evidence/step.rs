@@ -43,6 +43,8 @@ fn what(what: What) -> String {
         What::Consented { shares: false } => texts.consented().to_owned(),
         What::Signing(state) => binding().signing_states(state).to_owned(),
         What::Binding(state) => binding().binding_states(state).to_owned(),
+        What::Suspended(suspension) => binding().suspended_for(suspension).to_owned(),
+        What::Resumed => binding().resumed().to_owned(),
         What::Share(state) => binding().share_states(state).to_owned(),
         What::Registered => texts.registered().to_owned(),
         What::Debt(holder) => debt().steps(holder).to_owned(),
@@ -70,6 +72,7 @@ fn reason(what: What, reason: &str) -> String {
         }
         What::Debt(_) | What::Transfer { .. } => ended(reason),
         What::Notified { .. } => reason.to_owned(),
+        What::Suspended(_) => String::new(),
         _ => said(reason),
     }
 }

@@ -100,6 +100,7 @@ pub fn words(refusal: &ApprovalRefusal) -> Words {
             "Only funders share interest", "Facilitators do not lend, so they share no interest.";
         },
         ApprovalRefusal::LayoutNameTaken { name } => name_taken(name),
+        ApprovalRefusal::Binding(refusal) => binding::binding(refusal),
         ApprovalRefusal::Carrier(refusal) => carrier(refusal),
         ApprovalRefusal::ReserveAccount(refusal) => reserve_account(refusal),
         ApprovalRefusal::RefundNotOpen => words! {

@@ -134,6 +134,14 @@ pub fn binding(refusal: &BindingRefusal) -> Words {
             "The share or binding can end once the debts are settled or bought back. If the customer asked to end it, tick that option.";
         },
         BindingRefusal::ReasonMissing => reason_missing(),
+        BindingRefusal::Suspended => words! {
+            "协议已经中止", "请刷新后查看，没有重复办理。";
+            "The binding is already suspended", "Refresh the page. Nothing was done twice.";
+        },
+        BindingRefusal::NotSuspended => words! {
+            "协议没有中止", "请刷新后查看，它可能已经恢复。";
+            "The binding is not suspended", "Refresh the page. It may have been resumed already.";
+        },
     }
 }
 
@@ -164,6 +172,10 @@ pub fn debt(refusal: &DebtRefusal) -> Words {
             "协议已结束", "客户需要重新签约。";
             "The binding has ended", "The customer must sign again.";
         },
+        DebtRefusal::BindingSuspended { .. } => words! {
+            "协议已中止，暂停扣款", "支付机构恢复这份协议后才能扣款；债权不变。";
+            "The binding is suspended", "No debits until the payment institution resumes it. The debt stays as it is.";
+        },
         DebtRefusal::NotShared => words! {
             "协议没有共享给助贷机构", "签约时客户未同意共享，或共享已收回。";
             "The binding is not shared", "The customer did not agree to share it, or the share was revoked.";
@@ -190,6 +202,20 @@ pub fn debt(refusal: &DebtRefusal) -> Words {
             words! {
                 "超过未清偿金额", "未清偿 {outstanding} 元。";
                 "More than the outstanding amount", "{outstanding} yuan is outstanding.";
+            }
+        }
+        DebtRefusal::MoreThanADebit { limit } => {
+            let limit = limit.grouped();
+            words! {
+                "超过单笔扣款限额", "单笔最多扣 {limit} 元，请减少金额，分次扣款。";
+                "More than a single debit may take", "A debit may take up to {limit} yuan. Enter a lower amount and debit the rest separately.";
+            }
+        }
+        DebtRefusal::MoreThanADay { left } => {
+            let left = left.grouped();
+            words! {
+                "超过这张卡的单日扣款限额", "今天还可扣 {left} 元；同一张卡的各笔扣款合并计算，处理中的也计算在内。";
+                "More than may be debited from this card today", "{left} yuan can still be debited today. All debits of the card count, including those in progress.";
             }
         }
         DebtRefusal::TriedTooOften => words! {
@@ -309,5 +335,6 @@ pub fn transfer(refusal: &TransferRefusal) -> Words {
             "The effective time has passed", "Choose a later time, or leave it empty to take effect as soon as all conditions are met.";
         },
         TransferRefusal::ReasonMissing => reason_missing(),
+        TransferRefusal::File(refusal) => super::attachment::words(refusal),
     }
 }

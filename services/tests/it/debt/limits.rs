@@ -1,0 +1,61 @@
+//! How much is debited from a card has limits: of each debit, and of a day.
+
+use domain::{
+    agreement_debit::DebitState,
+    debt::{DebitLimits, DebtRefusal},
+    job::JobKind,
+};
+use services::{Error, bank::Banks, worker::Worker};
+use time::Duration;
+
+use super::{debited, newest_debit, refusal, registered, seen};
+use crate::{
+    bank::FakeBank,
+    binding::{bound, follow, network::TestNetwork, treasurer},
+    harness::{World, yuan},
+};
+
+#[tokio::test]
+async fn a_debit_and_a_card_s_day_have_their_limits_whatever_is_debited_for() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = bound(&world, &network).await.id;
+    let one = registered(&world, binding, "D-1", "90000").await;
+    let other = registered(&world, binding, "D-2", "90000").await;
+    assert_eq!(refusal(debited(&world, &treasurer(&world), one, "50000.01").await), "debt.above_debit_limit");
+    debited(&world, &treasurer(&world), one, "50000").await.unwrap();
+    follow(&world, &network, JobKind::FollowDebit).await;
+    // What waits to be sent counts too.
+    debited(&world, &treasurer(&world), other, "49999").await.unwrap();
+    let more = debited(&world, &treasurer(&world), one, "2").await;
+    assert!(
+        matches!(more, Err(Error::Refused(DebtRefusal::MoreThanADay { left })) if left == yuan("1")),
+        "{more:?} of what waits"
+    );
+    follow(&world, &network, JobKind::FollowDebit).await;
+    assert_eq!(refusal(debited(&world, &treasurer(&world), one, "2").await), "debt.above_day_limit");
+    debited(&world, &treasurer(&world), one, "1").await.unwrap();
+    follow(&world, &network, JobKind::FollowDebit).await;
+    world.set_now(world.now() + Duration::DAY);
+    debited(&world, &treasurer(&world), one, "2").await.unwrap();
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn the_limits_are_asked_again_before_a_debit_is_sent() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = bound(&world, &network).await.id;
+    let owed = registered(&world, binding, "D-1", "100").await;
+    debited(&world, &treasurer(&world), owed, "10").await.unwrap();
+    let bank = FakeBank::silent();
+    let banks = Banks::one(&bank);
+    let debit_limits = DebitLimits { a_day: yuan("9.99"), ..DebitLimits::default() };
+    let worker = Worker { network: &network, debit_limits, ..Worker::new(&world.db, &banks) };
+    worker.work_off(JobKind::FollowDebit).await.unwrap();
+    let debit = newest_debit(&world, &treasurer(&world)).await;
+    assert_eq!((debit.state, debit.failure.as_str()), (DebitState::Failed, "debt.above_day_limit"));
+    assert!(network.paid().is_empty());
+    assert_eq!(seen(&world, &treasurer(&world), owed).await.outstanding, yuan("100"));
+    world.finish().await;
+}
