@@ -166,6 +166,7 @@ impl RefundStanding {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::binding::Suspension;
     use time::macros::datetime;
 
     #[test]
