@@ -61,11 +61,7 @@ pub struct DebitLimits {
 
 impl Default for DebitLimits {
     fn default() -> Self {
-        Self {
-            hours: DebitHours::default(),
-            a_debit: Amount::from_fen(5_000_000),
-            a_day: Amount::from_fen(10_000_000),
-        }
+        Self { hours: DebitHours::default(), a_debit: Amount::from_fen(5_000_000), a_day: Amount::from_fen(10_000_000) }
     }
 }
 

@@ -220,11 +220,7 @@ mod tests {
                 false,
                 [Differs(LateSuccess), Differs(LateSuccess), Nothing, Nothing, refund, Nothing],
             ),
-            (
-                Some(DebitState::Failed),
-                true,
-                [Differs(Repeated), Differs(Repeated), Nothing, Nothing, refund, Nothing],
-            ),
+            (Some(DebitState::Failed), true, [Differs(Repeated), Differs(Repeated), Nothing, Nothing, refund, Nothing]),
         ] {
             let amount = Amount::from_fen(100);
             let of = |state| OurDebit { state, amount, settled, returned: false, refunded: false, is_refund: false };

@@ -99,10 +99,7 @@ struct Stored {
 }
 
 /// Why a binding is suspended: because people have done it, or because its card was refused for good.
-fn suspension(
-    suspended_for: Option<&str>,
-    card_refusal: Option<&str>,
-) -> Result<Option<Suspension>, Error<Never>> {
+fn suspension(suspended_for: Option<&str>, card_refusal: Option<&str>) -> Result<Option<Suspension>, Error<Never>> {
     match (suspended_for, card_refusal) {
         (Some(code), _) => Ok(Some(code.parse().map_err(Error::defect)?)),
         (None, Some(_)) => Ok(Some(Suspension::CardRefused)),

@@ -20,8 +20,8 @@ use time::Duration;
 use uuid::Uuid;
 
 use super::{
-    sql::{self, CommissionChange},
-    take_back::{Of, Open, take},
+    sql::{self, CommissionChange, Of, Open},
+    take_back::take,
 };
 use crate::{
     Context, Db, Error, Write,

@@ -113,10 +113,12 @@ pub async fn add_document(
 }
 
 async fn count(connection: &mut PgConnection, transfer: DebtTransferId) -> Result<usize, sqlx::Error> {
-    let count =
-        sqlx::query_scalar!(r#"select count(*) as "count!" from transfer_documents where transfer_id = $1"#, transfer.0)
-            .fetch_one(connection)
-            .await?;
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from transfer_documents where transfer_id = $1"#,
+        transfer.0
+    )
+    .fetch_one(connection)
+    .await?;
     Ok(usize::try_from(count).unwrap_or(usize::MAX))
 }
 

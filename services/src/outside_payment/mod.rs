@@ -28,8 +28,8 @@ use crate::{
     ledger,
 };
 
-pub use report::{OutsidePaymentDetail, OutsidePaymentFilter, OutsidePaymentRow, outside_payment, outside_payments};
 pub use pass_on::{PassOnRow, pass_ons};
+pub use report::{OutsidePaymentDetail, OutsidePaymentFilter, OutsidePaymentRow, outside_payment, outside_payments};
 
 /// So much of a debt was paid to whoever reports it.
 #[derive(Clone, Debug, Serialize, Deserialize)]

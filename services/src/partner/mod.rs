@@ -6,7 +6,11 @@ mod sql;
 use domain::{id::PartnerId, role::PartnerKind};
 use time::{Duration, OffsetDateTime};
 
-use crate::{Actor, Context, Db, Error, error::Never, party::{PublicKey, SharedSecret}};
+use crate::{
+    Actor, Context, Db, Error,
+    error::Never,
+    party::{PublicKey, SharedSecret},
+};
 
 pub use report::{PartnerDraw, PartnerRepayment, draws, repayments};
 pub(crate) use sql::any_suspended;

@@ -25,8 +25,8 @@ use time::Date;
 use uuid::Uuid;
 
 pub use breaks::{SettleBreakCommand, settle_break};
-pub use difference::{DifferenceFilter, SettlementBreakRow, settlement_breaks};
 pub(crate) use compare::file;
+pub use difference::{DifferenceFilter, SettlementBreakRow, settlement_breaks};
 pub use late::{LateDetail, late_success};
 pub(crate) use late::{adopt, check_adopt, check_give_back, give_back, settle};
 pub use report::{

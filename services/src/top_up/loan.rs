@@ -82,10 +82,8 @@ pub async fn debit_loan(
 /// `Forbidden` to anybody but a partner.
 pub async fn loan_debits(db: &Db, context: &Context, loan: LoanId) -> Result<Vec<LoanDebitRow>, Error<Never>> {
     let holder = context.party().partner().ok_or(Error::Forbidden)?;
-    db.read(context, move |connection| {
-        Box::pin(async move { sql::list_loan_debits(connection, loan, holder).await })
-    })
-    .await
+    db.read(context, move |connection| Box::pin(async move { sql::list_loan_debits(connection, loan, holder).await }))
+        .await
 }
 
 impl LockedLoan {

@@ -118,7 +118,9 @@ pub async fn receipt(db: &Db, context: &Context, id: TopUpId) -> Result<TopUpRow
     let agent = context.shop::<Never>()?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let row = list!("where t.agent_id = $1 and t.id = $2 and t.card_id is not null", agent.0, id.0).fetch_optional(connection).await?;
+            let row = list!("where t.agent_id = $1 and t.id = $2 and t.card_id is not null", agent.0, id.0)
+                .fetch_optional(connection)
+                .await?;
             row.ok_or(Error::NotFound)?.into_row()
         })
     })

@@ -1,6 +1,6 @@
 use domain::{
     Amount, Reference,
-    agreement_debit::DebitState,
+    agreement_debit::{DebitFailure, DebitState},
     binding::BindingState,
     card::CardStanding,
     debt::{DebtStanding, Holder},
@@ -35,8 +35,7 @@ pub struct LoanDebitRow {
     pub reference: String,
     pub amount: Amount,
     pub state: DebitState,
-    /// The network's reason, or the code of our own refusal before it was asked.
-    pub failure: String,
+    pub failure: Option<DebitFailure>,
     pub accepted_at: OffsetDateTime,
 }
 
@@ -379,7 +378,7 @@ pub async fn list_loan_debits<R>(
     holder: PartnerId,
 ) -> Result<Vec<LoanDebitRow>, Error<R>> {
     let rows = sqlx::query!(
-        r#"select id, reference, amount_fen, state, coalesce(failure, '') as "failure!", accepted_at from top_ups
+        r#"select id, reference, amount_fen, state, failure, accepted_at from top_ups
            where loan_id = $1 and holder_id = $2 order by accepted_at desc, id desc limit 20"#,
         loan.0,
         holder.0
@@ -393,7 +392,7 @@ pub async fn list_loan_debits<R>(
                 reference: row.reference,
                 amount: Amount::from_fen(row.amount_fen),
                 state: row.state.parse().map_err(Error::defect)?,
-                failure: row.failure,
+                failure: row.failure.map(|code| code.parse()).transpose().map_err(Error::defect)?,
                 accepted_at: row.accepted_at,
             })
         })

@@ -4,7 +4,7 @@ use domain::{
     agreement_debit::DebitState,
     binding::BindingState,
     callback::{CallbackKind, CallbackOutcome},
-    debt::DebitHours,
+    debt::DebitLimits,
     job::JobKind,
     network::{AgreementStanding, Meaning, Reason},
     role::Role,
@@ -65,7 +65,7 @@ async fn unanswered(world: &World, network: &TestNetwork) -> String {
     let debt = registered(world, binding.id, "D-1", "10000").await;
     network.lose_answers(1);
     let command = DebitCommand { debt, amount: yuan("3000") };
-    let accepted = debit(&world.db, &treasurer(world), DebitHours::default(), command).await.unwrap();
+    let accepted = debit(&world.db, &treasurer(world), DebitLimits::default(), command).await.unwrap();
     follow(world, network, JobKind::FollowDebit).await;
     assert_eq!(stands(world, &treasurer(world)).await, DebitState::Unknown);
     accepted.reference.as_str().to_owned()
@@ -147,7 +147,7 @@ async fn what_was_never_sent_is_not_ours_and_another_amount_or_content_is_not_be
     let binding = bound(&world, &network).await;
     let debt = registered(&world, binding.id, "D-1", "10000").await;
     let command = DebitCommand { debt, amount: yuan("3000") };
-    let accepted = debit(&world.db, &treasurer(&world), DebitHours::default(), command).await.unwrap();
+    let accepted = debit(&world.db, &treasurer(&world), DebitLimits::default(), command).await.unwrap();
     let serial = accepted.reference.as_str().to_owned();
     for (number, kind, serial) in [
         ("CB1", CallbackKind::Payment, "DBT2026112000009999"),

@@ -48,7 +48,7 @@ async fn a_reversal_voids_the_certificate_for_ever_and_the_next_settlement_gives
     assert_eq!(state(&world, loan).await, LoanState::Overdue { since: DUE });
     let void = (first.clone(), Some(voided));
     for who in [agent.clone(), world.funder_person('a', Role::FunderReviewer), world.operator(Role::Auditor)] {
-        assert_eq!(told(&world, &who, loan).await, [void.clone()], "{who:?}");
+        assert_eq!(told(&world, &who, loan).await, std::slice::from_ref(&void), "{who:?}");
     }
     // Who holds the paper finds its loan by the number on it.
     for who in [world.funder_person('a', Role::FunderReviewer), world.operator(Role::Auditor)] {

@@ -11,7 +11,7 @@ mod panel;
 mod ratios;
 mod same_owner;
 
-use domain::application::ApplicationState;
+use domain::application::{ApplicationState, ReviewStep};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use parts::{

@@ -2,7 +2,7 @@
 
 use domain::{
     Amount,
-    agreement_debit::DebitState,
+    agreement_debit::{DebitFailure, DebitState},
     debt::DebitLimits,
     debt_transfer::Item,
     id::LoanId,
@@ -25,7 +25,7 @@ pub struct LoanDebitView {
     pub reference: String,
     pub amount: Amount,
     pub state: DebitState,
-    pub failure: String,
+    pub failure: Option<DebitFailure>,
     pub accepted_at: String,
 }
 

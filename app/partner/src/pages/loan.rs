@@ -79,14 +79,13 @@ pub fn debits(view: &HeldLoanView) -> Option<AnyView> {
             .words(texts.reference(), |item| Cell::reference(&item.reference).note(when(&item.accepted_at)))
             .figures(texts.amount(), |item| item.amount)
             .words(texts.result(), |item| {
-                let failed = (!item.failure.is_empty()).then(|| debt().failure(&item.failure).to_owned());
+                let failed = item.failure.map(|failure| debt().failure(failure).to_owned());
                 Cell::text(debt().states(item.state)).note_of(failed)
             })
             .of(&view.debits)
     });
-    (form.is_some() || table.is_some()).then(|| {
-        view! { <section class="section stack"><h2>{texts.debits()}</h2>{table}{form}</section> }.into_any()
-    })
+    (form.is_some() || table.is_some())
+        .then(|| view! { <section class="section stack"><h2>{texts.debits()}</h2>{table}{form}</section> }.into_any())
 }
 
 fn debit(view: &HeldLoanView) -> impl IntoView + use<> {

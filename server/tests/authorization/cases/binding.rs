@@ -94,8 +94,7 @@ const HELD: &str = "
     update loans set facilitator_id = f.id, holder_id = f.id, held_since = credited_on
         from partners f, partners p where f.code = 'facilitator-1' and p.code = 'funder-a' and p.id = loans.funder_id";
 pub const HELD_LOAN_PAGE: Case = about("/facilitator/loans/{id}", &LOAN).when(HELD);
-pub const DEBIT_LOAN: Case =
-    about("/api/loan/debit", &LOAN).when(HELD).with(&[("loan", "@thing"), ("amount", "1.00")]);
+pub const DEBIT_LOAN: Case = about("/api/loan/debit", &LOAN).when(HELD).with(&[("loan", "@thing"), ("amount", "1.00")]);
 pub const DEBT_PAGES: [Case; 2] =
     [about("/funder/debts/{id}", &DEBT).when(OTHERS), about("/facilitator/debts/{id}", &DEBT).when(OTHERS)];
 
@@ -164,14 +163,10 @@ pub const NOTIFY_DEBTORS: Case = about("/api/transfer/notify", &TRANSFER).when(O
     ("evidence", "EMS 签收"),
 ]);
 const DOCUMENT: File = ("agreement.pdf", b"%PDF-1.7\n");
-pub const FUNDER_DOCUMENT: Case = Case {
-    file: Some(DOCUMENT),
-    ..about(app::transfer_document::FUNDER_DOCUMENT, &TRANSFER).when(OTHERS)
-};
-pub const FACILITATOR_DOCUMENT: Case = Case {
-    file: Some(DOCUMENT),
-    ..about(app::transfer_document::FACILITATOR_DOCUMENT, &TRANSFER).when(OTHERS)
-};
+pub const FUNDER_DOCUMENT: Case =
+    Case { file: Some(DOCUMENT), ..about(app::transfer_document::FUNDER_DOCUMENT, &TRANSFER).when(OTHERS) };
+pub const FACILITATOR_DOCUMENT: Case =
+    Case { file: Some(DOCUMENT), ..about(app::transfer_document::FACILITATOR_DOCUMENT, &TRANSFER).when(OTHERS) };
 pub const TO_FUNDER_PAGE: Case = about(app::transfer_document::FUNDER_DOCUMENT, &TRANSFER).when(OTHERS);
 pub const TO_FACILITATOR_PAGE: Case = about(app::transfer_document::FACILITATOR_DOCUMENT, &TRANSFER).when(OTHERS);
 pub const PROPOSE_TRANSFER: Case =

@@ -12,8 +12,8 @@ use domain::{
 use services::{
     Context, Error,
     outside_payment::{
-        AnswerPaymentCommand, OutsidePaymentFilter, OutsidePaymentRow, PassOnRow, ReportPaymentCommand, ReportedPayment,
-        answer_payment, outside_payments, pass_ons, report_payment,
+        AnswerPaymentCommand, OutsidePaymentFilter, OutsidePaymentRow, PassOnRow, ReportPaymentCommand,
+        ReportedPayment, answer_payment, outside_payments, pass_ons, report_payment,
     },
     refund::{RefundCommand, refund},
 };
