@@ -15,7 +15,7 @@ use parts::{
         table::Table,
         tabs::{asked_state, tab, tabs},
     },
-    texts::word,
+    texts::{attempt::attempt, word},
 };
 
 use crate::{
@@ -73,8 +73,10 @@ pub(super) fn standing(item: &NoticeView) -> Cell {
         DeliveryState::Waiting => Tone::Waiting,
         DeliveryState::Dead => Tone::Neutral,
     };
-    let tried = (item.tries > 0 && item.delivery != DeliveryState::Delivered)
-        .then(|| texts.tries(item.tries, &texts.outcomes(&item.outcome)));
+    let tried = item
+        .outcome
+        .filter(|_| item.tries > 0 && item.delivery != DeliveryState::Delivered)
+        .map(|outcome| texts.tries(item.tries, &attempt().outcome(outcome)));
     let why = item.dead.map(|reason| texts.reasons(reason).to_owned());
     let note = [why, tried].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     Cell::status(tone, texts.states(item.delivery)).note_of((!note.is_empty()).then_some(note))
