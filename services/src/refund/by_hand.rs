@@ -36,8 +36,8 @@ pub struct RefundRow {
     pub amount: Amount,
     pub reason: String,
     pub state: DebitState,
-    /// The network's reason; empty unless it has failed.
-    pub failure: String,
+    /// The network's reason, where it has failed.
+    pub failure: Option<Reason>,
     pub accepted_at: OffsetDateTime,
     /// Whether people may decide it.
     pub open: bool,
@@ -92,7 +92,7 @@ async fn list(
     let after = page.newest_first();
     let rows = sqlx::query!(
         r#"select f.id, f.reference, d.reference as debit_reference, e.number, h.name as holder_name, f.amount_fen, f.reason,
-                  f.state, coalesce(f.failure, '') as "failure!", f.accepted_at, f.sent_at
+                  f.state, f.failure, f.accepted_at, f.sent_at
            from refunds f join debits d on d.id = f.debit_id join debts e on e.id = f.debt_id
            join partners h on h.id = f.holder_id
            where ($1::uuid is null or f.id = $1) and (f.accepted_at, f.id) < ($2, $3)
@@ -117,7 +117,7 @@ async fn list(
                 reason: row.reason,
                 open: is_old(state, row.sent_at, now),
                 state,
-                failure: row.failure,
+                failure: row.failure.map(|code| code.parse().map_err(Error::defect)).transpose()?,
                 accepted_at: row.accepted_at,
             })
         })
@@ -165,6 +165,6 @@ pub(crate) async fn decide_by_hand(
     let (of, locked) = agreement_debit::lock(write, found.debit).await?;
     let at = write.at;
     let row = lock_open(write.connection(), id, at).await?;
-    let after = if made { (DebitState::Succeeded, None) } else { (DebitState::Failed, Some(Reason::Other.code())) };
+    let after = if made { (DebitState::Succeeded, None) } else { (DebitState::Failed, Some(Reason::Other)) };
     decide(write, (&row, &of, &locked), after, actor).await.map_err(Error::into_defect)
 }

@@ -1,7 +1,8 @@
 //! Refunds of debits.
 
-use domain::agreement_debit::DebitState;
+use domain::agreement_debit::{DebitFailure, DebitState};
 use leptos::prelude::*;
+use partner::texts::debt::debt;
 use parts::{
     components::{
         cell::Cell, empty::empty, icon::Icon, load::load, page_header::PageHeader, pager::asked_after, status::Tone,
@@ -49,5 +50,8 @@ pub(super) fn table() -> Table<RefundView> {
         .figures(word().amount(), |item| item.amount)
         .prose(word().reason(), |item| item.reason.clone())
         .words(texts.accepted_at(), |item| Cell::time(&item.accepted_at))
-        .words(word().state(), |item| state(item.state))
+        .words(word().state(), |item| {
+            let failure = item.failure.map(|reason| debt().failure(DebitFailure::Refused(reason)));
+            state(item.state).note_of(failure)
+        })
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use domain::{Amount, evidence::EvidenceKind};
+use domain::{Amount, agreement_debit::DebitFailure, evidence::EvidenceKind};
 use parts::{
     api::instant,
     components::timeline::Step,
@@ -169,7 +169,7 @@ fn part(item: &ItemFact) -> String {
 
 fn debited(fact: &DebitFact) -> Vec<(&'static str, String)> {
     let (texts, own) = (debt(), texts_of_evidence());
-    let failure = fact.failure.parse().map_or("", |failure| texts.failure(failure));
+    let failure = fact.failure.map_or("", |failure| texts.failure(failure));
     vec![
         (texts.reference(), fact.reference.clone()),
         (texts.number(), fact.debt_number.clone()),
@@ -185,7 +185,7 @@ fn debited(fact: &DebitFact) -> Vec<(&'static str, String)> {
 
 fn refunded(fact: &RefundFact) -> Vec<(&'static str, String)> {
     let (texts, own) = (debt(), texts_of_evidence());
-    let failure = fact.failure.parse().map_or("", |failure| texts.failure(failure));
+    let failure = fact.failure.map_or("", |reason| texts.failure(DebitFailure::Refused(reason)));
     vec![
         (own.kinds(EvidenceKind::Refund), fact.reference.clone()),
         (texts.reference(), fact.debit.clone()),
