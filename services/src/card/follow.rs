@@ -5,7 +5,7 @@ use domain::{
     card::CardState,
     id::CardId,
     job::Job,
-    network::{AgreementStanding, Meaning},
+    network::{AgreementStanding, Meaning, Reason},
 };
 use time::Duration;
 
@@ -25,7 +25,7 @@ use crate::{
 const PAUSE: Duration = Duration::seconds(10);
 const LONGEST_PAUSE: Duration = Duration::hours(1);
 /// Why a card is over that its agent has not ended.
-const ENDED_THERE: &str = "agreement_ended";
+const ENDED_THERE: &str = Reason::AgreementEnded.code();
 
 pub(crate) async fn follow(db: &Db, network: &dyn Network, id: CardId, tries: u32) -> Outcome {
     match step(db, network, id).await {

@@ -28,7 +28,6 @@ pub struct ShareView {
     pub usable: ShareUse,
     pub created_at: String,
     pub ended_at: String,
-    pub end_reason: String,
 }
 
 /// One share, and what the visitor may do.
@@ -53,7 +52,6 @@ impl ShareView {
             usable: row.usable,
             created_at: instant(row.created_at),
             ended_at: row.ended_at.map(instant).unwrap_or_default(),
-            end_reason: row.end_reason,
         }
     }
 }

@@ -83,7 +83,7 @@ pub fn facts(item: &TransferView) -> impl IntoView + use<> {
             {fact(texts.notified_on(), or_dash(item.notified_on).into_any())}
             {fact(texts.evidence(), or_dash(item.evidence).into_any())}
             {fact(texts.effective_at(), or_dash(item.effective_at).into_any())}
-            {(!item.end_reason.is_empty()).then(|| fact(word().reason(), ended(&item.end_reason).into_any()))}
+            {item.end_reason.as_ref().map(|why| fact(word().reason(), ended(why).into_any()))}
         </dl>
     }
 }

@@ -1,6 +1,9 @@
 //! How debts change hands.
 
-use domain::debt_transfer::{Declined, ItemState, LegalBasis, NO_NOTICE, TransferState};
+use domain::{
+    code::Why,
+    debt_transfer::{Declined, ItemState, LegalBasis, TransferEnd, TransferState},
+};
 use parts::bilingual;
 
 bilingual! {
@@ -63,9 +66,11 @@ bilingual! {
             Declined::Cancelled => "转让已撤销", "The transfer was cancelled";
             Declined::Rejected => "转让被拒绝", "The transfer was rejected";
         }
-        no_notice:
-            "十个工作日内没有通知债务人的凭证，债权解冻",
-            "No evidence of notice to the debtor within ten working days; debts unfrozen";
+        ends(reason: TransferEnd) {
+            TransferEnd::NoNotice =>
+                "十个工作日内没有通知债务人的凭证，债权解冻",
+                "No evidence of notice to the debtor within ten working days; debts unfrozen";
+        }
         what_to_do: "处理方式", "Actions";
         nothing_to_do: "暂无需要您处理的事项。", "Nothing for you to do now.";
         confirm_title(back: bool) -> &'static str =
@@ -95,8 +100,11 @@ bilingual! {
     }
 }
 
-/// Why a transfer has ended, which is what somebody wrote unless the time was over.
+/// Why a transfer has ended.
 #[must_use]
-pub fn ended(reason: &str) -> String {
-    if reason == NO_NOTICE { transfer().no_notice().to_owned() } else { reason.to_owned() }
+pub fn ended(why: &Why<TransferEnd>) -> String {
+    match why {
+        Why::Of(reason) => transfer().ends(*reason).to_owned(),
+        Why::Written(text) => text.clone(),
+    }
 }
