@@ -1,7 +1,6 @@
 //! The institution's share of interest.
 
-use domain::revenue_share::Settlement;
-use services::revenue_share::LineKind;
+use domain::revenue_share::{LineKind, Settlement};
 
 use crate::bilingual;
 
