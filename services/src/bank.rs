@@ -111,9 +111,22 @@ impl<'a> Banks<'a> {
 /// The bank's HTTP interface. Every request and every answer is signed.
 pub struct HttpBank(SignedLine);
 
+/// What became of an order, in the bank's own words.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Word {
+    Accepted,
+    Paid,
+    Rejected,
+    NotFound,
+    /// One that decides nothing.
+    #[serde(untagged)]
+    Other(String),
+}
+
 #[derive(Deserialize)]
 struct Answer {
-    result: String,
+    result: Word,
     #[serde(default)]
     reason: String,
 }
@@ -237,9 +250,12 @@ impl Bank for HttpBank {
                 Err(error) => return PayAnswer::Unknown(error.to_string()),
             };
             match self.0.ask::<Answer>(Method::POST, self.0.url(&["payouts"]), body).await {
-                Ok(answer) if answer.result == "accepted" => PayAnswer::Accepted,
-                Ok(answer) if answer.result == "rejected" => PayAnswer::Rejected { reason: answer.reason },
-                Ok(answer) => PayAnswer::Unknown(format!("the result is {:?}", answer.result)),
+                Ok(Answer { result: Word::Accepted, .. }) => PayAnswer::Accepted,
+                Ok(Answer { result: Word::Rejected, reason }) => PayAnswer::Rejected { reason },
+                Ok(Answer { result: Word::Paid | Word::NotFound, .. }) => {
+                    PayAnswer::Unknown("the result is none of an order".to_owned())
+                }
+                Ok(Answer { result: Word::Other(word), .. }) => PayAnswer::Unknown(format!("the result is {word:?}")),
                 Err(error) => PayAnswer::Unknown(error.to_string()),
             }
         })
@@ -250,10 +266,10 @@ impl Bank for HttpBank {
             let serial = serial.to_string();
             let url = self.0.url(&["payouts", order_no.as_str(), &serial]);
             match self.0.ask::<Answer>(Method::GET, url, Vec::new()).await {
-                Ok(answer) if matches!(answer.result.as_str(), "accepted" | "paid") => QueryAnswer::Accepted,
-                Ok(answer) if answer.result == "rejected" => QueryAnswer::Rejected { reason: answer.reason },
-                Ok(answer) if answer.result == "not_found" => QueryAnswer::NotFound,
-                Ok(answer) => QueryAnswer::Unknown(format!("the result is {:?}", answer.result)),
+                Ok(Answer { result: Word::Accepted | Word::Paid, .. }) => QueryAnswer::Accepted,
+                Ok(Answer { result: Word::Rejected, reason }) => QueryAnswer::Rejected { reason },
+                Ok(Answer { result: Word::NotFound, .. }) => QueryAnswer::NotFound,
+                Ok(Answer { result: Word::Other(word), .. }) => QueryAnswer::Unknown(format!("the result is {word:?}")),
                 Err(error) => QueryAnswer::Unknown(error.to_string()),
             }
         })
@@ -281,6 +297,15 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+
+    #[test]
+    fn a_word_of_the_bank_that_nobody_knows_decides_nothing() {
+        let word = |text: &str| serde_json::from_value::<Word>(json!(text)).unwrap_or(Word::Paid);
+        assert!(matches!(word("accepted"), Word::Accepted));
+        assert!(matches!(word("not_found"), Word::NotFound));
+        assert!(matches!(word("Accepted"), Word::Other(text) if text == "Accepted"));
+        assert!(serde_json::from_value::<Word>(json!(1)).is_err());
+    }
 
     #[test]
     fn what_cannot_be_read_is_told_by_its_first_field() {
