@@ -140,13 +140,14 @@ async fn attempt(
 async fn disable_gone(db: &Db, endpoint: &LockedEndpoint) -> Result<(), Error<Never>> {
     let id = endpoint.id;
     let context = Context::system("worker", format!("gone {id}"));
+    let by = context.actor_name();
     db.write(&context, "endpoint.gone", &id, move |write| {
         Box::pin(async move {
             let locked = sql::lock_endpoint(write.connection(), id).await?;
             let Some(locked) = locked.filter(|locked| locked.endpoint.state == EndpointState::InForce) else {
                 return Ok(());
             };
-            end(write, &locked, EndpointState::Disabled, ("system:worker", Some(EndReason::Gone))).await
+            end(write, &locked, EndpointState::Disabled, (&by, Some(EndReason::Gone))).await
         })
     })
     .await
