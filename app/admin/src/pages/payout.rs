@@ -1,6 +1,6 @@
 //! One payout: how far it has got, and sending it again when the bank has refused it or sent it back.
 
-use domain::payout::PayoutState;
+use domain::payout::{GivenBack, PayoutState};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::{
@@ -139,12 +139,15 @@ fn resend(item: &PayoutView, request_no: String) -> AnyView {
 }
 
 fn steps(steps: Vec<StepView<PayoutState>>) -> impl IntoView {
-    let shown = |step: StepView<PayoutState>| Step {
-        word: reconcile().payout_states(step.to).to_owned(),
-        actor: audit().actors(&step.actor),
-        reason: step.reason,
-        at: step.at,
-        bad: matches!(step.to, PayoutState::Failed | PayoutState::SentBack),
+    let shown = |step: StepView<PayoutState>| {
+        let why = if step.to == PayoutState::Returned { GivenBack::from_code(&step.reason) } else { None };
+        Step {
+            word: reconcile().payout_states(step.to).to_owned(),
+            actor: audit().actors(&step.actor),
+            reason: why.map_or(step.reason, |why| reconcile().given_back(why).to_owned()),
+            at: step.at,
+            bad: matches!(step.to, PayoutState::Failed | PayoutState::SentBack),
+        }
     };
     let steps = steps.into_iter().map(shown).collect();
     view! { <section class="section"><h2>{approval().timeline()}</h2>{timeline(steps)}</section> }

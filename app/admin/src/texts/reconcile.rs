@@ -3,7 +3,7 @@
 use domain::{
     bank_movement::MovementState,
     matching::{BreakKind, Destination},
-    payout::PayoutState,
+    payout::{GivenBack, PayoutState},
 };
 use parts::bilingual;
 
@@ -84,6 +84,9 @@ bilingual! {
             PayoutState::Failed => "失败", "Failed";
             PayoutState::SentBack => "付款后被银行退回", "Paid, then sent back by the bank";
             PayoutState::Returned => "已退回支付账户", "Returned to the wallet";
+        }
+        given_back(why: GivenBack) {
+            GivenBack::WalletFrozen => "支付账户已冻结", "The wallet was frozen";
         }
     }
 }
