@@ -17,6 +17,7 @@ use parts::{
     },
     texts::word,
 };
+use services::party::ReceivingAccount;
 
 use super::{asked, frozen::frozen, query, withdrawal::tone};
 use crate::{
@@ -64,16 +65,22 @@ fn content(view: WalletView, older: bool) -> AnyView {
 
 fn top_up(view: &WalletView) -> impl IntoView + use<> {
     let texts = repayment();
-    let (name, account_no, branch) =
-        view.pay_to.clone().map_or_else(Default::default, |to| (to.name, to.account_no, to.branch));
+    let several = (view.pay_to.len() > 1).then(|| view! { <p>{texts.any_account()}</p> });
+    let account = |to: &ReceivingAccount| {
+        view! {
+            {copyable(texts.payee(), &to.name)}
+            {copyable(texts.payee_account(), &to.account_no)}
+            {copyable(texts.payee_branch(), &to.branch)}
+        }
+    };
+    let accounts = view.pay_to.iter().map(account).collect_view();
     view! {
         <section class="card">
             <h2>{texts.top_up_title()}</h2>
             <p>{texts.top_up_text()}</p>
+            {several}
             <dl class="facts facts--end facts--copy">
-                {copyable(texts.payee(), name)}
-                {copyable(texts.payee_account(), account_no)}
-                {copyable(texts.payee_branch(), branch)}
+                {accounts}
                 <div><dt>{texts.payer()}</dt><dd>{view.bank_account_name.clone()}</dd></div>
                 {copyable(texts.remark(), view.reference.clone())}
             </dl>

@@ -171,6 +171,7 @@ bilingual! {
         wallet_note(reference: &str): "账户号 {reference}", "Wallet number {reference}";
         top_up_title: "充值", "Top up";
         top_up_text: "请用手机银行或网银转账，一般几分钟到账：", "Transfer from your bank. Usually arrives within minutes:";
+        any_account: "以下收款账户任选其一。", "Use any one of these accounts.";
         payee: "收款户名", "Payee";
         payee_account: "收款账号", "Account number";
         payee_branch: "开户行", "Bank and branch";
