@@ -32,7 +32,7 @@ fn table() -> Table<OutsidePaymentView> {
         .words(texts.number(), |item| {
             Cell::reference(&item.number).to(format!("{LIST}/{}", item.id)).note(item.reporter_name.clone())
         })
-        .words(texts.debt(), |item| Cell::reference(&item.debt_number).to(format!("/admin/evidence/{}", item.debt)))
+        .words(word().debt(), |item| Cell::reference(&item.debt_number).to(format!("/admin/evidence/{}", item.debt)))
         .figures(word().amount(), |item| item.amount)
         .words(texts.paid_on(), |item| Cell::time(&item.paid_on).note(when(&item.reported_at)))
         .words(word().state(), |item| state(item.state))

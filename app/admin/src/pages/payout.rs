@@ -52,7 +52,7 @@ fn content(view: PayoutPageView) -> AnyView {
         PayoutState::Failed | PayoutState::SentBack => texts.maker_only(),
         PayoutState::Unknown => texts.bank_is_asked(),
         PayoutState::Requested | PayoutState::Sent | PayoutState::Confirmed | PayoutState::Returned => {
-            texts.nothing_to_do()
+            word().nothing_to_do()
         }
     };
     let resend = || resend(&item, view.request_no.clone());
@@ -150,5 +150,5 @@ fn steps(steps: Vec<StepView<PayoutState>>) -> impl IntoView {
         }
     };
     let steps = steps.into_iter().map(shown).collect();
-    view! { <section class="section"><h2>{approval().timeline()}</h2>{timeline(steps)}</section> }
+    view! { <section class="section"><h2>{word().timeline()}</h2>{timeline(steps)}</section> }
 }

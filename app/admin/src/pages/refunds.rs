@@ -46,7 +46,7 @@ pub(super) fn table() -> Table<RefundView> {
         .words(texts.reference(), |item| {
             Cell::reference(&item.reference).to(format!("{LIST}/{}", item.id)).note(item.holder_name.clone())
         })
-        .words(texts.debit(), |item| Cell::reference(&item.debit_reference).note(item.debt_number.clone()))
+        .words(word().debit(), |item| Cell::reference(&item.debit_reference).note(item.debt_number.clone()))
         .figures(word().amount(), |item| item.amount)
         .prose(word().reason(), |item| item.reason.clone())
         .words(texts.accepted_at(), |item| Cell::time(&item.accepted_at))

@@ -225,7 +225,7 @@ fn lines(view: &StatementPageView) -> AnyView {
 fn table(confirmed: bool) -> Table<LineView> {
     let texts = statement();
     Table::<LineView>::new(texts.lines())
-        .figures(texts.row(), |line| line.number.to_string())
+        .figures(word().row(), |line| line.number.to_string())
         .prose(
             texts.booked(),
             read(|line| {
@@ -233,7 +233,7 @@ fn table(confirmed: bool) -> Table<LineView> {
                 Cell::time(format!("{} {}", line.booked_on, line.booked_time)).note(view! { {name} " " {account} })
             }),
         )
-        .prose(texts.remittance(), |line| match &line.told {
+        .prose(word().remittance(), |line| match &line.told {
             Ok(line) => line.remittance.clone(),
             Err(left_out) => left_out.text.clone(),
         })

@@ -14,7 +14,6 @@ bilingual! {
             "Feed lines that could not be read or saved are not booked. Check with the bank. Until you record the outcome, payouts that may be affected are neither sent again nor marked as failed.";
         unread_more: "处理完以上内容后，显示其余部分。", "More will be shown once these are resolved.";
         line: "银行原文", "Original text from the bank";
-        why: "原因", "Reason";
         /// By the code of what is wrong with a line.
         reasons(code: &str) {
             "feed.id_missing" => "没有银行流水号", "No bank reference number";

@@ -13,8 +13,6 @@ bilingual! {
             "csv or xlsx exported by the bank, or a camt.053 message, up to 40 MB. Every line is previewed and booked only after a second person confirms. Uploading the same statement again books nothing twice.";
         upload_button: "上传并预览", "Upload and preview";
         files: "上传记录", "Uploads";
-        file_name: "文件", "File";
-        uploaded: "上传", "Uploaded";
         accounts_days: "账户 · 日期", "Account · dates";
         count: "笔数", "Movements";
         to_explain(count: usize) -> String = format!("{count} 个需要说明的问题"), counted(count, "issue to explain", "issues to explain");
@@ -94,9 +92,7 @@ bilingual! {
         }
         movements_link: "查看这份流水的对账结果", "View reconciliation results";
         lines: "流水明细", "Lines";
-        row: "行", "Row";
         booked: "入账时间 · 对方", "Booked · counterparty";
-        remittance: "附言", "Remittance text";
         income: "收（元）", "In (yuan)";
         outgo: "付（元）", "Out (yuan)";
         will_do: "确认后", "When confirmed";

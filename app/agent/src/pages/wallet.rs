@@ -44,7 +44,7 @@ fn content(view: WalletView, older: bool) -> AnyView {
     }
     view! {
         {window_title(texts.wallet())}
-        <Figure label=texts.wallet_balance() amount=view.balance note=texts.wallet_note(&view.reference) />
+        <Figure label=word().wallet_balance() amount=view.balance note=texts.wallet_note(&view.reference) />
         {(!older).then(|| view.frozen.clone().map(frozen))}
         {(!older && owner).then(|| ways_out(&view))}
         {(!older).then(|| top_up(&view))}
@@ -185,7 +185,7 @@ fn withdrawals(rows: &[WithdrawalView]) -> impl IntoView + use<> {
             Cell::reference(&item.reference).to(format!("/agent/withdrawals/{}", item.id))
         })
         .words(word().action(), move |item| if item.prepays { texts.prepay_title() } else { texts.withdraw_title() })
-        .words(repayment().at_column(), |item| Cell::time(&item.requested_at))
+        .words(word().at(), |item| Cell::time(&item.requested_at))
         .figures(word().amount(), |item| item.amount)
         .words(word().state(), move |item| Cell::status(tone(item.state), texts.states(item.state)));
     view! {
@@ -239,7 +239,7 @@ fn table() -> Table<WalletEntryView> {
     let side = |amount: Amount| if amount.is_positive() { Cell::from(amount) } else { Cell::blank() };
     Table::<WalletEntryView>::new(texts.statement())
         .lines()
-        .words(texts.at_column(), move |entry| {
+        .words(word().at(), move |entry| {
             let later = !entry.recorded_at.starts_with(&entry.value_on);
             Cell::time(&entry.recorded_at).note_of(later.then(|| texts.value_on(&entry.value_on)))
         })

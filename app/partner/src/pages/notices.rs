@@ -88,7 +88,7 @@ fn table(portal: &'static str) -> Table<NoticeView> {
         .figures(texts.number(), move |item| {
             Cell::text(item.number.to_string()).to(format!("{portal}/notices/{}", item.id))
         })
-        .words(texts.what(), move |item| Cell::text(texts.happened(item.kind)).note(item.kind.code()))
+        .words(word().action(), move |item| Cell::text(texts.happened(item.kind)).note(item.kind.code()))
         .prose(texts.content(), |item| Cell::text(told(&item.facts)))
         .words(texts.delivery(), standing)
         .words(word().at(), |item| Cell::time(&item.at))

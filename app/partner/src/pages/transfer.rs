@@ -61,7 +61,7 @@ fn content(view: TransferPageView) -> AnyView {
                 {steps}
             </div>
             <aside class="split__decision card stack" aria-labelledby="todo">
-                <h2 id="todo">{texts.what_to_do()}</h2>
+                <h2 id="todo">{word().what_to_do()}</h2>
                 {todo}
             </aside>
         </div>
@@ -100,7 +100,7 @@ pub fn items(debts: String, loans: String) -> Table<TransferItemView> {
             };
             Cell::reference(&item.number).to(format!("{below}/{}", item.item)).note_of(of_platform)
         })
-        .words(own.due_on(), |item| Cell::time(&item.due_on))
+        .words(word().due_on(), |item| Cell::time(&item.due_on))
         .figures(texts.amount(), |item| item.amount.unwrap_or(item.outstanding))
         .words(word().state(), move |item| {
             let tone = match item.state {

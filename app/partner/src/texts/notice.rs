@@ -99,7 +99,6 @@ bilingual! {
         sm2_public_key: "公钥（SM2，用于验证 v1sm2）", "Public key (SM2, for v1sm2)";
         history: "以前的地址", "Previous endpoints";
         number: "编号", "Number";
-        what: "事项", "Item";
         content: "内容", "Content";
         /// What a fact of an event is called; empty where its value says it.
         fact(name: &str) {

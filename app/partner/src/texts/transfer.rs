@@ -33,7 +33,6 @@ bilingual! {
         debts: "债权（笔）", "Debts";
         declined(count: i64): "另有 {count} 笔不参加", "{count} declined";
         amount: "未清偿金额（元）", "Outstanding (yuan)";
-        submitted_at: "提交时间", "Submitted";
         states(state: TransferState) {
             TransferState::Submitted => "待助贷机构确认", "Awaiting the facilitator";
             TransferState::Confirmed => "待支付机构复核", "Awaiting the payment institution";
@@ -71,7 +70,6 @@ bilingual! {
                 "十个工作日内没有通知债务人的凭证，债权解冻",
                 "No evidence of notice to the debtor within ten working days; debts unfrozen";
         }
-        what_to_do: "处理方式", "Actions";
         nothing_to_do: "暂无需要您处理的事项。", "Nothing for you to do now.";
         confirm_title(back: bool) -> &'static str =
             if back { "确认回购" } else { "确认受让" },

@@ -38,7 +38,6 @@ bilingual! {
         file_hint: "文件名或上传人姓名的一部分", "Part of a file's name or of who uploaded it";
         commission_hint: "运营商、文件名、上传人或月份（如 2026-10）的一部分", "Part of a carrier's, file's or person's name, or a month such as 2026-10";
         document_hint: "依据文件或机构名称", "A document or a partner's name";
-        amount: "金额", "Amount";
         given: "发放金额", "Amount given";
         registered: "登记金额", "Registered amount";
         principal: "本金", "Principal";
