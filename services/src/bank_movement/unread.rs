@@ -2,6 +2,7 @@
 
 use domain::{
     approval::{ApprovalRefusal, check_note},
+    bank_movement::UnreadReason,
     id::UnreadLineId,
     role::Role,
     settlement::BreakState,
@@ -21,11 +22,11 @@ use crate::{
 /// How much of a line is kept, in characters.
 const TEXT_LIMIT: usize = 4_000;
 
-/// A line as the bank told it, and the code of why it could not be read or recorded.
+/// A line as the bank told it, and why it could not be read or recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct UnreadLine {
     pub text: String,
-    pub reason: String,
+    pub reason: UnreadReason,
 }
 
 /// A line that was put aside and waits for a person.
@@ -34,7 +35,7 @@ pub struct UnreadLineRow {
     pub id: UnreadLineId,
     pub account_no: String,
     pub text: String,
-    pub reason: String,
+    pub reason: UnreadReason,
     pub recorded_at: OffsetDateTime,
 }
 
@@ -56,8 +57,8 @@ pub(super) async fn put_aside<R>(
     for line in lines {
         let id = UnreadLineId(write.id());
         let text: String = clean(&line.text).chars().take(TEXT_LIMIT).collect();
-        if sql::unread::insert(write.connection(), id, account, (&text, &clean(&line.reason)), at).await? {
-            write.envelope.moved(id, ("", BreakState::Open.code()), actor, &line.reason);
+        if sql::unread::insert(write.connection(), id, account, (&text, line.reason), at).await? {
+            write.envelope.moved(id, ("", BreakState::Open.code()), actor, line.reason.code());
         }
     }
     Ok(())

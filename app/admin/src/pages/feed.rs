@@ -72,7 +72,7 @@ fn table() -> Table<UnreadLineView> {
             let text = item.text.clone();
             Cell::view(view! { <code>{text}</code> })
         })
-        .words(word().reason(), move |item| texts.reasons(&item.reason))
+        .words(word().reason(), move |item| texts.reasons(item.reason))
         .words(texts.account(), |item| Cell::text(&item.account_no).note(when(&item.recorded_at)))
         .words(texts.outcome(), settle)
 }
