@@ -1,6 +1,8 @@
 //! Money on the reserve accounts: why a file that tells of it is not taken, and what a second person has to know of it
 //! before it is.
 
+mod left_out;
+
 use serde::{Deserialize, Serialize};
 use time::Date;
 
@@ -10,42 +12,10 @@ use crate::{
     matching::Direction,
 };
 
+pub use left_out::{LineRefusal, UnreadReason};
+
 /// Days before the business date from which on a line is further back than statements are.
 const LONG_AGO_DAYS: i32 = 366;
-
-/// Why a line of the bank's feed is put aside for people.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(into = "&'static str")]
-pub enum UnreadReason {
-    IdMissing,
-    TimeUnreadable,
-    DirectionUnreadable,
-    AmountUnreadable,
-    AmountNotPositive,
-    AmountTooLarge,
-    BalanceUnreadable,
-    TextUnreadable,
-    /// It can be read, and could not be recorded.
-    NotRecorded,
-}
-
-codes!(UnreadReason {
-    IdMissing => "feed.id_missing",
-    TimeUnreadable => "feed.time_unreadable",
-    DirectionUnreadable => "feed.direction_unreadable",
-    AmountUnreadable => "feed.amount_unreadable",
-    AmountNotPositive => "feed.amount_not_positive",
-    AmountTooLarge => "feed.amount_too_large",
-    BalanceUnreadable => "feed.balance_unreadable",
-    TextUnreadable => "feed.text_unreadable",
-    NotRecorded => "feed.not_recorded",
-});
-
-impl From<UnreadReason> for &'static str {
-    fn from(reason: UnreadReason) -> Self {
-        reason.code()
-    }
-}
 
 /// Where a line of a reserve account stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! One layout of a bank's tables: what it says, what it has read, and what two people decide about it.
 
-use domain::bank_layout::LayoutState;
+use domain::{bank_layout::LayoutState, bank_movement::LineRefusal};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::{
@@ -80,9 +80,9 @@ fn said(said: Vec<(&'static str, String)>) -> impl IntoView {
 fn told(trial: TrialView) -> AnyView {
     let texts = bank_layout();
     let refused = (!trial.refused.is_empty()).then(|| {
-        let table = Table::<(usize, String, String)>::new(texts.refused())
+        let table = Table::<(usize, Option<LineRefusal>, String)>::new(texts.refused())
             .figures(word().row(), |(row, ..)| row.to_string())
-            .words(word().reason(), |(_, code, _)| statement().line_problems(code))
+            .words(word().reason(), |(_, why, _)| why.map_or("", |why| statement().line_problems(why)))
             .prose(texts.text(), |(.., text)| text.clone());
         view! { <h3>{texts.refused()}</h3> {table.of(&trial.refused)} }
     });

@@ -255,7 +255,7 @@ fn why_left_out(line: &LeftOutView) -> Cell {
     if line.passed_over {
         return Cell::status(Tone::Neutral, texts.outcomes(LineOutcome::PassedOver));
     }
-    Cell::status(Tone::Bad, texts.outcomes(LineOutcome::Refused)).note(texts.line_problems(&line.code))
+    Cell::status(Tone::Bad, texts.outcomes(LineOutcome::Refused)).note_of(line.why.map(|why| texts.line_problems(why)))
 }
 
 /// What becomes of a line, with what it names below.
