@@ -20,6 +20,18 @@ pub use ratio::{LimitFit, WEIGHED_MONTHS, limit_in_months, missing_months};
 pub use review_step::ReviewStep;
 pub use written::{COMMENT_LIMIT, OPINION_LIMIT, written};
 
+/// Whose step it was, as an application's agent is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    Agent,
+    Funder,
+}
+
+codes!(Whose {
+    Agent => "agent",
+    Funder => "funder",
+});
+
 /// How long a submitted application may wait for the funder's decision, its questions and their answers included.
 pub const DECISION_DAYS: i64 = 30;
 /// How long an approval or a counter-offer may wait for the agent's agreement.

@@ -1,6 +1,8 @@
 //! Money on the reserve accounts: why a file that tells of it is not taken, and what a second person has to know of it
 //! before it is.
 
+mod left_out;
+
 use serde::{Deserialize, Serialize};
 use time::Date;
 
@@ -9,6 +11,8 @@ use crate::{
     approval::{ApprovalRefusal, check_note},
     matching::Direction,
 };
+
+pub use left_out::{LineRefusal, UnreadReason};
 
 /// Days before the business date from which on a line is further back than statements are.
 const LONG_AGO_DAYS: i32 = 366;

@@ -43,10 +43,35 @@ macro_rules! codes {
     };
 }
 
+/// Why something has ended: one of the product's own reasons, or what somebody wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why<C> {
+    Of(C),
+    Written(String),
+}
+
+impl<C: std::str::FromStr> Why<C> {
+    /// Reads what is kept, which is empty where there is no reason.
+    #[must_use]
+    pub fn read(kept: String) -> Option<Self> {
+        if kept.is_empty() {
+            return None;
+        }
+        Some(kept.parse::<C>().map_or_else(|_| Self::Written(kept), Self::Of))
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::CodeError;
+    use super::{CodeError, Why};
     use crate::payout::PayoutState;
+
+    #[test]
+    fn why_is_a_code_or_what_somebody_wrote() {
+        assert_eq!(Why::<PayoutState>::read(String::new()), None);
+        assert_eq!(Why::read("sent".to_owned()), Some(Why::Of(PayoutState::Sent)));
+        assert_eq!(Why::<PayoutState>::read("银行来电".to_owned()), Some(Why::Written("银行来电".to_owned())));
+    }
 
     #[test]
     fn a_code_is_read_as_it_is_written_and_nothing_else_is() {

@@ -16,8 +16,6 @@ use crate::{
 
 /// How many working days debts stay frozen while nobody shows that their debtors were notified.
 pub const NOTICE_WITHIN_DAYS: u32 = 10;
-/// Why a transfer has ended for want of that.
-pub const NO_NOTICE: &str = "transfer.no_notice";
 /// The most debts and loans of one transfer.
 pub const ITEMS_LIMIT: usize = 1_000;
 /// The most files that are kept with a transfer.
@@ -47,6 +45,17 @@ codes!(TransferState {
     Effective => "effective",
     Cancelled => "cancelled",
     Rejected => "rejected",
+});
+
+/// Why a transfer has ended by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TransferEnd {
+    /// Nobody has shown within [`NOTICE_WITHIN_DAYS`] that the debtors were notified.
+    NoNotice,
+}
+
+codes!(TransferEnd {
+    NoNotice => "transfer.no_notice",
 });
 
 /// Where one debt of a transfer stands.

@@ -6,6 +6,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
+use crate::notice::AttemptOutcome;
+
 /// The longest address, in characters.
 pub const URL_LIMIT: usize = 500;
 
@@ -56,7 +58,7 @@ pub enum EndpointRefusal {
     #[error("it has not acknowledged a test")]
     NotTested,
     #[error("it did not acknowledge the test: {outcome}")]
-    TestFailed { outcome: String },
+    TestFailed { outcome: AttemptOutcome },
     #[error("whoever registered it does not approve it")]
     SamePerson,
     #[error("no endpoint is in force")]

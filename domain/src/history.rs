@@ -20,6 +20,24 @@ pub enum Happened {
     DueDateMoved(MovedDueDate),
 }
 
+/// What kind of thing is recorded of a loan beside what its agent pays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecordedKind {
+    DueDateMoved,
+    /// Paid outside of the platform, to the holder.
+    Received,
+    Waived,
+    /// Another fact, or a payment, is none.
+    Undone,
+}
+
+codes!(RecordedKind {
+    DueDateMoved => "due_date_moved",
+    Received => "received",
+    Waived => "waived",
+    Undone => "undone",
+});
+
 /// What happened, with the date for which it counts. Of what counts for the same date, what was recorded first comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fact<Id> {

@@ -7,6 +7,7 @@
 pub mod code;
 
 pub mod account_no;
+pub mod actor;
 pub mod ageing;
 pub mod agreement_debit;
 pub mod amount;

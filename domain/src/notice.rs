@@ -3,8 +3,12 @@
 //! A delivery is `waiting` until the endpoint acknowledges it, and `dead` when it is not tried any more, until somebody has it sent
 //! again. Whatever becomes of it, nothing else changes.
 
+use std::{fmt, str::FromStr};
+
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
+
+use crate::code::CodeError;
 
 /// How long an endpoint has for everything: its address, the connection, and its answer to the end.
 pub const PATIENCE: std::time::Duration = std::time::Duration::from_secs(15);
@@ -99,15 +103,77 @@ impl Attempt {
         }
     }
 
-    /// What came of it, for people: a status, or a code.
+    /// What is kept of it.
     #[must_use]
-    pub fn outcome(&self) -> String {
+    pub const fn outcome(&self) -> AttemptOutcome {
         match self {
-            Self::Answered { status, .. } => status.to_string(),
-            Self::NotPublic => "endpoint_not_public".to_owned(),
-            Self::TimedOut => "timed_out".to_owned(),
-            Self::NoAnswer => "no_answer".to_owned(),
+            Self::Answered { status, .. } => AttemptOutcome::Status(*status),
+            Self::NotPublic => AttemptOutcome::Unanswered(Unanswered::NotPublic),
+            Self::TimedOut => AttemptOutcome::Unanswered(Unanswered::TimedOut),
+            Self::NoAnswer => AttemptOutcome::Unanswered(Unanswered::NoAnswer),
         }
+    }
+}
+
+/// Why an attempt had no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unanswered {
+    /// As [`Attempt::NotPublic`].
+    NotPublic,
+    /// As [`Attempt::TimedOut`].
+    TimedOut,
+    /// As [`Attempt::NoAnswer`].
+    NoAnswer,
+    /// The notice itself could not be written.
+    Unwritable,
+}
+
+codes!(Unanswered {
+    NotPublic => "endpoint_not_public",
+    TimedOut => "timed_out",
+    NoAnswer => "no_answer",
+    Unwritable => "unwritable",
+});
+
+/// What came of an attempt. Its text form is the status of the answer, or a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum AttemptOutcome {
+    Status(u16),
+    Unanswered(Unanswered),
+}
+
+impl fmt::Display for AttemptOutcome {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Status(status) => write!(formatter, "{status}"),
+            Self::Unanswered(why) => formatter.write_str(why.code()),
+        }
+    }
+}
+
+impl FromStr for AttemptOutcome {
+    type Err = CodeError;
+
+    fn from_str(text: &str) -> Result<Self, CodeError> {
+        match text.parse::<u16>() {
+            Ok(status) => Ok(Self::Status(status)),
+            Err(_) => text.parse().map(Self::Unanswered),
+        }
+    }
+}
+
+impl TryFrom<String> for AttemptOutcome {
+    type Error = CodeError;
+
+    fn try_from(text: String) -> Result<Self, CodeError> {
+        text.parse()
+    }
+}
+
+impl From<AttemptOutcome> for String {
+    fn from(outcome: AttemptOutcome) -> Self {
+        outcome.to_string()
     }
 }
 
@@ -138,6 +204,21 @@ mod tests {
     use super::*;
 
     const AT: OffsetDateTime = datetime!(2026-11-20 10:00 UTC);
+
+    #[test]
+    fn what_came_of_an_attempt_is_read_as_it_is_written() {
+        let answered = Attempt::Answered { status: 503, body: Vec::new(), ended: true, retry_after: None };
+        for (attempt, text) in [
+            (answered, "503"),
+            (Attempt::NotPublic, "endpoint_not_public"),
+            (Attempt::TimedOut, "timed_out"),
+            (Attempt::NoAnswer, "no_answer"),
+        ] {
+            assert_eq!(attempt.outcome().to_string(), text);
+            assert_eq!(text.parse(), Ok(attempt.outcome()));
+        }
+        assert!("".parse::<AttemptOutcome>().is_err());
+    }
 
     fn seconds(tries: u32, retry_after: Option<u32>, dice: u8) -> Option<i64> {
         next_attempt(tries, AT, retry_after, dice).map(|next| (next - AT).whole_seconds())

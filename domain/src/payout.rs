@@ -117,6 +117,16 @@ codes!(PayoutState {
     Returned => "returned",
 });
 
+/// Why a withdrawal has gone back into its wallet before it was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GivenBack {
+    WalletFrozen,
+}
+
+codes!(GivenBack {
+    WalletFrozen => "wallet.frozen",
+});
+
 impl PayoutState {
     /// Whether a debit of its reserve account may be this payout. An unknown one may have been paid.
     #[must_use]

@@ -27,6 +27,23 @@ codes!(Settlement {
     Withheld => "withheld",
 });
 
+/// What a line of an invoice is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineKind {
+    /// A repayment.
+    Repaid,
+    /// By how much a correction has changed one.
+    Corrected,
+    /// Received by the funder outside of the platform.
+    Elsewhere,
+}
+
+codes!(LineKind {
+    Repaid => "repaid",
+    Corrected => "corrected",
+    Elsewhere => "elsewhere",
+});
+
 /// What a funder and the institution have agreed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RevenueShare {

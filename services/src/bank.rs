@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use domain::{Amount, Reference, calendar::CHINA, matching::Direction};
+use domain::{Amount, Reference, bank_movement::UnreadReason, calendar::CHINA, matching::Direction};
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime, Time};
@@ -56,7 +56,7 @@ pub struct Entry {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct UnreadLine {
     pub text: String,
-    pub reason: String,
+    pub reason: UnreadReason,
 }
 
 /// An order to pay. The bank knows it by its number and serial, and carries the same two out at most once.
@@ -154,9 +154,22 @@ impl<'a> Banks<'a> {
 /// The bank's HTTP interface. Every request and every answer is signed.
 pub struct HttpBank(SignedLine);
 
+/// What became of an order, in the bank's own words.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Word {
+    Accepted,
+    Paid,
+    Rejected,
+    NotFound,
+    /// One that decides nothing.
+    #[serde(untagged)]
+    Other(String),
+}
+
 #[derive(Deserialize)]
 struct Answer {
-    result: String,
+    result: Word,
     #[serde(default)]
     reason: String,
 }
@@ -194,32 +207,32 @@ impl FedLine {
             tracing::warn!(%error, "a line of the bank's feed cannot be read");
             wrong
         });
-        read.and_then(Self::into_facts).map_err(|code| UnreadLine { text, reason: code.to_owned() })
+        read.and_then(Self::into_facts).map_err(|reason| UnreadLine { text, reason })
     }
 
-    /// The code of the first field that cannot be read.
-    fn what_is_wrong(line: &serde_json::Value) -> &'static str {
+    /// The first field that cannot be read.
+    fn what_is_wrong(line: &serde_json::Value) -> UnreadReason {
         let field = |name: &str| line.get(name).unwrap_or(&serde_json::Value::Null);
         let fields = [
-            ("feed.id_missing", field("id").is_string()),
-            ("feed.time_unreadable", time::serde::rfc3339::deserialize(field("booked_at")).is_ok()),
-            ("feed.direction_unreadable", Direction::deserialize(field("direction")).is_ok()),
-            ("feed.amount_unreadable", Amount::deserialize(field("amount")).is_ok()),
-            ("feed.balance_unreadable", Option::<Amount>::deserialize(field("balance_after")).is_ok()),
+            (UnreadReason::IdMissing, field("id").is_string()),
+            (UnreadReason::TimeUnreadable, time::serde::rfc3339::deserialize(field("booked_at")).is_ok()),
+            (UnreadReason::DirectionUnreadable, Direction::deserialize(field("direction")).is_ok()),
+            (UnreadReason::AmountUnreadable, Amount::deserialize(field("amount")).is_ok()),
+            (UnreadReason::BalanceUnreadable, Option::<Amount>::deserialize(field("balance_after")).is_ok()),
         ];
-        fields.into_iter().find(|(_, reads)| !reads).map_or("feed.text_unreadable", |(code, _)| code)
+        fields.into_iter().find(|(_, reads)| !reads).map_or(UnreadReason::TextUnreadable, |(reason, _)| reason)
     }
 
-    fn into_facts(self) -> Result<MovementFacts, &'static str> {
+    fn into_facts(self) -> Result<MovementFacts, UnreadReason> {
         let id = self.id.trim();
         if id.is_empty() {
-            return Err("feed.id_missing");
+            return Err(UnreadReason::IdMissing);
         }
         if !self.amount.is_positive() {
-            return Err("feed.amount_not_positive");
+            return Err(UnreadReason::AmountNotPositive);
         }
         if self.amount > Amount::MAX {
-            return Err("feed.amount_too_large");
+            return Err(UnreadReason::AmountTooLarge);
         }
         let booked_at = self.booked_at.to_offset(CHINA);
         let (hour, minute, second) = booked_at.time().as_hms();
@@ -280,9 +293,12 @@ impl Bank for HttpBank {
                 Err(error) => return PayAnswer::Unknown(error.to_string()),
             };
             match self.0.ask::<Answer>(Method::POST, self.0.url(&["payouts"]), body).await {
-                Ok(answer) if answer.result == "accepted" => PayAnswer::Accepted,
-                Ok(answer) if answer.result == "rejected" => PayAnswer::Rejected { reason: answer.reason },
-                Ok(answer) => PayAnswer::Unknown(format!("the result is {:?}", answer.result)),
+                Ok(Answer { result: Word::Accepted, .. }) => PayAnswer::Accepted,
+                Ok(Answer { result: Word::Rejected, reason }) => PayAnswer::Rejected { reason },
+                Ok(Answer { result: Word::Paid | Word::NotFound, .. }) => {
+                    PayAnswer::Unknown("the result is none of an order".to_owned())
+                }
+                Ok(Answer { result: Word::Other(word), .. }) => PayAnswer::Unknown(format!("the result is {word:?}")),
                 Err(error) => PayAnswer::Unknown(error.to_string()),
             }
         })
@@ -293,10 +309,10 @@ impl Bank for HttpBank {
             let serial = serial.to_string();
             let url = self.0.url(&["payouts", order_no.as_str(), &serial]);
             match self.0.ask::<Answer>(Method::GET, url, Vec::new()).await {
-                Ok(answer) if matches!(answer.result.as_str(), "accepted" | "paid") => QueryAnswer::Accepted,
-                Ok(answer) if answer.result == "rejected" => QueryAnswer::Rejected { reason: answer.reason },
-                Ok(answer) if answer.result == "not_found" => QueryAnswer::NotFound,
-                Ok(answer) => QueryAnswer::Unknown(format!("the result is {:?}", answer.result)),
+                Ok(Answer { result: Word::Accepted | Word::Paid, .. }) => QueryAnswer::Accepted,
+                Ok(Answer { result: Word::Rejected, reason }) => QueryAnswer::Rejected { reason },
+                Ok(Answer { result: Word::NotFound, .. }) => QueryAnswer::NotFound,
+                Ok(Answer { result: Word::Other(word), .. }) => QueryAnswer::Unknown(format!("the result is {word:?}")),
                 Err(error) => QueryAnswer::Unknown(error.to_string()),
             }
         })
@@ -326,28 +342,37 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_word_of_the_bank_that_nobody_knows_decides_nothing() {
+        let word = |text: &str| serde_json::from_value::<Word>(json!(text)).unwrap_or(Word::Paid);
+        assert!(matches!(word("accepted"), Word::Accepted));
+        assert!(matches!(word("not_found"), Word::NotFound));
+        assert!(matches!(word("Accepted"), Word::Other(text) if text == "Accepted"));
+        assert!(serde_json::from_value::<Word>(json!(1)).is_err());
+    }
+
+    #[test]
     fn what_cannot_be_read_is_told_by_its_first_field() {
         let line = json!({
             "id": "B1", "booked_at": "2026-11-20T09:00:00+08:00", "direction": "credit", "amount": "12.50",
             "balance_after": null, "remittance": "测试",
         });
         assert!(FedLine::read(line.clone()).is_ok());
-        for (field, value, code) in [
-            ("id", Value::Null, "feed.id_missing"),
-            ("id", json!(" "), "feed.id_missing"),
-            ("booked_at", json!("2026-11-20"), "feed.time_unreadable"),
-            ("direction", json!("sideways"), "feed.direction_unreadable"),
-            ("amount", json!(12.5), "feed.amount_unreadable"),
-            ("amount", json!("0.00"), "feed.amount_not_positive"),
-            ("amount", json!("90000000000000.00"), "feed.amount_too_large"),
-            ("balance_after", json!("?"), "feed.balance_unreadable"),
-            ("remittance", json!(7), "feed.text_unreadable"),
+        for (field, value, reason) in [
+            ("id", Value::Null, UnreadReason::IdMissing),
+            ("id", json!(" "), UnreadReason::IdMissing),
+            ("booked_at", json!("2026-11-20"), UnreadReason::TimeUnreadable),
+            ("direction", json!("sideways"), UnreadReason::DirectionUnreadable),
+            ("amount", json!(12.5), UnreadReason::AmountUnreadable),
+            ("amount", json!("0.00"), UnreadReason::AmountNotPositive),
+            ("amount", json!("90000000000000.00"), UnreadReason::AmountTooLarge),
+            ("balance_after", json!("?"), UnreadReason::BalanceUnreadable),
+            ("remittance", json!(7), UnreadReason::TextUnreadable),
         ] {
             let mut wrong = line.clone();
             wrong[field] = value;
             let text = wrong.to_string();
-            assert_eq!(FedLine::read(wrong), Err(UnreadLine { text, reason: code.to_owned() }));
+            assert_eq!(FedLine::read(wrong), Err(UnreadLine { text, reason }));
         }
-        assert_eq!(FedLine::read(json!("?")).unwrap_err().reason, "feed.id_missing");
+        assert_eq!(FedLine::read(json!("?")).unwrap_err().reason, UnreadReason::IdMissing);
     }
 }

@@ -6,6 +6,7 @@ use std::sync::{
 };
 
 use domain::{
+    actor::ActorName,
     hexadecimal,
     id::{AgentId, PartnerId, SessionId, UserId},
     role::{PartnerKind, Party, Role},
@@ -130,15 +131,16 @@ impl Context {
         }
     }
 
-    /// How audit rows and transitions name the actor: `user:agent-1`, `key:funder-a-1`, `system:worker`.
+    /// How audit rows and transitions name the actor.
     #[must_use]
     pub fn actor_name(&self) -> String {
-        match &self.actor {
-            Actor::Nobody => "nobody".to_owned(),
-            Actor::User(person) => format!("user:{}", person.username),
-            Actor::Partner { key_id, .. } => format!("key:{key_id}"),
-            Actor::System(name) => format!("system:{name}"),
-        }
+        let name = match &self.actor {
+            Actor::Nobody => ActorName::Nobody,
+            Actor::User(person) => ActorName::User(&person.username),
+            Actor::Partner { key_id, .. } => ActorName::Key(key_id),
+            Actor::System(name) => ActorName::System(name),
+        };
+        name.to_string()
     }
 
     /// Whose answer a stored one is: a person's own. A partner's is the partner's, whichever of its keys signed, so that
@@ -240,9 +242,7 @@ impl Context {
     /// nothing else.
     pub(crate) fn may_change(&self, operation: &str) -> bool {
         match &self.actor {
-            Actor::User(person) => {
-                !person.role.only_looks() || operation.starts_with("identity.") || operation == "top_up.order"
-            }
+            Actor::User(person) => !person.role.only_looks() || OF_WHOEVER_LOOKS.contains(&operation),
             _ => true,
         }
     }
@@ -304,6 +304,16 @@ impl Context {
         }
     }
 }
+
+/// What whoever only looks may do nevertheless.
+const OF_WHOEVER_LOOKS: [&str; 6] = [
+    "identity.sign_in",
+    "identity.sign_out",
+    "identity.revoke_session",
+    "identity.enrol_second_factor",
+    "identity.confirm_second_factor",
+    "top_up.order",
+];
 
 /// Everybody in a funder's team, for what all of them may see.
 pub const FUNDER_TEAM: &[Role] = &[Role::FunderReviewer, Role::FunderApprover, Role::FunderTreasurer];

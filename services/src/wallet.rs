@@ -97,8 +97,8 @@ pub struct WalletRow {
     /// Where a top-up must come from, and a withdrawal goes.
     pub bank_account_name: String,
     pub bank_account_no: String,
-    /// Where a top-up must go; none while there is no reserve account.
-    pub pay_to: Option<ReceivingAccount>,
+    /// Where a top-up can go, the default account first; none while there is no reserve account.
+    pub pay_to: Vec<ReceivingAccount>,
     /// Whom the agent prepays, under which number, and that's account; empty while it is not known.
     pub carrier_name: String,
     pub agent_no: String,
@@ -117,15 +117,21 @@ pub async fn wallet(db: &Db, context: &Context, before: Option<i64>) -> Result<W
         Box::pin(async move {
             let wallet = sqlx::query!(
                 r#"select w.id, w.reference, w.account_id, w.balance_fen, w.frozen, w.held_fen, a.bank_account_name, a.bank_account_no,
-                          a.number, c.name as carrier_name, c.bank_account_no as carrier_account_no, r.account_no as "reserve_no?", r.name as "reserve_name?", r.branch as "reserve_branch?"
+                          a.number, c.name as carrier_name, c.bank_account_no as carrier_account_no
                    from wallets w join agents a on a.id = w.agent_id join carriers c on c.id = a.carrier_id
-                   left join reserve_accounts r on r.is_default
                    where w.agent_id = $1"#,
                 agent.0
             )
             .fetch_optional(&mut *connection)
             .await?
             .ok_or(Error::NotFound)?;
+            let pay_to = sqlx::query_as!(
+                ReceivingAccount,
+                "select account_no, name, branch from reserve_accounts where ended_on is null
+                 order by is_default desc, account_no"
+            )
+            .fetch_all(&mut *connection)
+            .await?;
             let entries = list_entries(connection, wallet.account_id, wallet.balance_fen, before).await?;
             let kept = of_columns([wallet.balance_fen, 0, wallet.held_fen], wallet.frozen);
             Ok(WalletRow {
@@ -136,11 +142,7 @@ pub async fn wallet(db: &Db, context: &Context, before: Option<i64>) -> Result<W
                 withdrawable: kept.withdrawable(),
                 bank_account_no: wallet.bank_account_no,
                 bank_account_name: wallet.bank_account_name,
-                pay_to: wallet.reserve_no.map(|account_no| ReceivingAccount {
-                    account_no,
-                    name: wallet.reserve_name.unwrap_or_default(),
-                    branch: wallet.reserve_branch.unwrap_or_default(),
-                }),
+                pay_to,
                 carrier_name: wallet.carrier_name,
                 agent_no: wallet.number,
                 carrier_account_no: wallet.carrier_account_no.unwrap_or_default(),

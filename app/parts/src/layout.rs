@@ -225,7 +225,7 @@ fn user_menu(person: PersonView) -> AnyView {
                 <p><a href=sessions>{texts.sessions()}</a></p>
                 {(!of_a_shop).then(|| view! { <p><a href=exports>{export().title()}</a></p> })}
                 {of_a_shop.then(|| view! {
-                    <p><a href="/agent/mobile">{texts.mobile()}</a></p>
+                    <p><a href="/agent/mobile">{word().mobile()}</a></p>
                     <p><a href="/agent/people">{texts.people()}</a></p>
                 })}
                 <form method="post" action=SignOut::PATH>

@@ -31,7 +31,7 @@ for (const javaScript of [true, false]) {
     await expect(reviewer.page.getByText("须先发送测试通知并通过。")).toBeVisible();
     await control(world, "hooks/refuse", { times: 1 });
     await press(reviewer, "发送测试通知");
-    await expect(reviewer.page.getByText("测试未通过：503").first()).toBeVisible();
+    await expect(reviewer.page.getByText("测试未通过：HTTP 503").first()).toBeVisible();
     await press(reviewer, "发送测试通知");
     await expect(reviewer.page.getByText("须由登记人以外的审批人启用。")).toBeVisible();
     await reviewer.page.getByText("签名密钥", { exact: true }).click();

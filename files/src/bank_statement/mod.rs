@@ -18,7 +18,8 @@ use domain::{bank_layout::Layout, matching::Direction};
 use time::{Date, Time};
 
 pub use built_in::built_in;
-pub use error::{LineRefusal, StatementError};
+pub use domain::bank_movement::LineRefusal;
+pub use error::StatementError;
 
 use crate::sheet;
 

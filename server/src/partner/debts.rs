@@ -3,6 +3,7 @@
 use axum::Json;
 use domain::{
     Amount, Reference,
+    agreement_debit::DebitFailure,
     debt::DebtRefusal,
     id::{BindingId, DebitId, DebtId, RefundId},
 };
@@ -192,7 +193,7 @@ pub struct DebitView {
     /// Why it has failed: the network's reason, or the code of our refusal to send it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = String, required = false)]
-    failure: Option<String>,
+    failure: Option<&'static str>,
     /// The number that the bank transfer carries.
     #[schema(value_type = String, required = false)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -220,7 +221,7 @@ impl From<DebitRow> for DebitView {
             debt: row.debt,
             amount: row.amount,
             state: row.state.code(),
-            failure: Some(row.failure).filter(|failure| !failure.is_empty()),
+            failure: row.failure.map(DebitFailure::code),
             payout_reference: row.payout.map(|(reference, _)| reference),
             returned: row.returned.map(|(reason, ..)| reason.code()),
             owed_back: match row.returned {

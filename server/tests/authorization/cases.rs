@@ -148,7 +148,7 @@ const DRAFT: &str = r#"insert into bank_layouts (id, name, layout, state, trial,
         "account_no": "", "currency": "", "opening": null, "closing": null, "lines_total": 1, "lines": [], "refused_total": 0,
         "refused": []}', id, '2026-11-20 10:00+08' from users where username = 'operator-maker'"#;
 const UNREAD_LINE: &str = "insert into unread_lines (id, reserve_account_id, text, reason, state, recorded_at)
-    select '00000000-0000-7000-8000-000000000003', id, '{}', 'no amount', 'open', '2026-11-20 10:00+08'
+    select '00000000-0000-7000-8000-000000000003', id, '{}', 'feed.amount_unreadable', 'open', '2026-11-20 10:00+08'
     from reserve_accounts order by id limit 1";
 const FROZEN: &str =
     "insert into freezes (id, wallet_id, agent_id, reason, evidence, ordered_by, ordered_on, ordered_at, wallet_version)

@@ -1,4 +1,4 @@
-//! Who writes which tables, who reads a loan as one, and which states statements name.
+//! Who writes which tables, who reads a loan as one, and which states and kinds statements name.
 
 use std::collections::BTreeSet;
 
@@ -61,20 +61,19 @@ fn a_loan_is_read_as_one_in_its_own_folder() {
     assert_none("positions of loans", &offences);
 }
 
-/// The states that statements in a text compare with: `state = 'one'`, `state in ('one', 'other')`.
-fn compared(text: &str) -> Vec<&str> {
-    let one = ["state = '", "state <> '"]
-        .into_iter()
-        .flat_map(|how| text.split(how).skip(1).filter_map(|rest| rest.split('\'').next()));
-    let several = ["state in ('", "state not in ('"]
-        .into_iter()
-        .flat_map(|how| text.split(how).skip(1).filter_map(|rest| rest.split("')").next()))
-        .flat_map(|list| list.split("', '"));
-    one.chain(several).collect()
+/// What statements compare with one of a few values: `state`, and whatever ends so, as `matched_kind` does.
+const CODED: [&str; 6] = ["state", "kind", "cause", "figure", "direction", "part"];
+
+/// The values that statements in a text compare such a column with: `state = 'one'`, `state in ('one', 'other')`.
+fn compared<'a>(text: &'a str, column: &str) -> Vec<&'a str> {
+    let after = |how: &str| text.split(&format!("{column} {how}")).skip(1).collect::<Vec<&str>>();
+    let one = ["= '", "<> '"].map(after).concat().into_iter().filter_map(|rest| rest.split('\'').next());
+    let lists = ["in ('", "not in ('"].map(after).concat().into_iter().filter_map(|rest| rest.split("')").next());
+    one.chain(lists.flat_map(|list| list.split('\'').step_by(2))).collect()
 }
 
 #[test]
-fn statements_name_states_by_the_codes_of_the_domain() {
+fn statements_name_states_and_kinds_by_the_codes_of_the_domain() {
     let rules = files("domain/src", &["rs"]);
     let codes: BTreeSet<&str> = rules
         .iter()
@@ -82,13 +81,15 @@ fn statements_name_states_by_the_codes_of_the_domain() {
         .collect();
     let (mut offences, mut seen) = (Vec::new(), 0);
     for (name, text) in files("services/src", &["rs"]) {
-        for state in compared(&text) {
+        for (column, value) in
+            CODED.iter().flat_map(|column| compared(&text, column).into_iter().map(move |value| (column, value)))
+        {
             seen += 1;
-            if !codes.contains(state) {
-                offences.push(format!("{name}: {state}"));
+            if !codes.contains(value) {
+                offences.push(format!("{name}: {column} {value}"));
             }
         }
     }
-    assert!(seen > 300, "only {seen} states were found");
-    assert_none("states that no enum has", &offences);
+    assert!(seen > 600, "only {seen} values were found");
+    assert_none("states and kinds that no enum has", &offences);
 }

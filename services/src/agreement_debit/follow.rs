@@ -2,7 +2,7 @@
 
 use domain::{
     Amount,
-    agreement_debit::DebitState,
+    agreement_debit::{DebitFailure, DebitState, NotSent},
     debt::{DebitLimits, DebtRefusal, DebtStanding, day_of},
     event::PartnerEvent,
     id::DebitId,
@@ -83,7 +83,8 @@ async fn write_sent(db: &Db, limits: DebitLimits, id: DebitId) -> Result<Option<
                 // Who held it then holds it still.
                 let may = may.and(if locked.holder_id == row.holder { Ok(()) } else { Err(DebtRefusal::NotHeld) });
                 if let Err(refusal) = may {
-                    decide(write, &row, DebitState::Failed, Some(refusal.code())).await?;
+                    let why = NotSent::of(&refusal).ok_or_else(|| Error::defect(refusal))?;
+                    decide(write, &row, DebitState::Failed, Some(DebitFailure::NotSent(why))).await?;
                     return Ok(None);
                 }
                 let at = write.at;
@@ -131,7 +132,7 @@ pub(crate) async fn file(db: &Db, id: DebitId, meaning: Meaning) -> Result<Debit
             if after == DebitState::Succeeded {
                 collect(write, &row, &locked).await?;
             }
-            decide(write, &row, after, reason.map(Reason::code)).await?;
+            decide(write, &row, after, reason.map(DebitFailure::Refused)).await?;
             // One answer ends no binding: the network is asked.
             if reason == Some(Reason::AgreementEnded) {
                 write.enqueue(Job::FollowBinding(row.binding), Duration::ZERO);
@@ -165,9 +166,9 @@ async fn decide(
     write: &mut Write,
     row: &LockedDebit,
     after: DebitState,
-    failure: Option<&str>,
+    failure: Option<DebitFailure>,
 ) -> Result<(), Error<Never>> {
-    let at = write.at;
+    let (at, failure) = (write.at, failure.map(DebitFailure::code));
     if write.envelope.has_changes() {
         write.flush().await?;
     }

@@ -2,7 +2,7 @@
 
 use domain::{
     Amount, Reference,
-    agreement_debit::{DebitState, RefundStanding},
+    agreement_debit::{DebitFailure, DebitState, RefundStanding},
     id::{DebitId, DebtId},
     network::ReturnReason,
     payout::PayoutState,
@@ -27,8 +27,7 @@ pub struct DebitRow {
     pub debt_number: String,
     pub amount: Amount,
     pub state: DebitState,
-    /// The network's reason, or the code of our own refusal before it was asked.
-    pub failure: String,
+    pub failure: Option<DebitFailure>,
     pub accepted_at: OffsetDateTime,
     pub decided_at: Option<OffsetDateTime>,
     pub payout: Option<(Reference, PayoutState)>,
@@ -49,7 +48,7 @@ struct Stored {
     number: String,
     amount_fen: i64,
     state: String,
-    failure: String,
+    failure: Option<String>,
     accepted_at: OffsetDateTime,
     decided_at: Option<OffsetDateTime>,
     payout_reference: Option<String>,
@@ -90,7 +89,7 @@ impl Stored {
             debt_number: self.number,
             amount: standing.amount,
             state: standing.state,
-            failure: self.failure,
+            failure: self.failure.map(|code| code.parse().map_err(Error::defect)).transpose()?,
             accepted_at: self.accepted_at,
             decided_at: self.decided_at,
             payout,
@@ -187,7 +186,7 @@ async fn list_narrowed(
         narrowed!(
             Stored,
             r#"select d.id as "id!", d.reference as "reference!", d.debt_id as "debt_id!", e.number as "number!",
-                      d.amount_fen as "amount_fen!", d.state as "state!", coalesce(d.failure, '') as "failure!",
+                      d.amount_fen as "amount_fen!", d.state as "state!", d.failure as "failure?",
                       d.accepted_at as "accepted_at!", d.decided_at, o.reference as "payout_reference?",
                       o.state as "payout_state?", t.reason as "return_reason?", t.returned_at as "returned_at?",
                       t.owed_back as "owed_back?", f.made as "made!", f.owed as "owed!", f.spoken as "spoken!",

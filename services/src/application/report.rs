@@ -3,7 +3,7 @@
 
 use domain::{
     Amount, Reference,
-    application::{ApplicationState, Decision, Need, Proposal, RejectReason, contract_text},
+    application::{ApplicationState, Decision, Need, Proposal, RejectReason, Whose, contract_text},
     hexadecimal,
     id::{AgentId, ApplicationId, OfferId, PartnerId, UserId},
     offer::{ContractKind, OfferTerms},
@@ -329,6 +329,6 @@ fn for_agent(row: TransitionRow) -> Option<TransitionRow> {
             .any(|state| state.code() == row.to)
             || row.from == ApplicationState::CounterOffered.code() && row.to == ApplicationState::Approved.code();
     let reason = if question || answer { row.reason } else { String::new() };
-    let actor = if own || answer { "agent" } else { "funder" }.to_owned();
+    let actor = if own || answer { Whose::Agent } else { Whose::Funder }.code().to_owned();
     Some(TransitionRow { actor, reason, ..row })
 }

@@ -1,6 +1,7 @@
 //! What somebody types for a person or a thing, as the trail names it.
 
 use domain::{
+    actor::ActorName,
     id::{
         AgentId, ApplicationId, BankMovementId, BindingId, CarrierId, CreditLineId, DebitId, DrawId, FreezeId, LoanId,
         MappingId, PartnerId, PayoutId, RepaymentId, ShareId, SigningId, UserId, WalletId,
@@ -59,12 +60,12 @@ pub(super) async fn actors(connection: &mut PgConnection, sought: &Sought) -> Re
     )
     .fetch_all(connection)
     .await?;
-    let person = format!("user:{username}");
+    let person = ActorName::User(&username).to_string();
     if actors.contains(&person) {
         return Ok(vec![person]);
     }
     // What is no person's: nobody, a key and a part of ourselves, by their plain names.
-    actors.extend([text.clone(), format!("key:{text}"), format!("system:{username}")]);
+    actors.extend([text.clone(), ActorName::Key(text).to_string(), ActorName::System(&username).to_string()]);
     Ok(distinct(actors))
 }
 

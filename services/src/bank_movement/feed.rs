@@ -3,7 +3,7 @@
 //! Each account is read by itself, and so is each line where one spoils its page: what cannot be read or recorded is put
 //! aside for people, and the cursor goes on.
 
-use domain::{Amount, hexadecimal, id::BankMovementId};
+use domain::{Amount, bank_movement::UnreadReason, hexadecimal, id::BankMovementId};
 use serde::{Deserialize, Serialize};
 use time::{Date, Duration, OffsetDateTime};
 use uuid::Uuid;
@@ -168,7 +168,7 @@ async fn record_page(db: &Db, account_no: &str, from: String, page: FeedPage) ->
             Err(error) if error.is_lasting() => {
                 tracing::error!(account_no, ?error, "a line of the bank's feed could not be recorded");
                 let text = serde_json::to_string(&line)?;
-                unread.push(UnreadLine { text, reason: "feed.not_recorded".to_owned() });
+                unread.push(UnreadLine { text, reason: UnreadReason::NotRecorded });
             }
             Err(error) => return Err(error),
         }

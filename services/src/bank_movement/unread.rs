@@ -2,6 +2,7 @@
 
 use domain::{
     approval::{ApprovalRefusal, check_note},
+    bank_movement::UnreadReason,
     id::UnreadLineId,
     role::Role,
     settlement::BreakState,
@@ -27,7 +28,7 @@ pub struct UnreadLineRow {
     pub id: UnreadLineId,
     pub account_no: String,
     pub text: String,
-    pub reason: String,
+    pub reason: UnreadReason,
     pub recorded_at: OffsetDateTime,
 }
 
@@ -49,8 +50,8 @@ pub(super) async fn put_aside<R>(
     for line in lines {
         let id = UnreadLineId(write.id());
         let text: String = clean(&line.text).chars().take(TEXT_LIMIT).collect();
-        if sql::unread::insert(write.connection(), id, account, (&text, &clean(&line.reason)), at).await? {
-            write.envelope.moved(id, ("", BreakState::Open.code()), actor, &line.reason);
+        if sql::unread::insert(write.connection(), id, account, (&text, line.reason), at).await? {
+            write.envelope.moved(id, ("", BreakState::Open.code()), actor, line.reason.code());
         }
     }
     Ok(())

@@ -5,7 +5,7 @@ use domain::{
     event::PartnerEvent,
     id::BindingId,
     job::Job,
-    network::{AgreementStanding, Meaning},
+    network::{AgreementStanding, Meaning, Reason},
 };
 use time::Duration;
 
@@ -20,7 +20,7 @@ use crate::{
 const PAUSE: Duration = Duration::seconds(10);
 const LONGEST_PAUSE: Duration = Duration::hours(1);
 /// Why a binding is over that nobody here has ended.
-const ENDED_THERE: &str = "agreement_ended";
+const ENDED_THERE: &str = Reason::AgreementEnded.code();
 
 /// The worker's step: has the network end the agreement, or asks whether it still is one. What is not answered is asked
 /// again: ending it twice is one end.

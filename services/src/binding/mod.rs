@@ -18,7 +18,8 @@ use serde::{Deserialize, Serialize};
 use time::Duration;
 
 use crate::{
-    Context, Db, Error, Write, context::SIGNERS, error::Never, mapping, sealed::Place, signing_row::SigningRow,
+    Context, Db, Error, Write, context::SIGNERS, error::Never, mapping, network::ACTOR, sealed::Place,
+    signing_row::SigningRow,
 };
 
 pub(crate) use ended::{ask_ended, is_known_agreement, look_at};
@@ -69,7 +70,7 @@ pub(crate) async fn bind(write: &mut Write, row: &SigningRow, agreement_no: &str
     let index = write.seals().blind_index("agreement", agreement_no).map_err(Error::Failed)?;
     let own = alias(write);
     sql::insert_binding(write.connection(), id, row, (&own, &sealed, &index), at).await?;
-    write.envelope.moved(id, ("", BindingState::Active.code()), "system:network", "");
+    write.envelope.moved(id, ("", BindingState::Active.code()), ACTOR, "");
     let shares = row.shares && mapping::is_in_force(write.connection(), row.mapping, at).await?;
     let moved = sql::move_debts(write.connection(), id, row, shares.then_some(row.facilitator)).await?;
     if !moved.is_empty() {
@@ -82,7 +83,7 @@ pub(crate) async fn bind(write: &mut Write, row: &SigningRow, agreement_no: &str
     }
     let other = alias(write);
     if let Some(share) = sql::share_binding(write.connection(), id, row, &other).await? {
-        write.envelope.moved(share, step(ShareState::Pending, ShareState::Shared), "system:network", "");
+        write.envelope.moved(share, step(ShareState::Pending, ShareState::Shared), ACTOR, "");
     }
     Ok(Bound { alias: own, shared_as: Some(other) })
 }
@@ -91,7 +92,7 @@ pub(crate) async fn bind(write: &mut Write, row: &SigningRow, agreement_no: &str
 pub(crate) async fn void_share(write: &mut Write, signing: SigningId) -> Result<(), Error<Never>> {
     let at = write.at;
     if let Some(share) = sql::void_share(write.connection(), signing, at).await? {
-        write.envelope.moved(share, step(ShareState::Pending, ShareState::Void), "system:network", "");
+        write.envelope.moved(share, step(ShareState::Pending, ShareState::Void), ACTOR, "");
     }
     Ok(())
 }

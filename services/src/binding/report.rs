@@ -41,7 +41,6 @@ pub struct BindingRow {
     pub state: BindingState,
     pub signed_at: OffsetDateTime,
     pub ended_at: Option<OffsetDateTime>,
-    pub end_reason: String,
     /// Why nobody debits with it, at the time of asking.
     pub suspension: Option<Suspension>,
     /// None where the payer agreed to none.
@@ -72,7 +71,6 @@ pub struct ShareRow {
     pub suspension: Option<Suspension>,
     pub created_at: OffsetDateTime,
     pub ended_at: Option<OffsetDateTime>,
-    pub end_reason: String,
 }
 
 struct Stored {
@@ -88,7 +86,6 @@ struct Stored {
     state: String,
     signed_at: OffsetDateTime,
     ended_at: Option<OffsetDateTime>,
-    end_reason: String,
     suspended_for: Option<String>,
     card_refusal: Option<String>,
     share: Option<Uuid>,
@@ -126,7 +123,6 @@ impl Stored {
             state: self.state.parse().map_err(Error::defect)?,
             signed_at: self.signed_at,
             ended_at: self.ended_at,
-            end_reason: self.end_reason,
             suspension: suspension(self.suspended_for.as_deref(), self.card_refusal.as_deref())?,
             share,
             collectors: Collectors { funder: self.by_funder, facilitator: self.by_facilitator, nobody: self.by_nobody },
@@ -141,7 +137,7 @@ macro_rules! listed {
             r#"select b.id as "id!", b.signing_id as "signing_id!", s.reference as "reference!", f.name as "funder_name!",
                       p.name as "facilitator_name!", b.settlement_id as "settlement_id!", b.alias as "alias!",
                       s.payer_masked as "payer_masked!", s.card_masked as "card_masked!", b.state as "state!",
-                      b.signed_at as "signed_at!", b.ended_at, b.end_reason as "end_reason!",
+                      b.signed_at as "signed_at!", b.ended_at,
                       b.suspended_for, card_refusal(b.card_index, b.id) as card_refusal, h.id as "share?", h.state as "share_state?", o.by_funder as "by_funder!",
                       o.by_facilitator as "by_facilitator!", o.by_nobody as "by_nobody!"
                from bindings b join signings s on s.id = b.signing_id join partners f on f.id = b.funder_id
@@ -248,7 +244,7 @@ macro_rules! listed_shares {
     ($first:tt $(+ $more:tt)*; $($value:expr),* $(,)?) => {
         sqlx::query!(
             r#"select h.id, f.name as funder_name, h.settlement_id, coalesce(h.alias, '') as "alias!", h.payer_masked,
-                      h.card_masked, h.state, h.created_at, h.ended_at, h.end_reason, b.suspended_for as "suspended_for?",
+                      h.card_masked, h.state, h.created_at, h.ended_at, b.suspended_for as "suspended_for?",
                       card_refusal(b.card_index, h.binding_id) as "card_refusal?",
                       exists (select from debts d where d.binding_id = h.binding_id and d.outstanding_fen > 0
                               and d.holder = 'facilitator' and d.holder_id = h.facilitator_id
@@ -305,7 +301,6 @@ macro_rules! share_row {
             suspension,
             created_at: $row.created_at,
             ended_at: $row.ended_at,
-            end_reason: $row.end_reason,
         }
     }};
 }

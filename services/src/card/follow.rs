@@ -5,7 +5,7 @@ use domain::{
     card::CardState,
     id::CardId,
     job::Job,
-    network::{AgreementStanding, Meaning},
+    network::{AgreementStanding, Meaning, Reason},
     signing::{Signing, SigningState},
 };
 use time::Duration;
@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Why a card is over that its agent has not ended.
-const ENDED_THERE: &str = "agreement_ended";
+const ENDED_THERE: &str = Reason::AgreementEnded.code();
 
 pub(crate) async fn follow(db: &Db, network: &dyn Network, id: CardId, tries: u32) -> Outcome {
     outcome(db, step(db, network, id).await, tries)

@@ -1,7 +1,7 @@
 //! The worker's step with an approved transfer: its debts and loans change hands as soon as nothing is missing.
 
 use domain::{
-    debt_transfer::{DebtTransfer, ItemState, NO_NOTICE, TransferRefusal, TransferState, Waiting},
+    debt_transfer::{DebtTransfer, ItemState, TransferEnd, TransferRefusal, TransferState, Waiting},
     event::PartnerEvent,
     hexadecimal,
     id::DebtTransferId,
@@ -55,9 +55,9 @@ pub(crate) async fn follow(db: &Db, id: DebtTransferId) -> Outcome {
 /// Nobody was notified in time: the transfer is over, and its debts are whose they were.
 async fn thaw(write: &mut Write, row: &sql::LockedTransfer, actor: &str) -> Result<(), Error<TransferRefusal>> {
     let after = row.transfer.cancel().map_err(Error::Refused)?;
-    end(write, row, after, (actor, NO_NOTICE)).await?;
+    end(write, row, after, (actor, TransferEnd::NoNotice.code())).await?;
     for partner in [row.funder, row.facilitator] {
-        let told = PartnerEvent::TransferCancelled { reason: NO_NOTICE.to_owned() };
+        let told = PartnerEvent::TransferCancelled { reason: TransferEnd::NoNotice.code().to_owned() };
         write.envelope.tell(partner, row.id, &told)?;
     }
     Ok(())

@@ -2,7 +2,8 @@
 
 use domain::{
     Amount,
-    debt_transfer::{DebtTransfer, Item, ItemState, LegalBasis, TransferState, Waiting},
+    code::Why,
+    debt_transfer::{DebtTransfer, Item, ItemState, LegalBasis, TransferEnd, TransferState, Waiting},
     id::DebtTransferId,
     role::Party,
 };
@@ -30,7 +31,7 @@ pub struct TransferRow {
     pub evidence: String,
     pub submitted_at: OffsetDateTime,
     pub effective_at: Option<OffsetDateTime>,
-    pub end_reason: String,
+    pub end_reason: Option<Why<TransferEnd>>,
     /// Debts and loans that take part, those that do not, and what is outstanding of the first or was when they changed hands.
     pub debts: i64,
     pub declined: i64,
@@ -119,7 +120,7 @@ impl Stored {
             evidence: self.evidence,
             submitted_at: self.submitted_at,
             effective_at: self.effective_at,
-            end_reason: self.end_reason,
+            end_reason: Why::read(self.end_reason),
             debts: self.debts,
             declined: self.declined,
             amount: Amount::from_fen(self.amount_fen),

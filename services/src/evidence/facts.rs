@@ -1,6 +1,6 @@
 //! Evidence as programs read it: `evidence.json`. What stands in it stays as it is; more may be added.
 
-use domain::{Amount, calendar::CHINA};
+use domain::{Amount, agreement_debit::DebitFailure, calendar::CHINA, network::Reason};
 use serde_json::{Value, json};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
@@ -130,7 +130,7 @@ fn debit(fact: &DebitFact) -> Result<Value, Error<Never>> {
         "holder": fact.holder_name,
         "amount": fact.amount.to_string(),
         "state": fact.state.code(),
-        "failure": fact.failure,
+        "failure": fact.failure.map_or("", DebitFailure::code),
         "accepted_at": instant(fact.accepted_at)?,
         "sent_at": instant_of(fact.sent_at)?,
         "decided_at": instant_of(fact.decided_at)?,
@@ -149,7 +149,7 @@ fn refund(fact: &RefundFact) -> Result<Value, Error<Never>> {
         "amount": fact.amount.to_string(),
         "reason": fact.reason,
         "state": fact.state.code(),
-        "failure": fact.failure,
+        "failure": fact.failure.map_or("", Reason::code),
         "accepted_at": instant(fact.accepted_at)?,
         "sent_at": instant_of(fact.sent_at)?,
         "decided_at": instant_of(fact.decided_at)?,

@@ -9,14 +9,14 @@ mod steps;
 
 use domain::{
     Amount,
-    agreement_debit::DebitState,
+    agreement_debit::{DebitFailure, DebitState},
     binding::{BindingState, ShareState},
     debt::Holder,
     debt_transfer::{Item, ItemState, LegalBasis, TransferState},
     evidence::Subject,
     hexadecimal,
     id::{BindingId, DebitId, DebtId, DebtTransferId, EvidencePackId, OutsidePaymentId, RefundId, ShareId, SigningId},
-    network::ReturnReason,
+    network::{Reason, ReturnReason},
     outside_payment::OutsidePaymentState,
 };
 use sha2::{Digest, Sha256};
@@ -156,7 +156,7 @@ pub struct DebitFact {
     pub holder_name: String,
     pub amount: Amount,
     pub state: DebitState,
-    pub failure: String,
+    pub failure: Option<DebitFailure>,
     pub accepted_at: OffsetDateTime,
     pub sent_at: Option<OffsetDateTime>,
     pub decided_at: Option<OffsetDateTime>,
@@ -174,7 +174,7 @@ pub struct RefundFact {
     pub amount: Amount,
     pub reason: String,
     pub state: DebitState,
-    pub failure: String,
+    pub failure: Option<Reason>,
     pub accepted_at: OffsetDateTime,
     pub sent_at: Option<OffsetDateTime>,
     pub decided_at: Option<OffsetDateTime>,

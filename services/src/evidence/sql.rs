@@ -207,7 +207,7 @@ pub async fn list_debits(
 ) -> Result<Vec<DebitFact>, Error<Never>> {
     let rows = sqlx::query!(
         r#"select d.id, d.reference, coalesce(e.number, '') as "debt_number!", d.binding_id, h.name as "holder_name!",
-                  d.amount_fen, d.state, coalesce(d.failure, '') as "failure!", d.accepted_at, d.sent_at, d.decided_at,
+                  d.amount_fen, d.state, d.failure, d.accepted_at, d.sent_at, d.decided_at,
                   t.reason as "return_reason?", t.returned_at as "returned_at?"
            from debits d join partners h on h.id = d.holder_id left join debts e on e.id = d.debt_id
            left join returned_debits t on t.debit_id = d.id
@@ -233,7 +233,7 @@ pub async fn list_debits(
                 holder_name: row.holder_name,
                 amount: Amount::from_fen(row.amount_fen),
                 state: row.state.parse().map_err(Error::defect)?,
-                failure: row.failure,
+                failure: row.failure.map(|code| code.parse().map_err(Error::defect)).transpose()?,
                 accepted_at: row.accepted_at,
                 sent_at: row.sent_at,
                 decided_at: row.decided_at,
@@ -251,7 +251,7 @@ pub async fn list_refunds(
     let debits: Vec<Uuid> = debits.iter().map(|debit| debit.id.0).collect();
     let rows = sqlx::query!(
         r#"select f.id, f.reference, d.reference as debit, f.amount_fen, f.reason, f.state,
-                  coalesce(f.failure, '') as "failure!", f.accepted_at, f.sent_at, f.decided_at
+                  f.failure, f.accepted_at, f.sent_at, f.decided_at
            from refunds f join debits d on d.id = f.debit_id where f.debit_id = any($1) order by f.accepted_at, f.id"#,
         &debits
     )
@@ -266,7 +266,7 @@ pub async fn list_refunds(
                 amount: Amount::from_fen(row.amount_fen),
                 reason: row.reason,
                 state: row.state.parse().map_err(Error::defect)?,
-                failure: row.failure,
+                failure: row.failure.map(|code| code.parse().map_err(Error::defect)).transpose()?,
                 accepted_at: row.accepted_at,
                 sent_at: row.sent_at,
                 decided_at: row.decided_at,

@@ -8,6 +8,7 @@
 //! account. Names that nobody has leave as much and take as long.
 
 use domain::{
+    actor::ActorName,
     hexadecimal,
     id::UserId,
     identity::{FAILURE_WINDOW, FAILURES_ALLOWED, GivenCode, SignInRefusal},
@@ -154,7 +155,7 @@ where
                 let outcome = match prove(write, &compared, code).await {
                     Ok(proven) => {
                         // Who knows the password acts, also where a code is wrong or the account may not be in.
-                        write.envelope.acted_by(format!("user:{}", proven.user.username));
+                        write.envelope.acted_by(ActorName::User(&proven.user.username).to_string());
                         work(write, proven).await
                     }
                     Err(error) => Err(error),

@@ -4,6 +4,7 @@
 //! what is counted tells which numbers are known.
 
 use domain::{
+    actor::ActorName,
     hexadecimal,
     identity::{GivenCode, SignInRefusal, may_be_password},
     one_time_code::{CodeRefusal, read_mobile},
@@ -110,7 +111,7 @@ async fn enter(write: &mut Write, proof: &Proof, entry: Entry, visit: Visit) -> 
     write.envelope.about(proof.user);
     use_up(write, proof).await?;
     let user = sql::lock_user(write.connection(), proof.user).await?;
-    write.envelope.acted_by(format!("user:{}", user.username));
+    write.envelope.acted_by(ActorName::User(&user.username).to_string());
     // Whoever has set up a second factor is asked for it, at the door with the password: a number alone does not replace it.
     user.account().sign_in(GivenCode::None, demonstration).map_err(Error::Refused)?;
     let known = device.as_deref().map(digest).unwrap_or_default();

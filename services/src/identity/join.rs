@@ -1,6 +1,7 @@
 //! Joining a shop: whoever has the link of an invitation chooses a name and a password, and is signed in.
 
 use domain::{
+    actor::ActorName,
     hexadecimal,
     id::UserId,
     invitation::{InvitationRefusal, check_password, read_username},
@@ -126,7 +127,7 @@ async fn enter(write: &mut Write, newcomer: Newcomer, visit: Visit) -> Answer<Si
     let opened = sql::lock_user(write.connection(), user.id).await?;
     let address = visit.address.clone();
     let answer = sign_in::begin(write, &opened, visit, at).await?;
-    write.envelope.acted_by(format!("user:{}", opened.username));
+    write.envelope.acted_by(ActorName::User(&opened.username).to_string());
     let after = json!({
         "user": user.id, "username": opened.username, "session": answer.session, "address": address,
     });

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::{
     Amount,
     correction::Split,
-    history::{Fact, Happened, History},
+    history::{Fact, Happened, History, RecordedKind},
     id::{AgentId, LoanFactId, LoanId, PartnerId},
     position::{MovedDueDate, Waivable},
     schedule::DueDates,
@@ -32,12 +32,12 @@ pub enum Recorded {
 }
 
 impl Recorded {
-    const fn code(self) -> &'static str {
+    const fn kind(self) -> RecordedKind {
         match self {
-            Self::DueDateMoved(_) => "due_date_moved",
-            Self::Received(_) => "received",
-            Self::Waived(..) => "waived",
-            Self::Undone(_) => "undone",
+            Self::DueDateMoved(_) => RecordedKind::DueDateMoved,
+            Self::Received(_) => RecordedKind::Received,
+            Self::Waived(..) => RecordedKind::Waived,
+            Self::Undone(_) => RecordedKind::Undone,
         }
     }
 
@@ -49,12 +49,11 @@ impl Recorded {
         undoes: Option<Uuid>,
     ) -> Option<Self> {
         let amount = amount.map(Amount::from_fen);
-        Some(match code {
-            "due_date_moved" => Self::DueDateMoved(MovedDueDate { from: from?, to: to? }),
-            "received" => Self::Received(amount?),
-            "waived" => Self::Waived(Waivable::from_code(part?)?, amount?),
-            "undone" => Self::Undone(undoes?),
-            _ => return None,
+        Some(match RecordedKind::from_code(code)? {
+            RecordedKind::DueDateMoved => Self::DueDateMoved(MovedDueDate { from: from?, to: to? }),
+            RecordedKind::Received => Self::Received(amount?),
+            RecordedKind::Waived => Self::Waived(Waivable::from_code(part?)?, amount?),
+            RecordedKind::Undone => Self::Undone(undoes?),
         })
     }
 }
@@ -104,7 +103,7 @@ impl Change for NewFact {
             .column(rows.iter().map(|row| row.agent.0))
             .column(rows.iter().map(|row| row.funder.0))
             .column(rows.iter().map(|row| row.version))
-            .column(rows.iter().map(|row| row.recorded.code()))
+            .column(rows.iter().map(|row| row.recorded.kind().code()))
             .column(rows.iter().map(|row| row.value_on))
             .column(rows.iter().map(|row| row.recorded_on))
             .column(rows.iter().map(|row| row.at))

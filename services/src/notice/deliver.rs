@@ -7,7 +7,7 @@
 use domain::{
     endpoint::{EndReason, EndpointState},
     id::PartnerId,
-    notice::{DeadReason, Verdict, next_attempt},
+    notice::{AttemptOutcome, DeadReason, Unanswered, Verdict, next_attempt},
 };
 use futures_util::{StreamExt, stream};
 use time::{Duration, OffsetDateTime};
@@ -125,7 +125,7 @@ async fn attempt(
         }
         Err(error) => {
             tracing::error!(%error, id, "a notice cannot be written");
-            (Verdict::Failed { retry_after: None }, "unwritable".to_owned())
+            (Verdict::Failed { retry_after: None }, AttemptOutcome::Unanswered(Unanswered::Unwritable))
         }
     };
     let ended = db.true_now();
@@ -140,13 +140,14 @@ async fn attempt(
 async fn disable_gone(db: &Db, endpoint: &LockedEndpoint) -> Result<(), Error<Never>> {
     let id = endpoint.id;
     let context = Context::system("worker", format!("gone {id}"));
+    let by = context.actor_name();
     db.write(&context, "endpoint.gone", &id, move |write| {
         Box::pin(async move {
             let locked = sql::lock_endpoint(write.connection(), id).await?;
             let Some(locked) = locked.filter(|locked| locked.endpoint.state == EndpointState::InForce) else {
                 return Ok(());
             };
-            end(write, &locked, EndpointState::Disabled, ("system:worker", EndReason::Gone.code())).await
+            end(write, &locked, EndpointState::Disabled, (&by, Some(EndReason::Gone))).await
         })
     })
     .await

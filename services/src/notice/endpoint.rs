@@ -1,7 +1,7 @@
 //! Where a partner is told: registered by one of its people or its system, tried out, and put in force by another of its people.
 
 use domain::{
-    endpoint::{EndpointRefusal, EndpointState},
+    endpoint::{EndReason, EndpointRefusal, EndpointState},
     id::{EndpointId, EventId, PartnerId},
     job::Job,
     notice::{DeadReason, Verdict},
@@ -52,7 +52,8 @@ pub struct EndpointRow {
     pub approved_by: Option<String>,
     pub approved_at: Option<OffsetDateTime>,
     pub ended_at: Option<OffsetDateTime>,
-    pub end_reason: String,
+    /// Why it was put out of force by nobody.
+    pub end_reason: Option<EndReason>,
     /// Until when the secret before signs too.
     pub previous_until: Option<OffsetDateTime>,
     /// Its secrets that are in force, the newest first, for whom they are revealed to; otherwise none.
@@ -184,7 +185,7 @@ pub async fn end_endpoint(db: &Db, context: &Context, id: EndpointId) -> Result<
         Box::pin(async move {
             let locked = lock_own(write, id, partner).await?;
             let after = locked.endpoint.end().map_err(Error::Refused)?;
-            end(write, &locked, after, (&by, "")).await.map_err(Error::into_defect)
+            end(write, &locked, after, (&by, None)).await.map_err(Error::into_defect)
         })
     })
     .await
@@ -195,9 +196,9 @@ pub(super) async fn end(
     write: &mut Write,
     locked: &LockedEndpoint,
     after: EndpointState,
-    (by, reason): (&str, &str),
+    (by, reason): (&str, Option<EndReason>),
 ) -> Result<(), Error<Never>> {
-    let at = write.at;
+    let (at, reason) = (write.at, reason.map_or("", EndReason::code));
     sql::update_ended(write.connection(), locked.id, after, (reason, at)).await?;
     if after == EndpointState::Disabled {
         sql::bury_waiting(write.connection(), locked.partner, DeadReason::EndpointDisabled, at).await?;

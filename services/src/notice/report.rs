@@ -2,7 +2,7 @@
 
 use domain::{
     id::{EventId, PartnerId},
-    notice::{DeadReason, DeliveryState},
+    notice::{AttemptOutcome, DeadReason, DeliveryState},
 };
 use time::{Duration, OffsetDateTime};
 
@@ -26,8 +26,8 @@ pub struct DeliveryRow {
     pub reason: Option<DeadReason>,
     /// Since it was last to be sent.
     pub tries: u32,
-    /// What came of the last attempt: a status, or why there was no answer. Empty before the first.
-    pub outcome: String,
+    /// What came of the last attempt.
+    pub outcome: Option<AttemptOutcome>,
     /// When it is tried next, while it waits.
     pub due_at: OffsetDateTime,
 }
@@ -44,7 +44,7 @@ pub struct NoticeRow {
 pub struct AttemptRow {
     pub at: OffsetDateTime,
     pub url: String,
-    pub outcome: String,
+    pub outcome: AttemptOutcome,
     pub took_ms: i32,
 }
 
@@ -74,7 +74,7 @@ impl Row {
                 state: row.state.parse().map_err(Error::defect)?,
                 reason: (!row.reason.is_empty()).then(|| row.reason.parse()).transpose().map_err(Error::defect)?,
                 tries: row.tries.unsigned_abs(),
-                outcome: row.outcome,
+                outcome: (!row.outcome.is_empty()).then(|| row.outcome.parse()).transpose().map_err(Error::defect)?,
                 due_at: row.due_at + ahead,
             },
         })
@@ -186,15 +186,18 @@ pub async fn notice(db: &Db, context: &Context, id: EventId) -> Result<(NoticeRo
             .fetch_optional(&mut *connection)
             .await?;
             let row = row.ok_or(Error::NotFound)?.read(ahead)?;
-            let attempts = sqlx::query_as!(
-                AttemptRow,
+            let attempts = sqlx::query!(
                 "select a.at, e.url, a.outcome, a.took_ms from delivery_attempts a join endpoints e on e.id = a.endpoint_id
                  where a.event_id = $1 order by a.place desc limit 100",
                 row.event.id.0
             )
             .fetch_all(connection)
             .await?;
-            Ok((row, attempts))
+            let attempts = attempts.into_iter().map(|tried| {
+                let outcome = tried.outcome.parse().map_err(Error::defect)?;
+                Ok(AttemptRow { at: tried.at, url: tried.url, outcome, took_ms: tried.took_ms })
+            });
+            Ok((row, attempts.collect::<Result<Vec<_>, Error<Never>>>()?))
         })
     })
     .await

@@ -1,7 +1,7 @@
 use domain::{
     endpoint::{Endpoint, EndpointState},
     id::{EndpointId, EventId, PartnerId},
-    notice::DeadReason,
+    notice::{AttemptOutcome, DeadReason},
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -243,7 +243,10 @@ pub async fn list_endpoints<R>(
             approved_by: row.approved_by,
             approved_at: row.approved_at,
             ended_at: row.ended_at,
-            end_reason: row.end_reason,
+            end_reason: (!row.end_reason.is_empty())
+                .then(|| row.end_reason.parse())
+                .transpose()
+                .map_err(Error::defect)?,
             previous_until: row.previous_until.filter(|until| now < *until),
         });
     }
@@ -325,7 +328,7 @@ pub struct Tried {
     pub event: EventId,
     pub at: OffsetDateTime,
     pub took_ms: i32,
-    pub outcome: String,
+    pub outcome: AttemptOutcome,
     pub acknowledged: bool,
     /// When it is tried again; none when it is acknowledged or dead.
     pub next: Option<OffsetDateTime>,
@@ -344,7 +347,7 @@ pub async fn record_tried(
     let ids: Vec<Uuid> = tried.iter().map(|one| one.event.0).collect();
     let ats: Vec<OffsetDateTime> = tried.iter().map(|one| one.at).collect();
     let took: Vec<i32> = tried.iter().map(|one| one.took_ms).collect();
-    let outcomes: Vec<String> = tried.iter().map(|one| one.outcome.clone()).collect();
+    let outcomes: Vec<String> = tried.iter().map(|one| one.outcome.to_string()).collect();
     let acknowledged: Vec<bool> = tried.iter().map(|one| one.acknowledged).collect();
     let nexts: Vec<Option<OffsetDateTime>> = tried.iter().map(|one| one.next).collect();
     let claims: Vec<OffsetDateTime> = tried.iter().map(|one| one.claimed_until).collect();

@@ -4,7 +4,7 @@ use domain::{
     Amount, Reference,
     id::{AgentId, CarrierId, PayoutId, WalletId},
     ledger::{Account, EventKind, Journal},
-    payout::{Payout, PayoutState},
+    payout::{GivenBack, Payout, PayoutState},
     reference::ReferenceKind,
     wallet::{Purpose, Wallet},
     withdrawal::WithdrawalRefusal,
@@ -206,7 +206,7 @@ pub(crate) async fn reverse_unsent(
         if row.payout.give_back(false).is_err() {
             continue;
         }
-        give_back(write, (wallet, &row), false, (actor, "wallet.frozen")).await?;
+        give_back(write, (wallet, &row), false, (actor, GivenBack::WalletFrozen.code())).await?;
         reversed.push((wallet, row.amount));
     }
     Ok(reversed)

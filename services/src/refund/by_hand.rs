@@ -36,8 +36,8 @@ pub struct RefundRow {
     pub amount: Amount,
     pub reason: String,
     pub state: DebitState,
-    /// The network's reason; empty unless it has failed.
-    pub failure: String,
+    /// The network's reason, where it has failed.
+    pub failure: Option<Reason>,
     pub accepted_at: OffsetDateTime,
     /// Whether people may decide it.
     pub open: bool,
@@ -154,7 +154,7 @@ async fn list_refunds(
     let rows = listed!(
         r#"select f.id as "id!", f.reference as "reference!", d.reference as "debit_reference!", e.number as "number!",
                   h.name as "holder_name!", f.amount_fen as "amount_fen!", f.reason as "reason!", f.state as "state!",
-                  coalesce(f.failure, '') as "failure!", f.accepted_at as "accepted_at!", f.sent_at"#,
+                  f.failure as "failure?", f.accepted_at as "accepted_at!", f.sent_at"#,
         "and ($10::uuid is null
               or case $8::text when 'newest' then (f.accepted_at, f.id) < ($9::timestamptz, $10)
                                when 'oldest' then (f.accepted_at, f.id) > ($9, $10)
@@ -186,7 +186,7 @@ async fn list_refunds(
                 reason: row.reason,
                 open: is_old(state, row.sent_at, now),
                 state,
-                failure: row.failure,
+                failure: row.failure.map(|code| code.parse().map_err(Error::defect)).transpose()?,
                 accepted_at: row.accepted_at,
             })
         })
@@ -234,6 +234,6 @@ pub(crate) async fn decide_by_hand(
     let (of, locked) = agreement_debit::lock(write, found.debit).await?;
     let at = write.at;
     let row = lock_open(write.connection(), id, at).await?;
-    let after = if made { (DebitState::Succeeded, None) } else { (DebitState::Failed, Some(Reason::Other.code())) };
+    let after = if made { (DebitState::Succeeded, None) } else { (DebitState::Failed, Some(Reason::Other)) };
     decide(write, (&row, &of, &locked), after, actor).await.map_err(Error::into_defect)
 }

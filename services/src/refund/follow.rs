@@ -92,7 +92,7 @@ pub(crate) async fn file(db: &Db, id: RefundId, meaning: Meaning) -> Result<Debi
                 }
                 return Ok(after);
             }
-            decide(write, (&row, &of, &locked), (after, reason.map(Reason::code)), ACTOR).await?;
+            decide(write, (&row, &of, &locked), (after, reason), ACTOR).await?;
             Ok(after)
         })
     })
@@ -103,10 +103,10 @@ pub(crate) async fn file(db: &Db, id: RefundId, meaning: Meaning) -> Result<Debi
 pub(super) async fn decide(
     write: &mut Write,
     (row, of, locked): (&LockedRefund, &LockedDebit, &debt::LockedDebt),
-    (after, failure): (DebitState, Option<&'static str>),
+    (after, failure): (DebitState, Option<Reason>),
     actor: &str,
 ) -> Result<(), Error<Never>> {
-    let (at, made) = (write.at, after == DebitState::Succeeded);
+    let (at, made, failure) = (write.at, after == DebitState::Succeeded, failure.map(Reason::code));
     // What succeeded late was nobody's: the network nets it, and nothing of it stands in the books of a debt or a partner.
     let counts = made && !row.late;
     let paid_out = counts && agreement_debit::hold_payable(write.connection(), of.id).await?;

@@ -19,7 +19,6 @@ use time::Date;
 use uuid::Uuid;
 
 pub use report::{InvoiceDetail, InvoiceRow, LineRow, invoice, invoices, revenue_share_of};
-pub use sql::LineKind;
 pub(crate) use sql::share_of;
 pub use withholding::Withheld;
 pub(crate) use withholding::{give_back, hold, withhold};

@@ -4,13 +4,13 @@ use domain::{
     Amount, Reference,
     id::{LoanId, PartnerId, RevenueShareInvoiceId},
     operating_data::Month,
-    revenue_share::{RevenueShare, Settlement},
+    revenue_share::{LineKind, RevenueShare, Settlement},
 };
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::sql::{LineKind, list_agreed, share_of};
+use super::sql::{list_agreed, share_of};
 use crate::{
     Context, Db, Error,
     context::{FUNDER_TEAM, INSTITUTION},
@@ -137,7 +137,7 @@ pub async fn invoice(
                 .map(|line| {
                     Ok(LineRow {
                         source: line.source_id,
-                        kind: LineKind::read(&line.kind)?,
+                        kind: line.kind.parse().map_err(Error::defect)?,
                         loan: LoanId(line.loan_id),
                         reference: line.reference.parse().map_err(Error::defect)?,
                         posted_on: line.posted_on,

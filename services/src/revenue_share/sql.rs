@@ -12,28 +12,6 @@ use uuid::Uuid;
 
 use crate::Error;
 
-/// What a line of an invoice is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LineKind {
-    /// A repayment.
-    Repaid,
-    /// By how much a correction has changed one.
-    Corrected,
-    /// Received by the funder outside of the platform.
-    Elsewhere,
-}
-
-impl LineKind {
-    pub(super) fn read<R>(code: &str) -> Result<Self, Error<R>> {
-        match code {
-            "repaid" => Ok(Self::Repaid),
-            "corrected" => Ok(Self::Corrected),
-            "elsewhere" => Ok(Self::Elsewhere),
-            other => Err(Error::defect(format!("a line of an invoice is {other}"))),
-        }
-    }
-}
-
 /// Reads what was agreed back from its columns.
 pub fn share_of<R>(
     rate: Decimal,

@@ -226,7 +226,7 @@ async fn from_the_moment_of_the_transfer_the_facilitator_collects_and_not_the_fu
 #[tokio::test]
 async fn what_the_network_refuses_or_does_not_say_takes_nothing_twice() {
     use domain::{
-        agreement_debit::DebitState,
+        agreement_debit::{DebitFailure, DebitState},
         network::{Meaning, Reason},
     };
     let world = World::new().await;
@@ -237,7 +237,7 @@ async fn what_the_network_refuses_or_does_not_say_takes_nothing_twice() {
     debited(&world, &treasurer(&world), debt, "10000").await.unwrap();
     follow(&world, &network, JobKind::FollowDebit).await;
     let row = newest_debit(&world, &treasurer(&world)).await;
-    assert_eq!((row.state, row.failure.as_str()), (DebitState::Failed, "insufficient_funds"));
+    assert_eq!((row.state, row.failure), (DebitState::Failed, Some(DebitFailure::Refused(Reason::InsufficientFunds))));
 
     world.set_now(world.now() + Duration::SECOND);
     network.lose_answers(2);
@@ -264,7 +264,7 @@ async fn what_the_network_refuses_or_does_not_say_takes_nothing_twice() {
 #[tokio::test]
 async fn an_agreement_that_is_over_by_itself_ends_its_binding_once_the_network_says_so_twice() {
     use domain::{
-        agreement_debit::DebitState,
+        agreement_debit::{DebitFailure, DebitState},
         binding::{BindingState, ShareState},
         network::{AgreementStanding, Meaning, Reason},
     };
@@ -282,7 +282,7 @@ async fn an_agreement_that_is_over_by_itself_ends_its_binding_once_the_network_s
         debited(&world, &collector(&world), debt, "10000").await.unwrap();
         follow(&world, &network, JobKind::FollowDebit).await;
         let row = newest_debit(&world, &collector(&world)).await;
-        assert_eq!((row.state, row.failure.as_str()), (DebitState::Failed, "agreement_ended"));
+        assert_eq!((row.state, row.failure), (DebitState::Failed, Some(DebitFailure::Refused(Reason::AgreementEnded))));
         assert_eq!(state().await, BindingState::Active, "one answer ends no binding");
         follow(&world, &network, JobKind::FollowBinding).await;
         assert_eq!(state().await, after);

@@ -19,7 +19,8 @@ use services::{
     bank::{Bank, Banks, FeedPage, Order, PayAnswer, QueryAnswer},
     db::Work,
     error::Never,
-    job::{self, DeadJob},
+    job::{self, DeadJob, Outcome},
+    party::{NewReserveAccount, register_reserve_account},
     signed_line::LineError,
     worker::Worker,
 };
@@ -204,6 +205,38 @@ async fn a_worker_stops_within_a_second_and_gives_back_what_it_is_at() {
     assert!(asked.unwrap().elapsed().as_secs_f64() < 1.0);
     assert_eq!(standing(&world).await, (Duration::ZERO, false));
     assert_eq!(world.number("select max(tries + failures)::bigint from jobs").await, 0, "that is no failure");
+    world.finish().await;
+}
+
+/// One feed hangs and another is due, which is one more than the bank takes calls: what is of another kind is done all the same.
+#[tokio::test]
+async fn a_kind_of_which_too_much_is_due_keeps_no_other_waiting() {
+    let (world, _) = world().await;
+    let second = NewReserveAccount {
+        account_no: "5000021029200123456".to_owned(),
+        name: "联融支付有限公司客户备付金".to_owned(),
+        currency: "CNY".to_owned(),
+        bank: "icbc".to_owned(),
+        branch: String::new(),
+    };
+    register_reserve_account(&world.db, &world.system(), second).await.unwrap();
+    let (bank, lapsed) = (HangingBank::default(), Notify::new());
+    let story = async {
+        bank.was_asked.notified().await;
+        let lapse = "update jobs set due_at = 'epoch' where kind = 'draws.lapse'";
+        sqlx::query(lapse).execute(&world.owner).await.unwrap();
+        lapsed.notified().await;
+    };
+    let tell = |kind: JobKind, _: &Outcome| {
+        if kind == JobKind::LapseDraws {
+            lapsed.notify_one();
+        }
+    };
+    let banks = Banks::one(&bank);
+    let working = worker(&world, &banks).work(tell, story);
+    let worked = tokio::time::timeout(std::time::Duration::from_secs(20), working).await;
+    assert!(worked.is_ok(), "draws wait for the bank");
+    assert_eq!(bank.asked.load(Ordering::SeqCst), 1, "the other feed waits for its turn");
     world.finish().await;
 }
 

@@ -7,7 +7,7 @@ use domain::{
     approval::Action,
     correction::Correction,
     id::{LoanId, RepaymentId},
-    revenue_share::{RevenueShare, Settlement},
+    revenue_share::{LineKind, RevenueShare, Settlement},
     role::Role,
     terms::{DayCount, LoanTerms, RepaymentMethod},
 };
@@ -15,7 +15,7 @@ use serde::Deserialize;
 use services::{
     Error,
     repayment::{self, QuoteCommand},
-    revenue_share::{self, InvoiceRow, LineKind},
+    revenue_share::{self, InvoiceRow},
 };
 use time::macros::date;
 

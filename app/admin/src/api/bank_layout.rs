@@ -4,7 +4,7 @@ mod form;
 
 use std::collections::BTreeMap;
 
-use domain::{Amount, approval::Action, bank_layout::LayoutState, role::Role};
+use domain::{Amount, approval::Action, bank_layout::LayoutState, bank_movement::LineRefusal, role::Role};
 use leptos::prelude::*;
 use parts::api::{Answer, Told, db, id, instant, new_request_no, reader, role, writer};
 use services::bank_layout::{LayoutRow, Trial};
@@ -46,8 +46,8 @@ pub struct TrialView {
     pub lines_total: usize,
     pub lines: Vec<TriedLineView>,
     pub refused_total: usize,
-    /// Row, code and text of each.
-    pub refused: Vec<(usize, String, String)>,
+    /// Row, reason and text of each.
+    pub refused: Vec<(usize, Option<LineRefusal>, String)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,7 +106,11 @@ impl TrialView {
             closing: trial.closing,
             lines_total: trial.lines_total,
             refused_total: trial.refused_total,
-            refused: trial.refused.into_iter().map(|row| (row.row, row.code, row.text)).collect(),
+            refused: trial
+                .refused
+                .into_iter()
+                .map(|row| (row.row, LineRefusal::from_code(&row.code), row.text))
+                .collect(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The bank's feed of the reserve accounts: how far it was read, and what in it could not be.
 
+use domain::bank_movement::UnreadReason;
 use leptos::prelude::*;
 use parts::api::{Answer, Told, db, id, instant, new_request_no, page, reader, role, writer};
 use services::page::Page;
@@ -22,8 +23,7 @@ pub struct UnreadLineView {
     pub account_no: String,
     /// As the bank told it.
     pub text: String,
-    /// The code of what is wrong with it.
-    pub reason: String,
+    pub reason: UnreadReason,
     pub recorded_at: String,
     /// Of the form with which the visitor may say what became of it; empty when the visitor may not.
     pub request_no: String,

@@ -1,6 +1,6 @@
 //! Refunds of debits, and what two people say of those for which the network does not answer.
 
-use domain::{Amount, agreement_debit::DebitState, approval::Action, id::RefundId};
+use domain::{Amount, agreement_debit::DebitState, approval::Action, id::RefundId, network::Reason};
 use leptos::prelude::*;
 use parts::api::{Answer, Told, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader, role, writer};
 use services::{
@@ -21,7 +21,7 @@ pub struct RefundView {
     pub amount: Amount,
     pub reason: String,
     pub state: DebitState,
-    pub failure: String,
+    pub failure: Option<Reason>,
     pub accepted_at: String,
     pub open: bool,
 }

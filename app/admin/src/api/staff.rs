@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use domain::code::CodeError;
+use domain::{actor::ActorName, code::CodeError};
 use parts::api::{Answer, Names, StepView, Told, db, reader, steps};
 use services::transition::TransitionRow;
 
@@ -16,7 +16,7 @@ pub(super) async fn names() -> Answer<Names> {
 pub(super) async fn named_timeline<State: FromStr<Err = CodeError>>(
     rows: Vec<TransitionRow>,
 ) -> Answer<Vec<StepView<State>>> {
-    let people = rows.iter().filter_map(|row| row.actor.strip_prefix("user:").map(str::to_owned)).collect();
+    let people = rows.iter().filter_map(|row| ActorName::of(&row.actor)?.username().map(str::to_owned)).collect();
     let named = services::identity::display_names(&db(), &reader()?, people).await.told()?;
     let names = Names(named.into_iter().collect());
     let named = |row: TransitionRow| TransitionRow { actor: names.or_recorded(&row.actor), ..row };

@@ -3,7 +3,7 @@
 use domain::{
     Amount,
     approval::Subject,
-    bank_movement::{Finding, LineOutcome},
+    bank_movement::{Finding, LineOutcome, LineRefusal},
     id::BankMovementId,
     import::ImportState,
     matching::BreakKind,
@@ -143,7 +143,7 @@ pub struct LineView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftOutView {
     pub passed_over: bool,
-    pub code: String,
+    pub why: Option<LineRefusal>,
     pub text: String,
 }
 
@@ -172,7 +172,9 @@ impl LineView {
     fn of(line: StatementLine) -> Self {
         let told = match line.told {
             Reading::Read { facts, outcome } => Ok(ReadLineView::of(facts.into_owned(), outcome, line.movement)),
-            Reading::Refused { code, text } => Err(LeftOutView { passed_over: line.passed_over, code, text }),
+            Reading::Refused { code, text } => {
+                Err(LeftOutView { passed_over: line.passed_over, why: LineRefusal::from_code(&code), text })
+            }
         };
         Self { number: line.number, told }
     }

@@ -73,7 +73,7 @@ fn facts(view: &AgentPageView) -> impl IntoView + use<> {
         (view.licence_no.clone(), view.carrier_name.clone(), view.bank_account_no.clone());
     view! {
         <dl class="card facts facts--3">
-            {fact(texts.balance(), view! {
+            {fact(word().wallet_balance(), view! {
                 {money(item.wallet_balance)} " " <a href=account>{reference(item.wallet_reference)}</a> " "
                 <a href=freezes>{own.freezes()}</a>
             }.into_any())}
@@ -83,7 +83,7 @@ fn facts(view: &AgentPageView) -> impl IntoView + use<> {
             {fact(own.licence_no(), reference(licence_no))}
             {fact(texts.licence(), view! { <time>{item.licence_expires_on}</time> " " {expired} }.into_any())}
             {fact(texts.region(), item.region.into_any())}
-            {fact(own.carrier(), carrier.into_any())}
+            {fact(word().carrier(), carrier.into_any())}
             {fact(texts.joined(), view! { <time>{item.joined_on}</time> }.into_any())}
             {fact(own.bank_account(), reference(bank))}
         </dl>
@@ -150,13 +150,13 @@ fn applications() -> Table<AgentApplicationView> {
         .figures(texts.offered(), |item| item.offered)
         .figures(texts.approved(), |item| item.approved)
         .words(word().state(), move |item| Cell::text(texts.application_state(item.state)))
-        .words(texts.submitted(), |item| Cell::time(&item.submitted_at))
+        .words(word().submitted_at(), |item| Cell::time(&item.submitted_at))
 }
 
 fn months() -> Table<OperatingRow> {
     let texts = agent();
     Table::<OperatingRow>::new(word().operating_data())
-        .words(texts.month(), |row| Cell::time(row.month.to_string()))
+        .words(word().month(), |row| Cell::time(row.month.to_string()))
         .figures(texts.prepayments(), |row| row.prepayments)
         .figures(texts.sales(), |row| row.sales)
         .figures(texts.commissions(), |row| row.commissions)

@@ -48,7 +48,7 @@ fn table() -> Table<AgentView> {
             Cell::time(&agent.licence_expires_on)
                 .note_of(agent.licence_expired.then(|| status(Tone::Bad, texts.expired())))
         })
-        .figures(texts.balance(), |agent| {
+        .figures(word().wallet_balance(), |agent| {
             let href = format!("/admin/ledger/accounts/{}", agent.wallet_account);
             let wallet = reference(&agent.wallet_reference);
             let frozen = agent.wallet_frozen.then(|| status(Tone::Bad, freeze().stands()));

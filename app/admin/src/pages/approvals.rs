@@ -45,7 +45,8 @@ pub fn page() -> AnyView {
     states.push(tab("all", word().all()));
     let (query, of) = (asked_narrow(), narrow());
     let narrowed = query.is_given() || one.is_some();
-    let filters = Filters { path: PATH, hint: of.approval_hint(), day: of.proposed_on(), amount: of.amount() };
+    let filters =
+        Filters { path: PATH, hint: of.approval_hint(), day: of.proposed_on(), amount: word().plain_amount() };
     view! {
         <PageHeader title=admin().approvals()>{texts.note()}</PageHeader>
         {filters.view(&query)}

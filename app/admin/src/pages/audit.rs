@@ -1,6 +1,6 @@
 //! The audit trail, with what every operation changed.
 
-use domain::search::SOUGHT_LIMIT;
+use domain::{actor::ActorName, search::SOUGHT_LIMIT};
 use leptos::prelude::*;
 use parts::{
     components::{
@@ -151,7 +151,7 @@ fn only(name: &'static str, value: &str, shown: String) -> Cell {
 fn actor(row: &AuditRowView) -> Cell {
     let (code, called) = (row.actor.as_str(), audit().actors(&row.actor));
     // A user name alone stands for its person.
-    let value = code.strip_prefix("user:").unwrap_or(code);
+    let value = ActorName::of(code).and_then(ActorName::username).unwrap_or(code);
     if row.actor_name.is_empty() {
         return only("actor", value, called);
     }

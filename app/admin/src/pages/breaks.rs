@@ -45,14 +45,14 @@ pub fn page() -> AnyView {
     kinds.extend(BreakKind::ALL.map(|kind| tab(kind.code(), texts.break_kinds(kind))));
     let (query, of) = (asked_narrow(), narrow());
     let narrowed = query.is_given() || one.is_some();
-    let filters = Filters { path: PATH, hint: of.break_hint(), day: of.opened_on(), amount: of.amount() };
+    let filters = Filters { path: PATH, hint: of.break_hint(), day: of.opened_on(), amount: word().plain_amount() };
     let filter = one.map_or(BreakFilter::All, BreakFilter::Of);
     view! {
         <PageHeader title=admin().breaks()>{texts.breaks_note()}</PageHeader>
         {load(unread_lines(), feed::unread)}
         {load(differences(DifferenceFilter::All, NarrowQuery::default(), None), settlement::differences)}
         {filters.view(&query)}
-        {tabs(texts.kind(), one.map_or("", BreakKind::code), kinds)}
+        {tabs(word().kind(), one.map_or("", BreakKind::code), kinds)}
         {load(breaks(filter, query, asked_after()), move |page| {
             let none = if narrowed {
                 nothing_found(PATH)
@@ -68,14 +68,14 @@ pub fn page() -> AnyView {
 fn table() -> Table<BreakView> {
     let texts = reconcile();
     Table::<BreakView>::new(admin().breaks())
-        .words(texts.kind(), move |item| {
+        .words(word().kind(), move |item| {
             Cell::status(Tone::Bad, texts.break_kinds(item.kind))
                 .to(format!("/admin/movements/{}", item.movement))
                 .note(view! { {texts.age()} " " {admin().days(item.age_days)} })
         })
         .sorted_by(SortKey::Time)
         .prose(texts.counterparty(), |item| Cell::text(&item.counterparty_name).note(item.counterparty_account.clone()))
-        .prose(texts.remittance(), |item| Cell::text(&item.remittance).note(when(&item.booked_on)))
+        .prose(word().remittance(), |item| Cell::text(&item.remittance).note(when(&item.booked_on)))
         .figures(texts.movement_amount(), move |item| {
             let direction = match item.direction {
                 Direction::Credit => texts.incoming(),

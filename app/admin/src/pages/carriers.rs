@@ -43,7 +43,7 @@ fn content(view: CarriersView) -> AnyView {
 fn table() -> Table<RegisteredView> {
     let texts = registry();
     Table::<RegisteredView>::new(admin().carriers())
-        .words(texts.carrier(), |item| {
+        .words(word().carrier(), |item| {
             Cell::text(&item.name).to(format!("{LIST}/{}", item.id)).note(reference(&item.reference))
         })
         .prose(texts.account_no(), |item| Cell::text(or_dash(item.account_no.clone())).note(item.bank_name.clone()))

@@ -59,8 +59,8 @@ fn content(view: CommissionFilePageView) -> AnyView {
             {fact(texts.give(), of(file.give, file.gives))}
             {fact(texts.take(), of(file.take, file.takes))}
             {fact(texts.expected_on(), file.expected_on.clone())}
-            {fact(texts.given_on(), or_dash(file.distributed_on.clone()))}
-            {fact(texts.file(), file.file_name.clone())}
+            {fact(word().credited_on(), or_dash(file.distributed_on.clone()))}
+            {fact(word().file(), file.file_name.clone())}
         </dl>
         {todo(&view)}
         {draft.then(|| changes(&view.rows))}
@@ -122,7 +122,7 @@ fn todo(view: &CommissionFilePageView) -> Option<AnyView> {
         Duty::Propose => propose(view),
         Duty::Look => return Some(onward()),
     };
-    Some(view! { <section class="section"><h2>{words.what_to_do()}</h2>{form}</section> }.into_any())
+    Some(view! { <section class="section"><h2>{word().what_to_do()}</h2>{form}</section> }.into_any())
 }
 
 /// A draft is released or discarded, a released file is recalled.
@@ -192,7 +192,7 @@ fn items(page: services::page::Page<CommissionView, String>) -> AnyView {
         .figures(texts.amount(), |item| item.amount)
         .figures(texts.taken(), |item| if item.amount.is_negative() { Cell::from(item.taken) } else { Cell::blank() })
         .words(word().state(), move |item| Cell::status(tone(item.state), texts.item_states(item.state)))
-        .words(texts.given_on(), |item| Cell::time(&item.given_on));
+        .words(word().credited_on(), |item| Cell::time(&item.given_on));
     view! {
         <section class="section">
             <h2>{texts.items()}</h2>

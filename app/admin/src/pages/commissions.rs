@@ -76,7 +76,7 @@ fn fields(carriers: Vec<CarrierView>, today: String) -> AnyView {
     let choices = carriers.into_iter().map(|carrier| view! { <option value=carrier.id>{carrier.name}</option> });
     view! {
         <div class="field">
-            <label for="carrier">{texts.carrier()}</label>
+            <label for="carrier">{word().carrier()}</label>
             <select id="carrier" name="carrier" required>{choices.collect_view()}</select>
         </div>
         <div class="field">
@@ -115,7 +115,7 @@ fn list() -> Table<CommissionFileView> {
             let href = format!("{LIST}/{}", file.id);
             Cell::text(&file.month).to(href).note_of(file.corrects.then(|| texts.corrects()))
         })
-        .prose(texts.carrier(), |file| Cell::text(&file.carrier_name).note(file.file_name.clone()))
+        .prose(word().carrier(), |file| Cell::text(&file.carrier_name).note(file.file_name.clone()))
         .words(word().state(), state)
         .figures(texts.give(), move |file| Cell::from(file.give).note(texts.households(file.gives)))
         .sorted_by(SortKey::Amount)
@@ -125,14 +125,14 @@ fn list() -> Table<CommissionFileView> {
             amount.note_of(takes.then(|| texts.households(file.takes)))
         })
         .words(texts.expected_on(), |file| Cell::time(&file.expected_on))
-        .words(texts.uploaded(), |file| Cell::time(&file.uploaded_at).note(file.uploaded_by.clone()))
+        .words(word().uploaded(), |file| Cell::time(&file.uploaded_at).note(file.uploaded_by.clone()))
         .sorted_by(SortKey::Time)
 }
 
 fn pools() -> Table<CarrierView> {
     let texts = commission();
     Table::<CarrierView>::new(texts.carriers())
-        .words(texts.carrier(), |carrier| Cell::text(&carrier.name).note(reference(&carrier.reference)))
+        .words(word().carrier(), |carrier| Cell::text(&carrier.name).note(reference(&carrier.reference)))
         .prose(texts.account(), |carrier| or_dash(carrier.bank.clone()))
         .figures(texts.agents(), |carrier| carrier.agents.to_string())
         .figures(texts.pool(), |carrier| {

@@ -2,7 +2,10 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
-use parts::components::{alert::Alert, form::Form, load::loaded, page_header::PageHeader};
+use parts::{
+    components::{alert::Alert, form::Form, load::loaded, page_header::PageHeader},
+    texts::word,
+};
 
 use super::{
     complaints::{LIST, state, table},
@@ -29,7 +32,7 @@ fn content(view: ComplaintPageView) -> AnyView {
         Duty::Wait => view! { <Alert kind="info" title=words.waits_title() text=words.waits_text() /> }.into_any(),
         Duty::Propose => propose(view.debt, view.request_no),
         Duty::Look => {
-            let nothing = if view.open { words.maker_only() } else { words.nothing_to_do() };
+            let nothing = if view.open { words.maker_only() } else { word().nothing_to_do() };
             view! { <p class="muted">{nothing}</p> {onward()} }.into_any()
         }
     };
@@ -37,7 +40,7 @@ fn content(view: ComplaintPageView) -> AnyView {
     view! {
         <PageHeader title below=(LIST, texts.title())>{head}</PageHeader>
         <section class="section">{table().of(&view.rows)}</section>
-        <section class="section"><h2>{words.what_to_do()}</h2>{todo}</section>
+        <section class="section"><h2>{word().what_to_do()}</h2>{todo}</section>
         {history(view.approvals)}
     }
     .into_any()

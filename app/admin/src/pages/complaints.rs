@@ -65,10 +65,10 @@ pub(super) fn state(open: bool) -> Cell {
 pub(super) fn table() -> Table<ComplaintView> {
     let texts = complaint();
     Table::<ComplaintView>::new(texts.title())
-        .words(texts.debt(), |item| {
+        .words(word().debt(), |item| {
             Cell::reference(&item.number).to(format!("{LIST}/{}", item.debt)).note(item.funder_name.clone())
         })
-        .words(texts.debit(), |item| {
+        .words(word().debit(), |item| {
             Cell::reference(&item.reference)
                 .to(format!("/admin/evidence/{}", item.debit))
                 .note(item.holder_name.clone())

@@ -83,7 +83,7 @@ fn effect(effect: Result<Effect, ApiError>) -> AnyView {
             None if payment.waives => Cell::text(texts.effect_waived()),
             None => Cell::text(texts.effect_received()),
         })
-        .words(texts.value_on(), |payment| Cell::time(payment.value_on.to_string()))
+        .words(word().value_on(), |payment| Cell::time(payment.value_on.to_string()))
         .figures(word().principal(), |payment| Cell::side(payment.by.principal))
         .figures(word().interest(), |payment| Cell::side(payment.by.interest))
         .figures(texts.penalty_part(), |payment| Cell::side(payment.by.penalty))
@@ -202,7 +202,7 @@ fn facts(view: &CorrectionsView, proposes: bool) -> Option<impl IntoView + use<>
     let (loan, number, today) = (view.loan.clone(), view.request_no.clone(), view.today.clone());
     let ids: Vec<String> = view.facts.iter().map(|item| item.id.clone()).collect();
     let table = columns()
-        .prose(loan_fact().evidence(), |fact| Cell::text(&fact.evidence).note(fact.recorded_by.clone()))
+        .prose(word().evidence(), |fact| Cell::text(&fact.evidence).note(fact.recorded_by.clone()))
         .words(word().state(), standing);
     let table = if proposes {
         table.words(word().action(), move |fact| {
@@ -296,7 +296,7 @@ fn waiver(view: &CorrectionsView) -> impl IntoView + use<> {
                 <select id="waive-part" name="part">{options}</select>
             </div>
             <div class="field">
-                <label for="waive-amount">{texts.amount()}</label>
+                <label for="waive-amount">{word().amount()}</label>
                 <input id="waive-amount" name="waived" inputmode="decimal" autocomplete="off" required value=amount />
             </div>
             {reason::<ProposeWaiver>("waive-note")}
@@ -328,7 +328,7 @@ fn receipt(view: &CorrectionsView) -> impl IntoView + use<> {
             <Form to=ProposeReceipt::PATH request_no=number class="stack">
                 <input type="hidden" name="loan" value=loan />
                 <div class="field">
-                    <label for="receive-amount">{texts.amount()}</label>
+                    <label for="receive-amount">{word().amount()}</label>
                     <input
                         id="receive-amount"
                         name="received"

@@ -94,7 +94,7 @@ fn closed_table() -> Table<ClosedDayView> {
         .words(texts.closed_at(), |item| Cell::time(&item.closed_at))
         .figures(texts.seconds(), |item| item.seconds.to_string())
         .figures(texts.failed(), |item| item.failed.to_string())
-        .words(texts.chain(), |item| Cell::reference(&item.chain))
+        .words(word().checksum(), |item| Cell::reference(&item.chain))
 }
 
 /// What happened on a date, as a list.

@@ -3,14 +3,17 @@
 use domain::settlement::SettlementBreak;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
-use parts::components::{
-    alert::Alert,
-    cell::Cell,
-    form::{Form, numbered},
-    load::loaded,
-    page_header::PageHeader,
-    status::Tone,
-    value::{fact, reference},
+use parts::{
+    components::{
+        alert::Alert,
+        cell::Cell,
+        form::{Form, numbered},
+        load::loaded,
+        page_header::PageHeader,
+        status::Tone,
+        value::{fact, reference},
+    },
+    texts::word,
 };
 
 use super::{
@@ -38,7 +41,7 @@ fn content(view: LateView) -> AnyView {
             {fact(texts.order(), reference(&view.reference))}
             {fact(texts.theirs(), view.amount.grouped().into_any())}
             {fact(texts.date(), view.settled_on.clone().into_any())}
-            {fact(texts.debt(), reference(&view.debt_number))}
+            {fact(word().debt(), reference(&view.debt_number))}
             {fact(texts.owed_now(), view.outstanding.grouped().into_any())}
             {fact(texts.debited_by(), view.debited_by.clone().into_any())}
             {fact(texts.held_by(), view.holder_name.clone().into_any())}
@@ -54,13 +57,13 @@ fn content(view: LateView) -> AnyView {
         Duty::Decide(proposal) => decide(&proposal, &view.approvals, request_no),
         Duty::Wait => view! { <Alert kind="info" title=words.waits_title() text=words.waits_text() /> }.into_any(),
         Duty::Propose => propose(&id, &request_no, adoptable),
-        Duty::Look => view! { <p class="muted">{words.nothing_to_do()}</p> {onward()} }.into_any(),
+        Duty::Look => view! { <p class="muted">{word().nothing_to_do()}</p> {onward()} }.into_any(),
     };
     view! {
         <PageHeader title=view.reference below=(LIST, texts.title())>{state.into_any()}</PageHeader>
         <p>{texts.late_text()}</p>
         {facts}
-        <section class="section"><h2>{words.what_to_do()}</h2>{todo}</section>
+        <section class="section"><h2>{word().what_to_do()}</h2>{todo}</section>
         {history(view.approvals)}
     }
     .into_any()

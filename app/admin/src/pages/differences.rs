@@ -36,7 +36,7 @@ pub fn page() -> AnyView {
             {texts.differences_text()}
         </PageHeader>
         {filters.view(&query)}
-        {tabs(texts.kind(), one.map_or("", SettlementBreak::code), kinds)}
+        {tabs(word().kind(), one.map_or("", SettlementBreak::code), kinds)}
         {load(differences(filter, query, asked_after()), move |page| {
             let none = if narrowed {
                 nothing_found(LIST)

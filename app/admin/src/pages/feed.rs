@@ -2,12 +2,15 @@
 //! breaks.
 
 use leptos::{prelude::*, server_fn::ServerFn};
-use parts::components::{
-    cell::Cell,
-    form::Form,
-    status::{Tone, status},
-    table::Table,
-    value::when,
+use parts::{
+    components::{
+        cell::Cell,
+        form::Form,
+        status::{Tone, status},
+        table::Table,
+        value::when,
+    },
+    texts::word,
 };
 use services::page::Page;
 
@@ -69,7 +72,7 @@ fn table() -> Table<UnreadLineView> {
             let text = item.text.clone();
             Cell::view(view! { <code>{text}</code> })
         })
-        .words(texts.why(), move |item| texts.reasons(&item.reason))
+        .words(word().reason(), move |item| texts.reasons(item.reason))
         .words(texts.account(), |item| Cell::text(&item.account_no).note(when(&item.recorded_at)))
         .words(texts.outcome(), settle)
 }

@@ -56,7 +56,7 @@ pub fn page() -> AnyView {
 pub(super) fn columns(table: Table<FreezeView>) -> Table<FreezeView> {
     let texts = freeze();
     table
-        .words(texts.reason(), move |item| Cell::text(texts.reasons(item.reason)).note(texts.lifts(item.reason)))
+        .words(word().reason(), move |item| Cell::text(texts.reasons(item.reason)).note(texts.lifts(item.reason)))
         .words(texts.amount(), move |item| {
             let amount = item.amount.map_or_else(|| Cell::text(texts.whole()), Cell::from);
             match item.held.filter(|held| item.amount > Some(*held)) {
@@ -64,7 +64,7 @@ pub(super) fn columns(table: Table<FreezeView>) -> Table<FreezeView> {
                 None => amount,
             }
         })
-        .prose(texts.evidence(), |item| item.evidence.clone())
+        .prose(word().evidence(), |item| item.evidence.clone())
         .words(texts.ordered(), move |item| {
             let by = if item.ordered_by.is_empty() { texts.by_itself() } else { &item.ordered_by };
             Cell::text(by).note(when(&item.ordered_on))
@@ -150,7 +150,7 @@ fn order(view: &FrozenWalletView) -> AnyView {
             <p>{texts.order_text()}</p>
             <input type="hidden" name="wallet" value=wallet />
             <div class="field">
-                <label for="freeze-reason">{texts.reason()}</label>
+                <label for="freeze-reason">{word().reason()}</label>
                 <select id="freeze-reason" name="reason">{options}</select>
             </div>
             <div class="field">

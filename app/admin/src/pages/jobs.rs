@@ -1,8 +1,11 @@
 //! What the worker does by itself, and what it has given up.
 
 use leptos::{prelude::*, server_fn::ServerFn};
-use parts::components::{
-    cell::Cell, form::Form, load::load, page_header::PageHeader, pager::asked_after, status::Tone, table::Table,
+use parts::{
+    components::{
+        cell::Cell, form::Form, load::load, page_header::PageHeader, pager::asked_after, status::Tone, table::Table,
+    },
+    texts::word,
 };
 use services::page::Page;
 
@@ -29,7 +32,7 @@ fn kinds_table() -> Table<JobsView> {
     let texts = job();
     Table::<JobsView>::new(admin().jobs())
         .words(texts.kind(), move |item| texts.kinds(item.kind))
-        .words(texts.standing(), standing)
+        .words(word().state(), standing)
         .figures(texts.waiting(), |item| item.waiting.to_string())
         .figures(texts.taken(), |item| item.taken.to_string())
         .figures(texts.later(), |item| item.later.to_string())

@@ -1,10 +1,13 @@
 //! One layout of a bank's tables: what it says, what it has read, and what two people decide about it.
 
-use domain::bank_layout::LayoutState;
+use domain::{bank_layout::LayoutState, bank_movement::LineRefusal};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
-use parts::components::{
-    cell::Cell, form::Form, load::loaded, page_header::PageHeader, table::Table, upload::Upload, value::when,
+use parts::{
+    components::{
+        cell::Cell, form::Form, load::loaded, page_header::PageHeader, table::Table, upload::Upload, value::when,
+    },
+    texts::word,
 };
 
 use super::{
@@ -27,7 +30,7 @@ fn content(view: LayoutPageView) -> AnyView {
     let texts = bank_layout();
     let item = view.layout.clone();
     let propose = || propose(&view.layout, view.request_no.clone());
-    let todo = what_to_do(&view.duty, &view.approvals, &view.request_no, propose, texts.nothing_to_do());
+    let todo = what_to_do(&view.duty, &view.approvals, &view.request_no, propose, word().nothing_to_do());
     let try_it = view.may_try.then(|| {
         let form = Upload {
             to: UPLOAD.replace("{id}", &item.id),
@@ -77,9 +80,9 @@ fn said(said: Vec<(&'static str, String)>) -> impl IntoView {
 fn told(trial: TrialView) -> AnyView {
     let texts = bank_layout();
     let refused = (!trial.refused.is_empty()).then(|| {
-        let table = Table::<(usize, String, String)>::new(texts.refused())
-            .figures(texts.row(), |(row, ..)| row.to_string())
-            .words(texts.reason(), |(_, code, _)| statement().line_problems(code))
+        let table = Table::<(usize, Option<LineRefusal>, String)>::new(texts.refused())
+            .figures(word().row(), |(row, ..)| row.to_string())
+            .words(word().reason(), |(_, why, _)| why.map_or("", |why| statement().line_problems(why)))
             .prose(texts.text(), |(.., text)| text.clone());
         view! { <h3>{texts.refused()}</h3> {table.of(&trial.refused)} }
     });
@@ -94,12 +97,12 @@ fn told(trial: TrialView) -> AnyView {
 fn table() -> Table<TriedLineView> {
     let texts = bank_layout();
     Table::<TriedLineView>::new(texts.trial())
-        .figures(texts.row(), |line| line.row.to_string())
+        .figures(word().row(), |line| line.row.to_string())
         .words(texts.booked(), |line| line.booked.clone())
-        .figures(texts.amount(), |line| line.amount)
+        .figures(word().plain_amount(), |line| line.amount)
         .figures(texts.balance(), |line| line.balance_after)
         .prose(texts.counterparty(), |line| line.counterparty.clone())
-        .prose(texts.remittance(), |line| Cell::text(&line.remittance).note(line.bank_reference.clone()))
+        .prose(word().remittance(), |line| Cell::text(&line.remittance).note(line.bank_reference.clone()))
 }
 
 fn propose(item: &LayoutView, request_no: String) -> AnyView {

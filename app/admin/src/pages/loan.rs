@@ -96,7 +96,7 @@ fn draw(draw: &DrawView) -> impl IntoView + use<> {
         <section class="section">
             <h2>{texts.draw()}</h2>
             <dl class="card facts facts--3">
-                {fact(texts.requested_at(), when(&draw.requested_at))}
+                {fact(word().requested_at(), when(&draw.requested_at))}
                 {fact(word().amount(), money(draw.amount).into_any())}
                 {fact(word().purpose(), purpose_name(&draw.purpose).into_any())}
                 {fact(texts.instruction_at(), when(&draw.instruction_at))}

@@ -3,12 +3,15 @@
 use domain::mapping::MappingState;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
-use parts::components::{
-    form::{Form, numbered},
-    load::loaded,
-    page_header::PageHeader,
-    query::query,
-    value::{fact, or_dash},
+use parts::{
+    components::{
+        form::{Form, numbered},
+        load::loaded,
+        page_header::PageHeader,
+        query::query,
+        value::{fact, or_dash},
+    },
+    texts::word,
 };
 use services::mapping::Trial;
 
@@ -33,7 +36,7 @@ fn content(view: MappingPageView) -> AnyView {
     let texts = mapping();
     let item = view.mapping.clone();
     let propose = || propose(&view.mapping, view.request_no.clone());
-    let todo = what_to_do(&view.duty, &view.approvals, &view.request_no, propose, texts.nothing_to_do());
+    let todo = what_to_do(&view.duty, &view.approvals, &view.request_no, propose, word().nothing_to_do());
     let consequences = if item.state == MappingState::Draft { difference(&view) } else { usage(&view) };
     let again = (item.state == MappingState::Ended && view.may_add).then(|| again(&view));
     let from = if item.from.is_empty() { texts.at_once().to_owned() } else { item.from };
@@ -46,8 +49,8 @@ fn content(view: MappingPageView) -> AnyView {
             {state(item.state).into_any()}
         </PageHeader>
         <dl class="card facts facts--3">
-            {fact(texts.funder(), links::partner(&item.funder_name, &item.funder).into_any())}
-            {fact(texts.facilitator(), links::partner(&item.facilitator_name, &item.facilitator).into_any())}
+            {fact(word().funder(), links::partner(&item.funder_name, &item.funder).into_any())}
+            {fact(word().facilitator(), links::partner(&item.facilitator_name, &item.facilitator).into_any())}
             {fact(texts.added_by(), format!("{} {}", item.added_by, item.added_at).into_any())}
             {fact(texts.from(), from.into_any())}
             {fact(texts.to(), to.into_any())}

@@ -82,8 +82,8 @@ fn table() -> Table<MappingView> {
     let texts = mapping();
     Table::<MappingView>::new(admin().mappings())
         .words(texts.settlement_id(), |item| Cell::reference(&item.settlement_id).to(format!("{LIST}/{}", item.id)))
-        .words(texts.funder(), |item| links::partner(&item.funder_name, &item.funder))
-        .words(texts.facilitator(), |item| links::partner(&item.facilitator_name, &item.facilitator))
+        .words(word().funder(), |item| links::partner(&item.funder_name, &item.funder))
+        .words(word().facilitator(), |item| links::partner(&item.facilitator_name, &item.facilitator))
         .words(word().state(), |item| state(item.state))
         .words(
             texts.from(),
@@ -114,8 +114,8 @@ fn form(view: &MappingsView) -> impl IntoView + use<> {
     let texts = mapping();
     let (settlement_id, from) = (kept::<AddMapping>("settlement_id", ""), kept::<AddMapping>("from", ""));
     let (funder, facilitator) = (
-        choice("funder", texts.funder(), &view.funders),
-        choice("facilitator", texts.facilitator(), &view.facilitators),
+        choice("funder", word().funder(), &view.funders),
+        choice("facilitator", word().facilitator(), &view.facilitators),
     );
     view! {
         <section class="section">

@@ -103,7 +103,7 @@ fn facts(view: &MovementPageView) -> impl IntoView + use<> {
                     <dt>{texts.counterparty()}</dt>
                     <dd>{or_dash(item.counterparty_name)} " " <span class="unbroken">{item.counterparty_account}</span></dd>
                 </div>
-                <div class="facts__wide"><dt>{words.remittance()}</dt><dd>{or_dash(item.remittance)}</dd></div>
+                <div class="facts__wide"><dt>{word().remittance()}</dt><dd>{or_dash(item.remittance)}</dd></div>
                 <div><dt>{texts.belongs()}</dt><dd>{belongs}</dd></div>
                 <div><dt>{texts.source()}</dt><dd>{source}</dd></div>
                 <div class="facts__wide"><dt>{texts.bank_reference()}</dt><dd>{reference(item.bank_reference)}</dd></div>
@@ -150,7 +150,7 @@ fn fitting_payouts(payouts: &[FittingPayoutView]) -> Option<impl IntoView + use<
 
 fn todo(view: &MovementPageView, open: bool) -> AnyView {
     let texts = approval();
-    let nothing = if open { texts.maker_only() } else { texts.nothing_to_do() };
+    let nothing = if open { texts.maker_only() } else { word().nothing_to_do() };
     let number = numbered(&view.request_no, "decide");
     let todo = what_to_do(&view.duty, &view.approvals, &number, || propose(view), nothing);
     let class = if view.duty == Duty::Propose { "button button--quiet" } else { "button" };
@@ -221,7 +221,7 @@ fn give(view: &MovementPageView) -> impl IntoView + use<> {
             <p>{texts.match_text()}</p>
             <input type="hidden" name="movement" value=id />
             <div class="field">
-                <label for="reference">{texts.reference()}</label>
+                <label for="reference">{word().reference()}</label>
                 <p class="field__hint" id="reference-hint">{texts.reference_hint()}</p>
                 <input id="reference" name="reference" maxlength="40" required autocomplete="off" aria-describedby="reference-hint" value=reference />
             </div>
@@ -260,5 +260,5 @@ fn steps(steps: Vec<StepView<MovementState>>) -> Option<impl IntoView> {
     };
     let steps: Vec<Step> = steps.into_iter().map(shown).collect();
     (!steps.is_empty())
-        .then(|| view! { <section class="section"><h2>{approval().timeline()}</h2>{timeline(steps)}</section> })
+        .then(|| view! { <section class="section"><h2>{word().timeline()}</h2>{timeline(steps)}</section> })
 }

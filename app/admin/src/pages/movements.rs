@@ -44,7 +44,7 @@ const STATES: [MovementState; 7] = [
 pub fn page() -> AnyView {
     let texts = reconcile();
     let (asked, of) = (asked_narrow(), narrow());
-    let filters = Filters { path: PATH, hint: of.account_hint(), day: of.booked_on(), amount: of.amount() };
+    let filters = Filters { path: PATH, hint: of.account_hint(), day: of.booked_on(), amount: word().plain_amount() };
     let filters = filters.view(&asked);
     let query = MovementQuery { state: asked_one(), import: asked_for("import"), narrow: asked, after: asked_after() };
     let import = view! {
@@ -108,7 +108,7 @@ fn table(rows: &[MovementView]) -> Table<MovementView> {
         })
         .total(word().page_total())
         .sorted_by(SortKey::Time)
-        .prose(texts.remittance(), |movement| movement.remittance.clone())
+        .prose(word().remittance(), |movement| movement.remittance.clone())
         .figures(texts.income(), |movement| Cell::side(movement.credit))
         .total(sum(|movement| movement.credit))
         .figures(texts.outgo(), |movement| Cell::side(movement.debit))

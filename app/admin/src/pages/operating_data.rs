@@ -61,12 +61,12 @@ pub(super) fn state(import: &ImportView) -> Cell {
 fn table() -> Table<ImportView> {
     let texts = operating_data();
     Table::<ImportView>::new(texts.imports())
-        .prose(texts.file_name(), |import| Cell::text(&import.file_name).to(format!("{LIST}/{}", import.id)))
+        .prose(word().file(), |import| Cell::text(&import.file_name).to(format!("{LIST}/{}", import.id)))
         .words(word().state(), state)
         .figures(texts.rows(), |import| import.rows_total.to_string())
         .figures(texts.rows_new(), |import| import.rows_new.to_string())
         .figures(texts.rows_changed(), |import| import.rows_changed.to_string())
         .figures(texts.rows_same(), |import| import.rows_same.to_string())
         .figures(texts.errors(), |import| import.errors_total.to_string())
-        .words(texts.uploaded(), |import| Cell::time(&import.uploaded_at).note(import.uploaded_by.clone()))
+        .words(word().uploaded(), |import| Cell::time(&import.uploaded_at).note(import.uploaded_by.clone()))
 }

@@ -5,7 +5,7 @@ use leptos_router::hooks::use_params_map;
 use partner::pages::outside_payments::{state, table};
 use parts::{
     components::{alert::Alert, form::Form, load::loaded, page_header::PageHeader},
-    texts::outside_payment::outside_payment as texts_of_payments,
+    texts::{outside_payment::outside_payment as texts_of_payments, word},
 };
 
 use super::{
@@ -32,13 +32,13 @@ fn content(view: OutsidePaymentPageView) -> AnyView {
         Duty::Decide(proposal) => decide(&proposal, &view.approvals, view.request_no),
         Duty::Wait => view! { <Alert kind="info" title=words.waits_title() text=words.waits_text() /> }.into_any(),
         Duty::Propose => propose(view.payment.id.clone(), view.request_no),
-        Duty::Look => view! { <p class="muted">{words.nothing_to_do()}</p> }.into_any(),
+        Duty::Look => view! { <p class="muted">{word().nothing_to_do()}</p> }.into_any(),
     };
     let (title, head) = (texts.of(&view.payment.number), state(view.payment.state).into_any());
     view! {
         <PageHeader title below=(LIST, texts.title())>{head}</PageHeader>
         <section class="section">{table().of(std::iter::once(&view.payment))}</section>
-        <section class="section"><h2>{words.what_to_do()}</h2>{todo}</section>
+        <section class="section"><h2>{word().what_to_do()}</h2>{todo}</section>
         {history(view.approvals)}
     }
     .into_any()

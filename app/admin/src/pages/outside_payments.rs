@@ -54,7 +54,7 @@ fn table() -> Table<OutsidePaymentView> {
         .words(texts.number(), |item| {
             Cell::reference(&item.number).to(format!("{LIST}/{}", item.id)).note(item.reporter_name.clone())
         })
-        .words(texts.debt(), |item| Cell::reference(&item.debt_number).to(format!("/admin/evidence/{}", item.debt)))
+        .words(word().debt(), |item| Cell::reference(&item.debt_number).to(format!("/admin/evidence/{}", item.debt)))
         .figures(word().amount(), |item| item.amount)
         .sorted_by(SortKey::Amount)
         .words(texts.paid_on(), |item| Cell::time(&item.paid_on))

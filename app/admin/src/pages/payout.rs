@@ -1,6 +1,6 @@
 //! One payout: how far it has got, and sending it again when the bank has refused it or sent it back.
 
-use domain::payout::PayoutState;
+use domain::payout::{GivenBack, PayoutState};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::{
@@ -52,7 +52,7 @@ fn content(view: PayoutPageView) -> AnyView {
         PayoutState::Failed | PayoutState::SentBack => texts.maker_only(),
         PayoutState::Unknown => texts.bank_is_asked(),
         PayoutState::Requested | PayoutState::Sent | PayoutState::Confirmed | PayoutState::Returned => {
-            texts.nothing_to_do()
+            word().nothing_to_do()
         }
     };
     let resend = || resend(&item, view.request_no.clone());
@@ -139,13 +139,16 @@ fn resend(item: &PayoutView, request_no: String) -> AnyView {
 }
 
 fn steps(steps: Vec<StepView<PayoutState>>) -> impl IntoView {
-    let shown = |step: StepView<PayoutState>| Step {
-        word: reconcile().payout_states(step.to).to_owned(),
-        actor: audit().actors(&step.actor),
-        reason: step.reason,
-        at: step.at,
-        bad: matches!(step.to, PayoutState::Failed | PayoutState::SentBack),
+    let shown = |step: StepView<PayoutState>| {
+        let why = if step.to == PayoutState::Returned { GivenBack::from_code(&step.reason) } else { None };
+        Step {
+            word: reconcile().payout_states(step.to).to_owned(),
+            actor: audit().actors(&step.actor),
+            reason: why.map_or(step.reason, |why| reconcile().given_back(why).to_owned()),
+            at: step.at,
+            bad: matches!(step.to, PayoutState::Failed | PayoutState::SentBack),
+        }
     };
     let steps = steps.into_iter().map(shown).collect();
-    view! { <section class="section"><h2>{approval().timeline()}</h2>{timeline(steps)}</section> }
+    view! { <section class="section"><h2>{word().timeline()}</h2>{timeline(steps)}</section> }
 }

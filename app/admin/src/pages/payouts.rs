@@ -46,7 +46,7 @@ pub fn page() -> AnyView {
     states.push(tab("all", word().all()));
     let (query, of) = (asked_narrow(), narrow());
     let narrowed = query.is_given() || one.is_some();
-    let filters = Filters { path: PATH, hint: of.house_hint(), day: of.requested_on(), amount: of.amount() };
+    let filters = Filters { path: PATH, hint: of.house_hint(), day: of.requested_on(), amount: word().plain_amount() };
     view! {
         <PageHeader title=admin().payouts()>{texts.payouts_note()}</PageHeader>
         {filters.view(&query)}

@@ -157,7 +157,7 @@ pub fn what_to_do(
         Duty::Propose => propose(),
         Duty::Look => view! { <p class="muted">{nothing}</p> {onward()} }.into_any(),
     };
-    view! { <section class="section"><h2>{texts.what_to_do()}</h2>{todo}</section> }.into_any()
+    view! { <section class="section"><h2>{word().what_to_do()}</h2>{todo}</section> }.into_any()
 }
 
 /// The way to what the visitor has to decide next, where anything waits.

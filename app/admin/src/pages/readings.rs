@@ -8,10 +8,7 @@ use parts::{
 };
 
 use super::movements::source;
-use crate::{
-    api::bank_movement::MovementView,
-    texts::{approval::approval, reconcile::reconcile},
-};
+use crate::{api::bank_movement::MovementView, texts::approval::approval};
 
 /// What two writings of one fact say of each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +54,7 @@ struct Fact {
 }
 
 fn facts() -> Vec<Fact> {
-    let (texts, own) = (approval(), reconcile());
+    let texts = approval();
     let exact: fn(&str, &str) -> Compared = |one, other| compare(one, other, false);
     let text: fn(&str, &str) -> Compared = |one, other| compare(one, other, true);
     let fact = |name, compared, of| Fact { name, of, compared };
@@ -70,7 +67,7 @@ fn facts() -> Vec<Fact> {
         fact(texts.bank_reference(), exact, |item| Cell::text(&item.bank_reference)),
         fact(texts.counterparty_name(), text, |item| Cell::text(&item.counterparty_name)),
         fact(texts.counterparty_account(), exact, |item| Cell::text(&item.counterparty_account)),
-        fact(own.remittance(), text, |item| Cell::text(&item.remittance)),
+        fact(word().remittance(), text, |item| Cell::text(&item.remittance)),
     ]
 }
 

@@ -2,11 +2,14 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
-use parts::components::{
-    alert::Alert,
-    form::{Form, numbered},
-    load::loaded,
-    page_header::PageHeader,
+use parts::{
+    components::{
+        alert::Alert,
+        form::{Form, numbered},
+        load::loaded,
+        page_header::PageHeader,
+    },
+    texts::word,
 };
 
 use super::{
@@ -37,13 +40,13 @@ fn content(view: RefundPageView) -> AnyView {
             view! { {propose(&id, true, &number)} {propose(&id, false, &number)} }.into_any()
         }
         Duty::Look if view.refund.open => view! { <p class="muted">{words.maker_only()}</p> }.into_any(),
-        Duty::Look => view! { <p class="muted">{words.nothing_to_do()}</p> }.into_any(),
+        Duty::Look => view! { <p class="muted">{word().nothing_to_do()}</p> }.into_any(),
     };
     let (title, head) = (texts.of(&view.refund.reference), state(view.refund.state).into_any());
     view! {
         <PageHeader title below=(LIST, texts.title())>{head}</PageHeader>
         <section class="section">{table().of(std::iter::once(&view.refund))}</section>
-        <section class="section"><h2>{words.what_to_do()}</h2>{todo}</section>
+        <section class="section"><h2>{word().what_to_do()}</h2>{todo}</section>
         {history(view.approvals)}
     }
     .into_any()

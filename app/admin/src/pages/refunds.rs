@@ -1,7 +1,8 @@
 //! Refunds of debits.
 
-use domain::agreement_debit::DebitState;
+use domain::agreement_debit::{DebitFailure, DebitState};
 use leptos::prelude::*;
+use partner::texts::debt::debt;
 use parts::{
     components::{
         cell::Cell,
@@ -67,11 +68,14 @@ pub(super) fn table() -> Table<RefundView> {
         .words(texts.reference(), |item| {
             Cell::reference(&item.reference).to(format!("{LIST}/{}", item.id)).note(item.holder_name.clone())
         })
-        .words(texts.debit(), |item| Cell::reference(&item.debit_reference).note(item.debt_number.clone()))
+        .words(word().debit(), |item| Cell::reference(&item.debit_reference).note(item.debt_number.clone()))
         .figures(word().amount(), |item| item.amount)
         .sorted_by(SortKey::Amount)
         .prose(word().reason(), |item| item.reason.clone())
         .words(texts.accepted_at(), |item| Cell::time(&item.accepted_at))
         .sorted_by(SortKey::Time)
-        .words(word().state(), |item| state(item.state))
+        .words(word().state(), |item| {
+            let failure = item.failure.map(|reason| debt().failure(DebitFailure::Refused(reason)));
+            state(item.state).note_of(failure)
+        })
 }

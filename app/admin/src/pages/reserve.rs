@@ -112,11 +112,11 @@ fn lines<Reason: Copy + 'static>(
     words: impl Fn(Reason, i64) -> String + Send + 'static,
 ) -> Option<AnyView> {
     let table = Table::<DifferenceView<Reason>>::new(reserve().lines())
-        .words(reserve().why(), move |line| {
+        .words(word().reason(), move |line| {
             Cell::text(words(line.reason, 1)).to(format!("/admin/movements/{}", line.movement))
         })
         .prose(reconcile().booked(), |line| Cell::time(&line.booked_on).note(line.counterparty_name.clone()))
-        .prose(reconcile().remittance(), |line| line.remittance.clone())
+        .prose(word().remittance(), |line| line.remittance.clone())
         .figures(word().amount(), |line| Cell::side(line.amount));
     (!rows.is_empty()).then(|| table.of(rows))
 }

@@ -2,11 +2,14 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
-use parts::components::{
-    form::Form,
-    load::loaded,
-    page_header::PageHeader,
-    status::{Tone, status},
+use parts::{
+    components::{
+        form::Form,
+        load::loaded,
+        page_header::PageHeader,
+        status::{Tone, status},
+    },
+    texts::word,
 };
 
 use super::{
@@ -15,7 +18,7 @@ use super::{
 };
 use crate::{
     api::reserve_account::{ProposeReserveEnd, ReserveAccountPageView, reserve_account},
-    texts::{admin, approval::approval, registry::registry},
+    texts::{admin, registry::registry},
 };
 
 #[must_use]
@@ -28,7 +31,7 @@ fn content(view: ReserveAccountPageView) -> AnyView {
     let texts = registry();
     let id = view.account.as_ref().map(|item| item.id.clone()).unwrap_or_default();
     let end = || end(id, view.request_no.clone());
-    let todo = what_to_do(&view.duty, &view.approvals, &view.request_no, end, approval().nothing_to_do());
+    let todo = what_to_do(&view.duty, &view.approvals, &view.request_no, end, word().nothing_to_do());
     let title = view
         .account
         .as_ref()

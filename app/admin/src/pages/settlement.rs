@@ -80,7 +80,7 @@ fn content(view: SettlementPageView) -> AnyView {
 fn files(files: &[SettlementFileView], differing: &[DifferingLineRow]) -> AnyView {
     let texts = settlement();
     let table = Table::<SettlementFileView>::new(texts.files())
-        .words(texts.file(), move |file| {
+        .words(word().file(), move |file| {
             let cell = match file.number {
                 1 => Cell::status(Tone::Done, texts.first_file()),
                 number => Cell::status(Tone::Bad, texts.other_file(number)),
@@ -88,7 +88,7 @@ fn files(files: &[SettlementFileView], differing: &[DifferingLineRow]) -> AnyVie
             cell.note(reference(&file.sha256))
         })
         .words(texts.received(), |file| Cell::time(&file.received_at))
-        .figures(texts.lines(), |file| file.lines.to_string())
+        .figures(word().lines(), |file| file.lines.to_string())
         .figures(texts.debited(), |file| file.debited)
         .figures(texts.refunded(), |file| file.refunded)
         .figures(texts.net(), |file| file.net);
@@ -121,7 +121,7 @@ fn differing_table() -> Table<DifferingLineRow> {
                 if line.in_first { texts.in_first(line.file) } else { texts.in_other(line.file) }
             },
         )
-        .words(texts.kind(), move |line| texts.line_kinds(line.kind))
+        .words(word().kind(), move |line| texts.line_kinds(line.kind))
         .figures(word().amount(), |line| line.amount)
         .words(texts.result(), |line| Cell::reference(&line.result))
 }
@@ -131,7 +131,7 @@ fn lines(page: Page<SettlementLineView, i32>) -> AnyView {
     let none = empty(Icon::List, texts.no_lines_title(), texts.no_lines_text());
     let table = Table::<SettlementLineView>::new(texts.details())
         .words(texts.order(), |line| Cell::reference(&line.order_no).note(line.network_serial.clone()))
-        .words(texts.kind(), move |line| texts.line_kinds(line.kind))
+        .words(word().kind(), move |line| texts.line_kinds(line.kind))
         .figures(word().amount(), |line| line.amount)
         .words(texts.result(), |line| Cell::reference(&line.result))
         .words(texts.ours(), move |line| line.debit.map_or(texts.not_ours(), |debit| texts.debit_states(debit)))
@@ -174,7 +174,7 @@ pub(super) fn differences(page: Page<DifferenceView>) -> AnyView {
 pub(super) fn difference_table() -> Table<DifferenceView> {
     let texts = settlement();
     Table::<DifferenceView>::new(texts.differences())
-        .words(texts.kind(), move |item| {
+        .words(word().kind(), move |item| {
             Cell::status(Tone::Bad, texts.kinds(item.kind))
                 .to(format!("{LIST}/{}", item.settlement))
                 .note(view! { {reconcile().age()} " " {admin().days(item.age_days)} })

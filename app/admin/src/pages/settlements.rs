@@ -74,8 +74,8 @@ pub(super) fn money(row: &SettlementView) -> Cell {
     match row.net {
         None => Cell::text(""),
         Some(net) if !net.is_positive() => Cell::status(Tone::Neutral, texts.nothing_due()),
-        Some(_) if row.arrived.is_zero() => Cell::status(Tone::Waiting, texts.not_arrived()),
-        Some(_) => Cell::status(Tone::Done, texts.arrived()).note(row.arrived_on.clone()),
+        Some(_) if row.arrived.is_zero() => Cell::status(Tone::Waiting, word().not_arrived()),
+        Some(_) => Cell::status(Tone::Done, word().arrived()).note(row.arrived_on.clone()),
     }
 }
 
@@ -88,7 +88,7 @@ fn table() -> Table<SettlementView> {
         .sorted_by(SortKey::Time)
         .words(word().state(), state)
         .words(texts.received(), |row| Cell::time(&row.received_at))
-        .figures(texts.lines(), |row| row.lines.to_string())
+        .figures(word().lines(), |row| row.lines.to_string())
         .figures(texts.settled(), |row| row.settled.to_string())
         .figures(texts.open_breaks(), |row| row.open_breaks.to_string())
         .figures(texts.net(), |row| row.net)

@@ -232,7 +232,7 @@ fn lines(view: &StatementPageView) -> AnyView {
 fn table(confirmed: bool) -> Table<LineView> {
     let texts = statement();
     Table::<LineView>::new(texts.lines())
-        .figures(texts.row(), |line| line.number.to_string())
+        .figures(word().row(), |line| line.number.to_string())
         .prose(
             texts.booked(),
             read(|line| {
@@ -240,7 +240,7 @@ fn table(confirmed: bool) -> Table<LineView> {
                 Cell::time(format!("{} {}", line.booked_on, line.booked_time)).note(view! { {name} " " {account} })
             }),
         )
-        .prose(texts.remittance(), |line| match &line.told {
+        .prose(word().remittance(), |line| match &line.told {
             Ok(line) => line.remittance.clone(),
             Err(left_out) => left_out.text.clone(),
         })
@@ -262,7 +262,7 @@ fn why_left_out(line: &LeftOutView) -> Cell {
     if line.passed_over {
         return Cell::status(Tone::Neutral, texts.outcomes(LineOutcome::PassedOver));
     }
-    Cell::status(Tone::Bad, texts.outcomes(LineOutcome::Refused)).note(texts.line_problems(&line.code))
+    Cell::status(Tone::Bad, texts.outcomes(LineOutcome::Refused)).note_of(line.why.map(|why| texts.line_problems(why)))
 }
 
 /// What becomes of a line, with what it names below.

@@ -88,7 +88,7 @@ pub(super) fn state(state: ImportState) -> Cell {
 fn table() -> Table<StatementFileView> {
     let texts = statement();
     Table::<StatementFileView>::new(texts.files())
-        .prose(texts.file_name(), |file| Cell::text(&file.file_name).to(format!("{LIST}/{}", file.id)))
+        .prose(word().file(), |file| Cell::text(&file.file_name).to(format!("{LIST}/{}", file.id)))
         .words(texts.accounts_days(), move |file| {
             let numbers = file.accounts.iter().map(|account| account.account_no.clone());
             let numbers = numbers.map(|number| view! { <code class="ref block">{number}</code> }).collect_view();
@@ -98,7 +98,7 @@ fn table() -> Table<StatementFileView> {
         .figures(texts.opening(), |file| balances(file, |account| account.opening))
         .figures(texts.closing(), |file| balances(file, |account| account.closing))
         .words(word().state(), |file| state(file.state).note_of(found(file)).note_of(same(file)))
-        .words(texts.uploaded(), |file| Cell::time(&file.uploaded_at).note(file.uploaded_by.clone()))
+        .words(word().uploaded(), |file| Cell::time(&file.uploaded_at).note(file.uploaded_by.clone()))
         .sorted_by(SortKey::Time)
 }
 

@@ -11,7 +11,10 @@ use partner::{
     },
     texts::transfer::transfer as texts_of_transfers,
 };
-use parts::components::{form::Form, load::loaded, page_header::PageHeader};
+use parts::{
+    components::{form::Form, load::loaded, page_header::PageHeader},
+    texts::word,
+};
 
 use super::{
     proposal::{history, reason, what_to_do},
@@ -32,7 +35,7 @@ fn content(view: TransferToApproveView) -> AnyView {
     let texts = texts_of_transfers();
     let item = view.transfer;
     let waits = item.state == TransferState::Submitted;
-    let nothing = if waits { mapping().transfer_waits() } else { mapping().nothing_to_do() };
+    let nothing = if waits { mapping().transfer_waits() } else { word().nothing_to_do() };
     let propose = || propose(item.id.clone(), view.request_no.clone());
     let todo = what_to_do(&view.duty, &view.approvals, &view.request_no, propose, nothing);
     let steps = section(view.evidence);

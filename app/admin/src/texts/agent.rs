@@ -8,7 +8,6 @@ bilingual! {
         frozen: "支付账户已冻结", "The wallet is frozen";
         freezes: "冻结记录", "Freezes";
         licence_no: "统一社会信用代码", "Licence number";
-        carrier: "运营商", "Carrier";
         bank_account: "登记的银行账户", "Registered bank account";
         loans: "借据", "Loans";
         no_loans: "没有借据。", "No loans.";
@@ -41,7 +40,6 @@ bilingual! {
         no_applications: "没有提交过申请。", "No applications.";
         offered: "预授信额度（元）", "Offered limit (yuan)";
         approved: "批准额度（元）", "Approved limit (yuan)";
-        submitted: "提交时间", "Submitted";
         application_state(state: ApplicationState) {
             ApplicationState::Draft => "填写中", "Draft";
             ApplicationState::Submitted => "已提交", "Submitted";
@@ -54,7 +52,6 @@ bilingual! {
             ApplicationState::Withdrawn => "已撤回", "Withdrawn";
             ApplicationState::Lapsed => "已失效", "Lapsed";
         }
-        month: "月份", "Month";
         prepayments: "预存款（元）", "Carrier prepayments (yuan)";
         sales: "销售额（元）", "Sales (yuan)";
         commissions: "佣金（元）", "Commission (yuan)";

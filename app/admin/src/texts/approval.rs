@@ -77,14 +77,12 @@ bilingual! {
         proposed_by: "经办", "Maker";
         decided_by: "复核", "Checker";
         history: "提出与复核", "Proposals and decisions";
-        what_to_do: "处理方式", "Actions";
         discard_title: "作废这份文件", "Discard this file";
         discard_text:
             "不再需要这份文件时使用。复核通过后不再记账，且不能恢复；内容仍可查看。",
             "Use this if the file is no longer needed. Once approved, it will never be recorded and cannot be restored. It can still be viewed.";
         propose_discard: "提出作废", "Propose discarding";
         other_ways: "其他处理方式", "Other actions";
-        nothing_to_do: "没有需要处理的事项。", "Nothing to do.";
         bank_is_asked:
             "系统会持续向银行查询，直到有明确答复；在此之前不会重新发送。",
             "We keep querying the bank until it answers. Nothing is sent again until then.";
@@ -97,7 +95,6 @@ bilingual! {
         match_text:
             "付款人或附言不符，但经核实确属这笔业务时使用。金额须相符，不能调整。",
             "Use this if the payer or remittance text differs but the money has been verified to belong here. The amount must match and cannot be adjusted.";
-        reference: "业务编号", "Reference";
         reference_hint:
             "收款填写支用编号（DRW…）、账户编号（WLT…），或被退回的代付编号（PAY…）；付款填写代付编号（PAY…）。",
             "Incoming: a draw (DRW…), a wallet (WLT…), or a payout that came back (PAY…). Outgoing: a payout (PAY…).";
@@ -198,7 +195,6 @@ bilingual! {
             "These payouts of this amount were paid to this account. For reference only. If there are several, check with the bank before matching.";
         payer_account: "登记的付款账号", "Registered paying account";
         returned_by: "退回代付编号", "Return payout number";
-        timeline: "办理记录", "History";
         unexplained_title: "有一笔付款可能就是这笔代付，尚未查明", "An outgoing payment that may be this payout is unexplained";
         unexplained_text:
             "请先在差异、未匹配流水或无法识别的银行推送中查明并处理。在此之前不会重新发送，也不会记为失败。",

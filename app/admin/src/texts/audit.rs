@@ -1,5 +1,6 @@
 //! The audit trail.
 
+use domain::actor::ActorName;
 use parts::{bilingual, texts::counted};
 
 bilingual! {
@@ -288,34 +289,34 @@ fn words_of(code: &str) -> (&'static str, &'static str) {
 }
 
 fn actor_zh(code: &str) -> String {
-    match code.split_once(':') {
-        Some(("user", name)) => name.to_owned(),
-        Some(("key", id)) => format!("接口密钥 {id}"),
-        Some(("system", "payouts")) => "系统（代付）".to_owned(),
-        Some(("system", "worker")) => "系统（后台任务）".to_owned(),
-        Some(("system", "end-of-day")) => "系统（日终）".to_owned(),
-        Some(("system", "commissions")) => "系统（佣金）".to_owned(),
-        Some(("system", "network")) => "系统（支付网络）".to_owned(),
-        Some(("system", "transfer")) => "系统（债权转让）".to_owned(),
-        Some(("system", "feed")) => "系统（银行推送）".to_owned(),
-        Some(("system", "expiry")) => "系统（到期处理）".to_owned(),
-        Some(("system", "operator")) => "系统（命令行）".to_owned(),
-        Some(("system", "seed")) => "系统（演示数据）".to_owned(),
-        Some(("system", name)) => format!("系统（{name}）"),
-        _ if code == "nobody" => "未登录".to_owned(),
-        _ => code.to_owned(),
+    match ActorName::of(code) {
+        Some(ActorName::User(name)) => name.to_owned(),
+        Some(ActorName::Key(id)) => format!("接口密钥 {id}"),
+        Some(ActorName::System("payouts")) => "系统（代付）".to_owned(),
+        Some(ActorName::System("worker")) => "系统（后台任务）".to_owned(),
+        Some(ActorName::System("end-of-day")) => "系统（日终）".to_owned(),
+        Some(ActorName::System("commissions")) => "系统（佣金）".to_owned(),
+        Some(ActorName::System("network")) => "系统（支付网络）".to_owned(),
+        Some(ActorName::System("transfer")) => "系统（债权转让）".to_owned(),
+        Some(ActorName::System("feed")) => "系统（银行推送）".to_owned(),
+        Some(ActorName::System("expiry")) => "系统（到期处理）".to_owned(),
+        Some(ActorName::System("operator")) => "系统（命令行）".to_owned(),
+        Some(ActorName::System("seed")) => "系统（演示数据）".to_owned(),
+        Some(ActorName::System(name)) => format!("系统（{name}）"),
+        Some(ActorName::Nobody) => "未登录".to_owned(),
+        None => code.to_owned(),
     }
 }
 
 fn actor_en(code: &str) -> String {
-    match code.split_once(':') {
-        Some(("user", name)) => name.to_owned(),
-        Some(("key", id)) => format!("Key {id}"),
-        Some(("system", "feed")) => "System (bank feed)".to_owned(),
-        Some(("system", "operator")) => "System (command line)".to_owned(),
-        Some(("system", name)) => format!("System ({name})"),
-        _ if code == "nobody" => "Not signed in".to_owned(),
-        _ => code.to_owned(),
+    match ActorName::of(code) {
+        Some(ActorName::User(name)) => name.to_owned(),
+        Some(ActorName::Key(id)) => format!("Key {id}"),
+        Some(ActorName::System("feed")) => "System (bank feed)".to_owned(),
+        Some(ActorName::System("operator")) => "System (command line)".to_owned(),
+        Some(ActorName::System(name)) => format!("System ({name})"),
+        Some(ActorName::Nobody) => "Not signed in".to_owned(),
+        None => code.to_owned(),
     }
 }
 

@@ -104,17 +104,12 @@ bilingual! {
         read(lines: usize, refused: usize):
             "读出 {lines} 笔，{refused} 行无法识别",
             "{lines} movements read, {refused} rows unreadable";
-        row: "行", "Row";
         booked: "记账时间", "Booked";
-        amount: "金额", "Amount";
         balance: "余额", "Balance";
         counterparty: "对方", "Counterparty";
-        remittance: "附言", "Remittance text";
         refused: "无法识别的行", "Unreadable rows";
-        reason: "原因", "Reason";
         text: "内容", "Content";
         propose_adopt: "提出启用", "Propose enabling";
         propose_retire: "提出停用", "Propose disabling";
-        nothing_to_do: "没有需要处理的事项。", "Nothing to do.";
     }
 }

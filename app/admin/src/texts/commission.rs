@@ -10,7 +10,6 @@ bilingual! {
             "运营商每月付给代理商的佣金；经办、复核双人处理，资金到齐后逐户入账",
             "Monthly commissions paid by carriers to agents, released by two people and credited once the funds have arrived";
         carriers: "运营商", "Carriers";
-        carrier: "运营商", "Carrier";
         account: "付款账户", "Paying account";
         agents: "代理商（户）", "Agents";
         pool: "待发佣金（元）", "Undistributed (yuan)";
@@ -29,12 +28,10 @@ bilingual! {
         files: "佣金文件", "Files";
         none_title: "还没有佣金文件", "No commission files yet";
         none_text: "上传运营商的佣金文件，检查无误后提交复核。", "Upload a carrier's commission file. It is checked, then submitted for approval.";
-        file: "文件", "File";
         corrects: "更正", "Correction";
         give: "发放（元）", "To pay (yuan)";
         take: "扣回（元）", "To claw back (yuan)";
         households(count: usize): "{count} 户", "{count} agents";
-        uploaded: "上传", "Uploaded";
         states(state: CommissionFileState) {
             CommissionFileState::Draft => "待复核", "Awaiting release";
             CommissionFileState::Released => "等待资金", "Awaiting funds";
@@ -80,7 +77,6 @@ bilingual! {
         items: "逐户明细", "Details by agent";
         amount: "佣金（元）", "Commission (yuan)";
         taken: "已扣回（元）", "Clawed back (yuan)";
-        given_on: "入账日", "Credited";
         item_states(state: CommissionState) {
             CommissionState::Waiting => "待发放", "Pending";
             CommissionState::Given => "已入账", "Credited";

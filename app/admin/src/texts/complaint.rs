@@ -11,10 +11,7 @@ bilingual! {
         none_title: "没有被退回的扣款", "No returned debits";
         none_text: "支付网络将已成功的扣款退回客户后，会出现在这里。", "Debits that the network returns to customers appear here.";
         of(number: &str): "债权 {number} 的客户异议", "Dispute of debt {number}";
-        debt: "债权", "Debt";
-        debit: "扣款", "Debit";
         holder: "扣款机构", "Debited by";
-        funder: "资金方", "Funder";
         reason: "退回原因", "Reason";
         returned_at: "退回时间", "Returned";
         open: "待核实，暂停扣款", "To be verified, debits paused";

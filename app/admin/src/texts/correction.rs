@@ -16,7 +16,6 @@ bilingual! {
         effect_waived: "减免本金", "Principal waived";
         to_wallet: "退回账户（元）", "Returned to the wallet (yuan)";
         owed_back: "合作机构应退（元）", "Refundable by the partner (yuan)";
-        value_on: "计入日期", "Value date";
         penalty_part: "罚息（元）", "Penalty interest (yuan)";
         fee_part: "费用（元）", "Fee (yuan)";
         outstanding: "未还本金（元）", "Outstanding principal (yuan)";
@@ -47,7 +46,6 @@ bilingual! {
         receive_text:
             "资金方在平台外收到的还款，按收款日期计入，不从支付账户扣款。由此在平台内多还的部分退回支付账户。",
             "Repayments the funder received outside the platform count from their date and are not debited from the wallet. Any resulting overpayment is returned to the wallet.";
-        amount: "金额（元）", "Amount (yuan)";
         received_on: "收款日期", "Received on";
         propose_receipt: "提出登记", "Propose recording";
         waive_title: "减免", "Waiver";

@@ -1,5 +1,6 @@
 //! The bank's feed: how far it was read, and what in it could not be.
 
+use domain::bank_movement::UnreadReason;
 use parts::bilingual;
 
 bilingual! {
@@ -14,23 +15,20 @@ bilingual! {
             "Feed lines that could not be read or saved are not booked. Check with the bank. Until you record the outcome, payouts that may be affected are neither sent again nor marked as failed.";
         unread_more: "处理完以上内容后，显示其余部分。", "More will be shown once these are resolved.";
         line: "银行原文", "Original text from the bank";
-        why: "原因", "Reason";
-        /// By the code of what is wrong with a line.
-        reasons(code: &str) {
-            "feed.id_missing" => "没有银行流水号", "No bank reference number";
-            "feed.time_unreadable" => "入账时间格式不正确", "Invalid booking time";
-            "feed.direction_unreadable" => "收付方向无法识别", "Direction not recognised";
-            "feed.amount_unreadable" =>
+        reasons(reason: UnreadReason) {
+            UnreadReason::IdMissing => "没有银行流水号", "No bank reference number";
+            UnreadReason::TimeUnreadable => "入账时间格式不正确", "Invalid booking time";
+            UnreadReason::DirectionUnreadable => "收付方向无法识别", "Direction not recognised";
+            UnreadReason::AmountUnreadable =>
                 "金额格式不正确，应为以元为单位、两位小数的文本",
                 "Invalid amount; expected text in yuan with two decimals";
-            "feed.amount_not_positive" => "金额须大于零", "Amount must be above zero";
-            "feed.amount_too_large" => "金额过大", "Amount too large";
-            "feed.balance_unreadable" =>
+            UnreadReason::AmountNotPositive => "金额须大于零", "Amount must be above zero";
+            UnreadReason::AmountTooLarge => "金额过大", "Amount too large";
+            UnreadReason::BalanceUnreadable =>
                 "余额格式不正确，应为以元为单位、两位小数的文本",
                 "Invalid balance; expected text in yuan with two decimals";
-            "feed.text_unreadable" => "对方或附言不是文本", "Counterparty or remittance text is not text";
-            "feed.not_recorded" => "已识别，但未能保存", "Read but could not be saved";
-            _ => "格式不正确", "Invalid format";
+            UnreadReason::TextUnreadable => "对方或附言不是文本", "Counterparty or remittance text is not text";
+            UnreadReason::NotRecorded => "已识别，但未能保存", "Read but could not be saved";
         }
         account: "账户 · 时间", "Account · time";
         outcome: "处理结果", "Outcome";

@@ -8,7 +8,6 @@ bilingual! {
         note: "逾期冻结和解除由系统自动办理；其他冻结和解除须双人办理", "Overdue freezes are placed and lifted automatically. All others need two people";
         none_title: "没有冻结的账户", "No frozen wallets";
         none_text: "可在代理商列表中打开账户，提出冻结。", "To propose a freeze, open a wallet from the list of agents.";
-        reason: "原因", "Reason";
         reasons(reason: FreezeReason) {
             FreezeReason::Overdue => "逾期", "Overdue";
             FreezeReason::Funder => "资金方申请", "Funder's request";
@@ -23,7 +22,6 @@ bilingual! {
         waits(held: &str): "已冻结 {held} 元，其余轮候", "{held} yuan frozen, queued for the rest";
         amount: "冻结金额（元）", "Frozen amount (yuan)";
         whole: "全额冻结，只进不出", "Entire wallet: money in only";
-        evidence: "依据", "Evidence";
         ordered: "冻结", "Frozen";
         expires: "到期日", "Expires";
         no_end: "无期限", "No expiry";

@@ -31,7 +31,6 @@ bilingual! {
             JobKind::Forget => "清理过期数据", "Delete expired data";
         }
         kind: "任务", "Job";
-        standing: "状态", "Status";
         waiting: "待处理（件）", "Pending";
         taken: "处理中（件）", "In progress";
         later: "未到执行时间（件）", "Not due yet";

@@ -85,7 +85,6 @@ bilingual! {
         due_now: "已到期应还（元）", "Due now (yuan)";
         payoff: "结清应还（元）", "Payoff amount (yuan)";
         draw: "支用与放款", "Draw and payment";
-        requested_at: "申请时间", "Requested";
         instruction_at: "资金方登记付款", "Payment reported";
         payer_account: "付款账户", "From account";
         funds_at: "资金到账", "Funds received";

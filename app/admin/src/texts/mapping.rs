@@ -12,8 +12,6 @@ bilingual! {
         none_text: "请在下方起草。", "Draft the first one below.";
         settlement_id: "结算编号", "Settlement ID";
         settlement_hint: "资金方自己的编号，1 至 32 位半角字母、数字、“-”或“_”，原样使用", "The funder's own ID: 1 to 32 half-width letters, digits, - or _, used as entered";
-        funder: "资金方", "Funder";
-        facilitator: "助贷机构", "Facilitator";
         states(state: MappingState) {
             MappingState::Draft => "草稿", "Draft";
             MappingState::Scheduled => "已发布，待生效", "Scheduled";
@@ -57,7 +55,6 @@ bilingual! {
         shares(count: i64): "已有共享 {count} 份：停用后保留", "{count} existing shares: kept when disabled";
         propose_publish: "提出发布", "Propose publishing";
         propose_disable: "提出停用", "Propose disabling";
-        nothing_to_do: "没有需要处理的事项。", "Nothing to do.";
         transfers_note:
             "资金方与助贷机构双方确认的债权转让，经双人复核后冻结，通知债务人后生效。",
             "Transfers confirmed by both parties are approved by two people, which freezes the debts. They take effect once the debtor is notified.";

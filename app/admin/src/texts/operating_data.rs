@@ -14,13 +14,11 @@ bilingual! {
             "xlsx or csv, up to 40 MB, with five columns: agent number, month, prepayments, sales, commissions (yuan). The file is checked first and imported only after you confirm.";
         upload_button: "上传并检查", "Upload and check";
         imports: "上传记录", "Uploads";
-        file_name: "文件", "File";
         rows: "行数", "Rows";
         rows_new: "新增", "New";
         rows_changed: "更新", "Updated";
         rows_same: "未变", "Unchanged";
         errors: "错误", "Errors";
-        uploaded: "上传", "Uploaded";
         confirmed: "已导入", "Imported";
         to_confirm: "待确认", "Awaiting confirmation";
         has_errors: "有错误", "Has errors";

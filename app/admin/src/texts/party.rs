@@ -14,7 +14,6 @@ bilingual! {
         licence: "执照有效期至", "Licence valid until";
         expired: "已过期", "Expired";
         joined: "入驻", "Joined";
-        balance: "支付账户余额（元）", "Wallet balance (yuan)";
         outstanding: "未还本金（元）", "Outstanding (yuan)";
         partners_note:
             "资金方与助贷机构，及其接口密钥",
@@ -55,8 +54,6 @@ bilingual! {
         notices_failing: "其中已发送未确认", "Of which sent but not acknowledged";
         notices_dead: "未送达", "Undelivered";
         granted: "已授信（元）", "Granted (yuan)";
-        lent: "在贷余额（元）", "Outstanding (yuan)";
-        overdue: "逾期余额（元）", "Overdue (yuan)";
         line_count(count: i64) -> String = format!("{count} 个额度"), counted(count, "line", "lines");
         loan_count(count: i64) -> String = format!("{count} 笔"), counted(count, "loan", "loans");
         products: "产品", "Products";

@@ -3,7 +3,7 @@
 use domain::{
     bank_movement::MovementState,
     matching::{BreakKind, Destination},
-    payout::PayoutState,
+    payout::{GivenBack, PayoutState},
 };
 use parts::bilingual;
 
@@ -14,7 +14,6 @@ bilingual! {
             "Every movement of the reserve accounts, booked once. Totals exclude duplicates and possible duplicates";
         import_statement: "导入流水", "Import a statement";
         booked: "入账时间 · 对方", "Booked · counterparty";
-        remittance: "附言", "Remittance text";
         income: "收（元）", "In (yuan)";
         outgo: "付（元）", "Out (yuan)";
         source_feed: "银行推送", "Bank feed";
@@ -52,7 +51,6 @@ bilingual! {
             "Movements that do not match their business information, resolved by two people: match or return";
         no_breaks_title: "没有未结差异", "No open breaks";
         no_breaks_text: "每笔流水均与业务信息一致。", "Every movement matches its business information.";
-        kind: "类型", "Kind";
         age: "挂账时间", "Open for";
         movement_amount: "流水金额（元）", "Movement (yuan)";
         draw_amount: "支用金额（元）", "Draw (yuan)";
@@ -84,6 +82,9 @@ bilingual! {
             PayoutState::Failed => "失败", "Failed";
             PayoutState::SentBack => "付款后被银行退回", "Paid, then sent back by the bank";
             PayoutState::Returned => "已退回支付账户", "Returned to the wallet";
+        }
+        given_back(why: GivenBack) {
+            GivenBack::WalletFrozen => "支付账户已冻结", "The wallet was frozen";
         }
     }
 }

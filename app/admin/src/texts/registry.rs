@@ -9,7 +9,6 @@ bilingual! {
             "Registered names and commission accounts of carriers. Registration and changes need two people";
         no_carriers_title: "还没有运营商", "No carriers yet";
         no_carriers_text: "经办提出登记、复核通过后出现在这里。", "Carriers appear here once proposed and approved.";
-        carrier: "运营商", "Carrier";
         name: "登记名称", "Registered name";
         name_hint: "与银行账户的户名一致", "Must match the bank account name";
         account_no: "账号", "Account number";

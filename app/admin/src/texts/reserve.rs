@@ -52,6 +52,5 @@ bilingual! {
         contradicted: "银行流水与推送互相矛盾，请查明", "The bank's statement and feed contradict each other. Investigate";
         not_told: "银行还没有提供余额", "No balance from the bank yet";
         lines: "差额明细", "Details of the difference";
-        why: "原因", "Reason";
     }
 }

@@ -23,20 +23,16 @@ bilingual! {
         }
         has_breaks: "有差异", "Has differences";
         received: "文件收到时间", "File received";
-        lines: "笔数", "Lines";
         settled: "相符（笔）", "Matched";
         open_breaks: "未结差异（笔）", "Open differences";
         net: "应到账（元）", "To be paid (yuan)";
         money: "款项", "Money";
         nothing_due: "无需到账", "Nothing due";
-        not_arrived: "未到账", "Not arrived";
-        arrived: "已到账", "Arrived";
         debited: "扣款合计（元）", "Debited (yuan)";
         refunded: "退款合计（元）", "Refunded (yuan)";
         number: "清算编号", "Settlement number";
         payer_account: "付款账户", "Paid from";
         files: "收到的文件", "Files received";
-        file: "文件", "File";
         first_file: "文件 1，以此为准", "File 1, which applies";
         other_file(number: usize): "文件 {number}", "File {number}";
         differing: "内容不同的明细", "Lines that differ";
@@ -75,7 +71,6 @@ bilingual! {
         differences_all: "查看全部清算差异", "All settlement differences";
         no_differences_title: "没有未处理的清算差异", "No open differences";
         no_differences_text: "清算文件与我方扣款记录一致。", "The network's files match our debits.";
-        kind: "类型", "Kind";
         kinds(kind: SettlementBreak) {
             SettlementBreak::OnlyTheirs => "我方没有这笔扣款", "Not our debit";
             SettlementBreak::OnlyOurs => "清算文件缺少这笔成功的扣款", "Successful debit missing from the file";
@@ -117,7 +112,6 @@ bilingual! {
                 "以先收到的文件为准。请支付网络说明哪一份正确。",
                 "The first file applies. Ask the network which one is correct.";
         }
-        debt: "债权", "Debt";
         owed_now: "当前未清偿（元）", "Currently outstanding (yuan)";
         debited_by: "扣款机构", "Debited by";
         held_by: "当前债权人", "Current holder";

@@ -1,6 +1,6 @@
 //! Bank statements as files.
 
-use domain::bank_movement::LineOutcome;
+use domain::bank_movement::{LineOutcome, LineRefusal};
 use parts::{bilingual, texts::counted};
 
 bilingual! {
@@ -13,8 +13,6 @@ bilingual! {
             "csv or xlsx exported by the bank, or a camt.053 message, up to 40 MB. Every line is previewed and booked only after a second person confirms. Uploading the same statement again books nothing twice.";
         upload_button: "上传并预览", "Upload and preview";
         files: "上传记录", "Uploads";
-        file_name: "文件", "File";
-        uploaded: "上传", "Uploaded";
         accounts_days: "账户 · 日期", "Account · dates";
         count: "笔数", "Movements";
         to_explain(count: usize) -> String = format!("{count} 个需要说明的问题"), counted(count, "issue to explain", "issues to explain");
@@ -94,9 +92,7 @@ bilingual! {
         }
         movements_link: "查看这份流水的对账结果", "View reconciliation results";
         lines: "流水明细", "Lines";
-        row: "行", "Row";
         booked: "入账时间 · 对方", "Booked · counterparty";
-        remittance: "附言", "Remittance text";
         income: "收（元）", "In (yuan)";
         outgo: "付（元）", "Out (yuan)";
         will_do: "确认后", "When confirmed";
@@ -116,28 +112,27 @@ bilingual! {
         payout_confirmed: "确认代付", "Payout confirmed";
         unmatched: "未匹配，待人工处理", "Unmatched, to be handled manually";
         doubtful: "疑似重复，双人判定前不记账", "Possible duplicate, not booked until two people decide";
-        line_problems(code: &str) {
-            "statement.amount_unreadable" => "金额格式不正确", "Invalid amount";
-            "statement.amount_finer_than_fen" => "金额小数超过两位", "More than two decimals";
-            "statement.amount_not_positive" => "金额须大于零", "Amount must be above zero";
-            "statement.amount_too_large" => "金额过大", "Amount too large";
-            "statement.account_unreadable" => "对方账号格式不正确", "Invalid counterparty account number";
-            "statement.account_digits_lost" => "对方账号丢失位数", "Counterparty account number has lost digits";
-            "statement.balance_unreadable" => "余额格式不正确", "Invalid balance";
-            "statement.date_unreadable" => "日期格式不正确", "Invalid date";
-            "statement.time_unreadable" => "时间格式不正确", "Invalid time";
-            "statement.direction_unreadable" => "收付方向无法识别", "Direction not recognised";
-            "statement.currency_unknown" => "币种无法识别", "Unknown currency";
-            "statement.cell_missing" => "缺少必填内容", "Required cell empty";
-            "statement.too_many_cells" => "列数多于表头", "More cells than headings";
-            "statement.columns_moved" =>
+        line_problems(why: LineRefusal) {
+            LineRefusal::AmountUnreadable => "金额格式不正确", "Invalid amount";
+            LineRefusal::AmountFinerThanFen => "金额小数超过两位", "More than two decimals";
+            LineRefusal::AmountNotPositive => "金额须大于零", "Amount must be above zero";
+            LineRefusal::AmountTooLarge => "金额过大", "Amount too large";
+            LineRefusal::AccountUnreadable => "对方账号格式不正确", "Invalid counterparty account number";
+            LineRefusal::AccountDigitsLost => "对方账号丢失位数", "Counterparty account number has lost digits";
+            LineRefusal::BalanceUnreadable => "余额格式不正确", "Invalid balance";
+            LineRefusal::DateUnreadable => "日期格式不正确", "Invalid date";
+            LineRefusal::TimeUnreadable => "时间格式不正确", "Invalid time";
+            LineRefusal::DirectionUnreadable => "收付方向无法识别", "Direction not recognised";
+            LineRefusal::CurrencyUnknown => "币种无法识别", "Unknown currency";
+            LineRefusal::CellMissing => "缺少必填内容", "Required cell empty";
+            LineRefusal::TooManyCells => "列数多于表头", "More cells than headings";
+            LineRefusal::ColumnsMoved =>
                 "各列可能错位，开户行一栏为账号",
                 "Columns may be shifted: account number in the bank column";
-            "statement.no_movement" => "合计或附注，不是流水", "Total or note, not a movement";
-            "statement.not_booked" => "银行尚未入账", "Not booked by the bank yet";
-            "statement.status_unreadable" => "入账状态无法识别", "Booking status not recognised";
-            "statement.after_end" => "在合计行之后", "After the closing row";
-            _ => "格式不正确", "Invalid format";
+            LineRefusal::NoMovement => "合计或附注，不是流水", "Total or note, not a movement";
+            LineRefusal::NotBooked => "银行尚未入账", "Not booked by the bank yet";
+            LineRefusal::StatusUnreadable => "入账状态无法识别", "Booking status not recognised";
+            LineRefusal::AfterEnd => "在合计行之后", "After the closing row";
         }
     }
 }

@@ -37,8 +37,8 @@ pub struct WalletView {
     pub reference: String,
     pub balance: Amount,
     pub bank_account_name: String,
-    /// Where a top-up must go.
-    pub pay_to: Option<ReceivingAccount>,
+    /// Where a top-up can go: into any of these, the first of them for want of a reason for another.
+    pub pay_to: Vec<ReceivingAccount>,
     pub entries: Vec<WalletEntryView>,
     pub frozen: Option<FrozenView>,
     pub withdrawable: Amount,

@@ -71,7 +71,7 @@ fn content(view: CardPageView) -> AnyView {
         </div>
         {todo}
         {top_ups}
-        <section class="section"><h2>{texts.timeline()}</h2>{steps}</section>
+        <section class="section"><h2>{word().timeline()}</h2>{steps}</section>
         <details class="details small">
             <summary>{texts.consent()}</summary>
             <div lang="zh-CN"><p>{view.consent}</p></div>
@@ -108,7 +108,7 @@ fn todo(view: &CardPageView) -> AnyView {
 /// What is under way somewhere else: the page looks again by itself.
 fn fresh(view: &CardPageView) -> AnyView {
     let here = format!("{LIST}/{}", view.card.id);
-    view! { <p class="muted small"><Fresh />{repayment().fresh()} " · " <a href=here>{card().reload()}</a></p> }
+    view! { <p class="muted small"><Fresh />{repayment().fresh()} " · " <a href=here>{word().refresh()}</a></p> }
         .into_any()
 }
 

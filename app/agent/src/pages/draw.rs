@@ -76,7 +76,7 @@ fn now(draw: &DrawView, expected_by: &str) -> impl IntoView + use<> {
             <p>{texts.now(draw.phase)} {by}</p>
             {reason.map(|reason| view! { <p>{reason}</p> })}
             {open.then(|| view! {
-                <p class="muted small"><Fresh />{repayment().fresh()} " · " <a href=here>{texts.reload()}</a></p>
+                <p class="muted small"><Fresh />{repayment().fresh()} " · " <a href=here>{word().refresh()}</a></p>
             })}
             {loan.map(|href| view! { <p><a class="button" href=href>{texts.to_loan()}</a></p> })}
         </div>

@@ -48,5 +48,5 @@ fn table() -> Table<DrawView> {
         .figures(word().amount(), |view| view.amount)
         .words(word().funder(), |view| view.funder_name.clone())
         .words(word().state(), |view| Cell::status(tone(view.phase), agent().draw_states(view.phase)))
-        .words(draw().requested_at(), |view| Cell::time(&view.requested_at))
+        .words(word().requested_at(), |view| Cell::time(&view.requested_at))
 }

@@ -62,7 +62,7 @@ pub const fn tone(state: LoanState) -> Tone {
 fn next(loan: &LoanView) -> (Amount, String) {
     let texts = repayment();
     if loan.outstanding.is_zero() {
-        (loan.principal, texts.settled_note().to_owned())
+        (loan.principal, word().settled().to_owned())
     } else if loan.due_today.is_positive() {
         (loan.due_today, texts.due_now(&loan.due_on))
     } else {

@@ -2,11 +2,14 @@
 
 use domain::mobile::masked_mobile;
 use leptos::{prelude::*, server_fn::ServerFn};
-use parts::components::{
-    alert::Alert,
-    form::{ERROR, Form, error_line, invalid, kept},
-    load::load,
-    page_header::PageHeader,
+use parts::{
+    components::{
+        alert::Alert,
+        form::{ERROR, Form, error_line, invalid, kept},
+        load::load,
+        page_header::PageHeader,
+    },
+    texts::word,
 };
 
 use super::asked;
@@ -31,7 +34,7 @@ fn content(present: String) -> AnyView {
         None => ask(),
     };
     view! {
-        <PageHeader title=texts.mobile_title()>
+        <PageHeader title=word().mobile()>
             <span>{texts.mobile_note()}</span>
         </PageHeader>
         {done}

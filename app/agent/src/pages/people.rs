@@ -61,7 +61,7 @@ fn table(owner: bool) -> Table<PersonView> {
             Cell::text(&person.display_name).note(person.username.clone()).note_of(person.me.then(|| texts.me()))
         })
         .words(texts.role(), move |person| texts.roles(person.role))
-        .words(texts.mobile(), |person| person.mobile.clone())
+        .words(word().mobile(), |person| person.mobile.clone())
         .words(texts.opened_at(), |person| Cell::time(&person.opened_at))
         .words(word().seen_at(), |person| Cell::time(&person.seen_at))
         .words(word().state(), |person| match person.disabled {
@@ -91,7 +91,7 @@ fn invitations(rows: &[InvitationView], owner: bool) -> impl IntoView + use<> {
     let texts = texts();
     let table = Table::<InvitationView>::new(texts.invitations())
         .words(word().name(), |invited| invited.display_name.clone())
-        .words(texts.mobile(), |invited| invited.mobile.clone())
+        .words(word().mobile(), |invited| invited.mobile.clone())
         .words(texts.good_until(), |invited| Cell::time(&invited.good_until));
     let table = if owner { table.words("", revoke) } else { table };
     view! {
@@ -124,7 +124,7 @@ fn invite(request_no: String) -> impl IntoView {
             <p>{texts.invite_text()}</p>
             <Form to=Invite::PATH request_no class="card form">
                 <div class="field">
-                    <label for="display_name">{texts.display_name()}</label>
+                    <label for="display_name">{word().name()}</label>
                     <input id="display_name" name="display_name" autocomplete="off" maxlength="20" required value=name />
                 </div>
                 <div class="field">

@@ -2,7 +2,10 @@
 
 use islands::{allocation_table, outlook};
 use leptos::{prelude::*, server_fn::ServerFn};
-use parts::components::{alert::Alert, form::error_line, load::load, page_header::PageHeader};
+use parts::{
+    components::{alert::Alert, form::error_line, load::load, page_header::PageHeader},
+    texts::word,
+};
 
 use super::{owner::OwnersForm, param};
 use crate::{
@@ -76,7 +79,7 @@ fn wallet(view: &QuoteView) -> impl IntoView + use<> {
     view! {
         <section class="card">
             <dl class="facts facts--end">
-            <div><dt>{texts.balance()}</dt><dd class="money">{view.wallet_balance.grouped()}</dd></div>
+            <div><dt>{word().wallet_balance()}</dt><dd class="money">{view.wallet_balance.grouped()}</dd></div>
             <div><dt>{texts.balance_after()}</dt><dd class="money">{after.grouped()}</dd></div>
             </dl>
         </section>

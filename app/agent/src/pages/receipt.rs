@@ -67,7 +67,7 @@ fn next(view: &ReceiptView) -> impl IntoView + use<> {
             <p>{texts.next(state)} {by} {item.principal.is_positive().then(|| texts.bears_no_interest())}</p>
             {left.map(|text| view! { <p>{text}</p> })}
             {follows.then(|| view! {
-                <p class="muted small"><Fresh />{texts.fresh()} " · " <a href=here>{texts.reload()}</a></p>
+                <p class="muted small"><Fresh />{texts.fresh()} " · " <a href=here>{word().refresh()}</a></p>
             })}
         </section>
     }

@@ -110,7 +110,7 @@ fn table() -> Table<WalletEntryView> {
     let side = |amount: Amount| if amount.is_positive() { Cell::from(amount) } else { Cell::blank() };
     Table::<WalletEntryView>::new(texts.statement())
         .lines()
-        .words(texts.at_column(), |entry| Cell::time(&entry.recorded_at))
+        .words(word().at(), |entry| Cell::time(&entry.recorded_at))
         .words(word().action(), what)
         .words(texts.value_column(), |entry| Cell::time(&entry.value_on))
         .words(word().reference(), |entry| Cell::reference(&entry.loan_reference))

@@ -52,7 +52,7 @@ fn content(view: ReceiptView) -> AnyView {
     let (here, accepted) = (format!("{RECEIPTS}/{}", item.id), item.accepted_at.clone());
     let follows = item.state.is_in_flight().then(|| {
         let texts = repayment();
-        view! { <p class="muted small"><Fresh />{texts.fresh()} " · " <a href=here>{texts.reload()}</a></p> }
+        view! { <p class="muted small"><Fresh />{texts.fresh()} " · " <a href=here>{word().refresh()}</a></p> }
     });
     let back = format!("{LIST}/{}", view.card.id);
     view! {

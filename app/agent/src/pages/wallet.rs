@@ -17,6 +17,7 @@ use parts::{
     },
     texts::word,
 };
+use services::party::ReceivingAccount;
 
 use super::{asked, frozen::frozen, query, withdrawal::tone};
 use crate::{
@@ -43,7 +44,7 @@ fn content(view: WalletView, older: bool) -> AnyView {
     }
     view! {
         {window_title(texts.wallet())}
-        <Figure label=texts.wallet_balance() amount=view.balance note=texts.wallet_note(&view.reference) />
+        <Figure label=word().wallet_balance() amount=view.balance note=texts.wallet_note(&view.reference) />
         {(!older).then(|| view.frozen.clone().map(frozen))}
         {(!older && owner).then(|| ways_out(&view))}
         {(!older).then(|| top_up(&view))}
@@ -64,16 +65,22 @@ fn content(view: WalletView, older: bool) -> AnyView {
 
 fn top_up(view: &WalletView) -> impl IntoView + use<> {
     let texts = repayment();
-    let (name, account_no, branch) =
-        view.pay_to.clone().map_or_else(Default::default, |to| (to.name, to.account_no, to.branch));
+    let several = (view.pay_to.len() > 1).then(|| view! { <p>{texts.any_account()}</p> });
+    let account = |to: &ReceivingAccount| {
+        view! {
+            {copyable(texts.payee(), &to.name)}
+            {copyable(texts.payee_account(), &to.account_no)}
+            {copyable(texts.payee_branch(), &to.branch)}
+        }
+    };
+    let accounts = view.pay_to.iter().map(account).collect_view();
     view! {
         <section class="card">
             <h2>{texts.top_up_title()}</h2>
             <p>{texts.top_up_text()}</p>
+            {several}
             <dl class="facts facts--end facts--copy">
-                {copyable(texts.payee(), name)}
-                {copyable(texts.payee_account(), account_no)}
-                {copyable(texts.payee_branch(), branch)}
+                {accounts}
                 <div><dt>{texts.payer()}</dt><dd>{view.bank_account_name.clone()}</dd></div>
                 {copyable(texts.remark(), view.reference.clone())}
             </dl>
@@ -178,7 +185,7 @@ fn withdrawals(rows: &[WithdrawalView]) -> impl IntoView + use<> {
             Cell::reference(&item.reference).to(format!("/agent/withdrawals/{}", item.id))
         })
         .words(word().action(), move |item| if item.prepays { texts.prepay_title() } else { texts.withdraw_title() })
-        .words(repayment().at_column(), |item| Cell::time(&item.requested_at))
+        .words(word().at(), |item| Cell::time(&item.requested_at))
         .figures(word().amount(), |item| item.amount)
         .words(word().state(), move |item| Cell::status(tone(item.state), texts.states(item.state)));
     view! {
@@ -232,7 +239,7 @@ fn table() -> Table<WalletEntryView> {
     let side = |amount: Amount| if amount.is_positive() { Cell::from(amount) } else { Cell::blank() };
     Table::<WalletEntryView>::new(texts.statement())
         .lines()
-        .words(texts.at_column(), move |entry| {
+        .words(word().at(), move |entry| {
             let later = !entry.recorded_at.starts_with(&entry.value_on);
             Cell::time(&entry.recorded_at).note_of(later.then(|| texts.value_on(&entry.value_on)))
         })

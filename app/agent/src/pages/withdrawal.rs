@@ -53,7 +53,7 @@ fn content(view: WithdrawalView) -> AnyView {
             <h2>{texts.next_title()}</h2>
             <p>{own.next(view.state)} {by}</p>
             {follows.then(|| view! {
-                <p class="muted small"><Fresh />{texts.fresh()} " · " <a href=here>{texts.reload()}</a></p>
+                <p class="muted small"><Fresh />{texts.fresh()} " · " <a href=here>{word().refresh()}</a></p>
             })}
         </section>
         <section class="document">

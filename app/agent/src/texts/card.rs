@@ -77,7 +77,6 @@ bilingual! {
         }
         code_title: "输入短信验证码", "Enter the code";
         confirm: "确认绑定", "Link card";
-        reload: "刷新", "Refresh";
         top_up_title: "充值到支付账户", "Top up your wallet";
         top_up_text:
             "从这张卡扣款，一般几秒到账。",
@@ -134,6 +133,5 @@ bilingual! {
             "解绑后扣款协议终止，任何一方都不能再从这张卡扣款；再次使用须重新绑定。已发出的充值仍以银行结果为准。借款和还款不受影响。",
             "The agreement ends and nobody can debit this card; to use it again, link it again. Top-ups already sent are still processed. Loans and repayments are not affected.";
         revoke: "确认解绑", "Remove card";
-        timeline: "办理记录", "History";
     }
 }

@@ -15,7 +15,6 @@ bilingual! {
         no_mobile_title: "请先登记手机号", "Register your mobile number first";
         no_mobile_text: "这一步须用短信验证码确认，您还没有登记手机号。", "This step must be confirmed by an SMS code, and you have no registered mobile number.";
         to_mobile: "登记手机号", "Register mobile number";
-        mobile_title: "手机号", "Mobile number";
         mobile_note:
             "用于验证码登录、找回密码，以及签订合同和大额借款时的确认。",
             "Used to sign in with a code, reset your password, and confirm contracts and large loans.";

@@ -76,7 +76,6 @@ bilingual! {
         list_note: "每次借款申请的办理情况", "The status of every loan you have requested";
         none_title: "还没有借款记录", "No draws yet";
         none_text: "申请借款后，办理进度会显示在这里。", "Once you borrow, its progress is shown here.";
-        requested_at: "申请时间", "Requested";
         receipt: "借款到账回单", "Receipt";
         credited_at: "到账时间", "Credited at";
         payer: "付款方", "Paid by";
@@ -128,6 +127,5 @@ bilingual! {
             "You can cancel free of charge until the funder reports its payment.";
         to_loan: "查看借款和还款计划", "View loan and repayment plan";
         disclosed: "借款时确认的成本明示", "Cost disclosure you confirmed";
-        reload: "刷新", "Refresh";
     }
 }

@@ -24,7 +24,6 @@ bilingual! {
         waiting_title: "资金方正在答复", "Waiting for funders";
         /// With the deadline.
         waiting_text(until: &str): "最晚 {until} 前全部答复，您可以稍后再来查看。", "All replies arrive by {until}. You can come back later.";
-        reload: "刷新", "Refresh";
         none_title: "暂无可选方案", "No offers this time";
         none_text:
             "各资金方的答复见下方。经营数据每月更新，可以过一段时间再询价。",
@@ -59,7 +58,6 @@ bilingual! {
         too_short(longest: &str): "最长期限 {longest}", "Longest tenor {longest}";
         no_cost: "该金额和天数无法计算", "Cannot be calculated for this amount and number of days";
         effective: "实际年化（复利）", "Effective rate (compounded)";
-        penalty: "逾期罚息（年化）", "Penalty rate (annual)";
         tenors: "可选期限", "Tenors";
         early_fee: "提前还款", "Early repayment";
         early_free: "不收费", "Free";

@@ -17,7 +17,6 @@ bilingual! {
             _ => "", "";
         }
         me: "本人", "You";
-        mobile: "手机号", "Mobile number";
         opened_at: "加入时间", "Joined";
         remove: "停用", "Deactivate";
         invitations: "未使用的邀请", "Pending invitations";
@@ -27,7 +26,6 @@ bilingual! {
         invite_text:
             "生成一次性邀请链接，由您发给对方。对方打开后自行设置用户名和密码，即可查看本店的额度、借款和账户，并用您绑定的银行卡给本店充值。",
             "Create a one-time link and send it to your clerk. They choose a user name and password, and can then view the shop's credit line, loans and wallet, and top up from your linked cards.";
-        display_name: "姓名", "Name";
         optional_mobile: "手机号（选填）", "Mobile number (optional)";
         mobile_hint: "仅作备注，不用于登录；店员加入后自行登记手机号", "For your reference only. Clerks register their own number after joining";
         invite: "生成邀请链接", "Create invitation link";

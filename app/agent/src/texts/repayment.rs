@@ -22,7 +22,6 @@ bilingual! {
         due_by(on: &str): "{on} 应还", "due {on}";
         /// With the first day that is unpaid: today or one that has passed.
         due_now(on: &str): "{on} 到期，今天应还", "fell due {on}, to pay today";
-        settled_note: "已结清", "Settled";
         loan_title(amount: &str): "借款 {amount} 元", "Loan of {amount} yuan";
         creditor_title(holder: &str, since: &str):
             "这笔借款的债权人自 {since} 起为{holder}",
@@ -67,7 +66,6 @@ bilingual! {
         expected_by(by: &str): "预计 {by} 前到账。", "Expected by {by}.";
         amount_in_words: "大写金额", "In words";
         fresh: "本页每 10 秒自动刷新", "This page refreshes every 10 seconds";
-        reload: "刷新", "Refresh";
         quote_paid: "这次试算已还款", "This quote has been paid";
         quote_paid_text(at: &str, amount: &str):
             "{at} 已从支付账户扣款 {amount} 元，未重复扣款。",
@@ -157,7 +155,6 @@ bilingual! {
             "试算已过有效时间，或这笔借款已有新的还款。请查看还款记录，确认是否已还。",
             "It is past its time, or the loan has been repaid since. Check the loan's repayments to see what was debited.";
         again: "查看借款和还款记录", "View loan and repayments";
-        balance: "支付账户余额（元）", "Wallet balance (yuan)";
         balance_after: "扣款后余额（元）", "Balance after debit (yuan)";
         short_title(short: &str): "账户余额还差 {short} 元", "Your wallet is {short} yuan short";
         short_text: "请先充值，到账后再还；也可返回修改还款金额。", "Top up first, or go back and repay less.";
@@ -168,10 +165,10 @@ bilingual! {
             "Debited from your wallet. No interest is charged on the repaid principal from today";
         back: "返回修改", "Back to edit";
         wallet: "支付账户", "Wallet";
-        wallet_balance: "支付账户余额（元）", "Wallet balance (yuan)";
         wallet_note(reference: &str): "账户号 {reference}", "Wallet number {reference}";
         top_up_title: "充值", "Top up";
         top_up_text: "请用手机银行或网银转账，一般几分钟到账：", "Transfer from your bank. Usually arrives within minutes:";
+        any_account: "以下收款账户任选其一。", "Use any one of these accounts.";
         payee: "收款户名", "Payee";
         payee_account: "收款账号", "Account number";
         payee_branch: "开户行", "Bank and branch";
@@ -199,7 +196,6 @@ bilingual! {
         no_entries_text:
             "充值、借款到账、佣金和还款会显示在这里。",
             "Top-ups, loans, commissions and repayments appear here.";
-        at_column: "时间", "Time";
         /// The day that counts, where it is another.
         value_on(on: &str): "记账日期 {on}", "Posted {on}";
         income_only: "收入", "In";

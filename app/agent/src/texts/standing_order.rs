@@ -18,7 +18,6 @@ bilingual! {
         how_much: "还款金额", "Amount to repay";
         due: "最近一期应还", "Next instalment";
         part: "指定金额", "Custom amount";
-        amount: "金额（元）", "Amount (yuan)";
         amount_hint: "一次佣金不足的，由以后的佣金继续还", "If one commission is not enough, later ones cover the rest";
         set: "设置佣金还款", "Repay from commissions";
         set_title: "已设置佣金还款", "Repayment from commissions is on";

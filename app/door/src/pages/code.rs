@@ -10,7 +10,7 @@ use parts::{
         query::{query, query_string},
     },
     layout::language,
-    texts::frame::frame,
+    texts::{frame::frame, word},
 };
 
 use crate::{
@@ -53,7 +53,7 @@ fn ask(next: String, forgotten: String) -> AnyView {
             <input type="hidden" name="next" value=next />
             <input type="hidden" name="forgotten" value=forgotten />
             <div class="field">
-                <label for="mobile">{texts.mobile()}</label>
+                <label for="mobile">{word().mobile()}</label>
                 <input id="mobile" name="username" type="tel" inputmode="numeric" autocomplete="tel-national" maxlength="20" required value=mobile />
             </div>
             <button class="button button--block">{texts.ask()}</button>

@@ -11,7 +11,7 @@ use parts::{
         page_header::window_title,
     },
     layout::language,
-    texts::frame::frame,
+    texts::{frame::frame, word},
 };
 
 use crate::{
@@ -60,7 +60,7 @@ fn form(invited: &InvitationView) -> AnyView {
         <p>{texts.invited(&invited.display_name, &invited.shop_name)} " " {texts.good_until(&invited.good_until)}</p>
         <Form to=Join::PATH class="card form">
             <div class="field">
-                <label for="username">{texts.username()}</label>
+                <label for="username">{word().username()}</label>
                 <p class="field__hint" id="username-hint">{texts.username_hint()}</p>
                 <input
                     id="username"

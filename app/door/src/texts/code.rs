@@ -7,7 +7,6 @@ bilingual! {
         title: "验证码登录", "Sign in with a code";
         forgotten_title: "重设密码", "Reset password";
         note: "代理商使用登记的手机号", "For agents with a registered mobile number";
-        mobile: "手机号", "Mobile number";
         ask: "获取验证码", "Send code";
         /// Whether the number is known is not told.
         sent_to(mobile: &str):

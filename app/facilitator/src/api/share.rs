@@ -29,7 +29,6 @@ pub struct ShareView {
     pub suspension: Option<Suspension>,
     pub created_at: String,
     pub ended_at: String,
-    pub end_reason: String,
 }
 
 /// One share, and what the visitor may do.
@@ -55,7 +54,6 @@ impl ShareView {
             suspension: row.suspension,
             created_at: instant(row.created_at),
             ended_at: row.ended_at.map(instant).unwrap_or_default(),
-            end_reason: row.end_reason,
         }
     }
 }

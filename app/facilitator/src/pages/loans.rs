@@ -32,7 +32,7 @@ fn table() -> Table<LoanView> {
         .words(word().reference(), |loan| Cell::reference(&loan.reference).to(format!("{LIST}/{}", loan.id)))
         .words(word().shop(), |loan| Cell::text(&loan.agent_name).note(loan.funder_name.clone()))
         .words(word().state(), state)
-        .figures(own.outstanding_yuan(), |loan| loan.outstanding)
+        .figures(word().outstanding(), |loan| loan.outstanding)
         .figures(own.payoff(), |loan| loan.payoff)
         .words(texts.held_since(), |loan| Cell::time(&loan.held_since))
 }

@@ -96,7 +96,7 @@ fn table() -> Table<ShareView> {
             Cell::reference(shown).to(format!("{LIST}/{}", item.id))
         })
         .words(texts.payer(), |item| Cell::text(&item.payer).note(item.card.clone()))
-        .words(texts.funder(), |item| Cell::text(&item.funder_name).note(item.settlement_id.clone()))
+        .words(word().funder(), |item| Cell::text(&item.funder_name).note(item.settlement_id.clone()))
         .prose(word().state(), |item| usable(item.usable).note(why(item)))
         .words(texts.ordered_at(), |item| Cell::time(&item.created_at))
         .sorted_by(SortKey::Time)

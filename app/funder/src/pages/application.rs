@@ -56,7 +56,7 @@ fn content(view: ReviewView) -> AnyView {
     };
     view! {
         <PageHeader title below=(LIST, texts.applications()) reference=view.reference.clone()>
-            {state.into_any()} <span>{own.submitted_at()} " " <time>{submitted_at}</time></span> {reviewer} {shop}
+            {state.into_any()} <span>{word().submitted_at()} " " <time>{submitted_at}</time></span> {reviewer} {shop}
         </PageHeader>
         {conflict::came_back(&view)}
         <a class="split__jump" href="#decision">{own.panel()}</a>
@@ -64,7 +64,7 @@ fn content(view: ReviewView) -> AnyView {
             <div class="split__data stack stack--loose">
                 {known} {attachments::attachments(&view)} {panel::offered_terms(&view)} {consents(&view.consents)} {comments::comments(&view)}
                 <section class="card">
-                    <h2>{data.timeline()}</h2>
+                    <h2>{word().timeline()}</h2>
                     {timeline(view.timeline.iter().map(named).collect())}
                 </section>
             </div>

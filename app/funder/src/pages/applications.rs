@@ -116,7 +116,7 @@ pub fn table(label: &'static str) -> Table<ApplicationRowView> {
                 Some(name) => links::shop(name, &row.agent),
                 None => Cell::text(funder().withheld()),
             };
-            shop.note(view! { {own.submitted_at()} " " <time>{submitted_at}</time> })
+            shop.note(view! { {word().submitted_at()} " " <time>{submitted_at}</time> })
         })
         .figures(own.requested_yuan(), move |row| {
             Cell::from(row.requested_limit).note(view! { {own.was_offered()} " " {money(row.offered_limit)} })

@@ -39,7 +39,7 @@ fn content(view: BindingPageView) -> AnyView {
                     {fact(texts.card(), item.card.into_any())}
                     {fact(texts.signed_at(), item.signed_at.into_any())}
                     {fact(texts.settlement_id(), reference(item.settlement_id))}
-                    {fact(texts.facilitator(), item.facilitator_name.into_any())}
+                    {fact(word().facilitator(), item.facilitator_name.into_any())}
                     {fact(texts.share(), shares)}
                     {fact(texts.collectors(), who.into_any())}
                     {fact(texts.reference(), view! { <a href=signing>{reference(item.signing_reference)}</a> }.into_any())}
@@ -47,7 +47,7 @@ fn content(view: BindingPageView) -> AnyView {
                 {steps}
             </div>
             <aside class="split__decision card stack" aria-labelledby="todo">
-                <h2 id="todo">{texts.what_to_do()}</h2>
+                <h2 id="todo">{word().what_to_do()}</h2>
                 {if view.may_act { todo(&view) } else { view! { <p class="muted">"—"</p> }.into_any() }}
             </aside>
         </div>
@@ -73,9 +73,9 @@ fn register(view: &BindingPageView) -> impl IntoView + use<> {
                 <label for="number">{texts.number()}</label>
                 <input id="number" name="number" maxlength="64" required autocomplete="off" value=number />
             </div>
-            <AmountField name="amount" label=texts.amount() value=amount />
+            <AmountField name="amount" label=word().plain_amount() value=amount />
             <div class="field">
-                <label for="due-on">{texts.due_on()}</label>
+                <label for="due-on">{word().due_on()}</label>
                 <input id="due-on" name="due_on" type="date" required value=due_on />
             </div>
             <button class="button button--block">{texts.register()}</button>

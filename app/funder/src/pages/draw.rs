@@ -37,7 +37,7 @@ fn content(view: DisbursementView) -> AnyView {
     let title = own.draw_title(&draw.amount.grouped());
     view! {
         <PageHeader title below=(LIST, funder().draws()) reference=draw.reference.clone()>
-            {state.into_any()} <span>{shop}</span> <span>{own.requested_at()} " " <time>{requested_at}</time></span>
+            {state.into_any()} <span>{shop}</span> <span>{word().requested_at()} " " <time>{requested_at}</time></span>
         </PageHeader>
         <a class="split__jump" href="#payment">{own.pay()}</a>
         <div class="split">
@@ -48,7 +48,7 @@ fn content(view: DisbursementView) -> AnyView {
                 </section>
                 {facts(draw)}
                 <section class="card">
-                    <h2>{own.timeline()}</h2>
+                    <h2>{word().timeline()}</h2>
                     {timeline(view.timeline.iter().map(named).collect())}
                 </section>
             </div>

@@ -43,7 +43,8 @@ pub fn page() -> AnyView {
     };
     let (query, texts) = (asked_narrow(), narrow());
     let narrowed = query.is_given();
-    let filters = Filters { path: LIST, hint: texts.shop_hint(), day: texts.requested_on(), amount: texts.amount() };
+    let filters =
+        Filters { path: LIST, hint: texts.shop_hint(), day: texts.requested_on(), amount: word().plain_amount() };
     view! {
         <PageHeader title=funder().draws()>{texts_of_draws().draws_note()}</PageHeader>
         {filters.view(&query)}

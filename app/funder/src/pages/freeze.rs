@@ -26,7 +26,7 @@ pub fn requests(loan: String) -> AnyView {
 fn content(view: FreezeRequestsView, loan: String) -> AnyView {
     let own = lending();
     let table = Table::<FreezeRequestView>::new(own.freeze_title())
-        .prose(own.freeze_evidence(), |item| item.evidence.clone())
+        .prose(word().evidence(), |item| item.evidence.clone())
         .words(own.freeze_by(), |item| Cell::text(&item.requested_by).note(when(&item.requested_at)))
         .words(word().state(), move |item| {
             let (tone, text) = match item.state {
@@ -45,7 +45,7 @@ fn content(view: FreezeRequestsView, loan: String) -> AnyView {
                     <p>{own.freeze_text()}</p>
                     <input type="hidden" name="loan" value=loan />
                     <div class="field">
-                        <label for="freeze-evidence">{own.freeze_evidence()}</label>
+                        <label for="freeze-evidence">{word().evidence()}</label>
                         <p class="field__hint">{own.freeze_hint()}</p>
                         <TextArea id="freeze-evidence" name="evidence" required=true value=typed />
                     </div>

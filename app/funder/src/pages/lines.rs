@@ -69,7 +69,7 @@ fn sums(exposure: ExposureView) -> impl IntoView {
     view! {
         <dl class="stats">
             {item(texts.granted(), granted.into_any())}
-            {item(texts.outstanding(), money(exposure.outstanding).into_any())}
+            {item(word().outstanding(), money(exposure.outstanding).into_any())}
             {item(own.earmarked(), money(exposure.earmarked).into_any())}
             {item(texts.available(), money(exposure.available).into_any())}
         </dl>
@@ -77,14 +77,14 @@ fn sums(exposure: ExposureView) -> impl IntoView {
 }
 
 pub(super) fn table() -> Table<GrantedLineView> {
-    let (texts, own) = (funder(), lending());
+    let own = lending();
     Table::<GrantedLineView>::new(funder().lines())
         .words(word().shop(), |line| links::shop(&line.agent_name, &line.agent).note(reference(&line.reference)))
         .words(word().state(), |line| standing::line(line.state))
         .figures(word().limit(), move |line| {
             Cell::from(line.limit).note(own.at_rate(&line.terms.annual_rate.percent()))
         })
-        .figures(texts.outstanding_yuan(), |line| line.outstanding)
+        .figures(word().outstanding(), |line| line.outstanding)
         .figures(own.earmarked_yuan(), |line| line.earmarked)
         .figures(own.available_yuan(), |line| line.available)
         .words(own.matures_on(), move |line| {

@@ -74,7 +74,7 @@ pub(super) fn table(rows: &[LoanView]) -> Table<LoanView> {
         })
         .total(sum(|loan| loan.principal))
         .sorted_by(SortKey::Amount)
-        .figures(texts.outstanding_yuan(), move |loan| {
+        .figures(word().outstanding(), move |loan| {
             Cell::from(loan.outstanding).note(own.at_rate(&loan.terms.annual_rate.percent()))
         })
         .total(sum(|loan| loan.outstanding))

@@ -62,7 +62,7 @@ fn content(view: PaymentFilePageView) -> AnyView {
 
 fn table(sum: Amount) -> Table<PaymentView> {
     Table::<PaymentView>::new(texts().files())
-        .words(texts().reference(), |payment| {
+        .words(word().reference(), |payment| {
             Cell::reference(&payment.reference).to(format!("{}/{}", draws::LIST, payment.draw))
         })
         .total(word().total())
@@ -112,8 +112,8 @@ pub async fn file_for_bank(file: String, format: Format) -> Answer<(String, Vec<
         .words(texts().payee_account(), |line| Cell::text(&line.payee_account))
         .words(texts().payee_branch(), |line| Cell::text(&line.payee_branch))
         .figures(word().amount(), |line| line.amount)
-        .words(texts().remittance(), |line| Cell::text(&line.reference))
-        .words(texts().reference(), |line| Cell::text(&line.reference));
+        .words(word().remittance(), |line| Cell::text(&line.reference))
+        .words(word().reference(), |line| Cell::text(&line.reference));
     let content = table.file(format, &lines).map_err(|_| bad_field(RequestProblem::Failed))?;
     Ok((format!("payments-{}.{}", file.number, format.extension()), content))
 }

@@ -6,13 +6,16 @@ use partner::{
     pages::{documents, repayments},
     texts::lending::lending,
 };
-use parts::components::{
-    alert::Alert,
-    load::loaded,
-    page_header::PageHeader,
-    status::{Tone, status},
-    timeline::happened,
-    value::{fact, reference},
+use parts::{
+    components::{
+        alert::Alert,
+        load::loaded,
+        page_header::PageHeader,
+        status::{Tone, status},
+        timeline::happened,
+        value::{fact, reference},
+    },
+    texts::word,
 };
 
 use super::{
@@ -75,7 +78,7 @@ fn identity(known: &KnownShopView) -> impl IntoView + use<> {
             {fact(data.licence_no(), reference(&known.licence_no))}
             {fact(data.licence_expires(), view! { <time>{expires_on}</time> " " {expired} }.into_any())}
             {fact(data.region(), known.region.clone().into_any())}
-            {fact(data.carrier(), known.carrier.clone().into_any())}
+            {fact(word().carrier(), known.carrier.clone().into_any())}
             {fact(data.joined(), view! { <time>{joined_on}</time> }.into_any())}
             {fact(data.phone(), known.phone_masked.clone().into_any())}
         </dl>

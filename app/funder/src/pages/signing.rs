@@ -4,13 +4,16 @@ use domain::signing::SigningState;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use partner::texts::{binding::binding, team::team};
-use parts::components::{
-    alert::Alert,
-    load::loaded,
-    page_header::PageHeader,
-    signing_code::SigningCode,
-    timeline::{Step, timeline},
-    value::{fact, reference},
+use parts::{
+    components::{
+        alert::Alert,
+        load::loaded,
+        page_header::PageHeader,
+        signing_code::SigningCode,
+        timeline::{Step, timeline},
+        value::{fact, reference},
+    },
+    texts::word,
 };
 
 use super::signings::{LIST, state};
@@ -42,13 +45,13 @@ fn content(view: SigningPageView) -> AnyView {
                     {fact(texts.payer(), item.payer.into_any())}
                     {fact(texts.card(), item.card.into_any())}
                     {fact(texts.settlement_id(), reference(item.settlement_id))}
-                    {fact(texts.facilitator(), item.facilitator_name.into_any())}
+                    {fact(word().facilitator(), item.facilitator_name.into_any())}
                 </dl>
                 <section class="card"><h2>{texts.consent()}</h2><p class="pre-line">{view.consent.clone()}</p></section>
-                <section class="card"><h2>{texts.timeline()}</h2>{steps}</section>
+                <section class="card"><h2>{word().timeline()}</h2>{steps}</section>
             </div>
             <aside class="split__decision card stack" aria-labelledby="todo">
-                <h2 id="todo">{texts.what_to_do()}</h2>
+                <h2 id="todo">{word().what_to_do()}</h2>
                 {todo}
             </aside>
         </div>

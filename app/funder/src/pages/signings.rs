@@ -120,7 +120,7 @@ fn form(view: &SigningsView) -> AnyView {
                     <p class="field__hint">{texts.settlement_hint()}</p>
                     <select id="settlement_id" name="settlement_id" required>{options}</select>
                 </div>
-                {field("name", texts.name(), "text")}
+                {field("name", word().name(), "text")}
                 {field("id_number", texts.id_number(), "text")}
                 {field("card_number", texts.card_number(), "numeric")}
                 {field("mobile", texts.mobile(), "numeric")}

@@ -96,7 +96,7 @@ fn exposure(view: &WorkbenchView) -> impl IntoView + use<> {
                 <dd>{money(sums.limit)} " " <small>{texts.line_count(sums.lines)}</small></dd>
             </div>
             <div class="stats__item">
-                <dt>{texts.outstanding()}</dt>
+                <dt>{word().outstanding()}</dt>
                 <dd>{money(sums.outstanding)}</dd>
             </div>
             <div class="stats__item">
@@ -112,7 +112,7 @@ fn exposure(view: &WorkbenchView) -> impl IntoView + use<> {
                 <dd>{money(due_soon)} " " <small>{texts.loans_of(loans)}</small></dd>
             </div>
             <div class=class>
-                <dt>{texts.overdue()}</dt>
+                <dt>{word().overdue_amount()}</dt>
                 <dd>{money(overdue)} " " <small>{share}</small></dd>
             </div>
         </dl>

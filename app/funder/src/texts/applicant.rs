@@ -15,7 +15,6 @@ bilingual! {
         licence_expired: "已过期", "Expired";
         licence_days(days: i64): "剩余 {days} 天", "{days} days left";
         region: "经营地区", "Region";
-        carrier: "运营商", "Carrier";
         number: "代理商编号", "Agent number";
         joined: "代理起始日", "Agent since";
         phone: "手机", "Phone";
@@ -84,7 +83,6 @@ bilingual! {
         missing: "缺少数据的月数", "Months without data";
         missing_note: "截至最近一个月的 24 个月中，没有数据的月份", "Months without data in the 24 months up to the latest";
         missing_value(missing: u32, of: u32): "{missing} / {of}", "{missing} of {of}";
-        month: "月份", "Month";
         prepayments: "预存款", "Carrier prepayments";
         sales: "销售额", "Sales";
         commissions: "佣金", "Commissions";
@@ -107,7 +105,6 @@ bilingual! {
         given_at: "授权时间", "Given";
         withdrawn(at: &str): "{at} 撤回", "Withdrawn {at}";
         no_consents: "没有授权记录。", "No consents on record.";
-        timeline: "办理记录", "History";
         step(step: ReviewStep) {
             ReviewStep::To(ApplicationState::Draft) => "开始填写", "Started";
             ReviewStep::To(ApplicationState::Submitted) => "提交申请", "Submitted";

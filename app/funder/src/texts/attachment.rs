@@ -6,7 +6,6 @@ bilingual! {
     pub fn attachment() -> AttachmentTexts {
         title: "申请附件", "Attachments";
         note: "由申请人上传，每次下载均有记录", "Uploaded by the applicant. Every download is recorded";
-        name: "文件", "File";
         size: "大小（KB）", "Size (KB)";
         hash: "校验值（SHA-256）", "Checksum (SHA-256)";
         uploaded_at: "上传时间", "Uploaded";

@@ -15,7 +15,6 @@ bilingual! {
         ended_unpaid: "未放款已结束", "Ended without payment";
         information: "信息流", "Payment report";
         funds: "资金流", "Funds received";
-        requested_at: "申请时间", "Requested";
         no_open_draws: "没有待放款的支用", "No draws to pay";
         no_open_draws_text: "代理商申请支用后会出现在这里，请尽快受理。", "Draws requested by agents appear here. Please respond promptly.";
         no_draws: "这里没有支用", "No draws in this status";
@@ -43,7 +42,6 @@ bilingual! {
         draw_facts: "支用内容", "Draw details";
         agent_number: "代理商编号", "Agent number";
         disclosure: "代理商确认的综合融资成本明示", "Cost disclosure confirmed by the agent";
-        timeline: "办理记录", "History";
         draw_step(to: DrawPhase) {
             DrawPhase::Requested => "代理商申请支用，额度已占用", "Requested by the agent, limit earmarked";
             DrawPhase::Awaiting => "资金方受理", "Accepted by the funder";
@@ -59,7 +57,6 @@ bilingual! {
         payee_account: "收款账号", "To account";
         payee_name: "收款户名", "Account name";
         payee_branch: "收款开户行", "Bank and branch";
-        remittance: "附言", "Remittance text";
         remittance_hint:
             "请从上述付款账户付款，并在附言中填写业务编号；否则款项无法自动匹配，须人工核实，无法核实的将退回。",
             "Pay from the account above and enter the reference as the remittance text. Otherwise the money cannot be matched automatically; it is checked by hand and returned if it cannot be identified.";

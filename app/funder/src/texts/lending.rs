@@ -25,7 +25,6 @@ bilingual! {
         freeze_text:
             "支付账户冻结后只进不出，还款不受影响。支付机构核实依据后决定。",
             "A frozen wallet accepts money but pays nothing out except repayments. The payment institution verifies the evidence and decides.";
-        freeze_evidence: "依据", "Evidence";
         freeze_hint: "请写明事由和依据，例如合同条款、逾期情况或可疑交易。", "State what happened and the basis, such as contract terms, overdue amounts or suspicious transactions.";
         freeze_by: "申请人", "Requested by";
         freeze_waits: "待支付机构复核", "Under review by the payment institution";

@@ -39,10 +39,8 @@ bilingual! {
         draws_awaited(count: i64) -> String = format!("另有 {count} 笔等待到账"), counted(count, "more awaiting funds", "more awaiting funds");
         granted: "已授信（元）", "Granted (yuan)";
         line_count(count: i64) -> String = format!("{count} 个额度"), counted(count, "line", "lines");
-        outstanding: "在贷余额（元）", "Outstanding (yuan)";
         available: "可支用额度（元）", "Available (yuan)";
         due_soon(days: u32): "{days} 日内应还（元）", "Due in {days} days (yuan)";
-        overdue: "逾期余额（元）", "Overdue (yuan)";
         next_repayments: "接下来的还款（元）", "Upcoming repayments (yuan)";
         due_on(date: &str): "{date} 应还", "Due {date}";
         due_now: "已到期应还", "Due now";
@@ -53,7 +51,6 @@ bilingual! {
         no_draws_wait: "没有待放款的支用", "No draws to pay";
         no_draws_wait_text: "代理商申请支用后会出现在这里。", "Draws requested by agents appear here.";
         no_loans: "还没有借据。", "No loans yet.";
-        outstanding_yuan: "在贷余额（元）", "Outstanding (yuan)";
         /// What the visitor's role does here.
         duty_of(role: Role) {
             Role::FunderReviewer =>

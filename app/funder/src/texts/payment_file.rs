@@ -58,8 +58,6 @@ bilingual! {
         payee_name: "收款户名", "Account name";
         payee_account: "收款账号", "Account number";
         payee_branch: "收款开户行", "Bank and branch";
-        remittance: "附言", "Remittance text";
-        reference: "业务编号", "Reference";
         total(count: i64) -> String = format!("合计 {count} 笔"), format!("Total of {count}");
         upload_title: "上传银行结果文件", "Upload the bank's result file";
         upload_label: "结果文件", "Result file";

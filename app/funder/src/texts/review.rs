@@ -8,7 +8,6 @@ bilingual! {
         list_note: "按提交时间排列，最近的在前", "By submission time, latest first";
         only_mine: "只看我经办的", "Assigned to me only";
         reviewer: "经办", "Reviewer";
-        submitted_at: "提交时间", "Submitted";
         requested_yuan: "申请额度（元）", "Requested (yuan)";
         was_offered: "预授信", "offered";
         approved_yuan: "批准额度（元）", "Approved (yuan)";

@@ -43,7 +43,7 @@ impl DebitView {
             debt_number: row.debt_number,
             amount: row.amount,
             state: row.state,
-            failure: row.failure.parse().ok(),
+            failure: row.failure,
             accepted_at: instant(row.accepted_at),
             decided_at: row.decided_at.map(instant).unwrap_or_default(),
             payout: row.payout.map(|(reference, state)| (reference.to_string(), state)),

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::{
     Amount,
-    debt_transfer::{Declined, Item, ItemState, LegalBasis, TransferState, Waiting},
+    code::Why,
+    debt_transfer::{Declined, Item, ItemState, LegalBasis, TransferEnd, TransferState, Waiting},
     evidence::Subject,
     role::Role,
 };
@@ -61,7 +62,7 @@ pub struct TransferView {
     pub effective_from: String,
     pub submitted_at: String,
     pub effective_at: String,
-    pub end_reason: String,
+    pub end_reason: Option<Why<TransferEnd>>,
     pub debts: i64,
     pub declined: i64,
     pub amount: Amount,

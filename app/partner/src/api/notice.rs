@@ -6,7 +6,7 @@ use domain::{
     Amount,
     endpoint::{EndReason, EndpointState, host},
     event::{FactKind, PartnerEventKind},
-    notice::{DeadReason, DeliveryState},
+    notice::{AttemptOutcome, DeadReason, DeliveryState},
     role::Role,
 };
 use leptos::prelude::*;
@@ -36,8 +36,8 @@ pub struct NoticeView {
     pub delivery: DeliveryState,
     pub dead: Option<DeadReason>,
     pub tries: u32,
-    /// What came of the last attempt; empty before the first.
-    pub outcome: String,
+    /// What came of the last attempt.
+    pub outcome: Option<AttemptOutcome>,
     /// When it is tried next, while it waits.
     pub due_at: String,
 }
@@ -70,7 +70,7 @@ pub struct NoticePageView {
 pub struct AttemptView {
     pub at: String,
     pub host: String,
-    pub outcome: String,
+    pub outcome: AttemptOutcome,
     pub took_ms: i32,
 }
 
@@ -218,7 +218,7 @@ impl EndpointView {
                 row.approved_at.map(instant).unwrap_or_default(),
             ),
             ended_at: row.ended_at.map(instant).unwrap_or_default(),
-            end_reason: row.end_reason.parse().ok(),
+            end_reason: row.end_reason,
             previous_until: row.previous_until.map(instant).unwrap_or_default(),
             secrets: row.secrets.iter().map(secret_text).collect(),
         }

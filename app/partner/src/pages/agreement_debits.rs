@@ -37,7 +37,7 @@ pub fn page() -> AnyView {
     states.extend(DebitState::ALL.map(|state| tab(state.code(), texts.states(state))));
     let (query, of) = (asked_narrow(), narrow());
     let narrowed = query.is_given() || one.is_some();
-    let filters = Filters { path: PATH, hint: of.debit_hint(), day: of.started_on(), amount: of.amount() };
+    let filters = Filters { path: PATH, hint: of.debit_hint(), day: of.started_on(), amount: word().plain_amount() };
     view! {
         <PageHeader title=texts.debits()>{texts.debits_note()}</PageHeader>
         {filters.view(&query)}

@@ -81,10 +81,10 @@ fn facts(view: &DebtPageView) -> impl IntoView + use<> {
         <dl class="card facts facts--3">
             {fact(texts.outstanding(), money(item.outstanding).into_any())}
             {fact(texts.registered(), money(item.amount).into_any())}
-            {fact(texts.due_on(), item.due_on.into_any())}
+            {fact(word().due_on(), item.due_on.into_any())}
             {fact(texts.payer(), format!("{} {}", item.payer, item.card).into_any())}
             {fact(texts.original(), item.funder_name.into_any())}
-            {fact(texts.facilitator(), or_dash(item.facilitator_name).into_any())}
+            {fact(word().facilitator(), or_dash(item.facilitator_name).into_any())}
             {fact(texts.alias(), binding)}
         </dl>
     }

@@ -91,7 +91,7 @@ pub fn table(portal: &'static str) -> Table<DebtView> {
         .total(word().page_total())
         .words(texts.payer(), |item| Cell::text(&item.payer).note(item.card.clone()))
         .figures(texts.outstanding(), |item| item.outstanding)
-        .words(texts.due_on(), |item| Cell::time(&item.due_on))
+        .words(word().due_on(), |item| Cell::time(&item.due_on))
         .words(texts.holder(), move |item| texts.holders(item.holder))
         .words(word().state(), collects)
 }

@@ -35,7 +35,7 @@ fn table(portal: &'static str) -> Table<FileView> {
             let (href, date) = (format!("{portal}/file/{}", item.id), item.business_date.clone());
             Cell::view(view! { <a href=href download="">{date}</a> })
         })
-        .figures(texts.lines(), |item| Cell::text(item.lines.to_string()))
+        .figures(word().lines(), |item| Cell::text(item.lines.to_string()))
         .figures(texts.payable(), |item| item.payable)
         .figures(texts.receivable(), |item| item.receivable)
         .figures(texts.claim(), |item| item.claim)

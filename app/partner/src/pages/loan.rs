@@ -141,7 +141,7 @@ pub fn position(view: &LoanPageView) -> impl IntoView + use<> {
                 <small class="muted">{own.position_on(&view.today.to_string())}</small>
             </h2>
             <dl class="facts facts--3">
-                {fact(own.outstanding_yuan(), money(loan.outstanding).into_any())}
+                {fact(word().outstanding(), money(loan.outstanding).into_any())}
                 {fact(own.interest_now(), money(owed.interest()).into_any())}
                 {fact(own.penalty_now(), money(owed.penalty()).into_any())}
                 {fact(own.due_now(), money(loan.due_today).into_any())}

@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::{
     components::{cell::Cell, form::Form, load::load, page_header::PageHeader, table::Table, value::when},
-    texts::word,
+    texts::{attempt::attempt, word},
 };
 
 use super::notices::{list, standing, told};
@@ -64,6 +64,6 @@ fn table() -> Table<AttemptView> {
     Table::<AttemptView>::new(texts.attempts())
         .words(word().at(), |item| Cell::time(&item.at))
         .words(texts.url(), |item| Cell::reference(&item.host))
-        .words(word().state(), move |item| texts.outcomes(&item.outcome))
+        .words(word().state(), |item| attempt().outcome(item.outcome))
         .figures(texts.took(), |item| item.took_ms.to_string())
 }

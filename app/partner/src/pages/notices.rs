@@ -17,7 +17,7 @@ use parts::{
         table::Table,
         tabs::{asked_state, tab, tabs},
     },
-    texts::{narrow::narrow, word},
+    texts::{attempt::attempt, narrow::narrow, word},
 };
 use services::notice::NoticeFilter;
 
@@ -81,8 +81,10 @@ pub(super) fn standing(item: &NoticeView) -> Cell {
         DeliveryState::Waiting => Tone::Waiting,
         DeliveryState::Dead => Tone::Neutral,
     };
-    let tried = (item.tries > 0 && item.delivery != DeliveryState::Delivered)
-        .then(|| texts.tries(item.tries, &texts.outcomes(&item.outcome)));
+    let tried = item
+        .outcome
+        .filter(|_| item.tries > 0 && item.delivery != DeliveryState::Delivered)
+        .map(|outcome| texts.tries(item.tries, &attempt().outcome(outcome)));
     let why = item.dead.map(|reason| texts.reasons(reason).to_owned());
     let note = [why, tried].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     Cell::status(tone, texts.states(item.delivery)).note_of((!note.is_empty()).then_some(note))
@@ -94,7 +96,7 @@ fn table(portal: &'static str) -> Table<NoticeView> {
         .figures(texts.number(), move |item| {
             Cell::text(item.number.to_string()).to(format!("{portal}/notices/{}", item.id))
         })
-        .words(texts.what(), move |item| Cell::text(texts.happened(item.kind)).note(item.kind.code()))
+        .words(word().action(), move |item| Cell::text(texts.happened(item.kind)).note(item.kind.code()))
         .prose(texts.content(), |item| Cell::text(told(&item.facts)))
         .words(texts.delivery(), standing)
         .words(word().at(), |item| Cell::time(&item.at))

@@ -54,7 +54,7 @@ fn page(portal: &'static str, list: &'static str) -> AnyView {
     let filter = if here.is_empty() { RepaymentFilter::All } else { RepaymentFilter::Unconfirmed };
     let (query, of) = (asked_narrow(), narrow());
     let narrowed = query.is_given();
-    let filters = Filters { path: list, hint: of.shop_hint(), day: of.repaid_on(), amount: of.amount() };
+    let filters = Filters { path: list, hint: of.shop_hint(), day: of.repaid_on(), amount: word().plain_amount() };
     view! {
         <PageHeader title=own.repayments()>{own.repayments_note()}</PageHeader>
         {filters.view(&query)}

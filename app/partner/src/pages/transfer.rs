@@ -66,7 +66,7 @@ fn content(view: TransferPageView) -> AnyView {
                 {steps}
             </div>
             <aside class="split__decision card stack" aria-labelledby="todo">
-                <h2 id="todo">{texts.what_to_do()}</h2>
+                <h2 id="todo">{word().what_to_do()}</h2>
                 {todo}
                 {next}
             </aside>
@@ -102,7 +102,7 @@ pub fn facts(item: &TransferView) -> impl IntoView + use<> {
             {fact(texts.notified_on(), or_dash(item.notified_on).into_any())}
             {fact(texts.evidence(), or_dash(item.evidence).into_any())}
             {fact(texts.effective_at(), or_dash(item.effective_at).into_any())}
-            {(!item.end_reason.is_empty()).then(|| fact(word().reason(), ended(&item.end_reason).into_any()))}
+            {item.end_reason.as_ref().map(|why| fact(word().reason(), ended(why).into_any()))}
         </dl>
     }
 }
@@ -119,7 +119,7 @@ pub fn items(debts: String, loans: String) -> Table<TransferItemView> {
             };
             Cell::reference(&item.number).to(format!("{below}/{}", item.item)).note_of(of_platform)
         })
-        .words(own.due_on(), |item| Cell::time(&item.due_on))
+        .words(word().due_on(), |item| Cell::time(&item.due_on))
         .figures(texts.amount(), |item| item.amount.unwrap_or(item.outstanding))
         .words(word().state(), move |item| {
             let tone = match item.state {

@@ -114,7 +114,7 @@ pub fn table(portal: &'static str, sum: Option<Amount>) -> Table<TransferView> {
     };
     table
         .words(word().state(), |item| state(item.state).note_of(waiting(item)))
-        .words(texts.submitted_at(), |item| Cell::time(&item.submitted_at))
+        .words(word().submitted_at(), |item| Cell::time(&item.submitted_at))
         .sorted_by(SortKey::Time)
 }
 
@@ -134,7 +134,7 @@ pub fn of_item(portal: &'static str) -> Table<TransferOfDebtView> {
             }
         })
         .figures(texts.amount(), |item| item.amount)
-        .words(texts.submitted_at(), |item| Cell::time(&item.submitted_at))
+        .words(word().submitted_at(), |item| Cell::time(&item.submitted_at))
 }
 
 /// The form that has a debt or a loan change hands.

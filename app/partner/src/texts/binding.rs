@@ -29,14 +29,12 @@ bilingual! {
             "For the legal representative of one of your borrowers here. Overdue loans of that borrower can then be transferred to the facilitator";
         no_mapping_title: "还没有可用的结算编号", "No usable settlement ID yet";
         no_mapping_text: "请支付机构先发布结算映射。", "The payment institution must publish a mapping first.";
-        facilitator: "助贷机构", "Facilitator";
         payer: "客户", "Customer";
         card: "银行卡", "Card";
         alias: "协议别名", "Alias";
         signed_at: "签约时间", "Signed";
         ordered_at: "发起时间", "Started";
         share: "共享", "Share";
-        funder: "资金方", "Funder";
         binding_states(state: BindingState) {
             BindingState::Active => "有效", "Active";
             BindingState::Unsigning => "解约中", "Ending";
@@ -125,7 +123,6 @@ bilingual! {
             Reason::Other => "支付网络未说明原因", "No reason given by the network";
         }
         order_title: "新签约", "New signing";
-        name: "姓名", "Name";
         id_number: "身份证号", "ID number";
         card_number: "银行卡号", "Card number";
         mobile: "银行预留手机号", "Mobile number registered with the bank";
@@ -144,14 +141,10 @@ bilingual! {
             "支付网络未答复的，系统会自动查询直至有明确结果，不会重复签约。",
             "If the network does not reply, we keep querying until the result is known. Nothing is signed twice.";
         see_binding: "查看协议", "View binding";
-        timeline: "办理记录", "History";
         reference: "签约编号", "Signing";
-        what_to_do: "处理方式", "Actions";
         register_title: "登记债权", "Register a debt";
         register_text: "客户欠款到期后，可凭这份协议扣款。", "What the customer owes is debited with this binding once due.";
         number: "债权编号", "Debt number";
-        amount: "金额", "Amount";
-        due_on: "到期日", "Due";
         register: "登记债权", "Register debt";
         revoke_title: "收回共享", "Revoke the share";
         revoke_text:

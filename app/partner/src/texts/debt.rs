@@ -25,7 +25,6 @@ bilingual! {
         registered_at: "登记时间", "Registered on";
         frozen: "已冻结", "Frozen";
         outstanding: "未清偿（元）", "Outstanding (yuan)";
-        due_on: "到期日", "Due";
         holder: "谁可以扣款", "Who may debit";
         holders(holder: Holder) {
             Holder::Funder => "资金方", "The funder";
@@ -42,10 +41,8 @@ bilingual! {
         may: "我方可以扣款", "We may debit";
         in_flight: "有一笔扣款正在处理", "A debit is in progress";
         original: "原债权人", "Original creditor";
-        facilitator: "助贷机构", "Facilitator";
         alias: "协议别名", "Our alias of the binding";
         transfers: "转让记录", "Transfers";
-        timeline: "办理记录", "History";
         collect: "扣款", "Debit";
         why_not: "暂不能扣款", "Cannot debit now";
         amount: "扣款金额", "Amount";

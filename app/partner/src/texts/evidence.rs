@@ -6,7 +6,6 @@ use parts::bilingual;
 bilingual! {
     pub fn evidence() -> EvidenceTexts {
         title: "证据", "Evidence";
-        timeline: "办理记录", "History";
         related: "相关事项", "Related items";
         kinds(kind: EvidenceKind) {
             EvidenceKind::Consent => "客户授权", "Consent";

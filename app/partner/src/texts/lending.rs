@@ -6,7 +6,6 @@ use parts::{bilingual, texts::counted};
 bilingual! {
     pub fn lending() -> LendingTexts {
         repayments: "还款与代付", "Repayments";
-        outstanding_yuan: "在贷余额（元）", "Outstanding (yuan)";
         running: "在贷", "Active";
         overdue_days(days: u32) -> String =
             format!("逾期 {days} 天"),

@@ -31,20 +31,6 @@ bilingual! {
             DeadReason::EndpointDisabled => "接收地址已停用", "Endpoint disabled";
         }
         tries(tries: u32, outcome: &str): "已发送 {tries} 次，上次结果：{outcome}", "Sent {tries} times, last result: {outcome}";
-        /// What came of an attempt: a status of HTTP, or a code.
-        outcomes(outcome: &str) -> String =
-            match outcome {
-                "endpoint_not_public" => "地址不可用".to_owned(),
-                "timed_out" => "15 秒内未响应".to_owned(),
-                "no_answer" => "连接失败".to_owned(),
-                status => format!("HTTP {status}"),
-            },
-            match outcome {
-                "endpoint_not_public" => "Address not usable".to_owned(),
-                "timed_out" => "No response within 15 seconds".to_owned(),
-                "no_answer" => "Connection failed".to_owned(),
-                status => format!("HTTP {status}"),
-            };
         next_at: "下次发送", "Next attempt";
         body: "通知内容", "Content";
         attempts: "发送记录", "Attempts";
@@ -113,7 +99,6 @@ bilingual! {
         sm2_public_key: "公钥（SM2，用于验证 v1sm2）", "Public key (SM2, for v1sm2)";
         history: "以前的地址", "Previous endpoints";
         number: "编号", "Number";
-        what: "事项", "Item";
         content: "内容", "Content";
         /// What a fact of an event is called; empty where its value says it.
         fact(name: &str) {

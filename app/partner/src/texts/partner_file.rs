@@ -10,7 +10,6 @@ bilingual! {
             "One file after the close of each business date, listing everything posted for you on that date, even if there was nothing. Files never change once created. Your system can also download them through the API.";
         none: "还没有对账文件", "No files yet";
         none_text: "下一次日终之后会出现在这里。", "The first file appears after the next close of a business date.";
-        lines: "笔数", "Lines";
         payable: "应付我方（元）", "Payable to you (yuan)";
         receivable: "我方应退（元）", "Refundable by you (yuan)";
         claim: "应收本金（元）", "Principal owed to you (yuan)";

@@ -1,6 +1,9 @@
 //! How debts change hands.
 
-use domain::debt_transfer::{Declined, ItemState, LegalBasis, NO_NOTICE, TransferState};
+use domain::{
+    code::Why,
+    debt_transfer::{Declined, ItemState, LegalBasis, TransferEnd, TransferState},
+};
 use parts::bilingual;
 
 bilingual! {
@@ -30,7 +33,6 @@ bilingual! {
         debts: "债权（笔）", "Debts";
         declined(count: i64): "另有 {count} 笔不参加", "{count} declined";
         amount: "未清偿金额（元）", "Outstanding (yuan)";
-        submitted_at: "提交时间", "Submitted";
         states(state: TransferState) {
             TransferState::Submitted => "待助贷机构确认", "Awaiting the facilitator";
             TransferState::Confirmed => "待支付机构复核", "Awaiting the payment institution";
@@ -63,9 +65,11 @@ bilingual! {
             Declined::Cancelled => "转让已撤销", "The transfer was cancelled";
             Declined::Rejected => "转让被拒绝", "The transfer was rejected";
         }
-        no_notice:
-            "十个工作日内没有通知债务人的凭证，债权解冻",
-            "No evidence of notice to the debtor within ten working days; debts unfrozen";
+        ends(reason: TransferEnd) {
+            TransferEnd::NoNotice =>
+                "十个工作日内没有通知债务人的凭证，债权解冻",
+                "No evidence of notice to the debtor within ten working days; debts unfrozen";
+        }
         documents: "转让文件", "Documents";
         no_documents: "还没有上传文件。", "No documents yet.";
         documents_note: "文件加密保存，随证据包一并提供。", "Documents are stored encrypted and are part of the evidence pack.";
@@ -105,8 +109,11 @@ bilingual! {
     }
 }
 
-/// Why a transfer has ended, which is what somebody wrote unless the time was over.
+/// Why a transfer has ended.
 #[must_use]
-pub fn ended(reason: &str) -> String {
-    if reason == NO_NOTICE { transfer().no_notice().to_owned() } else { reason.to_owned() }
+pub fn ended(why: &Why<TransferEnd>) -> String {
+    match why {
+        Why::Of(reason) => transfer().ends(*reason).to_owned(),
+        Why::Written(text) => text.clone(),
+    }
 }

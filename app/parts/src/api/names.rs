@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use domain::actor::ActorName;
+
 /// What the visitor's colleagues are called.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names(pub BTreeMap<String, String>);
@@ -11,17 +13,18 @@ impl Names {
     /// whose account is none of the funder's business.
     #[must_use]
     pub fn of(&self, actor: &str) -> String {
-        match actor.split_once(':') {
-            Some(("user", username)) => self.0.get(username).cloned().unwrap_or_else(|| "other".to_owned()),
-            Some((kind @ ("system" | "key"), _)) => kind.to_owned(),
-            _ => "other".to_owned(),
+        match ActorName::of(actor) {
+            Some(ActorName::User(username)) => self.0.get(username).cloned().unwrap_or_else(|| "other".to_owned()),
+            Some(ActorName::System(_)) => "system".to_owned(),
+            Some(ActorName::Key(_)) => "key".to_owned(),
+            Some(ActorName::Nobody) | None => "other".to_owned(),
         }
     }
 
     /// What a timeline of the institution calls an actor: a colleague by name, anybody else as it is recorded.
     #[must_use]
     pub fn or_recorded(&self, actor: &str) -> String {
-        let colleague = actor.strip_prefix("user:").and_then(|username| self.0.get(username));
+        let colleague = ActorName::of(actor).and_then(ActorName::username).and_then(|username| self.0.get(username));
         colleague.cloned().unwrap_or_else(|| actor.to_owned())
     }
 }

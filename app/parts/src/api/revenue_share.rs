@@ -3,11 +3,11 @@
 use domain::{
     Amount,
     id::{PartnerId, RevenueShareInvoiceId},
-    revenue_share::RevenueShare,
+    revenue_share::{LineKind, RevenueShare},
 };
 use services::{
     page::Page,
-    revenue_share::{InvoiceRow, LineKind, LineRow},
+    revenue_share::{InvoiceRow, LineRow},
 };
 
 use super::{Answer, Told, db, id, page, reader};

@@ -55,8 +55,8 @@ fn figures(ages: &[AgeView]) -> AnyView {
     let rows = Page { rows: ages.to_vec(), next: None::<String>, total: None };
     view! {
         <dl class="stats">
-            <div class="stats__item"><dt>{texts().outstanding()}</dt><dd>{money(total)}</dd></div>
-            <div class="stats__item"><dt>{texts().overdue()}</dt><dd>{money(overdue(ages))}</dd></div>
+            <div class="stats__item"><dt>{word().outstanding()}</dt><dd>{money(total)}</dd></div>
+            <div class="stats__item"><dt>{word().overdue_amount()}</dt><dd>{money(overdue(ages))}</dd></div>
             <div class=class><dt>{texts().non_performing()}</dt><dd>{share(bad, total)}</dd></div>
         </dl>
         <figure class="card chart">
@@ -143,7 +143,7 @@ fn table(ages: &[AgeView]) -> Table<AgeView> {
         .total(word().total())
         .figures(word().loan_count(), |age| age.loans.to_string())
         .total(loans.to_string())
-        .figures(texts.outstanding(), |age| age.outstanding)
+        .figures(word().outstanding(), |age| age.outstanding)
         .total(total)
         .figures(texts.share(), move |age| Cell::text(share(age.outstanding, total)))
         .total(share(total, total))

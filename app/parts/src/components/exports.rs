@@ -40,7 +40,7 @@ fn content(view: ExportsView, asked: Option<(String, String)>) -> AnyView {
     let making = exports.iter().any(|item| item.state == ExportState::Making);
     let fresh = making.then(|| {
         view! {
-            <p class="muted small"><Fresh />{texts().fresh()} " · " <a href="?">{texts().reload()}</a></p>
+            <p class="muted small"><Fresh />{texts().fresh()} " · " <a href="?">{word().refresh()}</a></p>
         }
     });
     let list = if exports.is_empty() {
@@ -76,7 +76,7 @@ fn table(request_no: String) -> Table<ExportView> {
                 .note_of(item.reason.map(|reason| texts().reasons(reason)))
         })
         .figures(texts().rows(), |item| item.rows.to_string())
-        .words(texts().requested_at(), |item| Cell::time(&item.requested_at))
+        .words(word().requested_at(), |item| Cell::time(&item.requested_at))
         .words(texts().what(), move |item| what_to_do(item, &request_no))
 }
 

@@ -7,7 +7,10 @@ use services::operating_data::RowError;
 use super::{cell::Cell, status::Tone, table::Table};
 use crate::{
     api::fault::Fault,
-    texts::fault::{FaultTexts, fault},
+    texts::{
+        fault::{FaultTexts, fault},
+        word,
+    },
 };
 
 /// The first of as many as there are, if there are any. `names` is the column of what names a row.
@@ -19,7 +22,7 @@ pub fn faults(title: &'static str, names: Column, (faults, total): (Vec<Fault>, 
     let texts = fault();
     let note = (faults.len() < total).then(|| texts.first(faults.len()));
     let table = Table::<Fault>::new(title)
-        .figures(texts.row(), |fault| fault.row().to_string())
+        .figures(word().row(), |fault| fault.row().to_string())
         .words(texts.column(), move |fault| match fault {
             Fault::Cell(error) => Column::from_code(&error.column).map_or("", |column| texts.columns(column)),
             Fault::Row { .. } => texts.columns(names),

@@ -14,7 +14,7 @@ use crate::{
 pub fn columns() -> Table<LoanFactView> {
     let texts = loan_fact();
     Table::<LoanFactView>::new(texts.title())
-        .words(texts.what(), move |fact| {
+        .words(word().action(), move |fact| {
             let name = match (&fact.recorded, fact.repayment.as_str()) {
                 (Recorded::Undone(_), reference) if !reference.is_empty() => texts.reversed(reference),
                 (recorded, _) => texts.names(recorded).to_owned(),
@@ -29,7 +29,7 @@ pub fn columns() -> Table<LoanFactView> {
             Recorded::Received(amount) | Recorded::Waived(_, amount) => Some(amount),
             Recorded::DueDateMoved(_) | Recorded::Undone(_) => None,
         })
-        .words(texts.value_on(), |fact| Cell::time(&fact.value_on))
+        .words(word().value_on(), |fact| Cell::time(&fact.value_on))
         .words(texts.recorded_on(), |fact| Cell::time(&fact.recorded_on))
 }
 
@@ -37,7 +37,7 @@ pub fn columns() -> Table<LoanFactView> {
 #[must_use]
 pub fn standing(fact: &LoanFactView) -> Cell {
     let texts = loan_fact();
-    if fact.undone { Cell::status(Tone::Neutral, texts.undone()) } else { Cell::status(Tone::Done, texts.stands()) }
+    if fact.undone { Cell::status(Tone::Neutral, texts.undone()) } else { Cell::status(Tone::Done, word().holds()) }
 }
 
 /// The facts of a loan, where there are any.

@@ -11,7 +11,7 @@ pub fn loan_plan(instalments: &[InstalmentPosition], today: Date) -> impl IntoVi
     let own = texts();
     let table = Table::<InstalmentPosition>::new(word().plan())
         .words(own.instalment(), |part| part.planned.number.to_string())
-        .words(own.due_on(), |part| Cell::time(part.planned.due_on.to_string()))
+        .words(word().due_on(), |part| Cell::time(part.planned.due_on.to_string()))
         .figures(word().principal(), |part| part.planned.principal)
         .figures(word().interest(), |part| part.planned.interest)
         .figures(own.sum_yuan(), |part| part.planned.total())

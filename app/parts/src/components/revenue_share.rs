@@ -39,9 +39,9 @@ pub fn withheld(payment: &RepaymentView) -> Option<String> {
 pub fn invoices(page: Page<InvoiceView>, path: &'static str) -> AnyView {
     let texts = revenue_share();
     let table = Table::<InvoiceView>::new(texts.invoices())
-        .words(texts.month(), move |item| Cell::text(&item.month).to(format!("{path}/{}", item.id)))
+        .words(word().month(), move |item| Cell::text(&item.month).to(format!("{path}/{}", item.id)))
         .words(texts.rate(), |item| item.share.rate.percent())
-        .figures(texts.lines(), |item| item.lines.to_string())
+        .figures(word().lines(), |item| item.lines.to_string())
         .figures(texts.counted(), |item| item.counted)
         .figures(texts.due(), |item| item.due)
         .figures(texts.withheld(), |item| item.withheld)
@@ -52,11 +52,11 @@ pub fn invoices(page: Page<InvoiceView>, path: &'static str) -> AnyView {
 /// One invoice, below a list; `loans` is where a loan is shown.
 pub fn invoice(view: InvoicePageView, below: (&'static str, &'static str), loans: &'static str) -> AnyView {
     let (texts, item) = (revenue_share(), view.invoice);
-    let table = Table::<LineView>::new(texts.lines())
+    let table = Table::<LineView>::new(word().lines())
         .words(word().loan(), move |line| Cell::reference(&line.reference).to(format!("{loans}/{}", line.loan)))
-        .words(texts.kind(), move |line| texts.kinds(line.kind))
+        .words(word().kind(), move |line| texts.kinds(line.kind))
         .words(texts.posted_on(), |line| Cell::time(&line.posted_on))
-        .words(texts.value_on(), |line| Cell::time(&line.value_on))
+        .words(word().value_on(), |line| Cell::time(&line.value_on))
         .figures(word().interest(), |line| line.interest)
         .figures(texts.penalty(), |line| line.penalty)
         .figures(texts.counts(), |line| line.counts);

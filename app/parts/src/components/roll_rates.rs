@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     api::ageing::{RollMonthView, roll_rates},
-    texts::{ageing::ageing as texts, terms::percent},
+    texts::{ageing::ageing as texts, terms::percent, word},
 };
 
 /// The page, the same for a funder and for the institution.
@@ -83,7 +83,7 @@ fn newly_late(month: &RollMonthView) -> Amount {
 }
 
 fn trend() -> Table<RollMonthView> {
-    let table = Table::<RollMonthView>::new(texts().roll_trend()).words(texts().month(), |month| month.month.clone());
+    let table = Table::<RollMonthView>::new(texts().roll_trend()).words(word().month(), |month| month.month.clone());
     Age::ALL.into_iter().filter(|age| age.next().is_some()).fold(table, |table, age| {
         table.figures(texts().rolled(age), move |month: &RollMonthView| {
             let roll = month.rolls.iter().find(|roll| roll.age == age);

@@ -24,8 +24,6 @@ bilingual! {
             "{outstanding} yuan outstanding, including {overdue} yuan overdue";
         none: "还没有借据。", "No loans yet.";
         age: "逾期天数", "Days overdue";
-        outstanding: "在贷余额（元）", "Outstanding (yuan)";
-        overdue: "逾期余额（元）", "Overdue (yuan)";
         non_performing: "不良率（逾期 90 天以上）", "Non-performing (over 90 days)";
         share: "占比", "Share";
         /// The classes as of the close of a day: what is unpaid on its due date is overdue with 0 days.
@@ -54,7 +52,6 @@ bilingual! {
         newly_late_described(month: &str, amount: &str):
             "{month} 由未逾期转为逾期 {amount} 元，逐月比例见下表",
             "{amount} yuan became overdue in {month}. See the table for each month";
-        month: "月份", "Month";
         roll_of(month: &str): "{month} 各档去向", "Movement of each class in {month}";
         opening: "上月末（元）", "End of previous month (yuan)";
         repaid: "已还", "Repaid";

@@ -16,14 +16,12 @@ bilingual! {
         list: "列表", "List";
         format: "格式", "Format";
         rows: "已写入（行）", "Rows written";
-        requested_at: "申请时间", "Requested";
         what: "操作", "Actions";
         download: "下载", "Download";
         cancel: "取消", "Cancel";
         none: "没有导出文件", "No files";
         none_text: "导出较长的列表时，文件会显示在这里。", "When you export a long list, the file appears here.";
         fresh: "本页每 10 秒自动刷新", "This page refreshes every 10 seconds";
-        reload: "刷新", "Refresh";
         states(state: ExportState) {
             ExportState::Making => "生成中", "Creating";
             ExportState::Ready => "可以下载", "Ready";

@@ -8,7 +8,6 @@ bilingual! {
     pub fn fault() -> FaultTexts {
         /// Of more than are listed.
         first(count: usize): "仅列出前 {count} 处", "Showing the first {count}";
-        row: "行", "Row";
         column: "列", "Column";
         cell: "单元格内容", "Cell";
         problem: "问题", "Problem";

@@ -34,7 +34,6 @@ bilingual! {
         keys_off: "关", "Off";
         sign_out: "退出登录", "Sign out";
         sessions: "登录的设备", "Signed-in devices";
-        mobile: "手机号", "Mobile number";
         people: "店员", "Staff";
         only_looks:
             "您以店员身份登录，可以查看，也可以充值；申请、借款、还款、提现等由店主办理。",

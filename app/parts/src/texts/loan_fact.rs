@@ -8,7 +8,6 @@ use crate::bilingual;
 bilingual! {
     pub fn loan_fact() -> LoanFactTexts {
         title: "更正与减免", "Corrections and waivers";
-        what: "事项", "Item";
         names(recorded: &Recorded) {
             Recorded::DueDateMoved(_) => "到期日顺延", "Due date extended";
             Recorded::Received(_) => "平台外收款", "Received outside";
@@ -21,11 +20,8 @@ bilingual! {
         /// With the number of the repayment.
         reversed(reference: &str): "还款冲正 {reference}", "Repayment {reference} reversed";
         moved(from: &str, to: &str): "{from} 改为 {to}", "{from} changed to {to}";
-        value_on: "计入日期", "Value date";
         recorded_on: "登记日期", "Recorded on";
-        evidence: "依据", "Evidence";
         undone: "已撤销", "Undone";
-        stands: "有效", "Valid";
         /// Of a payment that was reversed or is partly the wallet's again.
         repayment_reversed: "已冲正，款项退回支付账户", "Reversed, returned to the wallet";
         /// With the amount that the holder owes back and the repayment's number.

@@ -5,7 +5,6 @@ use crate::bilingual;
 bilingual! {
     pub fn loan_plan() -> LoanPlanTexts {
         instalment: "期数", "No.";
-        due_on: "到期日", "Due";
         sum_yuan: "合计（元）", "Total (yuan)";
         paid: "已还清", "Paid";
         due: "今日到期", "Due today";

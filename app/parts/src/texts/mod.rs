@@ -2,6 +2,7 @@
 //! what is missing. Nothing is parsed at run time.
 
 pub mod ageing;
+pub mod attempt;
 pub mod certificate;
 pub mod credit_line;
 pub mod draw;

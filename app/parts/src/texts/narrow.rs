@@ -45,7 +45,6 @@ bilingual! {
         settlement_hint: "清算编号、清算日或付款账号的一部分", "Part of a settlement number, date or paying account";
         difference_hint: "扣款编号或网络流水号的一部分", "Part of a debit number or the network's serial";
         document_hint: "依据文件或机构名称", "A document or a partner's name";
-        amount: "金额", "Amount";
         given: "发放金额", "Amount given";
         registered: "登记金额", "Registered amount";
         principal: "本金", "Principal";

@@ -15,7 +15,6 @@ bilingual! {
         of(number: &str): "平台外收款 {number}", "Payment outside the platform {number}";
         number: "收款编号", "Payment number";
         reporter: "收款机构", "Received by";
-        debt: "债权", "Debt";
         paid_on: "收款日期", "Paid on";
         evidence: "收款凭证", "Evidence";
         reported_at: "报告时间", "Reported";

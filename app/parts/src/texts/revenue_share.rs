@@ -1,7 +1,6 @@
 //! The institution's share of interest.
 
-use domain::revenue_share::Settlement;
-use services::revenue_share::LineKind;
+use domain::revenue_share::{LineKind, Settlement};
 
 use crate::bilingual;
 
@@ -27,9 +26,7 @@ bilingual! {
         invoices: "账单", "Invoices";
         none_title: "还没有账单", "No invoices yet";
         none_text: "约定分润后，每月最后一天日终后开出当月账单。", "Once a share is agreed, each month is invoiced after its last day closes.";
-        month: "月份", "Month";
         rate: "比例", "Share";
-        lines: "笔数", "Lines";
         counted: "计入利息（元）", "Included (yuan)";
         due: "应付分润（元）", "Share (yuan)";
         issued_on: "开出日期", "Issued";
@@ -42,9 +39,7 @@ bilingual! {
             LineKind::Corrected => "更正", "Correction";
             LineKind::Elsewhere => "平台外收款", "Received outside the platform";
         }
-        kind: "类型", "Kind";
         posted_on: "登记日期", "Posted";
-        value_on: "计入日期", "Value date";
         penalty: "罚息（元）", "Penalty interest (yuan)";
         counts: "计入（元）", "Included (yuan)";
     }

@@ -1,18 +1,21 @@
 //! Lines of the feed that were put aside.
 
-use domain::id::{UnreadLineId, UserId};
+use domain::{
+    bank_movement::UnreadReason,
+    id::{UnreadLineId, UserId},
+};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::{bank_movement::UnreadLineRow, page::PageRequest};
+use crate::{Error, bank_movement::UnreadLineRow, error::Never, page::PageRequest};
 
 /// False when the line was put aside before.
 pub async fn insert(
     connection: &mut PgConnection,
     id: UnreadLineId,
     account: Uuid,
-    (text, reason): (&str, &str),
+    (text, reason): (&str, UnreadReason),
     at: OffsetDateTime,
 ) -> Result<bool, sqlx::Error> {
     let inserted = sqlx::query!(
@@ -21,7 +24,7 @@ pub async fn insert(
         id.0,
         account,
         text,
-        reason,
+        reason.code(),
         at,
     )
     .execute(connection)
@@ -29,7 +32,7 @@ pub async fn insert(
     Ok(inserted.rows_affected() > 0)
 }
 
-pub async fn list_open(connection: &mut PgConnection, page: PageRequest) -> Result<Vec<UnreadLineRow>, sqlx::Error> {
+pub async fn list_open(connection: &mut PgConnection, page: PageRequest) -> Result<Vec<UnreadLineRow>, Error<Never>> {
     let from = page.oldest_first();
     let rows = sqlx::query!(
         "select u.id, r.account_no, u.text, u.reason, u.recorded_at
@@ -42,14 +45,17 @@ pub async fn list_open(connection: &mut PgConnection, page: PageRequest) -> Resu
     )
     .fetch_all(connection)
     .await?;
-    let rows = rows.into_iter().map(|row| UnreadLineRow {
-        id: UnreadLineId(row.id),
-        account_no: row.account_no,
-        text: row.text,
-        reason: row.reason,
-        recorded_at: row.recorded_at,
-    });
-    Ok(rows.collect())
+    rows.into_iter()
+        .map(|row| {
+            Ok(UnreadLineRow {
+                id: UnreadLineId(row.id),
+                account_no: row.account_no,
+                text: row.text,
+                reason: row.reason.parse().map_err(Error::defect)?,
+                recorded_at: row.recorded_at,
+            })
+        })
+        .collect()
 }
 
 /// Whether the line still waits, locked.

@@ -1,6 +1,6 @@
 //! What the bank's feed tells and cannot be read or recorded is put aside for people, and the rest is read on.
 
-use domain::{approval::ApprovalRefusal, matching::Direction, role::Role};
+use domain::{approval::ApprovalRefusal, bank_movement::UnreadReason, matching::Direction, role::Role};
 use services::{
     Context, Error,
     bank::Banks,
@@ -18,7 +18,7 @@ use crate::{
 };
 
 fn senseless(text: &str) -> UnreadLine {
-    UnreadLine { text: text.to_owned(), reason: "no amount".to_owned() }
+    UnreadLine { text: text.to_owned(), reason: UnreadReason::AmountUnreadable }
 }
 
 async fn waiting(world: &World) -> Vec<UnreadLineRow> {
@@ -34,7 +34,7 @@ async fn a_line_that_cannot_be_read_is_put_aside_once_and_the_lines_around_it_ar
         .with_unread(vec![senseless(r#"{"id":"B9","remittance":"a\\b\u0000"}"#)]);
     assert_eq!(read_feeds(&world, &bank).await, 3);
     let [row] = waiting(&world).await.try_into().unwrap();
-    assert_eq!((row.account_no.as_str(), row.reason.as_str()), (super::RESERVE, "no amount"));
+    assert_eq!((row.account_no.as_str(), row.reason), (super::RESERVE, UnreadReason::AmountUnreadable));
     // The cursor was lost: everything is told again and nothing kept again.
     sqlx::query("update bank_feeds set cursor = ''").execute(&world.owner).await.unwrap();
     assert_eq!(read_feeds(&world, &bank).await, 0);

@@ -1,7 +1,7 @@
 //! What happens to debts when their binding, their share or the network's word changes under them.
 
 use domain::{
-    agreement_debit::{DebitState, NEVER_THERE},
+    agreement_debit::{DebitFailure, DebitState, NEVER_THERE, NotSent},
     binding::ShareState,
     debt::{DebtRefusal, Holder},
     debt_transfer::{ItemState, TransferState},
@@ -52,7 +52,8 @@ async fn the_payer_s_wish_ends_a_binding_whoever_holds_the_debt_and_a_new_one_co
     assert_eq!(shares_of(&world, 1).await[0].state, ShareState::Revoked);
     // What was accepted before is not sent.
     follow(&world, &network, JobKind::FollowDebit).await;
-    assert_eq!(newest_debit(&world, &collector(&world)).await.failure, "debt.binding_ended");
+    let ended = Some(DebitFailure::NotSent(NotSent::BindingEnded));
+    assert_eq!(newest_debit(&world, &collector(&world)).await.failure, ended);
     assert!(network.paid().is_empty());
     assert_eq!(refusal(debited(&world, &collector(&world), debt, "1").await), "debt.binding_ended");
 
@@ -250,9 +251,8 @@ async fn a_card_is_tried_three_times_a_day_however_many_debts_it_pays() {
     }
     follow(&world, &network, JobKind::FollowDebit).await;
     let page = debits(&world.db, &treasurer(&world), DebitFilter::All, FIRST).await;
-    let failures: Vec<_> =
-        page.unwrap().rows.into_iter().map(|row| row.failure).filter(|why| !why.is_empty()).collect();
-    assert_eq!((network.paid().len(), failures), (3, vec!["debt.tried_too_often".to_owned(); 2]));
+    let failures: Vec<_> = page.unwrap().rows.into_iter().filter_map(|row| row.failure).collect();
+    assert_eq!((network.paid().len(), failures), (3, vec![DebitFailure::NotSent(NotSent::TriedTooOften); 2]));
     world.finish().await;
 }
 

@@ -1,6 +1,11 @@
 //! Debits whose worker is killed: what was not sent is never sent later, and what was sent is taken once.
 
-use domain::{agreement_debit::DebitState, id::DebtId, job::JobKind};
+use domain::{
+    agreement_debit::{DebitFailure, DebitState},
+    id::DebtId,
+    job::JobKind,
+    network::Reason,
+};
 use time::Duration;
 
 use super::{collector, debited, newest_debit, refusal, registered, transferred};
@@ -51,7 +56,10 @@ async fn a_debt_is_collected_once_wherever_the_worker_is_killed() {
         earlier = mortal.network.paid().len();
         follow(&world, &mortal, JobKind::FollowDebit).await;
         let row = newest_debit(&world, &by(facilitators)).await;
-        assert_eq!((row.debt, row.state, row.failure.as_str()), (*lost, DebitState::Failed, "other"));
+        assert_eq!(
+            (row.debt, row.state, row.failure),
+            (*lost, DebitState::Failed, Some(DebitFailure::Refused(Reason::Other)))
+        );
         later();
         debited(&world, &by(facilitators), *lost, amount).await.unwrap();
         follow(&world, &mortal, JobKind::FollowDebit).await;

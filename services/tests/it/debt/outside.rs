@@ -1,7 +1,7 @@
 //! What is paid on a debt elsewhere, as either of its sides reports it.
 
 use domain::{
-    agreement_debit::DebitState,
+    agreement_debit::{DebitFailure, DebitState, NotSent},
     approval::Action,
     debt::{DebtRefusal, Holder},
     id::{DebtId, OutsidePaymentId},
@@ -209,7 +209,7 @@ async fn a_debit_that_was_accepted_is_not_sent_for_what_was_paid_elsewhere_meanw
     reported(&world, &treasurer(&world), command(debt, "HK-1", "10000", TODAY)).await.unwrap();
     follow(&world, &network, JobKind::FollowDebit).await;
     let row = newest_debit(&world, &treasurer(&world)).await;
-    assert_eq!((row.state, row.failure.as_str()), (DebitState::Failed, "debt.settled"));
+    assert_eq!((row.state, row.failure), (DebitState::Failed, Some(DebitFailure::NotSent(NotSent::Settled))));
     assert!(network.paid().is_empty(), "the card was not tried");
     world.finish().await;
 }

@@ -1,7 +1,7 @@
 //! How debts change hands, and what stands in the way.
 
 use domain::{
-    agreement_debit::DebitState,
+    agreement_debit::{DebitFailure, DebitState, NotSent},
     binding::ShareUse,
     debt::Holder,
     debt_transfer::{ItemState, TransferRefusal, TransferState},
@@ -132,7 +132,7 @@ async fn what_was_accepted_before_a_debt_froze_is_asked_again_before_it_is_sent(
     approved(&world, id).await;
     follow(&world, &network, JobKind::FollowDebit).await;
     let row = newest_debit(&world, &treasurer(&world)).await;
-    assert_eq!((row.state, row.failure.as_str()), (DebitState::Failed, "debt.transfer_frozen"));
+    assert_eq!((row.state, row.failure), (DebitState::Failed, Some(DebitFailure::NotSent(NotSent::TransferFrozen))));
     assert!(network.paid().is_empty(), "the card was not tried");
     assert!(told_codes(&world, &world.partner('a')).await.contains(&"debit.failed"));
     world.finish().await;

@@ -9,7 +9,7 @@ use std::{
 
 use domain::{
     endpoint::{EndpointRefusal, EndpointState},
-    notice::Attempt,
+    notice::{Attempt, AttemptOutcome, Unanswered},
     role::Role,
 };
 use ed25519_dalek::SigningKey;
@@ -56,7 +56,7 @@ async fn two_people_and_a_test_put_an_endpoint_in_force_instead_of_the_one_befor
     let approve = async |role| approve_endpoint(&world.db, &world.funder_person('a', role), id).await;
     let test = async || test_endpoint(&world.db, &way(&world), &world.funder_person('a', reviewer), id).await;
     assert_eq!(refusal(approve(approver).await), EndpointRefusal::NotTested);
-    assert_eq!(refusal(test().await), EndpointRefusal::TestFailed { outcome: "500".to_owned() });
+    assert_eq!(refusal(test().await), EndpointRefusal::TestFailed { outcome: AttemptOutcome::Status(500) });
     assert_eq!(refusal(approve(approver).await), EndpointRefusal::NotTested);
     test().await.unwrap();
     assert!(matches!(approve(reviewer).await, Err(Error::Forbidden)), "no approver");
@@ -109,7 +109,7 @@ async fn every_way_to_an_endpoint_has_the_same_guard() {
     let id = registered(&world, 'a', &receiver.url).await.unwrap();
     let reviewer = world.funder_person('a', Role::FunderReviewer);
     let redirected = test_endpoint(&world.db, &way(&world), &reviewer, id).await;
-    assert_eq!(refusal(redirected), EndpointRefusal::TestFailed { outcome: "307".to_owned() });
+    assert_eq!(refusal(redirected), EndpointRefusal::TestFailed { outcome: AttemptOutcome::Status(307) });
     assert!(elsewhere.received().is_empty(), "a redirect is not followed");
 
     // What was registered while the switch of development was on is not called without it.
@@ -124,7 +124,8 @@ async fn every_way_to_an_endpoint_has_the_same_guard() {
     .unwrap();
     let reviewer = world.funder_person('a', Role::FunderReviewer);
     let tested = test_endpoint(&world.db, &switched_off, &reviewer, id).await;
-    assert_eq!(refusal(tested), EndpointRefusal::TestFailed { outcome: "endpoint_not_public".to_owned() });
+    let outcome = AttemptOutcome::Unanswered(Unanswered::NotPublic);
+    assert_eq!(refusal(tested), EndpointRefusal::TestFailed { outcome });
     happen(&world, world.funders[1], 1).await;
     let bank = crate::bank::FakeBank::silent();
     let banks = services::bank::Banks::one(&bank);

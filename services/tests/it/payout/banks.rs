@@ -14,17 +14,20 @@ use crate::{bank::reserve_accounts, bank_movement::RESERVE};
 
 const OTHER: &str = "5000021029200123456";
 
-/// A world in which funder `a` pays to and is paid from an account at another bank.
-async fn world_of_two() -> World {
-    let world = World::new().await;
-    let other = NewReserveAccount {
-        account_no: OTHER.to_owned(),
+fn at_another_bank(account_no: &str) -> NewReserveAccount {
+    NewReserveAccount {
+        account_no: account_no.to_owned(),
         name: "联融支付有限公司客户备付金".to_owned(),
         currency: "CNY".to_owned(),
         bank: "icbc".to_owned(),
         branch: String::new(),
-    };
-    let id = register_reserve_account(&world.db, &world.system(), other).await.unwrap();
+    }
+}
+
+/// A world in which funder `a` pays to and is paid from an account at another bank.
+async fn world_of_two() -> World {
+    let world = World::new().await;
+    let id = register_reserve_account(&world.db, &world.system(), at_another_bank(OTHER)).await.unwrap();
     sqlx::query("update partners set reserve_account_id = $1 where code = 'funder-a'")
         .bind(id)
         .execute(&world.owner)
@@ -92,6 +95,26 @@ async fn top_up(world: &World, account_no: &str, number: &str, amount: &str) {
         RecordCommand { account_no: account_no.to_owned(), lines: vec![line], unread: Vec::new(), cursor: None };
     let recorded = bank_movement::record(&world.db, &world.system(), command).await.unwrap();
     assert_eq!(recorded, Recorded { new: 1, known: 0 });
+}
+
+#[tokio::test]
+async fn an_agent_is_told_every_account_that_goes_on_and_the_default_one_first() {
+    let world = world_of_two().await;
+    let told = async || {
+        let wallet = services::wallet::wallet(&world.db, &world.agent(1), None).await.unwrap();
+        wallet.pay_to.into_iter().map(|to| to.account_no).collect::<Vec<_>>()
+    };
+    assert_eq!(told().await, [RESERVE, OTHER]);
+    let third = "1000021029200123456";
+    register_reserve_account(&world.db, &world.system(), at_another_bank(third)).await.unwrap();
+    assert_eq!(told().await, [RESERVE, third, OTHER]);
+    sqlx::query("update reserve_accounts set ended_on = '2026-11-20' where account_no = $1")
+        .bind(third)
+        .execute(&world.owner)
+        .await
+        .unwrap();
+    assert_eq!(told().await, [RESERVE, OTHER]);
+    world.finish().await;
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! A payout that may have been paid is neither sent again nor failed before that is explained.
 
-use domain::{approval::Action, id::PayoutId};
+use domain::{approval::Action, bank_movement::UnreadReason, id::PayoutId};
 use services::bank_movement::{MovementFacts, SettleUnreadCommand, UnreadLine, settle_unread, unread_lines};
 
 use super::*;
@@ -139,7 +139,7 @@ async fn a_debit_to_the_account_of_an_earlier_attempt_holds_the_corrected_one_ba
 #[tokio::test]
 async fn a_line_of_the_feed_that_could_not_be_read_holds_back_what_was_sent_before_it() {
     let (world, _) = unknown().await;
-    let line = UnreadLine { text: r#"{"id":"B9","amount":"?"}"#.to_owned(), reason: "no amount".to_owned() };
+    let line = UnreadLine { text: r#"{"id":"B9","amount":"?"}"#.to_owned(), reason: UnreadReason::AmountUnreadable };
     let command = bank_movement::RecordCommand { unread: vec![line], ..record_command(Vec::new()) };
     bank_movement::record(&world.db, &world.system(), command).await.unwrap();
     assert_eq!(sent_again(&world).await, 0);

@@ -69,7 +69,7 @@ pub const COPIES: [&str; 30] = [
     "insert into closing_balances (account_id, business_date, balance_fen)
              select account_id, '2026-11-19', sum(amount_fen) from entries where business_date < '2026-11-20' group by account_id",
     "insert into unread_lines (id, reserve_account_id, text, reason, state, recorded_at)
-             select copy_id(n, 'u'), r.id, n::text, 'x', 'open', now() from reserve_accounts r, numbers n",
+             select copy_id(n, 'u'), r.id, n::text, 'feed.text_unreadable', 'open', now() from reserve_accounts r, numbers n",
     "insert into imports (id, kind, file_name, sha256, state, report, content, uploaded_by, uploaded_at)
              select copy_id(n, 'i'), 'bank_statement', 'x', sha256(n::text::bytea), 'confirmed', '{}', '', u.id, now() - n * interval '1 minute'
              from users u, numbers n where u.username = 'operator-maker'",

@@ -30,8 +30,8 @@ pub fn lending(view: &LendingView) -> impl IntoView + use<> {
     view! {
         <dl class="stats">
             {item(texts.granted(), amount(view.limit).into_any(), texts.line_count(view.lines))}
-            {item(texts.lent(), amount(view.outstanding).into_any(), texts.loan_count(view.loans))}
-            {item(texts.overdue(), amount(view.overdue).into_any(), texts.loan_count(view.overdue_loans))}
+            {item(word().outstanding(), amount(view.outstanding).into_any(), texts.loan_count(view.loans))}
+            {item(word().overdue_amount(), amount(view.overdue).into_any(), texts.loan_count(view.overdue_loans))}
         </dl>
         {part(texts.products(), texts.no_products(), !view.products.is_empty(), products().of(&view.products))}
     }
@@ -75,7 +75,7 @@ fn moved() -> Table<PartnerMovementView> {
     let texts = reconcile();
     Table::<PartnerMovementView>::new(admin().movements())
         .words(texts.booked(), |item| Cell::time(&item.booked_on).to(format!("{}/{}", movements::PATH, item.id)))
-        .prose(texts.remittance(), |item| item.remittance.clone())
+        .prose(word().remittance(), |item| item.remittance.clone())
         .figures(texts.income(), |item| Cell::side(item.credit))
         .figures(texts.outgo(), |item| Cell::side(item.debit))
         .words(word().state(), move |item| Cell::status(movements::tone(item.state), texts.movement_states(item.state)))

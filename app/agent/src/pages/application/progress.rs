@@ -1,6 +1,6 @@
 //! What became of an application that was submitted, and what the agent can do about it.
 
-use domain::application::ApplicationState;
+use domain::application::{ApplicationState, Whose};
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     api::{StepView, only_looks},
@@ -105,7 +105,7 @@ fn reasons(view: &ApplicationView) -> Option<impl IntoView + use<>> {
 fn steps(view: &ApplicationView) -> Vec<Step> {
     let texts = application();
     let step = |step: &StepView<ApplicationState>| {
-        let own = step.actor == "agent";
+        let own = Whose::from_code(&step.actor) == Some(Whose::Agent);
         let word = match step.to {
             ApplicationState::Approved if own => texts.accepted(),
             // The review goes on because the agent has answered.

@@ -72,7 +72,7 @@ fn set(page: &LoanPageView) -> AnyView {
                 {chips}
             </fieldset>
             <div class="field">
-                <label for="order-amount">{texts.amount()}</label>
+                <label for="order-amount">{word().amount()}</label>
                 <p class="field__hint" id="order-amount-hint">{texts.amount_hint()}</p>
                 <div class="field__affix">
                     <input

@@ -90,7 +90,7 @@ fn facts(view: &OfferView) -> impl IntoView + use<> {
     ];
     let rest = [
         (texts.effective(), effective),
-        (texts.penalty(), terms::percent(view.terms.penalty_rate())),
+        (word().penalty_rate(), terms::percent(view.terms.penalty_rate())),
         (word().method(), terms::method(view.terms.method).to_owned()),
         (texts.early_fee(), early),
         (texts.kind(), terms::contract_kind(view.contract_kind).to_owned()),

@@ -62,7 +62,7 @@ fn price(line: &CreditLineView) -> impl IntoView + use<> {
         line.terms.early_fee_rate.percent()
     };
     let facts = [
-        (texts.penalty(), terms::percent(line.terms.penalty_rate())),
+        (word().penalty_rate(), terms::percent(line.terms.penalty_rate())),
         (texts.tenors(), terms::tenors(&line.tenors)),
         (word().method(), terms::method(line.terms.method).to_owned()),
         (texts.early_fee(), early),

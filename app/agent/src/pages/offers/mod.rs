@@ -111,7 +111,7 @@ fn waiting_alert(until: &str) -> impl IntoView + use<> {
             <div>
                 <p class="alert__title">{texts.waiting_title()}</p>
                 <p>{texts.waiting_text(until)}</p>
-                <p><a href="/agent/offers">{texts.reload()}</a></p>
+                <p><a href="/agent/offers">{word().refresh()}</a></p>
             </div>
         </div>
     }

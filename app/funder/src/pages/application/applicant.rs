@@ -50,7 +50,7 @@ fn identity(known: &ApplicantView) -> impl IntoView + use<> {
                 {fact(data.licence_no(), known.licence_no.clone())}
                 {fact(data.licence_expires(), expires)}
                 {fact(data.region(), known.region.clone())}
-                {fact(data.carrier(), known.carrier.clone())}
+                {fact(word().carrier(), known.carrier.clone())}
                 {fact(data.joined(), view! { <time>{known.joined_on.clone()}</time> })}
                 {fact(data.number(), known.number.clone())}
                 {fact(data.phone(), known.phone_masked.clone())}

@@ -28,7 +28,7 @@ pub fn attachments(view: &ReviewView) -> Option<AnyView> {
 fn table() -> Table<AttachmentView> {
     let texts = attachment();
     Table::<AttachmentView>::new(texts.title())
-        .prose(texts.name(), |item| item.file_name.clone())
+        .prose(word().file(), |item| item.file_name.clone())
         .figures(texts.size(), |item| item.kilobytes.to_string())
         .words(texts.hash(), |item| Cell::reference(&item.hash))
         .words(texts.uploaded_at(), |item| Cell::time(&item.uploaded_at))

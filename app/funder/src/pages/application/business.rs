@@ -95,7 +95,7 @@ fn summed(summary: &Summary) -> impl IntoView + use<> {
 fn table(rows: &[MonthRow]) -> AnyView {
     let data = applicant();
     let figures = Table::<MonthRow>::new(word().operating_data())
-        .words(data.month(), move |(month, row)| {
+        .words(word().month(), move |(month, row)| {
             Cell::time(month.to_string()).note_of(row.is_none().then(|| data.no_data()))
         })
         .figures(data.prepayments(), |(_, row)| row.map(|row| row.prepayments))

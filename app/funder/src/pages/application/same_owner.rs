@@ -51,7 +51,7 @@ fn table(exposure: &OwnerExposureView) -> Table<OwnerLineView> {
         .words(word().state(), |line| standing::line(line.state))
         .figures(word().limit(), |line| line.limit)
         .total(exposure.limit)
-        .figures(funder().outstanding_yuan(), |line| line.outstanding)
+        .figures(word().outstanding(), |line| line.outstanding)
         .total(exposure.outstanding)
         .compact()
 }

@@ -122,7 +122,7 @@ fn at_the_bank(view: &DisbursementView) -> impl IntoView + use<> {
             {copyable(own.payee_account(), account_no)}
             {copyable(own.payee_name(), name)}
             {copyable(own.payee_branch(), branch)}
-            {copyable(own.remittance(), view.draw.reference.clone())}
+            {copyable(word().remittance(), view.draw.reference.clone())}
         </dl>
         <p class="muted small">{own.remittance_hint()}</p>
     }

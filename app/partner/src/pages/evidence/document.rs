@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use domain::{Amount, evidence::EvidenceKind};
+use domain::{Amount, agreement_debit::DebitFailure, evidence::EvidenceKind};
 use parts::{
     api::instant,
     components::timeline::Step,
@@ -81,7 +81,7 @@ impl Page {
     }
 
     fn steps(&mut self, steps: impl Iterator<Item = Step>) {
-        self.heading(texts_of_evidence().timeline());
+        self.heading(word().timeline());
         self.0.push_str("<ol>\n");
         for step in steps {
             let parts = [step.at, step.actor, step.word, step.reason];
@@ -101,8 +101,8 @@ fn agreement(fact: &AgreementFact) -> Vec<(&'static str, String)> {
     let mut facts = vec![
         (texts.reference(), fact.signing.as_ref().map(|(_, reference)| reference.clone()).unwrap_or_default()),
         (texts.settlement_id(), fact.settlement_id.clone()),
-        (texts.funder(), fact.funder_name.clone()),
-        (texts.facilitator(), fact.facilitator_name.clone()),
+        (word().funder(), fact.funder_name.clone()),
+        (word().facilitator(), fact.facilitator_name.clone()),
         (texts.payer(), fact.payer_masked.clone()),
         (texts.card(), fact.card_masked.clone()),
     ];
@@ -132,7 +132,7 @@ fn owed(fact: &DebtFact) -> Vec<(&'static str, String)> {
         (texts.holder(), texts.holders(fact.holder).to_owned()),
         (texts.registered(), fact.amount.to_string()),
         (texts.outstanding(), fact.outstanding.to_string()),
-        (texts.due_on(), fact.due_on.to_string()),
+        (word().due_on(), fact.due_on.to_string()),
     ]
 }
 
@@ -172,7 +172,7 @@ fn part(item: &ItemFact) -> String {
 
 fn debited(fact: &DebitFact) -> Vec<(&'static str, String)> {
     let (texts, own) = (debt(), texts_of_evidence());
-    let failure = fact.failure.parse().map_or("", |failure| texts.failure(failure));
+    let failure = fact.failure.map_or("", |failure| texts.failure(failure));
     vec![
         (texts.reference(), fact.reference.clone()),
         (texts.number(), fact.debt_number.clone()),
@@ -188,7 +188,7 @@ fn debited(fact: &DebitFact) -> Vec<(&'static str, String)> {
 
 fn refunded(fact: &RefundFact) -> Vec<(&'static str, String)> {
     let (texts, own) = (debt(), texts_of_evidence());
-    let failure = fact.failure.parse().map_or("", |failure| texts.failure(failure));
+    let failure = fact.failure.map_or("", |reason| texts.failure(DebitFailure::Refused(reason)));
     vec![
         (own.kinds(EvidenceKind::Refund), fact.reference.clone()),
         (texts.reference(), fact.debit.clone()),
@@ -207,7 +207,7 @@ fn paid(fact: &PaymentFact) -> Vec<(&'static str, String)> {
     vec![
         (texts.number(), fact.number.clone()),
         (texts.reporter(), fact.reporter_name.clone()),
-        (texts.debt(), fact.debt_number.clone()),
+        (word().debt(), fact.debt_number.clone()),
         (word().amount(), fact.amount.to_string()),
         (texts.paid_on(), fact.paid_on.to_string()),
         (texts.evidence(), fact.evidence.clone()),

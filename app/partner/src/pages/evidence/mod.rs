@@ -15,7 +15,7 @@ use parts::{
         timeline::timeline,
         value::reference,
     },
-    texts::{Language, Preferences},
+    texts::{Language, Preferences, word},
 };
 
 use crate::{
@@ -60,7 +60,7 @@ pub fn section(view: EvidenceView) -> AnyView {
     let steps = timeline(view.steps.into_iter().map(step::shown).collect());
     view! {
         <section class="card stack">
-            <h2>{texts.timeline()}</h2>
+            <h2>{word().timeline()}</h2>
             {steps}
             {fixed}
             <form method="post" action=to class="stack" data-file="">

@@ -1,6 +1,6 @@
 //! A step in words.
 
-use domain::{agreement_debit::DebitState, network::ReturnReason, signing::SigningState};
+use domain::{agreement_debit::DebitState, code::Why, network::ReturnReason, signing::SigningState};
 use parts::{
     components::timeline::Step,
     texts::{outside_payment::outside_payment, returned::returned},
@@ -70,7 +70,9 @@ fn reason(what: What, reason: &str) -> String {
         What::Returned { .. } => {
             reason.parse::<ReturnReason>().map(|reason| returned().reasons(reason)).unwrap_or_default().to_owned()
         }
-        What::Debt(_) | What::Transfer { .. } => ended(reason),
+        What::Debt(_) | What::Transfer { .. } => {
+            Why::read(reason.to_owned()).map_or_else(String::new, |why| ended(&why))
+        }
         What::Notified { .. } => reason.to_owned(),
         What::Suspended(_) => String::new(),
         _ => said(reason),

@@ -3,7 +3,7 @@
 use domain::endpoint::EndpointRefusal;
 
 use super::Words;
-use crate::words;
+use crate::{texts::attempt::attempt, words};
 
 pub fn words(refusal: &EndpointRefusal) -> Words {
     match refusal {
@@ -23,11 +23,14 @@ pub fn words(refusal: &EndpointRefusal) -> Words {
             "尚未通过测试", "请先发送测试通知。";
             "Not tested yet", "Send a test notice first.";
         },
-        EndpointRefusal::TestFailed { outcome } => words! {
-            "测试未通过：{outcome}", "请检查我方系统能否在 15 秒内返回 2xx，再试一次。";
-            "Test failed: {outcome}",
-            "Check that your system answers with 2xx within 15 seconds, then try again.";
-        },
+        EndpointRefusal::TestFailed { outcome } => {
+            let outcome = attempt().outcome(*outcome);
+            words! {
+                "测试未通过：{outcome}", "请检查我方系统能否在 15 秒内返回 2xx，再试一次。";
+                "Test failed: {outcome}",
+                "Check that your system answers with 2xx within 15 seconds, then try again.";
+            }
+        }
         EndpointRefusal::SamePerson => words! {
             "登记人不能启用自己登记的地址", "请由另一位审批人启用。";
             "You cannot activate an endpoint you registered", "Another approver must activate it.";
