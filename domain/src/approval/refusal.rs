@@ -75,11 +75,11 @@ pub enum ApprovalRefusal {
     RefundNotOpen,
     #[error("the payment does not count, or was taken back before")]
     PaymentNotCounted,
-    #[error("it is no debit that succeeded late, or something was decided about it")]
+    #[error("two people do not decide about it so, or something was decided before")]
     NoLateSuccess,
     #[error("the debt owes less by now, is debited or changes hands")]
     LateNotOwed,
-    #[error("two people decide about a debit that succeeded late")]
+    #[error("two people decide about what succeeded late, and what went back beyond what was taken")]
     LateTwoPeople,
 }
 

@@ -55,6 +55,7 @@ struct Stored {
     return_reason: Option<String>,
     returned_at: Option<OffsetDateTime>,
     owed_back: Option<bool>,
+    adopted_fen: Option<i64>,
     made: i64,
     owed: i64,
     spoken: i64,
@@ -74,9 +75,11 @@ impl Stored {
             }
             _ => None,
         };
+        let state: DebitState = self.state.parse().map_err(Error::defect)?;
+        let amount = Amount::from_fen(self.amount_fen);
+        let adopted = self.adopted_fen.map(Amount::from_fen).unwrap_or_default();
         let standing = RefundStanding {
-            state: self.state.parse().map_err(Error::defect)?,
-            amount: Amount::from_fen(self.amount_fen),
+            taken: if state == DebitState::Succeeded { amount } else { adopted },
             refunded: Amount::from_fen(self.spoken),
             returned: returned.is_some(),
         };
@@ -85,8 +88,8 @@ impl Stored {
             reference: self.reference.parse().map_err(Error::defect)?,
             debt: DebtId(self.debt_id),
             debt_number: self.number,
-            amount: standing.amount,
-            state: standing.state,
+            amount,
+            state,
             failure: self.failure,
             accepted_at: self.accepted_at,
             decided_at: self.decided_at,
@@ -180,7 +183,7 @@ async fn list_narrowed(
                   d.amount_fen as "amount_fen!", d.state as "state!", coalesce(d.failure, '') as "failure!",
                   d.accepted_at as "accepted_at!", d.decided_at, o.reference as "payout_reference?", o.state as "payout_state?",
                   t.reason as "return_reason?", t.returned_at as "returned_at?", t.owed_back as "owed_back?",
-                  f.made as "made!", f.owed as "owed!", f.spoken as "spoken!"
+                  a.amount_fen as "adopted_fen?", f.made as "made!", f.owed as "owed!", f.spoken as "spoken!"
            from (select d.*"#,
         "and ($12::uuid is null
               or case $10::text when 'newest' then (d.accepted_at, d.id) < ($11::timestamptz, $12)
@@ -193,10 +196,11 @@ async fn list_narrowed(
          limit $13) d
          join debts e on e.id = d.debt_id left join payables p on p.id = d.id
          left join payouts o on o.id = p.payout_id left join returned_debits t on t.debit_id = d.id
+         left join adopted_debits a on a.debit_id = d.id
          cross join lateral (
              select coalesce(sum(amount_fen) filter (where state = 'succeeded'), 0)::bigint as made,
-                    coalesce(sum(amount_fen) filter (where owed_back), 0)::bigint as owed,
-                    coalesce(sum(amount_fen) filter (where state <> 'failed'), 0)::bigint as spoken
+                    coalesce(sum(amount_fen - beyond_fen) filter (where owed_back), 0)::bigint as owed,
+                    coalesce(sum(amount_fen) filter (where state <> 'failed' and not late), 0)::bigint as spoken
              from refunds where debit_id = d.id) f
          order by case $10 when 'oldest' then d.accepted_at end, case $10 when 'newest' then d.accepted_at end desc,
                   case $10 when 'smallest' then d.amount_fen end, case $10 when 'largest' then d.amount_fen end desc,

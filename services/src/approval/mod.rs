@@ -207,6 +207,7 @@ async fn check(
         Action::DecideRefund { refund, .. } => refund::check_decide(connection, *refund, at).await,
         Action::AdoptLate { difference } => settlement::check_adopt(connection, *difference).await,
         Action::GiveBackLate { difference } => settlement::check_give_back(connection, *difference).await,
+        Action::SettleBeyond { difference, .. } => settlement::check_beyond(connection, *difference).await,
     }
 }
 
@@ -242,5 +243,8 @@ async fn carry_out(write: &mut Write, proposed: &sql::Proposed, actor: &str) -> 
         Action::DecideRefund { refund, made } => refund::decide_by_hand(write, *refund, *made, actor).await,
         Action::AdoptLate { difference } => settlement::adopt(write, *difference, (&proposed.note, actor)).await,
         Action::GiveBackLate { difference } => settlement::give_back(write, *difference, (&proposed.note, actor)).await,
+        Action::SettleBeyond { difference, charged } => {
+            settlement::settle_beyond(write, *difference, *charged, (&proposed.note, actor)).await
+        }
     }
 }

@@ -111,8 +111,8 @@ pub struct SettlementBreakRow {
     pub kind: SettlementBreak,
     /// Of the debit, as the line or we say; empty for a whole file.
     pub order_no: String,
-    /// It is of an agent's top-up.
-    pub is_top_up: bool,
+    /// Two people decide about it.
+    pub two_people: bool,
     /// Empty where no line tells of it.
     pub network_serial: String,
     pub theirs: Option<Amount>,
@@ -343,7 +343,7 @@ pub async fn settlement_breaks(
             let from = page.oldest_first();
             let rows = sqlx::query!(
                 r#"select b.id, b.settlement_id, t.settled_on, b.kind, coalesce(l.order_no, d.reference, '') as "order_no!",
-                          coalesce(d.is_top_up, false) as "is_top_up!",
+                          two_people_decide(b.id) as "two_people!",
                           coalesce(l.network_serial, '') as "network_serial!", l.amount_fen as "theirs?",
                           d.amount_fen as "ours?", b.opened_at
                    from settlement_breaks b join settlements t on t.id = b.settlement_id
@@ -367,7 +367,7 @@ pub async fn settlement_breaks(
                         settled_on: row.settled_on,
                         kind: row.kind.parse().map_err(Error::defect)?,
                         order_no: row.order_no,
-                        is_top_up: row.is_top_up,
+                        two_people: row.two_people,
                         network_serial: row.network_serial,
                         theirs: row.theirs.map(Amount::from_fen),
                         ours: row.ours.map(Amount::from_fen),

@@ -1,6 +1,9 @@
 //! What the network gives back to payers, of what it had taken: told by it at once, and again by the file of the date.
 
-use domain::{agreement_debit::DebitState, network::ReturnReason};
+use domain::{
+    network::{Meaning, ReturnReason},
+    settlement::{Comparison, LineKind, SettlementBreak, TheirLine, compare},
+};
 
 use super::sql::{self, Taken};
 use crate::{
@@ -32,11 +35,10 @@ async fn record(db: &Db, told: Vec<ReturnedPayment>) -> Result<(), Error<Never>>
         .read(&system(db), move |connection| Box::pin(async move { sql::list_taken(connection, &serials).await }))
         .await?;
     for ReturnedPayment { serial, amount, reason } in told {
-        match known.get(&serial) {
-            Some((_, ours)) if ours.returned => {}
-            Some((taken, ours)) if ours.state == DebitState::Succeeded && ours.amount == amount && !ours.refunded => {
-                take_back(db, *taken, reason).await?;
-            }
+        let line = TheirLine { kind: LineKind::Return, amount, meaning: Meaning::Done };
+        match known.get(&serial).map(|(taken, ours)| (*taken, compare(line, Some(*ours)))) {
+            Some((taken, Comparison::TakeBack)) => take_back(db, taken, reason).await?,
+            Some((_, Comparison::Agreed | Comparison::Differs(SettlementBreak::BeyondTaken))) => {}
             _ => tracing::warn!(%serial, %amount, "the network has given back what we do not know as taken"),
         }
     }
