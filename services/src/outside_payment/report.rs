@@ -49,7 +49,7 @@ pub struct OutsidePaymentDetail {
 /// A page of the payments elsewhere that the asker may know of, the newest first; of one debt, or of all.
 ///
 /// # Errors
-/// `Forbidden` to agents and nobody; `NotFound` to whom the debt was never named.
+/// `Forbidden` to agents and nobody; `NotFound` to whom the debt is not named and whose it never was.
 pub async fn outside_payments(
     db: &Db,
     context: &Context,
@@ -91,7 +91,10 @@ pub async fn outside_payment(
 
 async fn find_debt(connection: &mut PgConnection, id: DebtId, partner: Option<Uuid>) -> Result<(), Error<Never>> {
     sqlx::query!(
-        "select from debts where id = $1 and (funder_id = $2 or facilitator_id = $2 or $2 is null)",
+        "select from debts d where id = $1
+           and (funder_id = $2 or facilitator_id = $2 or $2 is null
+                or exists (select from debt_transfer_items i join debt_transfers t on t.id = i.transfer_id
+                           where i.debt_id = d.id and i.state = 'effective' and t.facilitator_id = $2))",
         id.0,
         partner
     )
@@ -115,7 +118,8 @@ async fn list(
                   q.state = 'reported' and d.holder_id is not distinct from $1 as "asks!"
            from outside_payments q join debts d on d.id = q.debt_id join partners r on r.id = q.reporter_id
            left join partners h on h.id = q.holder_id
-           where (d.funder_id = $1 or d.facilitator_id = $1 or $1::uuid is null)
+           where (q.reporter_id = $1 or q.holder_id = $1 or d.funder_id = $1
+                  or (q.state = 'reported' and d.holder_id = $1) or $1::uuid is null)
              and (q.debt_id = $2 or $2::uuid is null) and (q.id = $3 or $3::uuid is null)
              and (q.reported_at, q.id) < ($4, $5)
            order by q.reported_at desc, q.id desc limit $6"#,
