@@ -126,6 +126,10 @@ pub fn words(refusal: &ApprovalRefusal) -> Words {
             "没有待核实的异议", "请刷新后查看，没有重复办理。";
             "No open dispute", "Refresh the page. Nothing was done twice.";
         },
+        ApprovalRefusal::ComplaintRenewed => words! {
+            "提出后又有扣款被银行退回", "请退回这项提议，核实新的退回后重新提出。";
+            "Another debit was returned since", "Send the proposal back, look into the new return, and propose again.";
+        },
     }
 }
 
