@@ -278,8 +278,8 @@ impl Change for NewPayout {
     }
 }
 
-/// Whether the payout may have been paid, whatever the bank says: a debit of what it pays, or was sent with before, stands unexplained that names
-/// it, or names nothing and does not tell of another account than those that it was sent to; or something of the feed
+/// Whether the payout may have been paid, whatever the bank says: a debit of what it pays, or was sent with before, stands unexplained
+/// that names it, or names nothing and does not tell of another account than those that it was sent to; or something of the feed
 /// could not be read since it was requested. What was booked before the day on which it was sent is not it; a day is left
 /// for books that were closed before midnight.
 pub async fn find_unexplained(connection: &mut PgConnection, id: PayoutId) -> Result<bool, sqlx::Error> {
