@@ -147,8 +147,8 @@ impl NotSent {
 /// All that decides whether something of a debit may go back to its payer, read under the debit's lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RefundStanding {
-    pub state: DebitState,
-    pub amount: Amount,
+    /// What the debit has brought; zero of one that has brought nothing.
+    pub taken: Amount,
     /// What was ordered to go back so far, but for what has failed for good.
     pub refunded: Amount,
     /// Whether the network has given all of it back by itself.
@@ -159,11 +159,7 @@ impl RefundStanding {
     /// What may go back yet.
     #[must_use]
     pub fn refundable(&self) -> Amount {
-        if self.state == DebitState::Succeeded && !self.returned {
-            self.amount.less(self.refunded)
-        } else {
-            Amount::ZERO
-        }
+        if self.returned { Amount::ZERO } else { self.taken.less(self.refunded) }
     }
 
     /// Decides whether `amount` may go back.
@@ -220,8 +216,7 @@ mod tests {
     #[test]
     fn refunds_come_to_no_more_than_the_debit() {
         let fen = Amount::from_fen;
-        let standing =
-            RefundStanding { state: DebitState::Succeeded, amount: fen(10_000), refunded: fen(6_000), returned: false };
+        let standing = RefundStanding { taken: fen(10_000), refunded: fen(6_000), returned: false };
         let exceeds = |refundable| Err(DebtRefusal::RefundExceeds { refundable: fen(refundable) });
         assert_eq!(standing.may_refund(fen(6_000)), exceeds(4_000));
         assert_eq!((standing.may_refund(fen(4_000)), standing.may_refund(fen(4_001))), (Ok(()), exceeds(4_000)));
@@ -229,9 +224,8 @@ mod tests {
             assert_eq!(standing.may_refund(fen(amount)), Err(DebtRefusal::AmountNotPositive));
         }
         assert_eq!(RefundStanding { returned: true, ..standing }.may_refund(fen(1)), exceeds(0));
-        for state in [DebitState::Accepted, DebitState::Unknown, DebitState::Failed] {
-            assert_eq!(RefundStanding { state, ..standing }.may_refund(fen(1)), exceeds(0), "{state:?}");
-        }
+        let nothing = RefundStanding { taken: Amount::ZERO, refunded: Amount::ZERO, returned: false };
+        assert_eq!(nothing.may_refund(fen(1)), exceeds(0));
     }
 
     #[test]

@@ -99,10 +99,13 @@ pub enum Action {
     UndoPayment { payment: OutsidePaymentId },
     /// A refund for which the network does not answer was made, or was not, as people have found out.
     DecideRefund { refund: RefundId, made: bool },
-    /// A debit that succeeded after it had failed here is booked for whoever holds the debt now.
+    /// What succeeded after it had failed here is booked: a debit for whoever holds the debt now, a top-up in its agent's wallet, a
+    /// refund as if it had succeeded at once.
     AdoptLate { difference: SettlementBreakId },
-    /// Its money goes back to the payer.
+    /// The money of such a debit goes back to its payer.
     GiveBackLate { difference: SettlementBreakId },
+    /// More went back to a payer than was taken: whoever was paid owes that, or the network has made it good.
+    SettleBeyond { difference: SettlementBreakId, charged: bool },
 }
 
 /// What an action needs besides its subject.
@@ -155,7 +158,9 @@ impl Action {
             Self::SuspendBinding { binding, .. } | Self::ResumeBinding { binding } => Subject::Binding(*binding),
             Self::UndoPayment { payment } => Subject::OutsidePayment(*payment),
             Self::DecideRefund { refund, .. } => Subject::Refund(*refund),
-            Self::AdoptLate { difference } | Self::GiveBackLate { difference } => Subject::Difference(*difference),
+            Self::AdoptLate { difference }
+            | Self::GiveBackLate { difference }
+            | Self::SettleBeyond { difference, .. } => Subject::Difference(*difference),
         }
     }
 
@@ -230,6 +235,12 @@ impl Action {
             ("refund_failed", None, None, None) => Self::DecideRefund { refund: RefundId(subject), made: false },
             ("adopt_late", None, None, None) => Self::AdoptLate { difference: SettlementBreakId(subject) },
             ("give_back_late", None, None, None) => Self::GiveBackLate { difference: SettlementBreakId(subject) },
+            ("beyond_charged", None, None, None) => {
+                Self::SettleBeyond { difference: SettlementBreakId(subject), charged: true }
+            }
+            ("beyond_made_good", None, None, None) => {
+                Self::SettleBeyond { difference: SettlementBreakId(subject), charged: false }
+            }
             ("unfreeze", None, None, None) => Self::Unfreeze { freeze: FreezeId(subject) },
             _ => return None,
         })
@@ -268,6 +279,8 @@ impl Action {
             Self::DecideRefund { made: false, .. } => "refund_failed",
             Self::AdoptLate { .. } => "adopt_late",
             Self::GiveBackLate { .. } => "give_back_late",
+            Self::SettleBeyond { charged: true, .. } => "beyond_charged",
+            Self::SettleBeyond { charged: false, .. } => "beyond_made_good",
         }
     }
 }
@@ -353,6 +366,8 @@ mod tests {
             Action::DecideRefund { refund: RefundId(id), made: false },
             Action::AdoptLate { difference: SettlementBreakId(id) },
             Action::GiveBackLate { difference: SettlementBreakId(id) },
+            Action::SettleBeyond { difference: SettlementBreakId(id), charged: true },
+            Action::SettleBeyond { difference: SettlementBreakId(id), charged: false },
             Action::Distribute { file: CommissionFileId(id) },
             Action::Recall { file: CommissionFileId(id) },
             Action::DiscardStatement { import: ImportId(id) },

@@ -325,11 +325,14 @@ impl DebtTransfer {
         calendar.add_worked_days(at.date(), NOTICE_WITHIN_DAYS).map(|on| at.replace_date(on))
     }
 
-    /// What an approved transfer waits for, while debits of its debts are or are not in flight.
+    /// What an approved transfer waits for, while debits of its debts are or are not in flight, and one of its sides is or is not
+    /// suspended.
     #[must_use]
-    pub fn waits_for(&self, in_flight: bool, at: OffsetDateTime) -> Option<Waiting> {
+    pub fn waits_for(&self, in_flight: bool, suspended: bool, at: OffsetDateTime) -> Option<Waiting> {
         if self.notified_on.is_none() {
             Some(Waiting::Notice)
+        } else if suspended {
+            Some(Waiting::Partners)
         } else if in_flight {
             Some(Waiting::Debits)
         } else {
@@ -343,6 +346,8 @@ impl DebtTransfer {
 pub enum Waiting {
     /// Evidence that the debtors were notified (Civil Code, article 546).
     Notice,
+    /// The end of a suspension: nobody that is suspended takes on or hands over anything.
+    Partners,
     /// Debits that are on their way, or may be.
     Debits,
     Time {
@@ -494,15 +499,16 @@ mod tests {
     #[test]
     fn it_waits_for_the_notice_the_debits_and_its_time() {
         let approved = transfer(TransferState::Approved);
-        assert_eq!(approved.waits_for(false, AT), Some(Waiting::Notice));
+        assert_eq!(approved.waits_for(false, true, AT), Some(Waiting::Notice));
         assert_eq!(approved.notify(TODAY + Duration::DAY, TODAY), Err(TransferRefusal::NotifiedInTheFuture));
         let notified = approved.notify(TODAY, TODAY).unwrap();
         assert_eq!(notified.notify(TODAY, TODAY), Err(TransferRefusal::NotifiedAlready));
-        assert_eq!(notified.waits_for(true, AT), Some(Waiting::Debits));
-        assert_eq!(notified.waits_for(false, AT), None);
+        assert_eq!(notified.waits_for(true, true, AT), Some(Waiting::Partners));
+        assert_eq!(notified.waits_for(true, false, AT), Some(Waiting::Debits));
+        assert_eq!(notified.waits_for(false, false, AT), None);
         let until = AT + Duration::HOUR;
         let later = DebtTransfer { effective_from: Some(until), ..notified };
-        assert_eq!(later.waits_for(false, AT), Some(Waiting::Time { until }));
-        assert_eq!(later.waits_for(false, until), None);
+        assert_eq!(later.waits_for(false, false, AT), Some(Waiting::Time { until }));
+        assert_eq!(later.waits_for(false, false, until), None);
     }
 }

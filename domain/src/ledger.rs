@@ -169,6 +169,8 @@ pub enum EventKind {
     AgreementRefunded,
     /// It had failed here and has succeeded: two people have booked it.
     AgreementAdopted,
+    /// More than it had brought went back of it: two people have whoever was paid owe that.
+    AgreementCharged,
     /// The network has paid what it had debited.
     SettlementRecognised,
 }
@@ -206,6 +208,7 @@ codes!(EventKind {
     AgreementReturned => "agreement.returned",
     AgreementRefunded => "agreement.refunded",
     AgreementAdopted => "agreement.adopted",
+    AgreementCharged => "agreement.charged",
     SettlementRecognised => "settlement.recognised",
 });
 

@@ -103,7 +103,7 @@ pub enum PayoutState {
     Failed,
     /// It was paid, and the bank of whoever was to have it has sent it back: as [`Failed`](Self::Failed), it is owed again.
     SentBack,
-    /// The money is in the wallet again that it was to leave.
+    /// The money is in the wallet again that it was to leave, or went back to the payers that a partner had it from.
     Returned,
 }
 
@@ -232,6 +232,20 @@ impl Payout {
     pub const fn resend(self) -> Result<Self, PayoutStateError> {
         match self.state {
             PayoutState::Failed | PayoutState::SentBack => Ok(Self { state: PayoutState::Requested, ..self }),
+            _ => Err(self.error()),
+        }
+    }
+
+    /// So much of what a partner's payout was to pay went back to its payer before it left: it pays the rest, if there is any.
+    ///
+    /// # Errors
+    /// When it has left, or may have.
+    pub const fn pay_less(self, rest: bool) -> Result<Self, PayoutStateError> {
+        match self.state {
+            PayoutState::Requested | PayoutState::Failed | PayoutState::SentBack if rest => Ok(self),
+            PayoutState::Requested | PayoutState::Failed | PayoutState::SentBack => {
+                Ok(Self { state: PayoutState::Returned, ..self })
+            }
             _ => Err(self.error()),
         }
     }
@@ -366,6 +380,17 @@ mod tests {
             assert_eq!(back(Whose::Agent), expected(PayoutState::Returned), "{}", state.code());
             assert_eq!(back(Whose::Partner), expected(PayoutState::SentBack), "{}", state.code());
             assert_eq!(back(Whose::Payer), None, "{}", state.code());
+        }
+    }
+
+    #[test]
+    fn what_has_not_left_pays_less_and_nothing_of_it_is_over() {
+        for state in PayoutState::ALL {
+            let payout = Payout { state, attempt: 1 };
+            let after = [true, false].map(|rest| payout.pay_less(rest).ok().map(|payout| payout.state));
+            let here = matches!(state, PayoutState::Requested | PayoutState::Failed | PayoutState::SentBack);
+            let expected = [here.then_some(state), here.then_some(PayoutState::Returned)];
+            assert_eq!(after, expected, "{}", state.code());
         }
     }
 

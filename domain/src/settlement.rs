@@ -52,14 +52,32 @@ pub struct TheirLine {
 pub struct OurDebit {
     pub state: DebitState,
     pub amount: Amount,
-    /// Another line of the same kind has settled it already, or has told that it succeeded although it had failed here.
+    /// Another line of the same kind has settled it already, or is a difference that people decide as the one of its kind.
     pub settled: bool,
-    /// The network has given it back to its payer.
-    pub returned: bool,
-    /// Something of it went back, or may, as was ordered.
-    pub refunded: bool,
+    /// What it has brought: its amount once it has succeeded, or what two people have booked of it although it had failed.
+    pub taken: Option<Amount>,
+    /// What of that went back as was ordered.
+    pub refunded: Amount,
+    /// What of it the network has given back by itself: all that was left then.
+    pub returned: Option<Amount>,
     /// It is itself a refund.
     pub is_refund: bool,
+    /// It is a refund, and gives back what had gone back before.
+    pub beyond: bool,
+}
+
+impl OurDebit {
+    /// What a line that gives it back comes to: all that was taken, or all that is left of it, is given back once.
+    fn give_back(&self, taken: Amount, told: Amount) -> Comparison {
+        let left = taken.less(self.refunded);
+        match self.returned {
+            _ if self.settled => Comparison::Differs(SettlementBreak::Repeated),
+            Some(counted) if counted == told => Comparison::Agreed,
+            None if left.is_positive() && (told == taken || told == left) => Comparison::TakeBack,
+            _ if told == taken => Comparison::Differs(SettlementBreak::BeyondTaken),
+            _ => Comparison::Differs(SettlementBreak::AmountDiffers),
+        }
+    }
 }
 
 /// What the network and we do not say alike.
@@ -80,6 +98,8 @@ pub enum SettlementBreak {
     Contradicted,
     /// It gives back what nobody has ordered to be given back.
     UnorderedRefund,
+    /// It gives back more than was left of what was taken.
+    BeyondTaken,
     /// Another file of a date whose file had come.
     FileChanged,
 }
@@ -93,6 +113,7 @@ codes!(SettlementBreak {
     LateSuccess => "late_success",
     Contradicted => "contradicted",
     UnorderedRefund => "unordered_refund",
+    BeyondTaken => "beyond_taken",
     FileChanged => "file_changed",
 });
 
@@ -125,7 +146,7 @@ pub enum Comparison {
 /// Holds a line against the debit that it names, if there is one.
 #[must_use]
 pub fn compare(line: TheirLine, ours: Option<OurDebit>) -> Comparison {
-    use Comparison::{Agreed, Differs, Nothing, TakeBack, Tell};
+    use Comparison::{Agreed, Differs, Nothing, Tell};
     let refused = matches!(line.meaning, Meaning::Refused(_));
     let Some(ours) = ours else {
         return if refused { Nothing } else { Differs(SettlementBreak::OnlyTheirs) };
@@ -135,14 +156,11 @@ pub fn compare(line: TheirLine, ours: Option<OurDebit>) -> Comparison {
     }
     let same = line.amount == ours.amount;
     if line.kind == LineKind::Return {
-        return match (ours.state, line.meaning) {
-            (_, Meaning::Refused(_)) => Nothing,
+        return match (ours.state, ours.taken, line.meaning) {
+            (_, _, Meaning::Refused(_)) => Nothing,
             // What is given back was taken.
-            (DebitState::Unknown, Meaning::Done) if same => Tell(Meaning::Done),
-            (DebitState::Succeeded, Meaning::Done) if ours.settled => Differs(SettlementBreak::Repeated),
-            (DebitState::Succeeded, Meaning::Done) if !same => Differs(SettlementBreak::AmountDiffers),
-            (DebitState::Succeeded, Meaning::Done) if ours.returned => Agreed,
-            (DebitState::Succeeded, Meaning::Done) if !ours.refunded => TakeBack,
+            (DebitState::Unknown, _, Meaning::Done) if same => Tell(Meaning::Done),
+            (_, Some(taken), Meaning::Done) => ours.give_back(taken, line.amount),
             _ => Differs(SettlementBreak::UnorderedRefund),
         };
     }
@@ -151,6 +169,7 @@ pub fn compare(line: TheirLine, ours: Option<OurDebit>) -> Comparison {
         (DebitState::Unknown, Meaning::Done) if same => Tell(Meaning::Done),
         (DebitState::Unknown, refusal @ Meaning::Refused(_)) => Tell(refusal),
         (DebitState::Succeeded, Meaning::Done) if ours.settled => Differs(SettlementBreak::Repeated),
+        (DebitState::Succeeded, Meaning::Done) if same && ours.beyond => Differs(SettlementBreak::BeyondTaken),
         (DebitState::Succeeded, Meaning::Done) if same => Agreed,
         (DebitState::Unknown | DebitState::Succeeded, Meaning::Done) => Differs(SettlementBreak::AmountDiffers),
         (DebitState::Succeeded, _) => Differs(SettlementBreak::Contradicted),
@@ -172,6 +191,21 @@ mod tests {
 
     fn line(kind: LineKind, fen: i64, meaning: Meaning) -> TheirLine {
         TheirLine { kind, amount: Amount::from_fen(fen), meaning }
+    }
+
+    /// A debit of 1.00, of which nothing went back.
+    fn ours(state: DebitState, settled: bool) -> OurDebit {
+        let amount = Amount::from_fen(100);
+        OurDebit {
+            state,
+            amount,
+            settled,
+            taken: (state == DebitState::Succeeded).then_some(amount),
+            refunded: Amount::ZERO,
+            returned: None,
+            is_refund: false,
+            beyond: false,
+        }
     }
 
     #[test]
@@ -222,9 +256,7 @@ mod tests {
             ),
             (Some(DebitState::Failed), true, [Differs(Repeated), Differs(Repeated), Nothing, Nothing, refund, Nothing]),
         ] {
-            let amount = Amount::from_fen(100);
-            let of = |state| OurDebit { state, amount, settled, returned: false, refunded: false, is_refund: false };
-            let ours = state.map(of);
+            let ours = state.map(|state| ours(state, settled));
             let told = lines.map(|line| compare(line, ours));
             assert_eq!(told, expected, "{state:?} {settled}");
         }
@@ -246,21 +278,39 @@ mod tests {
             [Differs(OnlyTheirs), Differs(OnlyTheirs), Nothing, Differs(OnlyTheirs)]
         );
         let (accepted, unknown, failed) = (DebitState::Accepted, DebitState::Unknown, DebitState::Failed);
+        let differs = Differs(AmountDiffers);
         for (state, settled, returned, expected) in [
-            (accepted, false, false, [odd, odd, Nothing, odd]),
-            (unknown, false, false, [Tell(Meaning::Done), odd, Nothing, odd]),
-            (failed, false, false, [odd, odd, Nothing, odd]),
-            (DebitState::Succeeded, false, false, [TakeBack, Differs(AmountDiffers), Nothing, odd]),
-            (DebitState::Succeeded, false, true, [Agreed, Differs(AmountDiffers), Nothing, odd]),
-            (DebitState::Succeeded, true, true, [Differs(Repeated), Differs(Repeated), Nothing, odd]),
+            (accepted, false, None, [odd, odd, Nothing, odd]),
+            (unknown, false, None, [Tell(Meaning::Done), odd, Nothing, odd]),
+            (failed, false, None, [odd, odd, Nothing, odd]),
+            (DebitState::Succeeded, false, None, [TakeBack, differs, Nothing, odd]),
+            (DebitState::Succeeded, false, Some(100), [Agreed, differs, Nothing, odd]),
+            (DebitState::Succeeded, true, Some(100), [Differs(Repeated), Differs(Repeated), Nothing, odd]),
         ] {
-            let ours =
-                OurDebit { state, amount: Amount::from_fen(100), settled, returned, refunded: false, is_refund: false };
+            let ours = OurDebit { returned: returned.map(Amount::from_fen), ..ours(state, settled) };
             assert_eq!(lines.map(|line| compare(line, Some(ours))), expected, "{ours:?}");
-            // Nobody takes back whole what has gone back in part.
-            let refunded = OurDebit { refunded: true, ..ours };
-            assert_ne!(compare(lines[0], Some(refunded)), TakeBack, "{refunded:?}");
         }
+    }
+
+    #[test]
+    fn of_what_has_gone_back_in_part_the_network_gives_back_the_rest_and_more_than_that_is_beyond() {
+        use Comparison::{Agreed, Differs, TakeBack};
+        use SettlementBreak::{AmountDiffers, BeyondTaken};
+        let (beyond, differs) = (Differs(BeyondTaken), Differs(AmountDiffers));
+        let told = [100, 60, 40].map(|fen| line(LineKind::Return, fen, Meaning::Done));
+        for (refunded, returned, expected) in [
+            (40, None, [TakeBack, TakeBack, differs]),
+            (40, Some(60), [beyond, Agreed, differs]),
+            // All of it went back before.
+            (100, None, [beyond, differs, differs]),
+        ] {
+            let (refunded, returned) = (Amount::from_fen(refunded), returned.map(Amount::from_fen));
+            let ours = OurDebit { refunded, returned, ..ours(DebitState::Succeeded, false) };
+            assert_eq!(told.map(|line| compare(line, Some(ours))), expected, "{ours:?}");
+        }
+        // And what two people have booked of a debit that had failed.
+        let adopted = OurDebit { taken: Some(Amount::from_fen(60)), ..ours(DebitState::Failed, false) };
+        assert_eq!(told.map(|line| compare(line, Some(adopted))), [differs, TakeBack, differs]);
     }
 
     #[test]
@@ -276,12 +326,13 @@ mod tests {
             (DebitState::Failed, false, Differs(LateSuccess)),
             (DebitState::Failed, true, Differs(Repeated)),
         ] {
-            let amount = Amount::from_fen(100);
-            let ours = OurDebit { state, amount, settled, returned: false, refunded: false, is_refund: true };
+            let ours = OurDebit { is_refund: true, ..ours(state, settled) };
             assert_eq!(compare(done(LineKind::Refund), Some(ours)), expected, "{ours:?}");
             for kind in [LineKind::Payment, LineKind::Return] {
                 assert_eq!(compare(done(kind), Some(ours)), Differs(UnorderedRefund), "{kind:?}");
             }
         }
+        let beyond = OurDebit { is_refund: true, beyond: true, ..ours(DebitState::Succeeded, false) };
+        assert_eq!(compare(done(LineKind::Refund), Some(beyond)), Differs(SettlementBreak::BeyondTaken));
     }
 }

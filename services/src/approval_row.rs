@@ -65,9 +65,8 @@ macro_rules! listed {
                         a.proposed_at, checker.display_name as checker, a.decided_at, a.decision_note,
                         coalesce(m.amount_fen, o.amount_fen, f.give_fen - f.take_fen,
                             (select q.amount_fen from outside_payments q where q.id = a.subject_id),
-                            (select r.amount_fen from refunds r where r.id = a.subject_id), (
-                            select n.amount_fen from settlement_breaks b join settlement_lines n on n.id = b.line_id
-                            where b.id = a.subject_id)) as amount_fen,
+                            (select r.amount_fen from refunds r where r.id = a.subject_id),
+                            difference_fen(a.subject_id)) as amount_fen,
                         coalesce(m.counterparty_name, p.name, o.account_name, l.name, s.name, g.settlement_id, t.document,
                             (select h.shop_name from wallets w join agents h on h.id = w.agent_id where w.id = a.subject_id),
                             (select h.shop_name from freezes f join agents h on h.id = f.agent_id where f.id = a.subject_id),
@@ -80,7 +79,7 @@ macro_rules! listed {
                             (select b.alias from bindings b where b.id = a.subject_id),
                             (select concat_ws(' ', e.number, q.number) from outside_payments q join debts e on e.id = q.debt_id where q.id = a.subject_id),
                             (select r.reference from refunds r where r.id = a.subject_id),
-                            (select d.reference from settlement_breaks b join debits d on d.id = b.debit_id where b.id = a.subject_id),
+                            (select n.order_no from settlement_breaks b join settlement_lines n on n.id = b.line_id where b.id = a.subject_id),
                             '') as counterparty,
                         o.reference as payout_reference, coalesce(m.counterparty_account, o.account_no,
                             (select k.bank_account_no from carriers k where k.id = a.subject_id),

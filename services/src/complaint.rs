@@ -198,15 +198,19 @@ async fn list_returned(
 /// # Errors
 /// `NotFound` when there is no such debt; refused when there is none.
 pub(crate) async fn check_settle(connection: &mut PgConnection, debt: DebtId) -> Result<(), Error<ApprovalRefusal>> {
-    lock(connection, debt).await.map(|_| ())
+    lock(connection, debt, None).await.map(|_| ())
 }
 
 /// From now on whoever holds the debt may debit again.
 ///
 /// # Errors
-/// As [`check_settle`].
-pub(crate) async fn settle(write: &mut Write, debt: DebtId) -> Result<(), Error<ApprovalRefusal>> {
-    let complained = lock(write.connection(), debt).await?;
+/// As [`check_settle`]; refused when more was given back since it was proposed: nobody has looked into that.
+pub(crate) async fn settle(
+    write: &mut Write,
+    debt: DebtId,
+    proposed_at: OffsetDateTime,
+) -> Result<(), Error<ApprovalRefusal>> {
+    let complained = lock(write.connection(), debt, Some(proposed_at)).await?;
     debt::update_complaint(write.connection(), debt, None).await?;
     for party in [Some(complained.funder), complained.facilitator].into_iter().flatten() {
         let told = PartnerEvent::DebtComplaintSettled { number: complained.number.clone() };
@@ -222,16 +226,21 @@ struct Complained {
     facilitator: Option<PartnerId>,
 }
 
-async fn lock(connection: &mut PgConnection, id: DebtId) -> Result<Complained, Error<ApprovalRefusal>> {
+async fn lock(
+    connection: &mut PgConnection,
+    id: DebtId,
+    proposed_at: Option<OffsetDateTime>,
+) -> Result<Complained, Error<ApprovalRefusal>> {
     let row = sqlx::query!(
-        r#"select number, funder_id, facilitator_id, complaint_at is not null as "open!" from debts where id = $1 for update"#,
+        "select number, funder_id, facilitator_id, complaint_at from debts where id = $1 for update",
         id.0
     )
     .fetch_optional(connection)
     .await?
     .ok_or(Error::NotFound)?;
-    if !row.open {
-        return Err(Error::Refused(ApprovalRefusal::NoComplaint));
+    let Some(since) = row.complaint_at else { return Err(Error::Refused(ApprovalRefusal::NoComplaint)) };
+    if proposed_at.is_some_and(|proposed_at| since > proposed_at) {
+        return Err(Error::Refused(ApprovalRefusal::ComplaintRenewed));
     }
     Ok(Complained {
         number: row.number,

@@ -73,15 +73,17 @@ pub enum ApprovalRefusal {
     ReserveAccount(#[from] ReserveAccountRefusal),
     #[error("there is no complaint, or it was settled before")]
     NoComplaint,
+    #[error("more was given back since it was proposed, and nobody has looked into that")]
+    ComplaintRenewed,
     #[error("the refund is decided, or a day or its settlement file is not there yet")]
     RefundNotOpen,
     #[error("the payment does not count, or was taken back before")]
     PaymentNotCounted,
-    #[error("it is no debit that succeeded late, or something was decided about it")]
+    #[error("two people do not decide about it so, or something was decided before")]
     NoLateSuccess,
     #[error("the debt owes less by now, is debited or changes hands")]
     LateNotOwed,
-    #[error("two people decide about a debit that succeeded late")]
+    #[error("two people decide about what succeeded late, and what went back beyond what was taken")]
     LateTwoPeople,
 }
 
@@ -120,6 +122,7 @@ impl ApprovalRefusal {
             Self::Carrier(refusal) => refusal.code(),
             Self::ReserveAccount(refusal) => refusal.code(),
             Self::NoComplaint => "complaint.none",
+            Self::ComplaintRenewed => "complaint.renewed",
             Self::RefundNotOpen => "refund.not_open",
             Self::PaymentNotCounted => "outside_payment.not_counted",
             Self::NoLateSuccess => "late_success.none",

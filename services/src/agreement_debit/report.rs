@@ -56,6 +56,7 @@ struct Stored {
     return_reason: Option<String>,
     returned_at: Option<OffsetDateTime>,
     owed_back: Option<bool>,
+    adopted_fen: Option<i64>,
     made: i64,
     owed: i64,
     spoken: i64,
@@ -76,9 +77,11 @@ impl Stored {
             }
             _ => None,
         };
+        let state: DebitState = self.state.parse().map_err(Error::defect)?;
+        let amount = Amount::from_fen(self.amount_fen);
+        let adopted = self.adopted_fen.map(Amount::from_fen).unwrap_or_default();
         let standing = RefundStanding {
-            state: self.state.parse().map_err(Error::defect)?,
-            amount: Amount::from_fen(self.amount_fen),
+            taken: if state == DebitState::Succeeded { amount } else { adopted },
             refunded: Amount::from_fen(self.spoken),
             returned: returned.is_some(),
         };
@@ -87,8 +90,8 @@ impl Stored {
             reference: self.reference.parse().map_err(Error::defect)?,
             debt: DebtId(self.debt_id),
             debt_number: self.number,
-            amount: standing.amount,
-            state: standing.state,
+            amount,
+            state,
             failure: self.failure.map(|code| code.parse().map_err(Error::defect)).transpose()?,
             accepted_at: self.accepted_at,
             decided_at: self.decided_at,
@@ -189,16 +192,17 @@ async fn list_narrowed(
                       d.amount_fen as "amount_fen!", d.state as "state!", d.failure as "failure?",
                       d.accepted_at as "accepted_at!", d.decided_at, o.reference as "payout_reference?",
                       o.state as "payout_state?", t.reason as "return_reason?", t.returned_at as "returned_at?",
-                      t.owed_back as "owed_back?", f.made as "made!", f.owed as "owed!", f.spoken as "spoken!",
+                      t.owed_back as "owed_back?", a.amount_fen as "adopted_fen?", f.made as "made!", f.owed as "owed!", f.spoken as "spoken!",
                       exists (select from receivables v where v.payable_id = d.id and v.settled_fen < v.amount_fen) as "owes_back!"
                from (select d.*"#,
             ") d
              join debts e on e.id = d.debt_id left join payables p on p.id = d.id
              left join payouts o on o.id = p.payout_id left join returned_debits t on t.debit_id = d.id
+             left join adopted_debits a on a.debit_id = d.id
              cross join lateral (
                  select coalesce(sum(amount_fen) filter (where state = 'succeeded'), 0)::bigint as made,
-                        coalesce(sum(amount_fen) filter (where owed_back), 0)::bigint as owed,
-                        coalesce(sum(amount_fen) filter (where state <> 'failed'), 0)::bigint as spoken
+                        coalesce(sum(amount_fen - beyond_fen) filter (where owed_back), 0)::bigint as owed,
+                        coalesce(sum(amount_fen) filter (where state <> 'failed' and not late), 0)::bigint as spoken
                  from refunds where debit_id = d.id) f ";
             holder, part, bounds, debts.as_deref()
         ) and order,

@@ -1,7 +1,7 @@
-//! What the network gives back to a payer of a debit that had succeeded. The success stays as it was told; this stands beside it.
+//! What the network gives back to a payer of a debit that had brought something. That stays as it was told; this stands beside it.
 
 use domain::{
-    agreement_debit::DebitState,
+    Amount,
     event::PartnerEvent,
     id::DebitId,
     ledger::{AccountKind, EventKind, Journal},
@@ -16,12 +16,12 @@ use crate::{
     Db, Error, Write, debt,
     error::Never,
     ledger,
-    network::system,
+    network::{ACTOR, system},
     payable::{NewReceivable, Returned},
 };
 
-/// Records, once, that the network has given a debit back: the debt owes again, and nobody debits for it until people have looked
-/// into it. What a payout had already is owed back by whoever was paid.
+/// Records, once, that the network has given a debit back, or what refunds had left of it: so much the debt owes again, and nobody
+/// debits for it until people have looked into it. What was paid out already is owed back by whoever was paid.
 ///
 /// # Errors
 /// `NotFound` when there is no such debit.
@@ -30,32 +30,38 @@ pub(crate) async fn take_back(db: &Db, id: DebitId, reason: ReturnReason) -> Res
         Box::pin(async move {
             let (row, locked) = lock(write, id).await?;
             write.envelope.about(id);
-            if row.state != DebitState::Succeeded || sql::is_given_back(write.connection(), id).await? {
+            let amount = sql::find_left(write.connection(), &row).await?;
+            if !amount.is_positive() {
                 return Ok(());
             }
-            let paid_out = sql::hold_payable(write.connection(), id).await?;
+            let paid_out = sql::hold_payable(write, id, amount, ACTOR).await?;
             if paid_out {
-                ledger::open_account(write.connection(), AccountKind::PartnerReceivable, row.holder.0).await?;
+                ledger::open_account(write.connection(), AccountKind::PartnerReceivable, row.payee.0).await?;
             }
-            let (at, owed) = (write.at, locked.standing.outstanding.plus(row.amount));
-            sql::insert_returned(write.connection(), (&row, locked.id), reason, paid_out, at).await?;
+            let (at, owed) = (write.at, locked.standing.outstanding.plus(amount));
+            sql::insert_returned(write.connection(), (&row, locked.id), (amount, reason), paid_out, at).await?;
             debt::update_outstanding(write.connection(), locked.id, owed).await?;
             debt::update_complaint(write.connection(), locked.id, Some(at)).await?;
             let number = debt::find_number(write.connection(), locked.id).await?;
-            post(write, &row, &locked, paid_out)?;
-            tell(write, &row, &locked, (reason, paid_out, number))?;
+            post(write, &row, &locked, (amount, paid_out))?;
+            tell(write, &row, &locked, (amount, reason, paid_out, number))?;
             write.envelope.changed(&locked.standing.outstanding, &(owed, reason))
         })
     })
     .await
 }
 
-fn post(write: &mut Write, row: &LockedDebit, locked: &debt::LockedDebt, paid_out: bool) -> Result<(), Error<Never>> {
-    let (amount, at) = (row.amount, write.at);
+fn post(
+    write: &mut Write,
+    row: &LockedDebit,
+    locked: &debt::LockedDebt,
+    (amount, paid_out): (Amount, bool),
+) -> Result<(), Error<Never>> {
+    let at = write.at;
     let from = if paid_out { AccountKind::PartnerReceivable } else { AccountKind::PartnerPayable };
     let journal = Journal::of(EventKind::AgreementReturned.of(row.id.0), write.business_date)
         .correcting(row.id.0)
-        .transfer(ledger::account(from, row.holder.0), ledger::channel_receivable(), amount)
+        .transfer(ledger::account(from, row.payee.0), ledger::channel_receivable(), amount)
         .and_then(|journal| {
             // To whoever holds it now, which may be another than had debited.
             let claim = ledger::account(AccountKind::Claim, locked.holder_id.0);
@@ -65,28 +71,26 @@ fn post(write: &mut Write, row: &LockedDebit, locked: &debt::LockedDebt, paid_ou
         .map_err(Error::defect)?;
     write.envelope.post(journal);
     if paid_out {
-        let id = write.id();
-        write.envelope.change(NewReceivable { id, payer: row.holder, payable: row.id.0, amount, at });
+        write.envelope.change(NewReceivable { id: row.id.0, payer: row.payee, payable: row.id.0, amount, at });
     } else {
         write.envelope.change(Returned { payable: row.id.0, amount });
     }
     Ok(())
 }
 
-/// Whoever had debited is told of the debit, and the other side of the debt that so much is owed again.
+/// Whoever was paid is told of the debit, and the other side of the debt that so much is owed again.
 fn tell(
     write: &mut Write,
     row: &LockedDebit,
     locked: &debt::LockedDebt,
-    (reason, paid_out, number): (ReturnReason, bool, String),
+    (amount, reason, paid_out, number): (Amount, ReturnReason, bool, String),
 ) -> Result<(), Error<Never>> {
-    let (reference, amount) = (row.reference.parse().map_err(Error::defect)?, row.amount);
-    let reason = reason.code().to_owned();
+    let (reference, reason) = (row.reference.parse().map_err(Error::defect)?, reason.code().to_owned());
     let owed_back = paid_out.then_some(amount);
     let told = PartnerEvent::DebitReturned { reference, amount, reason, owed_back };
-    write.envelope.tell(row.holder, row.id, &told)?;
+    write.envelope.tell(row.payee, row.id, &told)?;
     let parties = [Some(locked.funder), locked.facilitator];
-    for party in parties.into_iter().flatten().filter(|party| *party != row.holder) {
+    for party in parties.into_iter().flatten().filter(|party| *party != row.payee) {
         let told = PartnerEvent::DebtComplained { number: number.clone(), amount };
         write.envelope.tell(party, locked.id, &told)?;
     }

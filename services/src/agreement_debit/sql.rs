@@ -2,7 +2,7 @@ use domain::{
     Amount, Reference,
     agreement_debit::DebitState,
     binding::BindingState,
-    id::{BindingId, DebitId, DebtId, DebtTransferId, PartnerId},
+    id::{BindingId, DebitId, DebtId, DebtTransferId, PartnerId, PayoutId},
     network::ReturnReason,
     role::PartnerKind,
 };
@@ -10,7 +10,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::{Error, debt::LockedDebt};
+use crate::{Error, Write, debt::LockedDebt, payout};
 
 /// A debit, locked.
 pub struct LockedDebit {
@@ -21,6 +21,10 @@ pub struct LockedDebit {
     pub holder_kind: PartnerKind,
     pub amount: Amount,
     pub state: DebitState,
+    /// What it has brought: its amount once it has succeeded, or what two people have booked of it although it had failed.
+    pub taken: Option<Amount>,
+    /// Who was paid of it: the holder, or whoever held the debt when it was booked.
+    pub payee: PartnerId,
     /// Since when the network has known nothing of it.
     pub absent_since: Option<OffsetDateTime>,
 }
@@ -85,21 +89,27 @@ pub async fn find_debt(connection: &mut PgConnection, id: DebitId) -> Result<Opt
 
 pub async fn lock_debit<R>(connection: &mut PgConnection, id: DebitId) -> Result<Option<LockedDebit>, Error<R>> {
     let row = sqlx::query!(
-        "select d.reference, d.binding_id, d.holder_id, d.amount_fen, d.state, d.absent_since, p.kind
-         from debits d join partners p on p.id = d.holder_id where d.id = $1 for update of d",
+        r#"select d.reference, d.binding_id, d.holder_id, d.amount_fen, d.state, d.absent_since, p.kind,
+                  a.holder_id as "adopted_by?", a.amount_fen as "adopted_fen?"
+           from debits d join partners p on p.id = d.holder_id left join adopted_debits a on a.debit_id = d.id
+           where d.id = $1 for update of d"#,
         id.0
     )
     .fetch_optional(connection)
     .await?;
     row.map(|row| {
+        let state: DebitState = row.state.parse().map_err(Error::defect)?;
+        let (amount, adopted) = (Amount::from_fen(row.amount_fen), row.adopted_fen.map(Amount::from_fen));
         Ok(LockedDebit {
             id,
             reference: row.reference,
             binding: BindingId(row.binding_id),
             holder: PartnerId(row.holder_id),
             holder_kind: row.kind.parse().map_err(Error::defect)?,
-            amount: Amount::from_fen(row.amount_fen),
-            state: row.state.parse().map_err(Error::defect)?,
+            amount,
+            taken: if state == DebitState::Succeeded { Some(amount) } else { adopted },
+            payee: PartnerId(row.adopted_by.unwrap_or(row.holder_id)),
+            state,
             absent_since: row.absent_since,
         })
     })
@@ -160,28 +170,35 @@ pub async fn update_sent(connection: &mut PgConnection, id: DebitId, at: OffsetD
     Ok(())
 }
 
-/// Whether the network has given a debit back to its payer, or something of it went back or may.
-pub async fn is_given_back(connection: &mut PgConnection, id: DebitId) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar!(
-        r#"select exists (select from returned_debits where debit_id = $1)
-                  or exists (select from refunds where debit_id = $1 and state <> 'failed') as "given_back!""#,
-        id.0
+/// What of a locked debit has not gone back to its payer.
+pub async fn find_left(connection: &mut PgConnection, debit: &LockedDebit) -> Result<Amount, sqlx::Error> {
+    let back = sqlx::query_scalar!(
+        r#"select (coalesce((select sum(amount_fen - beyond_fen) from refunds
+                             where debit_id = $1 and state = 'succeeded' and not late), 0)
+                   + coalesce((select amount_fen from returned_debits where debit_id = $1), 0))::bigint as "back!""#,
+        debit.id.0
     )
     .fetch_one(connection)
-    .await
+    .await?;
+    Ok(debit.taken.unwrap_or_default().less(Amount::from_fen(back)))
 }
 
-/// Whether a payout has what a debit made payable. Until the end of the transaction none takes it.
-pub async fn hold_payable(connection: &mut PgConnection, id: DebitId) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar!(r#"select payout_id is not null as "taken!" from payables where id = $1 for update"#, id.0)
-        .fetch_one(connection)
-        .await
+/// Whether what a debit made payable was paid out, of which so much goes back. A payout that has it and has not left pays so much
+/// less. Until the end of the transaction none takes it.
+pub async fn hold_payable<R>(write: &mut Write, id: DebitId, amount: Amount, actor: &str) -> Result<bool, Error<R>> {
+    let payout = sqlx::query_scalar!("select payout_id from payables where id = $1 for update", id.0)
+        .fetch_one(write.connection())
+        .await?;
+    match payout {
+        Some(payout) => Ok(!payout::pay_less(write, PayoutId(payout), amount, actor).await?),
+        None => Ok(false),
+    }
 }
 
 pub async fn insert_returned(
     connection: &mut PgConnection,
     (debit, debt): (&LockedDebit, DebtId),
-    reason: ReturnReason,
+    (amount, reason): (Amount, ReturnReason),
     owed_back: bool,
     at: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
@@ -190,8 +207,8 @@ pub async fn insert_returned(
          values ($1, $2, $3, $4, $5, $6, $7)",
         debit.id.0,
         debt.0,
-        debit.holder.0,
-        debit.amount.fen(),
+        debit.payee.0,
+        amount.fen(),
         reason.code(),
         owed_back,
         at

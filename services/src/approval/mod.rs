@@ -203,6 +203,7 @@ async fn check(
         Action::DecideRefund { refund, .. } => refund::check_decide(connection, *refund, at).await,
         Action::AdoptLate { difference } => settlement::check_adopt(connection, *difference).await,
         Action::GiveBackLate { difference } => settlement::check_give_back(connection, *difference).await,
+        Action::SettleBeyond { difference, .. } => settlement::check_beyond(connection, *difference).await,
     }
 }
 
@@ -233,7 +234,7 @@ async fn carry_out(write: &mut Write, proposed: &sql::Proposed, actor: &str) -> 
         Action::ShareRevenue { partner, share } => revenue_share::agree(write, *partner, share).await,
         Action::Carrier { carrier, change } => party::keep_carrier(write, *carrier, change).await,
         Action::ReserveAccount { account, change } => party::keep_reserve_account(write, *account, change).await,
-        Action::SettleComplaint { debt } => complaint::settle(write, *debt).await,
+        Action::SettleComplaint { debt } => complaint::settle(write, *debt, proposed.proposed_at).await,
         Action::SuspendBinding { binding, risk } => {
             let suspension = if *risk { Suspension::Risk } else { Suspension::Operations };
             binding::suspend(write, *binding, Some(suspension), actor).await
@@ -243,5 +244,8 @@ async fn carry_out(write: &mut Write, proposed: &sql::Proposed, actor: &str) -> 
         Action::DecideRefund { refund, made } => refund::decide_by_hand(write, *refund, *made, actor).await,
         Action::AdoptLate { difference } => settlement::adopt(write, *difference, (&proposed.note, actor)).await,
         Action::GiveBackLate { difference } => settlement::give_back(write, *difference, (&proposed.note, actor)).await,
+        Action::SettleBeyond { difference, charged } => {
+            settlement::settle_beyond(write, *difference, *charged, (&proposed.note, actor)).await
+        }
     }
 }

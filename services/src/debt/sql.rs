@@ -189,13 +189,21 @@ pub async fn update_outstanding(
     Ok(())
 }
 
-/// Since when a complaint keeps everybody from debiting for a debt; not any more.
+/// Since when a complaint keeps everybody from debiting for a debt; not any more. It is newer than what was proposed about the one before.
 pub async fn update_complaint(
     connection: &mut PgConnection,
     id: DebtId,
     since: Option<OffsetDateTime>,
 ) -> Result<(), sqlx::Error> {
-    sqlx::query!("update debts set complaint_at = $2 where id = $1", id.0, since).execute(connection).await?;
+    sqlx::query!(
+        "update debts set complaint_at = case when $2::timestamptz is not null then greatest($2, (
+             select proposed_at + interval '1 microsecond' from approvals where subject_id = $1 and state = 'proposed')) end
+         where id = $1",
+        id.0,
+        since
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

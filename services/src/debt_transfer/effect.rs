@@ -8,10 +8,10 @@ use domain::{
 };
 use time::Duration;
 
-use super::{change, end, hold_bindings, lock_items, side, sql};
+use super::{change, check_partners, end, hold_bindings, lock_items, side, sql};
 use crate::{Context, Db, Error, Write, calendar, error::Never, job::Outcome};
 
-/// How long it rests while debits are in flight, unless the last of them calls it.
+/// How long it rests while debits are in flight, unless the last of them calls it, or one of its sides is suspended.
 const PAUSE: Duration = Duration::minutes(10);
 
 pub(crate) async fn follow(db: &Db, id: DebtTransferId) -> Outcome {
@@ -26,7 +26,8 @@ pub(crate) async fn follow(db: &Db, id: DebtTransferId) -> Outcome {
                     return Ok(None);
                 }
                 let in_flight = sql::any_in_flight(write.connection(), id).await?;
-                match row.transfer.waits_for(in_flight, write.at) {
+                let suspended = check_partners(write, row.funder, row.facilitator).await?.is_err();
+                match row.transfer.waits_for(in_flight, suspended, write.at) {
                     // Evidence enqueues this at once.
                     Some(Waiting::Notice) => {
                         let calendar = calendar::find(write.connection()).await?;
@@ -35,7 +36,7 @@ pub(crate) async fn follow(db: &Db, id: DebtTransferId) -> Outcome {
                             None => thaw(write, &row, &actor).await.map(|()| None).map_err(Error::into_defect),
                         }
                     }
-                    Some(Waiting::Debits) => Ok(Some(PAUSE.whole_seconds())),
+                    Some(Waiting::Partners | Waiting::Debits) => Ok(Some(PAUSE.whole_seconds())),
                     Some(Waiting::Time { until }) => Ok(Some((until - write.at).whole_seconds().max(1))),
                     None => {
                         take_effect(write, &row, &actor).await?;

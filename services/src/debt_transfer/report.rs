@@ -99,6 +99,7 @@ struct Stored {
     declined: i64,
     amount_fen: i64,
     in_flight: bool,
+    suspended: bool,
 }
 
 impl Stored {
@@ -124,7 +125,7 @@ impl Stored {
             debts: self.debts,
             declined: self.declined,
             amount: Amount::from_fen(self.amount_fen),
-            waiting: if approved { transfer.waits_for(self.in_flight, at) } else { None },
+            waiting: if approved { transfer.waits_for(self.in_flight, self.suspended, at) } else { None },
             transfer,
         })
     }
@@ -138,7 +139,8 @@ macro_rules! listed {
             r#"select t.id, f.name as funder_name, p.name as facilitator_name, t.back, t.state, t.legal_basis, t.document,
                       t.notified_on, t.effective_from, t.approved_at, coalesce(t.evidence, '') as "evidence!", t.submitted_at,
                       t.effective_at, t.end_reason, i.debts as "debts!", i.declined as "declined!",
-                      i.amount_fen as "amount_fen!", i.in_flight as "in_flight!"
+                      i.amount_fen as "amount_fen!", i.in_flight as "in_flight!",
+                      'suspended' in (f.status, p.status) as "suspended!"
                from (select * from debt_transfers t "#
                 + $first
                 $(+ $more)*

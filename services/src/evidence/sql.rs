@@ -275,7 +275,7 @@ pub async fn list_refunds(
         .collect()
 }
 
-/// What was paid on debts elsewhere: either side knows it.
+/// What was paid on debts elsewhere, as far as the asker may know it.
 pub async fn list_payments(connection: &mut PgConnection, debts: &[Uuid]) -> Result<Vec<PaymentFact>, Error<Never>> {
     let rows = sqlx::query!(
         "select q.id, q.number, r.name as reporter_name, d.number as debt_number, q.amount_fen, q.paid_on, q.evidence, q.state,

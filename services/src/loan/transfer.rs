@@ -47,11 +47,13 @@ pub(crate) async fn hold_bindings(connection: &mut PgConnection, loans: &[Uuid])
     Ok(())
 }
 
-/// Loans, locked in the order of their numbers, as whoever pays them does. The facilitator of one that its funder holds is that of the card that was bound last.
+/// Loans, locked after the wallets that they are repaid from, as whoever pays them does. The facilitator of one that its funder holds is
+/// that of the card that was bound last.
 pub(crate) async fn lock_transferred<R>(
     connection: &mut PgConnection,
     ids: &[Uuid],
 ) -> Result<Vec<TransferredLoan>, Error<R>> {
+    sqlx::query!(r#"select hold_wallets_of($1) as "held!""#, ids).fetch_one(&mut *connection).await?;
     let locked = sqlx::query!(
         "select id, funder_id, holder_id, facilitator_id, outstanding_fen, state, overdue_since, due_on from loans
          where id = any($1) order by reference, id for update",

@@ -67,7 +67,7 @@ fn partner_of(context: &Context) -> Result<PartnerId, Error<DebtRefusal>> {
 /// before the debtor was notified; of a later day it waits for the holder. The same report again is the first one.
 ///
 /// # Errors
-/// `NotFound` to whom the debt was never named; refused where it was never held, when it is more than is left beside a debit that the
+/// `NotFound` to whom the debt is not named and whose it never was; refused where it was never held, when it is more than is left beside a debit that the
 /// network has not answered for, when the day has not come, without a number or evidence, and when the number is another payment's.
 pub async fn report_payment(
     db: &Db,
@@ -79,7 +79,9 @@ pub async fn report_payment(
         Box::pin(async move {
             let (today, at) = (write.business_date, write.at);
             let locked = lock(write, command.debt).await?;
-            if ![Some(locked.funder), locked.facilitator].contains(&Some(partner)) {
+            let standing = sql::find_standing(write.connection(), &locked, partner).await?;
+            let named = [Some(locked.funder), locked.facilitator].contains(&Some(partner));
+            if !named && standing.notified_on.is_none() {
                 return Err(Error::NotFound);
             }
             write.envelope.about(command.debt);
@@ -94,7 +96,6 @@ pub async fn report_payment(
                     Err(Error::Refused(DebtRefusal::PaymentNumberTaken))
                 };
             }
-            let standing = sql::find_standing(write.connection(), &locked, partner).await?;
             let state = standing.report(command.amount, command.paid_on, today).map_err(Error::Refused)?;
             let id = OutsidePaymentId(write.id());
             let holder = (state == OutsidePaymentState::Counted).then_some(locked.holder_id);
@@ -150,9 +151,9 @@ pub async fn answer_payment(
             if payment.state != OutsidePaymentState::Reported {
                 return Err(Error::Refused(DebtRefusal::PaymentAnswered));
             }
-            let (at, today, holder) = (write.at, write.business_date, command.agree.then_some(partner));
+            let (at, today) = (write.at, write.business_date);
             let state = if command.agree { OutsidePaymentState::Counted } else { OutsidePaymentState::Declined };
-            sql::update_state(write.connection(), payment.id, (state, holder, today), at).await?;
+            sql::update_state(write.connection(), payment.id, (state, Some(partner), today), at).await?;
             write.envelope.moved(payment.id, (payment.state.code(), state.code()), &actor, "");
             if command.agree {
                 let standing = sql::find_standing(write.connection(), &locked, partner).await?;
@@ -206,12 +207,21 @@ pub(crate) async fn undo(
         .map_err(Error::defect)?;
     write.envelope.post(journal);
     write.envelope.moved(id, (payment.state.code(), OutsidePaymentState::Undone.code()), actor, note);
+    let concerned = concerned(&payment, &locked);
     let LockedPayment { number: payment, amount, .. } = payment;
     let told = PartnerEvent::DebtPaymentUndone { number, payment, amount };
-    for party in [Some(locked.funder), locked.facilitator].into_iter().flatten() {
+    for party in concerned {
         write.envelope.tell(party, locked.id, &told)?;
     }
     Ok(())
+}
+
+/// Whoever is told of a payment: the debt's funder, its holder, and whoever has reported it; not to whom the debt is only offered.
+fn concerned(payment: &LockedPayment, locked: &LockedDebt) -> Vec<PartnerId> {
+    let mut parties = vec![locked.funder, locked.holder_id, payment.reporter];
+    parties.sort_unstable();
+    parties.dedup();
+    parties
 }
 
 fn counted(payment: &LockedPayment) -> Result<(), Error<ApprovalRefusal>> {
@@ -256,7 +266,7 @@ async fn count<R>(write: &mut Write, payment: &LockedPayment, locked: &LockedDeb
     };
     let waited = payment.state == OutsidePaymentState::Reported;
     let says = if waited { locked.holder_id } else { payment.reporter };
-    for party in [Some(locked.funder), locked.facilitator].into_iter().flatten().filter(|party| *party != says) {
+    for party in concerned(payment, locked).into_iter().filter(|party| *party != says) {
         write.envelope.tell(party, locked.id, &told)?;
     }
     Ok(())

@@ -66,7 +66,8 @@ macro_rules! listed {
             $what
                 + " from outside_payments q join debts d on d.id = q.debt_id join partners r on r.id = q.reporter_id
                     left join partners h on h.id = q.holder_id
-                    where ($1::uuid is null or d.funder_id = $1 or d.facilitator_id = $1)
+                    where ($1::uuid is null or q.reporter_id = $1 or q.holder_id = $1 or d.funder_id = $1
+                           or (q.state = 'reported' and d.holder_id = $1))
                       and ($2::uuid is null or q.debt_id = $2) and ($3::uuid is null or q.id = $3)
                       and ($4::text is null or q.state = $4)
                       and q.reported_at >= $5 and q.reported_at < $6 and q.amount_fen between $7 and $8
@@ -90,7 +91,7 @@ macro_rules! listed {
 /// A page of the payments elsewhere that the asker may know of, the newest first where nothing else is asked for.
 ///
 /// # Errors
-/// `Forbidden` to agents and nobody; `NotFound` to whom the debt was never named.
+/// `Forbidden` to agents and nobody; `NotFound` to whom the debt is not named and whose it never was.
 pub async fn outside_payments(
     db: &Db,
     context: &Context,
@@ -134,7 +135,10 @@ pub async fn outside_payment(
 
 async fn find_debt(connection: &mut PgConnection, id: DebtId, partner: Option<Uuid>) -> Result<(), Error<Never>> {
     sqlx::query!(
-        "select from debts where id = $1 and (funder_id = $2 or facilitator_id = $2 or $2 is null)",
+        "select from debts d where id = $1
+           and (funder_id = $2 or facilitator_id = $2 or $2 is null
+                or exists (select from debt_transfer_items i join debt_transfers t on t.id = i.transfer_id
+                           where i.debt_id = d.id and i.state = 'effective' and t.facilitator_id = $2))",
         id.0,
         partner
     )

@@ -150,7 +150,7 @@ pub async fn update_state(
     (state, holder, today): (OutsidePaymentState, Option<PartnerId>, Date),
     at: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
-    let undone = state == OutsidePaymentState::Undone;
+    let on = |wanted| (state == wanted).then_some(today);
     sqlx::query!(
         "update outside_payments
          set state = $2, holder_id = coalesce($3, holder_id), decided_at = $4, counted_on = coalesce($5, counted_on),
@@ -160,8 +160,8 @@ pub async fn update_state(
         state.code(),
         holder.map(|holder| holder.0),
         at,
-        holder.map(|_| today),
-        undone.then_some(today)
+        on(OutsidePaymentState::Counted),
+        on(OutsidePaymentState::Undone)
     )
     .execute(connection)
     .await?;

@@ -54,7 +54,7 @@ pub async fn list_lines(connection: &mut PgConnection, partner: PartnerId, on: D
            left join draws d on d.id = j.event_id
            left join repayments r on r.id = j.event_id
            left join payouts p on p.id = j.event_id
-           left join debits t on t.id = j.event_id
+           left join debits t on t.id = case j.event_kind when 'agreement.charged' then j.corrects else j.event_id end
            left join refunds f on f.id = j.event_id
            left join debts b on b.id = j.event_id
            left join outside_payments q on q.id = j.event_id

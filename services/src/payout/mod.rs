@@ -2,6 +2,7 @@
 //! account's own movement confirms it: an answer that is lost is asked for again, never guessed.
 
 mod again;
+mod less;
 pub(crate) mod payable;
 mod report;
 mod sent_back;
@@ -24,6 +25,7 @@ use uuid::Uuid;
 use crate::{Context, Db, Error, Write, bank_movement, ledger};
 
 pub(crate) use again::{check_resend, request_return, resend};
+pub(crate) use less::pay_less;
 pub use payable::drain_payables;
 pub use report::{PayoutDetail, PayoutFilter, PayoutRow, payout, payouts};
 use sql::Source;

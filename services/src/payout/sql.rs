@@ -263,8 +263,8 @@ impl Change for NewPayout {
     }
 }
 
-/// Whether the payout may have been paid, whatever the bank says: a debit of its amount stands unexplained that names
-/// it, or names nothing and does not tell of another account than those that it was sent to; or something of the feed
+/// Whether the payout may have been paid, whatever the bank says: a debit of what it pays, or was sent with before, stands unexplained
+/// that names it, or names nothing and does not tell of another account than those that it was sent to; or something of the feed
 /// could not be read since it was requested. What was booked before the day on which it was sent is not it; a day is left
 /// for books that were closed before midnight.
 pub async fn find_unexplained(connection: &mut PgConnection, id: PayoutId) -> Result<bool, sqlx::Error> {
@@ -272,7 +272,11 @@ pub async fn find_unexplained(connection: &mut PgConnection, id: PayoutId) -> Re
         r#"select exists (
                select from payouts o
                join journals j on j.event_id = o.id and (j.event_kind, j.leg) in (('payout.sent', 1), ('withdrawal.requested', 0), ('prepayment.requested', 0))
-               join bank_movements d on d.amount_fen = o.amount_fen
+               cross join lateral (
+                   select o.amount_fen as fen
+                   union select e.amount_fen from journals s join entries e on e.journal_id = s.id and e.amount_fen > 0
+                   where s.event_id = o.id and s.event_kind = 'payout.sent') m
+               join bank_movements d on d.amount_fen = m.fen
                left join breaks b on b.movement_id = d.id and b.state = 'open'
                where o.id = $1 and d.direction = 'debit' and d.state in ('unmatched', 'broken')
                  and d.booked_on >= j.posted_on - 1
@@ -324,6 +328,17 @@ pub async fn update_arrival(connection: &mut PgConnection, id: PayoutId) -> Resu
     .fetch_all(connection)
     .await?;
     Ok(rows.into_iter().map(RepaymentId).collect())
+}
+
+/// It pays so much from now on.
+pub async fn update_amount(connection: &mut PgConnection, id: PayoutId, amount: Amount) -> Result<(), sqlx::Error> {
+    sqlx::query!("update payouts set amount_fen = $2 where id = $1", id.0, amount.fen()).execute(connection).await?;
+    Ok(())
+}
+
+pub async fn update_state(connection: &mut PgConnection, id: PayoutId, state: PayoutState) -> Result<(), sqlx::Error> {
+    sqlx::query!("update payouts set state = $2 where id = $1", id.0, state.code()).execute(connection).await?;
+    Ok(())
 }
 
 pub async fn update_account(

@@ -235,5 +235,25 @@ pub(crate) async fn decide_by_hand(
     let at = write.at;
     let row = lock_open(write.connection(), id, at).await?;
     let after = if made { (DebitState::Succeeded, None) } else { (DebitState::Failed, Some(Reason::Other)) };
-    decide(write, (&row, &of, &locked), after, actor).await.map_err(Error::into_defect)
+    decide(write, (&row, &of, &locked), after, actor).await.map(|_| ()).map_err(Error::into_defect)
+}
+
+/// Files that a refund was made which had failed here, as two people have found out. Gives what of it had gone back before.
+///
+/// # Errors
+/// `NotFound` when there is no such refund; refused unless it has failed.
+pub(crate) async fn adopt(write: &mut Write, id: RefundId, actor: &str) -> Result<Amount, Error<ApprovalRefusal>> {
+    let found = sql::find_refund(write.connection(), id).await?.ok_or(Error::NotFound)?;
+    let (of, locked) = agreement_debit::lock(write, found.debit).await?;
+    let row = sql::lock_refund(write.connection(), id).await?.ok_or(Error::NotFound)?;
+    if row.state != DebitState::Failed {
+        return Err(Error::Refused(ApprovalRefusal::NoLateSuccess));
+    }
+    // What was nobody's when it was ordered may have been booked since.
+    let late = row.late && of.taken.is_none();
+    if late != row.late {
+        sql::update_late(write.connection(), id, late).await?;
+    }
+    let row = LockedRefund { late, ..row };
+    decide(write, (&row, &of, &locked), (DebitState::Succeeded, None), actor).await.map_err(Error::into_defect)
 }

@@ -1,6 +1,7 @@
 //! The worker's step with a refund: ordering it of the network, and asking what became of it.
 
 use domain::{
+    Amount,
     agreement_debit::DebitState,
     event::PartnerEvent,
     id::{DebitId, RefundId},
@@ -99,58 +100,62 @@ pub(crate) async fn file(db: &Db, id: RefundId, meaning: Meaning) -> Result<Debi
     .await
 }
 
-/// What came of a refund, by whoever's word.
+/// What came of a refund, by whoever's word. Gives what of it had gone back before.
 pub(super) async fn decide(
     write: &mut Write,
     (row, of, locked): (&LockedRefund, &LockedDebit, &debt::LockedDebt),
     (after, failure): (DebitState, Option<Reason>),
     actor: &str,
-) -> Result<(), Error<Never>> {
+) -> Result<Amount, Error<Never>> {
     let (at, made, failure) = (write.at, after == DebitState::Succeeded, failure.map(Reason::code));
     // What succeeded late was nobody's: the network nets it, and nothing of it stands in the books of a debt or a partner.
-    let counts = made && !row.late;
-    let paid_out = counts && agreement_debit::hold_payable(write.connection(), of.id).await?;
+    let given = if made && !row.late { row.amount } else { Amount::ZERO };
+    // What the network had given back by itself before is nobody's debt again: it is owed by the network.
+    let counted = given.min(agreement_debit::find_left(write.connection(), of).await?);
+    let paid_out = counted.is_positive() && agreement_debit::hold_payable(write, of.id, counted, actor).await?;
     if paid_out {
-        ledger::open_account(write.connection(), AccountKind::PartnerReceivable, of.holder.0).await?;
+        ledger::open_account(write.connection(), AccountKind::PartnerReceivable, of.payee.0).await?;
     }
-    sql::update_decided(write.connection(), row.id, (after, failure), paid_out, at).await?;
+    let beyond = given.less(counted);
+    sql::update_decided(write.connection(), row.id, (after, failure), (paid_out, beyond), at).await?;
     if made && row.late {
-        settlement::settle(write, of.id, (&row.reference, actor)).await?;
+        settlement::settle(write, of.id.0, (&row.reference, actor)).await?;
     }
-    if counts {
-        let owed = locked.standing.outstanding.plus(row.amount);
+    if counted.is_positive() {
+        let owed = locked.standing.outstanding.plus(counted);
         debt::update_outstanding(write.connection(), locked.id, owed).await?;
     }
     if let Some(transfer) = agreement_debit::find_waiting(write.connection(), of.id).await? {
         write.enqueue(Job::FollowTransfer(transfer), Duration::ZERO);
     }
-    if counts {
-        post(write, (row, of, locked), paid_out)?;
+    if counted.is_positive() {
+        post(write, (row, of, locked), (counted, paid_out))?;
     }
     write.envelope.moved(row.id, (row.state.code(), after.code()), actor, failure.unwrap_or(""));
     let (reference, debit) =
         (row.reference.parse().map_err(Error::defect)?, of.reference.parse().map_err(Error::defect)?);
     let amount = row.amount;
     let told = if made {
-        PartnerEvent::DebitRefunded { reference, debit, amount, owed_back: paid_out.then_some(amount) }
+        PartnerEvent::DebitRefunded { reference, debit, amount, owed_back: paid_out.then_some(counted) }
     } else {
         PartnerEvent::DebitRefundFailed { reference, debit, amount, failure: failure.map(ToOwned::to_owned) }
     };
-    write.envelope.tell(of.holder, row.id, &told)?;
-    write.envelope.changed(&row.state, &(after, failure))
+    write.envelope.tell(of.payee, row.id, &told)?;
+    write.envelope.changed(&row.state, &(after, failure))?;
+    Ok(beyond)
 }
 
 /// The network nets what it has given back: it owes so much less, and the debt owes again.
 fn post(
     write: &mut Write,
     (row, of, locked): (&LockedRefund, &LockedDebit, &debt::LockedDebt),
-    paid_out: bool,
+    (amount, paid_out): (Amount, bool),
 ) -> Result<(), Error<Never>> {
-    let (amount, at) = (row.amount, write.at);
+    let at = write.at;
     let from = if paid_out { AccountKind::PartnerReceivable } else { AccountKind::PartnerPayable };
     let journal = Journal::of(EventKind::AgreementRefunded.of(row.id.0), write.business_date)
         .correcting(of.id.0)
-        .transfer(ledger::account(from, of.holder.0), ledger::channel_receivable(), amount)
+        .transfer(ledger::account(from, of.payee.0), ledger::channel_receivable(), amount)
         .and_then(|journal| {
             let claim = ledger::account(AccountKind::Claim, locked.holder_id.0);
             journal.transfer(ledger::account(AccountKind::DebtPrincipal, locked.id.0), claim, amount)
@@ -159,7 +164,7 @@ fn post(
         .map_err(Error::defect)?;
     write.envelope.post(journal);
     if paid_out {
-        write.envelope.change(NewReceivable { id: row.id.0, payer: of.holder, payable: of.id.0, amount, at });
+        write.envelope.change(NewReceivable { id: row.id.0, payer: of.payee, payable: of.id.0, amount, at });
     } else {
         write.envelope.change(Returned { payable: of.id.0, amount });
     }

@@ -24,7 +24,7 @@ use crate::{
 };
 
 pub use by_hand::{RefundDetail, RefundFilter, RefundRow, refund_detail, refunds};
-pub(crate) use by_hand::{check_decide, decide_by_hand};
+pub(crate) use by_hand::{adopt, check_decide, decide_by_hand};
 pub(crate) use follow::{file, follow};
 
 /// Give so much of a debit back to the card that it was taken from, which is no choice.
@@ -41,10 +41,10 @@ pub struct AcceptedRefund {
     pub reference: Reference,
 }
 
-/// Accepts a refund by whoever has debited and holds the debt still. From now on its amount is spoken for, until it has failed.
+/// Accepts a refund by whoever was paid of the debit and holds the debt still. From now on its amount is spoken for, until it has failed.
 ///
 /// # Errors
-/// `NotFound` when the debit is not the asker's; refused when it did not succeed or was given back, when refunds would come to more
+/// `NotFound` when the asker was not paid of it; refused when it brought nothing or was given back, when refunds would come to more
 /// than it, without a reason, and when the debt has changed hands or does.
 pub async fn refund(db: &Db, context: &Context, command: RefundCommand) -> Result<AcceptedRefund, Error<DebtRefusal>> {
     let partner = match context.party() {
@@ -55,7 +55,7 @@ pub async fn refund(db: &Db, context: &Context, command: RefundCommand) -> Resul
     db.write(context, "refund.accept", &command.clone(), move |write| {
         Box::pin(async move {
             let (row, locked) = agreement_debit::lock(write, command.debit).await?;
-            if row.holder != partner {
+            if row.payee != partner {
                 return Err(Error::NotFound);
             }
             write.envelope.about(command.debit);
@@ -63,7 +63,7 @@ pub async fn refund(db: &Db, context: &Context, command: RefundCommand) -> Resul
             if locked.standing.holder.is_frozen() {
                 return Err(Error::Refused(DebtRefusal::TransferFrozen));
             }
-            if locked.holder_id != row.holder {
+            if locked.holder_id != row.payee {
                 return Err(Error::Refused(DebtRefusal::NotHeld));
             }
             let standing = sql::find_standing(write.connection(), &row).await?;

@@ -33,15 +33,15 @@ pub struct LockedRefund {
 /// What of a locked debit is spoken for.
 pub async fn find_standing(connection: &mut PgConnection, debit: &LockedDebit) -> Result<RefundStanding, sqlx::Error> {
     let row = sqlx::query!(
-        r#"select coalesce((select sum(amount_fen) from refunds where debit_id = $1 and state <> 'failed'), 0)::bigint as "refunded_fen!",
+        r#"select coalesce((select sum(amount_fen) from refunds
+                            where debit_id = $1 and state <> 'failed' and not late), 0)::bigint as "refunded_fen!",
                   exists (select from returned_debits where debit_id = $1) as "returned!""#,
         debit.id.0
     )
     .fetch_one(connection)
     .await?;
     Ok(RefundStanding {
-        state: debit.state,
-        amount: debit.amount,
+        taken: debit.taken.unwrap_or_default(),
         refunded: Amount::from_fen(row.refunded_fen),
         returned: row.returned,
     })
@@ -69,7 +69,7 @@ pub async fn insert_refund(
         new.reference.as_str(),
         debit.id.0,
         debt.0,
-        debit.holder.0,
+        debit.payee.0,
         new.amount.fen(),
         new.reason,
         at,
@@ -150,18 +150,27 @@ pub async fn update_decided(
     connection: &mut PgConnection,
     id: RefundId,
     (state, failure): (DebitState, Option<&str>),
-    owed_back: bool,
+    (owed_back, beyond): (bool, Amount),
     at: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
+    // What was decided before was decided then.
     sqlx::query!(
-        "update refunds set state = $2, failure = $3, owed_back = $4, decided_at = $5 where id = $1",
+        "update refunds set state = $2, failure = $3, owed_back = $4, beyond_fen = $5, decided_at = coalesce(decided_at, $6)
+         where id = $1",
         id.0,
         state.code(),
         failure,
         owed_back,
+        beyond.fen(),
         at
     )
     .execute(connection)
     .await?;
+    Ok(())
+}
+
+/// Whether a refund is of what was nobody's.
+pub async fn update_late(connection: &mut PgConnection, id: RefundId, late: bool) -> Result<(), sqlx::Error> {
+    sqlx::query!("update refunds set late = $2 where id = $1", id.0, late).execute(connection).await?;
     Ok(())
 }

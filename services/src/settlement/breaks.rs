@@ -21,7 +21,7 @@ pub struct SettleBreakCommand {
 /// A person has found out with the network what is the case, and what was done about it. Nothing is booked by this.
 ///
 /// # Errors
-/// `NotFound` when there is no such difference; refused without a note, and when it was settled before.
+/// `NotFound` when there is no such difference; refused without a note, when it was settled before, and when two people decide about it.
 pub async fn settle_break(
     db: &Db,
     context: &Context,
@@ -36,7 +36,7 @@ pub async fn settle_break(
             if !found.open {
                 return Err(Error::Refused(ApprovalRefusal::AlreadyDecided));
             }
-            if found.late_debit {
+            if found.two_people {
                 return Err(Error::Refused(ApprovalRefusal::LateTwoPeople));
             }
             let (note, at) = (command.note.trim(), write.at);

@@ -96,7 +96,7 @@ fn judge(lines: Vec<LineRow>) -> Result<Judged, Error<Never>> {
                 judged.settled.push((debit, line.id));
             }
             (Comparison::Differs(differs), _) => {
-                if let (SettlementBreak::LateSuccess, Some(debit)) = (differs, debit) {
+                if let (SettlementBreak::LateSuccess | SettlementBreak::BeyondTaken, Some(debit)) = (differs, debit) {
                     seen.insert((debit, kind));
                 }
                 judged.breaks.push((differs, Some(line.id), debit));

@@ -1,159 +1,157 @@
-//! What differs between the network and us, as the institution sees it.
+//! Differences about which two people decide: what succeeded after it had failed here, and what went back beyond what was taken.
 
 use domain::{
-    Amount,
-    id::{SettlementBreakId, SettlementId},
-    settlement::SettlementBreak,
+    Amount, Reference,
+    approval::{Action, ApprovalRefusal},
+    id::{DebitId, RefundId, SettlementBreakId, TopUpId},
+    settlement::{BreakState, SettlementBreak},
 };
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
+use super::sql::Taken;
 use crate::{
-    Context, Db, Error,
+    Context, Db, Error, Write,
+    approval_row::{ApprovalRow, list_of},
     context::INSTITUTION,
     error::Never,
-    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Total},
 };
 
-/// A difference between the network and us.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SettlementBreakRow {
-    pub id: SettlementBreakId,
-    pub settlement: SettlementId,
-    pub settled_on: Date,
+/// A difference about which two people decide, and what they can do.
+#[derive(Clone, Debug)]
+pub struct DifferenceDetail {
     pub kind: SettlementBreak,
-    /// Of the debit, as the line or we say; empty for a whole file.
-    pub order_no: String,
-    /// It is of an agent's top-up.
-    pub is_top_up: bool,
-    /// Empty where no line tells of it.
-    pub network_serial: String,
-    pub theirs: Option<Amount>,
-    pub ours: Option<Amount>,
+    /// Of the debit, top-up or refund that the line names.
+    pub reference: Reference,
+    /// Empty of a top-up.
+    pub debt_number: String,
+    /// Who had debited; of a top-up its agent.
+    pub debited_by: String,
+    /// Who holds the debt now; empty of a top-up.
+    pub holder_name: String,
+    /// What the network has taken or given back; of what goes beyond, by how much it does.
+    pub amount: Amount,
+    /// What the debt owes now; none of a top-up.
+    pub outstanding: Option<Amount>,
+    pub settled_on: Date,
     pub opened_at: OffsetDateTime,
+    /// Whether nothing was decided, or came of what was.
+    pub open: bool,
+    /// What can be proposed, the usual first.
+    pub choices: Vec<Action>,
+    pub approvals: Vec<ApprovalRow>,
 }
 
-/// Which of the open differences are listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DifferenceFilter {
-    /// Those of one settlement.
-    Of(SettlementId),
-    In(SettlementBreak),
-    All,
-}
-
-impl DifferenceFilter {
-    /// Of which settlement, and of which kind.
-    fn asks(self) -> (Option<Uuid>, Option<&'static str>) {
-        match self {
-            Self::Of(settlement) => (Some(settlement.0), None),
-            Self::In(kind) => (None, Some(kind.code())),
-            Self::All => (None, None),
-        }
-    }
-}
-
-/// A statement about the open differences that `$part` and `$bounds` narrow, by the amount that the network says or else ours: what it
-/// selects, and what else it says from `$8` on. A text is a part of the debit's number or of the network's. (What is open is little.)
-macro_rules! listed {
-    ($what:literal, $then:literal, $part:expr, $bounds:expr $(, $value:expr)*) => {
-        sqlx::query!(
-            $what
-                + " from settlement_breaks b join settlements t on t.id = b.settlement_id
-                    left join settlement_lines l on l.id = b.line_id left join network_debits d on d.id = b.debit_id
-                    where b.state = 'open' and ($1::uuid is null or b.settlement_id = $1)
-                      and ($2::text is null or b.kind = $2) and b.opened_at >= $3 and b.opened_at < $4
-                      and coalesce(l.amount_fen, d.amount_fen, 0) between $5 and $6
-                      and ($7::text is null
-                           or position(folded($7) in folded(concat_ws(chr(10), l.order_no, d.reference,
-                                                                      l.network_serial))) > 0) "
-                + $then,
-            $part.0,
-            $part.1,
-            $bounds.since(),
-            $bounds.until(),
-            $bounds.least,
-            $bounds.most,
-            $bounds.text.as_deref()
-            $(, $value)*
-        )
-    };
-}
-
-/// A page of the open differences, the oldest first where nothing else is asked for.
+/// A difference about which two people decide.
 ///
 /// # Errors
-/// `Forbidden` outside the institution.
-pub async fn settlement_breaks(
-    db: &Db,
-    context: &Context,
-    list: impl Into<Narrowed<DifferenceFilter>>,
-    page: PageRequest,
-) -> Result<Page<SettlementBreakRow>, Error<Never>> {
-    let list: Narrowed<DifferenceFilter> = list.into();
+/// `Forbidden` outside the institution, `NotFound` when there is no such difference, or one person settles it.
+pub async fn difference(db: &Db, context: &Context, id: SettlementBreakId) -> Result<DifferenceDetail, Error<Never>> {
     context.operator::<Never>(INSTITUTION)?;
-    db.read(context, move |connection| Box::pin(async move { list_narrowed(connection, &list, page).await })).await
-}
-
-/// A page of what is asked for of the differences, with how many there are.
-async fn list_narrowed(
-    connection: &mut PgConnection,
-    list: &Narrowed<DifferenceFilter>,
-    page: PageRequest,
-) -> Result<Page<SettlementBreakRow>, Error<Never>> {
-    let (bounds, part) = (Bounds::find(connection, &list.narrow).await?, list.part.asks());
-    let rows = listed!(
-        r#"select b.id as "id!", b.settlement_id as "settlement_id!", t.settled_on as "settled_on!", b.kind as "kind!",
-                  coalesce(l.order_no, d.reference, '') as "order_no!", coalesce(d.is_top_up, false) as "is_top_up!",
-                  coalesce(l.network_serial, '') as "network_serial!", l.amount_fen as "theirs?", d.amount_fen as "ours?",
-                  b.opened_at as "opened_at!""#,
-        "and ($10::uuid is null
-              or case $8::text when 'newest' then (b.opened_at, b.id) < ($9::timestamptz, $10)
-                               when 'oldest' then (b.opened_at, b.id) > ($9, $10)
-                               when 'largest' then (coalesce(l.amount_fen, d.amount_fen, 0), b.id)
-                                    < (select coalesce(v.amount_fen, w.amount_fen, 0), k.id from settlement_breaks k
-                                       left join settlement_lines v on v.id = k.line_id
-                                       left join network_debits w on w.id = k.debit_id where k.id = $10)
-                               else (coalesce(l.amount_fen, d.amount_fen, 0), b.id)
-                                    > (select coalesce(v.amount_fen, w.amount_fen, 0), k.id from settlement_breaks k
-                                       left join settlement_lines v on v.id = k.line_id
-                                       left join network_debits w on w.id = k.debit_id where k.id = $10) end)
-         order by case $8 when 'oldest' then b.opened_at end, case $8 when 'newest' then b.opened_at end desc,
-                  case $8 when 'smallest' then coalesce(l.amount_fen, d.amount_fen, 0) end,
-                  case $8 when 'largest' then coalesce(l.amount_fen, d.amount_fen, 0) end desc,
-                  case when $8 in ('newest', 'largest') then b.id end desc, b.id
-         limit $11",
-        part,
-        bounds,
-        list.sort.unwrap_or(Sort::Oldest).code(),
-        page.after.map(|cursor| cursor.at),
-        page.after.map(|cursor| cursor.id),
-        page.rows_to_read()
-    )
-    .fetch_all(&mut *connection)
-    .await?;
-    let rows = rows
-        .into_iter()
-        .map(|row| {
-            Ok(SettlementBreakRow {
-                id: SettlementBreakId(row.id),
-                settlement: SettlementId(row.settlement_id),
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let row = sqlx::query!(
+                r#"select b.kind, coalesce(f.reference, u.reference, d.reference) as "reference!", coalesce(e.number, '') as "number!", d.id is not null and f.id is null as "is_debit!",
+                          coalesce(p.name, g.shop_name, '') as "debited_by!", coalesce(h.name, '') as "holder_name!",
+                          difference_fen(b.id) as "fen!", e.outstanding_fen as "outstanding_fen?", t.settled_on, b.opened_at,
+                          b.state = 'open' as "open!"
+                   from settlement_breaks b join settlements t on t.id = b.settlement_id join settlement_lines l on l.id = b.line_id
+                   left join refunds f on f.id = b.debit_id left join debits d on d.id = coalesce(f.debit_id, b.debit_id)
+                   left join debts e on e.id = d.debt_id left join partners p on p.id = d.holder_id
+                   left join partners h on h.id = e.holder_id
+                   left join top_ups u on u.id = b.debit_id left join agents g on g.id = u.agent_id
+                   where b.id = $1 and two_people_decide(b.id)"#,
+                id.0
+            )
+            .fetch_optional(&mut *connection)
+            .await?
+            .ok_or(Error::NotFound)?;
+            let kind = row.kind.parse().map_err(Error::defect)?;
+            let (amount, outstanding) = (Amount::from_fen(row.fen), row.outstanding_fen.map(Amount::from_fen));
+            let adoptable = !row.is_debit || outstanding.is_some_and(|owed| amount <= owed);
+            Ok(DifferenceDetail {
+                kind,
+                reference: row.reference.parse().map_err(Error::defect)?,
+                debt_number: row.number,
+                debited_by: row.debited_by,
+                holder_name: row.holder_name,
+                amount,
+                outstanding,
                 settled_on: row.settled_on,
-                kind: row.kind.parse().map_err(Error::defect)?,
-                order_no: row.order_no,
-                is_top_up: row.is_top_up,
-                network_serial: row.network_serial,
-                theirs: row.theirs.map(Amount::from_fen),
-                ours: row.ours.map(Amount::from_fen),
                 opened_at: row.opened_at,
+                open: row.open,
+                choices: choices(id, kind, row.is_debit, adoptable),
+                approvals: list_of(connection, id.0).await?,
             })
         })
-        .collect::<Result<Vec<_>, Error<Never>>>()?;
-    let listed = Page::of(rows, page, |row: &SettlementBreakRow| Cursor { at: row.opened_at, id: row.id.0 });
-    if !list.narrow.is_given() {
-        return Ok(listed);
+    })
+    .await
+}
+
+fn choices(difference: SettlementBreakId, kind: SettlementBreak, is_debit: bool, adoptable: bool) -> Vec<Action> {
+    if kind == SettlementBreak::BeyondTaken {
+        return [true, false].map(|charged| Action::SettleBeyond { difference, charged }).to_vec();
     }
-    let counted = listed!(r#"select count(*) as "count!""#, "", part, bounds).fetch_one(connection).await?;
-    Ok(listed.with_total(Some(Total { count: counted.count, sum: None, outgo: None })))
+    let give_back = is_debit.then_some(Action::GiveBackLate { difference });
+    let adopt = adoptable.then_some(Action::AdoptLate { difference });
+    give_back.into_iter().chain(adopt).collect()
+}
+
+/// An open difference of a kind about which two people decide, locked, with what it is of and how much.
+pub(super) async fn lock(
+    connection: &mut PgConnection,
+    id: SettlementBreakId,
+    kind: SettlementBreak,
+) -> Result<(Taken, Amount), Error<ApprovalRefusal>> {
+    let row = sqlx::query!(
+        r#"select d.id as "debit_id?", t.id as "top_up_id?", f.id as "refund_id?", difference_fen(s.id) as "fen?",
+                  s.state = 'open' and s.kind = $2 and two_people_decide(s.id) as "open!"
+           from settlement_breaks s left join debits d on d.id = s.debit_id left join top_ups t on t.id = s.debit_id
+           left join refunds f on f.id = s.debit_id
+           where s.id = $1 for update of s"#,
+        id.0,
+        kind.code()
+    )
+    .fetch_optional(connection)
+    .await?
+    .ok_or(Error::NotFound)?;
+    let debit = row.debit_id.map(|id| Taken::Debit(DebitId(id)));
+    let of = debit.or(row.top_up_id.map(|id| Taken::TopUp(TopUpId(id))));
+    match (of.or(row.refund_id.map(|id| Taken::Refund(RefundId(id)))), row.fen) {
+        (Some(of), Some(fen)) if row.open => Ok((of, Amount::from_fen(fen))),
+        _ => Err(Error::Refused(ApprovalRefusal::NoLateSuccess)),
+    }
+}
+
+/// Settles what is open of a debit, a top-up or a refund that succeeded late.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn settle<R>(write: &mut Write, of: Uuid, why: (&str, &str)) -> Result<(), Error<R>> {
+    settle_kind(write, of, SettlementBreak::LateSuccess, why).await
+}
+
+/// Settles what is open of one kind of a debit, a top-up or a refund.
+pub(super) async fn settle_kind<R>(
+    write: &mut Write,
+    of: Uuid,
+    kind: SettlementBreak,
+    (note, actor): (&str, &str),
+) -> Result<(), Error<R>> {
+    let at = write.at;
+    let settled = sqlx::query_scalar!(
+        "update settlement_breaks set state = 'settled', note = $2, settled_at = $3
+         where debit_id = $1 and kind = $4 and state = 'open' returning id",
+        of,
+        note,
+        at,
+        kind.code()
+    )
+    .fetch_all(write.connection())
+    .await?;
+    for id in settled {
+        write.envelope.moved(SettlementBreakId(id), (BreakState::Open.code(), BreakState::Settled.code()), actor, note);
+    }
+    Ok(())
 }

@@ -4,9 +4,11 @@
 //! The network pays a day later what it has taken from payers' cards. Until then it stands on the channel's account. Its file
 //! comes once for every date; another one of the same date changes nothing, and people look at both.
 
+mod beyond;
 mod breaks;
 mod compare;
 mod difference;
+mod differences;
 mod late;
 mod report;
 mod returned;
@@ -24,11 +26,13 @@ use sha2::{Digest, Sha256};
 use time::Date;
 use uuid::Uuid;
 
+pub(crate) use beyond::{check_beyond, settle_beyond};
 pub use breaks::{SettleBreakCommand, settle_break};
 pub(crate) use compare::file;
-pub use difference::{DifferenceFilter, SettlementBreakRow, settlement_breaks};
-pub use late::{LateDetail, late_success};
-pub(crate) use late::{adopt, check_adopt, check_give_back, give_back, settle};
+pub(crate) use difference::settle;
+pub use difference::{DifferenceDetail, difference};
+pub use differences::{DifferenceFilter, SettlementBreakRow, settlement_breaks};
+pub(crate) use late::{adopt, check_adopt, check_give_back, give_back};
 pub use report::{
     DifferingLineRow, MOST_DIFFERING, SettlementDetail, SettlementFileRow, SettlementFilter, SettlementLineRow,
     SettlementRow, settlement, settlement_lines, settlements,

@@ -1,6 +1,10 @@
 //! What the network gives back to payers, of what it had taken: told by it at once, and again by the file of the date.
 
-use domain::{agreement_debit::DebitState, callback::CallbackOutcome, network::ReturnReason};
+use domain::{
+    callback::CallbackOutcome,
+    network::{Meaning, ReturnReason},
+    settlement::{Comparison, LineKind, SettlementBreak, TheirLine, compare},
+};
 
 use super::sql::{self, Taken};
 use crate::{
@@ -33,18 +37,17 @@ pub(crate) async fn record_returned(db: &Db, told: Vec<ReturnedPayment>) -> Resu
         .await?;
     let mut outcomes = Vec::with_capacity(told.len());
     for ReturnedPayment { serial, amount, reason } in told {
-        let outcome = match known.get(&serial) {
-            Some((_, ours)) if ours.returned => CallbackOutcome::Known,
-            Some((taken, ours)) if ours.state == DebitState::Succeeded && ours.amount == amount && !ours.refunded => {
-                take_back(db, *taken, reason).await?;
+        let line = TheirLine { kind: LineKind::Return, amount, meaning: Meaning::Done };
+        let outcome = match known.get(&serial).map(|(taken, ours)| (*taken, compare(line, Some(*ours)))) {
+            Some((taken, Comparison::TakeBack)) => {
+                take_back(db, taken, reason).await?;
                 CallbackOutcome::Filed
             }
+            Some((_, Comparison::Agreed | Comparison::Differs(SettlementBreak::BeyondTaken))) => CallbackOutcome::Known,
             known => {
                 tracing::warn!(%serial, %amount, "the network has given back what we do not know as taken");
                 if known.is_some() { CallbackOutcome::Contradicts } else { CallbackOutcome::NotOurs }
             }
-        };
-        outcomes.push(outcome);
     }
     Ok(outcomes)
 }

@@ -229,11 +229,12 @@ pub struct LineRow {
 pub async fn list_lines<R>(connection: &mut PgConnection, id: SettlementId) -> Result<Vec<LineRow>, Error<R>> {
     let rows = sqlx::query!(
         r#"select l.id, l.network_serial, l.order_no, l.kind, l.amount_fen, l.result, d.id as "debit_id?", d.is_top_up as "is_top_up?",
-                  d.state as "debit_state?", d.amount_fen as "debit_fen?", d.is_returned as "is_returned?",
-                  d.is_refunded as "is_refunded?", f.id as "refund_id?", f.state as "refund_state?", f.amount_fen as "refund_fen?",
+                  d.state as "debit_state?", d.amount_fen as "debit_fen?", d.taken_fen as "taken_fen?",
+                  d.refunded_fen as "refunded_fen?", d.returned_fen as "returned_fen?", f.id as "refund_id?",
+                  f.state as "refund_state?", f.amount_fen as "refund_fen?", coalesce(f.beyond_fen > 0, false) as "beyond!",
                   exists (select from settled_debits s where s.debit_id = coalesce(d.id, f.id) and s.kind = l.kind)
-                  or exists (select from settlement_breaks b where b.debit_id = coalesce(d.id, f.id)
-                                                             and b.kind = 'late_success' and l.kind <> 'return') as "settled!"
+                  or exists (select from settlement_breaks b join settlement_lines n on n.id = b.line_id and n.kind = l.kind
+                             where b.debit_id = coalesce(d.id, f.id) and b.kind in ('late_success', 'beyond_taken')) as "settled!"
            from settlements t join settlement_lines l on l.file_id = t.file_id left join network_debits d on d.reference = l.order_no
            left join refunds f on f.reference = l.order_no
            where t.id = $1 order by l.place"#,
@@ -259,9 +260,11 @@ pub async fn list_lines<R>(connection: &mut PgConnection, id: SettlementId) -> R
                         state: state.parse().map_err(Error::defect)?,
                         amount: Amount::from_fen(fen),
                         settled: row.settled,
-                        returned: row.is_returned.unwrap_or_default(),
-                        refunded: row.is_refunded.unwrap_or_default(),
+                        taken: row.taken_fen.map(Amount::from_fen),
+                        refunded: row.refunded_fen.map(Amount::from_fen).unwrap_or_default(),
+                        returned: row.returned_fen.map(Amount::from_fen),
                         is_refund: matches!(named, Taken::Refund(_)),
+                        beyond: row.beyond,
                     };
                     Some((named, ours))
                 }
@@ -289,7 +292,7 @@ pub async fn list_taken<R>(
 ) -> Result<HashMap<String, (Taken, OurDebit)>, Error<R>> {
     let rows = sqlx::query!(
         r#"select reference as "reference!", id as "id!", is_top_up as "is_top_up!", state as "state!", amount_fen as "amount_fen!",
-                  is_returned as "is_returned!", is_refunded as "is_refunded!"
+                  taken_fen, refunded_fen as "refunded_fen!", returned_fen
            from network_debits where reference = any ($1)"#,
         serials
     )
@@ -301,9 +304,11 @@ pub async fn list_taken<R>(
                 state: row.state.parse().map_err(Error::defect)?,
                 amount: Amount::from_fen(row.amount_fen),
                 settled: false,
-                returned: row.is_returned,
-                refunded: row.is_refunded,
+                taken: row.taken_fen.map(Amount::from_fen),
+                refunded: Amount::from_fen(row.refunded_fen),
+                returned: row.returned_fen.map(Amount::from_fen),
                 is_refund: false,
+                beyond: false,
             };
             Ok((row.reference, (Taken::of(row.id, row.is_top_up), ours)))
         })
@@ -416,8 +421,8 @@ pub async fn insert_breaks(
 /// A difference, locked.
 pub struct LockedBreak {
     pub open: bool,
-    /// It is of a debit that succeeded late, about which two people decide.
-    pub late_debit: bool,
+    /// One person's words do not settle it.
+    pub two_people: bool,
 }
 
 pub async fn lock_break(
@@ -426,11 +431,19 @@ pub async fn lock_break(
 ) -> Result<Option<LockedBreak>, sqlx::Error> {
     sqlx::query_as!(
         LockedBreak,
-        r#"select state = 'open' as "open!",
-                  kind = $2 and exists (select from debits d where d.id = debit_id) as "late_debit!"
+        r#"select state = 'open' as "open!", two_people_decide(id) as "two_people!"
            from settlement_breaks where id = $1 for update"#,
-        id.0,
-        SettlementBreak::LateSuccess.code()
+        id.0
+    )
+    .fetch_optional(connection)
+    .await
+}
+
+/// The debit that a difference of it or of a refund is of.
+pub async fn find_debit_of(connection: &mut PgConnection, id: Uuid) -> Result<Option<Uuid>, sqlx::Error> {
+    sqlx::query_scalar!(
+        "select id from debits where id = coalesce((select debit_id from refunds where id = $1), $1)",
+        id
     )
     .fetch_optional(connection)
     .await

@@ -3,6 +3,7 @@
 use domain::{
     Amount,
     agreement_debit::DebitState,
+    approval::ApprovalRefusal,
     debt::{DebitLimits, day_of},
     event::PartnerEvent,
     id::{CardId, TopUpId, WalletId},
@@ -80,7 +81,7 @@ async fn write_sent(db: &Db, id: TopUpId, card: CardId) -> Result<Option<PayOrde
                     return Err(Error::Conflict(Conflict::Changed));
                 }
                 if let Err(refusal) = held.standing.may_take(row.amount) {
-                    decide(write, &row, DebitState::Failed, Some(refusal.code())).await?;
+                    decide(write, &row, (DebitState::Failed, Some(refusal.code())), ACTOR).await?;
                     return Ok(None);
                 }
                 sql::update_sent(write.connection(), id, at).await?;
@@ -164,7 +165,7 @@ async fn file_in(db: &Db, (id, wallet): (TopUpId, WalletId), meaning: Meaning) -
                 }
                 return Ok(after);
             }
-            decide(write, &row, after, reason.map(Reason::code)).await?;
+            decide(write, &row, (after, reason.map(Reason::code)), ACTOR).await?;
             if after == DebitState::Succeeded {
                 credit(write, &row, (wallet, before)).await?;
             }
@@ -179,6 +180,21 @@ async fn file_in(db: &Db, (id, wallet): (TopUpId, WalletId), meaning: Meaning) -
         })
     })
     .await
+}
+
+/// Credits a top-up that had failed here and was made, as two people have found out.
+///
+/// # Errors
+/// `NotFound` when there is no such top-up; refused unless it has failed.
+pub(crate) async fn adopt(write: &mut Write, id: TopUpId, actor: &str) -> Result<(), Error<ApprovalRefusal>> {
+    let found = sql::find_top_up(write.connection(), id).await?.ok_or(Error::NotFound)?;
+    let before = lock_wallet(write.connection(), found.wallet).await?;
+    let row = sql::lock_top_up(write.connection(), id).await?.ok_or(Error::NotFound)?;
+    if row.state != DebitState::Failed {
+        return Err(Error::Refused(ApprovalRefusal::NoLateSuccess));
+    }
+    decide(write, &row, (DebitState::Succeeded, None), actor).await.map_err(Error::into_defect)?;
+    credit(write, &row, (found.wallet, before)).await.map_err(Error::into_defect)
 }
 
 /// The money that a top-up has brought into its agent's wallet, where the loan for which it was debited is paid first, and then what is
@@ -205,12 +221,12 @@ async fn credit(
 async fn decide(
     write: &mut Write,
     row: &LockedTopUp,
-    after: DebitState,
-    failure: Option<&str>,
+    (after, failure): (DebitState, Option<&str>),
+    actor: &str,
 ) -> Result<(), Error<Never>> {
     let at = write.at;
     sql::update_decided(write.connection(), row.id, after, failure, at).await?;
-    write.envelope.moved(row.id, (row.state.code(), after.code()), ACTOR, failure.unwrap_or(""));
+    write.envelope.moved(row.id, (row.state.code(), after.code()), actor, failure.unwrap_or(""));
     if let Some(of) = row.loan {
         let (reference, amount) = (row.reference.parse().map_err(Error::defect)?, row.amount);
         let told = match after {

@@ -36,9 +36,9 @@ pub const INVARIANTS: &[Invariant] = &[
         offending: "select d.id, d.outstanding_fen from debts d
                     left join accounts a on a.kind = 'debt_principal' and a.owner_id = d.id
                     where d.outstanding_fen <> d.amount_fen - coalesce((
-                              select sum(amount_fen) from debits t where t.debt_id = d.id and t.state = 'succeeded'
-                                 and not exists (select from returned_debits r where r.debit_id = t.id)), 0)
-                              + coalesce((select sum(amount_fen) from refunds f
+                              select sum(amount_fen) from debits t where t.debt_id = d.id and t.state = 'succeeded'), 0)
+                              + coalesce((select sum(amount_fen) from returned_debits r where r.debt_id = d.id), 0)
+                              + coalesce((select sum(amount_fen - beyond_fen) from refunds f
                                           where f.debt_id = d.id and f.state = 'succeeded' and not f.late), 0)
                               - coalesce((select sum(amount_fen) from adopted_debits a where a.debt_id = d.id), 0)
                               - coalesce((select sum(amount_fen) from outside_payments q
@@ -131,15 +131,21 @@ pub const INVARIANTS: &[Invariant] = &[
                            select from journals j where j.event_kind = 'agreement.debited' and j.event_id = d.id)",
     },
     Invariant {
-        name: "a debit that was given back had succeeded, and is taken back whole, once, with one journal",
+        name: "a debit that was given back had brought something, and what was left of it is taken back, once, with one journal",
         examined: "select count(*) from returned_debits",
         offending: "select r.debit_id, d.state, r.amount_fen, p.returned_fen from returned_debits r
-                    left join debits d on d.id = r.debit_id left join payables p on p.id = r.debit_id
-                    where (d.state, d.debt_id, d.holder_id, d.amount_fen)
-                          is distinct from ('succeeded', r.debt_id, r.holder_id, r.amount_fen)
-                       or p.returned_fen is distinct from case when r.owed_back then 0 else r.amount_fen end
+                    left join debits d on d.id = r.debit_id left join adopted_debits a on a.debit_id = r.debit_id
+                    left join payables p on p.id = r.debit_id
+                    cross join lateral (
+                        select coalesce(sum(amount_fen - beyond_fen), 0) as fen,
+                               coalesce(sum(amount_fen - beyond_fen) filter (where not owed_back), 0) as unpaid_fen
+                        from refunds f where f.debit_id = r.debit_id and f.state = 'succeeded' and not f.late) f
+                    where d.state is distinct from 'succeeded' and a.debit_id is null
+                       or (d.debt_id, coalesce(a.holder_id, d.holder_id), coalesce(a.amount_fen, d.amount_fen))
+                          is distinct from (r.debt_id, r.holder_id, (r.amount_fen + f.fen)::bigint)
+                       or p.returned_fen is distinct from f.unpaid_fen + case when r.owed_back then 0 else r.amount_fen end
                        or r.owed_back <> exists (
-                           select from receivables o where o.payable_id = r.debit_id and o.amount_fen = r.amount_fen)
+                           select from receivables o where o.id = r.debit_id and o.payable_id = r.debit_id and o.amount_fen = r.amount_fen)
                        or 1 <> (select count(*) from journals j join entries e on e.journal_id = j.id
                                 join accounts a on a.id = e.account_id and a.kind = 'channel_receivable'
                                 where j.event_kind = 'agreement.returned' and j.event_id = r.debit_id
@@ -148,19 +154,40 @@ pub const INVARIANTS: &[Invariant] = &[
     Invariant {
         name: "refunds come to no more than their debit, and each that was made has one journal of its amount",
         examined: "select count(*) from refunds",
+        // What goes beyond is charged to nobody by itself.
         offending: "select d.id, d.amount_fen, s.spoken_fen from (
-                        select debit_id, late, sum(amount_fen) as spoken_fen from refunds where state <> 'failed' group by 1, 2) s
-                    join debits d on d.id = s.debit_id
-                    where d.state <> case when s.late then 'failed' else 'succeeded' end
-                       or (not s.late and s.spoken_fen > d.amount_fen)
-                       or exists (select from returned_debits r where r.debit_id = d.id)
-                       or exists (select from adopted_debits a where a.debit_id = d.id)
+                        select debit_id, late, sum(amount_fen - beyond_fen) as spoken_fen,
+                               sum(amount_fen - beyond_fen) filter (where state = 'succeeded') as made_fen
+                        from refunds where state <> 'failed' group by 1, 2) s
+                    join debits d on d.id = s.debit_id left join adopted_debits a on a.debit_id = d.id
+                    left join returned_debits r on r.debit_id = d.id
+                    where case when s.late then d.state <> 'failed' or a.debit_id is not null
+                               else (d.state <> 'succeeded' and a.debit_id is null)
+                                    or greatest(s.spoken_fen, coalesce(s.made_fen, 0) + coalesce(r.amount_fen, 0))
+                                       > coalesce(a.amount_fen, d.amount_fen) end
                     union all
                     select f.id, f.amount_fen, null from refunds f join debits d on d.id = f.debit_id
-                    where (f.holder_id, f.debt_id) <> (d.holder_id, d.debt_id) or (f.state = 'succeeded' and not f.late)::int <> (
+                    left join adopted_debits a on a.debit_id = d.id
+                    where (f.holder_id, f.debt_id) <> (case when f.late then d.holder_id else coalesce(a.holder_id, d.holder_id) end, d.debt_id)
+                       or (f.state = 'succeeded' and not f.late and f.beyond_fen < f.amount_fen)::int <> (
                         select count(*) from journals j join entries e on e.journal_id = j.id
                         join accounts a on a.id = e.account_id and a.kind = 'channel_receivable'
-                        where j.event_kind = 'agreement.refunded' and j.event_id = f.id and e.amount_fen = -f.amount_fen)",
+                        where j.event_kind = 'agreement.refunded' and j.event_id = f.id
+                          and e.amount_fen = f.beyond_fen - f.amount_fen)",
+    },
+    Invariant {
+        name: "what went back beyond what a debit had brought is owed once two people say so, with one journal",
+        examined: "select count(*) from charged_differences",
+        offending: "select c.difference_id, c.amount_fen, b.state from charged_differences c
+                    left join settlement_breaks b on b.id = c.difference_id
+                    left join receivables o on o.id = c.difference_id
+                    where b.state is distinct from 'settled' or b.kind not in ('beyond_taken', 'late_success')
+                       or (o.payable_id, o.payer_id, o.amount_fen) is distinct from (c.debit_id, c.holder_id, c.amount_fen)
+                       or not exists (select from approvals a where a.subject_id = c.difference_id and a.state = 'approved')
+                       or 1 <> (select count(*) from journals j join entries e on e.journal_id = j.id
+                                join accounts a on a.id = e.account_id and a.kind = 'channel_receivable'
+                                where j.event_kind = 'agreement.charged' and j.event_id = c.difference_id
+                                  and e.amount_fen = -c.amount_fen)",
     },
     Invariant {
         name: "what a partner is told is numbered without a gap",

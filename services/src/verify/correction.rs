@@ -44,7 +44,9 @@ pub const INVARIANTS: &[Invariant] = &[
                     cross join lateral (
                         select (select coalesce(sum(excess_fen + share_fen), 0) from corrections where payment_id = p.id)
                                + (select coalesce(sum(amount_fen), 0) from returned_debits where debit_id = p.id)
-                               + (select coalesce(sum(amount_fen), 0) from refunds where debit_id = p.id and state = 'succeeded' and not late)
+                               + (select coalesce(sum(amount_fen - beyond_fen), 0) from refunds
+                                  where debit_id = p.id and state = 'succeeded' and not late)
+                               + (select coalesce(sum(amount_fen), 0) from charged_differences where debit_id = p.id)
                                as excess_fen) c
                     cross join lateral (select coalesce(sum(amount_fen), 0) as owed_fen from receivables
                                         where payable_id = p.id and payer_id = p.payee_id) r

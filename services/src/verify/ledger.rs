@@ -107,8 +107,11 @@ pub const INVARIANTS: &[Invariant] = &[
                         select from debits d where d.id = j.event_id and d.state = 'succeeded')
                     when 'agreement.returned' then exists (select from returned_debits r where r.debit_id = j.event_id)
                     when 'agreement.refunded' then exists (
-                        select from refunds f where f.id = j.event_id and f.state = 'succeeded' and not f.late)
+                        select from refunds f where f.id = j.event_id and f.state = 'succeeded' and not f.late
+                                                and f.beyond_fen < f.amount_fen)
                     when 'agreement.adopted' then exists (select from adopted_debits a where a.debit_id = j.event_id)
+                    when 'agreement.charged' then exists (
+                        select from charged_differences c where (c.difference_id, c.debit_id) = (j.event_id, j.corrects))
                     when 'settlement.recognised' then exists (
                         select from bank_movements m where m.id = j.event_id and m.matched_kind = 'settlement')
                     when 'payout.confirmed' then exists (

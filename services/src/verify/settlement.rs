@@ -11,7 +11,9 @@ pub const INVARIANTS: &[Invariant] = &[
                     cross join (select coalesce(sum(amount_fen), 0) as fen from network_debits where state = 'succeeded') d
                     cross join (select (select coalesce(sum(amount_fen), 0) from returned_debits)
                                        + (select coalesce(sum(taken_fen), 0) from returned_top_ups)
-                                       + (select coalesce(sum(amount_fen), 0) from refunds where state = 'succeeded' and not late)
+                                       + (select coalesce(sum(amount_fen - beyond_fen), 0) from refunds
+                                          where state = 'succeeded' and not late)
+                                       + (select coalesce(sum(amount_fen), 0) from charged_differences)
                                        - (select coalesce(sum(amount_fen), 0) from adopted_debits) as fen) b
                     cross join (select coalesce(sum(amount_fen), 0) as fen from bank_movements
                                 where matched_kind = 'settlement') m
@@ -21,12 +23,14 @@ pub const INVARIANTS: &[Invariant] = &[
         name: "what is settled has succeeded, with the amount of the one line that settles it",
         examined: "select count(*) from settled_debits",
         offending: "select s.debit_id, d.state, d.amount_fen, l.amount_fen as told_fen, l.result from settled_debits s
-                    left join (select id, reference, amount_fen, state, is_returned from network_debits
-                               union all select id, reference, amount_fen, state, false from refunds) d on d.id = s.debit_id
+                    left join (select id, reference, amount_fen, state, returned_fen from network_debits
+                               union all select id, reference, amount_fen, state, null from refunds) d on d.id = s.debit_id
                     join settlement_lines l on l.id = s.line_id
                     join settlements t on t.id = s.settlement_id
-                    where d.state is distinct from 'succeeded' or l.kind <> s.kind or (l.kind = 'return' and not d.is_returned) or l.result <> '00000000'
-                       or l.amount_fen <> d.amount_fen or l.order_no <> d.reference or l.file_id is distinct from t.file_id",
+                    where case l.kind when 'return' then l.amount_fen is distinct from d.returned_fen
+                                      else (d.state, d.amount_fen) is distinct from ('succeeded', l.amount_fen) end
+                       or l.kind <> s.kind or l.result <> '00000000' or l.order_no <> d.reference
+                       or l.file_id is distinct from t.file_id",
     },
     Invariant {
         name: "a settlement file comes to what its lines come to",

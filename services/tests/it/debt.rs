@@ -20,6 +20,8 @@ mod race;
 mod refund;
 #[path = "debt/returned.rs"]
 mod returned;
+#[path = "debt/rest.rs"]
+mod rest;
 #[path = "debt/transfer.rs"]
 mod transfer;
 

@@ -3,7 +3,7 @@
 use domain::{
     approval::Action,
     correction::Correction,
-    id::{LoanId, RepaymentId},
+    id::{LoanId, RepaymentId, SettlementBreakId},
     matching::Direction,
     network::ReturnReason,
     repayment::RepaymentChoice,
@@ -63,6 +63,25 @@ async fn collected_and_told(world: &World, network: &TestNetwork) {
     crate::key::live(world, 1).await;
     happen(world, world.funders[0], 1).await;
     deliver(world).await;
+}
+
+/// Debits and a top-up are given back to their payers, of whom one had got a part before.
+async fn given_back(world: &World, network: &TestNetwork) {
+    let (number, _) = network.paid().remove(0);
+    for (number, amount) in network.paid() {
+        network.give_back(date!(2026 - 12 - 01), &number, amount, ReturnReason::Unauthorised);
+    }
+    let (partly, _) = network.paid().pop().unwrap();
+    let line = format!("D|R1|{partly}|return|100.00|00000000");
+    network.settle(
+        date!(2026 - 11 - 30),
+        &format!("H|STL2026113000000001|2026-11-30|31050161364000005678\n{line}\nT|1|0.00|100.00|-100.00\n"),
+    );
+    network.settle(date!(2026 - 11 - 20), &file(date!(2026 - 11 - 20), &[(&number, "4000", "00000000")]));
+    fetched(world, network).await;
+    let beyond = "select id from settlement_breaks where kind = 'beyond_taken'";
+    let difference = SettlementBreakId(sqlx::query_scalar(beyond).fetch_one(&world.owner).await.unwrap());
+    two_people(world, Action::SettleBeyond { difference, charged: true }).await;
 }
 
 /// A loan that is partly repaid, payouts in every state, money on its way back and returned, a break, and a closed day.
@@ -137,13 +156,7 @@ async fn story() -> World {
     let share = RevenueShare { settlement: Settlement::Invoiced, ..share };
     two_people(&world, Action::ShareRevenue { partner: world.funders[0], share }).await;
     world.turn_to(date!(2026 - 12 - 01)).await;
-    let (number, _) = network.paid().remove(0);
-    // A debit and a top-up are given back to their payers.
-    for (number, amount) in network.paid().into_iter().take(2) {
-        network.give_back(date!(2026 - 12 - 01), &number, amount, ReturnReason::Unauthorised);
-    }
-    network.settle(date!(2026 - 11 - 20), &file(date!(2026 - 11 - 20), &[(&number, "4000", "00000000")]));
-    fetched(&world, &network).await;
+    given_back(&world, &network).await;
     world
 }
 
@@ -323,12 +336,16 @@ const PLANTED: &[(&str, &str)] = &[
         "update payables set payee_id = (select funder_id from debts) where id in (select id from debits)",
     ),
     (
-        "a debit that was given back had succeeded, and is taken back whole, once, with one journal",
+        "a debit that was given back had brought something, and what was left of it is taken back, once, with one journal",
         "delete from journals where event_kind = 'agreement.returned'",
     ),
     (
         "refunds come to no more than their debit, and each that was made has one journal of its amount",
         "update refunds set amount_fen = amount_fen + 1",
+    ),
+    (
+        "what went back beyond what a debit had brought is owed once two people say so, with one journal",
+        "delete from journals where event_kind = 'agreement.charged'",
     ),
     ("what a partner is told is numbered without a gap", "update outbox set number = number + 1 where number = (select max(number) from outbox)"),
     (

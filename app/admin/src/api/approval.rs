@@ -143,6 +143,7 @@ fn terms(action: Action, payout: Option<Reference>) -> (String, String) {
         | Action::DecideRefund { .. }
         | Action::AdoptLate { .. }
         | Action::GiveBackLate { .. }
+        | Action::SettleBeyond { .. }
         | Action::ReserveAccount { change: ReserveAccountChange::End, .. } => Default::default(),
     }
 }

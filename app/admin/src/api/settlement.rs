@@ -3,13 +3,16 @@
 use domain::{
     Amount,
     agreement_debit::DebitState,
-    approval::Action,
+    approval::{Action, Details, Subject},
     id::{SettlementBreakId, SettlementId},
     role::Role,
     settlement::{LineKind, SettlementBreak, SettlementState},
 };
 use leptos::prelude::*;
-use parts::api::{Answer, Told, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader, role, writer};
+use parts::api::{
+    Answer, ApiError, RequestProblem, Told, bad_field, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader, role,
+    writer,
+};
 use services::{
     page::Page,
     settlement::{
@@ -59,8 +62,8 @@ pub struct DifferenceView {
     pub settled_on: String,
     pub kind: SettlementBreak,
     pub order_no: String,
-    /// It is of money into an agent's wallet.
-    pub is_top_up: bool,
+    /// Two people decide about it, on a page of its own.
+    pub two_people: bool,
     pub network_serial: String,
     pub theirs: Option<Amount>,
     pub ours: Option<Amount>,
@@ -176,7 +179,7 @@ pub async fn differences(
         settled_on: row.settled_on.to_string(),
         kind: row.kind,
         order_no: row.order_no,
-        is_top_up: row.is_top_up,
+        two_people: row.two_people,
         network_serial: row.network_serial,
         theirs: row.theirs,
         ours: row.ours,
@@ -192,30 +195,33 @@ pub async fn settle_difference(request_no: String, difference: String, note: Str
     services::settlement::settle_break(&db(), &writer(&request_no)?, command).await.told()
 }
 
-/// A debit that succeeded after it had failed here, and what the visitor may do.
+/// A difference about which two people decide, and what the visitor may do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LateView {
+pub struct TwoPeopleView {
     pub id: String,
+    pub kind: SettlementBreak,
     pub reference: String,
     pub debt_number: String,
     pub debited_by: String,
     pub holder_name: String,
     pub amount: Amount,
-    pub outstanding: Amount,
+    pub outstanding: Option<Amount>,
     pub settled_on: String,
     pub open: bool,
+    pub choices: Vec<Action>,
     pub approvals: Vec<ApprovalView>,
     pub duty: Duty,
     pub request_no: String,
 }
 
-/// A late success by its difference.
-pub async fn late_success(difference: String) -> Answer<LateView> {
+/// A difference about which two people decide.
+pub async fn two_people_difference(difference: String) -> Answer<TwoPeopleView> {
     let (db, context) = (db(), reader()?);
     let difference: SettlementBreakId = id(&difference)?;
-    let detail = services::settlement::late_success(&db, &context, difference).await.told()?;
-    Ok(LateView {
+    let detail = services::settlement::difference(&db, &context, difference).await.told()?;
+    Ok(TwoPeopleView {
         id: difference.to_string(),
+        kind: detail.kind,
         reference: detail.reference.to_string(),
         debt_number: detail.debt_number,
         debited_by: detail.debited_by,
@@ -224,17 +230,20 @@ pub async fn late_success(difference: String) -> Answer<LateView> {
         outstanding: detail.outstanding,
         settled_on: detail.settled_on.to_string(),
         open: detail.open,
+        choices: detail.choices,
         duty: duty(role(&context)?, detail.open, &detail.approvals),
         approvals: detail.approvals.into_iter().map(ApprovalView::of).collect(),
         request_no: new_request_no(),
     })
 }
 
-/// Proposes to book a late success, or to give it back.
+/// Proposes what is to become of a difference about which two people decide.
 #[server(endpoint = "difference/propose")]
-pub async fn propose_late(request_no: String, difference: String, adopt: bool, note: String) -> Answer<()> {
-    let difference = id(&difference)?;
-    let action = if adopt { Action::AdoptLate { difference } } else { Action::GiveBackLate { difference } };
+pub async fn propose_difference(request_no: String, difference: String, choice: String, note: String) -> Answer<()> {
+    let difference: SettlementBreakId = id(&difference)?;
+    let action = Action::of(&choice, difference.0, Details::default())
+        .filter(|action| action.subject() == Subject::Difference(difference))
+        .ok_or_else(|| -> ApiError { bad_field(RequestProblem::Unreadable) })?;
     let command = services::approval::ProposeCommand { action, note };
     services::approval::propose(&db(), &writer(&request_no)?, command).await.told().map(|_| ())
 }

@@ -1,6 +1,6 @@
-//! A debit that succeeded after it had failed here, about which two people decide.
+//! A difference about which two people decide: what succeeded after it had failed here, or went back beyond what was taken.
 
-use domain::settlement::SettlementBreak;
+use domain::approval::Action;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::{
@@ -23,7 +23,7 @@ use super::{
 use crate::{
     api::{
         approval::Duty,
-        settlement::{LateView, ProposeLate, late_success},
+        settlement::{ProposeDifference, TwoPeopleView, two_people_difference},
     },
     texts::{approval::approval, settlement::settlement},
 };
@@ -31,37 +31,43 @@ use crate::{
 #[must_use]
 pub fn page() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    loaded((LIST, settlement().title()), late_success(id), content)
+    loaded((LIST, settlement().title()), two_people_difference(id), content)
 }
 
-fn content(view: LateView) -> AnyView {
+fn content(view: TwoPeopleView) -> AnyView {
     let (texts, words) = (settlement(), approval());
+    // A top-up is of no debt.
+    let of_debt = view.outstanding.map(|owed| {
+        view! {
+            {fact(texts.debt(), reference(&view.debt_number))}
+            {fact(texts.owed_now(), owed.grouped().into_any())}
+            {fact(texts.held_by(), view.holder_name.clone().into_any())}
+        }
+    });
     let facts = view! {
         <dl class="card facts facts--3">
             {fact(texts.order(), reference(&view.reference))}
-            {fact(texts.theirs(), view.amount.grouped().into_any())}
+            {fact(texts.difference_amount(), view.amount.grouped().into_any())}
             {fact(texts.date(), view.settled_on.clone().into_any())}
-            {fact(word().debt(), reference(&view.debt_number))}
-            {fact(texts.owed_now(), view.outstanding.grouped().into_any())}
             {fact(texts.debited_by(), view.debited_by.clone().into_any())}
-            {fact(texts.held_by(), view.holder_name.clone().into_any())}
+            {of_debt}
         </dl>
     };
     let state = if view.open {
-        Cell::status(Tone::Bad, texts.kinds(SettlementBreak::LateSuccess))
+        Cell::status(Tone::Bad, texts.kinds(view.kind))
     } else {
         Cell::status(Tone::Done, texts.decided())
     };
-    let (adoptable, id, request_no) = (view.amount <= view.outstanding, view.id, view.request_no);
+    let (id, request_no) = (view.id, view.request_no);
     let todo = match view.duty {
         Duty::Decide(proposal) => decide(&proposal, &view.approvals, request_no),
         Duty::Wait => view! { <Alert kind="info" title=words.waits_title() text=words.waits_text() /> }.into_any(),
-        Duty::Propose => propose(&id, &request_no, adoptable),
+        Duty::Propose => propose(&id, &request_no, view.choices),
         Duty::Look => view! { <p class="muted">{word().nothing_to_do()}</p> {onward()} }.into_any(),
     };
     view! {
         <PageHeader title=view.reference below=(LIST, texts.title())>{state.into_any()}</PageHeader>
-        <p>{texts.late_text()}</p>
+        <p>{texts.advice(view.kind)}</p>
         {facts}
         <section class="section"><h2>{word().what_to_do()}</h2>{todo}</section>
         {history(view.approvals)}
@@ -69,25 +75,20 @@ fn content(view: LateView) -> AnyView {
     .into_any()
 }
 
-/// To give it back, and to book it where the debt owes as much.
-fn propose(id: &str, request_no: &str, adoptable: bool) -> AnyView {
-    let texts = settlement();
-    let form = |adopt: bool, field: &'static str, word: &'static str, what: &'static str| {
-        let (id, request_no) = (id.to_owned(), numbered(request_no, field));
+/// A form for each thing that can be proposed.
+fn propose(id: &str, request_no: &str, choices: Vec<Action>) -> AnyView {
+    let form = |choice: Action| {
+        let (what, word) = (settlement().choice_text(&choice), settlement().propose_choice(&choice));
+        let (id, code) = (id.to_owned(), choice.code());
         view! {
-            <Form to=ProposeLate::PATH request_no class="card stack">
+            <Form to=ProposeDifference::PATH request_no=numbered(request_no, code) class="card stack">
                 <p>{what}</p>
                 <input type="hidden" name="difference" value=id />
-                <input type="hidden" name="adopt" value=adopt.to_string() />
-                {reason::<ProposeLate>(field)}
+                <input type="hidden" name="choice" value=code />
+                {reason::<ProposeDifference>(code)}
                 <div class="form__actions"><button class="button">{word}</button></div>
             </Form>
         }
     };
-    let adopt = adoptable.then(|| form(true, "adopt-note", texts.propose_adopt(), texts.adopt_text()));
-    view! {
-        {form(false, "give-back-note", texts.propose_give_back(), texts.give_back_text())}
-        {adopt}
-    }
-    .into_any()
+    choices.into_iter().map(form).collect_view().into_any()
 }

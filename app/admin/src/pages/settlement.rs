@@ -2,7 +2,7 @@
 
 use domain::{
     Amount,
-    settlement::{SettlementBreak, SettlementState},
+    settlement::SettlementState,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
@@ -192,7 +192,7 @@ pub(super) fn difference_table() -> Table<DifferenceView> {
 fn settle(item: &DifferenceView) -> Cell {
     let texts = settlement();
     let advice = texts.advice(item.kind);
-    if item.kind == SettlementBreak::LateSuccess && !item.is_top_up {
+    if item.two_people {
         return Cell::text(advice).to(format!("/admin/differences/{}", item.id));
     }
     if item.request_no.is_empty() {

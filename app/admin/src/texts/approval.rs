@@ -42,8 +42,10 @@ bilingual! {
             Action::UndoPayment { .. } => "撤销平台外收款", "Reverse a payment received outside";
             Action::DecideRefund { made: true, .. } => "退款结果：已退款", "Refund result: refunded";
             Action::DecideRefund { made: false, .. } => "退款结果：未退款", "Refund result: not refunded";
-            Action::AdoptLate { .. } => "后来成功的扣款：入账", "Late success: book";
+            Action::AdoptLate { .. } => "后来成功的款项：入账", "Late success: book";
             Action::GiveBackLate { .. } => "后来成功的扣款：退还客户", "Late success: refund";
+            Action::SettleBeyond { charged: true, .. } => "超额退回：由收款机构承担", "Excess given back: charge the partner";
+            Action::SettleBeyond { charged: false, .. } => "超额退回：网络已补付", "Excess given back: repaid by the network";
             Action::Correct { correction: Correction::Reverse { .. }, .. } => "还款冲正", "Reverse a repayment";
             Action::Correct { correction: Correction::Receive { .. }, .. } => "登记平台外收款", "Record a payment received outside";
             Action::Correct { correction: Correction::Redate { .. }, .. } => "更正收款日期", "Correct a date of receipt";

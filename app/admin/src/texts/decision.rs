@@ -60,8 +60,10 @@ fn in_chinese(action: &Action, of: &Concerned<'_>) -> String {
         Action::UndoPayment { .. } => format!("撤销平台外收款 {party}，未清偿金额恢复 {amount} 元"),
         Action::DecideRefund { made: true, .. } => format!("确认 {party} 的 {amount} 元已退给客户"),
         Action::DecideRefund { made: false, .. } => format!("确认 {party} 的 {amount} 元未退款"),
-        Action::AdoptLate { .. } => format!("将 {party} 的 {amount} 元记为债权人收款"),
+        Action::AdoptLate { .. } => format!("将后来成功的 {party} {amount} 元入账"),
         Action::GiveBackLate { .. } => format!("将 {party} 的 {amount} 元退还客户"),
+        Action::SettleBeyond { charged: true, .. } => format!("{party} 超额退回的 {amount} 元由收款机构承担"),
+        Action::SettleBeyond { charged: false, .. } => format!("确认支付网络已补付 {party} 超额退回的 {amount} 元"),
         Action::Freeze { order, .. } => match order.amount {
             Some(held) => format!("冻结 {party} 的 {} 元", held.grouped()),
             None => format!("冻结 {party} 的支付账户"),
@@ -112,8 +114,14 @@ fn in_english(action: &Action, of: &Concerned<'_>) -> String {
         Action::UndoPayment { .. } => format!("Reverse {party}: {amount} yuan become outstanding again"),
         Action::DecideRefund { made: true, .. } => format!("Confirm that {amount} yuan of {party} were refunded"),
         Action::DecideRefund { made: false, .. } => format!("Confirm that {amount} yuan of {party} were not refunded"),
-        Action::AdoptLate { .. } => format!("Book {amount} yuan of {party} as received by the debt's holder"),
+        Action::AdoptLate { .. } => format!("Book {amount} yuan of {party}, which succeeded late"),
         Action::GiveBackLate { .. } => format!("Refund {amount} yuan of {party} to the customer"),
+        Action::SettleBeyond { charged: true, .. } => {
+            format!("Charge the partner with {amount} yuan given back beyond {party}")
+        }
+        Action::SettleBeyond { charged: false, .. } => {
+            format!("Confirm that the network has repaid {amount} yuan given back beyond {party}")
+        }
         Action::Freeze { order, .. } => match order.amount {
             Some(held) => format!("Freeze {} yuan of {party}", held.grouped()),
             None => format!("Freeze the wallet of {party}"),

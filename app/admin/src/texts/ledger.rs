@@ -52,6 +52,7 @@ bilingual! {
             EventKind::AgreementReturned => "协议扣款被退回", "Agreement debit returned";
             EventKind::AgreementRefunded => "协议扣款退款", "Agreement debit refunded";
             EventKind::AgreementAdopted => "后来成功的协议扣款入账", "Late agreement debit booked";
+            EventKind::AgreementCharged => "超额退回由收款机构承担", "Excess given back charged to the partner";
             EventKind::SettlementRecognised => "网络清算到账", "Network settlement received";
             EventKind::CommissionFunded => "佣金到账", "Commission funds received";
             EventKind::CommissionDistributed => "佣金发放", "Commission paid";

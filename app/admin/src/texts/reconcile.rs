@@ -81,7 +81,7 @@ bilingual! {
             PayoutState::Confirmed => "已确认", "Confirmed";
             PayoutState::Failed => "失败", "Failed";
             PayoutState::SentBack => "付款后被银行退回", "Paid, then sent back by the bank";
-            PayoutState::Returned => "已退回支付账户", "Returned to the wallet";
+            PayoutState::Returned => "已退回，不再付款", "Returned, not paid out";
         }
         given_back(why: GivenBack) {
             GivenBack::WalletFrozen => "支付账户已冻结", "The wallet was frozen";

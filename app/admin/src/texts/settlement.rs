@@ -2,6 +2,7 @@
 
 use domain::{
     agreement_debit::DebitState,
+    approval::Action,
     settlement::{LineKind, SettlementBreak, SettlementState},
 };
 use parts::bilingual;
@@ -80,6 +81,7 @@ bilingual! {
             SettlementBreak::LateSuccess => "已答复失败的扣款后来成功", "Succeeded after failure was reported";
             SettlementBreak::Contradicted => "我方记为成功，支付网络称未成功", "Succeeded in our records, not at the network";
             SettlementBreak::UnorderedRefund => "我方未提出的退款", "Refund not requested";
+            SettlementBreak::BeyondTaken => "退回超过所扣金额", "More given back than was taken";
             SettlementBreak::FileChanged => "同一清算日收到内容不同的文件", "Different file for the same date";
         }
         /// What to do about a difference.
@@ -100,14 +102,17 @@ bilingual! {
                 "请立即联系支付网络：我方未发出过这笔扣款。",
                 "Contact the network immediately: we never sent this debit.";
             SettlementBreak::LateSuccess =>
-                "客户款项已被扣走，原答复不变。由双人决定退还客户或入账。",
-                "The customer has been debited and the earlier answer stands. Two people decide whether to refund the customer or book it.";
+                "已答复失败的扣款、充值或退款，支付网络的清算文件却显示成功。由双人决定：扣款退还客户或入账，充值和退款入账。",
+                "A debit, top-up or refund was answered as failed, but succeeded at the network. Two people decide: a debit is refunded or booked, a top-up or refund is booked.";
             SettlementBreak::Contradicted =>
                 "款项可能已付给合作机构，请支付网络提供该笔的最终结果。",
                 "The money may already have been paid out. Ask the network for the final result.";
             SettlementBreak::UnorderedRefund =>
                 "请支付网络说明退款原因，可能是银行退回的扣款。",
                 "Ask the network for the reason. The bank may have reversed the debit.";
+            SettlementBreak::BeyondTaken =>
+                "客户已通过退款和银行退回收到超过扣款的金额。由双人决定由收款机构承担，或确认支付网络已补付。",
+                "The customer got back more than was debited, by a refund and by the bank. Two people decide that the partner owes it, or that the network has made it good.";
             SettlementBreak::FileChanged =>
                 "以先收到的文件为准。请支付网络说明哪一份正确。",
                 "The first file applies. Ask the network which one is correct.";
@@ -116,17 +121,30 @@ bilingual! {
         debited_by: "扣款机构", "Debited by";
         held_by: "当前债权人", "Current holder";
         decided: "已处理", "Resolved";
-        late_text:
-            "这笔扣款已答复为失败，支付网络的清算文件却显示成功。原答复不变；默认退还客户，债权仍欠这笔金额的，也可以入账。",
-            "This debit was answered as failed, but the network's file shows that it succeeded. The earlier answer stands. By default the customer is refunded; if the debt still owes this amount, it can be booked instead.";
-        propose_give_back: "提出退还客户", "Propose refund";
-        give_back_text:
-            "由支付网络原路退回被扣款的银行卡；支付网络确认后，这笔差异自动结清。",
-            "The network refunds the debited card. The difference is settled automatically once the network confirms.";
-        propose_adopt: "提出入账", "Propose booking";
-        adopt_text:
-            "记为当前债权人收到的款项：债权相应减少，款项代付给债权人。请先取得客户和债权人的确认。",
-            "It counts as received by the current holder: the debt is reduced and the money is paid out to the holder. Get confirmation from the customer and the holder first.";
+        difference_amount: "差异金额（元）", "Difference (yuan)";
+        /// What is proposed about a difference about which two people decide.
+        propose_choice(choice: &Action) {
+            Action::GiveBackLate { .. } => "提出退还客户", "Propose refund";
+            Action::AdoptLate { .. } => "提出入账", "Propose booking";
+            Action::SettleBeyond { charged: true, .. } => "提出由收款机构承担", "Propose charging the partner";
+            Action::SettleBeyond { charged: false, .. } => "提出按网络已补付结清", "Propose closing as repaid by the network";
+            _ => "", "";
+        }
+        choice_text(choice: &Action) {
+            Action::GiveBackLate { .. } =>
+                "由支付网络原路退回被扣款的银行卡；支付网络确认后，这笔差异自动结清。",
+                "The network refunds the debited card. The difference is settled automatically once the network confirms.";
+            Action::AdoptLate { .. } =>
+                "扣款记为当前债权人收到的款项，债权相应减少，请先取得客户和债权人的确认；充值记入商户支付账户；退款按成功入账，债权恢复，超出扣款的部分由退款机构承担。",
+                "A debit counts as received by the current holder and the debt is reduced; get confirmation from the customer and the holder first. A top-up is credited to the shop's wallet. A refund is booked as made: the debt owes again, and the partner that ordered it owes anything beyond the debit.";
+            Action::SettleBeyond { charged: true, .. } =>
+                "客户收到的退回超过扣款，网络已从清算款中扣除。记为收款机构应还，并通知该机构。",
+                "The customer received more than was debited, and the network deducted it from the settlement. The partner that was paid owes it and is told so.";
+            Action::SettleBeyond { charged: false, .. } =>
+                "仅在支付网络已随其他清算补付这笔款项时选择；不再记账。",
+                "Only when the network has paid this back with another settlement. Nothing is booked.";
+            _ => "", "";
+        }
         theirs: "支付网络（元）", "Network (yuan)";
         ours_amount: "我方（元）", "Ours (yuan)";
         what_became: "处理结果", "Outcome";

@@ -121,6 +121,7 @@ bilingual! {
             | EventKind::AgreementReturned
             | EventKind::AgreementRefunded
             | EventKind::AgreementAdopted
+            | EventKind::AgreementCharged
             | EventKind::SettlementRecognised
             | EventKind::CommissionFunded => "其他", "Other";
         }

@@ -73,6 +73,7 @@ pub struct TransferView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WaitingView {
     Notice,
+    Partners,
     Debits,
     Time(String),
 }
@@ -127,6 +128,7 @@ impl TransferView {
             amount: row.amount,
             waiting: row.waiting.map(|waiting| match waiting {
                 Waiting::Notice => WaitingView::Notice,
+                Waiting::Partners => WaitingView::Partners,
                 Waiting::Debits => WaitingView::Debits,
                 Waiting::Time { until } => WaitingView::Time(instant(until)),
             }),

@@ -88,6 +88,7 @@ pub fn waiting(item: &TransferView) -> Option<String> {
     let texts = transfer();
     item.waiting.as_ref().map(|waiting| match waiting {
         WaitingView::Notice => texts.waits_notice().to_owned(),
+        WaitingView::Partners => texts.waits_partners().to_owned(),
         WaitingView::Debits => texts.waits_debits().to_owned(),
         WaitingView::Time(until) => texts.waits_time(until),
     })

@@ -42,6 +42,7 @@ bilingual! {
             TransferState::Rejected => "已拒绝", "Rejected";
         }
         waits_notice: "等待通知债务人的凭证（《民法典》第 546 条）", "Awaiting evidence that the debtor was notified (Civil Code, Art. 546)";
+        waits_partners: "一方已暂停业务，恢复后生效", "One side is suspended; it takes effect once that ends";
         waits_debits: "等待处理中扣款的结果", "Awaiting the results of debits in progress";
         waits_time(until: &str): "等待生效时间 {until}", "Awaiting effective time {until}";
         effective_from: "约定生效时间", "Agreed effective time";

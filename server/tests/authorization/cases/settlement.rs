@@ -42,6 +42,6 @@ const LATE: &str = "insert into settlements (id, settled_on, state, expected_at)
 pub const LATE_PAGE: Case = about("/admin/differences/{id}", &DIFFERENCE).when(LATE);
 pub const PROPOSE_LATE: Case = about("/api/difference/propose", &DIFFERENCE).when(LATE).with(&[
     ("difference", "@thing"),
-    ("adopt", "false"),
+    ("choice", "give_back_late"),
     ("note", "已与网络核实"),
 ]);

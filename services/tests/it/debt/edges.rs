@@ -4,7 +4,7 @@ use domain::{
     agreement_debit::{DebitFailure, DebitState, NEVER_THERE, NotSent},
     binding::ShareState,
     debt::{DebtRefusal, Holder},
-    debt_transfer::{ItemState, TransferState},
+    debt_transfer::{ItemState, TransferState, Waiting},
     job::JobKind,
     network::{Meaning, Reason, Retry},
 };
@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// The payer wants it: nobody asks who collects what with it.
-async fn ended_by_the_payer(world: &World, network: &TestNetwork, binding: domain::id::BindingId) {
+pub async fn ended_by_the_payer(world: &World, network: &TestNetwork, binding: domain::id::BindingId) {
     let command = UnsignCommand { binding, at_payers_wish: true, reason: "客户要求".to_owned() };
     unsign(&world.db, &treasurer(world), command).await.unwrap();
     follow(world, network, JobKind::FollowBinding).await;
@@ -322,5 +322,16 @@ async fn nothing_new_is_begun_with_who_is_suspended() {
     assert_eq!(code(submitted(&world, &[other], false).await), "transfer.partner_suspended");
     suspend("active").await;
     approved(&world, id).await;
+    // And what was approved before changes hands only once the suspension is over.
+    suspend("suspended").await;
+    notified(&world, id).await;
+    follow(&world, &network, JobKind::FollowTransfer).await;
+    assert_eq!(seen(&world, &treasurer(&world), debt).await.holder, Holder::InTransfer);
+    let waiting = transfer(&world.db, &treasurer(&world), id).await.unwrap().row.waiting;
+    assert_eq!(waiting, Some(Waiting::Partners));
+    suspend("active").await;
+    world.set_now(world.now() + Duration::minutes(11));
+    follow(&world, &network, JobKind::FollowTransfer).await;
+    assert_eq!(seen(&world, &treasurer(&world), debt).await.holder, Holder::Facilitator);
     world.finish().await;
 }

@@ -26,6 +26,7 @@ use services::{
     signing::{OrderSigningCommand, order_signing},
     top_up::{DebitLoanCommand, debit_loan, loan_debits},
 };
+use sqlx::{Connection, PgConnection};
 use time::{Duration, macros::date};
 
 use super::{approved, balance, collector, facilitator_approver, notified, refusal, submit_command};
@@ -127,6 +128,30 @@ async fn a_loan_goes_to_the_facilitator_that_is_paid_from_then_on_and_comes_back
     top_up(&world, "T2", "60000").await;
     assert_eq!(stands(&world, id).await.state, LoanState::Settled);
     assert_eq!(balance(&world, "partner_payable", "funder-a").await, -owed.fen());
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_transfer_holds_no_loan_while_somebody_pays_with_its_wallet() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let id = late(&world).await;
+    bind(&world, &network, true).await;
+    let mut rival = PgConnection::connect(&world.url).await.unwrap();
+    sqlx::raw_sql("begin; select from wallets for update").execute(&mut rival).await.unwrap();
+    let (db, funder) = (world.db.clone(), treasurer(&world));
+    let command = SubmitTransferCommand { items: vec![Item::Loan(id)], ..submit_command(&[], false) };
+    let submitting = tokio::spawn(async move { submit_transfer(&db, &funder, command).await });
+    let waiting =
+        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    while world.number(waiting).await == 0 && !submitting.is_finished() {}
+    assert!(!submitting.is_finished(), "it waits for who pays");
+    let free = "select count(*) from (select from loans for update skip locked) l";
+    let free: i64 = sqlx::query_scalar(free).fetch_one(&mut rival).await.unwrap();
+    assert_eq!(free, 1, "whoever pays takes the loan next");
+    sqlx::raw_sql("commit").execute(&mut rival).await.unwrap();
+    submitting.await.unwrap().unwrap();
+    rival.close().await.unwrap();
     world.finish().await;
 }
 

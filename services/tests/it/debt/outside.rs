@@ -20,12 +20,18 @@ use services::{
 use time::{Date, Duration, macros::date};
 
 use super::{
-    approved, balance, collector, debited, newest_debit, notified, refusal, registered, seen, submitted, transferred,
+    approved, balance, collector, debited, edges::ended_by_the_payer, newest_debit, notified, refusal, registered, seen,
+    submitted, transferred,
 };
 use crate::{
     approval::{propose, refusal as refused, two_people},
-    binding::{bound, follow, network::TestNetwork, told, told_codes, treasurer},
+    binding::{
+        bound, confirmed, follow,
+        network::{CODE, TestNetwork},
+        ordered, told, told_codes, treasurer,
+    },
     harness::{FIRST, World, yuan},
+    mapping::published,
 };
 
 /// The debtor was notified the day before ([`notified`]).
@@ -172,6 +178,38 @@ async fn what_a_former_holder_was_paid_after_the_notice_waits_for_the_holder_s_w
     assert_eq!(codes[codes.len() - 2..], ["debt.paid_outside", "debt.payment_declined"]);
     let codes = told_codes(&world, &holder).await;
     assert_eq!(codes[codes.len() - 3..], ["debt.payment_reported"; 3]);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_former_facilitator_reports_what_it_was_paid_and_whom_the_debt_is_offered_to_next_reads_none_of_it() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = bound(&world, &network).await;
+    let debt = registered(&world, binding.id, "D-1", "10000").await;
+    transferred(&world, &network, &[debt], false).await;
+    paid(&world, debt, "1000").await;
+    world.set_now(world.now() + Duration::minutes(1));
+    transferred(&world, &network, &[debt], true).await;
+    // The card is bound anew, for another facilitator, and the debt offered to that.
+    ended_by_the_payer(&world, &network, binding.id).await;
+    world.set_now(world.now() + Duration::minutes(1));
+    published(&world, "JH-01", 2).await;
+    let again = ordered(&world, &network, "JH-01").await;
+    confirmed(&world, &network, again, CODE).await.unwrap();
+    submitted(&world, &[debt], false).await.unwrap();
+
+    let late = reported(&world, &collector(&world), command(debt, "RQ-2", "500", NOTIFIED)).await.unwrap();
+    assert_eq!((late.state, outstanding(&world, debt).await), (Counted, yuan("8500")));
+    let other = || world.facilitator(2, Role::FacilitatorOperator);
+    assert_eq!(rows(&world, &collector(&world), debt).await.len(), 2, "its own, from when it held and from now");
+    assert_eq!(rows(&world, &treasurer(&world), debt).await.len(), 2);
+    assert!(rows(&world, &other(), debt).await.is_empty(), "another has reported them, and it never held it");
+    assert!(outside_payments(&world.db, &other(), None, FIRST).await.unwrap().rows.is_empty());
+    let told = told_codes(&world, &other()).await;
+    assert!(!told.contains(&"debt.paid_outside"), "{told:?}");
+    assert_eq!(told_codes(&world, &treasurer(&world)).await.last(), Some(&"debt.paid_outside"));
+    assert_eq!(refusal(reported(&world, &other(), command(debt, "X", "1", NOTIFIED)).await), "debt.not_held");
     world.finish().await;
 }
 

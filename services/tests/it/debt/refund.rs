@@ -204,10 +204,11 @@ async fn what_the_network_refuses_to_give_back_can_be_ordered_again() {
     given_back(&world, debit.id, "1000").await.unwrap();
     follow(&world, &network, JobKind::FollowRefund).await;
     assert_eq!(states(&world).await, ["failed", "succeeded"]);
-    // What went back in part is not taken back whole.
+    // Of what went back in part only the rest is owed again.
     network.give_back(DAY, debit.reference.as_str(), yuan("4000"), domain::network::ReturnReason::Other);
     fetched(&world, &network).await;
-    assert_eq!(newest_debit(&world, &by).await.returned, None);
-    assert_eq!(seen(&world, &by, debt).await.outstanding, yuan("7000"));
+    assert_eq!(newest_debit(&world, &by).await.refundable, yuan("0"));
+    assert_eq!(seen(&world, &by, debt).await.outstanding, yuan("10000"));
+    assert_eq!((balance(&world, "channel_receivable", "").await, balance(&world, "claim", "facilitator-1").await), (0, -1_000_000));
     world.finish().await;
 }

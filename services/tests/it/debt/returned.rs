@@ -18,7 +18,7 @@ use time::{Date, Duration, macros::date};
 
 use super::{balance, collected, collector, debited, newest_debit, refusal, registered, seen, transferred};
 use crate::{
-    approval::{propose, refusal as refused, two_people},
+    approval::{approve, give_back, propose, refusal as refused, two_people},
     bank::{FakeBank, send_payouts},
     bank_movement::{fed, feed},
     binding::{bound, follow, network::TestNetwork, treasurer},
@@ -118,6 +118,27 @@ async fn what_only_a_file_tells_is_taken_back_before_it_is_paid_out_and_a_second
     assert_eq!(payout::drain_payables(&world.db).await.unwrap(), 0, "nothing is payable any more");
     assert_eq!(balance(&world, "partner_payable", "facilitator-1").await, 0);
     assert_eq!(seen(&world, &collector(&world), debt).await.outstanding, yuan("10000"));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_complaint_is_not_settled_by_what_was_proposed_before_the_next_return() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let debt = collected(&world, &network).await;
+    let first = newest_debit(&world, &collector(&world)).await.reference.to_string();
+    let second = debited(&world, &collector(&world), debt, "1000").await.unwrap().reference.to_string();
+    follow(&world, &network, JobKind::FollowDebit).await;
+    network.give_back(DAY, &first, yuan("4000"), Unauthorised);
+    fetched(&world, &network).await;
+    let proposed = propose(&world, Action::SettleComplaint { debt }).await.unwrap();
+    network.give_back(DAY, &second, yuan("1000"), Unauthorised);
+    fetched(&world, &network).await;
+    assert_eq!(refused(approve(&world, proposed).await), "complaint.renewed");
+    assert_eq!(refusal(debited(&world, &collector(&world), debt, "1").await), "debt.complaint");
+    give_back(&world, proposed, "又有一笔退回").await.unwrap();
+    two_people(&world, Action::SettleComplaint { debt }).await;
+    debited(&world, &collector(&world), debt, "1").await.unwrap();
     world.finish().await;
 }
 

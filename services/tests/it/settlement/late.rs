@@ -5,16 +5,17 @@ use domain::{
     approval::Action,
     id::{DebtId, SettlementBreakId},
     job::JobKind,
-    network::{Meaning, Reason},
+    network::{Meaning, Reason, ReturnReason},
     role::Role,
     settlement::SettlementBreak,
 };
 use services::{
     Error,
     agreement_debit::{DebitFilter, debits},
-    settlement::{SettleBreakCommand, late_success, settle_break},
+    refund::{RefundCommand, refund},
+    settlement::{SettleBreakCommand, difference as detail_of, settle_break},
 };
-use time::macros::date;
+use time::{Duration, macros::date};
 
 use super::{DAY, NUMBER, OK, collected, differences, fetched, file, kinds, one_more, owed, paid};
 use crate::{
@@ -22,7 +23,7 @@ use crate::{
     bank::{FakeBank, send_payouts},
     bank_movement::feed,
     binding::{follow, network::TestNetwork, treasurer},
-    debt::seen,
+    debt::{balance, debited, newest_debit, refusal as debit_refusal, seen},
     harness::{FIRST, World, yuan},
 };
 
@@ -76,7 +77,7 @@ async fn what_the_debt_does_not_owe_any_more_goes_back_to_the_payer_when_two_peo
     assert_eq!(state(&world, &number).await, DebitState::Failed, "the answer that was given stays");
     assert_eq!(seen(&world, &treasurer(&world), debt).await.outstanding, yuan("0"));
     assert_eq!(told(&world).await, ["debit.late_success", "debit.refunded"]);
-    let detail = late_success(&world.db, &world.operator(Role::Auditor), difference).await.unwrap();
+    let detail = detail_of(&world.db, &world.operator(Role::Auditor), difference).await.unwrap();
     assert_eq!((detail.open, detail.amount, detail.approvals.len()), (false, yuan("3000"), 1));
     // Nothing is posted by it: what the network nets, it has paid before.
     assert_eq!(owed(&world).await, -300_000);
@@ -116,6 +117,34 @@ async fn what_the_debt_owes_still_is_booked_for_its_holder_when_two_people_say()
     assert_eq!(seen(&world, &treasurer(&world), debt).await.outstanding, yuan("7000"));
     assert_eq!((owed(&world).await, told(&world).await.len()), (300_000, 2));
     assert_eq!(send_payouts(&world.db, &FakeBank::accepting()).await, 1);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_was_booked_although_it_had_failed_goes_back_as_any_other_debit_does() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let (debt, number) = refused(&world, &network).await;
+    network.settle(DAY, &file(DAY, &[(&number, "3000", OK)]));
+    world.turn_to(date!(2026 - 11 - 21)).await;
+    fetched(&world, &network).await;
+    let command = |debit, amount: &str| RefundCommand { debit, amount: yuan(amount), reason: "重复扣款".to_owned() };
+    let debit = newest_debit(&world, &treasurer(&world)).await.id;
+    assert_eq!(debit_refusal(refund(&world.db, &treasurer(&world), command(debit, "1")).await), "refund.exceeds");
+    two_people(&world, Action::AdoptLate { difference: found(&world).await }).await;
+    assert_eq!(newest_debit(&world, &treasurer(&world)).await.refundable, yuan("3000"));
+    refund(&world.db, &treasurer(&world), command(debit, "1000")).await.unwrap();
+    follow(&world, &network, JobKind::FollowRefund).await;
+    assert_eq!((owed(&world).await, seen(&world, &treasurer(&world), debt).await.outstanding), (200_000, yuan("8000")));
+    // And its payer demands the rest back.
+    let today = date!(2026 - 11 - 21);
+    network.give_back(today, &number, yuan("3000"), ReturnReason::Unauthorised);
+    world.set_now(world.now() + Duration::MINUTE);
+    fetched(&world, &network).await;
+    assert_eq!((owed(&world).await, seen(&world, &treasurer(&world), debt).await.outstanding), (0, yuan("10000")));
+    assert_eq!((balance(&world, "partner_payable", "funder-a").await, balance(&world, "claim", "funder-a").await), (0, -1_000_000));
+    assert_eq!(debit_refusal(debited(&world, &treasurer(&world), debt, "1").await), "debt.complaint");
+    assert_eq!(state(&world, &number).await, DebitState::Failed, "the answer that was given stays");
     world.finish().await;
 }
 

@@ -112,20 +112,24 @@ pub fn words(refusal: &ApprovalRefusal) -> Words {
             "The payment is not counted", "It was reversed or never counted. Reload the page to check.";
         },
         ApprovalRefusal::NoLateSuccess => words! {
-            "这笔差异不能这样处理", "它不是后来成功的扣款，或已有决定。请刷新后查看。";
-            "Nothing to decide here", "It is not a late success, or it was already decided. Refresh the page.";
+            "这笔差异不能这样处理", "不适用这种处理方式，或已有决定。请刷新后查看。";
+            "Nothing to decide here", "This does not apply to the difference, or it was already decided. Refresh the page.";
         },
         ApprovalRefusal::LateNotOwed => words! {
             "不能入账，请退还客户", "债权的未清偿金额已少于这笔款项，或正在扣款、退款、转让。";
             "It cannot be booked. Refund the customer", "The outstanding amount is now less than this, or the debt is being debited, refunded or transferred.";
         },
         ApprovalRefusal::LateTwoPeople => words! {
-            "后来成功的扣款须双人办理", "请打开这笔差异，提出退还客户或入账。";
-            "Two people must decide on a late success", "Open the difference and propose a refund or booking.";
+            "这笔差异须双人办理", "请打开这笔差异，提出处理方式。";
+            "Two people must decide on this difference", "Open the difference and propose what is to be done.";
         },
         ApprovalRefusal::NoComplaint => words! {
             "没有待核实的异议", "请刷新后查看，没有重复办理。";
             "No open dispute", "Refresh the page. Nothing was done twice.";
+        },
+        ApprovalRefusal::ComplaintRenewed => words! {
+            "提出后又有扣款被银行退回", "请退回这项提议，核实新的退回后重新提出。";
+            "Another debit was returned since", "Send the proposal back, look into the new return, and propose again.";
         },
     }
 }
