@@ -99,6 +99,8 @@ pub struct WalletRow {
     pub bank_account_no: String,
     /// Where a top-up must go; none while there is no reserve account.
     pub pay_to: Option<ReceivingAccount>,
+    /// Whether what comes there from the agent's own account is recognised by that.
+    pub recognised: bool,
     /// Whom the agent prepays, under which number, and that's account; empty while it is not known.
     pub carrier_name: String,
     pub agent_no: String,
@@ -117,7 +119,8 @@ pub async fn wallet(db: &Db, context: &Context, before: Option<i64>) -> Result<W
         Box::pin(async move {
             let wallet = sqlx::query!(
                 r#"select w.id, w.reference, w.account_id, w.balance_fen, w.frozen, w.held_fen, a.bank_account_name, a.bank_account_no,
-                          a.number, c.name as carrier_name, c.bank_account_no as carrier_account_no, r.account_no as "reserve_no?", r.name as "reserve_name?", r.branch as "reserve_branch?"
+                          a.number, c.name as carrier_name, c.bank_account_no as carrier_account_no, r.account_no as "reserve_no?", r.name as "reserve_name?", r.branch as "reserve_branch?",
+                          coalesce(r.recognises_owners, false) as "recognised!"
                    from wallets w join agents a on a.id = w.agent_id join carriers c on c.id = a.carrier_id
                    left join reserve_accounts r on r.is_default
                    where w.agent_id = $1"#,
@@ -141,6 +144,7 @@ pub async fn wallet(db: &Db, context: &Context, before: Option<i64>) -> Result<W
                     name: wallet.reserve_name.unwrap_or_default(),
                     branch: wallet.reserve_branch.unwrap_or_default(),
                 }),
+                recognised: wallet.recognised,
                 carrier_name: wallet.carrier_name,
                 agent_no: wallet.number,
                 carrier_account_no: wallet.carrier_account_no.unwrap_or_default(),
