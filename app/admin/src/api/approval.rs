@@ -141,7 +141,9 @@ fn terms(action: Action, payout: Option<Reference>) -> (String, String) {
         | Action::DecideRefund { .. }
         | Action::AdoptLate { .. }
         | Action::GiveBackLate { .. }
-        | Action::ReserveAccount { change: ReserveAccountChange::End, .. } => Default::default(),
+        | Action::ReserveAccount { change: ReserveAccountChange::End | ReserveAccountChange::Recognise(_), .. } => {
+            Default::default()
+        }
     }
 }
 
