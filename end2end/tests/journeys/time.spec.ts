@@ -154,6 +154,35 @@ test("a week passes in one click, and an agent cannot move time", async ({ enter
   world.verify();
 });
 
+test("ten days take seconds, are told one by one, and bank, screens and business date stand on the same day", async ({ enter, world }) => {
+  const maker = await enter("operator-maker");
+  await maker.open("/admin/days");
+  const began = Date.now();
+  await leap(maker, "week");
+  await expect(maker.page.locator(".banner")).toContainText("2026-11-27");
+  for (const on of ["2026-11-28", "2026-11-29", "2026-11-30"]) {
+    await leap(maker, "day");
+    await expect(maker.page.locator(".banner")).toContainText(on);
+  }
+  // Generous: two worlds share two cores here.
+  expect(Date.now() - began, "milliseconds for ten closes").toBeLessThan(40_000);
+  world.verify();
+  const told = (on: string) => maker.page.locator("main tbody tr", { hasText: on });
+  const days = Array.from({ length: 10 }, (_, day) => `2026-11-${20 + day}`);
+  for (const on of days) await expect(told(on).first()).toContainText(/ 件|没有到期、逾期或冻结/);
+  await expect(told("2026-11-21").first()).toContainText("到期扣款");
+  expect(world.query("select count(*) from closed_days where business_date >= '2026-11-20'")).toBe("10");
+
+  // What happens now lies on the same date for the bank, in the books, and on the agent's screen.
+  // The bank asks for the date again and again, and books what comes on it.
+  await expect.poll(() => payIn(world, "agent-1", "107.07"), { timeout: 30_000 }).toContain("2026-11-30");
+  const agent = await enter("agent-1", { javaScript: false });
+  await expect(agent.page.locator(".banner")).toContainText("2026-11-30");
+  await until(agent, "/agent/wallet", async () => expect(agent.page.locator("main tbody tr", { hasText: "107.07" }).first()).toContainText("2026-11-30", { timeout: 500 }));
+  const stands = "to_char(m.recorded_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') || ' ' || j.posted_on from bank_movements m join journals j on j.event_id = m.id";
+  await expect.poll(() => world.query(`select ${stands} where j.event_kind = 'top_up.matched' and m.amount_fen = 10707 and m.booked_on = '2026-11-30'`), { timeout: 30_000 }).toBe("2026-11-30 2026-11-30");
+});
+
 test("a funder asks for a freeze, and the institution's checker decides", async ({ enter, world }) => {
   const treasurer = await enter("funder-c-treasurer");
   const reference = world.query("select l.reference from loans l join users u on u.agent_id = l.agent_id where u.username = 'agent-4' and l.state <> 'settled'");
