@@ -70,6 +70,15 @@ async fn collected_and_told(world: &World, network: &TestNetwork) {
     deliver(world).await;
 }
 
+/// A court holds something of agent 3, who withdraws of the rest. What agent 1 withdraws waits, too.
+async fn withdraw(world: &World) {
+    let (amount, expires_on) = (Some(yuan("5")), Some(date!(2027 - 06 - 30)));
+    let order = FreezeOrder { reason: FreezeReason::Court, amount, expires_on };
+    two_people(world, Action::Freeze { wallet: world.agents[2].wallet, order }).await;
+    services::payout::withdraw(&world.db, &world.agent(3), yuan("10")).await.unwrap();
+    services::payout::withdraw(&world.db, &world.agent(1), yuan("100")).await.unwrap();
+}
+
 /// A loan that is partly repaid, payouts in every state, money on its way back and returned, a break, and a closed day.
 async fn story() -> World {
     let world = World::new().await;
@@ -131,13 +140,7 @@ async fn story() -> World {
     let choice = OrderChoice::Part(yuan("5"));
     standing_order::set(&world.db, &world.agent(1), SetCommand { loan, choice }).await.unwrap();
     released(&world, "2026-11", "A0001,10\n").await;
-    // A court holds something of agent 3, who withdraws of the rest.
-    let (amount, expires_on) = (Some(yuan("5")), Some(date!(2027 - 06 - 30)));
-    let order = FreezeOrder { reason: FreezeReason::Court, amount, expires_on };
-    two_people(&world, Action::Freeze { wallet: world.agents[2].wallet, order }).await;
-    services::payout::withdraw(&world.db, &world.agent(3), yuan("10")).await.unwrap();
-    // A withdrawal waits.
-    services::payout::withdraw(&world.db, &world.agent(1), yuan("100")).await.unwrap();
+    withdraw(&world).await;
     for _ in 0..2 {
         let today = services::business_day::business_date(&world.db, &world.agent(1)).await.unwrap();
         services::end_of_day::cut_off(&world.db, &world.system(), today).await.unwrap();
