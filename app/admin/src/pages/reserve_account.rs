@@ -3,7 +3,7 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::components::{
-    form::Form,
+    form::{Form, numbered},
     load::loaded,
     page_header::PageHeader,
     status::{Tone, status},
@@ -53,7 +53,7 @@ fn content(view: ReserveAccountPageView) -> AnyView {
 /// What may be proposed of an account that goes on.
 fn changes((account, recognises): (String, bool), request_no: String) -> AnyView {
     let texts = registry();
-    let (of, number) = (account.clone(), request_no.clone());
+    let (of, number) = (account.clone(), numbered(&request_no, 1));
     let wanted = !recognises;
     view! {
         <Form to=ProposeRecognition::PATH request_no=number class="card stack">
