@@ -107,7 +107,7 @@ for (const javaScript of [true, false]) {
     const agent = await enter("agent-4", { javaScript });
     const told = async (text: string) => {
       await agent.open("/agent");
-      await expect(agent.page.locator("main section.card", { hasText: "下一笔还款" })).toContainText(text);
+      await expect(agent.page.locator("main section.card", { hasText: "下一笔还款" }).first()).toContainText(text);
     };
     await told("明天到期");
     await expect(agent.page.locator("main")).toContainText("账户还差 136.44 元");
