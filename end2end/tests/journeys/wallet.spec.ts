@@ -142,10 +142,10 @@ for (const javaScript of [true, false]) {
     const state = (fen: number) => `select state || ' ' || coalesce(matched_kind, '') from bank_movements where amount_fen = ${fen}`;
     const name = world.query("select bank_account_name from agents a join users u on u.agent_id = a.id where username = 'agent-4'");
     await ask(world, "receive", { amount: "105.05", payer_account: "6228480000000000009", payer_name: name, remittance: "货款" });
-    await expect.poll(() => world.query(state(10_505)), { timeout: 30_000 }).toBe("unmatched ");
+    await expect.poll(() => world.query(state(10_505)), { timeout: 30_000 }).toBe("unmatched");
     world.query("update reserve_accounts set recognises_owners = false");
     await payIn(world, "agent-4", "106.06", "货款");
-    await expect.poll(() => world.query(state(10_606)), { timeout: 30_000 }).toBe("unmatched ");
+    await expect.poll(() => world.query(state(10_606)), { timeout: 30_000 }).toBe("unmatched");
     expect(world.query(state(10_404))).toBe("matched wallet");
     await agent.open("/agent/wallet");
     await expect(agent.page.locator("main")).toContainText("请在附言中填写账户号");
