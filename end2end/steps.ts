@@ -202,15 +202,24 @@ export async function changeHands(people: Record<"treasurer" | "confirmer" | "ma
   }).toPass({ timeout: 30_000 });
 }
 
-/** The bank receives money for the reserve account from an agent's own account. */
-export async function payIn(world: World, agent: string, amount: string): Promise<void> {
+/** Asks the sandbox for something that happens there: what goes wrong next, money that comes, money that is sent back. Gives its answer. */
+export async function ask(world: World, path: string, body: unknown): Promise<string> {
+  const answer = await fetch(`http://127.0.0.1:${world.sandboxPort}/control/${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  const text = await answer.text();
+  expect(answer.ok, text).toBe(true);
+  return text;
+}
+
+/** The bank receives money for the reserve account from an agent's own account, with the number of its wallet or another text. Gives
+ * when it was booked. */
+export async function payIn(world: World, agent: string, amount: string, remittance?: string): Promise<string> {
   const [name, account, reference] = world
     .query(`select bank_account_name || '|' || bank_account_no || '|' || w.reference from users u join agents a on a.id = u.agent_id join wallets w on w.agent_id = a.id where username = '${agent}'`)
     .split("|");
-  const answer = await fetch(`http://127.0.0.1:${world.sandboxPort}/control/receive`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ amount, payer_account: account, payer_name: name, payer_bank: "中国建设银行", remittance: reference }),
-  });
-  expect(answer.status).toBe(200);
+  const booked = await ask(world, "receive", { amount, payer_account: account, payer_name: name, payer_bank: "中国建设银行", remittance: remittance ?? reference });
+  return (JSON.parse(booked) as { booked_at: string }).booked_at;
 }

@@ -109,6 +109,7 @@ impl Scratch {
 
 /// What has not happened in the demonstration's past; the tests of `services` have it.
 const NOT_IN_THE_STORY: &[&str] = &[
+    "nothing leaves a wallet that courts hold",
     "money that goes back is a movement's, in one payout of its amount",
     "what commissions have paid of the orders for a loan is what they have repaid",
     "a broken movement has one open break, and no other movement has one",

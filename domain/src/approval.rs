@@ -395,6 +395,7 @@ mod tests {
             Action::Carrier { carrier: CarrierId(id), change: CarrierChange::Register(facts.clone()) },
             Action::Carrier { carrier: CarrierId(id), change: CarrierChange::Change(facts) },
             Action::ReserveAccount { account: ReserveAccountId(id), change: ReserveAccountChange::End },
+            Action::ReserveAccount { account: ReserveAccountId(id), change: ReserveAccountChange::Recognise(true) },
             Action::Schedule { partner: PartnerId(id), payouts: PayoutSchedule::AtOnce },
             Action::Schedule { partner: PartnerId(id), payouts: PayoutSchedule::Daily(time::macros::time!(16:00)) },
         ];
@@ -403,7 +404,7 @@ mod tests {
             assert_eq!(made.as_ref(), Some(action));
             for other in all.iter().filter(|other| other.details() != action.details()) {
                 // Those that are of one code and differ in their details.
-                let several = ["schedule", "freeze", "correct", "share_revenue", "carrier"];
+                let several = ["schedule", "freeze", "correct", "share_revenue", "carrier", "reserve_account"];
                 let made = Action::of(action.code(), id, other.details());
                 assert!(made.is_none_or(|made| several.contains(&made.code())));
             }

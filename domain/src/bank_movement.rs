@@ -245,15 +245,15 @@ codes!(Link {
 
 impl Link {
     /// `before` is the balance that was known last before the statement's first day. `within` says whether the opening
-    /// balance is among those that are known of that day itself, if any are.
+    /// balance is among those that are known of that day itself, if any are, and `joined` whether those go on from `before`.
     #[must_use]
-    pub fn of(opening: Amount, before: Option<Amount>, within: Option<bool>) -> Self {
+    pub fn of(opening: Amount, before: Option<Amount>, within: Option<bool>, joined: bool) -> Self {
         match (before, within) {
             (Some(before), _) if before == opening => Self::Follows,
-            (_, Some(true)) => Self::Part,
+            (Some(_), Some(true)) if joined => Self::Part,
             (Some(_), _) => Self::Gap,
             (None, None) => Self::Start,
-            (None, Some(false)) => Self::Part,
+            (None, Some(_)) => Self::Part,
         }
     }
 }

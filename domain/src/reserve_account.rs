@@ -28,6 +28,8 @@ pub enum ReserveAccountChange {
     Register(ReserveAccountFacts),
     /// Nothing is paid into it any more. It is still read: what comes all the same is not overlooked.
     End,
+    /// Whether money that names nothing is known by the account and name that it comes from: an agent's own, or a carrier's.
+    Recognise(bool),
 }
 
 /// Why a reserve account is not registered or ended.
@@ -39,6 +41,8 @@ pub enum ReserveAccountRefusal {
     Taken,
     #[error("it has ended already")]
     Ended,
+    #[error("it is so already")]
+    Unchanged,
     #[error("what names no partner is paid into it")]
     Default,
     #[error("a partner pays into it")]
@@ -54,6 +58,7 @@ impl ReserveAccountRefusal {
             Self::Invalid => "reserve_account.invalid",
             Self::Taken => "reserve_account.taken",
             Self::Ended => "reserve_account.ended",
+            Self::Unchanged => "reserve_account.unchanged",
             Self::Default => "reserve_account.default",
             Self::InUse => "reserve_account.in_use",
             Self::NotEmpty => "reserve_account.not_empty",
@@ -89,7 +94,7 @@ impl ReserveAccountFacts {
     }
 }
 
-/// A reserve account, as far as ending it needs it.
+/// A reserve account, as far as changing it needs it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReserveAccountUse {
     pub ended: bool,
@@ -99,6 +104,8 @@ pub struct ReserveAccountUse {
     pub of_partners: bool,
     /// It holds nothing, and no payout is to leave it.
     pub empty: bool,
+    /// Money is known by whose account it comes from.
+    pub recognises: bool,
 }
 
 impl ReserveAccountUse {
@@ -117,6 +124,20 @@ impl ReserveAccountUse {
             Ok(())
         } else {
             Err(ReserveAccountRefusal::NotEmpty)
+        }
+    }
+
+    /// Whether it may recognise whose money comes, or no longer.
+    ///
+    /// # Errors
+    /// When it has ended, or does so already.
+    pub const fn recognise(self, wanted: bool) -> Result<(), ReserveAccountRefusal> {
+        if self.ended {
+            Err(ReserveAccountRefusal::Ended)
+        } else if self.recognises == wanted {
+            Err(ReserveAccountRefusal::Unchanged)
+        } else {
+            Ok(())
         }
     }
 }
@@ -140,7 +161,8 @@ mod tests {
 
     #[test]
     fn an_account_ends_when_nothing_is_or_comes_there() {
-        let free = ReserveAccountUse { ended: false, default: false, of_partners: false, empty: true };
+        let free =
+            ReserveAccountUse { ended: false, default: false, of_partners: false, empty: true, recognises: true };
         for (account, expected) in [
             (free, Ok(())),
             (ReserveAccountUse { ended: true, ..free }, Err(ReserveAccountRefusal::Ended)),
@@ -150,5 +172,9 @@ mod tests {
         ] {
             assert_eq!(account.end(), expected, "{account:?}");
         }
+        assert_eq!(free.recognise(false), Ok(()));
+        assert_eq!(free.recognise(true), Err(ReserveAccountRefusal::Unchanged));
+        let ended = ReserveAccountUse { ended: true, ..free };
+        assert_eq!(ended.recognise(false), Err(ReserveAccountRefusal::Ended));
     }
 }

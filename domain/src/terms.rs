@@ -192,6 +192,19 @@ codes!(UnfreezeWhen {
     AllSettled => "all_settled",
 });
 
+impl UnfreezeWhen {
+    /// What has to be paid of a loan so that it keeps no wallet frozen.
+    ///
+    /// Of 100.00 that are overdue and 500.00 that settle it, the first or the second.
+    #[must_use]
+    pub const fn clears(self, overdue: Amount, payoff: Amount) -> Amount {
+        match self {
+            Self::OverdueCleared => overdue,
+            Self::AllSettled => payoff,
+        }
+    }
+}
+
 const fn usual_minimum_overdue() -> Amount {
     USUAL_MINIMUM_OVERDUE
 }
@@ -327,6 +340,13 @@ mod tests {
 
     fn terms(method: RepaymentMethod, tenor: &str) -> LoanTerms {
         LoanTerms::new(rate("0.144"), DayCount::Act360, method, tenor.parse().unwrap())
+    }
+
+    #[test]
+    fn a_wallet_is_free_once_what_is_overdue_is_paid_or_all_that_is_owed() {
+        let (overdue, payoff) = (Amount::from_fen(10_000), Amount::from_fen(50_000));
+        assert_eq!(UnfreezeWhen::OverdueCleared.clears(overdue, payoff), overdue);
+        assert_eq!(UnfreezeWhen::AllSettled.clears(overdue, payoff), payoff);
     }
 
     #[test]

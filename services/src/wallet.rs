@@ -99,6 +99,8 @@ pub struct WalletRow {
     pub bank_account_no: String,
     /// Where a top-up can go, the default account first; none while there is no reserve account.
     pub pay_to: Vec<ReceivingAccount>,
+    /// Whether what comes there from the agent's own account is recognised by that, whichever of them it is.
+    pub recognised: bool,
     /// Whom the agent prepays, under which number, and that's account; empty while it is not known.
     pub carrier_name: String,
     pub agent_no: String,
@@ -117,7 +119,8 @@ pub async fn wallet(db: &Db, context: &Context, before: Option<i64>) -> Result<W
         Box::pin(async move {
             let wallet = sqlx::query!(
                 r#"select w.id, w.reference, w.account_id, w.balance_fen, w.frozen, w.held_fen, a.bank_account_name, a.bank_account_no,
-                          a.number, c.name as carrier_name, c.bank_account_no as carrier_account_no
+                          a.number, c.name as carrier_name, c.bank_account_no as carrier_account_no,
+                          coalesce((select bool_and(recognises_owners) from reserve_accounts where ended_on is null), false) as "recognised!"
                    from wallets w join agents a on a.id = w.agent_id join carriers c on c.id = a.carrier_id
                    where w.agent_id = $1"#,
                 agent.0
@@ -143,6 +146,7 @@ pub async fn wallet(db: &Db, context: &Context, before: Option<i64>) -> Result<W
                 bank_account_no: wallet.bank_account_no,
                 bank_account_name: wallet.bank_account_name,
                 pay_to,
+                recognised: wallet.recognised,
                 carrier_name: wallet.carrier_name,
                 agent_no: wallet.number,
                 carrier_account_no: wallet.carrier_account_no.unwrap_or_default(),

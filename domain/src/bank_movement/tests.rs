@@ -68,15 +68,18 @@ fn dates_far_away_and_unread_lines_are_told() {
 
 #[test]
 fn a_statement_joins_what_was_known_before_or_leaves_a_gap() {
-    for (before, within, link) in [
-        (None, None, Link::Start),
-        (Some(1), Some(false), Link::Follows),
-        (Some(2), None, Link::Gap),
-        (Some(2), Some(false), Link::Gap),
-        (Some(2), Some(true), Link::Part),
-        (None, Some(false), Link::Part),
+    for (before, within, joined, link) in [
+        (None, None, false, Link::Start),
+        (Some(1), Some(false), false, Link::Follows),
+        (Some(2), None, false, Link::Gap),
+        (Some(2), Some(false), true, Link::Gap),
+        (Some(2), Some(true), true, Link::Part),
+        // What another source has told of the day begins behind the same gap.
+        (Some(2), Some(true), false, Link::Gap),
+        (None, Some(false), false, Link::Part),
+        (None, Some(true), false, Link::Part),
     ] {
-        assert_eq!(Link::of(fen(1), before.map(fen), within), link, "{before:?} {within:?}");
+        assert_eq!(Link::of(fen(1), before.map(fen), within, joined), link, "{before:?} {within:?} {joined}");
     }
 }
 

@@ -1,15 +1,6 @@
 // What the bank's statement leaves open, resolved by two people: money back to its payer, and a refused payout sent again.
-import { repay } from "../../steps.ts";
+import { ask, repay } from "../../steps.ts";
 import { Person, expect, test, type World } from "../../world.ts";
-
-async function ask(world: World, path: string, body: unknown): Promise<void> {
-  const answer = await fetch(`http://127.0.0.1:${world.sandboxPort}/control/${path}`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  expect(answer.ok, await answer.text()).toBe(true);
-}
 
 async function becomes(world: World, statement: string, expected: string): Promise<void> {
   await expect(() => expect(world.query(statement)).toBe(expected)).toPass({ timeout: 30_000 });

@@ -1,4 +1,5 @@
-// An institution is set up by two people: a carrier and a reserve account are registered, a carrier's account changed, an account ended.
+// An institution is set up by two people: a carrier and a reserve account are registered, a carrier's account changed,
+// and of a reserve account how money without a number is known; and it is ended.
 import { Person, expect, test } from "../../world.ts";
 
 async function decide(checker: Person, maker: Person): Promise<void> {
@@ -48,6 +49,13 @@ test("a carrier and a reserve account are registered by two people, without Java
   await account.locator("button").click();
   await expect(maker.page.locator("main")).toContainText("待登记的备付金账户");
   await decide(checker, maker);
+  await maker.page.reload();
+  const recognition = maker.page.locator('form[action="/api/reserve_account/propose_recognition"]');
+  await expect(recognition).toContainText("付款账户和户名与代理商登记的一致时自动充值");
+  await recognition.locator("textarea").fill("来款须人工核对");
+  await recognition.locator("button").click();
+  await decide(checker, maker);
+  await expect(checker.page.locator("main .facts").first()).toContainText("全部由人工核对");
   await maker.page.reload();
   await maker.page.locator("#end-note").fill("已销户");
   await maker.page.locator('form[action="/api/reserve_account/propose_end"] button').click();

@@ -105,6 +105,111 @@ test("who is late pays that loan by hand, and is led to it from any other", asyn
   world.verify();
 });
 
+for (const javaScript of [true, false]) {
+  test(`a shop is reminded before a loan falls due, on the day, and while it is late, ${javaScript ? "with" : "without"} JavaScript`, async ({ enter, world }) => {
+    const maker = await enter("operator-maker");
+    await maker.open("/admin/days");
+    const agent = await enter("agent-4", { javaScript });
+    const told = async (text: string) => {
+      await agent.open("/agent");
+      await expect(agent.page.locator("main section.card", { hasText: "下一笔还款" }).first()).toContainText(text);
+    };
+    await told("明天到期");
+    await expect(agent.page.locator("main")).toContainText("账户还差 136.44 元");
+    for (const [on, text] of [["2026-11-21", "今天到期"], ["2026-11-22", "已逾期 1 天"], ["2026-11-23", "已逾期 2 天"]] as const) {
+      await leap(maker, "day");
+      await expect(maker.page.locator(".banner")).toContainText(on);
+      await told(text);
+      await agent.accessible();
+    }
+    await agent.open("/agent/loans");
+    await expect(agent.page.locator("main section.card").first()).toContainText("已逾期 2 天");
+    const events = "select string_agg(event, ' ' order by place) from outbox o join loans l on o.payload::text like '%' || l.reference || '%' join users u on u.agent_id = l.agent_id where u.username = 'agent-4' and o.recorded_at >= '2026-11-21 00:00+08' and event like 'loan.%'";
+    expect(world.query(events)).toBe("loan.due_soon loan.overdue");
+    world.verify();
+  });
+
+  test(`freezes stack, and each says who, why, until when and what lifts it, ${javaScript ? "with" : "without"} JavaScript`, async ({ enter, world }) => {
+    test.setTimeout(180_000);
+    const [maker, checker] = [await enter("operator-maker"), await enter("operator-checker")];
+    const of = "from wallets w join users u on u.agent_id = w.agent_id where username = 'agent-3'";
+    const balance = () => Number(world.query(`select balance_fen ${of}`));
+    const yuan = (fen: number) => world.query(`select to_char(${fen} / 100.0, 'FM999,999,999,990.00')`);
+    const arrive = async (amount: string) => {
+      const before = balance();
+      await payIn(world, "agent-3", amount);
+      await expect.poll(balance, { timeout: 30_000 }).toBeGreaterThan(before);
+    };
+    await arrive("500.00");
+    await maker.open("/admin/agents?text=" + encodeURIComponent(world.query("select number from agents a join users u on u.agent_id = a.id where username = 'agent-3'")));
+    await maker.page.locator("main tbody a[href^='/admin/freezes/']").first().click();
+    const path = new URL(maker.page.url()).pathname;
+    const decided = async () => {
+      await expect(maker.page.locator("main")).toContainText("等待复核");
+      await checker.open(path);
+      await checker.page.locator("button[name=agree][value=true]").click();
+      await expect(checker.page.locator("button[name=agree]")).toHaveCount(0);
+    };
+    const order = async (reason: string, note: string, amount: string, until: string) => {
+      await maker.open(path);
+      const form = maker.page.locator('form[action="/api/freeze/order"]');
+      await form.locator("[name=reason]").selectOption(reason);
+      await form.locator("[name='terms[amount]']").fill(amount);
+      await form.locator("[name='terms[expires_on]']").fill(until);
+      await form.locator("[name=note]").fill(note);
+      await send(maker, "freeze/order").click();
+      await decided();
+    };
+    // The second court asks for more than the first has left.
+    const left = balance() - 10_000;
+    await order("court", "（2026）川01执188号", "100.00", "2026-12-31");
+    await order("court", "（2026）渝05执71号", yuan(left + 30_000), "2027-01-31");
+    await order("risk", "经营异常，待核实", "", "");
+    const staff = checker.page.locator("main tbody").first();
+    for (const told of ["司法冻结", "（2026）川01执188号", "2026-12-31", `已冻结 ${yuan(left)} 元，其余轮候`, "凭法院文书双人解除", "风险控制", "经营异常，待核实", "无期限", "双人解除，或到期自动解除"]) {
+      await expect(staff).toContainText(told);
+    }
+    await expect(staff).toContainText(world.query("select display_name from users where username = 'operator-checker'"));
+
+    const agent = await enter("agent-3", { javaScript });
+    const card = agent.page.locator(".card--bad").first();
+    const tells = async (...texts: string[]) => {
+      await agent.open("/agent");
+      for (const text of texts) await expect(card).toContainText(text);
+    };
+    const waits = (fen: number) => `${yuan(left + 30_000)} 元，已冻结 ${yuan(fen)} 元，其余待资金到账时冻结，至 2027-01-31`;
+    await tells("支付账户已冻结", "司法冻结：到期或法院解除", "2026-11-20 起，100.00 元，至 2026-12-31", waits(left), "风险控制：由支付机构解除，请联系客服");
+    await agent.accessible();
+    await agent.open("/agent/wallet?withdraw");
+    await expect(agent.page.locator("main")).toContainText("冻结期间不能转出");
+    await agent.open("/agent/wallet?prepay");
+    await expect(agent.page.locator("main")).toContainText("冻结期间不能转出");
+    for (const way of ["withdraw", "prepay"]) {
+      const refused = await agent.page.request.post(`/api/wallet/${way}`, {
+        form: { request_no: `${way}-while-frozen`, amount: "0.01" },
+        headers: { origin: world.url, referer: `${world.url}/agent/wallet`, accept: "text/html" },
+      });
+      expect(await refused.text()).toContain("支付账户已冻结");
+    }
+    world.verify();
+
+    // What risk had frozen is lifted; the courts hold all there is, and what comes in.
+    await maker.open(path);
+    const risk = maker.page.locator("main tbody tr", { hasText: "经营异常，待核实" }).first();
+    await risk.locator("details summary").click();
+    await risk.locator("[name=note]").fill("已核实");
+    await risk.locator('form[action="/api/freeze/lift"] button').click();
+    await decided();
+    await tells("支付账户部分金额已冻结", waits(left));
+    await expect(card).not.toContainText("风险控制");
+    await agent.open("/agent/wallet?withdraw");
+    await expect(agent.page.locator("main")).toContainText("没有可用余额");
+    await arrive("50.00");
+    await tells(waits(left + 5_000));
+    world.verify();
+  });
+}
+
 test("a freeze takes two people to come and to go, and a court's keeps an amount", async ({ enter, world }) => {
   const maker = await enter("operator-maker");
   const checker = await enter("operator-checker");
@@ -160,6 +265,35 @@ test("a week passes in one click, and an agent cannot move time", async ({ enter
   expect(refused.status()).toBeLessThan(500);
   expect(world.query("select wanted_on from business_day")).toBe("2026-11-26");
   world.verify();
+});
+
+test("ten days take seconds, are told one by one, and bank, screens and business date stand on the same day", async ({ enter, world }) => {
+  const maker = await enter("operator-maker");
+  await maker.open("/admin/days");
+  const began = Date.now();
+  await leap(maker, "week");
+  await expect(maker.page.locator(".banner")).toContainText("2026-11-27");
+  for (const on of ["2026-11-28", "2026-11-29", "2026-11-30"]) {
+    await leap(maker, "day");
+    await expect(maker.page.locator(".banner")).toContainText(on);
+  }
+  // Generous: two worlds share two cores here.
+  expect(Date.now() - began, "milliseconds for ten closes").toBeLessThan(40_000);
+  world.verify();
+  const told = (on: string) => maker.page.locator("main tbody tr", { hasText: on });
+  const days = Array.from({ length: 10 }, (_, day) => `2026-11-${20 + day}`);
+  for (const on of days) await expect(told(on).first()).toContainText(/ 件|没有到期、逾期或冻结/);
+  await expect(told("2026-11-21").first()).toContainText("到期扣款");
+  expect(world.query("select count(*) from closed_days where business_date >= '2026-11-20'")).toBe("10");
+
+  // What happens now lies on the same date for the bank, in the books, and on the agent's screen.
+  // The bank asks for the date again and again, and books what comes on it.
+  await expect.poll(() => payIn(world, "agent-1", "107.07"), { timeout: 30_000 }).toContain("2026-11-30");
+  const agent = await enter("agent-1", { javaScript: false });
+  await expect(agent.page.locator(".banner")).toContainText("2026-11-30");
+  await until(agent, "/agent/wallet", async () => expect(agent.page.locator("main tbody tr", { hasText: "107.07" }).first()).toContainText("2026-11-30", { timeout: 500 }));
+  const stands = "to_char(m.recorded_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') || ' ' || j.posted_on from bank_movements m join journals j on j.event_id = m.id";
+  await expect.poll(() => world.query(`select ${stands} where j.event_kind = 'top_up.matched' and m.amount_fen = 10707 and m.booked_on = '2026-11-30'`), { timeout: 30_000 }).toBe("2026-11-30 2026-11-30");
 });
 
 test("a funder asks for a freeze, and the institution's checker decides", async ({ enter, world }) => {

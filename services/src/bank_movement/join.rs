@@ -43,11 +43,15 @@ pub async fn join<R>(connection: &mut PgConnection, statements: &mut [StatementR
             None => sql::join::find_balance_before(connection, account, from_on).await?,
         };
         let within = sql::join::is_balance_on(connection, account, from_on, opening).await?;
-        let link = Link::of(opening, before, within);
+        let joined = match before.filter(|_| within == Some(true)) {
+            Some(before) => sql::join::may_go_on_from(connection, account, from_on, before).await?,
+            None => false,
+        };
+        let link = Link::of(opening, before, within, joined);
         statement.link = Some(link);
         if link == Link::Gap {
-            // What was known last may be of the same day.
-            let last = match from_on.next_day() {
+            // What was known last may be of the same day, unless that day lies behind the gap itself.
+            let last = match from_on.next_day().filter(|_| within != Some(true)) {
                 Some(next) => sql::join::find_balance_before(connection, account, next).await?,
                 None => None,
             };

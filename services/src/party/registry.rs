@@ -27,6 +27,8 @@ pub struct ReserveAccountRow {
     pub branch: String,
     /// What names no partner is paid into it.
     pub is_default: bool,
+    /// Whether money that names nothing is known by whose account it comes from.
+    pub recognises: bool,
     /// How many partners pay into it although it is not the default.
     pub partners: i64,
     /// What it holds in our books.
@@ -97,7 +99,7 @@ pub(crate) async fn keep_carrier(
     Ok(())
 }
 
-/// Whether a reserve account can be registered, or ended.
+/// Whether a reserve account can be registered, changed or ended.
 pub(crate) async fn check_reserve_account(
     connection: &mut PgConnection,
     id: ReserveAccountId,
@@ -114,10 +116,14 @@ pub(crate) async fn check_reserve_account(
             let account = sql::lock_reserve_account(connection, id).await?.ok_or(Error::NotFound)?;
             account.end().map_err(refused)
         }
+        ReserveAccountChange::Recognise(wanted) => {
+            let account = sql::lock_reserve_account(connection, id).await?.ok_or(Error::NotFound)?;
+            account.recognise(*wanted).map_err(refused)
+        }
     }
 }
 
-/// Registers or ends a reserve account, as two people have decided.
+/// Registers, changes or ends a reserve account, as two people have decided.
 pub(crate) async fn keep_reserve_account(
     write: &mut Write,
     id: ReserveAccountId,
@@ -139,6 +145,9 @@ pub(crate) async fn keep_reserve_account(
         ReserveAccountChange::End => {
             let on = write.business_date;
             sql::end_reserve_account(write.connection(), id, on).await?;
+        }
+        ReserveAccountChange::Recognise(wanted) => {
+            sql::update_recognition(write.connection(), id, *wanted).await?;
         }
     }
     Ok(())

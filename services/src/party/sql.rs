@@ -418,7 +418,8 @@ pub async fn lock_reserve_account(
                   not exists (select from accounts a where a.kind in ('reserve_cash', 'unmatched_receipts')
                                                        and a.owner_id = r.id and account_balance(a.id) <> 0)
                   and not exists (select from payouts o where o.reserve_account_id = r.id
-                                  and o.state in ('requested', 'sent', 'unknown', 'failed', 'sent_back')) as "empty!"
+                                  and o.state in ('requested', 'sent', 'unknown', 'failed', 'sent_back')) as "empty!",
+                  r.recognises_owners as recognises
            from reserve_accounts r where r.id = $1"#,
         id.0
     )
@@ -435,9 +436,20 @@ pub async fn end_reserve_account(
     Ok(())
 }
 
+pub async fn update_recognition(
+    connection: &mut PgConnection,
+    id: ReserveAccountId,
+    recognises: bool,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!("update reserve_accounts set recognises_owners = $2 where id = $1", id.0, recognises)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 pub async fn list_reserve_accounts(connection: &mut PgConnection) -> Result<Vec<ReserveAccountRow>, sqlx::Error> {
     let rows = sqlx::query!(
-        r#"select r.id, r.account_no, r.name, r.currency, r.bank, r.branch, r.is_default, r.ended_on,
+        r#"select r.id, r.account_no, r.name, r.currency, r.bank, r.branch, r.is_default, r.recognises_owners, r.ended_on,
                   (select count(*) from partners p where p.reserve_account_id = r.id) as "partners!",
                   coalesce(account_balance(a.id), 0) as "books!"
            from reserve_accounts r left join accounts a on a.kind = 'reserve_cash' and a.owner_id = r.id
@@ -455,6 +467,7 @@ pub async fn list_reserve_accounts(connection: &mut PgConnection) -> Result<Vec<
             bank: row.bank,
             branch: row.branch,
             is_default: row.is_default,
+            recognises: row.recognises_owners,
             partners: row.partners,
             books: Amount::from_fen(row.books),
             ended_on: row.ended_on,

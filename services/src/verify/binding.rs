@@ -16,6 +16,19 @@ pub const INVARIANTS: &[Invariant] = &[
                     where (s.state = 'succeeded') <> (b.id is not null)",
     },
     Invariant {
+        name: "each side of a signing is told once how it ended",
+        examined: "select count(*) from signings where state in ('succeeded', 'failed', 'expired')",
+        // The facilitator only where the payer agreed to it; that nothing is shared with it after all is told it so.
+        offending: "select p.id, n.told, n.decided from partners p cross join lateral (
+                        select (select count(*) from outbox o
+                                where o.partner_id = p.id
+                                  and o.event in ('signing.succeeded', 'signing.failed', 'signing.expired', 'share.void')) as told,
+                               (select count(*) from signings s
+                                where s.state in ('succeeded', 'failed', 'expired')
+                                  and (s.funder_id = p.id or s.facilitator_id = p.id and s.consent_shares)) as decided) n
+                    where n.told <> n.decided",
+    },
+    Invariant {
         name: "a binding is shared with the facilitator of its mapping, as its payer agreed, and with nobody else",
         examined: "select count(*) from shares",
         offending: "select h.id from shares h join signings s on s.id = h.signing_id join mappings m on m.id = s.mapping_id
@@ -129,6 +142,26 @@ pub const INVARIANTS: &[Invariant] = &[
                            select from journals j where j.event_kind = 'agreement.adopted' and j.event_id = d.id)
                        or (d.state = 'succeeded') <> exists (
                            select from journals j where j.event_kind = 'agreement.debited' and j.event_id = d.id)",
+    },
+    Invariant {
+        name: "a debit was made by whoever held its debt when it was accepted",
+        examined: "select count(*) from debits",
+        // Of what happened at the instant of a transfer nothing says which was first.
+        offending: "select t.id, t.holder_id, d.transfers, w.before from debits t join debts d on d.id = t.debt_id
+                    cross join lateral (
+                        select count(*) filter (where x.effective_at < t.accepted_at) as before,
+                               count(*) filter (where x.effective_at <= t.accepted_at) as by_then
+                        from debt_transfer_items i join debt_transfers x on x.id = i.transfer_id
+                        where i.debt_id = d.id and i.state = 'effective') w
+                    where t.state in ('unknown', 'succeeded') and w.before = w.by_then
+                      and t.holder_id is distinct from case when w.before % 2 = 0 then d.funder_id else d.facilitator_id end",
+    },
+    Invariant {
+        name: "what may have been debited of a debt without an answer is no more than it owes",
+        examined: "select count(*) from debits",
+        offending: "select d.id, d.outstanding_fen, sum(t.amount_fen) as unknown_fen from debts d
+                    join debits t on t.debt_id = d.id and t.state = 'unknown'
+                    group by d.id having sum(t.amount_fen) > d.outstanding_fen",
     },
     Invariant {
         name: "a debit that was given back had brought something, and what was left of it is taken back, once, with one journal",

@@ -38,6 +38,33 @@ pub const INVARIANTS: &[Invariant] = &[
                       and (f.lifted_version is null or e.wallet_version <= f.lifted_version)",
     },
     Invariant {
+        name: "nothing leaves a wallet that courts hold",
+        examined: "select count(*) from freezes where reason = 'court'",
+        // What an entry leaves is held against what stood ordered when it was made.
+        offending: "with kept as (
+                        select w.id as wallet_id, e.journal_id, e.wallet_version, e.amount_fen,
+                               -sum(e.amount_fen) over (partition by e.account_id order by e.wallet_version) as left_fen
+                        from wallets w join entries e on e.account_id = w.account_id
+                        where w.id in (select wallet_id from freezes where reason = 'court'))
+                    select k.journal_id, k.left_fen, h.held_fen from kept k cross join lateral (
+                        select coalesce(sum(f.amount_fen), 0) as held_fen from freezes f
+                        where f.wallet_id = k.wallet_id and f.reason = 'court' and f.wallet_version < k.wallet_version
+                          and (f.lifted_version is null or k.wallet_version <= f.lifted_version)) h
+                    where k.amount_fen > 0 and k.left_fen < h.held_fen",
+    },
+    Invariant {
+        name: "no freeze outlives its last day",
+        examined: "select count(*) from freezes",
+        offending: "select f.id, f.expires_on, b.open_on from freezes f cross join business_day b
+                    where f.lifted_on is null and f.expires_on < b.open_on",
+    },
+    Invariant {
+        name: "no draw awaits its money while its wallet is frozen",
+        examined: "select count(*) from draws",
+        offending: "select d.id, d.state from draws d join wallets w on w.agent_id = d.agent_id
+                    where w.frozen and d.state in ('requested', 'awaiting')",
+    },
+    Invariant {
         name: "a withdrawal leaves its wallet once, and is paid out or comes back once",
         examined: "select count(*) from payouts where agent_id is not null",
         offending: "select p.id, p.state, s.* from payouts p cross join lateral (

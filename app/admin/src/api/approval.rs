@@ -144,7 +144,9 @@ fn terms(action: Action, payout: Option<Reference>) -> (String, String) {
         | Action::AdoptLate { .. }
         | Action::GiveBackLate { .. }
         | Action::SettleBeyond { .. }
-        | Action::ReserveAccount { change: ReserveAccountChange::End, .. } => Default::default(),
+        | Action::ReserveAccount { change: ReserveAccountChange::End | ReserveAccountChange::Recognise(_), .. } => {
+            Default::default()
+        }
     }
 }
 

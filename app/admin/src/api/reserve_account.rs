@@ -26,6 +26,8 @@ pub struct ReserveAccountView {
     pub branch: String,
     /// What names no partner is paid into it.
     pub is_default: bool,
+    /// Whether money that names nothing is known by whose account it comes from.
+    pub recognises: bool,
     pub partners: i64,
     pub books: Amount,
     /// Empty while it goes on.
@@ -61,6 +63,7 @@ impl ReserveAccountView {
             bank: row.bank,
             branch: row.branch,
             is_default: row.is_default,
+            recognises: row.recognises,
             partners: row.partners,
             books: row.books,
             ended_on: row.ended_on.map(|on| on.to_string()).unwrap_or_default(),
@@ -117,6 +120,14 @@ pub async fn propose_reserve_account(request_no: String, facts: BTreeMap<String,
 #[server(endpoint = "reserve_account/propose_end")]
 pub async fn propose_reserve_end(request_no: String, account: String, note: String) -> Answer<()> {
     let action = Action::ReserveAccount { account: id(&account)?, change: ReserveAccountChange::End };
+    let command = ProposeCommand { action, note };
+    services::approval::propose(&db(), &writer(&request_no)?, command).await.told().map(|_| ())
+}
+
+/// Proposes that a reserve account recognises agents and carriers by the account that money comes from (`wanted` is `true`), or no longer.
+#[server(endpoint = "reserve_account/propose_recognition")]
+pub async fn propose_recognition(request_no: String, account: String, wanted: bool, note: String) -> Answer<()> {
+    let action = Action::ReserveAccount { account: id(&account)?, change: ReserveAccountChange::Recognise(wanted) };
     let command = ProposeCommand { action, note };
     services::approval::propose(&db(), &writer(&request_no)?, command).await.told().map(|_| ())
 }

@@ -1,10 +1,10 @@
-//! One reserve account, which two people end.
+//! One reserve account, which two people change or end.
 
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::{
     components::{
-        form::Form,
+        form::{Form, numbered},
         load::loaded,
         page_header::PageHeader,
         status::{Tone, status},
@@ -17,7 +17,7 @@ use super::{
     reserve_accounts::{LIST, facts},
 };
 use crate::{
-    api::reserve_account::{ProposeReserveEnd, ReserveAccountPageView, reserve_account},
+    api::reserve_account::{ProposeRecognition, ProposeReserveEnd, ReserveAccountPageView, reserve_account},
     texts::{admin, registry::registry},
 };
 
@@ -29,9 +29,11 @@ pub fn page() -> AnyView {
 
 fn content(view: ReserveAccountPageView) -> AnyView {
     let texts = registry();
-    let id = view.account.as_ref().map(|item| item.id.clone()).unwrap_or_default();
-    let end = || end(id, view.request_no.clone());
-    let todo = what_to_do(&view.duty, &view.approvals, &view.request_no, end, word().nothing_to_do());
+    let item = view.account.as_ref();
+    let id = item.map(|item| item.id.clone()).unwrap_or_default();
+    let recognises = item.is_some_and(|item| item.recognises);
+    let change = || changes((id, recognises), view.request_no.clone());
+    let todo = what_to_do(&view.duty, &view.approvals, &view.request_no, change, word().nothing_to_do());
     let title = view
         .account
         .as_ref()
@@ -51,9 +53,20 @@ fn content(view: ReserveAccountPageView) -> AnyView {
     .into_any()
 }
 
-fn end(account: String, request_no: String) -> AnyView {
+/// What may be proposed of an account that goes on.
+fn changes((account, recognises): (String, bool), request_no: String) -> AnyView {
     let texts = registry();
+    let (of, number) = (account.clone(), numbered(&request_no, 1));
+    let wanted = !recognises;
     view! {
+        <Form to=ProposeRecognition::PATH request_no=number class="card stack">
+            <h3 class="card__title">{texts.recognition()}</h3>
+            <p>{texts.recognition_text(recognises)}</p>
+            <input type="hidden" name="account" value=of />
+            <input type="hidden" name="wanted" value=wanted.to_string() />
+            {reason::<ProposeRecognition>("recognition-note")}
+            <div class="form__actions"><button class="button">{texts.recognise(wanted)}</button></div>
+        </Form>
         <Form to=ProposeReserveEnd::PATH request_no class="card stack">
             <h3 class="card__title">{texts.end_account()}</h3>
             <p>{texts.end_text()}</p>

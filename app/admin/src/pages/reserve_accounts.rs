@@ -94,6 +94,7 @@ pub(super) fn facts(item: &ReserveAccountView) -> AnyView {
             <div><dt>{texts.interface()}</dt><dd><code>{item.bank}</code></dd></div>
             <div><dt>{texts.books()}</dt><dd class="money">{item.books.grouped()} " " {item.currency}</dd></div>
             <div><dt>{texts.partners()}</dt><dd class="num">{item.partners}</dd></div>
+            <div><dt>{texts.recognition()}</dt><dd>{texts.recognises(item.recognises)}</dd></div>
         </dl>
     }
     .into_any()

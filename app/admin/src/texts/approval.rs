@@ -62,6 +62,8 @@ bilingual! {
             Action::Carrier { change: CarrierChange::Change(_), .. } => "变更运营商信息", "Change a carrier";
             Action::ReserveAccount { change: ReserveAccountChange::Register(_), .. } => "登记备付金账户", "Register a reserve account";
             Action::ReserveAccount { change: ReserveAccountChange::End, .. } => "停用备付金账户", "Close a reserve account";
+            Action::ReserveAccount { change: ReserveAccountChange::Recognise(true), .. } => "开启按账户识别来款", "Recognise payers by account";
+            Action::ReserveAccount { change: ReserveAccountChange::Recognise(false), .. } => "关闭按账户识别来款", "Stop recognising payers by account";
             Action::Distribute { .. } => "发放佣金", "Pay out commissions";
             Action::Duplicate { .. } => "判定：同一笔流水", "Decided: same movement";
             Action::Distinct { .. } => "判定：两笔不同的流水", "Decided: two movements";

@@ -178,6 +178,14 @@ fn reserve_account(change: &ReserveAccountChange, account_no: &str) -> (String, 
             let account = ending(account_no);
             (format!("停用备付金账户 {account}"), format!("Close reserve account {account}"))
         }
+        ReserveAccountChange::Recognise(true) => {
+            let account = ending(account_no);
+            (format!("开启 {account} 按账户识别来款"), format!("Recognise payers by account on {account}"))
+        }
+        ReserveAccountChange::Recognise(false) => {
+            let account = ending(account_no);
+            (format!("关闭 {account} 按账户识别来款"), format!("Stop recognising payers by account on {account}"))
+        }
     }
 }
 

@@ -15,7 +15,7 @@ bilingual! {
             FreezeReason::Court => "司法冻结", "Court order";
         }
         lifts(reason: FreezeReason) {
-            FreezeReason::Overdue => "逾期还清后自动解除", "Lifted automatically once repaid";
+            FreezeReason::Overdue => "按产品约定，逾期还清或全部结清后自动解除", "Lifted automatically: once the overdue amount is repaid or, where the product says so, all loans are settled";
             FreezeReason::Funder | FreezeReason::Risk => "双人解除，或到期自动解除", "Lifted by two people, or on its last day";
             FreezeReason::Court => "到期自动解除，或凭法院文书双人解除", "Lifted on its last day, or by two people on the court's notice";
         }

@@ -50,6 +50,19 @@ bilingual! {
         end_text:
             "停用后不再收付款项。停用前余额须为零，没有未完成的代付，也没有合作机构使用。停用后系统仍会查询流水，误入款项不会遗漏。",
             "A closed account no longer receives or pays money. It must be empty, with no open payouts and no partner using it. Its movements are still queried, so misdirected money is not missed.";
+        recognition: "未填附言的来款", "Money without a reference";
+        recognises(on: bool) {
+            true => "按付款账户和户名识别", "Recognised by account and name";
+            false => "全部由人工核对", "Checked by staff";
+        }
+        recognition_text(on: bool) {
+            true => "现在：付款账户和户名与代理商登记的一致时自动充值，与运营商登记的一致时计为佣金。关闭后由人工核对。", "Now: money from an agent's registered account and name tops up its wallet, and money from a carrier's counts as commissions. Once off, staff check it.";
+            false => "现在：没有业务编号的来款都由人工核对。开启后，付款账户和户名与代理商登记的一致时自动充值，与运营商登记的一致时计为佣金。", "Now: staff check all money that carries no reference. Once on, money from an agent's registered account and name tops up its wallet, and money from a carrier's counts as commissions.";
+        }
+        recognise(on: bool) {
+            true => "提出开启", "Propose to turn on";
+            false => "提出关闭", "Propose to turn off";
+        }
         propose: "提交复核", "Submit for approval";
     }
 }

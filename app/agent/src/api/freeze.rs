@@ -1,6 +1,6 @@
 //! What keeps the agent's wallet frozen.
 
-use domain::{Amount, freeze::FreezeReason, repayment::RepaymentCause};
+use domain::{Amount, freeze::FreezeReason, repayment::RepaymentCause, terms::UnfreezeWhen};
 use parts::api::{Answer, Told, db, reader};
 use services::{
     loan::LoanFilter,
@@ -15,8 +15,10 @@ const LOOKED_AT: u16 = 10;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FrozenView {
     pub freezes: Vec<FreezeView>,
-    /// What is overdue today, over all loans.
+    /// What has to be paid today so that nothing of it is left, over all loans.
     pub clears: Amount,
+    /// Whether that settles loans, because their terms want it so.
+    pub settles: bool,
     /// What was taken for what is overdue, the newest first.
     pub taken: Vec<TakenView>,
 }
@@ -60,8 +62,15 @@ pub async fn frozen() -> Answer<Option<FrozenView>> {
     if rows.is_empty() {
         return Ok(None);
     }
-    let late = services::loan::book(&db, &context, LoanFilter::Overdue, PageRequest::FIRST).await.told()?.rows;
-    let clears = late.iter().map(|loan| loan.position.quote(loan.today).overdue_total()).sum();
+    let owed = services::loan::book(&db, &context, LoanFilter::Open, PageRequest::FIRST).await.told()?.rows;
+    let settles = owed.iter().any(|loan| loan.terms.unfreeze_when == UnfreezeWhen::AllSettled);
+    let clears = owed.iter().map(|loan| {
+        let quote = loan.position.quote(loan.today);
+        // What is too little to be overdue, or is in its days of grace, keeps nothing frozen.
+        let overdue = loan.state.overdue_since().map_or(Amount::ZERO, |_| quote.overdue_total());
+        loan.terms.unfreeze_when.clears(overdue, quote.payoff_total())
+    });
+    let clears = clears.sum();
     let taken = match rows.iter().find(|row| row.reason == FreezeReason::Overdue) {
         Some(overdue) => {
             let page = PageRequest::new(None, LOOKED_AT);
@@ -79,5 +88,5 @@ pub async fn frozen() -> Answer<Option<FrozenView>> {
         held: row.held,
         until: row.expires_on.map(|on| on.to_string()).unwrap_or_default(),
     });
-    Ok(Some(FrozenView { freezes: freezes.collect(), clears, taken }))
+    Ok(Some(FrozenView { freezes: freezes.collect(), clears, settles, taken }))
 }

@@ -39,6 +39,8 @@ pub struct WalletView {
     pub bank_account_name: String,
     /// Where a top-up can go: into any of these, the first of them for want of a reason for another.
     pub pay_to: Vec<ReceivingAccount>,
+    /// Whether a top-up from the shop's registered account needs no number.
+    pub recognised: bool,
     pub entries: Vec<WalletEntryView>,
     pub frozen: Option<FrozenView>,
     pub withdrawable: Amount,
@@ -83,6 +85,7 @@ pub async fn wallet(before: Option<i64>) -> Answer<WalletView> {
         balance: wallet.balance,
         bank_account_name: wallet.bank_account_name,
         pay_to: wallet.pay_to,
+        recognised: wallet.recognised,
         entries: wallet.entries.into_iter().map(entry).collect(),
         frozen: frozen().await?,
         withdrawable: wallet.withdrawable,

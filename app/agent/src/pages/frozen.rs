@@ -15,10 +15,12 @@ pub fn frozen(view: FrozenView) -> impl IntoView {
     let whole = view.freezes.iter().any(|item| item.reason.is_whole());
     let overdue = view.freezes.iter().any(|item| item.reason == FreezeReason::Overdue);
     let title = if whole { texts.whole_title() } else { texts.part_title() };
-    let rows = view.freezes.iter().map(row).collect_view();
+    let settles = view.settles;
+    let rows = view.freezes.iter().map(|item| row(item, settles)).collect_view();
     let clears = (overdue && view.clears.is_positive()).then(|| {
+        let amount = view.clears.grouped();
         view! {
-            <p>{texts.clears(&view.clears.grouped())}</p>
+            <p>{if settles { texts.settles(&amount) } else { texts.clears(&amount) }}</p>
             <div class="cluster">
                 <a class="button" href="/agent/wallet">{texts.top_up()}</a>
                 <a class="button button--quiet" href="/agent/loans">{texts.see_loans()}</a>
@@ -53,8 +55,13 @@ fn taken(item: &TakenView) -> impl IntoView + use<> {
     }
 }
 
-fn row(item: &FreezeView) -> impl IntoView + use<> {
+/// `settles` is whether the freeze for what is overdue ends only with all that is owed.
+fn row(item: &FreezeView, settles: bool) -> impl IntoView + use<> {
     let texts = freeze();
+    let reason = match item.reason {
+        FreezeReason::Overdue if settles => texts.until_settled(),
+        reason => texts.reasons(reason),
+    };
     let held = item.amount.map(|amount| texts.held(&amount.grouped()));
     let until = (!item.until.is_empty()).then(|| texts.until(&item.until));
     let waits = item.held.filter(|held| item.amount > Some(*held)).map(|held| texts.waits(&held.grouped()));
@@ -65,7 +72,7 @@ fn row(item: &FreezeView) -> impl IntoView + use<> {
         .join(texts.comma());
     view! {
         <li>
-            <strong>{texts.reasons(item.reason)}</strong>
+            <strong>{reason}</strong>
             <br />
             <span class="muted small">{details}</span>
         </li>

@@ -116,7 +116,11 @@ fn next_due(loan: LoanView, soon: Option<SoonView>, told: bool) -> impl IntoView
         Some(_) => ("card card--due", Tone::Due),
         None => ("card", Tone::Neutral),
     };
-    let when = soon.as_ref().map_or_else(|| texts.due_on(&loan.due_on), |soon| texts.due_in(soon.days));
+    let when = match &soon {
+        _ if overdue => texts.late(loan.overdue_days),
+        Some(soon) => texts.due_in(soon.days),
+        None => texts.due_on(&loan.due_on),
+    };
     let amount = if loan.due_today.is_zero() { loan.next_due } else { loan.due_today };
     // What is to be done first has the button that stands out.
     let short = soon.as_ref().is_some_and(|soon| soon.short.is_positive());

@@ -21,7 +21,7 @@ use parts::{
 };
 use services::{loan::LoanFilter, page::Page};
 
-use crate::texts::repayment::repayment;
+use crate::texts::{agent, repayment::repayment};
 
 #[must_use]
 pub fn page() -> AnyView {
@@ -55,6 +55,14 @@ pub const fn tone(state: LoanState) -> Tone {
         LoanState::Active => Tone::Active,
         LoanState::Overdue { .. } => Tone::Bad,
         LoanState::Settled => Tone::Done,
+    }
+}
+
+/// How a loan stands, with how long it has been late.
+pub fn state(loan: &LoanView) -> String {
+    match loan.state {
+        LoanState::Overdue { .. } => agent().late(loan.overdue_days),
+        state => repayment().states(state).to_owned(),
     }
 }
 
@@ -112,7 +120,7 @@ fn card(loan: LoanView) -> impl IntoView {
                     {word().yuan()}
                     <small class="block">{when} " · " <code class="ref">{loan.reference.clone()}</code></small>
                 </a>
-                {status(tone(loan.state), texts.states(loan.state))}
+                {status(tone(loan.state), state(&loan))}
             </h2>
             {progress(&loan)}
             <div class="cluster cluster--spread">

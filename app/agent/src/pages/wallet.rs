@@ -84,7 +84,7 @@ fn top_up(view: &WalletView) -> impl IntoView + use<> {
                 <div><dt>{texts.payer()}</dt><dd>{view.bank_account_name.clone()}</dd></div>
                 {copyable(texts.remark(), view.reference.clone())}
             </dl>
-            <p class="muted small">{texts.remark_hint()}</p>
+            <p class="muted small">{if view.recognised { texts.remark_hint() } else { texts.remark_needed() }}</p>
             <p><a href="/agent/cards">{card().from_card()}</a></p>
         </section>
     }

@@ -16,6 +16,7 @@ bilingual! {
             FreezeReason::Risk => "风险控制：由支付机构解除，请联系客服", "For risk control, to be lifted by the payment institution. Please contact us";
             FreezeReason::Court => "司法冻结：到期或法院解除", "By court order, until it expires or the court lifts it";
         }
+        until_settled: "有借款逾期：按合同约定，结清全部借款后自动解除", "A loan is or was overdue. Under your contract the freeze ends automatically once all loans are settled";
         comma: "，", ", ";
         since(on: &str): "{on} 起", "since {on}";
         until(on: &str): "至 {on}", "until {on}";
@@ -24,6 +25,7 @@ bilingual! {
         taken: "冻结以来自动扣还", "Repaid automatically since";
         taken_on(on: &str, amount: &str): "{on} 扣还 {amount} 元，借款", "{amount} yuan on {on}, loan";
         clears(amount: &str): "今天还清逾期需 {amount} 元。", "Pay {amount} yuan today to clear the overdue amount.";
+        settles(amount: &str): "今天结清全部借款需 {amount} 元。", "Pay {amount} yuan today to settle all loans.";
         top_up: "去充值", "Top up";
         see_loans: "查看借款", "View loans";
         withdraw_title: "提现", "Withdraw";

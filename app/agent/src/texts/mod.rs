@@ -60,6 +60,8 @@ bilingual! {
                 1 => "due tomorrow".to_owned(),
                 days => format!("due in {days} days"),
             };
+        /// How long something has been unpaid.
+        late(days: u32) -> String = format!("已逾期 {days} 天"), format!("{} overdue", counted(days, "day", "days"));
         due_in_30_days: "30 天内到期（元）", "Due within 30 days (yuan)";
         instalments(count: i64) -> String = format!("{count} 笔"), counted(count, "payment", "payments");
         debited_by_itself:

@@ -177,6 +177,9 @@ bilingual! {
         remark_hint:
             "从登记的银行账户转入，不填附言也会自动入账；从其他同名账户转入，请在附言中填写账户号",
             "From your registered bank account it is credited automatically. From another account in the same name, enter the wallet number as the remittance text";
+        remark_needed:
+            "请在附言中填写账户号，否则须由人工核对后入账",
+            "Enter the wallet number as the remittance text, or your transfer has to be checked by our staff first";
         statement: "账户明细", "Statement";
         statement_of(month: &str): "{month} 账户明细", "Statement for {month}";
         by_month: "按月查看、打印和下载", "By month: view, print or download";

@@ -22,7 +22,7 @@ const SECOND: &str = "insert into reserve_accounts (id, account_no, name, curren
 
 pub const PAGES: [Case; 2] =
     [about("/admin/carriers/{id}", &CARRIER), about("/admin/reserve-accounts/{id}", &ACCOUNT).when(SECOND)];
-pub const FUNCTIONS: [Case; 3] = [
+pub const FUNCTIONS: [Case; 4] = [
     about("/api/carrier/propose", &CARRIER).with(&[
         ("carrier", "@thing"),
         ("facts[name]", "某某通信有限公司"),
@@ -36,6 +36,11 @@ pub const FUNCTIONS: [Case; 3] = [
         ("facts[bank]", "main"),
         ("facts[branch]", "建行重庆分行"),
         ("note", "新开账户"),
+    ]),
+    about("/api/reserve_account/propose_recognition", &ACCOUNT).when(SECOND).with(&[
+        ("account", "@thing"),
+        ("wanted", "false"),
+        ("note", "须人工核对"),
     ]),
     about("/api/reserve_account/propose_end", &ACCOUNT).when(SECOND).with(&[("account", "@thing"), ("note", "已销户")]),
 ];

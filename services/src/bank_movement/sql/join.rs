@@ -149,3 +149,25 @@ pub async fn is_balance_on(
     .fetch_one(connection)
     .await
 }
+
+/// Whether what is known of a day may go on from the balance before it: one of its movements begins or ends with that, or tells
+/// no balance, so that nobody can say.
+pub async fn may_go_on_from(
+    connection: &mut PgConnection,
+    account: Uuid,
+    on: Date,
+    before: Amount,
+) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select coalesce(bool_or(balance_after_fen is null
+                                   or $3 in (balance_after_fen, balance_after_fen
+                                             - case direction when 'credit' then amount_fen else -amount_fen end)), false) as "joined!"
+           from bank_movements
+           where reserve_account_id = $1 and booked_on = $2 and state not in ('doubtful', 'told_again')"#,
+        account,
+        on,
+        before.fen(),
+    )
+    .fetch_one(connection)
+    .await
+}

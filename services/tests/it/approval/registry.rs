@@ -87,6 +87,11 @@ async fn a_reserve_account_is_registered_read_and_ended_by_two_people() {
     assert_eq!(world.number("select count(*) from jobs where kind = 'feed.read'").await, 2);
     let (_, again) = reserve(&world, "4000021029200999999");
     assert_eq!(refusal(propose(&world, again).await), "reserve_account.taken");
+    let recognise = |wanted| Action::ReserveAccount { account, change: ReserveAccountChange::Recognise(wanted) };
+    assert_eq!(refusal(propose(&world, recognise(true)).await), "reserve_account.unchanged");
+    two_people(&world, recognise(false)).await;
+    let rows = party::reserve_accounts(&world.db, &auditor).await.unwrap();
+    assert!(rows.iter().all(|row| row.recognises != (row.id == account)), "{rows:?}");
     let end = |account| Action::ReserveAccount { account, change: ReserveAccountChange::End };
     let default = ReserveAccountId(world.reserve_account);
     assert_eq!(refusal(propose(&world, end(default)).await), "reserve_account.default");
@@ -101,7 +106,7 @@ async fn a_reserve_account_is_registered_read_and_ended_by_two_people() {
     assert!(rows.last().is_some_and(|row| row.id == account && row.ended_on.is_some()), "{rows:?}");
     assert_eq!(refusal(propose(&world, end(account)).await), "reserve_account.ended");
     let subject = Subject::ReserveAccount(account);
-    assert_eq!(approval::approvals_of(&world.db, &auditor, subject).await.unwrap().len(), 2);
+    assert_eq!(approval::approvals_of(&world.db, &auditor, subject).await.unwrap().len(), 3);
     world.finish().await;
 }
 

@@ -1,18 +1,21 @@
 //! The bank's feed, money that comes too early, and differences.
 
 use domain::{
+    bank_movement::{Link, StatementRefusal},
     matching::{BreakKind, Direction},
     role::Role,
 };
 use services::{
+    Error,
     bank_movement::{self, MovementFacts, MovementFilter, Recorded},
     draw::{self, AnswerDrawCommand, DrawAnswer, InstructDrawCommand},
 };
 use sqlx::{Connection, PgConnection};
+use time::macros::time;
 
 use super::{
-    FUNDER_B, ICBC, Report, agreed, confirm, demonstration, fed, feed, known, outcomes, preview, renumber, sent_payout,
-    six_outcomes,
+    FUNDER_B, ICBC, Report, agreed, confirm, demonstration, fed, feed, import, known, outcomes, preview, renumber,
+    sent_payout, six_outcomes, statement::ours,
 };
 use crate::{
     bank::{FakeBank, read_feeds},
@@ -46,6 +49,34 @@ async fn a_fed_movement_and_the_statement_s_line_count_once_whichever_comes_firs
         assert_eq!(world.number("select count(*) from bank_movements where bank_reference like 'B%'").await, 6);
         world.finish().await;
     }
+}
+
+#[tokio::test]
+async fn a_statement_behind_a_gap_waits_though_the_feed_has_told_of_its_own_day() {
+    let world = World::new().await;
+    import(&world, &ours("2026-11-18", ("100.00", "110.00"), &["10.00"])).await;
+    // 22.00 moved on a day of which nobody told, and what the feed tells begins behind it.
+    let morning = MovementFacts { balance_after: Some(yuan("133")), ..fed("F1", Direction::Credit, "1", "1.00") };
+    let noon = MovementFacts {
+        booked_time: Some(time!(12:00:00)),
+        balance_after: Some(yuan("135")),
+        ..fed("F2", Direction::Credit, "2", "2.00")
+    };
+    feed(&world, vec![morning, noon]).await;
+    let (whole, part) = (["1.00", "2.00"], ["2.00"]);
+    for (opening, entries, gap) in [("132.00", &whole[..], "22"), ("133.00", &part[..], "23")] {
+        let waiting = preview(&world, "a.xml", &ours("2026-11-20", (opening, "135.00"), entries)).await.unwrap().file;
+        assert_eq!(waiting.statements[0].link, Link::Gap, "{opening}");
+        let refused = confirm(&world, waiting.import).await;
+        let missing = StatementRefusal::PredecessorMissing { gap: yuan(gap) };
+        assert!(matches!(refused, Err(Error::Refused(refusal)) if refusal == missing), "{opening}");
+    }
+    import(&world, &ours("2026-11-19", ("110.00", "132.00"), &["22.00"])).await;
+    for (opening, entries, link) in [("133.00", &part[..], Link::Part), ("132.00", &whole[..], Link::Follows)] {
+        let told = import(&world, &ours("2026-11-20", (opening, "135.00"), entries)).await;
+        assert_eq!((told.file.statements[0].link, known(&told)), (link, entries.len()), "{opening}");
+    }
+    world.finish().await;
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Money that names nothing, from an agent's own account.
 
 use domain::matching::Direction;
-use services::{bank_movement::MovementFacts, payout};
+use services::{bank_movement::MovementFacts, payout, wallet};
 
 use super::{fed, feed};
 use crate::{
@@ -62,7 +62,10 @@ async fn an_account_of_two_agents_is_nobody_s_and_where_it_is_not_wanted_people_
     assert_eq!(matched(&world).await, before);
     let apart = "update agents set bank_account_no = '62170037600000002' where number = 'A0002';
                  update reserve_accounts set recognises_owners = false";
+    let told = async || wallet::wallet(&world.db, &world.agent(1), None).await.unwrap().recognised;
+    assert!(told().await);
     assert_eq!(world.as_owner(apart).await, None);
+    assert!(!told().await);
     feed(&world, vec![own("O2", "100")]).await;
     assert_eq!(matched(&world).await, before);
     world.finish().await;

@@ -62,7 +62,8 @@ fn message(statements: &[String]) -> Vec<u8> {
     .into_bytes()
 }
 
-fn ours(on: &str, balances: (&str, &str), entries: &[&str]) -> Vec<u8> {
+/// The same of the reserve account, alone in a message.
+pub fn ours(on: &str, balances: (&str, &str), entries: &[&str]) -> Vec<u8> {
     message(&[camt(super::RESERVE, on, balances, entries)])
 }
 

@@ -27,7 +27,7 @@ use parts::{
 
 use super::{
     asked,
-    loans::{creditor, progress, tone},
+    loans::{creditor, progress, state, tone},
     param,
 };
 use crate::{
@@ -91,7 +91,7 @@ fn settled(loan: &str) -> impl IntoView + use<> {
 
 fn head(loan: &LoanView) -> impl IntoView + use<> {
     let texts = repayment();
-    let state = status(tone(loan.state), texts.states(loan.state));
+    let state = status(tone(loan.state), state(loan));
     let (reference, holder_name) = (loan.reference.clone(), loan.holder_name.clone());
     view! {
         <PageHeader title=texts.loan_title(&loan.principal.grouped())>

@@ -166,6 +166,12 @@ fn reserve_account(refusal: &ReserveAccountRefusal) -> Words {
             "这个账户已经登记", "没有重复登记。";
             "The account is already registered", "Nothing was registered twice.";
         },
+        ReserveAccountRefusal::Unchanged => words! {
+            "没有变更",
+            "这个备付金账户已是这样设置。";
+            "Nothing to change",
+            "The reserve account is set this way already.";
+        },
         ReserveAccountRefusal::Ended => words! {
             "这个账户已经停用", "没有重复办理。";
             "The account has already been closed", "Nothing was done twice.";
