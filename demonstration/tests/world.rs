@@ -120,7 +120,7 @@ const NOT_IN_THE_STORY: &[&str] = &[
     "what was taken back of a top-up is what its takings took, out of its agent's wallet",
     "what goes back to a payer was not paid out, or its partner owes it",
     "a share that is withheld is in the journal of its payment, and what goes back of it in that of its correction",
-    "a top-up is taken from its agent's own card, by the number that the card is found by",
+    "a top-up is taken from its agent's own card or one that it has bound, by the number that the card is found by",
     "a top-up that succeeded is in its agent's wallet, once, and no other is",
     "the money of a settlement is what its file says, once",
     "each notice is delivered, waits, or is dead, and what is delivered was acknowledged",

@@ -4,6 +4,7 @@
 mod amount;
 mod bank;
 mod callback;
+mod callback_line;
 mod carrier;
 mod clock;
 mod config;
@@ -57,7 +58,7 @@ async fn serve(arguments: Arguments) -> Outcome {
         network: open(keys::network_keys(&arguments.keys))?,
         sms: open(keys::sms_keys(&arguments.keys))?,
     };
-    let line = callback::Line::new(&arguments.platform_url, doors.network.clone())?;
+    let line = callback_line::Line::new(&arguments.platform_url, doors.network.clone())?;
     tokio::spawn(line.run(sandbox.clone()));
     let listener = tokio::net::TcpListener::bind(arguments.address).await?;
     tracing::info!(address = %arguments.address, platform = arguments.platform_url, "the sandbox serves");

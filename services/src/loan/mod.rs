@@ -3,6 +3,7 @@
 
 mod book;
 mod certificate;
+mod collected;
 mod cost;
 mod day;
 mod due;
@@ -37,6 +38,7 @@ use crate::{
 
 pub use book::{LoanFilter, book};
 pub use certificate::{Certificate, certificates};
+pub(crate) use collected::lock_collected;
 pub use cost::verify_cost;
 pub(crate) use day::keep_day;
 pub(crate) use due::{find_longest_overdue, list_due, list_due_soon, list_late};

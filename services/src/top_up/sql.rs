@@ -6,13 +6,16 @@ use domain::{
     debt::{DebtStanding, Holder},
     id::{AgentId, BindingId, CardId, LoanId, PartnerId, TopUpId, WalletId},
     network::ReturnReason,
-    position::Position,
 };
-use sqlx::{PgConnection, types::Json};
+use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use crate::{Error, agreement_debit::hold_tries};
+use crate::{
+    Error,
+    agreement_debit::hold_tries,
+    loan::lock_collected,
+};
 
 /// For which loan a debit is, who debits, and with which binding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -268,14 +271,8 @@ pub async fn lock_loan<R>(
     but_for: Option<TopUpId>,
     (on, today): (Date, Date),
 ) -> Result<Option<LockedLoan>, Error<R>> {
-    let row = sqlx::query!(
-        r#"select agent_id, funder_id, holder_id, facilitator_id, position as "position: Json<Position>", due_on
-           from loans where id = $1 for update"#,
-        id.0
-    )
-    .fetch_optional(&mut *connection)
-    .await?;
-    let Some(row) = row else { return Ok(None) };
+    // What is not due yet is nobody's to collect.
+    let Some(loan) = lock_collected(&mut *connection, id, on).await? else { return Ok(None) };
     // After the lock, with a snapshot of its own: what the one before us has committed counts.
     let told = sqlx::query!(
         r#"select x.binding as "binding?", b.state as "state?", b.card_index as "card_index?", b.share_state as "share_state?",
@@ -290,19 +287,16 @@ pub async fn lock_loan<R>(
         id.0,
         but_for.map(|id| id.0),
         today,
-        row.holder_id
+        loan.holder.0
     )
     .fetch_one(connection)
     .await?;
-    let held = if row.holder_id == row.funder_id { Holder::Funder } else { Holder::Facilitator };
-    let quote = row.position.0.quote(on);
-    let due = quote.due_total();
+    let held = if loan.holder == loan.funder { Holder::Funder } else { Holder::Facilitator };
     let waiting = if but_for.is_none() { told.waiting_fen } else { 0 };
     let standing = DebtStanding {
         holder: if told.frozen { held.freeze().map_err(Error::defect)? } else { held },
-        // What is not due yet is nobody's to collect.
-        outstanding: if due.is_positive() { due } else { quote.payoff_total() },
-        due_on: row.due_on.unwrap_or(on),
+        outstanding: loan.outstanding,
+        due_on: loan.due_on,
         binding: told.state.map_or(Ok(BindingState::Active), |code| code.parse()).map_err(Error::defect)?,
         suspension: told.suspended_for.map(|code| code.parse().map_err(Error::defect)).transpose()?,
         share: told.share_state.map(|code| code.parse().map_err(Error::defect)).transpose()?,
@@ -315,10 +309,10 @@ pub async fn lock_loan<R>(
         complaint: false,
     };
     Ok(Some(LockedLoan {
-        agent: AgentId(row.agent_id),
-        funder: PartnerId(row.funder_id),
-        facilitator: row.facilitator_id.map(PartnerId),
-        holder: PartnerId(row.holder_id),
+        agent: loan.agent,
+        funder: loan.funder,
+        facilitator: loan.facilitator,
+        holder: loan.holder,
         binding: told.binding.map(BindingId).zip(told.card_index),
         standing,
     }))
