@@ -209,7 +209,7 @@ async fn a_loan_that_is_paid_meanwhile_is_declined() {
     top_up(&world, "T1", "60000").await;
     notified(&world, paid).await;
     follow(&world, &network, JobKind::FollowTransfer).await;
-    assert_eq!(item(&world, paid).await, (ItemState::Declined, None, "debt.settled".to_owned()));
+    assert_eq!(item(&world, paid).await, (ItemState::Declined, Some(Amount::ZERO), "debt.settled".to_owned()));
     let detail = transfer(&world.db, &treasurer(&world), paid).await.unwrap();
     assert_eq!(detail.row.transfer.state, TransferState::Effective);
     assert_eq!(stands(&world, id).await.holder, world.funders[0]);
@@ -268,11 +268,18 @@ async fn the_facilitator_reads_a_loan_while_it_is_offered_or_held_and_confirms_w
     assert!(!reads().await);
     let open = offered(&world, id, false).await.unwrap();
     assert!(reads().await);
+    let told = async |who: &Context| {
+        let item = transfer(&world.db, who, open).await.unwrap().items.remove(0);
+        (item.amount.is_some(), item.due_on.is_some())
+    };
+    assert_eq!(told(&collector(&world)).await, (true, true));
     let other = world.facilitator(2, domain::role::Role::FacilitatorOperator);
     assert!(matches!(loan(&world.db, &other, id).await, Err(Error::NotFound)));
     let command = EndTransferCommand { transfer: open, reason: "资料不全".to_owned() };
     reject_transfer(&world.db, &facilitator_approver(&world), command).await.unwrap();
     assert!(!reads().await);
+    assert_eq!(told(&collector(&world)).await, (false, false), "how it stands is no concern of its any more");
+    assert_eq!(told(&treasurer(&world)).await, (true, true));
 
     world.set_now(world.now() + Duration::SECOND);
     handed_over(&world, &network, id, false).await;
