@@ -201,12 +201,19 @@ pub(crate) async fn check_settle(connection: &mut PgConnection, debt: DebtId) ->
     lock(connection, debt).await.map(|_| ())
 }
 
-/// From now on whoever holds the debt may debit again.
+/// From now on whoever holds the debt may debit again, as was proposed at an instant.
 ///
 /// # Errors
-/// As [`check_settle`].
-pub(crate) async fn settle(write: &mut Write, debt: DebtId) -> Result<(), Error<ApprovalRefusal>> {
+/// As [`check_settle`]; refused when there is a complaint since, which nobody has looked into.
+pub(crate) async fn settle(
+    write: &mut Write,
+    debt: DebtId,
+    proposed_at: OffsetDateTime,
+) -> Result<(), Error<ApprovalRefusal>> {
     let complained = lock(write.connection(), debt).await?;
+    if complained.at > proposed_at {
+        return Err(Error::Refused(ApprovalRefusal::ComplaintSince));
+    }
     debt::update_complaint(write.connection(), debt, None).await?;
     for party in [Some(complained.funder), complained.facilitator].into_iter().flatten() {
         let told = PartnerEvent::DebtComplaintSettled { number: complained.number.clone() };
@@ -220,22 +227,19 @@ struct Complained {
     number: String,
     funder: PartnerId,
     facilitator: Option<PartnerId>,
+    /// Of the last complaint.
+    at: OffsetDateTime,
 }
 
 async fn lock(connection: &mut PgConnection, id: DebtId) -> Result<Complained, Error<ApprovalRefusal>> {
     let row = sqlx::query!(
-        r#"select number, funder_id, facilitator_id, complaint_at is not null as "open!" from debts where id = $1 for update"#,
+        "select number, funder_id, facilitator_id, complaint_at from debts where id = $1 for update",
         id.0
     )
     .fetch_optional(connection)
     .await?
     .ok_or(Error::NotFound)?;
-    if !row.open {
-        return Err(Error::Refused(ApprovalRefusal::NoComplaint));
-    }
-    Ok(Complained {
-        number: row.number,
-        funder: PartnerId(row.funder_id),
-        facilitator: row.facilitator_id.map(PartnerId),
-    })
+    let at = row.complaint_at.ok_or(Error::Refused(ApprovalRefusal::NoComplaint))?;
+    let (funder, facilitator) = (PartnerId(row.funder_id), row.facilitator_id.map(PartnerId));
+    Ok(Complained { number: row.number, funder, facilitator, at })
 }

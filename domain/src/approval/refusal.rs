@@ -71,6 +71,8 @@ pub enum ApprovalRefusal {
     ReserveAccount(#[from] ReserveAccountRefusal),
     #[error("there is no complaint, or it was settled before")]
     NoComplaint,
+    #[error("the payer has complained again since it was proposed")]
+    ComplaintSince,
     #[error("the refund is decided, or a day or its settlement file is not there yet")]
     RefundNotOpen,
     #[error("the payment does not count, or was taken back before")]
@@ -117,6 +119,7 @@ impl ApprovalRefusal {
             Self::Carrier(refusal) => refusal.code(),
             Self::ReserveAccount(refusal) => refusal.code(),
             Self::NoComplaint => "complaint.none",
+            Self::ComplaintSince => "complaint.since",
             Self::RefundNotOpen => "refund.not_open",
             Self::PaymentNotCounted => "outside_payment.not_counted",
             Self::NoLateSuccess => "late_success.none",

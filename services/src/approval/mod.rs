@@ -230,7 +230,7 @@ async fn carry_out(write: &mut Write, proposed: &sql::Proposed, actor: &str) -> 
         Action::ShareRevenue { partner, share } => revenue_share::agree(write, *partner, share).await,
         Action::Carrier { carrier, change } => party::keep_carrier(write, *carrier, change).await,
         Action::ReserveAccount { account, change } => party::keep_reserve_account(write, *account, change).await,
-        Action::SettleComplaint { debt } => complaint::settle(write, *debt).await,
+        Action::SettleComplaint { debt } => complaint::settle(write, *debt, proposed.proposed_at).await,
         Action::UndoPayment { payment } => outside_payment::undo(write, *payment, (&proposed.note, actor)).await,
         Action::DecideRefund { refund, made } => refund::decide_by_hand(write, *refund, *made, actor).await,
         Action::AdoptLate { difference } => settlement::adopt(write, *difference, (&proposed.note, actor)).await,

@@ -14,6 +14,7 @@ pub struct Proposed {
     pub note: String,
     pub state: ApprovalState,
     pub proposed_by: UserId,
+    pub proposed_at: OffsetDateTime,
 }
 
 pub async fn insert_approval(
@@ -40,7 +41,7 @@ pub async fn insert_approval(
 
 pub async fn lock_approval<R>(connection: &mut PgConnection, id: ApprovalId) -> Result<Option<Proposed>, Error<R>> {
     let row = sqlx::query!(
-        r#"select action, subject_id, details as "details: Json<Details>", note, state, proposed_by
+        r#"select action, subject_id, details as "details: Json<Details>", note, state, proposed_by, proposed_at
            from approvals where id = $1 for update"#,
         id.0
     )
@@ -52,6 +53,7 @@ pub async fn lock_approval<R>(connection: &mut PgConnection, id: ApprovalId) -> 
             note: row.note,
             state: row.state.parse().map_err(Error::defect)?,
             proposed_by: UserId(row.proposed_by),
+            proposed_at: row.proposed_at,
         })
     })
     .transpose()

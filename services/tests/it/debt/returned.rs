@@ -18,7 +18,7 @@ use time::{Date, Duration, macros::date};
 
 use super::{balance, collected, collector, debited, newest_debit, refusal, registered, seen, transferred};
 use crate::{
-    approval::{propose, refusal as refused, two_people},
+    approval::{approve, give_back, propose, refusal as refused, two_people},
     bank::{FakeBank, send_payouts},
     bank_movement::{fed, feed},
     binding::{bound, follow, network::TestNetwork, treasurer},
@@ -98,6 +98,30 @@ async fn what_was_paid_out_and_is_given_back_is_owed_again_and_owed_back_once() 
     assert_eq!(refused(propose(&world, Action::SettleComplaint { debt }).await), "complaint.none");
     debited(&world, &collector(&world), debt, "1").await.unwrap();
     assert_eq!(told(&world).await.len(), 4);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_a_payer_complains_of_after_it_was_proposed_is_not_settled_with_it() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let debt = collected(&world, &network).await;
+    let first = newest_debit(&world, &collector(&world)).await.reference.to_string();
+    world.set_now(world.now() + Duration::MINUTE);
+    debited(&world, &collector(&world), debt, "1000").await.unwrap();
+    follow(&world, &network, JobKind::FollowDebit).await;
+    let second = newest_debit(&world, &collector(&world)).await.reference.to_string();
+    network.give_back(DAY, &first, yuan("4000"), Unauthorised);
+    assert_eq!(fetched(&world, &network).await, [Outcome::Done]);
+    let proposed = propose(&world, Action::SettleComplaint { debt }).await.unwrap();
+    world.set_now(world.now() + Duration::MINUTE);
+    network.give_back(DAY, &second, yuan("1000"), Unauthorised);
+    assert_eq!(fetched(&world, &network).await, [Outcome::Done]);
+    assert_eq!(refused(approve(&world, proposed).await), "complaint.since");
+    assert_eq!(refusal(debited(&world, &collector(&world), debt, "1").await), "debt.complaint");
+    give_back(&world, proposed, "另有一笔待核实").await.unwrap();
+    two_people(&world, Action::SettleComplaint { debt }).await;
+    debited(&world, &collector(&world), debt, "1").await.unwrap();
     world.finish().await;
 }
 

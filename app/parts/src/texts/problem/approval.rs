@@ -126,6 +126,10 @@ pub fn words(refusal: &ApprovalRefusal) -> Words {
             "没有待核实的异议", "请刷新后查看，没有重复办理。";
             "No open dispute", "Refresh the page. Nothing was done twice.";
         },
+        ApprovalRefusal::ComplaintSince => words! {
+            "提出后客户又有新的异议", "请退回这份提议，核实新的异议后重新提出。";
+            "Another dispute since this was proposed", "Give the proposal back. Propose again once the new dispute is checked.";
+        },
     }
 }
 
