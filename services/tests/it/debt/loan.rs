@@ -10,6 +10,7 @@ use domain::{
     loan::LoanState,
     revenue_share::{RevenueShare, Settlement},
     role::Role,
+    search::Sought,
     signing::SigningRefusal,
 };
 use services::{
@@ -20,6 +21,7 @@ use services::{
         EndTransferCommand, SubmitTransferCommand, cancel_transfer, reject_transfer, submit_transfer, transfer,
     },
     loan::{LoanRow, held, loan},
+    page::{Narrow, Narrowed},
     repayment::{ConfirmRepaymentCommand, RepaymentFilter, confirm_repayment, repayments},
     revenue_share::invoices,
     signing::{OrderSigningCommand, order_signing},
@@ -289,8 +291,10 @@ async fn the_facilitator_reads_a_loan_while_it_is_offered_or_held_and_confirms_w
     handed_over(&world, &network, id, false).await;
     assert!(reads().await);
     top_up(&world, "T1", "10000").await;
+    let narrow = Narrow { text: Sought::of(stands(&world, id).await.reference.as_str()), ..Narrow::default() };
+    let of_its_number = Narrowed { part: RepaymentFilter::All, narrow, sort: None };
     let repayment: RepaymentId =
-        repayments(&world.db, &collector(&world), RepaymentFilter::All, FIRST).await.unwrap().rows[0].id;
+        repayments(&world.db, &collector(&world), of_its_number, FIRST).await.unwrap().rows[0].id;
     let command = || ConfirmRepaymentCommand { repayment, payment_reference: "RQ-1".to_owned() };
     let of_funder = confirm_repayment(&world.db, &treasurer(&world), command()).await;
     assert!(matches!(of_funder, Err(Error::NotFound)));
