@@ -104,7 +104,11 @@ async fn ready(State(db): State<Db>) -> Response {
 /// Pages and answers carry people's affairs: nothing keeps them.
 async fn no_store(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // A page with a secret says more: that it must not be transformed either.
+    let said = response.headers().get(header::CACHE_CONTROL);
+    if !said.is_some_and(|said| said.as_bytes().starts_with(b"no-store")) {
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
     response
 }
 

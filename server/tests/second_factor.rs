@@ -101,6 +101,7 @@ async fn the_first_operator_sets_up_one_time_codes_and_signs_in_and_who_guesses_
     let cookie = cookie.split(';').next().unwrap();
     let shown = get(&router, "/second-factor", &[("cookie", cookie), ("accept-encoding", "gzip")]).await;
     assert!(shown.headers().get(header::CONTENT_ENCODING).is_none(), "a page with a secret is not compressed");
+    assert_eq!(shown.headers()[header::CACHE_CONTROL], "no-store, no-transform", "nor by what stands between");
     let page = text(shown).await;
     assert!(page.contains("<svg viewBox=\"0 0 "), "a picture to be scanned: {page}");
     let key = page.split("data-secret=\"").nth(1).unwrap().split('"').next().unwrap();

@@ -16,8 +16,8 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
 }
 
-/// Every file below `folder` with one of the endings, with its text and its path from the root.
-fn files(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
+/// The path of every file below `folder`.
+fn paths(folder: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut waiting = vec![root().join(folder)];
     while let Some(path) = waiting.pop() {
@@ -26,10 +26,23 @@ fn files(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
             if !skipped {
                 waiting.extend(fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
             }
-        } else if path.extension().is_some_and(|ending| endings.iter().any(|wanted| ending == *wanted)) {
-            let name = path.strip_prefix(root()).unwrap().to_string_lossy().into_owned();
-            found.push((name, fs::read_to_string(&path).unwrap()));
+        } else {
+            found.push(path);
         }
+    }
+    found
+}
+
+fn ends_with(path: &Path, endings: &[&str]) -> bool {
+    path.extension().is_some_and(|ending| endings.iter().any(|wanted| ending == *wanted))
+}
+
+/// Every file below `folder` with one of the endings, with its text and its path from the root.
+fn files(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for path in paths(folder).into_iter().filter(|path| ends_with(path, endings)) {
+        let name = path.strip_prefix(root()).unwrap().to_string_lossy().into_owned();
+        found.push((name, fs::read_to_string(&path).unwrap()));
     }
     found.sort();
     assert!(!found.is_empty(), "nothing was read below {folder}: the check would prove nothing");
@@ -438,5 +451,8 @@ fn nothing_is_left_for_later() {
             }
         }
     }
+    let folders = CRATES.iter().map(|(folder, _)| *folder).chain(["docs", "end2end", "migrations", "scripts", "style"]);
+    let left = folders.flat_map(paths).filter(|path| ends_with(path, &["orig", "rej", "bak"]));
+    offences.extend(left.map(|path| format!("{} was left by a merge", path.display())));
     assert_none("unfinished work", &offences);
 }

@@ -201,7 +201,7 @@ pub(crate) async fn check_settle(connection: &mut PgConnection, debt: DebtId) ->
     lock(connection, debt, None).await.map(|_| ())
 }
 
-/// From now on whoever holds the debt may debit again.
+/// From now on whoever holds the debt may debit again, as was proposed at an instant.
 ///
 /// # Errors
 /// As [`check_settle`]; refused when more was given back since it was proposed: nobody has looked into that.

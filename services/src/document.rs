@@ -34,7 +34,8 @@ pub struct Document {
     pub withdrawn_on: Option<Date>,
 }
 
-/// A shop's documents, the newest first: with one funder, or with all. What belongs to a draft is the shop's own.
+/// A shop's documents, the newest first: with one funder, or with all. What belongs to a draft is the shop's own; what it has called its
+/// files a funder is told while it consents.
 pub(crate) async fn list_documents<R>(
     connection: &mut PgConnection,
     agent: AgentId,
@@ -60,7 +61,7 @@ pub(crate) async fn list_documents<R>(
                  union all
                  select 'attachment', null, a.id, t.funder_id, t.file_name, t.sha256, t.uploaded_at, null
                  from applications a join attachments t on t.application_id = a.id
-                 where a.agent_id = $1 and a.submitted_at is not null) d
+                 where a.agent_id = $1 and a.submitted_at is not null and ($2 is null or consented(a))) d
            join partners p on p.id = d.partner_id
            where $2::uuid is null or d.partner_id = $2
            order by d.at desc, d.kind, d.name limit $3"#,

@@ -1,5 +1,7 @@
 //! What can go wrong with a use case, apart from it going right.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 /// A failed operation. `R` is the refusal enum of the domain decision.
@@ -39,6 +41,41 @@ pub enum Conflict {
 /// The whole chain of a technical failure, for the log and never for a visitor.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 
+/// A failure of the database. What it says for a log quotes the row that it does not take, with whatever people have written there; this
+/// says what was wrong, and with which table and constraint.
+struct DatabaseFailure(sqlx::Error);
+
+impl fmt::Display for DatabaseFailure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, formatter)
+    }
+}
+
+impl fmt::Debug for DatabaseFailure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(told) = self.0.as_database_error() else { return fmt::Debug::fmt(&self.0, formatter) };
+        write!(formatter, "{} {}", told.code().unwrap_or_default(), told.message())?;
+        for (what, name) in [("table", told.table()), ("constraint", told.constraint())] {
+            if let Some(name) = name {
+                write!(formatter, ", {what} {name}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for DatabaseFailure {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source()
+    }
+}
+
+/// What the database has said, if a failure is one of its.
+#[must_use]
+pub fn database_error(failure: &Failure) -> Option<&sqlx::Error> {
+    failure.downcast_ref::<DatabaseFailure>().map(|DatabaseFailure(error)| error)
+}
+
 /// For use cases that have nothing to refuse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum Never {}
@@ -76,7 +113,7 @@ impl<R> Error<R> {
     #[must_use]
     pub fn is_lasting(&self) -> bool {
         let Self::Failed(failure) = self else { return false };
-        match failure.downcast_ref::<sqlx::Error>() {
+        match database_error(failure) {
             None => true,
             // The classes of values that do not fit, of constraints, and of what is too large.
             Some(error) => error
@@ -105,7 +142,7 @@ impl<R> From<sqlx::Error> for Error<R> {
     fn from(error: sqlx::Error) -> Self {
         match error.as_database_error().and_then(|database| database.code()).as_deref() {
             Some("40001" | "40P01") => Self::Conflict(Conflict::Changed),
-            _ => Self::Failed(error.into()),
+            _ => Self::Failed(DatabaseFailure(error).into()),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use domain::hexadecimal;
 use reqwest::{
-    Client, Method, StatusCode, Url,
+    Client, Method, Response, StatusCode, Url,
     header::{CONTENT_TYPE, HeaderMap},
 };
 use serde::de::DeserializeOwned;
@@ -21,6 +21,8 @@ pub use signing::{LineKeys, LineKeysError, NONCE, SIGNATURE, Signed, TIMESTAMP};
 
 /// How many calls it is given at once, where nobody says.
 const CALLS_AT_ONCE: usize = 1;
+/// The most bytes of an answer, whoever gives it: a settlement's file of some hundred thousand lines is smaller.
+const ANSWER_LIMIT: usize = 64 * 1024 * 1024;
 
 /// Whoever was asked gave no answer that can be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -29,6 +31,8 @@ pub enum LineError {
     NoAnswer(String),
     #[error("the answer has status {0}")]
     Status(u16),
+    #[error("the answer has more than {0} bytes")]
+    TooLarge(usize),
     /// Somebody else's word, or an old one.
     #[error("the answer is not signed with a secret that we share")]
     Unsigned,
@@ -140,13 +144,12 @@ impl SignedLine {
             request = request.header(CONTENT_TYPE, "application/json").body(body);
         }
         let request = request.header(TIMESTAMP, timestamp).header(NONCE, nonce).header(SIGNATURE, signature);
-        let no_answer = |error: reqwest::Error| LineError::NoAnswer(chain(&error));
-        let response = request.send().await.map_err(no_answer)?;
+        let response = request.send().await.map_err(|error| no_answer(&error))?;
         let (status, headers) = (response.status(), response.headers().clone());
         if status != StatusCode::OK {
             return Err(LineError::Status(status.as_u16()));
         }
-        let text = response.bytes().await.map_err(no_answer)?;
+        let text = read(response, ANSWER_LIMIT).await?;
         let told = (header(&headers, TIMESTAMP), header(&headers, SIGNATURE));
         if !signed.is_answered(&self.keys, (self.clock)(), told, (status.as_u16(), &text)) {
             return Err(LineError::Unsigned);
@@ -155,10 +158,53 @@ impl SignedLine {
     }
 }
 
+fn no_answer(error: &reqwest::Error) -> LineError {
+    LineError::NoAnswer(chain(error))
+}
+
+/// An answer's body. It is read before it is known whose word it is: no more of it than may be.
+async fn read(mut response: Response, most: usize) -> Result<Vec<u8>, LineError> {
+    let mut body = Vec::new();
+    while let Some(piece) = response.chunk().await.map_err(|error| no_answer(&error))? {
+        if body.len().saturating_add(piece.len()) > most {
+            return Err(LineError::TooLarge(most));
+        }
+        body.extend_from_slice(&piece);
+    }
+    Ok(body)
+}
+
 fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
     headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
 fn chain(error: &dyn std::error::Error) -> String {
     std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        net::TcpListener,
+    };
+
+    use super::*;
+
+    #[tokio::test]
+    async fn no_more_of_an_answer_is_read_than_may_be() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let client = http_client::builder().unwrap().build().unwrap();
+        for (most, read_to_its_end) in [(5, true), (4, false)] {
+            let (response, ()) = tokio::join!(client.get(&url).send(), async {
+                let (mut stream, _) = listener.accept().await.unwrap();
+                assert!(stream.read(&mut [0; 4096]).await.unwrap() > 0);
+                let answer = b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 5\r\n\r\nhello";
+                stream.write_all(answer).await.unwrap();
+            });
+            let expected = if read_to_its_end { Ok(b"hello".to_vec()) } else { Err(LineError::TooLarge(most)) };
+            assert_eq!(read(response.unwrap(), most).await, expected);
+        }
+    }
 }

@@ -57,6 +57,8 @@ pub enum Doer {
     Person(String),
     /// Somebody of the shop.
     Agent,
+    /// Somebody of another partner; the partner's name.
+    House(String),
     /// Somebody of the institution.
     Institution,
     /// A partner's own system; the partner's name.
@@ -135,7 +137,8 @@ impl RawStep {
         match (&self.person, &self.house) {
             (Some(name), _) if reader == Party::Institution || colleague => Doer::Person(name.clone()),
             (Some(_), _) if self.agent_id.is_some() => Doer::Agent,
-            (Some(_), _) => Doer::Institution,
+            (Some(_), Some(house)) => Doer::House(house.clone()),
+            (Some(_), None) => Doer::Institution,
             (None, Some(house)) => Doer::Interface(house.clone()),
             (None, None) => Doer::System,
         }
@@ -165,8 +168,8 @@ fn event_of(kind: &str, code: &str) -> Option<Event> {
     })
 }
 
-/// What has happened to these things, the oldest first: the latest of it. What is not the acting party's is not there. Of one moment,
-/// what was the cause stands first.
+/// What has happened to these things, the oldest first: the latest of it. What is not the acting party's is not there, and what a shop
+/// answers stands with its application alone, to whom it consents. Of one moment, what was the cause stands first.
 pub(crate) async fn list(
     connection: &mut PgConnection,
     reader: Party,
@@ -179,12 +182,14 @@ pub(crate) async fn list(
     let rows = sqlx::query_as!(
         RawStep,
         r#"select e.at as "at!", e.kind as "kind!", e.code as "code!", e.reason as "reason!", e.amount_fen as "amount_fen?",
-                  e.reference as "reference!", u.display_name as "person?", u.agent_id as "agent_id?", u.partner_id as "partner_id?", k.name as "house?"
+                  e.reference as "reference!", u.display_name as "person?", u.agent_id as "agent_id?", u.partner_id as "partner_id?",
+                  coalesce(u.house, k.name) as "house?"
            from (
                select recorded_at as at, case split_part(subject, '_', 1) when 'loan' then 6 when 'repayment' then 8
                                               else case to_state when 'credited' then 4 else 1 end end as rank, number,
                       split_part(subject, '_', 1) as kind, to_state as code, actor,
-                      case when subject like 'loan%' then '' else reason end as reason,
+                      case when subject like 'loan%' or (from_state = 'more_information' and to_state = 'in_review') then ''
+                           else reason end as reason,
                       null::bigint as amount_fen, '' as reference
                from transitions
                where subject = any($1) and from_state <> to_state and not (subject like 'loan%' and from_state = '')
@@ -213,8 +218,9 @@ pub(crate) async fn list(
                select f.lifted_at, 7, 1, 'freed', f.reason, coalesce(f.lifted_by, ''), '', null, ''
                from wallets w cross join lateral (select * from freezes where wallet_id = w.id order by ordered_at desc limit $8) f
                where w.agent_id = $6 and f.lifted_at >= $7) e
-           left join lateral (select display_name, agent_id, partner_id from users
-                              where starts_with(e.actor, 'user:') and username = substr(e.actor, 6) limit 1) u on true
+           left join lateral (select w.display_name, w.agent_id, w.partner_id, p.name as house
+                              from users w left join partners p on p.id = w.partner_id
+                              where starts_with(e.actor, 'user:') and w.username = substr(e.actor, 6) limit 1) u on true
            left join lateral (select p.name from partner_keys pk join partners p on p.id = pk.partner_id
                               where starts_with(e.actor, 'key:') and pk.key_id = substr(e.actor, 5) limit 1) k on true
            order by e.at desc, e.rank desc, e.number desc limit $8"#,
@@ -260,11 +266,12 @@ mod tests {
             (own, step(Some("刘一凡"), Some(7), None), Doer::Agent),
             (own, step(Some("刘一凡"), None, None), Doer::Institution),
             (own, step(Some("刘一凡"), None, Some(1)), named()),
-            (own, step(Some("刘一凡"), None, Some(2)), Doer::Institution),
             (own, step(None, None, None), Doer::System),
         ] {
             assert_eq!(step.doer(reader), doer);
         }
+        let of_other = RawStep { house: Some("顺联".to_owned()), ..step(Some("刘一凡"), None, Some(2)) };
+        assert_eq!((of_other.doer(own), of_other.doer(Party::Institution)), (Doer::House("顺联".to_owned()), named()));
         let of_system = RawStep { house: Some("嘉禾".to_owned()), ..step(None, None, None) };
         assert_eq!(of_system.doer(own), Doer::Interface("嘉禾".to_owned()));
     }

@@ -4,12 +4,12 @@ use admin::api::bank_layout::UPLOAD;
 use axum::{
     Extension,
     extract::{Multipart, Path, State},
-    response::Redirect,
+    response::Response,
 };
 use parts::api::{Answer, Told, Visitor, id};
 use services::{Db, bank_layout};
 
-use super::upload::{Upload, back};
+use super::upload::{Upload, taken_on};
 
 pub const PAGE: &str = "/admin/layouts";
 
@@ -18,16 +18,14 @@ pub async fn upload(
     Extension(visitor): Extension<Visitor>,
     Path(layout): Path<String>,
     form: Multipart,
-) -> Redirect {
-    let page = format!("{PAGE}/{layout}");
-    match try_layout(&db, visitor, &layout, form).await {
-        Ok(()) => Redirect::to(&page),
-        Err(error) => back(&page, &UPLOAD.replace("{id}", &layout), error),
-    }
+) -> Response {
+    let (page, path) = (format!("{PAGE}/{layout}"), UPLOAD.replace("{id}", &layout));
+    let on = page.clone();
+    let tried = |upload| async move { try_layout(&db, visitor, &layout, upload).await.map(|()| on) };
+    taken_on((&page, &path), form, tried).await
 }
 
-async fn try_layout(db: &Db, visitor: Visitor, layout: &str, form: Multipart) -> Answer<()> {
-    let upload = Upload::read(form).await?;
+async fn try_layout(db: &Db, visitor: Visitor, layout: &str, upload: Upload) -> Answer<()> {
     let (context, account_no) = (visitor.writer(&upload.request_no)?, upload.account_no());
     bank_layout::try_layout(db, &context, id(layout)?, (&upload.file_name, upload.bytes), account_no).await.told()
 }

@@ -4,28 +4,23 @@ use admin::api::commission::UPLOAD;
 use axum::{
     Extension,
     extract::{Multipart, State},
-    response::Redirect,
+    response::Response,
 };
-use domain::id::CommissionFileId;
 use parts::api::{Answer, RequestProblem, Told, Visitor, bad_field, date, id};
 use services::{
     Db,
     commission::{UploadCommissionsCommand, upload_commissions},
 };
 
-use super::upload::{Upload, back};
+use super::upload::{Upload, taken_on};
 
 pub const PAGE: &str = "/admin/commissions";
 
-pub async fn upload(State(db): State<Db>, Extension(visitor): Extension<Visitor>, form: Multipart) -> Redirect {
-    match read(&db, visitor, form).await {
-        Ok(file) => Redirect::to(&format!("{PAGE}/{file}")),
-        Err(error) => back(PAGE, UPLOAD, error),
-    }
+pub async fn upload(State(db): State<Db>, Extension(visitor): Extension<Visitor>, form: Multipart) -> Response {
+    taken_on((PAGE, UPLOAD), form, |upload| read(&db, visitor, upload)).await
 }
 
-async fn read(db: &Db, visitor: Visitor, form: Multipart) -> Answer<CommissionFileId> {
-    let upload = Upload::read(form).await?;
+async fn read(db: &Db, visitor: Visitor, upload: Upload) -> Answer<String> {
     let context = visitor.writer(&upload.request_no)?;
     let command = UploadCommissionsCommand {
         carrier: id(&upload.carrier)?,
@@ -34,5 +29,6 @@ async fn read(db: &Db, visitor: Visitor, form: Multipart) -> Answer<CommissionFi
         file_name: upload.file_name,
         bytes: upload.bytes,
     };
-    upload_commissions(db, &context, command).await.told()
+    let file = upload_commissions(db, &context, command).await.told()?;
+    Ok(format!("{PAGE}/{file}"))
 }

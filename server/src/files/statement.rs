@@ -4,26 +4,22 @@ use admin::api::statement::UPLOAD;
 use axum::{
     Extension,
     extract::{Multipart, State},
-    response::Redirect,
+    response::Response,
 };
-use domain::id::ImportId;
 use parts::api::{Answer, Told, Visitor};
 use services::{Db, bank_movement};
 
-use super::upload::{Upload, back};
+use super::upload::{Upload, taken_on};
 
 pub const PAGE: &str = "/admin/statements";
 
-pub async fn upload(State(db): State<Db>, Extension(visitor): Extension<Visitor>, form: Multipart) -> Redirect {
-    match preview(&db, visitor, form).await {
-        Ok(import) => Redirect::to(&format!("{PAGE}/{import}")),
-        Err(error) => back(PAGE, UPLOAD, error),
-    }
+pub async fn upload(State(db): State<Db>, Extension(visitor): Extension<Visitor>, form: Multipart) -> Response {
+    taken_on((PAGE, UPLOAD), form, |upload| preview(&db, visitor, upload)).await
 }
 
-async fn preview(db: &Db, visitor: Visitor, form: Multipart) -> Answer<ImportId> {
-    let upload = Upload::read(form).await?;
-    let context = visitor.writer(&upload.request_no)?;
-    let account_no = upload.account_no();
-    bank_movement::preview_statement(db, &context, &upload.file_name, upload.bytes, account_no).await.told()
+async fn preview(db: &Db, visitor: Visitor, upload: Upload) -> Answer<String> {
+    let (context, account_no) = (visitor.writer(&upload.request_no)?, upload.account_no());
+    let (name, bytes) = (&upload.file_name, upload.bytes);
+    let import = bank_movement::preview_statement(db, &context, name, bytes, account_no).await.told()?;
+    Ok(format!("{PAGE}/{import}"))
 }

@@ -6,12 +6,12 @@ use axum::{
         multipart::{Field, MultipartError},
     },
     http::StatusCode,
-    response::Redirect,
+    response::{IntoResponse, Redirect, Response},
 };
 use domain::{bank_movement::StatementRefusal, operating_data::ImportRefusal};
 use files::sheet::MAX_FILE_BYTES;
 use leptos::server_fn::error::ServerFnUrlError;
-use parts::api::{ApiError, Problem, RequestProblem};
+use parts::api::{Answer, ApiError, Problem, RequestProblem, sent_back::SentBack};
 
 /// Of what is typed beside a file, all fields together, in bytes.
 const TEXT_LIMIT: usize = 64 * 1024;
@@ -41,9 +41,9 @@ impl Upload {
         Ok(upload)
     }
 
-    /// Takes what is sent, as far as it can be read: what comes before a file that is too large is there.
+    /// Takes what is sent, as far as it can be read: what stands beside a file that is too large is there.
     pub(super) async fn fill(&mut self, mut form: Multipart) -> Result<(), ApiError> {
-        let mut room = TEXT_LIMIT;
+        let (mut room, mut too_large) = (TEXT_LIMIT, false);
         while let Some(mut field) = form.next_field().await.map_err(|error| unreadable(&error))? {
             let name = field.name().unwrap_or_default().to_owned();
             if name != "file" {
@@ -55,18 +55,14 @@ impl Upload {
                 continue;
             }
             field.file_name().unwrap_or_default().clone_into(&mut self.file_name);
-            let mut too_large = false;
             while let Some(chunk) = field.chunk().await.map_err(|error| unreadable(&error))? {
                 too_large |= self.bytes.len() + chunk.len() > MAX_FILE_BYTES;
                 if !too_large {
                     self.bytes.extend_from_slice(&chunk);
                 }
             }
-            if too_large {
-                return Err(ApiError::of(RequestProblem::FileTooLarge));
-            }
         }
-        Ok(())
+        if too_large { Err(ApiError::of(RequestProblem::FileTooLarge)) } else { Ok(()) }
     }
 
     /// The field of this name that is no file.
@@ -79,6 +75,14 @@ impl Upload {
             "expected_on" => Some(&mut self.expected_on),
             _ => None,
         }
+    }
+
+    /// What was typed beside the file, to be shown again.
+    pub(super) fn typed(&self) -> Vec<(String, String)> {
+        let Self { account_no, carrier, month, expected_on, .. } = self;
+        [("account_no", account_no), ("carrier", carrier), ("month", month), ("expected_on", expected_on)]
+            .map(|(name, typed)| (name.to_owned(), typed.clone()))
+            .into()
     }
 
     /// The account that the file is said to be of.
@@ -102,17 +106,43 @@ fn unreadable(error: &MultipartError) -> ApiError {
     ApiError::of(if too_large { RequestProblem::FileTooLarge } else { RequestProblem::Unreadable })
 }
 
+/// Reads a form with one file, and does with it what is to be done: leads on to the page of what came of it, or back to the page that has
+/// the form of `path`, with what went wrong and what was typed beside the file.
+pub(super) async fn taken_on<Done: Future<Output = Answer<String>>>(
+    (page, path): (&str, &str),
+    form: Multipart,
+    done: impl FnOnce(Upload) -> Done,
+) -> Response {
+    let mut upload = Upload::default();
+    let read = upload.fill(form).await;
+    let fields = upload.typed();
+    let error = match read {
+        Ok(()) => match done(upload).await {
+            Ok(on) => return Redirect::to(&on).into_response(),
+            Err(error) => error,
+        },
+        Err(error) => error,
+    };
+    let mut response = Redirect::to(page).into_response();
+    response.extensions_mut().insert(SentBack { path: path.to_owned(), error: Some(shortened(error)), fields });
+    response
+}
+
 /// Back to the page that has the form of `path`, with what went wrong, as server functions do.
-pub(super) fn back(page: &str, path: &str, mut error: ApiError) -> Redirect {
+pub(super) fn back(page: &str, path: &str, error: ApiError) -> Redirect {
+    // The whole address, as server functions lead back to a page: on its way out it is taken apart, and the error waits
+    // on the server.
+    let (whole, error) = (format!("http://localhost{page}"), shortened(error));
+    Redirect::to(ServerFnUrlError::new(path, error).to_url(&whole).as_ref().map_or(whole.as_str(), |url| url.as_str()))
+}
+
+fn shortened(mut error: ApiError) -> ApiError {
     if let Problem::Import(ImportRefusal::Unreadable { detail, .. })
     | Problem::Statement(StatementRefusal::Unreadable { detail, .. }) = &mut error.problem
     {
         *detail = detail.chars().take(DETAIL_LIMIT).collect();
     }
-    // The whole address, as server functions lead back to a page: on its way out it is taken apart, and the error waits
-    // on the server.
-    let whole = format!("http://localhost{page}");
-    Redirect::to(ServerFnUrlError::new(path, error).to_url(&whole).as_ref().map_or(whole.as_str(), |url| url.as_str()))
+    error
 }
 
 #[cfg(test)]

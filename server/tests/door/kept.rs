@@ -1,11 +1,12 @@
 //! What was typed into a refused form: shown again to who typed it, once, and told nowhere else.
 
 use domain::role::{Party, Role};
-use reqwest::Response;
+use reqwest::{Method, Response};
+use server::{serve::Limits, state::AppState};
 use time::Duration;
 
 use crate::{
-    harness::START,
+    harness::{START, World},
     house::{House, cookies, location, open_account},
 };
 
@@ -72,6 +73,37 @@ async fn nobody_else_reads_it_not_even_the_same_person_elsewhere() {
         assert!(!shown.contains("not_found") && !shown.contains(PHONE), "{shown}");
     }
     assert!(page(&house, &own, &back).await.contains("data-code=\"not_found\""), "and it is still there");
+    house.close().await;
+}
+
+#[tokio::test]
+async fn what_was_typed_beside_a_file_that_is_refused_comes_back() {
+    let world = World::new().await;
+    open_account(&world, "trial-operator", Role::OperatorMaker, Party::Institution, true).await;
+    let house = House::of(world, Limits::default(), |state| AppState { demonstration: true, ..state }).await;
+    let (cookies, carrier) = (house.enter("trial-operator").await, house.world.carrier.to_string());
+    let fields = [
+        ("request_no", "12345678"),
+        ("carrier", carrier.as_str()),
+        ("month", "2026-10"),
+        ("expected_on", "2026-12-01"),
+    ];
+    let head = |name: &str| format!("--part\r\nContent-Disposition: form-data; name=\"{name}\"");
+    let typed = fields.map(|(name, typed)| format!("{}\r\n\r\n{typed}\r\n", head(name))).concat();
+    let body = format!("{typed}{}; filename=\"a.csv\"\r\n\r\n?\r\n--part--\r\n", head("file"));
+    let sent = house
+        .ask(Method::POST, "/admin/files/commissions")
+        .header("accept", "text/html")
+        .header("content-type", "multipart/form-data; boundary=part")
+        .header("origin", format!("http://{}", house.address))
+        .header("cookie", &cookies)
+        .body(body);
+    let back = location(&sent.send().await.unwrap()).to_owned();
+    assert!(back.starts_with("/admin/commissions?sent_back="), "{back}");
+    let shown = page(&house, &cookies, &back).await;
+    for typed in ["value=\"2026-10\"", "value=\"2026-12-01\""] {
+        assert!(shown.contains(typed), "{typed} {shown}");
+    }
     house.close().await;
 }
 

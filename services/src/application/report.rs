@@ -226,6 +226,7 @@ async fn detail(
     let mut around = sql::find_surroundings(connection, id).await?;
     let timeline = transition::list(connection, &id.to_string()).await?;
     if let (Owner::Funder(_), false) = (reader.owner, around.consented) {
+        let timeline = timeline.into_iter().map(without_answer).collect();
         let shown = everything(application, around, timeline);
         return Ok(ApplicationDetail { need: None, applicant: None, contract: None, ..shown });
     }
@@ -316,13 +317,23 @@ fn shown_contract(application: &sql::Application, parties: sql::Parties) -> Opti
     Some(ShownContract { text, hash })
 }
 
+/// Whether a step is the agent's answer to a question.
+fn is_answer(row: &TransitionRow) -> bool {
+    row.from == ApplicationState::MoreInformation.code() && row.to == ApplicationState::InReview.code()
+}
+
+/// What the agent has answered is its own again when it consents no more, as its form is.
+fn without_answer(row: TransitionRow) -> TransitionRow {
+    if is_answer(&row) { TransitionRow { reason: String::new(), ..row } } else { row }
+}
+
 /// The agent reads its own words and the questions put to it, never who at the funder did what, nor why.
 fn for_agent(row: TransitionRow) -> Option<TransitionRow> {
     if row.from == row.to {
         return None;
     }
     let question = row.to == ApplicationState::MoreInformation.code();
-    let answer = row.from == ApplicationState::MoreInformation.code() && row.to == ApplicationState::InReview.code();
+    let answer = is_answer(&row);
     let own =
         [ApplicationState::Draft, ApplicationState::Submitted, ApplicationState::Agreed, ApplicationState::Withdrawn]
             .iter()

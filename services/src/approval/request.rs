@@ -38,8 +38,8 @@ pub struct FreezeRequestRow {
 /// Asks for a freeze.
 ///
 /// # Errors
-/// `Forbidden` to anybody but a funder's approver or treasurer; `NotFound` for another funder's loan; refused when nothing is owed, without
-/// evidence, and while something is proposed about the wallet.
+/// `Forbidden` to anybody but a funder's approver or treasurer; `NotFound` for another funder's loan; refused when nothing is owed to the
+/// funder, without evidence, and while something is proposed about the wallet.
 pub async fn request_freeze(
     db: &Db,
     context: &Context,
@@ -51,8 +51,8 @@ pub async fn request_freeze(
         Box::pin(async move {
             check_note(&command.evidence).map_err(Error::Refused)?;
             let row = sqlx::query!(
-                r#"select w.id, l.state <> 'settled' as "owed!" from loans l join wallets w on w.agent_id = l.agent_id
-                 where l.id = $1 and l.funder_id = $2"#,
+                r#"select w.id, l.state <> 'settled' and l.holder_id = l.funder_id as "owed!"
+                 from loans l join wallets w on w.agent_id = l.agent_id where l.id = $1 and l.funder_id = $2"#,
                 command.loan.0,
                 funder.0
             )

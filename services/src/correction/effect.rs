@@ -12,7 +12,12 @@ use super::{
     plan::{Planned, plan},
     sql::PayableStanding,
 };
-use crate::{Context, Db, Error, business_day::is_lock_timeout, context::INSTITUTION, error::Conflict};
+use crate::{
+    Context, Db, Error,
+    business_day::is_lock_timeout,
+    context::INSTITUTION,
+    error::{Conflict, database_error},
+};
 
 /// What is different after a correction.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +60,7 @@ pub async fn correction_effect(
             // Who looks waits for nobody who pays.
             sqlx::query!("set local lock_timeout = '300ms'").execute(&mut *connection).await?;
             let planned = match plan(connection, loan, &correction).await {
-                Err(Error::Failed(failure)) if failure.downcast_ref().is_some_and(is_lock_timeout) => {
+                Err(Error::Failed(failure)) if database_error(&failure).is_some_and(is_lock_timeout) => {
                     return Err(Error::Conflict(Conflict::StillRunning));
                 }
                 planned => planned?,

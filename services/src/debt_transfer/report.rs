@@ -50,9 +50,9 @@ pub struct TransferItem {
     /// A debt's number, a loan's reference.
     pub number: String,
     pub state: ItemState,
-    pub outstanding: Amount,
+    /// What was outstanding when it changed hands, or else is. None to a facilitator that it is nothing to any more.
     pub amount: Option<Amount>,
-    /// Of a loan the date since which it is overdue, or on which something falls due next; none where nothing is owed.
+    /// Of a loan the date since which it is overdue, or on which something falls due next; none where nothing is owed, and as the amount.
     pub due_on: Option<Date>,
     /// A code of a refusal, or `transfer.cancelled` and the like.
     pub reason: String,
@@ -321,11 +321,17 @@ pub async fn transfer(db: &Db, context: &Context, id: DebtTransferId) -> Result<
             let row = row.ok_or(Error::NotFound)?.into_row(now)?;
             let items = sqlx::query!(
                 r#"select d.id as "debt?", l.id as "loan?", coalesce(d.number, l.reference) as "number!", i.state,
-                          coalesce(d.outstanding_fen, l.outstanding_fen) as "outstanding_fen!", i.amount_fen,
-                          coalesce(d.due_on, l.overdue_since, l.due_on) as due_on, coalesce(i.reason, '') as "reason!"
+                          coalesce(i.amount_fen, case when k.concerned then coalesce(d.outstanding_fen, l.outstanding_fen) end)
+                              as amount_fen,
+                          case when d.id is not null or k.concerned then coalesce(d.due_on, l.overdue_since, l.due_on) end as due_on,
+                          coalesce(i.reason, '') as "reason!"
                    from debt_transfer_items i left join debts d on d.id = i.debt_id left join loans l on l.id = i.loan_id
+                   cross join lateral (
+                       select $2::uuid is null or i.state in ('pending', 'frozen')
+                              or $2 in (d.funder_id, d.holder_id, l.funder_id, l.holder_id) as concerned) k
                    where i.transfer_id = $1 and (d.id is not null or l.id is not null) order by 3, i.item_id"#,
-                id.0
+                id.0,
+                partner
             )
             .fetch_all(&mut *connection)
             .await?
@@ -335,7 +341,6 @@ pub async fn transfer(db: &Db, context: &Context, id: DebtTransferId) -> Result<
                     item: Item::from_parts(row.debt, row.loan).ok_or_else(|| Error::defect("an item is nothing"))?,
                     number: row.number,
                     state: row.state.parse().map_err(Error::defect)?,
-                    outstanding: Amount::from_fen(row.outstanding_fen),
                     amount: row.amount_fen.map(Amount::from_fen),
                     due_on: row.due_on,
                     reason: row.reason,

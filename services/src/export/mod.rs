@@ -76,7 +76,9 @@ pub async fn request_export(
                 return Err(Error::Refused(ExportRefusal::TooManyOpen { most: MOST_OPEN }));
             }
             write.envelope.about(id);
-            write.envelope.changed(&(), &command)?;
+            // By what the list is narrowed may be somebody's name, and the trail is for ever.
+            let path = command.list.split('?').next().unwrap_or_default();
+            write.envelope.changed(&(), &(path, command.format))?;
             write.enqueue(Job::MakeExport(id), Duration::ZERO);
             Ok(id)
         })

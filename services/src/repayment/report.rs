@@ -170,7 +170,8 @@ macro_rules! added {
 }
 
 /// What `$statement` says of the repayments of `$owners`, or those unconfirmed, that `$bounds` narrow, and what else it says of each
-/// and of all from `$10` on. A shop's are found by its loans.
+/// and of all from `$10` on. A shop's are found by its loans, and those of a loan's number by its draw, or among the few that a facilitator
+/// holds, who sees no draw.
 macro_rules! narrowed {
     ($statement:ident, [$($of_each:tt)*], order [$($of_all:tt)*], $owners:expr, $unconfirmed:expr, $bounds:expr $(, $value:expr)*) => {
         $statement!(
@@ -181,7 +182,9 @@ macro_rules! narrowed {
                and r.debited_at >= $4 and r.debited_at < $5 and r.amount_fen between $6 and $7
                and ($8::uuid[] is null or r.loan_id = any(array(select id from loans where agent_id = any($8))))
                and ($9::text is null or r.reference = $9
-                    or r.loan_id = any(array(select l.id from draws d join loans l on l.draw_id = d.id where d.reference = $9))) "
+                    or r.loan_id = any(array(select l.id from draws d join loans l on l.draw_id = d.id where d.reference = $9))
+                    or r.loan_id = any(array(select l.id from loans l
+                                             where l.holder_id = $2 and l.holder_id <> l.funder_id and l.reference = $9))) "
                 + $($of_each)*;
             $($of_all)*;
             $owners.0,

@@ -95,7 +95,8 @@ pub(super) async fn of_institution(connection: &mut PgConnection, sought: &Sough
     .await
 }
 
-/// Of one funder: applications, draws and loans by shop and number, loans by amount, payouts, signings, bindings, debts.
+/// Of one funder: applications, draws and loans by shop and number, loans by amount, payouts, signings, bindings, debts. Of an application
+/// whose shop consents no more, only its number leads to it, and no name stands there.
 #[expect(clippy::too_many_lines, reason = "one statement, which is read as one")]
 pub(super) async fn of_funder(
     connection: &mut PgConnection,
@@ -115,14 +116,15 @@ pub(super) async fn of_funder(
              cross join lateral (select from applications where agent_id = k.id and funder_id = $1 limit 1) a
              limit 100),
            hits as (
-             (select 1 as place, 'application' as found, p.id, p.reference as title, a.shop_name as note,
+             (select 1 as place, 'application' as found, p.id, p.reference as title, coalesce(a.shop_name, '') as note,
                      p.offered_limit_fen as fen, p.submitted_at as at
               from (select id from applications where reference = $4
                     union select application_id from credit_lines where reference = $4
                     union select p.id from shops s
-                          cross join lateral (select id from applications where agent_id = s.id order by created_at desc limit $6) p) k
-              cross join lateral (select * from applications where id = k.id limit 1) p
-              cross join lateral (select shop_name from agents where id = p.agent_id limit 1) a
+                          cross join lateral (select o.id from applications o where o.agent_id = s.id and consented(o)
+                                              order by o.created_at desc limit $6) p) k
+              cross join lateral (select o.*, consented(o) as consented from applications o where o.id = k.id limit 1) p
+              left join lateral (select shop_name from agents where p.consented and id = p.agent_id limit 1) a on true
               where p.funder_id = $1 and p.submitted_at is not null
               order by p.submitted_at desc, p.id limit $6)
              union all

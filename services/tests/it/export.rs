@@ -61,6 +61,9 @@ async fn a_file_is_made_of_its_parts_by_whoever_goes_on_and_read_by_its_person_a
     let world = World::new().await;
     let (context, id) = requested(&world).await;
     assert_eq!(jobs(&world).await, 1);
+    let told = "select count(*) from audit where operation = 'export.request' and after::text like '%/funder/notices%'
+                  and after::text not like '%undelivered%'";
+    assert_eq!(world.number(told).await, 1, "the trail says which list, and not by what it was narrowed");
     let first = wanted(&world, id).await;
     assert_eq!((first.list.as_str(), first.after, first.part), (LIST, None, 0));
     assert_eq!(first.person.user, context.person::<Never>().unwrap().user);

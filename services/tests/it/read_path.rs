@@ -1,7 +1,10 @@
 //! Reading: every answer is one snapshot.
 
 use domain::role::Role;
-use services::{Context, Db, Error, error::Never};
+use services::{
+    Context, Db, Error,
+    error::{Never, database_error},
+};
 
 use crate::harness::{FIRST, World, yuan};
 
@@ -95,8 +98,27 @@ async fn a_read_changes_nothing() {
         })
         .await;
     let Err(Error::Failed(failure)) = outcome else { panic!("{outcome:?}") };
-    let error = failure.downcast_ref::<sqlx::Error>().and_then(sqlx::Error::as_database_error).unwrap();
+    let error = database_error(&failure).and_then(sqlx::Error::as_database_error).unwrap();
     assert_eq!(error.code().as_deref(), Some("25006"), "{error}");
+    world.finish().await;
+}
+
+/// Failures are logged, and kept with the jobs that they end.
+#[tokio::test]
+async fn what_the_database_does_not_take_is_told_without_the_row() {
+    let world = World::new().await;
+    let outcome = world.db.note(&world.system(), |connection| {
+        Box::pin(async move {
+            let row = "insert into transitions (id, subject, from_state, to_state, actor, reason)
+                       values (gen_random_uuid(), 'debit_1', '', 'accepted', 'user:agent-1', '张三 13800001402')";
+            sqlx::query(row).execute(connection).await?;
+            Ok::<_, Error<Never>>(())
+        })
+    });
+    let Err(Error::Failed(failure)) = outcome.await else { panic!("it is taken") };
+    let told = format!("{failure:?} {failure}");
+    assert!(told.contains("23502") && told.contains("recorded_at") && told.contains("table transitions"), "{told}");
+    assert!(!told.contains("张三") && !told.contains("13800001402"), "{told}");
     world.finish().await;
 }
 

@@ -6,6 +6,7 @@ use parts::{
     components::{
         cell::Cell,
         empty::{empty, nothing_found},
+        form::kept_beside,
         icon::Icon,
         load::load,
         narrow::{Filters, SortKey, asked_narrow},
@@ -73,7 +74,10 @@ fn content(view: CommissionsView, filters: AnyView, none: AnyView) -> AnyView {
 /// Whose file it is, of which month, and when its money is expected.
 fn fields(carriers: Vec<CarrierView>, today: String) -> AnyView {
     let texts = commission();
-    let choices = carriers.into_iter().map(|carrier| view! { <option value=carrier.id>{carrier.name}</option> });
+    let [chosen, month, expected_on] = ["carrier", "month", "expected_on"].map(|field| kept_beside(UPLOAD, field));
+    let choices = carriers.into_iter().map(|carrier| {
+        view! { <option value=carrier.id.clone() selected=carrier.id == chosen>{carrier.name}</option> }
+    });
     view! {
         <div class="field">
             <label for="carrier">{word().carrier()}</label>
@@ -82,12 +86,28 @@ fn fields(carriers: Vec<CarrierView>, today: String) -> AnyView {
         <div class="field">
             <label for="month">{texts.month()}</label>
             <p class="field__hint" id="month-hint">{texts.month_hint()}</p>
-            <input id="month" name="month" type="month" required placeholder="2026-10" aria-describedby="month-hint" />
+            <input
+                id="month"
+                name="month"
+                type="month"
+                required
+                placeholder="2026-10"
+                aria-describedby="month-hint"
+                value=month
+            />
         </div>
         <div class="field">
             <label for="expected_on">{texts.expected_on()}</label>
             <p class="field__hint" id="expected-hint">{texts.expected_hint()}</p>
-            <input id="expected_on" name="expected_on" type="date" required min=today aria-describedby="expected-hint" />
+            <input
+                id="expected_on"
+                name="expected_on"
+                type="date"
+                required
+                min=today
+                aria-describedby="expected-hint"
+                value=expected_on
+            />
         </div>
     }
     .into_any()

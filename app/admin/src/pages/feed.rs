@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
         cell::Cell,
-        form::Form,
+        form::{Form, kept_of},
         status::{Tone, status},
         table::Table,
         value::when,
@@ -83,10 +83,11 @@ fn settle(item: &UnreadLineView) -> Cell {
         return Cell::blank();
     }
     let (id, request_no) = (item.id.clone(), item.request_no.clone());
+    let typed = kept_of::<SettleUnread>(("line", &id), "note");
     Cell::view(view! {
         <Form to=SettleUnread::PATH request_no class="stack">
             <input type="hidden" name="line" value=id />
-            <input name="note" maxlength="500" required autocomplete="off" aria-label=texts.outcome() />
+            <input name="note" maxlength="500" required autocomplete="off" aria-label=texts.outcome() value=typed />
             <button class="button button--quiet">{texts.settle()}</button>
         </Form>
     })

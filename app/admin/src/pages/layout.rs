@@ -32,15 +32,16 @@ fn content(view: LayoutPageView) -> AnyView {
     let propose = || propose(&view.layout, view.request_no.clone());
     let todo = what_to_do(&view.duty, &view.approvals, &view.request_no, propose, word().nothing_to_do());
     let try_it = view.may_try.then(|| {
+        let path = UPLOAD.replace("{id}", &item.id);
         let form = Upload {
-            to: UPLOAD.replace("{id}", &item.id),
+            to: path.clone(),
             title: texts.upload_title(),
             label: texts.upload_label(),
             hint: texts.upload_hint(),
             accept: ".csv,.txt,.xlsx",
             button: texts.upload_button(),
         };
-        form.section(view.request_no.clone(), account_field())
+        form.section(view.request_no.clone(), account_field(&path))
     });
     let tried = match view.trial {
         Some(trial) => told(trial),

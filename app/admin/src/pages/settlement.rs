@@ -11,7 +11,7 @@ use parts::{
         alert::Alert,
         cell::Cell,
         empty::empty,
-        form::Form,
+        form::{Form, kept_of},
         icon::Icon,
         load::loaded,
         narrow::SortKey,
@@ -199,10 +199,11 @@ fn settle(item: &DifferenceView) -> Cell {
         return Cell::text(advice);
     }
     let (id, request_no) = (item.id.clone(), item.request_no.clone());
+    let typed = kept_of::<SettleDifference>(("difference", &id), "note");
     Cell::text(advice).note(view! {
         <Form to=SettleDifference::PATH request_no class="stack">
             <input type="hidden" name="difference" value=id />
-            <input name="note" maxlength="500" required autocomplete="off" aria-label=texts.what_became() />
+            <input name="note" maxlength="500" required autocomplete="off" aria-label=texts.what_became() value=typed />
             <button class="button button--quiet">{texts.settle()}</button>
         </Form>
     })

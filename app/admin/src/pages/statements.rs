@@ -61,7 +61,7 @@ fn content(view: FilesView<StatementFileView>, filters: AnyView, none: AnyView) 
         button: texts.upload_button(),
     };
     let page = Files { title: admin().statements(), note: texts.note(), heading: texts.files(), filters, none, form };
-    page.page(view, table().sortable(), || account_field().into_any())
+    page.page(view, table().sortable(), || account_field(UPLOAD).into_any())
 }
 
 /// Where a file stands, in a word.

@@ -1,7 +1,7 @@
 //! Files that people send, and the list of those that were sent.
 
 use leptos::prelude::*;
-use parts::components::{page_header::PageHeader, table::Table, upload::Upload};
+use parts::components::{form::kept_beside, page_header::PageHeader, table::Table, upload::Upload};
 
 use crate::{api::upload::FilesView, texts::bank_layout::bank_layout};
 
@@ -40,14 +40,14 @@ impl Files {
     }
 }
 
-/// The field for the account of a bank's file that does not say it.
-pub fn account_field() -> impl IntoView {
-    let texts = bank_layout();
+/// The field for the account of a bank's file that does not say it, beside the file that is sent to a path.
+pub fn account_field(path: &str) -> impl IntoView + use<> {
+    let (texts, typed) = (bank_layout(), kept_beside(path, "account_no"));
     view! {
         <div class="field">
             <label for="account_no">{texts.account_no()}</label>
             <p class="field__hint">{texts.account_hint()}</p>
-            <input id="account_no" name="account_no" maxlength="40" autocomplete="off" />
+            <input id="account_no" name="account_no" maxlength="40" autocomplete="off" value=typed />
         </div>
     }
 }

@@ -19,11 +19,12 @@ use crate::{
     texts::lending::lending,
 };
 
-pub fn requests(loan: String) -> AnyView {
-    load(freeze_requests(loan.clone()), move |view| content(view, loan.clone()))
+/// What was asked about a loan's wallet, and the form, where something is `owed` to the funder.
+pub fn requests(loan: String, owed: bool) -> AnyView {
+    load(freeze_requests(loan.clone()), move |view| content(view, loan.clone(), owed))
 }
 
-fn content(view: FreezeRequestsView, loan: String) -> AnyView {
+fn content(view: FreezeRequestsView, loan: String, owed: bool) -> AnyView {
     let own = lending();
     let table = Table::<FreezeRequestView>::new(own.freeze_title())
         .prose(word().evidence(), |item| item.evidence.clone())
@@ -36,7 +37,7 @@ fn content(view: FreezeRequestsView, loan: String) -> AnyView {
             };
             Cell::status(tone, text).note(item.decision_note.clone())
         });
-    let asks = (!view.request_no.is_empty()).then(|| {
+    let asks = (owed && !view.request_no.is_empty()).then(|| {
         let typed = kept::<RequestFreeze>("evidence", "");
         view! {
             <details>

@@ -1,5 +1,6 @@
 //! One loan: what is owed, the plan with what was paid of it, the payments, and how it changes hands.
 
+use domain::loan::LoanState;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use partner::{
@@ -35,7 +36,8 @@ fn content(held: HeldLoanView) -> AnyView {
     let agent = links::shop(&view.loan.agent_name, &view.loan.agent).into_any();
     let draw = format!("{DRAWS}/{}", view.loan.draw);
     let title = own.loan_title(&view.loan.principal.grouped());
-    let (recorded, asked) = (loan_facts(&view.facts), freeze::requests(view.loan.id.clone()));
+    let owed_here = view.loan.state != LoanState::Settled && !view.loan.transferred;
+    let (recorded, asked) = (loan_facts(&view.facts), freeze::requests(view.loan.id.clone(), owed_here));
     let settlements = certificates(&view.certificates);
     let owed = owed_back::of_repayments(&view.repayments.rows);
     let unpaid = view! { <p class="muted">{own.no_payments()}</p> }.into_any();

@@ -84,7 +84,7 @@ pub struct TransferItemView {
     pub item: Item,
     pub number: String,
     pub state: ItemState,
-    pub outstanding: Amount,
+    /// None where it is no concern of the visitor's any more, nor is the day.
     pub amount: Option<Amount>,
     pub due_on: String,
     pub reason: Option<Declined>,
@@ -143,7 +143,6 @@ impl TransferItemView {
             item: row.item,
             number: row.number,
             state: row.state,
-            outstanding: row.outstanding,
             amount: row.amount,
             due_on: row.due_on.map(|on| on.to_string()).unwrap_or_default(),
             reason: row.reason.parse().ok(),

@@ -120,7 +120,7 @@ pub fn items(debts: String, loans: String) -> Table<TransferItemView> {
             Cell::reference(&item.number).to(format!("{below}/{}", item.item)).note_of(of_platform)
         })
         .words(word().due_on(), |item| Cell::time(&item.due_on))
-        .figures(texts.amount(), |item| item.amount.unwrap_or(item.outstanding))
+        .figures(texts.amount(), |item| item.amount)
         .words(word().state(), move |item| {
             let tone = match item.state {
                 ItemState::Pending | ItemState::Frozen => Tone::Waiting,

@@ -85,6 +85,19 @@ pub fn kept<S: ServerFn>(field: &str, otherwise: impl Into<String>) -> String {
     sent_back_of(S::PATH).and_then(|back| back.field(field)).unwrap_or_else(|| otherwise.into())
 }
 
+/// As [`kept`], of the one of several forms on a page whose hidden field `which` says `this`.
+#[must_use]
+pub fn kept_of<S: ServerFn>((which, this): (&str, &str), field: &str) -> String {
+    let back = sent_back_of(S::PATH).filter(|back| back.field(which).is_some_and(|of| of == this));
+    back.and_then(|back| back.field(field)).unwrap_or_default()
+}
+
+/// As [`kept`], of what was typed beside a file that is sent to a path.
+#[must_use]
+pub fn kept_beside(path: &str, field: &str) -> String {
+    sent_back_of(path).and_then(|back| back.field(field)).unwrap_or_default()
+}
+
 /// Several forms of one page need numbers of their own. `form` is short: a place or a word, for a number has at most 64
 /// characters, of which the page's takes 32.
 #[must_use]

@@ -58,6 +58,7 @@ bilingual! {
             match doer {
                 Doer::Person(name) => name.clone(),
                 Doer::Agent => "代理商".to_owned(),
+                Doer::House(partner) => partner.clone(),
                 Doer::Institution => "支付机构".to_owned(),
                 Doer::Interface(partner) => format!("{partner} 接口"),
                 Doer::System => "系统".to_owned(),
@@ -65,6 +66,7 @@ bilingual! {
             match doer {
                 Doer::Person(name) => name.clone(),
                 Doer::Agent => "Agent".to_owned(),
+                Doer::House(partner) => partner.clone(),
                 Doer::Institution => "Institution".to_owned(),
                 Doer::Interface(partner) => format!("{partner}, API"),
                 Doer::System => "System".to_owned(),

@@ -87,6 +87,13 @@ async fn a_question_goes_to_the_agent_and_its_answer_to_the_reviewer() {
         ("in_review", "已上传"),
     ];
     assert_eq!(steps, expected);
+    let shop = application::shop(&world.db, &reviewer(&world), world.agents[0].agent).await.unwrap();
+    assert!(!format!("{:?}", shop.timeline).contains("已上传"), "it stands with its application alone");
+    // What it has answered is the agent's own again when it consents no more.
+    withdraw(&world, 1, application, 7).await.unwrap();
+    let seen = seen_by(&world, &reviewer(&world), application).await;
+    let told = format!("{seen:?}");
+    assert!(told.contains("请补充流水") && !told.contains("已上传"), "{told}");
     world.finish().await;
 }
 

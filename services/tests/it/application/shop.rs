@@ -1,10 +1,17 @@
 //! A shop as a funder knows it to which it has applied.
 
 use domain::document::DocumentKind;
-use services::{credit_line, draw, loan, repayment};
+use services::{credit_line, draw, loan, repayment, search::search};
 
 use super::*;
 use crate::{harness::bullet_terms, repayment::lend};
+
+/// From now on the funder may not know who agent 1 is.
+async fn consents_no_more(world: &World) {
+    let given = consent::consents(&world.db, &world.agent(1)).await.unwrap();
+    let data = given.iter().find(|row| row.purpose == ConsentPurpose::ApplicationData).unwrap();
+    consent::withdraw_consent(&world.db, &world.agent(1), data.id).await.unwrap();
+}
 
 #[tokio::test]
 async fn a_shop_is_known_to_the_funder_that_it_has_applied_to_while_it_consents() {
@@ -27,9 +34,19 @@ async fn a_shop_is_known_to_the_funder_that_it_has_applied_to_while_it_consents(
     for stranger in [world.agent(1), world.operator(Role::Auditor)] {
         assert!(matches!(application::shop(&world.db, &stranger, shop).await, Err(Error::Forbidden)));
     }
-    let given = consent::consents(&world.db, &world.agent(1)).await.unwrap();
-    let data = given.iter().find(|row| row.purpose == ConsentPurpose::ApplicationData).unwrap();
-    consent::withdraw_consent(&world.db, &world.agent(1), data.id).await.unwrap();
+    let number = seen.applications[0].reference.to_string();
+    let found = async |text: &str| {
+        let hits = search(&world.db, &reviewer(&world), text).await.unwrap();
+        hits.into_iter().map(|hit| (hit.title, hit.note)).collect::<Vec<_>>()
+    };
+    for text in ["第1通讯", "A0001", &number] {
+        assert_eq!(found(text).await, [(number.clone(), "第1通讯".to_owned())], "{text}");
+    }
+    consents_no_more(&world).await;
+    for text in ["第1通讯", "A0001"] {
+        assert_eq!(found(text).await, [], "{text}");
+    }
+    assert_eq!(found(&number).await, [(number.clone(), String::new())], "whose it is stands nowhere");
     let seen = application::shop(&world.db, &reviewer(&world), shop).await.unwrap();
     assert_eq!((seen.name, seen.known.is_none(), seen.applications.len()), (None, true, 1));
     world.finish().await;
@@ -58,6 +75,12 @@ async fn a_shop_s_documents_stand_on_its_page_for_the_institution_and_for_the_fu
         }
     }
     assert!(own.iter().all(|document| document.partner == world.funders[0]), "{own:?}");
+    // What a file is called may say whose it is.
+    consents_no_more(&world).await;
+    let own = application::shop(&world.db, &reviewer(&world), shop).await.unwrap().documents;
+    assert!(own.iter().all(|document| document.kind == DocumentKind::Consent), "{own:?}");
+    let seen = services::party::agent(&world.db, &auditor, shop).await.unwrap().documents;
+    assert!(seen.iter().any(|document| document.kind == DocumentKind::Attachment), "{seen:?}");
     world.finish().await;
 }
 

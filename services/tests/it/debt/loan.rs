@@ -12,15 +12,18 @@ use domain::{
     repayment::RepaymentCause,
     revenue_share::{RevenueShare, Settlement},
     role::Role,
+    search::Sought,
     signing::SigningRefusal,
 };
 use services::{
     Context, Error,
+    approval::{RequestFreezeCommand, request_freeze},
     binding::{BindingFilter, EndShareCommand, bindings, revoke_share},
     debt_transfer::{
         EndTransferCommand, SubmitTransferCommand, cancel_transfer, reject_transfer, submit_transfer, transfer,
     },
     loan::{LoanRow, held, loan},
+    page::{Narrow, Narrowed},
     repayment::{ConfirmRepaymentCommand, RepaymentFilter, confirm_repayment, repayments},
     revenue_share::invoices,
     signing::{OrderSigningCommand, order_signing},
@@ -105,6 +108,9 @@ async fn a_loan_goes_to_the_facilitator_that_is_paid_from_then_on_and_comes_back
     assert_eq!(balance(&world, "claim", "funder-a").await, 0);
     assert_eq!(balance(&world, "claim", "facilitator-1").await, -5_000_000);
     assert_eq!(held(&world.db, &collector(&world), FIRST).await.unwrap().rows.len(), 1);
+    let asked = RequestFreezeCommand { loan: id, evidence: "经营地已搬空".to_owned() };
+    let asked = request_freeze(&world.db, &treasurer(&world), asked).await;
+    assert_eq!(crate::approval::refusal(asked), "freeze.nothing_owed", "it is owed to another by then");
 
     // The wallet is frozen still, and what comes in pays the new holder.
     top_up(&world, "T1", "10000").await;
@@ -237,7 +243,7 @@ async fn a_loan_that_is_paid_meanwhile_is_declined() {
     top_up(&world, "T1", "60000").await;
     notified(&world, paid).await;
     follow(&world, &network, JobKind::FollowTransfer).await;
-    assert_eq!(item(&world, paid).await, (ItemState::Declined, None, "debt.settled".to_owned()));
+    assert_eq!(item(&world, paid).await, (ItemState::Declined, Some(Amount::ZERO), "debt.settled".to_owned()));
     let detail = transfer(&world.db, &treasurer(&world), paid).await.unwrap();
     assert_eq!(detail.row.transfer.state, TransferState::Effective);
     assert_eq!(stands(&world, id).await.holder, world.funders[0]);
@@ -296,18 +302,27 @@ async fn the_facilitator_reads_a_loan_while_it_is_offered_or_held_and_confirms_w
     assert!(!reads().await);
     let open = offered(&world, id, false).await.unwrap();
     assert!(reads().await);
+    let told = async |who: &Context| {
+        let item = transfer(&world.db, who, open).await.unwrap().items.remove(0);
+        (item.amount.is_some(), item.due_on.is_some())
+    };
+    assert_eq!(told(&collector(&world)).await, (true, true));
     let other = world.facilitator(2, domain::role::Role::FacilitatorOperator);
     assert!(matches!(loan(&world.db, &other, id).await, Err(Error::NotFound)));
     let command = EndTransferCommand { transfer: open, reason: "资料不全".to_owned() };
     reject_transfer(&world.db, &facilitator_approver(&world), command).await.unwrap();
     assert!(!reads().await);
+    assert_eq!(told(&collector(&world)).await, (false, false), "how it stands is no concern of its any more");
+    assert_eq!(told(&treasurer(&world)).await, (true, true));
 
     world.set_now(world.now() + Duration::SECOND);
     handed_over(&world, &network, id, false).await;
     assert!(reads().await);
     top_up(&world, "T1", "10000").await;
+    let narrow = Narrow { text: Sought::of(stands(&world, id).await.reference.as_str()), ..Narrow::default() };
+    let of_its_number = Narrowed { part: RepaymentFilter::All, narrow, sort: None };
     let repayment: RepaymentId =
-        repayments(&world.db, &collector(&world), RepaymentFilter::All, FIRST).await.unwrap().rows[0].id;
+        repayments(&world.db, &collector(&world), of_its_number, FIRST).await.unwrap().rows[0].id;
     let command = || ConfirmRepaymentCommand { repayment, payment_reference: "RQ-1".to_owned() };
     let of_funder = confirm_repayment(&world.db, &treasurer(&world), command()).await;
     assert!(matches!(of_funder, Err(Error::NotFound)));

@@ -47,8 +47,8 @@ pub fn freeze(refusal: &FreezeRefusal) -> Words {
             "Invalid expiry date", "It must be after today, and is required for court freezes.";
         },
         FreezeRefusal::NothingOwed => words! {
-            "这笔借款已经结清", "结清的借款不能申请冻结。";
-            "The loan is settled", "You cannot request a freeze for a settled loan.";
+            "这笔借款已不欠贵机构款项", "已结清或已转让的借款不能申请冻结。";
+            "Nothing is owed to you on this loan", "You cannot request a freeze for a settled or transferred loan.";
         },
         FreezeRefusal::Lifted => words! {
             "冻结已经解除", "请刷新后查看，没有重复办理。";
