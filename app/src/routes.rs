@@ -154,6 +154,8 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("outside-payments/:id") view=admin::pages::outside_payment::page ssr=SsrMode::Async />
                 <Route path=path!("complaints/:id") view=admin::pages::complaint::page ssr=SsrMode::Async />
                 <Route path=path!("evidence/:id") view=partner::pages::evidence::page ssr=SsrMode::Async />
+                <Route path=path!("draws/:id") view=admin::pages::draw::page ssr=SsrMode::Async />
+                <Route path=path!("lines/:id") view=admin::pages::line::page ssr=SsrMode::Async />
                 <Route path=path!("ledger") view=admin::pages::ledger::page ssr=SsrMode::Async />
                 <Route path=path!("ledger/accounts/:id") view=admin::pages::account::page ssr=SsrMode::Async />
                 <Route path=path!("ledger/loans") view=admin::pages::loans::page ssr=SsrMode::Async />

@@ -9,20 +9,36 @@ async function follow(person: Person, below: string): Promise<void> {
   await person.accessible();
 }
 
-test("the institution goes from a movement to its loan, its shop and its funder", async ({ enter, world }) => {
+test("the institution goes from a movement to its draw, its line, its loan, its shop and its funder", async ({ enter, world }) => {
   const auditor = await enter("auditor");
   await auditor.open("/admin/movements?state=matched");
-  const loans = "a[href^='/admin/ledger/loans/']";
-  const movement = auditor.page.locator("main tbody tr", { has: auditor.page.locator(loans) }).first();
+  const draws = "a[href^='/admin/draws/']";
+  const movement = auditor.page.locator("main tbody tr", { has: auditor.page.locator(draws) }).first();
   await movement.locator("a[href^='/admin/movements/']").first().click();
   await auditor.alive();
+  await follow(auditor, "/admin/draws/");
+  for (const part of ["付款与到账", "支用内容", "匹配的到账", "时间线（最近 50 条）"]) {
+    await expect(auditor.page.getByRole("heading", { level: 2, name: part, exact: true })).toBeVisible();
+  }
+  await expect(auditor.page.locator(".flows--matched")).toContainText("金额一致，已入账");
+  await expect(auditor.page.locator("main a[href^='/admin/movements/']")).toHaveCount(1);
+  await auditor.page.getByText("代理商确认的综合融资成本明示").click();
+  await expect(auditor.page.locator(".document")).toContainText("年化");
+  await follow(auditor, "/admin/lines/");
+  for (const part of ["支用（最近 50 笔）", "时间线（最近 50 条）"]) {
+    await expect(auditor.page.getByRole("heading", { level: 2, name: part, exact: true })).toBeVisible();
+  }
+  await expect(auditor.page.locator(".timeline")).toContainText("签订合同");
   await follow(auditor, "/admin/ledger/loans/");
   const reference = await auditor.page.getByRole("heading", { level: 1 }).innerText();
-  for (const part of ["支用与放款", "还款计划", "时间线（最近 50 条）", "全部凭证"]) {
+  for (const part of ["支用与放款", "还款计划", "文件", "时间线（最近 50 条）", "全部凭证"]) {
     await expect(auditor.page.getByRole("heading", { level: 2, name: part, exact: true })).toBeVisible();
   }
   const steps = auditor.page.locator(".timeline");
   for (const step of ["申请支用", "登记付款", "已入账"]) await expect(steps).toContainText(step);
+  // What it rests on: the contract of its line, and the disclosure of its draw.
+  await expect(auditor.page.locator("main a[href^='/admin/lines/']")).toHaveText("授信合同");
+  await expect(auditor.page.locator("main a[href^='/admin/draws/']", { hasText: "综合融资成本明示" })).toHaveCount(1);
   // Whoever acted is told by name, and not as the trail writes it.
   await expect(steps).not.toContainText("user:");
 

@@ -8,7 +8,7 @@ use parts::api::{
 };
 use services::{page::Page, timeline::TimelineStep};
 
-use super::debt::TransferOfDebtView;
+use super::{debt::TransferOfDebtView, document::DocumentView};
 
 /// A loan with its transfers, and what the visitor may do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +16,7 @@ pub struct HeldLoanView {
     pub page: LoanPageView,
     /// Oldest first; for the funder alone, whose loan it was from the beginning.
     pub steps: Vec<TimelineStep>,
+    pub documents: Vec<DocumentView>,
     pub transfers: Vec<TransferOfDebtView>,
     /// To the facilitator, or back.
     pub may_transfer: Option<bool>,
@@ -29,6 +30,7 @@ pub async fn loan(loan: String, after: Option<String>) -> Answer<HeldLoanView> {
     let page = find(loan, after).await?;
     let funder = role.portal() == Role::FunderTreasurer.portal();
     let steps = if funder { services::loan::timeline(&db, &context, number).await.told()? } else { Vec::new() };
+    let documents = services::loan::documents(&db, &context, number).await.told()?;
     let transfers = services::debt_transfer::transfers_of(&db, &context, Item::Loan(number)).await.told()?;
     let submits = matches!(role, Role::FunderTreasurer | Role::FunderApprover);
     let may_transfer = match (page.loan.transferred, page.loan.state) {
@@ -40,6 +42,7 @@ pub async fn loan(loan: String, after: Option<String>) -> Answer<HeldLoanView> {
     Ok(HeldLoanView {
         page,
         steps,
+        documents: documents.into_iter().map(DocumentView::of).collect(),
         transfers: transfers.into_iter().map(TransferOfDebtView::of).collect(),
         may_transfer: may_transfer.filter(|_| submits && !open),
         portal: role.portal(),

@@ -40,6 +40,8 @@ pub const PAGES: &[Case] = &[
     about("/admin/freezes/{id}", &WALLET),
     about("/admin/ledger/accounts/{id}", &ACCOUNT),
     about("/admin/ledger/loans/{id}", &LOAN),
+    about("/admin/draws/{id}", &DRAW),
+    about("/admin/lines/{id}", &LINE),
     about("/admin/users/{id}", &USER),
     about("/admin/agents/{id}", &AGENT),
     commission::FILE_PAGE,
