@@ -66,7 +66,7 @@ test("a funder goes from a repayment to the loan and to everything between the s
   const name = await treasurer.page.getByRole("heading", { level: 1 }).innerText();
   const own = `(select id from partners where code = 'funder-a')`;
   expect(world.query(`select count(*) > 0 from loans l join agents a on a.id = l.agent_id where a.shop_name = '${name}' and l.funder_id = ${own}`)).toBe("t");
-  for (const part of ["授信额度", "借据", "支用与放款", "还款与代付", "授信申请", "时间线（最近 50 条）"]) {
+  for (const part of ["授信额度", "借据", "支用与放款", "还款与代付", "授信申请", "预授信结果", "文件", "时间线（最近 50 条）"]) {
     await expect(treasurer.page.getByRole("heading", { level: 2, name: part, exact: true })).toBeVisible();
   }
   // Nothing of another funder's.

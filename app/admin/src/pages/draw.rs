@@ -19,7 +19,10 @@ use parts::{
     texts::word,
 };
 
-use super::{links, links::LOANS as LIST, movements::PATH as MOVEMENTS};
+use super::{
+    links::{self, LOANS as LIST},
+    movements::PATH as MOVEMENTS,
+};
 use crate::{
     api::draw::{DrawMovementView, DrawPageView, draw},
     texts::{admin, ledger::ledger, lending::lending, reconcile::reconcile},

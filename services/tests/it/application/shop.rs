@@ -19,6 +19,8 @@ async fn a_shop_is_known_to_the_funder_that_it_has_applied_to_while_it_consents(
     assert_eq!(seen.name.as_deref(), Some("第1通讯"));
     assert_eq!(seen.known.map(|known| known.legal_person).as_deref(), Some("张三"));
     assert_eq!(seen.applications.iter().map(|row| row.id).collect::<Vec<_>>(), [draft]);
+    let offered = seen.offers.iter().map(|offer| (offer.application, offer.limit.is_some()));
+    assert_eq!(offered.collect::<Vec<_>>(), [(draft, true)]);
     assert!(!seen.timeline.is_empty());
     for (funder, id) in [('b', shop), ('a', world.agents[1].agent)] {
         let context = world.funder_person(funder, Role::FunderTreasurer);
