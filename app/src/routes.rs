@@ -134,6 +134,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("operating-data/:id") view=admin::pages::operating_data_import::page ssr=SsrMode::Async />
                 <Route path=path!("agents/:id") view=admin::pages::agent::page ssr=SsrMode::Async />
                 <Route path=path!("agents") view=admin::pages::agents::page ssr=SsrMode::Async />
+                <Route path=path!("partners/:id/notices") view=admin::pages::partner_notices::page ssr=SsrMode::Async />
                 <Route path=path!("partners/:id") view=admin::pages::partner::page ssr=SsrMode::Async />
                 <Route path=path!("partners") view=admin::pages::partners::page ssr=SsrMode::Async />
                 <Route path=path!("revenue-share/:id") view=admin::pages::revenue_share::page ssr=SsrMode::Async />

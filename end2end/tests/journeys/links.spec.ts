@@ -55,6 +55,13 @@ test("the institution goes from a movement to its draw, its line, its loan, its 
   for (const part of ["产品", "代付", "对账", "应退款项", "人员", "接口密钥"]) {
     await expect(auditor.page.getByRole("heading", { level: 2, name: part, exact: true })).toBeVisible();
   }
+  await auditor.page.locator("main a[href$='/notices']").click();
+  await auditor.page.waitForURL(/\/admin\/partners\/partner_.*\/notices/);
+  await auditor.accessible();
+  await expect(auditor.page.getByRole("heading", { level: 1 })).toHaveText("通知");
+  await auditor.page.goto(`${auditor.page.url()}?text=nothing-like-this`);
+  await auditor.alive();
+  await expect(auditor.page.getByRole("main")).toContainText("没有符合条件");
 });
 
 test("a funder goes from a repayment to the loan and to everything between the shop and itself", async ({ enter, world }) => {

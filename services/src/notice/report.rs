@@ -129,8 +129,31 @@ pub async fn notices(
     list: impl Into<Narrowed<NoticeFilter>>,
     after: Option<i64>,
 ) -> Result<Page<NoticeRow, i64>, Error<Never>> {
-    let list: Narrowed<NoticeFilter> = list.into();
-    let (partner, ahead) = (partner(context)?, db.now() - db.true_now());
+    list_notices(db, context, partner(context)?, (list.into(), after)).await
+}
+
+/// A page of what a partner was told, as it reads it itself.
+///
+/// # Errors
+/// `Forbidden` outside the institution.
+pub async fn notices_of(
+    db: &Db,
+    context: &Context,
+    partner: PartnerId,
+    list: impl Into<Narrowed<NoticeFilter>>,
+    after: Option<i64>,
+) -> Result<Page<NoticeRow, i64>, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
+    list_notices(db, context, partner, (list.into(), after)).await
+}
+
+async fn list_notices(
+    db: &Db,
+    context: &Context,
+    partner: PartnerId,
+    (list, after): (Narrowed<NoticeFilter>, Option<i64>),
+) -> Result<Page<NoticeRow, i64>, Error<Never>> {
+    let ahead = db.now() - db.true_now();
     db.read(context, move |connection| {
         Box::pin(async move {
             let bounds = Bounds::find(connection, &list.narrow).await?;

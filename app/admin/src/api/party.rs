@@ -9,14 +9,16 @@ use domain::{
     role::{PartnerKind, Role},
     standing::PartnerState,
 };
+use partner::api::notice::NoticeView;
 use parts::api::{
     Answer, Names, Told, db, id, instant,
     key::KeyView,
+    narrow::NarrowQuery,
     new_request_no, reader,
     revenue_share::{InvoiceView, revenue_share},
     role,
 };
-use services::page::Page;
+use services::{notice::NoticeFilter, page::Page};
 
 use super::{
     approval::{ApprovalView, Duty, duty},
@@ -164,6 +166,20 @@ pub async fn partner(partner: String) -> Answer<PartnerPageView> {
         approvals: approvals.into_iter().map(ApprovalView::of).collect(),
         request_no: new_request_no(),
     })
+}
+
+/// A page of what a partner was told, as it is asked for, from behind a number; and what the partner is called.
+pub async fn partner_notices(
+    partner: String,
+    filter: NoticeFilter,
+    query: NarrowQuery,
+    after: Option<String>,
+) -> Answer<(String, Page<NoticeView, i64>)> {
+    let (list, db, context, id) = (query.read(filter)?, db(), reader()?, id(&partner)?);
+    let name = services::party::partner(&db, &context, id).await.told()?.name;
+    let after = after.and_then(|text| text.parse().ok());
+    let rows = services::notice::notices_of(&db, &context, id, list, after).await.told()?;
+    Ok((name, rows.map(NoticeView::from)))
 }
 
 impl PartnerView {

@@ -37,6 +37,7 @@ pub mod outside_payment;
 pub mod outside_payments;
 pub mod overview;
 pub mod partner;
+pub mod partner_notices;
 pub mod partners;
 pub mod payout;
 pub mod payouts;

@@ -20,7 +20,7 @@ use parts::{
         page_header::PageHeader,
         revenue_share::{agreed, invoices},
     },
-    texts::{key::key, revenue_share::revenue_share},
+    texts::{key::key, revenue_share::revenue_share, word},
 };
 use services::page::Page;
 
@@ -60,7 +60,7 @@ fn content(view: PartnerPageView) -> AnyView {
         {view.detail.lending.as_ref().map(business::lending)}
         {view.revenue_share.map(|(share, page)| shared(share, page))}
         {todo}
-        {notices(&view.notices)}
+        {notices(&view.notices, &item.id)}
         {history(view.approvals)}
         {business::money(&view.detail)}
         {business::people(&view.detail.people)}
@@ -94,8 +94,8 @@ fn end_keys(keys: &[KeyView], request_no: &str) -> AnyView {
 }
 
 /// How its system is told.
-fn notices(item: &NoticesView) -> impl IntoView + use<> {
-    let own = party();
+fn notices(item: &NoticesView, partner: &str) -> impl IntoView + use<> {
+    let (own, all) = (party(), format!("{LIST}/{partner}/notices"));
     let where_to = match item.host.as_str() {
         "" => own.no_endpoint().to_owned(),
         host => own.told_at(host, &item.since),
@@ -105,7 +105,7 @@ fn notices(item: &NoticesView) -> impl IntoView + use<> {
     };
     view! {
         <section class="section">
-            <h2>{own.notices()}</h2>
+            <h2 class="card__title">{own.notices()} <a class="card__more" href=all>{word().all()}</a></h2>
             <p>{where_to}</p>
             <dl class="card facts facts--3">
                 {count(own.notices_waiting(), item.waiting)}

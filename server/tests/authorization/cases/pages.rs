@@ -36,6 +36,7 @@ pub const PAGES: &[Case] = &[
     about("/admin/movements/{id}", &MOVEMENT),
     about("/admin/payouts/{id}", &PAYOUT),
     about("/admin/partners/{id}", &PARTNER),
+    about("/admin/partners/{id}/notices", &PARTNER),
     about("/admin/layouts/{id}", &LAYOUT).when(DRAFT),
     about("/admin/freezes/{id}", &WALLET),
     about("/admin/ledger/accounts/{id}", &ACCOUNT),
