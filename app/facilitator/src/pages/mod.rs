@@ -15,7 +15,7 @@ use partner::texts::{
 use parts::{
     components::icon::Icon,
     layout::{Group, Link, Portal, shell},
-    texts::{key::key, word},
+    texts::{key::key, outside_payment::outside_payment, word},
 };
 
 use crate::{api::badge::badges, texts::facilitator};
@@ -49,6 +49,7 @@ fn groups() -> Vec<Group> {
                 link("/facilitator/shares", Icon::Link, binding().shares()),
                 link("/facilitator/debts", Icon::Ledger, debt().title()),
                 link("/facilitator/debits", Icon::Card, debt().debits()),
+                link("/facilitator/outside-payments", Icon::Wallet, outside_payment().title()),
             ],
         },
         Group {

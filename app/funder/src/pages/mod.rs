@@ -30,7 +30,9 @@ use partner::texts::{
 use parts::{
     components::icon::Icon,
     layout::{Group, Link, Portal, shell},
-    texts::{ageing::ageing, expected::expected, key::key, revenue_share::revenue_share, word},
+    texts::{
+        ageing::ageing, expected::expected, key::key, outside_payment::outside_payment, revenue_share::revenue_share, word,
+    },
 };
 
 use crate::{
@@ -89,6 +91,7 @@ fn groups() -> Vec<Group> {
                 Link { href: "/funder/debts", icon: Icon::Ledger, text: debt().title() },
                 Link { href: "/funder/transfers", icon: Icon::Repay, text: transfer().title() },
                 Link { href: "/funder/debits", icon: Icon::Download, text: debt().debits() },
+                Link { href: "/funder/outside-payments", icon: Icon::Wallet, text: outside_payment().title() },
             ],
         },
         Group {

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Amount, outside_payment::OutsidePaymentState};
+use domain::{Amount, outside_payment::OutsidePaymentState, role::Role};
 use leptos::prelude::*;
-use parts::api::{Answer, Told, date, db, id, instant, writer};
-use services::outside_payment::OutsidePaymentRow;
+use parts::api::{Answer, Told, date, db, id, instant, narrow::NarrowQuery, page, reader, role, writer};
+use services::{
+    outside_payment::{OutsidePaymentFilter, OutsidePaymentRow},
+    page::{Narrow, Narrowed, Page, PageRequest, Sort},
+};
 
 /// A payment, as a debt's sides and the institution see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +47,29 @@ impl OutsidePaymentView {
             reported_at: instant(row.reported_at),
         }
     }
+}
+
+/// A page of what was paid elsewhere, as it is asked for, with the portal in which it is shown.
+pub async fn outside_payments(
+    filter: OutsidePaymentFilter,
+    query: NarrowQuery,
+    after: Option<String>,
+) -> Answer<(Page<OutsidePaymentView>, &'static str)> {
+    let (list, context) = (query.read(filter)?, reader()?);
+    let rows = services::outside_payment::outside_payments(&db(), &context, list, page(after)).await.told()?;
+    Ok((rows.map(OutsidePaymentView::of), role(&context)?.portal()))
+}
+
+/// The payment that the visitor has to confirm next, of another debt than this one.
+pub async fn next_payment(debt: String) -> Answer<Option<OutsidePaymentView>> {
+    let context = reader()?;
+    if !matches!(role(&context)?, Role::FacilitatorOperator | Role::FunderTreasurer) {
+        return Ok(None);
+    }
+    let list =
+        Narrowed { part: OutsidePaymentFilter::Asking, narrow: Narrow::default(), sort: Some(Sort::Oldest) };
+    let oldest = services::outside_payment::outside_payments(&db(), &context, list, PageRequest::FIRST).await.told()?;
+    Ok(oldest.rows.into_iter().map(OutsidePaymentView::of).find(|waiting| waiting.debt != debt))
 }
 
 /// Reports that so much was paid, on the day `shown[paid_on]`, as `shown[evidence]` shows.
