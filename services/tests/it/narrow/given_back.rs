@@ -15,7 +15,7 @@ use services::{
     complaint::{ComplaintFilter, complaints},
     job::Outcome,
     mapping::{MappingFilter, mappings},
-    notice::{NoticeFilter, NoticeRow, notices, notices_of},
+    notice::{NoticeFilter, NoticeRow, SEARCHED, notices, notices_of},
     outside_payment::{OutsidePaymentFilter, ReportPaymentCommand, outside_payments, report_payment},
     page::{Narrow, Narrowed, Page, Sort, Total},
     refund::{RefundCommand, RefundFilter, refund, refunds},
@@ -241,5 +241,14 @@ async fn notices_are_narrowed_by_number_kind_and_day_for_their_partner() {
     let behind = notices(&world.db, &world.partner('a'), oldest, Some(1)).await.unwrap();
     assert_eq!(behind.rows.iter().map(|row| row.event.number).collect::<Vec<_>>(), [2, 3]);
     assert_eq!(behind.total, None, "nothing narrows it");
+
+    // A text is looked for among the latest; a number is found however old it is.
+    happen(&world, world.funders[0], 1_000).await;
+    let count = async |narrow| {
+        let list = Narrowed { part: NoticeFilter::All, narrow, sort: None };
+        notices(&world.db, &world.partner('a'), list, None).await.unwrap().total.unwrap().count
+    };
+    assert_eq!(count(text("approved")).await, SEARCHED);
+    assert_eq!(count(text("2")).await, 1);
     world.finish().await;
 }
