@@ -23,7 +23,7 @@ use services::{notice::NoticeFilter, page::Page};
 use super::{
     approval::{ApprovalView, Duty, duty},
     partner::{PartnerDetailView, partner_detail},
-    staff::names,
+    staff::called,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,12 +129,19 @@ pub async fn agents(text: Option<String>, after: Option<String>) -> Answer<Page<
     Ok(page.map(|row| AgentView::of(row, today)))
 }
 
+/// Whoever has done something with the keys of these partners.
+fn actors(rows: &[services::party::PartnerRow]) -> Vec<String> {
+    let keys = rows.iter().flat_map(|row| &row.keys);
+    let acted = keys.flat_map(|key| [Some(&key.registered_by), key.approved_by.as_ref(), key.ended_by.as_ref()]);
+    acted.flatten().cloned().collect()
+}
+
 /// All partners with their keys.
 pub async fn partners() -> Answer<Vec<PartnerView>> {
     let (db, context) = (db(), reader()?);
     let today = services::business_day::business_date(&db, &context).await.told()?;
     let rows = services::party::partners(&db, &context).await.told()?;
-    let names = names().await?;
+    let names = called(actors(&rows)).await?;
     Ok(rows.into_iter().map(|row| PartnerView::of(row, today, &names)).collect())
 }
 
@@ -150,6 +157,7 @@ pub async fn partner(partner: String) -> Answer<PartnerPageView> {
     let detail = partner_detail(id, row.kind).await?;
     let notices = services::notice::notices_standing(&db, &context, id).await.told()?;
     let role = role(&context)?;
+    let names = called(actors(std::slice::from_ref(&row))).await?;
     Ok(PartnerPageView {
         notices: NoticesView {
             host: notices.url.as_deref().map(host).unwrap_or_default().to_owned(),
@@ -160,7 +168,7 @@ pub async fn partner(partner: String) -> Answer<PartnerPageView> {
         },
         revenue_share,
         detail,
-        partner: PartnerView::of(row, today, &names().await?),
+        partner: PartnerView::of(row, today, &names),
         duty: duty(role, open, &approvals),
         ends_keys: matches!(role, Role::OperatorMaker | Role::OperatorChecker),
         approvals: approvals.into_iter().map(ApprovalView::of).collect(),
