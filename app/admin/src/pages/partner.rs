@@ -9,6 +9,7 @@ use domain::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
+use partner::pages::files;
 use parts::{
     api::{
         key::{EndKey, KeyView},
@@ -63,6 +64,7 @@ fn content(view: PartnerPageView) -> AnyView {
         {notices(&view.notices, &item.id)}
         {history(view.approvals)}
         {business::money(&view.detail)}
+        {files::of_partner(&view.detail.files)}
         {business::people(&view.detail.people)}
         <section class="section"><h2>{party().keys()}</h2>{keys(item.keys)} {end_keys}</section>
         {business::trail(&view.detail.trail)}
