@@ -52,7 +52,7 @@ test("the institution goes from a movement to its draw, its line, its loan, its 
   await auditor.alive();
   await auditor.accessible();
   await expect(auditor.page.getByRole("heading", { level: 1 })).toHaveText(funder!);
-  for (const part of ["产品", "代付", "对账", "应退款项", "对账文件", "人员", "接口密钥"]) {
+  for (const part of ["产品", "代付", "对账", "应退款项", "对账文件", "人员", "接口密钥", "时间线（最近 50 条）"]) {
     await expect(auditor.page.getByRole("heading", { level: 2, name: part, exact: true })).toBeVisible();
   }
   await auditor.page.locator("main a[href$='/notices']").click();

@@ -6,7 +6,7 @@ use domain::{
 };
 use partner::api::partner_file::FileView;
 use parts::api::{Answer, Told, db, instant, reader};
-use services::page::PageRequest;
+use services::{page::PageRequest, timeline::TimelineStep};
 
 use super::{
     bank_movement::in_and_out,
@@ -25,6 +25,8 @@ pub struct PartnerDetailView {
     pub owed_back: Vec<OwedBackView>,
     /// The newest reconciliation files.
     pub files: Vec<FileView>,
+    /// The oldest first.
+    pub timeline: Vec<TimelineStep>,
     pub trail: Vec<TraceView>,
 }
 
@@ -113,6 +115,7 @@ pub(super) async fn partner_detail(partner: PartnerId, kind: PartnerKind) -> Ans
         movements: detail.movements.into_iter().map(movement).collect(),
         owes_back: detail.owes_back,
         owed_back: detail.owed_back.into_iter().map(owed).collect(),
+        timeline: detail.timeline,
         files: files.rows.into_iter().map(FileView::from).collect(),
         trail: detail.trail.into_iter().map(TraceView::of).collect(),
     })

@@ -20,6 +20,7 @@ use parts::{
         load::loaded,
         page_header::PageHeader,
         revenue_share::{agreed, invoices},
+        timeline::happened,
     },
     texts::{key::key, revenue_share::revenue_share, word},
 };
@@ -67,6 +68,7 @@ fn content(view: PartnerPageView) -> AnyView {
         {files::of_partner(&view.detail.files)}
         {business::people(&view.detail.people)}
         <section class="section"><h2>{party().keys()}</h2>{keys(item.keys)} {end_keys}</section>
+        {happened(&view.detail.timeline)}
         {business::trail(&view.detail.trail)}
     }
     .into_any()
