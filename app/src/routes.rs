@@ -81,6 +81,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("transfers") view=partner::pages::transfers::page ssr=SsrMode::Async />
                 <Route path=path!("transfers/:id") view=partner::pages::transfer::page ssr=SsrMode::Async />
                 <Route path=path!("debits") view=partner::pages::agreement_debits::page ssr=SsrMode::Async />
+                <Route path=path!("outside-payments") view=partner::pages::outside_payments::page ssr=SsrMode::Async />
                 <Route path=path!("pass-ons") view=partner::pages::pass_ons::page ssr=SsrMode::Async />
                 <Route path=path!("evidence/:id") view=partner::pages::evidence::page ssr=SsrMode::Async />
                 <Route path=path!("notices") view=partner::pages::notices::page ssr=SsrMode::Async />
@@ -106,6 +107,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("transfers") view=partner::pages::transfers::page ssr=SsrMode::Async />
                 <Route path=path!("transfers/:id") view=partner::pages::transfer::page ssr=SsrMode::Async />
                 <Route path=path!("debits") view=partner::pages::agreement_debits::page ssr=SsrMode::Async />
+                <Route path=path!("outside-payments") view=partner::pages::outside_payments::page ssr=SsrMode::Async />
                 <Route path=path!("pass-ons") view=partner::pages::pass_ons::page ssr=SsrMode::Async />
                 <Route path=path!("evidence/:id") view=partner::pages::evidence::page ssr=SsrMode::Async />
                 <Route path=path!("notices") view=partner::pages::notices::page ssr=SsrMode::Async />
@@ -137,6 +139,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("operating-data/:id") view=admin::pages::operating_data_import::page ssr=SsrMode::Async />
                 <Route path=path!("agents/:id") view=admin::pages::agent::page ssr=SsrMode::Async />
                 <Route path=path!("agents") view=admin::pages::agents::page ssr=SsrMode::Async />
+                <Route path=path!("partners/:id/notices") view=admin::pages::partner_notices::page ssr=SsrMode::Async />
                 <Route path=path!("partners/:id") view=admin::pages::partner::page ssr=SsrMode::Async />
                 <Route path=path!("partners") view=admin::pages::partners::page ssr=SsrMode::Async />
                 <Route path=path!("revenue-share/:id") view=admin::pages::revenue_share::page ssr=SsrMode::Async />
@@ -159,6 +162,8 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("pass-ons") view=partner::pages::pass_ons::page ssr=SsrMode::Async />
                 <Route path=path!("complaints/:id") view=admin::pages::complaint::page ssr=SsrMode::Async />
                 <Route path=path!("evidence/:id") view=partner::pages::evidence::page ssr=SsrMode::Async />
+                <Route path=path!("draws/:id") view=admin::pages::draw::page ssr=SsrMode::Async />
+                <Route path=path!("lines/:id") view=admin::pages::line::page ssr=SsrMode::Async />
                 <Route path=path!("ledger") view=admin::pages::ledger::page ssr=SsrMode::Async />
                 <Route path=path!("ledger/accounts/:id") view=admin::pages::account::page ssr=SsrMode::Async />
                 <Route path=path!("ledger/loans") view=admin::pages::loans::page ssr=SsrMode::Async />

@@ -39,6 +39,15 @@ pub struct FunderBadges {
     pub payments: i64,
 }
 
+/// What waits for a person of a facilitator.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FacilitatorBadges {
+    /// For an approver to confirm.
+    pub transfers: i64,
+    /// What was paid elsewhere on a debt that the facilitator holds, for an operator to confirm.
+    pub outside_payments: i64,
+}
+
 /// How much waits for the person who asks.
 ///
 /// # Errors
@@ -129,25 +138,29 @@ pub async fn funder_badges(db: &Db, context: &Context) -> Result<FunderBadges, E
     .await
 }
 
-/// How many transfers wait for the person of a facilitator who asks: only an approver confirms them.
+/// How much waits for the person of a facilitator who asks.
 ///
 /// # Errors
 /// `Forbidden` to anybody but a person of a facilitator.
-pub async fn facilitator_badge(db: &Db, context: &Context) -> Result<i64, Error<Never>> {
+pub async fn facilitator_badges(db: &Db, context: &Context) -> Result<FacilitatorBadges, Error<Never>> {
     let facilitator = context.facilitator::<Never>(FACILITATOR_TEAM)?;
-    let confirms = context.person::<Never>()?.role == Role::FacilitatorApprover;
+    let role = context.person::<Never>()?.role;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let count = sqlx::query_scalar!(
-                r#"select count(*) as "count!" from (select from debt_transfers
-                   where $2 and facilitator_id = $1 and state = 'submitted' limit $3) n"#,
+            let badges = sqlx::query_as!(
+                FacilitatorBadges,
+                r#"select (select count(*) from (select from debt_transfers
+                           where $2 and facilitator_id = $1 and state = 'submitted' limit $4) n) as "transfers!",
+                          (select count(*) from (select from outside_payments q join debts d on d.id = q.debt_id
+                           where $3 and q.state = 'reported' and d.holder_id = $1 limit $4) n) as "outside_payments!""#,
                 facilitator.0,
-                confirms,
+                role == Role::FacilitatorApprover,
+                role == Role::FacilitatorOperator,
                 MOST,
             )
             .fetch_one(connection)
             .await?;
-            Ok(count)
+            Ok(badges)
         })
     })
     .await

@@ -3,7 +3,8 @@
 use domain::{
     Amount, Reference,
     credit_line::CreditLine,
-    id::{AgentId, CreditLineId},
+    hexadecimal,
+    id::{AgentId, ApplicationId, CreditLineId, DrawId, LoanId, PartnerId, RepaymentId},
     terms::{LoanTerms, Tenor},
 };
 use sqlx::{PgConnection, Postgres, QueryBuilder, types::Json};
@@ -12,11 +13,15 @@ use uuid::Uuid;
 
 use crate::{
     Context, Db, Error,
-    context::FUNDER_TEAM,
+    context::{FUNDER_TEAM, INSTITUTION},
     envelope::{Arrays, Change},
     error::Never,
     page::{Cursor, Page, PageRequest},
+    timeline::{self, Things, TimelineStep},
 };
+
+/// The most of what a line's timeline tells of, each the latest.
+const MOST: i64 = 50;
 
 /// Reads a line back from its columns: limit, outstanding and earmarked in fen.
 pub(crate) fn of_columns<R>(
@@ -205,6 +210,91 @@ pub async fn lines_of_shop(
         })
     })
     .await
+}
+
+/// A line with what belongs to it, as the institution follows it.
+#[derive(Clone, Debug)]
+pub struct CreditLineDetail {
+    pub line: CreditLineRow,
+    pub funder: PartnerId,
+    pub application: ApplicationId,
+    pub application_reference: Option<String>,
+    /// Of the contract, in hexadecimal.
+    pub contract_sha256: Option<String>,
+    /// The oldest first: the latest of it.
+    pub timeline: Vec<TimelineStep>,
+}
+
+/// One line.
+///
+/// # Errors
+/// `NotFound` for an unknown one, `Forbidden` outside the institution.
+pub async fn credit_line(db: &Db, context: &Context, id: CreditLineId) -> Result<CreditLineDetail, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
+    let reader = context.party();
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let line = sqlx::query_as!(
+                RawCreditLine,
+                r#"select c.id, c.reference, c.agent_id, a.shop_name, p.name as funder_name, c.state, c.limit_fen,
+                          c.outstanding_fen, c.earmarked_fen, c.terms as "terms: Json<LoanTerms>", c.tenors, c.opened_on,
+                          c.matures_on
+                   from credit_lines c join agents a on a.id = c.agent_id join partners p on p.id = c.funder_id
+                   where c.id = $1"#,
+                id.0,
+            )
+            .fetch_optional(&mut *connection)
+            .await?
+            .ok_or(Error::NotFound)?
+            .into_row()?;
+            let more = sqlx::query!(
+                "select c.funder_id, a.id, a.reference, a.contract_hash
+                 from credit_lines c join applications a on a.id = c.application_id where c.id = $1",
+                id.0
+            )
+            .fetch_one(&mut *connection)
+            .await?;
+            let things = things(connection, &line, ApplicationId(more.id)).await?;
+            Ok(CreditLineDetail {
+                line,
+                funder: PartnerId(more.funder_id),
+                application: ApplicationId(more.id),
+                application_reference: more.reference,
+                contract_sha256: more.contract_hash.as_deref().map(hexadecimal::text),
+                timeline: timeline::list(connection, reader, &things).await?,
+            })
+        })
+    })
+    .await
+}
+
+/// What is of a line, as far as a timeline tells of it: its application, and the latest of what was drawn and repaid.
+async fn things(
+    connection: &mut PgConnection,
+    line: &CreditLineRow,
+    application: ApplicationId,
+) -> Result<Things, sqlx::Error> {
+    let row = sqlx::query!(
+        r#"with d as (select id from draws where agent_id = $1 and credit_line_id = $2
+                      order by requested_at desc, id desc limit $3),
+                l as (select l.id from d join loans l on l.draw_id = d.id)
+           select array(select id from d) as "draws!", array(select id from l) as "loans!",
+                  array(select r.id from l cross join lateral (select id, debited_at from repayments where loan_id = l.id
+                                                               order by version desc limit $3) r
+                        order by r.debited_at desc limit $3) as "repayments!""#,
+        line.agent.0,
+        line.id.0,
+        MOST
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(Things {
+        applications: vec![application],
+        draws: row.draws.into_iter().map(DrawId).collect(),
+        loans: row.loans.into_iter().map(LoanId).collect(),
+        repayments: row.repayments.into_iter().map(RepaymentId).collect(),
+        frozen: None,
+    })
 }
 
 /// What a funder has granted and lent, over all its lines that are not closed.

@@ -99,6 +99,19 @@ impl Things {
         applications.chain(draws).chain(loans).chain(self.names_of_repayments()).collect()
     }
 
+    /// In the order of their names.
+    fn ids(&self) -> Vec<Uuid> {
+        let applications = self.applications.iter().map(|id| id.0);
+        let draws = self.draws.iter().map(|id| id.0);
+        let loans = self.loans.iter().map(|id| id.0);
+        applications.chain(draws).chain(loans).chain(self.repayments.iter().map(|id| id.0)).collect()
+    }
+
+    /// Whether they have several numbers: a loan has that of its draw.
+    fn are_several(&self) -> bool {
+        self.applications.len() + self.draws.len().max(self.loans.len()) > 1
+    }
+
     fn names_of_repayments(&self) -> Vec<String> {
         self.repayments.iter().map(ToString::to_string).collect()
     }
@@ -181,33 +194,40 @@ pub(crate) async fn list(
     let (agent, since) = things.frozen.map(|(agent, since)| (agent.0, since)).unzip();
     let rows = sqlx::query_as!(
         RawStep,
-        r#"select e.at as "at!", e.kind as "kind!", e.code as "code!", e.reason as "reason!", e.amount_fen as "amount_fen?",
-                  e.reference as "reference!", u.display_name as "person?", u.agent_id as "agent_id?", u.partner_id as "partner_id?",
-                  coalesce(u.house, k.name) as "house?"
+        r#"with named as (
+               select t.subject, coalesce(a.reference, d.reference, l.reference, r.reference) as reference
+               from unnest($1::text[], $9::uuid[]) as t (subject, id) left join applications a on a.id = t.id
+               left join draws d on d.id = t.id left join loans l on l.id = t.id left join repayments r on r.id = t.id
+               where $10)
+           select e.at as "at!", e.kind as "kind!", e.code as "code!", e.reason as "reason!", e.amount_fen as "amount_fen?",
+                  e.reference as "reference!", u.display_name as "person?", u.agent_id as "agent_id?", u.partner_id as "partner_id?", coalesce(u.house, k.name) as "house?"
            from (
                select recorded_at as at, case split_part(subject, '_', 1) when 'loan' then 6 when 'repayment' then 8
                                               else case to_state when 'credited' then 4 else 1 end end as rank, number,
                       split_part(subject, '_', 1) as kind, to_state as code, actor,
                       case when subject like 'loan%' or (from_state = 'more_information' and to_state = 'in_review') then ''
                            else reason end as reason,
-                      null::bigint as amount_fen, '' as reference
+                      null::bigint as amount_fen, coalesce((select n.reference from named n where n.subject = transitions.subject), '') as reference
                from transitions
                where subject = any($1) and from_state <> to_state and not (subject like 'loan%' and from_state = '')
                union all
-               select recorded_at, 2, 0, 'instructed', '', actor, '', null, ''
+               select recorded_at, 2, 0, 'instructed', '', actor, '', null,
+                      coalesce((select n.reference from named n where n.subject = audit.subject), '')
                from audit where subject = any($1) and operation in ('draw.instruct', 'draw.release') and outcome = 'done'
                union all
-               select funds_at, 3, 0, 'arrived', '', '', '', funds_fen, '' from draws where id = any($2) and funds_at is not null
+               select funds_at, 3, 0, 'arrived', '', '', '', funds_fen, case when $10 then reference else '' end from draws where id = any($2) and funds_at is not null
                union all
                select r.debited_at, 5, r.version, 'repaid', r.cause, coalesce(a.actor, ''), '', r.amount_fen, r.reference
                from unnest($3::uuid[], $4::text[]) as t (id, subject) join repayments r on r.id = t.id
                left join lateral (select actor from audit
                                   where subject = t.subject and operation = 'repayment.repay' and outcome = 'done' limit 1) a on true
                union all
-               select recorded_at, 5, version, kind, coalesce(part, ''), recorded_by, evidence, amount_fen, ''
+               select recorded_at, 5, version, kind, coalesce(part, ''), recorded_by, evidence, amount_fen,
+                      case when $10 then coalesce((select l.reference from loans l where l.id = loan_id), '') else '' end
                from loan_facts where loan_id = any($5)
                union all
-               select t.effective_at, 5, 0, case when t.back then 'bought_back' else 'transferred' end, '', '', t.document, i.amount_fen, ''
+               select t.effective_at, 5, 0, case when t.back then 'bought_back' else 'transferred' end, '', '', t.document, i.amount_fen,
+                      case when $10 then coalesce((select l.reference from loans l where l.id = i.loan_id), '') else '' end
                from debt_transfer_items i join debt_transfers t on t.id = i.transfer_id
                where i.loan_id = any($5) and i.state = 'effective'
                union all
@@ -232,6 +252,8 @@ pub(crate) async fn list(
         agent,
         since,
         MOST,
+        &things.ids(),
+        things.are_several(),
     )
     .fetch_all(connection)
     .await?;

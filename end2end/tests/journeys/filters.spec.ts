@@ -182,9 +182,9 @@ test("whatever lists are asked for is answered in words", async ({ enter }) => {
     ["sort=reference&after=1", 200, ""],
   ] as const;
   const lists = {
-    "funder-a-treasurer": ["/funder/draws?state=all", "/funder/loans?state=settled", "/funder/repayments?", "/funder/applications?", "/funder/signings?", "/funder/bindings?", "/funder/notices?"],
-    "facilitator-1-operator": ["/facilitator/shares?state=all", "/facilitator/debts?state=all", "/facilitator/debits?", "/facilitator/transfers?", "/facilitator/notices?"],
-    auditor: ["/admin/movements?", "/admin/payouts?state=all", "/admin/ledger/loans?", "/admin/approvals?state=all", "/admin/breaks?", "/admin/differences?", "/admin/settlements?", "/admin/refunds?", "/admin/complaints?", "/admin/outside-payments?", "/admin/mappings?"],
+    "funder-a-treasurer": ["/funder/draws?state=all", "/funder/loans?state=settled", "/funder/repayments?", "/funder/applications?", "/funder/signings?", "/funder/bindings?", "/funder/outside-payments?", "/funder/notices?"],
+    "facilitator-1-operator": ["/facilitator/shares?state=all", "/facilitator/debts?state=all", "/facilitator/debits?", "/facilitator/transfers?", "/facilitator/outside-payments?", "/facilitator/notices?"],
+    auditor: ["/admin/movements?", "/admin/payouts?state=all", "/admin/ledger/loans?", "/admin/approvals?state=all", "/admin/breaks?", "/admin/differences?", "/admin/settlements?", "/admin/refunds?", "/admin/complaints?", "/admin/outside-payments?", "/admin/mappings?", "/admin/operating-data?"],
   };
   for (const [who, paths] of Object.entries(lists)) {
     const person = await enter(who);

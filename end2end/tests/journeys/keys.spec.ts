@@ -67,6 +67,9 @@ for (const javaScript of [true, false]) {
     await maker.page.getByRole("link", { name: world.query("select name from partners where code = 'facilitator-1'") }).click();
     await maker.alive();
     const name = world.query(`select k.key_id ${own} and k.revoked_at is null`);
+    // Whoever registered it is told by name, and not as the trail writes it.
+    const person = world.query("select display_name from users where username = 'facilitator-1-operator'");
+    await expect(maker.page.locator("main tbody tr", { hasText: name }).first()).toContainText(person);
     await maker.page.getByText(`停用 ${name}`, { exact: true }).click();
     if (javaScript) await maker.accessible();
     await maker.page.locator("details[open]").getByRole("button", { name: "立即停用" }).click();

@@ -9,20 +9,36 @@ async function follow(person: Person, below: string): Promise<void> {
   await person.accessible();
 }
 
-test("the institution goes from a movement to its loan, its shop and its funder", async ({ enter, world }) => {
+test("the institution goes from a movement to its draw, its line, its loan, its shop and its funder", async ({ enter, world }) => {
   const auditor = await enter("auditor");
   await auditor.open("/admin/movements?state=matched");
-  const loans = "a[href^='/admin/ledger/loans/']";
-  const movement = auditor.page.locator("main tbody tr", { has: auditor.page.locator(loans) }).first();
+  const draws = "a[href^='/admin/draws/']";
+  const movement = auditor.page.locator("main tbody tr", { has: auditor.page.locator(draws) }).first();
   await movement.locator("a[href^='/admin/movements/']").first().click();
   await auditor.alive();
+  await follow(auditor, "/admin/draws/");
+  for (const part of ["付款与到账", "支用内容", "匹配的到账", "时间线（最近 50 条）"]) {
+    await expect(auditor.page.getByRole("heading", { level: 2, name: part, exact: true })).toBeVisible();
+  }
+  await expect(auditor.page.locator(".flows--matched")).toContainText("金额一致，已入账");
+  await expect(auditor.page.locator("main a[href^='/admin/movements/']")).toHaveCount(1);
+  await auditor.page.getByText("代理商确认的综合融资成本明示").click();
+  await expect(auditor.page.locator(".document")).toContainText("年化");
+  await follow(auditor, "/admin/lines/");
+  for (const part of ["支用（最近 50 笔）", "时间线（最近 50 条）"]) {
+    await expect(auditor.page.getByRole("heading", { level: 2, name: part, exact: true })).toBeVisible();
+  }
+  await expect(auditor.page.locator(".timeline")).toContainText("签订合同");
   await follow(auditor, "/admin/ledger/loans/");
   const reference = await auditor.page.getByRole("heading", { level: 1 }).innerText();
-  for (const part of ["支用与放款", "还款计划", "时间线（最近 50 条）", "全部凭证"]) {
+  for (const part of ["支用与放款", "还款计划", "文件", "时间线（最近 50 条）", "全部凭证"]) {
     await expect(auditor.page.getByRole("heading", { level: 2, name: part, exact: true })).toBeVisible();
   }
   const steps = auditor.page.locator(".timeline");
   for (const step of ["申请支用", "登记付款", "已入账"]) await expect(steps).toContainText(step);
+  // What it rests on: the contract of its line, and the disclosure of its draw.
+  await expect(auditor.page.locator("main a[href^='/admin/lines/']")).toHaveText("授信合同");
+  await expect(auditor.page.locator("main a[href^='/admin/draws/']", { hasText: "综合融资成本明示" })).toHaveCount(1);
   // Whoever acted is told by name, and not as the trail writes it.
   await expect(steps).not.toContainText("user:");
 
@@ -36,9 +52,16 @@ test("the institution goes from a movement to its loan, its shop and its funder"
   await auditor.alive();
   await auditor.accessible();
   await expect(auditor.page.getByRole("heading", { level: 1 })).toHaveText(funder!);
-  for (const part of ["产品", "代付", "对账", "应退款项", "人员", "接口密钥"]) {
+  for (const part of ["产品", "代付", "对账", "应退款项", "对账文件", "人员", "接口密钥", "时间线（最近 50 条）"]) {
     await expect(auditor.page.getByRole("heading", { level: 2, name: part, exact: true })).toBeVisible();
   }
+  await auditor.page.locator("main a[href$='/notices']").click();
+  await auditor.page.waitForURL(/\/admin\/partners\/partner_.*\/notices/);
+  await auditor.accessible();
+  await expect(auditor.page.getByRole("heading", { level: 1 })).toHaveText("通知");
+  await auditor.page.goto(`${auditor.page.url()}?text=nothing-like-this`);
+  await auditor.alive();
+  await expect(auditor.page.getByRole("main")).toContainText("没有符合条件");
 });
 
 test("a funder goes from a repayment to the loan and to everything between the shop and itself", async ({ enter, world }) => {
@@ -50,7 +73,7 @@ test("a funder goes from a repayment to the loan and to everything between the s
   const name = await treasurer.page.getByRole("heading", { level: 1 }).innerText();
   const own = `(select id from partners where code = 'funder-a')`;
   expect(world.query(`select count(*) > 0 from loans l join agents a on a.id = l.agent_id where a.shop_name = '${name}' and l.funder_id = ${own}`)).toBe("t");
-  for (const part of ["授信额度", "借据", "支用与放款", "还款与代付", "授信申请", "时间线（最近 50 条）"]) {
+  for (const part of ["授信额度", "借据", "支用与放款", "还款与代付", "授信申请", "预授信结果", "文件", "时间线（最近 50 条）"]) {
     await expect(treasurer.page.getByRole("heading", { level: 2, name: part, exact: true })).toBeVisible();
   }
   // Nothing of another funder's.

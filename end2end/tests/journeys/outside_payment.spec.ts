@@ -12,7 +12,11 @@ test("what the former creditor was paid counts once the holder confirms it, and 
   const before = Number(world.query(owed));
   const javaScript = false;
   const operator = await enter("facilitator-1-operator", { javaScript });
-  await operator.open("/facilitator/debts");
+  // What waits for the operator is counted beside the link of the navigation, and listed by itself.
+  await operator.open("/facilitator");
+  await expect(operator.page.locator("nav a[href='/facilitator/outside-payments'] .badge").first()).toContainText("1");
+  await operator.open("/facilitator/outside-payments?state=asking");
+  await operator.accessible();
   await operator.page.locator("main tbody tr", { hasText: number }).locator("a").first().click();
   await operator.alive();
   await expect(operator.page.locator("main")).toContainText("待债权人确认");
@@ -22,6 +26,10 @@ test("what the former creditor was paid counts once the holder confirms it, and 
   await operator.open(page);
   await expect(form(operator, "debt/answer_payment")).toHaveCount(0);
   expect(world.query(owed)).toBe(String(before - 50_000));
+  // From the debt to the whole list of what was paid on it.
+  await operator.page.locator("main a[href^='/facilitator/outside-payments?text=']").click();
+  await expect(operator.page.locator("main tbody tr")).toHaveCount(1);
+  await expect(operator.page.locator("main")).toContainText("共 1 笔");
 
   const treasurer = await enter("funder-a-treasurer", { javaScript });
   await treasurer.open(page.replace("/facilitator/", "/funder/"));

@@ -45,7 +45,7 @@ pub use review::{
     ask_for_more, claim, confirm, propose,
 };
 pub use same_owner::{OwnerExposure, OwnerLine};
-pub use shop::{Shop, shop};
+pub use shop::{Shop, ShopOffer, shop};
 pub(crate) use sql::NewDraft;
 
 /// Where an application stands after a step: the version is what the next command must name.

@@ -1,7 +1,11 @@
 //! A shop as a funder knows it to which it has applied: who it is, while it consents, and what has happened between the two.
 
-use domain::id::{AgentId, DrawId, LoanId, PartnerId, RepaymentId};
+use domain::{
+    Amount,
+    id::{AgentId, ApplicationId, DrawId, LoanId, PartnerId, RepaymentId},
+};
 use sqlx::PgConnection;
+use time::OffsetDateTime;
 
 use super::{Applicant, ApplicationRow, sql};
 use crate::{
@@ -26,10 +30,23 @@ pub struct Shop {
     pub known: Option<Applicant>,
     /// What it has submitted to the funder, the newest first.
     pub applications: Vec<ApplicationRow>,
+    /// Those of the funder's that it has applied with, the newest first. Of the others the funder does not know whose they are.
+    pub offers: Vec<ShopOffer>,
     /// What there is between it and the funder.
     pub documents: Vec<Document>,
     /// The oldest first: the latest of it.
     pub timeline: Vec<TimelineStep>,
+}
+
+/// What the funder has offered, with the application that was made of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShopOffer {
+    pub limit: Option<Amount>,
+    pub asked_at: OffsetDateTime,
+    pub answered_at: Option<OffsetDateTime>,
+    pub valid_until: Option<OffsetDateTime>,
+    pub application: ApplicationId,
+    pub application_reference: String,
 }
 
 /// One shop, as much of it as the acting funder may see.
@@ -45,7 +62,8 @@ pub async fn shop(db: &Db, context: &Context, id: AgentId) -> Result<Shop, Error
             let things = things(connection, funder, id, &applications).await?;
             let timeline = timeline::list(connection, reader, &things).await?;
             let documents = list_documents(connection, id, Some(funder)).await?;
-            Ok(Shop { id, name, known, applications, documents, timeline })
+            let offers = list_offers(connection, funder, id).await?;
+            Ok(Shop { id, name, known, applications, offers, documents, timeline })
         })
     })
     .await
@@ -90,6 +108,33 @@ async fn find(
         months: months.into_iter().map(|(_, month)| month).collect(),
     };
     Ok(Some((name, Some(known))))
+}
+
+async fn list_offers(
+    connection: &mut PgConnection,
+    funder: PartnerId,
+    shop: AgentId,
+) -> Result<Vec<ShopOffer>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select o.limit_fen, o.asked_at, o.answered_at, o.valid_until, a.id, a.reference as "reference!"
+           from applications a join offers o on o.id = a.offer_id
+           where a.agent_id = $1 and a.funder_id = $2 and a.submitted_at is not null
+           order by o.asked_at desc, o.id desc limit $3"#,
+        shop.0,
+        funder.0,
+        MOST
+    )
+    .fetch_all(connection)
+    .await?;
+    let offers = rows.into_iter().map(|row| ShopOffer {
+        limit: row.limit_fen.map(Amount::from_fen),
+        asked_at: row.asked_at,
+        answered_at: row.answered_at,
+        valid_until: row.valid_until,
+        application: ApplicationId(row.id),
+        application_reference: row.reference,
+    });
+    Ok(offers.collect())
 }
 
 /// What is between the two, as far as a timeline tells of it.

@@ -35,6 +35,7 @@ use crate::{
 /// A draw that misses exactly what a movement has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FittingDraw {
+    pub draw: Uuid,
     pub reference: String,
     pub agent: Uuid,
     pub agent_name: String,

@@ -1,6 +1,7 @@
 //! Draws: request, accept or refuse, the information flow, and the credit when both flows have met.
 
 mod credit;
+mod detail;
 mod lapse;
 mod prepare;
 mod report;
@@ -40,12 +41,15 @@ use crate::{
 };
 
 pub use credit::{Locked, Prepared, lock, receive};
+pub use detail::{DrawDetail, DrawMovement, draw_detail};
 pub(crate) use lapse::lapse_open;
 pub use lapse::lapse_waiting;
 pub use prepare::{
     Registered, prepare_payment, prepared, release_payment, releases_payments, report_payment, require_release,
 };
-pub use report::{DrawFilter, DrawRow, OpenDraws, count_open_draws, draw, draws, draws_of_shop, draws_to_answer};
+pub use report::{
+    DrawFilter, DrawRow, OpenDraws, count_open_draws, draw, draws, draws_of_line, draws_of_shop, draws_to_answer,
+};
 pub(crate) use sql::{draw_state, lock_draws};
 
 /// The agent asks for money from its line.

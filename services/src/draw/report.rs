@@ -3,7 +3,7 @@
 use domain::{
     Amount, Reference,
     draw::{DrawPhase, DrawState},
-    id::{AgentId, DrawId, LoanId},
+    id::{AgentId, CreditLineId, DrawId, LoanId, PartnerId},
     terms::{LoanTerms, Tenor},
 };
 use sqlx::{PgConnection, types::Json};
@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{sql, visible_to};
 use crate::{
     Context, Db, Error,
-    context::FUNDER_TEAM,
+    context::{FUNDER_TEAM, INSTITUTION},
     error::Never,
     page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, by_time_or_amount},
     transition::TransitionRow,
@@ -27,6 +27,7 @@ pub struct DrawRow {
     pub agent: AgentId,
     pub agent_name: String,
     pub agent_number: String,
+    pub funder: PartnerId,
     pub funder_name: String,
     pub payer_account: String,
     pub amount: Amount,
@@ -131,6 +132,7 @@ impl RawDraw {
             agent: AgentId(self.agent_id),
             agent_name: self.agent_name,
             agent_number: self.agent_number,
+            funder: PartnerId(self.funder_id),
             funder_name: self.funder_name,
             payer_account: self.payer_account,
             amount: Amount::from_fen(self.amount_fen),
@@ -348,6 +350,34 @@ pub async fn draws_of_shop(db: &Db, context: &Context, shop: AgentId, most: u16)
     .await
 }
 
+/// The latest draws of a line, the newest first.
+///
+/// # Errors
+/// `Forbidden` outside the institution.
+pub async fn draws_of_line(
+    db: &Db,
+    context: &Context,
+    line: CreditLineId,
+    most: u16,
+) -> Result<Vec<DrawRow>, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            // Its shop's are found by an index, and are few.
+            let rows = listed!(
+                "where d.credit_line_id = $1 and d.agent_id = (select agent_id from credit_lines where id = $1)
+                 order by d.requested_at desc, d.id desc limit $2";
+                line.0,
+                i64::from(most),
+            )
+            .fetch_all(connection)
+            .await?;
+            rows.into_iter().map(|row| row.into_row(Vec::new())).collect()
+        })
+    })
+    .await
+}
+
 fn page_of(rows: Vec<RawDraw>, page: PageRequest) -> Result<Page<DrawRow>, Error<Never>> {
     let rows = rows.into_iter().map(|row| row.into_row(Vec::new())).collect::<Result<_, _>>()?;
     Ok(Page::of(rows, page, |draw: &DrawRow| Cursor { at: draw.requested_at, id: draw.id.0 }))
@@ -388,7 +418,7 @@ pub async fn draw(db: &Db, context: &Context, id: DrawId) -> Result<DrawRow, Err
                 .fetch_optional(&mut *connection)
                 .await?
                 .filter(|row| {
-                    let (agent, funder) = (AgentId(row.agent_id), domain::id::PartnerId(row.funder_id));
+                    let (agent, funder) = (AgentId(row.agent_id), PartnerId(row.funder_id));
                     visible_to(&person, agent, funder)
                 })
                 .ok_or(Error::NotFound)?;

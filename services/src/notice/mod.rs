@@ -26,7 +26,8 @@ pub use endpoint::{
 pub use outbound::{Lookup, Message, NOWHERE, Outbound, Reach, Secret, secret_text};
 pub use redeliver::{Again, RedeliverCommand, count_dead, redeliver};
 pub use report::{
-    AttemptRow, DeliveryRow, NoticeFilter, NoticeRow, NoticesStanding, notice, notices, notices_standing,
+    AttemptRow, DeliveryRow, NoticeFilter, NoticeRow, NoticesStanding, SEARCHED, notice, notices, notices_of,
+    notices_standing,
 };
 
 /// What a partner is told of an event: by a notice, or when it asks.

@@ -4,7 +4,9 @@ use domain::{
     id::{EventId, PartnerId},
     notice::{AttemptOutcome, DeadReason, DeliveryState},
 };
+use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
 
 use super::partner;
 use crate::{
@@ -50,7 +52,7 @@ pub struct AttemptRow {
 
 struct Row {
     number: i64,
-    id: uuid::Uuid,
+    id: Uuid,
     event: String,
     version: i16,
     subject: String,
@@ -89,26 +91,39 @@ pub enum NoticeFilter {
     All,
 }
 
-/// A statement about what a partner was told, as `$bounds` narrows it: what it selects, and what else it says from `$6` on. A text is a
-/// notice's number, or a part of its kind or of what it says.
+/// Among how many notices a text is looked for: the latest of the days that are asked for. What they say has no index, which every
+/// event would pay for.
+pub const SEARCHED: i64 = 1_000;
+
+/// Which numbers a list is looked for among, and the text that is looked for in what they say.
+struct Reach<'a> {
+    lowest: i64,
+    highest: i64,
+    text: Option<&'a str>,
+}
+
+/// A statement about what a partner was told, as `$bounds` narrows it within `$reach`: what it selects, and what else it says from `$8`
+/// on. A text is a part of a notice's kind or of what it says.
 macro_rules! listed {
-    ($row:ident, $what:literal, $then:literal, $partner:expr, $undelivered:expr, $bounds:expr $(, $value:expr)*) => {
+    ($row:ident, $what:literal, $then:literal, $of:expr, $bounds:expr, $reach:expr $(, $value:expr)*) => {
         sqlx::query_as!(
             $row,
             $what
-                + " from deliveries d join outbox o on o.id = d.event_id
+                + " from deliveries d join outbox o on o.id = d.event_id and o.partner_id = d.partner_id
                     where d.partner_id = $1 and (d.state <> 'delivered' or not $2::bool)
-                      and o.recorded_at >= $3 and o.recorded_at < $4
-                      and ($5::text is null or d.number::text = $5 or position(folded($5) in folded(o.event)) > 0
+                      and o.recorded_at >= $3 and o.recorded_at < $4 and d.number between $5 and $6
+                      and ($7::text is null or position(folded($7) in folded(o.event)) > 0
                            or exists (select from jsonb_each_text(case jsonb_typeof(o.payload) when 'object' then o.payload
                                                                   else '{}' end) said
-                                      where position(folded($5) in folded(said.value)) > 0)) "
+                                      where position(folded($7) in folded(said.value)) > 0)) "
                 + $then,
-            $partner,
-            $undelivered,
+            $of.0,
+            $of.1,
             $bounds.since(),
             $bounds.until(),
-            $bounds.text.as_deref()
+            $reach.lowest,
+            $reach.highest,
+            $reach.text
             $(, $value)*
         )
     };
@@ -129,24 +144,48 @@ pub async fn notices(
     list: impl Into<Narrowed<NoticeFilter>>,
     after: Option<i64>,
 ) -> Result<Page<NoticeRow, i64>, Error<Never>> {
-    let list: Narrowed<NoticeFilter> = list.into();
-    let (partner, ahead) = (partner(context)?, db.now() - db.true_now());
+    list_notices(db, context, partner(context)?, (list.into(), after)).await
+}
+
+/// A page of what a partner was told, as it reads it itself.
+///
+/// # Errors
+/// `Forbidden` outside the institution.
+pub async fn notices_of(
+    db: &Db,
+    context: &Context,
+    partner: PartnerId,
+    list: impl Into<Narrowed<NoticeFilter>>,
+    after: Option<i64>,
+) -> Result<Page<NoticeRow, i64>, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
+    list_notices(db, context, partner, (list.into(), after)).await
+}
+
+async fn list_notices(
+    db: &Db,
+    context: &Context,
+    partner: PartnerId,
+    (list, after): (Narrowed<NoticeFilter>, Option<i64>),
+) -> Result<Page<NoticeRow, i64>, Error<Never>> {
+    let ahead = db.now() - db.true_now();
     db.read(context, move |connection| {
         Box::pin(async move {
             let bounds = Bounds::find(connection, &list.narrow).await?;
-            let undelivered = list.part == NoticeFilter::Undelivered;
+            let of = (partner.0, list.part == NoticeFilter::Undelivered);
+            let reach = reach(connection, of, &bounds).await?;
             let rows = listed!(
                 Row,
                 r#"select d.number as "number!", o.id as "id!", o.event as "event!", o.version as "version!",
                           o.subject as "subject!", o.payload as "payload!", o.recorded_at as "recorded_at!",
                           d.state as "state!", d.reason as "reason!", d.tries as "tries!", d.outcome as "outcome!",
                           d.due_at as "due_at!""#,
-                "and ($7::bigint is null or case $6::text when 'oldest' then d.number > $7 else d.number < $7 end)
-                 order by case $6 when 'oldest' then d.number end, case when $6 <> 'oldest' then d.number end desc
-                 limit $8",
-                partner.0,
-                undelivered,
+                "and ($9::bigint is null or case $8::text when 'oldest' then d.number > $9 else d.number < $9 end)
+                 order by case $8 when 'oldest' then d.number end, case when $8 <> 'oldest' then d.number end desc
+                 limit $10",
+                of,
                 bounds,
+                reach,
                 list.sort.unwrap_or(Sort::Newest).code(),
                 after,
                 i64::try_from(PAGE + 1).unwrap_or(i64::MAX)
@@ -158,13 +197,39 @@ pub async fn notices(
             if !list.narrow.is_given() {
                 return Ok(listed);
             }
-            let counted = listed!(Counted, r#"select count(*) as "count!""#, "", partner.0, undelivered, bounds)
-                .fetch_one(connection)
-                .await?;
+            let counted =
+                listed!(Counted, r#"select count(*) as "count!""#, "", of, bounds, reach).fetch_one(connection).await?;
             Ok(listed.with_total(Some(Total { count: counted.count, sum: None, outgo: None })))
         })
     })
     .await
+}
+
+/// A number is that of one notice; any other text is looked for among the latest.
+async fn reach<'a>(
+    connection: &mut PgConnection,
+    (partner, undelivered): (Uuid, bool),
+    bounds: &'a Bounds,
+) -> Result<Reach<'a>, sqlx::Error> {
+    let Some(text) = bounds.text.as_deref() else { return Ok(Reach { lowest: 0, highest: i64::MAX, text: None }) };
+    if let Ok(number) = text.parse() {
+        return Ok(Reach { lowest: number, highest: number, text: None });
+    }
+    let lowest = sqlx::query_scalar!(
+        r#"select coalesce((select d.number from deliveries d
+                            join outbox o on o.id = d.event_id and o.partner_id = d.partner_id
+                            where d.partner_id = $1 and (d.state <> 'delivered' or not $2::bool)
+                              and o.recorded_at >= $3 and o.recorded_at < $4
+                            order by d.number desc offset $5 limit 1), 0) as "lowest!""#,
+        partner,
+        undelivered,
+        bounds.since(),
+        bounds.until(),
+        SEARCHED - 1
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(Reach { lowest, highest: i64::MAX, text: Some(text) })
 }
 
 /// One notice of the asking partner, with its attempts, the newest first, at most a hundred.

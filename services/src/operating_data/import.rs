@@ -16,12 +16,12 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 
-use super::{ImportReport, RowChange, StoredImport, sql};
+use super::{ImportFilter, ImportReport, RowChange, StoredImport, sql};
 use crate::{
     Context, Db, Error,
     context::INSTITUTION,
     error::Never,
-    page::{Cursor, Page, PageRequest},
+    page::{Cursor, Narrowed, Page, PageRequest},
 };
 
 /// How many wrong cells a report lists; nobody mends more in one go.
@@ -152,22 +152,32 @@ pub async fn import(db: &Db, context: &Context, import: ImportId) -> Result<Stor
     context.operator::<Never>(INSTITUTION)?;
     let found = db
         .read(context, move |connection| {
-            Box::pin(async move { sql::list_imports(connection, Some(import), PageRequest::new(None, 1)).await })
+            let all = Narrowed::from(ImportFilter::All);
+            Box::pin(async move { sql::list_imports(connection, Some(import), &all, PageRequest::new(None, 1)).await })
         })
         .await?;
-    found.into_iter().next().ok_or(Error::NotFound)
+    found.0.into_iter().next().ok_or(Error::NotFound)
 }
 
-/// Uploaded files, newest first, for the institution's people.
+/// Uploaded files for the institution's people, the newest first where nothing else is asked for.
 ///
 /// # Errors
 /// `Forbidden` for anybody else.
-pub async fn imports(db: &Db, context: &Context, page: PageRequest) -> Result<Page<StoredImport>, Error<Never>> {
+pub async fn imports(
+    db: &Db,
+    context: &Context,
+    list: impl Into<Narrowed<ImportFilter>>,
+    page: PageRequest,
+) -> Result<Page<StoredImport>, Error<Never>> {
+    let list: Narrowed<ImportFilter> = list.into();
     context.operator::<Never>(INSTITUTION)?;
-    let rows = db
-        .read(context, move |connection| Box::pin(async move { sql::list_imports(connection, None, page).await }))
+    let (rows, total) = db
+        .read(context, move |connection| {
+            Box::pin(async move { sql::list_imports(connection, None, &list, page).await })
+        })
         .await?;
-    Ok(Page::of(rows, page, |row: &StoredImport| Cursor { at: row.uploaded_at, id: row.report.import_id.0 }))
+    let place = |row: &StoredImport| Cursor { at: row.uploaded_at, id: row.report.import_id.0 };
+    Ok(Page::of(rows, page, place).with_total(total))
 }
 
 /// Takes a file apart, off the async threads, and gives it back.

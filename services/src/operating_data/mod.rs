@@ -15,7 +15,10 @@ use time::OffsetDateTime;
 pub use files::operating_data::RowError;
 pub use import::{confirm_import, discard_import, import, imports, preview_import};
 
-use crate::{Context, Db, Error, context::INSTITUTION, error::Never};
+use crate::{Context, Db, Error, context::INSTITUTION, error::Never, page::Which};
+
+/// Which imports are listed.
+pub type ImportFilter = Which<ImportState>;
 
 /// What a file would change, or has changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -12,8 +12,11 @@ use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::{ImportReport, RowChange, StoredImport};
-use crate::{Error, page::PageRequest};
+use super::{ImportFilter, ImportReport, RowChange, StoredImport};
+use crate::{
+    Error,
+    page::{Bounds, Narrowed, PageRequest, Total, by_time},
+};
 
 struct Stored {
     agent_id: Uuid,
@@ -191,26 +194,48 @@ pub async fn update_import_discarded(connection: &mut PgConnection, import: Impo
     Ok(())
 }
 
-/// One import, or all of a page, newest first.
+/// What `$macro` makes of a statement about the imports, one or all, in a state or any, that `$bounds` narrow: what it selects, and what
+/// else it says from `$6` on. A text is a part of the file's name, or of that of who brought it.
+macro_rules! listed {
+    ($macro:ident, $what:literal, [$($then:tt)*], $import:expr, $state:expr, $bounds:expr $(, $value:expr)*) => {
+        sqlx::$macro!(
+            $what
+                + " from imports i join users u on u.id = i.uploaded_by
+                    where i.kind = 'operating_data' and ($1::uuid is null or i.id = $1) and ($2::text is null or i.state = $2)
+                      and i.uploaded_at >= $3 and i.uploaded_at < $4
+                      and ($5::text is null
+                           or position(folded($5) in folded(i.file_name || chr(10) || u.display_name)) > 0) "
+                + $($then)*,
+            $import,
+            $state,
+            $bounds.since(),
+            $bounds.until(),
+            $bounds.text.as_deref()
+            $(, $value)*
+        )
+    };
+}
+
+/// One import, or a page of all as they are asked for, the newest first where nothing else is; and of what is narrowed how many there are.
 pub async fn list_imports<R>(
     connection: &mut PgConnection,
     import: Option<ImportId>,
+    list: &Narrowed<ImportFilter>,
     page: PageRequest,
-) -> Result<Vec<StoredImport>, Error<R>> {
-    let rows = sqlx::query!(
-        "select i.report, i.state, i.uploaded_at, u.display_name
-         from imports i join users u on u.id = i.uploaded_by
-         where i.kind = 'operating_data' and ($1::uuid is null or i.id = $1)
-           and ($2::timestamptz is null or (i.uploaded_at, i.id) < ($2, $3::uuid))
-         order by i.uploaded_at desc, i.id desc limit $4",
-        import.map(|import| import.0),
-        page.after.map(|cursor| cursor.at),
-        page.after.map(|cursor| cursor.id),
-        page.rows_to_read(),
+) -> Result<(Vec<StoredImport>, Option<Total>), Error<R>> {
+    let bounds = Bounds::find(connection, &list.narrow).await?;
+    let (import, state) = (import.map(|import| import.0), list.part.one().map(ImportState::code));
+    let rows = by_time!(
+        listed!(query, "select i.report, i.state, i.uploaded_at, u.display_name"; import, state, bounds),
+        ("i.uploaded_at", "i.id"),
+        ("$6", "$7", "$8", "$9"),
+        list,
+        page
     )
-    .fetch_all(connection)
+    .fetch_all(&mut *connection)
     .await?;
-    rows.into_iter()
+    let rows = rows
+        .into_iter()
         .map(|row| {
             Ok(StoredImport {
                 report: serde_json::from_value(row.report)?,
@@ -219,5 +244,12 @@ pub async fn list_imports<R>(
                 uploaded_at: row.uploaded_at,
             })
         })
-        .collect()
+        .collect::<Result<Vec<_>, Error<R>>>()?;
+    if !list.narrow.is_given() {
+        return Ok((rows, None));
+    }
+    let count = listed!(query_scalar, r#"select count(*) as "count!""#, [""], import, state, bounds)
+        .fetch_one(connection)
+        .await?;
+    Ok((rows, Some(Total { count, sum: None, outgo: None })))
 }

@@ -49,17 +49,19 @@ pub struct OutsidePaymentDetail {
 /// Which payments are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OutsidePaymentFilter {
+    /// Those that wait for the word of the asker's side.
+    Asking,
     /// Those of one debt.
     Of(DebtId),
     In(OutsidePaymentState),
     All,
 }
 
-/// Which payments a statement is about: of one debt, itself, in a state.
-type Part = (Option<Uuid>, Option<Uuid>, Option<&'static str>);
+/// Which payments a statement is about: of one debt, itself, in a state, those that wait for the asker's side.
+type Part = (Option<Uuid>, Option<Uuid>, Option<&'static str>, bool);
 
 /// A statement about the payments that a partner may know of, as `$part` and `$bounds` narrow them: what it selects, and what else it says
-/// from `$10` on. A text is a part of the payment's or the debt's number, of who was paid, or of what shows it.
+/// from `$11` on. A text is a part of the payment's or the debt's number, of who was paid, or of what shows it.
 macro_rules! listed {
     ($what:literal, $then:literal, $partner:expr, $part:expr, $bounds:expr $(, $value:expr)*) => {
         sqlx::query!(
@@ -72,7 +74,8 @@ macro_rules! listed {
                       and ($4::text is null or q.state = $4)
                       and q.reported_at >= $5 and q.reported_at < $6 and q.amount_fen between $7 and $8
                       and ($9::text is null
-                           or position(folded($9) in folded(concat_ws(chr(10), q.number, d.number, r.name, q.evidence))) > 0) "
+                           or position(folded($9) in folded(concat_ws(chr(10), q.number, d.number, r.name, q.evidence))) > 0)
+                      and (not $10::bool or q.state = 'reported' and d.holder_id is not distinct from $1) "
                 + $then,
             $partner,
             $part.0,
@@ -82,7 +85,8 @@ macro_rules! listed {
             $bounds.until(),
             $bounds.least,
             $bounds.most,
-            $bounds.text.as_deref()
+            $bounds.text.as_deref(),
+            $part.3
             $(, $value)*
         )
     };
@@ -124,7 +128,7 @@ pub async fn outside_payment(
     db.read(context, move |connection| {
         Box::pin(async move {
             let bounds = Bounds::find(connection, &Narrow::default()).await?;
-            let part = (None, Some(id.0), None);
+            let part = (None, Some(id.0), None, false);
             let mut rows = list_payments(connection, None, part, (&bounds, Sort::Newest), PageRequest::FIRST).await?;
             let row = rows.pop().ok_or(Error::NotFound)?;
             Ok(OutsidePaymentDetail { row, approvals: list_of(connection, id.0).await? })
@@ -157,9 +161,10 @@ async fn list_narrowed(
 ) -> Result<Page<OutsidePaymentRow>, Error<Never>> {
     let bounds = Bounds::find(connection, &list.narrow).await?;
     let part: Part = match list.part {
-        OutsidePaymentFilter::Of(debt) => (Some(debt.0), None, None),
-        OutsidePaymentFilter::In(state) => (None, None, Some(state.code())),
-        OutsidePaymentFilter::All => (None, None, None),
+        OutsidePaymentFilter::Asking => (None, None, None, true),
+        OutsidePaymentFilter::Of(debt) => (Some(debt.0), None, None, false),
+        OutsidePaymentFilter::In(state) => (None, None, Some(state.code()), false),
+        OutsidePaymentFilter::All => (None, None, None, false),
     };
     let sort = list.sort.unwrap_or(Sort::Newest);
     let rows = list_payments(connection, partner, part, (&bounds, sort), page).await?;
@@ -192,16 +197,16 @@ async fn list_payments(
                   q.state as "state!", q.reported_at as "reported_at!",
                   case when q.state = 'counted' and h.id <> r.id then h.name else '' end as "owed_to!",
                   q.state = 'reported' and d.holder_id is not distinct from $1 as "asks!""#,
-        "and ($12::uuid is null
-              or case $10::text when 'newest' then (q.reported_at, q.id) < ($11::timestamptz, $12)
-                                when 'oldest' then (q.reported_at, q.id) > ($11, $12)
+        "and ($13::uuid is null
+              or case $11::text when 'newest' then (q.reported_at, q.id) < ($12::timestamptz, $13)
+                                when 'oldest' then (q.reported_at, q.id) > ($12, $13)
                                 when 'largest' then (q.amount_fen, q.id)
-                                     < (select amount_fen, id from outside_payments where id = $12)
-                                else (q.amount_fen, q.id) > (select amount_fen, id from outside_payments where id = $12) end)
-         order by case $10 when 'oldest' then q.reported_at end, case $10 when 'newest' then q.reported_at end desc,
-                  case $10 when 'smallest' then q.amount_fen end, case $10 when 'largest' then q.amount_fen end desc,
-                  case when $10 in ('newest', 'largest') then q.id end desc, q.id
-         limit $13",
+                                     < (select amount_fen, id from outside_payments where id = $13)
+                                else (q.amount_fen, q.id) > (select amount_fen, id from outside_payments where id = $13) end)
+         order by case $11 when 'oldest' then q.reported_at end, case $11 when 'newest' then q.reported_at end desc,
+                  case $11 when 'smallest' then q.amount_fen end, case $11 when 'largest' then q.amount_fen end desc,
+                  case when $11 in ('newest', 'largest') then q.id end desc, q.id
+         limit $14",
         partner,
         part,
         bounds,

@@ -16,6 +16,7 @@ use time::{Date, OffsetDateTime};
 
 use crate::{
     Context, Db, Error,
+    context::INSTITUTION,
     error::Never,
     page::{Cursor, Page, PageRequest},
 };
@@ -129,7 +130,29 @@ fn quoted(text: &str) -> String {
 /// # Errors
 /// `Forbidden` to anybody but a partner.
 pub async fn files(db: &Db, context: &Context, page: PageRequest) -> Result<Page<FileRow>, Error<Never>> {
-    let partner = context.party().partner().ok_or(Error::Forbidden)?;
+    list_files(db, context, context.party().partner().ok_or(Error::Forbidden)?, page).await
+}
+
+/// A partner's files, as it reads them itself.
+///
+/// # Errors
+/// `Forbidden` outside the institution.
+pub async fn files_of(
+    db: &Db,
+    context: &Context,
+    partner: PartnerId,
+    page: PageRequest,
+) -> Result<Page<FileRow>, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
+    list_files(db, context, partner, page).await
+}
+
+async fn list_files(
+    db: &Db,
+    context: &Context,
+    partner: PartnerId,
+    page: PageRequest,
+) -> Result<Page<FileRow>, Error<Never>> {
     db.read(context, move |connection| {
         Box::pin(async move {
             let rows = sql::list(connection, partner, page).await?;

@@ -3,7 +3,10 @@
 use domain::{
     Amount, Reference,
     bank_movement::MovementState,
-    id::{BankMovementId, EndpointId, LoanId, MappingId, PartnerId, PayoutId, ProductId, UserId},
+    id::{
+        ApplicationId, BankMovementId, DrawId, EndpointId, LoanId, MappingId, PartnerId, PayoutId, ProductId, RepaymentId,
+        UserId,
+    },
     matching::Direction,
     payout::PayoutState,
 };
@@ -11,7 +14,12 @@ use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 
 use super::agent::{MOST, Somebody, Trace, list_trail};
-use crate::{Context, Db, Error, context::INSTITUTION, error::Never};
+use crate::{
+    Context, Db, Error,
+    context::INSTITUTION,
+    error::Never,
+    timeline::{self, Things, TimelineStep},
+};
 
 /// A partner's people and its money, and what was done about it: of each the newest.
 #[derive(Clone, Debug)]
@@ -23,6 +31,8 @@ pub struct PartnerDetail {
     /// What it owes back in all, and for which repayments.
     pub owes_back: Amount,
     pub owed_back: Vec<OwedBack>,
+    /// What has happened to the latest of what was applied for, drawn and repaid with it, the oldest first.
+    pub timeline: Vec<TimelineStep>,
     pub trail: Vec<Trace>,
 }
 
@@ -76,6 +86,7 @@ pub struct PartnerSum {
 /// `NotFound` for an unknown one, `Forbidden` outside the institution.
 pub async fn partner_detail(db: &Db, context: &Context, id: PartnerId) -> Result<PartnerDetail, Error<Never>> {
     context.operator::<Never>(INSTITUTION)?;
+    let reader = context.party();
     db.read(context, move |connection| {
         Box::pin(async move {
             let account = sqlx::query_scalar!("select bank_account_no from partners where id = $1", id.0)
@@ -84,12 +95,14 @@ pub async fn partner_detail(db: &Db, context: &Context, id: PartnerId) -> Result
                 .ok_or(Error::NotFound)?;
             let subjects = list_subjects(connection, id).await?;
             let (owes_back, owed_back) = list_owed_back(connection, id).await?;
+            let things = things(connection, id).await?;
             Ok(PartnerDetail {
                 people: list_people(connection, id).await?,
                 payouts: list_payouts(connection, id).await?,
                 movements: list_movements(connection, &account).await?,
                 owes_back,
                 owed_back,
+                timeline: timeline::list(connection, reader, &things).await?,
                 trail: list_trail(connection, &subjects).await?,
             })
         })
@@ -181,6 +194,32 @@ async fn list_owed_back(
         })
     });
     Ok((all, owed.collect::<Result<_, Error<Never>>>()?))
+}
+
+/// What its timeline tells of: the latest that it was applied to for and has lent, what it holds of others', and what it was paid.
+async fn things(connection: &mut PgConnection, partner: PartnerId) -> Result<Things, sqlx::Error> {
+    let row = sqlx::query!(
+        r#"with d as (select id from draws where funder_id = $1 order by requested_at desc, id desc limit $2)
+           select array(select id from applications where funder_id = $1 and submitted_at is not null
+                        order by submitted_at desc, id desc limit $2) as "applications!",
+                  array(select id from d) as "draws!",
+                  array(select l.id from d join loans l on l.draw_id = d.id
+                        union all (select id from loans where holder_id = $1 and holder_id <> funder_id
+                                   order by credited_on desc, id desc limit $2)) as "loans!",
+                  array(select id from repayments where holder_id = $1
+                        order by debited_at desc, id desc limit $2) as "repayments!""#,
+        partner.0,
+        MOST
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(Things {
+        applications: row.applications.into_iter().map(ApplicationId).collect(),
+        draws: row.draws.into_iter().map(DrawId).collect(),
+        loans: row.loans.into_iter().map(LoanId).collect(),
+        repayments: row.repayments.into_iter().map(RepaymentId).collect(),
+        frozen: None,
+    })
 }
 
 /// The partner and what is its own, as the trail names it.

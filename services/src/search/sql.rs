@@ -16,7 +16,7 @@ pub(super) struct Row {
     pub at: Option<OffsetDateTime>,
 }
 
-/// Shops by name, number, licence, account, and by any reference of theirs; partners and staff by name; loans, payouts and movements by
+/// Shops by name, number, licence, account, and by any reference of theirs; partners and staff by name; draws, loans, payouts and movements by
 /// number and amount, movements by account too; settlement ids; bindings by either side's alias. (Not payouts: what hides rows by their party is decided before
 /// anything but a plain comparison, so that no index on how an account ends would serve.)
 #[expect(clippy::too_many_lines, reason = "one statement, which is read as one")]
@@ -36,8 +36,7 @@ pub(super) async fn of_institution(connection: &mut PgConnection, sought: &Sough
                            and right(bank_account_no, length($4)) = $4 limit $6)
                     union select agent_id from wallets where reference = $3
                     union select agent_id from applications where reference = $3
-                    union select agent_id from credit_lines where reference = $3
-                    union select agent_id from draws where reference = $3 and state <> 'credited') k
+                    union select agent_id from credit_lines where reference = $3) k
               cross join lateral (select * from agents where id = k.id limit 1) a
               order by a.number limit $6)
              union all
@@ -48,7 +47,11 @@ pub(super) async fn of_institution(connection: &mut PgConnection, sought: &Sough
               where (agent_id is not null) is false and position($2 in username || chr(10) || folded(display_name)) > 0
               order by username limit $6)
              union all
-             (select 4, 'loan', l.id, l.reference, a.shop_name, l.principal_fen, l.credited_on::timestamp at time zone 'Asia/Shanghai'
+             (select 4, 'draw', d.id, d.reference, a.shop_name, d.amount_fen, d.requested_at
+              from draws d cross join lateral (select shop_name from agents where id = d.agent_id limit 1) a
+              where d.reference = $3 and d.state <> 'credited')
+             union all
+             (select 5, 'loan', l.id, l.reference, a.shop_name, l.principal_fen, l.credited_on::timestamp at time zone 'Asia/Shanghai'
               from (select l.id from draws d cross join lateral (select id from loans where draw_id = d.id limit 1) l
                     where d.reference = $3
                     union select loan_id from repayments where reference = $3
@@ -57,13 +60,13 @@ pub(super) async fn of_institution(connection: &mut PgConnection, sought: &Sough
               cross join lateral (select shop_name from agents where id = l.agent_id limit 1) a
               order by l.credited_on desc, l.id limit $6)
              union all
-             (select 5, 'payout', p.id, reference, account_name, amount_fen, requested_at
+             (select 6, 'payout', p.id, reference, account_name, amount_fen, requested_at
               from (select id from payouts where reference = $3
                     union (select id from payouts where amount_fen = $5 order by requested_at desc limit $6)) k
               cross join lateral (select * from payouts where id = k.id limit 1) p
               order by requested_at desc, p.id limit $6)
              union all
-             (select 6, 'movement', m.id, coalesce(bank_reference, counterparty_name), counterparty_name || ' ' || remittance,
+             (select 7, 'movement', m.id, coalesce(bank_reference, counterparty_name), counterparty_name || ' ' || remittance,
                      case direction when 'debit' then -amount_fen else amount_fen end,
                      (booked_on + coalesce(booked_time, '00:00')) at time zone 'Asia/Shanghai'
               from (select id from bank_movements where bank_reference = $1
@@ -73,11 +76,11 @@ pub(super) async fn of_institution(connection: &mut PgConnection, sought: &Sough
               cross join lateral (select * from bank_movements where id = k.id limit 1) m
               order by booked_on desc, m.id limit $6)
              union all
-             (select 7, 'mapping', m.id, m.settlement_id, p.name, null, m.added_at
+             (select 8, 'mapping', m.id, m.settlement_id, p.name, null, m.added_at
               from mappings m join partners p on p.id = m.facilitator_id
               where lower(m.settlement_id) = $2 order by m.added_at desc, m.id limit $6)
              union all
-             (select 8, 'binding', b.id, b.alias, s.payer_masked || ' ' || s.card_masked, null, b.signed_at
+             (select 9, 'binding', b.id, b.alias, s.payer_masked || ' ' || s.card_masked, null, b.signed_at
               from (select id from bindings where alias = upper($1)
                     union select binding_id from shares where alias = upper($1)) k
               cross join lateral (select * from bindings where id = k.id limit 1) b

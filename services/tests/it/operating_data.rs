@@ -6,11 +6,13 @@ use domain::{
     import::ImportState,
     operating_data::ImportRefusal,
     role::Role,
+    search::Sought,
 };
 use services::{
     Context, Error,
     error::Never,
-    operating_data::{self, ImportReport, confirm_import, discard_import, preview_import},
+    operating_data::{self, ImportFilter, ImportReport, confirm_import, discard_import, preview_import},
+    page::{Narrow, Narrowed, Sort, Total},
 };
 
 use crate::harness::{FIRST, World, yuan};
@@ -64,8 +66,49 @@ async fn a_file_counts_only_once_it_is_confirmed() {
     let history = operating_data::history(&world.db, &world.operator(Role::Auditor), world.agents[0].agent).await;
     let summary = history.unwrap().summary;
     assert_eq!((summary.months, summary.average_commission), (2, yuan("850.25")));
-    let listed = operating_data::imports(&world.db, &world.operator(Role::OperatorChecker), FIRST).await.unwrap().rows;
+    let listed = operating_data::imports(&world.db, &world.operator(Role::OperatorChecker), ImportFilter::All, FIRST).await.unwrap().rows;
     assert_eq!(listed.iter().map(|import| import.state).collect::<Vec<_>>(), [ImportState::Confirmed]);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn files_are_narrowed_by_state_day_and_by_their_own_and_their_uploader_s_names() {
+    let world = World::new().await;
+    let auditor = world.operator(Role::Auditor);
+    let first = preview(&world, "A0001,2026-10,1,2,3\n").await;
+    confirm(&world, first.import_id).await.unwrap();
+    world.set_now(world.now() + time::Duration::MINUTE);
+    let second = preview(&world, "A0002,2026-10,1,2,3\n").await;
+    let (first, second) = (first.import_id, second.import_id);
+    let text = |typed: &str| Narrow { text: Sought::of(typed), ..Narrow::default() };
+    let day = |from, to| Narrow { from, to, ..Narrow::default() };
+    let today = world.now().date();
+    let of = ImportFilter::Of;
+    let cases: [(ImportFilter, Narrow, &[ImportId]); 9] = [
+        (ImportFilter::All, Narrow::default(), &[second, first]),
+        (of(ImportState::Previewed), Narrow::default(), &[second]),
+        (of(ImportState::Confirmed), text("CSV"), &[first]),
+        (ImportFilter::All, text("十月"), &[second, first]),
+        (ImportFilter::All, text("nobody"), &[]),
+        (ImportFilter::All, text("%"), &[]),
+        (ImportFilter::All, day(Some(today), Some(today)), &[second, first]),
+        (ImportFilter::All, day(None, today.previous_day()), &[]),
+        (of(ImportState::Discarded), Narrow::default(), &[]),
+    ];
+    for (part, narrow, expected) in cases {
+        for sort in [None, Some(Sort::Oldest)] {
+            let list = Narrowed { part, narrow: narrow.clone(), sort };
+            let page = operating_data::imports(&world.db, &auditor, list, FIRST).await.unwrap();
+            let mut listed: Vec<ImportId> = page.rows.iter().map(|row| row.report.import_id).collect();
+            if sort.is_some() {
+                listed.reverse();
+            }
+            assert_eq!(listed, expected, "{part:?} {narrow:?} {sort:?}");
+            let count = i64::try_from(expected.len()).unwrap();
+            let total = narrow.is_given().then_some(Total { count, sum: None, outgo: None });
+            assert_eq!(page.total, total, "{part:?} {narrow:?}");
+        }
+    }
     world.finish().await;
 }
 
@@ -279,7 +322,7 @@ async fn only_the_maker_imports_and_only_the_institution_looks() {
     for context in [world.agent(1), world.funder_person('a', Role::FunderApprover), world.partner('a')] {
         let seen = operating_data::import(&world.db, &context, report.import_id).await;
         assert!(matches!(seen, Err(Error::Forbidden)));
-        assert!(matches!(operating_data::imports(&world.db, &context, FIRST).await, Err(Error::Forbidden)));
+        assert!(matches!(operating_data::imports(&world.db, &context, ImportFilter::All, FIRST).await, Err(Error::Forbidden)));
     }
     world.finish().await;
 }

@@ -14,7 +14,7 @@ use services::{
     end_of_day,
     event::{events_after, number_events},
     job::Outcome,
-    partner_file::{FileRow, file, files, make},
+    partner_file::{FileRow, file, files, files_of, make},
     repayment::{self, QuoteCommand},
     worker::Worker,
 };
@@ -134,6 +134,10 @@ async fn only_partners_have_files() {
     assert_eq!(files(&world.db, &own, FIRST).await.unwrap().rows.len(), 1);
     let other = world.facilitator(2, Role::FacilitatorOperator);
     assert!(files(&world.db, &other, FIRST).await.unwrap().rows.is_empty());
+    let auditor = world.operator(Role::Auditor);
+    let seen = files_of(&world.db, &auditor, world.facilitators[0], FIRST).await.unwrap();
+    assert_eq!(seen.rows, files(&world.db, &own, FIRST).await.unwrap().rows, "the institution reads the same");
+    assert!(matches!(files_of(&world.db, &own, world.facilitators[0], FIRST).await, Err(Error::Forbidden)));
     for nobody in [world.agent(1), world.operator(Role::Auditor)] {
         assert!(matches!(files(&world.db, &nobody, FIRST).await, Err(Error::Forbidden)));
     }

@@ -6,6 +6,7 @@
 
 mod bound_cards;
 mod copies;
+mod given_back;
 
 use std::{
     future::Future,
@@ -18,7 +19,7 @@ use std::{
 use domain::{
     approval::ApprovalState,
     bank_movement::MovementState,
-    id::{AccountId, AgentId, BankMovementId, ImportId, LoanId},
+    id::{AccountId, AgentId, BankMovementId, CreditLineId, DrawId, ImportId, LoanId},
     import::ImportKind,
     ledger::AccountKind,
     role::Role,
@@ -27,7 +28,7 @@ use services::{
     Db, Error,
     application::{self, ApplicationFilter},
     approval::{self, ApprovalFilter},
-    audit::{AuditFilter, audit_trail},
+    audit::audit_trail,
     badge,
     bank_movement::{self, BreakFilter, ImportFilter, MovementFilter},
     credit_line::{self, CreditLineFilter},
@@ -52,7 +53,7 @@ use tracing::{
 };
 use uuid::Uuid;
 
-use self::copies::{COPIES, narrows};
+use self::copies::{COPIES, SEARCHES, narrows, trails};
 use crate::{
     bank_movement::{fed, feed, requested_payout},
     harness::{START, World, bullet_terms, yuan},
@@ -115,32 +116,6 @@ impl Visit for Rows<'_> {
     fn record_debug(&mut self, _: &Field, _: &dyn std::fmt::Debug) {}
 }
 
-/// What is looked for: a number, an amount that every loan and payout has, an account that every movement has, and a name and a
-/// licence that nobody has.
-const SEARCHES: [(&str, &str); 5] = [
-    ("search by number", "DRW2026112100000001"),
-    ("search by amount", "1000.00"),
-    ("search by account", "6222020200112233445"),
-    ("search by name", "查无此店"),
-    ("search by licence", "91500000NOBODYHAS9"),
-];
-
-/// The trail by each of its filters alone, and by a name that nobody has.
-fn trails() -> [(&'static str, AuditFilter); 8] {
-    let (all, some) = (AuditFilter::default(), |text: &str| Some(text.to_owned()));
-    let day = Some(time::macros::date!(2026 - 11 - 20));
-    [
-        ("audit", all.clone()),
-        ("audit by actor", AuditFilter { actor: some("test"), ..all.clone() }),
-        ("audit by operation", AuditFilter { operation: some("test"), ..all.clone() }),
-        ("audit by actor and operation", AuditFilter { actor: some("test"), operation: some("test"), ..all.clone() }),
-        ("audit by thing", AuditFilter { subject: some("x"), ..all.clone() }),
-        ("audit by number", AuditFilter { subject: some("DRW2026112100000001"), ..all.clone() }),
-        ("audit by nobody's name", AuditFilter { actor: some("查无此店"), subject: some("查无此店"), ..all.clone() }),
-        ("audit of a day", AuditFilter { from: day, to: day, ..all }),
-    ]
-}
-
 /// A book with `rows` of everything that is listed, made of copies of one thing each.
 async fn book(rows: i32) -> World {
     let world = World::new().await;
@@ -180,6 +155,8 @@ async fn costs(rows: i32) -> Told {
     book.far_on(&mut told).await;
     book.narrowed_of_the_institution(&mut told).await;
     book.of_bound_cards(&mut told).await;
+    book.given_back(&mut told).await;
+    book.of_notices(&mut told).await;
     drop(_listening);
     db.drain().await;
     world.drop_database().await;
@@ -286,6 +263,18 @@ impl Book<'_> {
     async fn first_loan(&self) -> LoanId {
         let loan = sqlx::query_scalar("select id from loans where reference like 'DRW20261120%'");
         LoanId(loan.fetch_one(&self.world.owner).await.unwrap())
+    }
+
+    /// The draw of that loan.
+    async fn first_draw(&self) -> DrawId {
+        let draw = sqlx::query_scalar("select draw_id from loans where reference like 'DRW20261120%'");
+        DrawId(draw.fetch_one(&self.world.owner).await.unwrap())
+    }
+
+    /// Of one of the many agents.
+    async fn one_line(&self) -> CreditLineId {
+        let line = sqlx::query_scalar("select id from credit_lines where reference = 'LIN2026112100000001'");
+        CreditLineId(line.fetch_one(&self.world.owner).await.unwrap())
     }
 
     /// Repayments and applications have no index on amounts, which every one of them would pay for: they are walked.
@@ -416,6 +405,10 @@ impl Book<'_> {
         self.measure(told, "one agent", party::agent(db, who, agent)).await;
         self.measure(told, "an agent's freezes", freeze::freezes_of_agent(db, who, agent)).await;
         self.measure(told, "a loan's timeline", loan::timeline(db, who, loan)).await;
+        self.measure(told, "a loan's documents", loan::documents(db, who, loan)).await;
+        let (drawn, line) = (self.first_draw().await, self.one_line().await);
+        self.measure(told, "a draw", draw::draw_detail(db, who, drawn)).await;
+        self.measure(told, "a line", credit_line::credit_line(db, who, line)).await;
         self.measure(told, "a partner", party::partner_detail(db, who, funder)).await;
         self.measure(told, "a partner's products", offer::products_of(db, who, funder)).await;
         self.measure(told, "sum: partners", party::partner_sums(db, who)).await;
@@ -447,7 +440,12 @@ fn dearer(small: &Told, large: &Told) -> Vec<(usize, String)> {
     for (place, ((name, cost, read), (_, cost_large, read_large))) in small.iter().zip(large).enumerate() {
         let sums_up = name.starts_with("sum: ");
         // What is counted up to a hundred of each finds a hundred of each in the larger book.
-        let most = if name.starts_with("capped: ") { 1_000 } else { read * 2 + 100 };
+        let most = match name.split_once(": ") {
+            Some(("capped", _)) => 1_000,
+            // A text is looked for among the latest thousand notices: for where they begin, for a page and for a count.
+            Some(("latest thousand", _)) => 10_000,
+            _ => read * 2 + 100,
+        };
         if cost != cost_large || (!sums_up && *read_large > most) {
             dearer.push((place, format!("{name}: {cost:?} reading {read}, then {cost_large:?} reading {read_large}")));
         }

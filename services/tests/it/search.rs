@@ -4,6 +4,7 @@ use domain::{role::Role, search::Found};
 use services::{Context, Error, search::search};
 
 use crate::{
+    draw::request,
     harness::{World, bullet_terms, yuan},
     repayment::lend,
 };
@@ -40,9 +41,14 @@ async fn each_party_finds_its_own_by_number_name_and_amount() {
     assert!(kinds(found(&world, &own, &shop).await).contains(&Found::Loan));
     assert_eq!(found(&world, &own, "12345.67").await, [(Found::Loan, loan.clone())]);
 
+    // A draw that has become no loan stands for itself.
+    world.open_line(2, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let requested = request(&world, 2, "1000").await.unwrap().reference.to_string();
+    assert_eq!(found(&world, &operator, &requested).await, [(Found::Draw, requested.clone())]);
+
     // Everything that this text can mean, for those whose it is not.
     for other in [world.funder_person('b', Role::FunderTreasurer), world.facilitator(1, Role::FacilitatorOperator)] {
-        for text in [&loan, &shop, &part, &account, &licence, "12345.67", "operator", "funder"] {
+        for text in [&loan, &requested, &shop, &part, &account, &licence, "12345.67", "operator", "funder"] {
             assert_eq!(found(&world, &other, text).await, [], "{text}");
         }
     }

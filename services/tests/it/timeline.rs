@@ -8,7 +8,8 @@ use services::{
 use time::Duration;
 
 use crate::{
-    harness::{START, World, yuan},
+    draw::request,
+    harness::{START, World, bullet_terms, yuan},
     repayment::sweep::{late, top_up},
 };
 
@@ -44,6 +45,16 @@ async fn a_loan_is_told_from_its_request_to_its_settlement_across_the_parties() 
     let (agent, treasurer) = (person("agent-1"), person("funder-a-treasurer"));
     assert_eq!(doers(&told)[..4], [agent, treasurer.clone(), treasurer.clone(), Doer::System]);
     assert!(doers(&told)[4..].iter().all(|doer| *doer == Doer::System), "{told:?}");
+
+    // One loan has one number, which need not be said; with others there it is.
+    assert!(told.iter().all(|step| step.reference.is_empty() || step.reference.starts_with("REP")), "{told:?}");
+    let of_funder = party::partner_detail(&world.db, &world.operator(Role::Auditor), world.funders[0]).await.unwrap();
+    assert_eq!(events(&of_funder.timeline), [&to_the_money[..], &paid].concat());
+    world.open_line(2, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let drawn = request(&world, 2, "1000").await.unwrap().reference.to_string();
+    let of_funder = party::partner_detail(&world.db, &world.operator(Role::Auditor), world.funders[0]).await.unwrap();
+    assert!(of_funder.timeline.iter().all(|step| !step.reference.is_empty()), "{:?}", of_funder.timeline);
+    assert!(of_funder.timeline.iter().any(|step| step.reference == drawn));
 
     // The shop's own page tells the same, between what it has applied for.
     let shop = party::agent(&world.db, &world.operator(Role::Auditor), world.agents[0].agent).await.unwrap();

@@ -3,7 +3,7 @@
 use domain::{
     Amount,
     bank_movement::{MovementState, may_return},
-    id::{AgentId, BankMovementId, PartnerId, PayoutId},
+    id::{AgentId, BankMovementId, DrawId, PartnerId, PayoutId},
     matching::{BreakKind, Destination, Direction},
     role::Role,
 };
@@ -71,8 +71,8 @@ pub struct BreakView {
     pub remittance: String,
     /// Empty when it names no draw.
     pub draw_reference: String,
-    /// Of a draw that was credited; empty for another.
-    pub loan: String,
+    /// Empty as well.
+    pub draw: String,
     pub draw_amount: Option<Amount>,
 }
 
@@ -120,10 +120,11 @@ impl MovementView {
     }
 }
 
-/// The page of what a movement was matched with: of a draw that is its loan.
+/// The page of what a movement was matched with.
 fn page_of(row: &services::bank_movement::MovementRow) -> Option<String> {
     Some(match row.matched? {
-        Destination::Draw(_) | Destination::Receivable(_) => format!("/admin/ledger/loans/{}", row.loan?),
+        Destination::Draw(id) => format!("/admin/draws/{id}"),
+        Destination::Receivable(_) => format!("/admin/ledger/loans/{}", row.loan?),
         Destination::Wallet(_) => format!("/admin/agents/{}", row.agent?),
         Destination::Payout(id) => format!("/admin/payouts/{id}"),
         Destination::Settlement(id) => format!("/admin/settlements/{id}"),
@@ -134,6 +135,7 @@ fn page_of(row: &services::bank_movement::MovementRow) -> Option<String> {
 /// A draw that misses exactly what a movement has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FittingView {
+    pub draw: String,
     pub reference: String,
     pub agent: String,
     pub agent_name: String,
@@ -198,7 +200,7 @@ pub async fn breaks(filter: BreakFilter, query: NarrowQuery, after: Option<Strin
         counterparty_account: row.counterparty_account,
         remittance: row.remittance,
         draw_reference: row.draw_reference.map(|reference| reference.to_string()).unwrap_or_default(),
-        loan: row.loan.map(|loan| loan.to_string()).unwrap_or_default(),
+        draw: row.draw.map(|draw| draw.to_string()).unwrap_or_default(),
         draw_amount: row.draw_amount,
     };
     Ok(rows.map(view))
@@ -210,6 +212,7 @@ pub async fn movement(movement: String) -> Answer<MovementPageView> {
     let detail = services::bank_movement::movement(&db, &context, id(&movement)?).await.told()?;
     let open = detail.row.state.is_open();
     let fitting = detail.fitting.into_iter().map(|draw| FittingView {
+        draw: DrawId(draw.draw).to_string(),
         reference: draw.reference,
         agent: AgentId(draw.agent).to_string(),
         agent_name: draw.agent_name,

@@ -28,7 +28,7 @@ use services::{
 
 use super::{
     approval::{ApprovalView, Duty, duty},
-    staff::names,
+    staff::called,
 };
 
 /// What can be corrected of a loan, and what was proposed.
@@ -56,7 +56,9 @@ pub async fn corrections(row: &LoanRow) -> Answer<CorrectionsView> {
     let filter = RepaymentFilter::Loan(loan);
     let paid = services::repayment::repayments(&db, &context, filter, PageRequest::FIRST).await.told()?;
     let repayments: Vec<RepaymentView> = paid.rows.into_iter().map(RepaymentView::of).collect();
-    let facts = named(loan_facts(loan).await?, &names().await?);
+    let facts = loan_facts(loan).await?;
+    let names = called(facts.iter().map(|fact| fact.recorded_by.clone()).collect()).await?;
+    let facts = named(facts, &names);
     let approvals = services::approval::approvals_of(&db, &context, Subject::Loan(loan)).await.told()?;
     let effect = match approvals.iter().find(|row| row.state == ApprovalState::Proposed).map(|row| &row.action) {
         Some(Action::Correct { correction, .. }) => {

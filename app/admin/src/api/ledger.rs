@@ -5,6 +5,7 @@ use domain::{
     ledger::{AccountKind, Book, EventKind, Side},
     position::Position,
 };
+use partner::api::document::DocumentView;
 use parts::api::{
     Answer, Told, db,
     draw::DrawView,
@@ -159,6 +160,7 @@ pub struct LoanJournalsView {
     pub corrections: CorrectionsView,
     /// The oldest first.
     pub certificates: Vec<CertificateView>,
+    pub documents: Vec<DocumentView>,
     /// Of the wallet that pays it, the newest first.
     pub freezes: Vec<FreezeView>,
     pub journals: Vec<JournalView>,
@@ -297,12 +299,14 @@ pub async fn loan_journals(loan: String) -> Answer<LoanJournalsView> {
     let loan = services::loan::loan(&db, &context, id).await.told()?;
     let rows = services::ledger::journals_of_loan(&db, &context, id).await.told()?;
     let draw = services::draw::draw(&db, &context, loan.draw).await.told()?;
+    let documents = services::loan::documents(&db, &context, id).await.told()?;
     Ok(LoanJournalsView {
         draw: DrawView::of(draw),
         position: loan.position.clone(),
         today: loan.today,
         corrections: corrections(&loan).await?,
         certificates: certificates(id).await?,
+        documents: documents.into_iter().map(DocumentView::of).collect(),
         freezes: freezes_of(loan.agent).await?,
         journals: journals(rows),
         timeline: services::loan::timeline(&db, &context, id).await.told()?,

@@ -2,8 +2,8 @@
 
 use domain::{import::ImportState, operating_data::OperatingRow, role::Role};
 use leptos::prelude::*;
-use parts::api::{Answer, Told, db, id, new_request_no, page, reader, role, writer};
-use services::operating_data::RowError;
+use parts::api::{Answer, Told, db, id, narrow::NarrowQuery, new_request_no, page, reader, role, writer};
+use services::operating_data::{ImportFilter, RowError};
 
 use super::upload::FilesView;
 
@@ -77,10 +77,14 @@ impl ImportView {
     }
 }
 
-/// A page of files, newest first.
-pub async fn imports(after: Option<String>) -> Answer<FilesView<ImportView>> {
-    let context = reader()?;
-    let imports = services::operating_data::imports(&db(), &context, page(after)).await.told()?;
+/// A page of files, as it is asked for.
+pub async fn imports(
+    filter: ImportFilter,
+    query: NarrowQuery,
+    after: Option<String>,
+) -> Answer<FilesView<ImportView>> {
+    let (list, context) = (query.read(filter)?, reader()?);
+    let imports = services::operating_data::imports(&db(), &context, list, page(after)).await.told()?;
     FilesView::of(&context, imports.map(ImportView::of))
 }
 

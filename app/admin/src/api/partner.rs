@@ -4,7 +4,9 @@ use domain::{
     Amount, Rate, bank_movement::MovementState, id::PartnerId, offer::ContractKind, payout::PayoutState,
     role::PartnerKind,
 };
+use partner::api::partner_file::FileView;
 use parts::api::{Answer, Told, db, instant, reader};
+use services::{page::PageRequest, timeline::TimelineStep};
 
 use super::{
     bank_movement::in_and_out,
@@ -21,8 +23,15 @@ pub struct PartnerDetailView {
     pub movements: Vec<PartnerMovementView>,
     pub owes_back: Amount,
     pub owed_back: Vec<OwedBackView>,
+    /// The newest reconciliation files.
+    pub files: Vec<FileView>,
+    /// The oldest first.
+    pub timeline: Vec<TimelineStep>,
     pub trail: Vec<TraceView>,
 }
+
+/// How many files are shown.
+const FILES: u16 = 10;
 
 /// What a funder offers, and what it has granted and lent.
 #[derive(Clone, Debug)]
@@ -81,7 +90,10 @@ pub struct OwedBackView {
 
 /// What is between a partner and everybody else.
 pub(super) async fn partner_detail(partner: PartnerId, kind: PartnerKind) -> Answer<PartnerDetailView> {
-    let detail = services::party::partner_detail(&db(), &reader()?, partner).await.told()?;
+    let (db, context) = (db(), reader()?);
+    let detail = services::party::partner_detail(&db, &context, partner).await.told()?;
+    let newest = PageRequest::new(None, FILES);
+    let files = services::partner_file::files_of(&db, &context, partner, newest).await.told()?;
     let payout = |row: services::party::PartnerPayout| PartnerPayoutView {
         id: row.id.to_string(),
         reference: row.reference.to_string(),
@@ -103,6 +115,8 @@ pub(super) async fn partner_detail(partner: PartnerId, kind: PartnerKind) -> Ans
         movements: detail.movements.into_iter().map(movement).collect(),
         owes_back: detail.owes_back,
         owed_back: detail.owed_back.into_iter().map(owed).collect(),
+        timeline: detail.timeline,
+        files: files.rows.into_iter().map(FileView::from).collect(),
         trail: detail.trail.into_iter().map(TraceView::of).collect(),
     })
 }

@@ -9,19 +9,21 @@ use domain::{
     role::{PartnerKind, Role},
     standing::PartnerState,
 };
+use partner::api::notice::NoticeView;
 use parts::api::{
     Answer, Names, Told, db, id, instant,
     key::KeyView,
+    narrow::NarrowQuery,
     new_request_no, reader,
     revenue_share::{InvoiceView, revenue_share},
     role,
 };
-use services::page::Page;
+use services::{notice::NoticeFilter, page::Page};
 
 use super::{
     approval::{ApprovalView, Duty, duty},
     partner::{PartnerDetailView, partner_detail},
-    staff::names,
+    staff::called,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,12 +129,19 @@ pub async fn agents(text: Option<String>, after: Option<String>) -> Answer<Page<
     Ok(page.map(|row| AgentView::of(row, today)))
 }
 
+/// Whoever has done something with the keys of these partners.
+fn actors(rows: &[services::party::PartnerRow]) -> Vec<String> {
+    let keys = rows.iter().flat_map(|row| &row.keys);
+    let acted = keys.flat_map(|key| [Some(&key.registered_by), key.approved_by.as_ref(), key.ended_by.as_ref()]);
+    acted.flatten().cloned().collect()
+}
+
 /// All partners with their keys.
 pub async fn partners() -> Answer<Vec<PartnerView>> {
     let (db, context) = (db(), reader()?);
     let today = services::business_day::business_date(&db, &context).await.told()?;
     let rows = services::party::partners(&db, &context).await.told()?;
-    let names = names().await?;
+    let names = called(actors(&rows)).await?;
     Ok(rows.into_iter().map(|row| PartnerView::of(row, today, &names)).collect())
 }
 
@@ -148,6 +157,7 @@ pub async fn partner(partner: String) -> Answer<PartnerPageView> {
     let detail = partner_detail(id, row.kind).await?;
     let notices = services::notice::notices_standing(&db, &context, id).await.told()?;
     let role = role(&context)?;
+    let names = called(actors(std::slice::from_ref(&row))).await?;
     Ok(PartnerPageView {
         notices: NoticesView {
             host: notices.url.as_deref().map(host).unwrap_or_default().to_owned(),
@@ -158,12 +168,26 @@ pub async fn partner(partner: String) -> Answer<PartnerPageView> {
         },
         revenue_share,
         detail,
-        partner: PartnerView::of(row, today, &names().await?),
+        partner: PartnerView::of(row, today, &names),
         duty: duty(role, open, &approvals),
         ends_keys: matches!(role, Role::OperatorMaker | Role::OperatorChecker),
         approvals: approvals.into_iter().map(ApprovalView::of).collect(),
         request_no: new_request_no(),
     })
+}
+
+/// A page of what a partner was told, as it is asked for, from behind a number; and what the partner is called.
+pub async fn partner_notices(
+    partner: String,
+    filter: NoticeFilter,
+    query: NarrowQuery,
+    after: Option<String>,
+) -> Answer<(String, Page<NoticeView, i64>)> {
+    let (list, db, context, id) = (query.read(filter)?, db(), reader()?, id(&partner)?);
+    let name = services::party::partner(&db, &context, id).await.told()?.name;
+    let after = after.and_then(|text| text.parse().ok());
+    let rows = services::notice::notices_of(&db, &context, id, list, after).await.told()?;
+    Ok((name, rows.map(NoticeView::from)))
 }
 
 impl PartnerView {

@@ -10,7 +10,6 @@ use parts::{
         load::loaded,
         money::money,
         page_header::PageHeader,
-        query::query_string,
         status::{Tone, status},
         table::Table,
         timeline::happened,
@@ -19,7 +18,7 @@ use parts::{
     texts::{credit_line::credit_line, word},
 };
 
-use super::{account, agents::PATH as LIST, freezes::PATH as FREEZES, links, loans::PATH as LOANS};
+use super::{account, agents::PATH as LIST, freezes::PATH as FREEZES, links};
 use crate::{
     api::{
         agent::{AgentApplicationView, AgentLineView, AgentLoanView, AgentOfferView, AgentPageView, agent as find},
@@ -118,7 +117,7 @@ fn offers() -> Table<AgentOfferView> {
 
 fn loans() -> Table<AgentLoanView> {
     Table::<AgentLoanView>::new(agent().loans())
-        .words(word().loan(), |loan| Cell::reference(&loan.reference).to(format!("{LOANS}/{}", loan.id)))
+        .words(word().loan(), |loan| links::loan(&loan.reference, &loan.id))
         .words(agent().holder(), |loan| links::partner(&loan.holder_name, &loan.holder))
         .figures(word().principal(), |loan| loan.principal)
         .figures(party().outstanding(), |loan| loan.outstanding)
@@ -133,7 +132,7 @@ fn loans() -> Table<AgentLoanView> {
 fn lines() -> Table<AgentLineView> {
     let texts = agent();
     Table::<AgentLineView>::new(texts.lines())
-        .words(word().reference(), |line| Cell::reference(&line.reference).to(trail_of(&line.id)))
+        .words(word().reference(), |line| links::line(&line.reference, &line.id))
         .words(word().funder(), |line| links::partner(&line.funder_name, &line.funder))
         .figures(word().limit(), |line| line.limit)
         .figures(party().outstanding(), |line| line.outstanding)
@@ -145,7 +144,7 @@ fn lines() -> Table<AgentLineView> {
 fn applications() -> Table<AgentApplicationView> {
     let texts = agent();
     Table::<AgentApplicationView>::new(texts.applications())
-        .words(word().reference(), |item| Cell::reference(&item.reference).to(trail_of(&item.id)))
+        .words(word().reference(), |item| Cell::reference(&item.reference).to(links::trail_of(&item.id)))
         .words(word().funder(), |item| links::partner(&item.funder_name, &item.funder))
         .figures(texts.offered(), |item| item.offered)
         .figures(texts.approved(), |item| item.approved)
@@ -190,10 +189,5 @@ pub(super) fn trail() -> Table<TraceView> {
             name => Cell::text(name),
         })
         .words(texts.actor(), move |row| texts.actors(&row.actor))
-        .words(texts.subject(), |row| Cell::text(&row.subject).to(trail_of(&row.subject)))
-}
-
-/// The way to all that was done about a thing.
-fn trail_of(subject: &str) -> String {
-    format!("/admin/audit{}", query_string([("subject".to_owned(), subject.to_owned())]))
+        .words(texts.subject(), |row| Cell::text(&row.subject).to(links::trail_of(&row.subject)))
 }

@@ -18,7 +18,7 @@ use parts::{
 };
 
 use super::{
-    agents::PATH as AGENTS, carriers::LIST as CARRIERS, freezes::PATH as WALLETS, loans::PATH as LOANS,
+    agents::PATH as AGENTS, carriers::LIST as CARRIERS, freezes::PATH as WALLETS, links,
     movements::PATH as MOVEMENTS, partners::PATH as PARTNERS, payouts::PATH as PAYOUTS,
     reserve_accounts::LIST as RESERVE_ACCOUNTS, revenue_share::PATH as INVOICES,
 };
@@ -185,7 +185,9 @@ fn page_of(kind: &str, concept: &str) -> Option<&'static str> {
         "partner" => PARTNERS,
         "reserve" => RESERVE_ACCOUNTS,
         "user" => "/admin/users",
-        "loan" => LOANS,
+        "loan" => links::LOANS,
+        "draw" => links::DRAWS,
+        "line" => links::LINES,
         "wallet" => WALLETS,
         "payout" => PAYOUTS,
         "movement" => MOVEMENTS,

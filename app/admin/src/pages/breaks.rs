@@ -25,7 +25,7 @@ use parts::{
 };
 use services::{bank_movement::BreakFilter, settlement::DifferenceFilter};
 
-use super::{feed, loans::PATH as LOANS, settlement};
+use super::{feed, links, settlement};
 use crate::{
     api::{
         bank_movement::{BreakView, breaks},
@@ -85,8 +85,7 @@ fn table() -> Table<BreakView> {
         })
         .sorted_by(SortKey::Amount)
         .figures(texts.draw_amount(), |item| {
-            let loan = if item.loan.is_empty() { String::new() } else { format!("{LOANS}/{}", item.loan) };
-            Cell::from(item.draw_amount).note(Cell::reference(&item.draw_reference).to(loan).into_any())
+            Cell::from(item.draw_amount).note(links::draw(&item.draw_reference, &item.draw).into_any())
         })
         .figures(texts.difference(), |item| item.draw_amount.map(|draw| difference(item.kind, item.amount, draw)))
 }

@@ -28,7 +28,7 @@ use crate::{
         approval::Duty,
         correction::{CorrectionsView, ProposeReceipt, ProposeRedate, ProposeReversal, ProposeUndoing, ProposeWaiver},
     },
-    texts::{admin, approval::approval, correction::correction, reconcile::reconcile},
+    texts::{admin, approval::approval, audit::audit, correction::correction, reconcile::reconcile},
 };
 
 /// The payments and facts of a loan, with what can be proposed about them.
@@ -202,7 +202,7 @@ fn facts(view: &CorrectionsView, proposes: bool) -> Option<impl IntoView + use<>
     let (loan, number, today) = (view.loan.clone(), view.request_no.clone(), view.today.clone());
     let ids: Vec<String> = view.facts.iter().map(|item| item.id.clone()).collect();
     let table = columns()
-        .prose(word().evidence(), |fact| Cell::text(&fact.evidence).note(fact.recorded_by.clone()))
+        .prose(word().evidence(), |fact| Cell::text(&fact.evidence).note(audit().actors(&fact.recorded_by)))
         .words(word().state(), standing);
     let table = if proposes {
         table.words(word().action(), move |fact| {

@@ -28,7 +28,7 @@ use crate::{
         approval::Duty,
         freeze::{FreezeView, FrozenWalletView, ProposeFreeze, ProposeLift, freezes, frozen_wallet},
     },
-    texts::{admin, approval::approval, freeze::freeze},
+    texts::{admin, approval::approval, audit::audit, freeze::freeze},
 };
 
 pub const PATH: &str = "/admin/freezes";
@@ -66,8 +66,8 @@ pub(super) fn columns(table: Table<FreezeView>) -> Table<FreezeView> {
         })
         .prose(word().evidence(), |item| item.evidence.clone())
         .words(texts.ordered(), move |item| {
-            let by = if item.ordered_by.is_empty() { texts.by_itself() } else { &item.ordered_by };
-            Cell::text(by).note(when(&item.ordered_on))
+            let by = item.ordered_by.as_str();
+            Cell::text(if by.is_empty() { texts.by_itself().to_owned() } else { audit().actors(by) }).note(when(&item.ordered_on))
         })
         .words(texts.expires(), move |item| {
             if item.expires_on.is_empty() { Cell::text(texts.no_end()) } else { Cell::time(&item.expires_on) }

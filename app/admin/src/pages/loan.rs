@@ -4,6 +4,7 @@
 use domain::{loan::LoanState, position::Position};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use partner::pages::documents;
 use parts::{
     api::{draw::DrawView, loan::LoanView},
     components::{
@@ -59,6 +60,7 @@ fn content(view: LoanJournalsView) -> AnyView {
         {loan_plan(view.position.instalments(), view.today)}
         {corrections(view.corrections)}
         {certificates(&view.certificates)}
+        {documents::all(&view.documents)}
         {freezes(&view.freezes)}
         {happened(&view.timeline)}
         <section id="journals" class="section">
@@ -96,6 +98,7 @@ fn draw(draw: &DrawView) -> impl IntoView + use<> {
         <section class="section">
             <h2>{texts.draw()}</h2>
             <dl class="card facts facts--3">
+                {fact(word().reference(), links::draw(&draw.reference, &draw.id).into_any())}
                 {fact(word().requested_at(), when(&draw.requested_at))}
                 {fact(word().amount(), money(draw.amount).into_any())}
                 {fact(word().purpose(), purpose_name(&draw.purpose).into_any())}

@@ -24,7 +24,7 @@ use crate::{
     texts::{admin, ledger::ledger},
 };
 
-pub(super) const PATH: &str = "/admin/ledger/loans";
+pub(super) const PATH: &str = links::LOANS;
 
 #[must_use]
 pub fn page() -> AnyView {

@@ -116,7 +116,7 @@ fn facts(view: &MovementPageView) -> impl IntoView + use<> {
 fn fitting(draws: Vec<FittingView>) -> Option<impl IntoView> {
     let (texts, own) = (approval(), reconcile());
     let table = Table::<FittingView>::new(texts.fitting())
-        .words(own.draw(), |draw| Cell::reference(&draw.reference))
+        .words(own.draw(), |draw| links::draw(&draw.reference, &draw.draw))
         .words(word().agent(), |draw| links::shop(&draw.agent_name, &draw.agent))
         .words(word().funder(), |draw| links::partner(&draw.funder_name, &draw.funder))
         .words(texts.payer_account(), |draw| draw.payer_account.clone());

@@ -4,11 +4,20 @@ use domain::import::ImportState;
 use leptos::prelude::*;
 use parts::{
     components::{
-        cell::Cell, empty::empty, icon::Icon, load::loaded, pager::asked_after, status::Tone, table::Table,
+        cell::Cell,
+        empty::{empty, nothing_found},
+        icon::Icon,
+        load::loaded,
+        narrow::{Filters, SortKey, asked_narrow},
+        pager::asked_after,
+        status::Tone,
+        table::Table,
+        tabs::{asked_one, tab, tabs},
         upload::Upload,
     },
-    texts::word,
+    texts::{narrow::narrow, word},
 };
+use services::operating_data::ImportFilter;
 
 use super::upload::Files;
 use crate::{
@@ -20,13 +29,27 @@ use crate::{
 };
 
 pub(super) const LIST: &str = "/admin/operating-data";
+/// Whoever confirms such a file is who discards it: none is given back.
+const STATES: [ImportState; 3] = [ImportState::Previewed, ImportState::Confirmed, ImportState::Discarded];
 
 #[must_use]
 pub fn page() -> AnyView {
-    loaded((LIST, word().operating_data()), imports(asked_after()), content)
+    let (texts, of, one) = (operating_data(), narrow(), asked_one::<ImportState>());
+    let mut states = vec![tab("", word().all())];
+    states.extend(STATES.map(|state| tab(state.code(), word_of(state))));
+    let query = asked_narrow();
+    let filters = Filters { path: LIST, hint: of.file_hint(), day: of.uploaded_on(), amount: "" }.view(&query);
+    let filters = view! { {filters} {tabs(word().state(), one.map_or("", ImportState::code), states)} }.into_any();
+    let none = if query.is_given() || one.is_some() {
+        nothing_found(LIST)
+    } else {
+        empty(Icon::List, texts.none_title(), texts.none_text())
+    };
+    let files = imports(one.map_or(ImportFilter::All, ImportFilter::Of), query, asked_after());
+    loaded((LIST, word().operating_data()), files, move |view| content(view, filters, none))
 }
 
-fn content(view: FilesView<ImportView>) -> AnyView {
+fn content(view: FilesView<ImportView>, filters: AnyView, none: AnyView) -> AnyView {
     let texts = operating_data();
     let form = Upload {
         to: UPLOAD.to_owned(),
@@ -40,22 +63,34 @@ fn content(view: FilesView<ImportView>) -> AnyView {
         title: word().operating_data(),
         note: texts.note(),
         heading: texts.imports(),
-        filters: ().into_any(),
-        none: empty(Icon::List, texts.none_title(), texts.none_text()),
+        filters,
+        none,
         form,
     };
-    page.page(view, table(), || ().into_any())
+    page.page(view, table().sortable(), || ().into_any())
+}
+
+/// Where a file stands, in a word.
+fn word_of(state: ImportState) -> &'static str {
+    let texts = operating_data();
+    match state {
+        ImportState::Confirmed => texts.confirmed(),
+        ImportState::GivenBack | ImportState::Discarded => texts.discarded(),
+        ImportState::Previewed => texts.to_confirm(),
+    }
 }
 
 /// How far an import is, in a word.
 pub(super) fn state(import: &ImportView) -> Cell {
-    let texts = operating_data();
-    match import.state {
-        ImportState::Confirmed => Cell::status(Tone::Done, texts.confirmed()),
-        ImportState::GivenBack | ImportState::Discarded => Cell::status(Tone::Neutral, texts.discarded()),
-        ImportState::Previewed if import.errors_total > 0 => Cell::status(Tone::Bad, texts.has_errors()),
-        ImportState::Previewed => Cell::status(Tone::Due, texts.to_confirm()),
-    }
+    let tone = match import.state {
+        ImportState::Confirmed => Tone::Done,
+        ImportState::GivenBack | ImportState::Discarded => Tone::Neutral,
+        ImportState::Previewed if import.errors_total > 0 => {
+            return Cell::status(Tone::Bad, operating_data().has_errors());
+        }
+        ImportState::Previewed => Tone::Due,
+    };
+    Cell::status(tone, word_of(import.state))
 }
 
 fn table() -> Table<ImportView> {
@@ -69,4 +104,5 @@ fn table() -> Table<ImportView> {
         .figures(texts.rows_same(), |import| import.rows_same.to_string())
         .figures(texts.errors(), |import| import.errors_total.to_string())
         .words(word().uploaded(), |import| Cell::time(&import.uploaded_at).note(import.uploaded_by.clone()))
+        .sorted_by(SortKey::Time)
 }

@@ -9,6 +9,7 @@ use domain::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
+use partner::pages::files;
 use parts::{
     api::{
         key::{EndKey, KeyView},
@@ -19,8 +20,9 @@ use parts::{
         load::loaded,
         page_header::PageHeader,
         revenue_share::{agreed, invoices},
+        timeline::happened,
     },
-    texts::{key::key, revenue_share::revenue_share},
+    texts::{key::key, revenue_share::revenue_share, word},
 };
 use services::page::Page;
 
@@ -60,11 +62,13 @@ fn content(view: PartnerPageView) -> AnyView {
         {view.detail.lending.as_ref().map(business::lending)}
         {view.revenue_share.map(|(share, page)| shared(share, page))}
         {todo}
-        {notices(&view.notices)}
+        {notices(&view.notices, &item.id)}
         {history(view.approvals)}
         {business::money(&view.detail)}
+        {files::of_partner(&view.detail.files)}
         {business::people(&view.detail.people)}
         <section class="section"><h2>{party().keys()}</h2>{keys(item.keys)} {end_keys}</section>
+        {happened(&view.detail.timeline)}
         {business::trail(&view.detail.trail)}
     }
     .into_any()
@@ -94,8 +98,8 @@ fn end_keys(keys: &[KeyView], request_no: &str) -> AnyView {
 }
 
 /// How its system is told.
-fn notices(item: &NoticesView) -> impl IntoView + use<> {
-    let own = party();
+fn notices(item: &NoticesView, partner: &str) -> impl IntoView + use<> {
+    let (own, all) = (party(), format!("{LIST}/{partner}/notices"));
     let where_to = match item.host.as_str() {
         "" => own.no_endpoint().to_owned(),
         host => own.told_at(host, &item.since),
@@ -105,7 +109,7 @@ fn notices(item: &NoticesView) -> impl IntoView + use<> {
     };
     view! {
         <section class="section">
-            <h2>{own.notices()}</h2>
+            <h2 class="card__title">{own.notices()} <a class="card__more" href=all>{word().all()}</a></h2>
             <p>{where_to}</p>
             <dl class="card facts facts--3">
                 {count(own.notices_waiting(), item.waiting)}

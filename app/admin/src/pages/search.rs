@@ -15,6 +15,7 @@ fn path(found: Found, id: &str) -> Option<String> {
         Found::Agent => "agents",
         Found::Partner => "partners",
         Found::User => "users",
+        Found::Draw => "draws",
         Found::Loan => "ledger/loans",
         Found::Payout => "payouts",
         Found::Movement => "movements",

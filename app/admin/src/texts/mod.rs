@@ -17,6 +17,7 @@ pub mod finding;
 pub mod freeze;
 pub mod job;
 pub mod ledger;
+pub mod lending;
 pub mod mapping;
 pub mod operating_data;
 pub mod outside_payment;

@@ -48,6 +48,8 @@ bilingual! {
         daily: "每日汇总代付", "One payout a day";
         time: "每天的时间（北京时间）", "Daily time (Beijing time)";
         notices: "通知", "Notices";
+        no_notices_title: "还没有通知", "No notices yet";
+        no_notices_text: "该机构的业务有变化时，通知会出现在这里。", "Notices appear here when something happens for this partner.";
         no_endpoint: "没有启用的接收地址，对方系统须自行查询。", "No active endpoint: the partner's system must query.";
         told_at(host: &str, since: &str): "发往 {host}，{since} 启用。", "Sending to {host}, active since {since}.";
         notices_waiting: "待送达", "Pending";

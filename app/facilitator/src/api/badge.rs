@@ -3,6 +3,9 @@
 use parts::api::{Answer, Told, badge::Badges, db, reader};
 
 pub async fn badges() -> Answer<Badges> {
-    let transfers = services::badge::facilitator_badge(&db(), &reader()?).await.told()?;
-    Ok(vec![("/facilitator/transfers", transfers)])
+    let waiting = services::badge::facilitator_badges(&db(), &reader()?).await.told()?;
+    Ok(vec![
+        ("/facilitator/transfers", waiting.transfers),
+        ("/facilitator/outside-payments", waiting.outside_payments),
+    ])
 }

@@ -5,6 +5,7 @@ use leptos_router::hooks::use_params_map;
 use partner::{
     api::loan::{HeldLoanView, loan},
     pages::{
+        documents,
         loan::{debits, hands, holder, position, state},
         owed_back, repayments,
     },
@@ -31,6 +32,7 @@ fn content(held: HeldLoanView) -> AnyView {
     let own = lending();
     let collected = debits(&held);
     let (transfers, holder) = (hands(&held), holder(&held.page.loan).map(|text| view! { <span>{text}</span> }));
+    let papers = documents::held(&held.documents);
     let HeldLoanView { page: view, portal, .. } = held;
     let (state, agent, funder) = (state(&view.loan), view.loan.agent_name.clone(), view.loan.funder_name.clone());
     let title = own.loan_title(&view.loan.principal.grouped());
@@ -51,6 +53,7 @@ fn content(held: HeldLoanView) -> AnyView {
         {owed}
         {recorded}
         {settlements}
+        {papers}
         {transfers}
     }
     .into_any()

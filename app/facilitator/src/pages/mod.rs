@@ -49,6 +49,7 @@ fn groups() -> Vec<Group> {
                 link("/facilitator/shares", Icon::Link, binding().shares()),
                 link("/facilitator/debts", Icon::Ledger, debt().title()),
                 link("/facilitator/debits", Icon::Card, debt().debits()),
+                link("/facilitator/outside-payments", Icon::Wallet, outside_payment().title()),
                 link("/facilitator/pass-ons", Icon::Wallet, outside_payment().pass_ons()),
             ],
         },

@@ -1,8 +1,11 @@
 //! A shop that has applied to the funder.
 
-use domain::operating_data::{OperatingRow, Summary};
+use domain::{
+    Amount,
+    operating_data::{OperatingRow, Summary},
+};
 use partner::api::document::DocumentView;
-use parts::api::{Answer, Told, db, draw::DrawView, id, loan::LoanView, reader, repayment::RepaymentView};
+use parts::api::{Answer, Told, db, draw::DrawView, id, instant, loan::LoanView, reader, repayment::RepaymentView};
 use services::timeline::TimelineStep;
 
 use super::{
@@ -23,6 +26,8 @@ pub struct ShopPageView {
     /// Only while a consent lasts.
     pub known: Option<KnownShopView>,
     pub applications: Vec<ApplicationRowView>,
+    /// The newest first.
+    pub offers: Vec<ShopOfferView>,
     pub lines: Vec<GrantedLineView>,
     pub draws: Vec<DrawView>,
     pub loans: Vec<LoanView>,
@@ -31,6 +36,17 @@ pub struct ShopPageView {
     pub documents: Vec<DocumentView>,
     /// The oldest first.
     pub timeline: Vec<TimelineStep>,
+}
+
+/// What the funder has offered, with the application that was made of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShopOfferView {
+    pub limit: Option<Amount>,
+    pub asked_at: String,
+    pub answered_at: String,
+    pub valid_until: String,
+    pub application: String,
+    pub application_reference: String,
 }
 
 /// Who it is, with its business.
@@ -64,6 +80,7 @@ pub async fn shop(shop: String) -> Answer<ShopPageView> {
         name: found.name,
         known: found.known.map(|known| known_shop(known, today)),
         applications: found.applications.into_iter().map(|application| row(application, me)).collect(),
+        offers: found.offers.into_iter().map(offer).collect(),
         lines: lines.into_iter().map(granted).collect(),
         draws: draws.into_iter().map(DrawView::of).collect(),
         loans: loans.into_iter().map(LoanView::of).collect(),
@@ -71,6 +88,17 @@ pub async fn shop(shop: String) -> Answer<ShopPageView> {
         documents: found.documents.into_iter().map(DocumentView::of).collect(),
         timeline: found.timeline,
     })
+}
+
+fn offer(row: services::application::ShopOffer) -> ShopOfferView {
+    ShopOfferView {
+        limit: row.limit,
+        asked_at: instant(row.asked_at),
+        answered_at: row.answered_at.map(instant).unwrap_or_default(),
+        valid_until: row.valid_until.map(instant).unwrap_or_default(),
+        application: row.application.to_string(),
+        application_reference: row.application_reference,
+    }
 }
 
 fn known_shop(known: services::application::Applicant, today: time::Date) -> KnownShopView {

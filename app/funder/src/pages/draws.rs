@@ -2,6 +2,10 @@
 
 use domain::{Amount, draw::DrawPhase};
 use leptos::{prelude::*, server_fn::ServerFn};
+use partner::{
+    pages::draw::{funds, information, state},
+    texts::draw::draw,
+};
 use parts::{
     api::draw::DrawView,
     components::{
@@ -21,7 +25,7 @@ use parts::{
 };
 use services::draw::DrawFilter;
 
-use super::{links, standing};
+use super::links;
 use crate::{
     api::draw::{AcceptDraws, DrawListView, draws_of_funder},
     texts::{draw::draw as texts_of_draws, funder},
@@ -93,7 +97,7 @@ fn acceptance(request_no: String) -> Batch {
 
 /// The table of these draws, here and on the workbench.
 pub fn table(rows: &[DrawView], label: &'static str) -> Table<DrawView> {
-    let own = texts_of_draws();
+    let own = draw();
     let sum: Amount = rows.iter().map(|draw| draw.amount).sum();
     Table::<DrawView>::new(label)
         .words(word().reference(), |draw| Cell::reference(&draw.reference).to(format!("{LIST}/{}", draw.id)))
@@ -105,7 +109,7 @@ pub fn table(rows: &[DrawView], label: &'static str) -> Table<DrawView> {
         })
         .total(sum)
         .sorted_by(SortKey::Amount)
-        .words(word().state(), |draw| standing::draw(draw.phase))
-        .words(own.information(), standing::information)
-        .words(own.funds(), standing::funds)
+        .words(word().state(), |draw| state(draw.phase))
+        .words(own.information(), information)
+        .words(own.funds(), funds)
 }

@@ -6,6 +6,7 @@ use leptos_router::hooks::use_params_map;
 use partner::{
     api::loan::{HeldLoanView, loan},
     pages::{
+        documents,
         loan::{hands, holder, position, state},
         owed_back, repayments,
     },
@@ -31,6 +32,7 @@ pub fn page() -> AnyView {
 fn content(held: HeldLoanView) -> AnyView {
     let (texts, own) = (funder(), lending());
     let (transfers, holder) = (hands(&held), holder(&held.page.loan).map(|text| view! { <span>{text}</span> }));
+    let papers = documents::own(&held.documents);
     let HeldLoanView { page: view, steps, portal, .. } = held;
     let (state, credited_on) = (state(&view.loan), view.loan.credited_on.clone());
     let agent = links::shop(&view.loan.agent_name, &view.loan.agent).into_any();
@@ -55,6 +57,7 @@ fn content(held: HeldLoanView) -> AnyView {
         {owed}
         {recorded}
         {settlements}
+        {papers}
         {transfers}
         {asked}
         {happened(&steps)}

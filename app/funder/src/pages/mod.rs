@@ -92,6 +92,7 @@ fn groups() -> Vec<Group> {
                 Link { href: "/funder/debts", icon: Icon::Ledger, text: debt().title() },
                 Link { href: "/funder/transfers", icon: Icon::Repay, text: transfer().title() },
                 Link { href: "/funder/debits", icon: Icon::Download, text: debt().debits() },
+                Link { href: "/funder/outside-payments", icon: Icon::Wallet, text: outside_payment().title() },
                 Link { href: "/funder/pass-ons", icon: Icon::Wallet, text: outside_payment().pass_ons() },
             ],
         },

@@ -9,9 +9,11 @@ use partner::{
 use parts::{
     components::{
         alert::Alert,
+        cell::Cell,
         load::loaded,
         page_header::PageHeader,
         status::{Tone, status},
+        table::Table,
         timeline::happened,
         value::{fact, reference},
     },
@@ -24,7 +26,7 @@ use super::{
     draws, lines, loans,
 };
 use crate::{
-    api::shop::{KnownShopView, ShopPageView, shop as find},
+    api::shop::{KnownShopView, ShopOfferView, ShopPageView, shop as find},
     texts::{applicant::applicant, funder, shop::shop},
 };
 
@@ -61,11 +63,25 @@ fn content(view: ShopPageView) -> AnyView {
         {part(texts.draws(), own.no_draws(), !view.draws.is_empty(), drawn)}
         {part(lending().repayments(), own.no_repayments(), !view.repayments.is_empty(), repaid)}
         {part(texts.applications(), own.no_applications(), !view.applications.is_empty(), applied)}
+        {part(own.offers(), own.no_offers(), !view.offers.is_empty(), offers().of(&view.offers))}
         {documents::own(&view.documents)}
         {view.known.as_ref().map(|known| business(&known.months, &known.summary))}
         {happened(&view.timeline)}
     }
     .into_any()
+}
+
+/// What was offered, each with the way to the application that was made of it.
+fn offers() -> Table<ShopOfferView> {
+    let own = shop();
+    Table::<ShopOfferView>::new(own.offers())
+        .words(word().reference(), |item| {
+            Cell::reference(&item.application_reference).to(format!("{LIST}/{}", item.application))
+        })
+        .figures(own.offered(), |item| item.limit)
+        .words(own.asked(), |item| Cell::time(&item.asked_at))
+        .words(own.answered(), |item| Cell::time(&item.answered_at))
+        .words(own.valid_until(), |item| Cell::time(&item.valid_until))
 }
 
 fn identity(known: &KnownShopView) -> impl IntoView + use<> {

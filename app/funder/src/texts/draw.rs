@@ -13,35 +13,12 @@ bilingual! {
         awaiting: "待到账", "Awaiting money";
         credited: "已入账", "Credited";
         ended_unpaid: "未放款已结束", "Ended without payment";
-        information: "信息流", "Payment report";
-        funds: "资金流", "Funds received";
         no_open_draws: "没有待放款的支用", "No draws to pay";
         no_open_draws_text: "代理商申请支用后会出现在这里，请尽快受理。", "Draws requested by agents appear here. Please respond promptly.";
         no_draws: "这里没有支用", "No draws in this status";
         no_draws_text:
             "请切换其他状态查看。额度开通后，代理商可随时申请支用。",
             "Choose another status. Agents can draw at any time once they have a credit line.";
-        draw_state(phase: DrawPhase) {
-            DrawPhase::Requested => "待放款", "To pay";
-            DrawPhase::Awaiting => "等待付款信息与到账金额一致", "Awaiting matching report and funds";
-            DrawPhase::Refused => "已拒绝", "Refused";
-            DrawPhase::Cancelled => "代理商已取消", "Cancelled by the agent";
-            DrawPhase::Lapsed => "已失效", "Lapsed";
-            DrawPhase::Credited => "已入账", "Credited";
-        }
-        not_reported: "未登记", "Not reported";
-        reported: "已登记", "Reported";
-        part_arrived(amount: &str): "已到 {amount}", "{amount} arrived";
-        too_much_arrived(amount: &str): "多到 {amount}", "{amount} in excess";
-        matched: "金额一致，已入账", "Matched and credited";
-        matches_when_equal: "付款信息与到账金额一致后入账", "Credited once both match";
-        differs(amount: &str): "差 {amount}", "{amount} difference";
-        ended: "已结束", "Ended";
-        draw_title(amount: &str): "支用 {amount} 元", "Draw of {amount} yuan";
-        pays_into: "收款账户", "Receiving account";
-        draw_facts: "支用内容", "Draw details";
-        agent_number: "代理商编号", "Agent number";
-        disclosure: "代理商确认的综合融资成本明示", "Cost disclosure confirmed by the agent";
         draw_step(to: DrawPhase) {
             DrawPhase::Requested => "代理商申请支用，额度已占用", "Requested by the agent, limit earmarked";
             DrawPhase::Awaiting => "资金方受理", "Accepted by the funder";

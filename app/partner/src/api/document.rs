@@ -1,4 +1,4 @@
-//! The documents of a shop, for its funders and for the institution.
+//! The documents of a shop or of a loan, for its funders, for whoever holds the loan, and for the institution.
 
 use domain::{
     consent::ConsentPurpose,
@@ -14,6 +14,8 @@ pub struct DocumentView {
     pub purpose: Option<ConsentPurpose>,
     /// Below a funder's pages, the page of what it belongs to; empty of a consent.
     pub way: String,
+    /// The same below the institution's; empty of what has no page there.
+    pub institution_way: String,
     pub partner: String,
     pub partner_name: String,
     pub name: String,
@@ -31,10 +33,16 @@ impl DocumentView {
             DocumentKind::Disclosure => format!("draws/{}", DrawId(row.thing)),
             DocumentKind::Contract | DocumentKind::Attachment => format!("applications/{}", ApplicationId(row.thing)),
         };
+        let institution_way = match (row.kind, row.line) {
+            (DocumentKind::Disclosure, _) => way.clone(),
+            (DocumentKind::Contract, Some(line)) => format!("lines/{line}"),
+            _ => String::new(),
+        };
         Self {
             kind: row.kind,
             purpose: row.purpose,
             way,
+            institution_way,
             partner: row.partner.to_string(),
             partner_name: row.partner_name,
             name: row.name,

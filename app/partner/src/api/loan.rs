@@ -17,7 +17,7 @@ use parts::api::{
 };
 use services::{page::Page, timeline::TimelineStep};
 
-use super::debt::TransferOfDebtView;
+use super::{debt::TransferOfDebtView, document::DocumentView};
 
 /// A debit for a loan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +35,7 @@ pub struct HeldLoanView {
     pub page: LoanPageView,
     /// Oldest first; for the funder alone, whose loan it was from the beginning.
     pub steps: Vec<TimelineStep>,
+    pub documents: Vec<DocumentView>,
     pub transfers: Vec<TransferOfDebtView>,
     /// With a card that its borrower has bound, by the visitor's side.
     pub debits: Vec<LoanDebitView>,
@@ -51,6 +52,7 @@ pub async fn loan(loan: String, after: Option<String>) -> Answer<HeldLoanView> {
     let page = find(loan, after).await?;
     let funder = role.portal() == Role::FunderTreasurer.portal();
     let steps = if funder { services::loan::timeline(&db, &context, number).await.told()? } else { Vec::new() };
+    let documents = services::loan::documents(&db, &context, number).await.told()?;
     let transfers = services::debt_transfer::transfers_of(&db, &context, Item::Loan(number)).await.told()?;
     let submits = matches!(role, Role::FunderTreasurer | Role::FunderApprover);
     let may_transfer = match (page.loan.transferred, page.loan.state) {
@@ -72,6 +74,7 @@ pub async fn loan(loan: String, after: Option<String>) -> Answer<HeldLoanView> {
         may_debit: role == Role::FacilitatorOperator && page.loan.transferred && page.loan.due_today.is_positive(),
         page,
         steps,
+        documents: documents.into_iter().map(DocumentView::of).collect(),
         transfers: transfers.into_iter().map(TransferOfDebtView::of).collect(),
         may_transfer: may_transfer.filter(|_| submits && !open),
         portal: role.portal(),

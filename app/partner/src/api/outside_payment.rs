@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Amount, outside_payment::OutsidePaymentState};
+use domain::{Amount, outside_payment::OutsidePaymentState, role::Role};
 use leptos::prelude::*;
-use parts::api::{Answer, Told, date, db, id, instant, page, reader, writer};
+use parts::api::{Answer, Told, date, db, id, instant, narrow::NarrowQuery, page, reader, role, writer};
 use services::{
-    outside_payment::{OutsidePaymentRow, PassOnRow},
-    page::Page,
+    outside_payment::{OutsidePaymentFilter, OutsidePaymentRow, PassOnRow},
+    page::{Narrow, Narrowed, Page, PageRequest, Sort},
 };
 
 /// A payment, as a debt's sides and the institution see it.
@@ -77,6 +77,29 @@ impl PassOnView {
 pub async fn pass_ons(after: Option<String>) -> Answer<Page<PassOnView>> {
     let rows = services::outside_payment::pass_ons(&db(), &reader()?, page(after)).await.told()?;
     Ok(rows.map(PassOnView::of))
+}
+
+/// A page of what was paid elsewhere, as it is asked for, with the portal in which it is shown.
+pub async fn outside_payments(
+    filter: OutsidePaymentFilter,
+    query: NarrowQuery,
+    after: Option<String>,
+) -> Answer<(Page<OutsidePaymentView>, &'static str)> {
+    let (list, context) = (query.read(filter)?, reader()?);
+    let rows = services::outside_payment::outside_payments(&db(), &context, list, page(after)).await.told()?;
+    Ok((rows.map(OutsidePaymentView::of), role(&context)?.portal()))
+}
+
+/// The payment that the visitor has to confirm next, of another debt than this one.
+pub async fn next_payment(debt: String) -> Answer<Option<OutsidePaymentView>> {
+    let context = reader()?;
+    if !matches!(role(&context)?, Role::FacilitatorOperator | Role::FunderTreasurer) {
+        return Ok(None);
+    }
+    let list =
+        Narrowed { part: OutsidePaymentFilter::Asking, narrow: Narrow::default(), sort: Some(Sort::Oldest) };
+    let oldest = services::outside_payment::outside_payments(&db(), &context, list, PageRequest::FIRST).await.told()?;
+    Ok(oldest.rows.into_iter().map(OutsidePaymentView::of).find(|waiting| waiting.debt != debt))
 }
 
 /// Reports that so much was paid, on the day `shown[paid_on]`, as `shown[evidence]` shows.

@@ -37,6 +37,7 @@ fn content(view: DebtPageView) -> AnyView {
     let (title, state, holder) = (item.number.clone(), collects(item).into_any(), texts.steps(item.holder));
     let (facts, collect, refund, submit) = (facts(&view), collect(&view), refund(&view), submit(&view));
     let (paid, report) = (outside_payments::section(&view), outside_payments::report(&view));
+    let next = outside_payments::onward(&view);
     view! {
         <PageHeader title below=(below, texts.title())>{state} <span>{holder}</span></PageHeader>
         <div class="split">
@@ -63,6 +64,7 @@ fn content(view: DebtPageView) -> AnyView {
                 {refund}
                 {report}
                 {submit}
+                {next}
             </aside>
         </div>
     }

@@ -1,4 +1,4 @@
-//! The documents of a shop: a part of its page.
+//! The documents of a shop or of a loan: a part of its page.
 
 use leptos::prelude::*;
 use parts::{
@@ -11,18 +11,27 @@ use crate::{api::document::DocumentView, texts::document::document};
 /// How much of a hash is shown.
 const SHOWN: usize = 16;
 
-/// The documents between a shop and the visitor's funder, each with the way to what it belongs to.
+/// Those between a shop and the visitor's funder, each with the way to what it belongs to.
 #[must_use]
 pub fn own(documents: &[DocumentView]) -> AnyView {
-    let way = |item: &DocumentView| if item.way.is_empty() { String::new() } else { format!("/funder/{}", item.way) };
-    section(documents, table(way))
+    section(documents, table(|item| below("/funder", &item.way)))
 }
 
-/// The documents between a shop and all its partners.
+/// Those of a loan, for whoever holds it: to what they belong is no business of its own.
+#[must_use]
+pub fn held(documents: &[DocumentView]) -> AnyView {
+    section(documents, table(|_| String::new()))
+}
+
+/// Those between a shop and all its partners.
 #[must_use]
 pub fn all(documents: &[DocumentView]) -> AnyView {
     let partner = |item: &DocumentView| Cell::text(&item.partner_name).to(format!("/admin/partners/{}", item.partner));
-    section(documents, table(|_| String::new()).words(document().partner(), partner))
+    section(documents, table(|item| below("/admin", &item.institution_way)).words(document().partner(), partner))
+}
+
+fn below(portal: &str, way: &str) -> String {
+    if way.is_empty() { String::new() } else { format!("{portal}/{way}") }
 }
 
 fn section(documents: &[DocumentView], table: Table<DocumentView>) -> AnyView {

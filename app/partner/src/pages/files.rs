@@ -27,6 +27,23 @@ pub fn page() -> AnyView {
     .into_any()
 }
 
+/// A partner's newest files, for the institution: what each is, and by what it is known again.
+#[must_use]
+pub fn of_partner(files: &[FileView]) -> AnyView {
+    let texts = partner_file();
+    let shown = if files.is_empty() {
+        view! { <p class="muted">{texts.none()}</p> }.into_any()
+    } else {
+        Table::<FileView>::new(texts.title())
+            .words(word().business_date(), |item| Cell::time(&item.business_date))
+            .figures(texts.lines(), |item| Cell::text(item.lines.to_string()))
+            .prose(word().checksum(), |item| Cell::reference(&item.digest))
+            .words(texts.made_at(), |item| Cell::time(&item.made_at))
+            .of(files)
+    };
+    view! { <section class="section"><h2>{texts.title()}</h2>{shown}</section> }.into_any()
+}
+
 fn table(portal: &'static str) -> Table<FileView> {
     let texts = partner_file();
     Table::<FileView>::new(texts.title())

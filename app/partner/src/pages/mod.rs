@@ -5,6 +5,7 @@ pub mod debt;
 mod debt_import;
 pub mod debts;
 pub mod documents;
+pub mod draw;
 pub mod endpoint;
 pub mod evidence;
 pub mod files;

@@ -26,7 +26,8 @@ use crate::{
     texts::{binding::said, debt::debt, notice::notice},
 };
 
-const UNDELIVERED: &str = "undelivered";
+/// The part of the list that is not delivered, as its address names it.
+pub const UNDELIVERED: &str = "undelivered";
 
 #[must_use]
 pub fn page() -> AnyView {
@@ -62,7 +63,7 @@ fn content(view: NoticesView, here: &'static str, query: &NarrowQuery) -> AnyVie
         <PageHeader title=texts.title() actions=Some(actions)>{texts.note()} " " {told}</PageHeader>
         {filters.view(query)}
         {tabs(word().state(), here, vec![tab("", word().all()), tab(UNDELIVERED, texts.undelivered())])}
-        {table(portal).sortable().page(page, none)}
+        {table(Some(portal)).sortable().page(page, none)}
     }
     .into_any()
 }
@@ -90,11 +91,14 @@ pub(super) fn standing(item: &NoticeView) -> Cell {
     Cell::status(tone, texts.states(item.delivery)).note_of((!note.is_empty()).then_some(note))
 }
 
-fn table(portal: &'static str) -> Table<NoticeView> {
+/// Notices, each with the way to its page in a portal that has such pages.
+#[must_use]
+pub fn table(portal: Option<&'static str>) -> Table<NoticeView> {
     let texts = notice();
     Table::<NoticeView>::new(texts.title())
         .figures(texts.number(), move |item| {
-            Cell::text(item.number.to_string()).to(format!("{portal}/notices/{}", item.id))
+            let way = portal.map(|portal| format!("{portal}/notices/{}", item.id)).unwrap_or_default();
+            Cell::text(item.number.to_string()).to(way)
         })
         .words(word().action(), move |item| Cell::text(texts.happened(item.kind)).note(item.kind.code()))
         .prose(texts.content(), |item| Cell::text(told(&item.facts)))

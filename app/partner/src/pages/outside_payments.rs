@@ -1,26 +1,92 @@
-//! What was paid on a debt elsewhere: a part of the debt's page, and a table for the institution.
+//! What was paid on debts elsewhere: a list of all of it, a part of a debt's page, and a table for the institution.
 
 use domain::outside_payment::OutsidePaymentState;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
         cell::Cell,
+        empty::{empty, nothing_found},
         form::{Form, TextArea, error_of, kept, numbered},
+        icon::Icon,
+        load::{load, load_aside},
         money::money,
+        narrow::{Filters, SortKey, asked_narrow},
+        page_header::PageHeader,
+        pager::asked_after,
+        query::query_string,
         status::Tone,
         table::Table,
+        tabs::{asked_one, asked_state, tab, tabs},
         value::when,
     },
-    texts::{outside_payment::outside_payment as texts_of_payments, word},
+    texts::{narrow::narrow, outside_payment::outside_payment as texts_of_payments, word},
 };
+use services::outside_payment::OutsidePaymentFilter;
 
 use crate::{
     api::{
         debt::DebtPageView,
-        outside_payment::{AnswerPayment, OutsidePaymentView, ReportPayment},
+        outside_payment::{AnswerPayment, OutsidePaymentView, ReportPayment, next_payment, outside_payments},
     },
     texts::debt::debt,
 };
+
+/// Beside the page itself, which stands in two portals.
+const PATH: &str = "outside-payments";
+/// The part of the list that waits for the visitor's side.
+const ASKING: &str = "asking";
+
+#[must_use]
+pub fn page() -> AnyView {
+    let (texts, one, asking) = (texts_of_payments(), asked_one::<OutsidePaymentState>(), asked_state(&["", ASKING]));
+    let mut states = vec![tab("", word().all()), tab(ASKING, debt().payments_asking())];
+    states.extend(OutsidePaymentState::ALL.map(|state| tab(state.code(), texts.states(state))));
+    let here = one.map_or(asking, OutsidePaymentState::code);
+    let filter = match one {
+        Some(state) => OutsidePaymentFilter::In(state),
+        None if asking == ASKING => OutsidePaymentFilter::Asking,
+        None => OutsidePaymentFilter::All,
+    };
+    let (query, of) = (asked_narrow(), narrow());
+    let narrowed = query.is_given() || !here.is_empty();
+    let filters = Filters { path: PATH, hint: of.payment_hint(), day: of.reported_on(), amount: of.amount() };
+    view! {
+        <PageHeader title=texts.title()>{debt().payments_note()}</PageHeader>
+        {filters.view(&query)}
+        {tabs(word().state(), here, states)}
+        {load(outside_payments(filter, query, asked_after()), move |(page, portal)| {
+            let none = if narrowed {
+                nothing_found(PATH)
+            } else {
+                empty(Icon::Wallet, texts.none_title(), texts.none_text())
+            };
+            of_debts(portal).sortable().page(page, none)
+        })}
+    }
+    .into_any()
+}
+
+/// Payments, each with the way to its debt.
+fn of_debts(portal: &'static str) -> Table<OutsidePaymentView> {
+    let texts = texts_of_payments();
+    Table::<OutsidePaymentView>::new(texts.title())
+        .words(texts.debt(), move |item| {
+            Cell::reference(&item.debt_number).to(format!("{portal}/debts/{}", item.debt))
+        })
+        .words(texts.number(), |item| Cell::reference(&item.number).note(item.reporter_name.clone()))
+        .figures(word().amount(), |item| item.amount)
+        .sorted_by(SortKey::Amount)
+        .words(texts.paid_on(), |item| Cell::time(&item.paid_on))
+        .words(texts.reported_at(), |item| Cell::time(&item.reported_at))
+        .sorted_by(SortKey::Time)
+        .words(word().state(), owed)
+}
+
+/// How far a report has got, and to whom the money is owed.
+fn owed(item: &OutsidePaymentView) -> Cell {
+    let owed = (!item.owed_to.is_empty()).then(|| texts_of_payments().owed_to(&item.owed_to));
+    state(item.state).note_of(owed)
+}
 
 /// How far a report has got.
 #[must_use]
@@ -42,10 +108,7 @@ pub fn table() -> Table<OutsidePaymentView> {
         .figures(word().amount(), |item| item.amount)
         .words(texts.paid_on(), |item| Cell::time(&item.paid_on).note(when(&item.reported_at)))
         .prose(texts.evidence(), |item| item.evidence.clone())
-        .words(word().state(), |item| {
-            let owed = (!item.owed_to.is_empty()).then(|| texts_of_payments().owed_to(&item.owed_to));
-            state(item.state).note_of(owed)
-        })
+        .words(word().state(), owed)
 }
 
 /// What was paid, with the forms of those that wait for the visitor.
@@ -57,10 +120,34 @@ pub(super) fn section(view: &DebtPageView) -> Option<AnyView> {
     let asks = view.payments.iter().filter(|item| item.asks && view.may_report);
     let asks: Vec<AnyView> =
         asks.enumerate().map(|(place, item)| answer(item, &numbered(&view.request_no, place))).collect();
+    let of_debt = query_string([("text".to_owned(), view.debt.number.clone())]);
+    let all = format!("{}/{PATH}{of_debt}", view.portal);
     Some(
-        view! { <section class="section"><h2>{texts.title()}</h2>{table().of(&view.payments)}{asks}</section> }
-            .into_any(),
+        view! {
+            <section class="section">
+                <h2 class="card__title">{texts.title()} <a class="card__more" href=all>{word().all()}</a></h2>
+                {table().of(&view.payments)}
+                {asks}
+            </section>
+        }
+        .into_any(),
     )
+}
+
+/// The way to the payment that the visitor has to confirm next, where nothing of this debt asks for it any more.
+pub(super) fn onward(view: &DebtPageView) -> Option<AnyView> {
+    if !view.may_report || view.payments.iter().any(|item| item.asks) {
+        return None;
+    }
+    let portal = view.portal;
+    Some(load_aside(next_payment(view.debt.id.clone()), move |next| {
+        let link = next.map(|next| {
+            let words = debt().next_payment(&next.debt_number, &next.amount.grouped());
+            let href = format!("{portal}/debts/{}", next.debt);
+            view! { <p><a class="button button--block" href=href rel="next" aria-keyshortcuts="n">{words}</a></p> }
+        });
+        link.into_any()
+    }))
 }
 
 fn answer(item: &OutsidePaymentView, request_no: &str) -> AnyView {

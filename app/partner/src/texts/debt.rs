@@ -70,6 +70,9 @@ bilingual! {
         answer_text:
             "对方报告在通知债务人之后收到了这笔款。确认后，未清偿金额相应减少，对方须将款项付给我方。",
             "The other party reports receiving it after the debtor was notified. Once confirmed, the outstanding amount decreases, and the other party owes us the money.";
+        next_payment(number: &str, amount: &str): "下一笔待确认的平台外收款：债权 {number}，{amount} 元", "Next payment to confirm: debt {number}, {amount} yuan";
+        payments_note: "债务人在平台外支付、由我方或对方报告的款项。", "Payments debtors made outside the platform, reported by us or by the other party.";
+        payments_asking: "待我方确认", "For us to confirm";
         agree: "确认", "Confirm";
         disagree: "不认可", "Reject";
         loan_debit_hint:

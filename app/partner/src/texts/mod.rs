@@ -4,6 +4,7 @@ pub mod binding;
 pub mod debt;
 pub mod debt_import;
 pub mod document;
+pub mod draw;
 pub mod evidence;
 pub mod lending;
 pub mod notice;

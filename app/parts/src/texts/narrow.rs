@@ -41,7 +41,7 @@ bilingual! {
         complaint_hint: "债权或扣款编号、资金方或扣款机构名称的一部分", "Part of a debt or debit number, or of the funder's or debiting party's name";
         payment_hint: "收款或债权编号、收款机构名称或凭证的一部分", "Part of a payment or debt number, of who received it, or of the evidence";
         mapping_hint: "结算编号、资金方、助贷机构或起草人的一部分", "Part of a settlement id, a funder's, facilitator's or person's name";
-        notice_hint: "通知序号，或通知内容、类型的一部分", "A notice number, or part of its content or type";
+        notice_hint: "通知序号，或最近 1,000 条通知内容、类型的一部分", "A notice number, or part of the content or type of the latest 1,000";
         settlement_hint: "清算编号、清算日或付款账号的一部分", "Part of a settlement number, date or paying account";
         difference_hint: "扣款编号或网络流水号的一部分", "Part of a debit number or the network's serial";
         document_hint: "依据文件或机构名称", "A document or a partner's name";

@@ -1,8 +1,8 @@
 //! The things that paths name.
 
 use domain::id::{
-    AccountId, AgentId, ApplicationId, ApprovalId, BankLayoutId, BankMovementId, ConsentId, DrawId, FreezeId, ImportId,
-    JobId, LoanId, OfferId, PartnerId, PayoutId, QuoteId, RepaymentId, SessionId, UnreadLineId, UserId, WalletId,
+    AccountId, AgentId, ApplicationId, ApprovalId, BankLayoutId, BankMovementId, ConsentId, CreditLineId, DrawId, FreezeId,
+    ImportId, JobId, LoanId, OfferId, PartnerId, PayoutId, QuoteId, RepaymentId, SessionId, UnreadLineId, UserId, WalletId,
 };
 use uuid::Uuid;
 
@@ -33,6 +33,13 @@ pub const DRAW: Thing = Thing {
     own: "select id from draws where agent_id = {shop} and funder_id = {funder} order by requested_at desc limit 1",
     colleague: "",
     other: "select id from draws where agent_id <> {shop} and funder_id <> {funder} order by id limit 1",
+};
+/// Of the institution's pages, to which every line is its own.
+pub const LINE: Thing = Thing {
+    text: |id| CreditLineId(id).to_string(),
+    own: "select id from credit_lines order by reference limit 1",
+    colleague: "",
+    other: "",
 };
 /// Of the institution's pages, to which every agent is its own.
 pub const AGENT: Thing = Thing {

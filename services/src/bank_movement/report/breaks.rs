@@ -2,7 +2,7 @@
 
 use domain::{
     Amount, Reference,
-    id::{BankMovementId, BreakId, DrawId, LoanId},
+    id::{BankMovementId, BreakId, DrawId},
     matching::{BreakKind, Direction},
 };
 use sqlx::PgConnection;
@@ -29,8 +29,6 @@ pub struct BreakRow {
     pub remittance: String,
     pub draw: Option<DrawId>,
     pub draw_reference: Option<Reference>,
-    /// Of a draw that was credited.
-    pub loan: Option<LoanId>,
     /// What the draw asks for.
     pub draw_amount: Option<Amount>,
     pub opened_at: OffsetDateTime,
@@ -46,7 +44,6 @@ macro_rules! listed {
         sqlx::$macro!(
             $what
                 + " from breaks b join bank_movements m on m.id = b.movement_id left join draws d on d.id = b.draw_id
-                    left join loans l on l.draw_id = b.draw_id
                     where b.state = 'open' and ($1::text is null or b.kind = $1)
                       and b.opened_at >= $2 and b.opened_at < $3 and m.amount_fen between $4 and $5
                       and ($6::text is null
@@ -93,7 +90,7 @@ async fn list_narrowed(
             r#"select b.id as "id!", b.kind as "kind!", b.movement_id as "movement_id!", m.direction as "direction!",
                       m.amount_fen as "amount_fen!", m.booked_on as "booked_on!", m.counterparty_name as "counterparty_name!",
                       m.counterparty_account as "counterparty_account!", m.remittance as "remittance!", b.draw_id,
-                      d.reference as "draw_reference?", d.amount_fen as "draw_amount_fen?", l.id as "loan_id?",
+                      d.reference as "draw_reference?", d.amount_fen as "draw_amount_fen?",
                       b.opened_at as "opened_at!""#;
             kind, bounds
         ),
@@ -120,7 +117,6 @@ async fn list_narrowed(
                 remittance: row.remittance,
                 draw: row.draw_id.map(DrawId),
                 draw_reference: row.draw_reference.map(|text| text.parse().map_err(Error::defect)).transpose()?,
-                loan: row.loan_id.map(LoanId),
                 draw_amount: row.draw_amount_fen.map(Amount::from_fen),
                 opened_at: row.opened_at,
             })

@@ -129,7 +129,7 @@ pub async fn list_fitting_draws(
 ) -> Result<Vec<FittingDraw>, sqlx::Error> {
     sqlx::query_as!(
         FittingDraw,
-        "select d.reference, a.id as agent, a.shop_name as agent_name, p.id as funder, p.name as funder_name,
+        "select d.id as draw, d.reference, a.id as agent, a.shop_name as agent_name, p.id as funder, p.name as funder_name,
                 p.bank_account_no as payer_account
          from draws d join agents a on a.id = d.agent_id join partners p on p.id = d.funder_id
          where d.state = 'awaiting' and d.amount_fen - d.funds_fen = $1 order by d.requested_at limit 5",

@@ -1,7 +1,7 @@
 //! A shop as a funder knows it to which it has applied.
 
-use domain::document::DocumentKind;
-use services::{credit_line, draw, loan, repayment, search::search};
+use domain::{document::DocumentKind, id::CreditLineId};
+use services::{credit_line, draw, loan, repayment, search::search, timeline::Event};
 
 use super::*;
 use crate::{harness::bullet_terms, repayment::lend};
@@ -26,6 +26,8 @@ async fn a_shop_is_known_to_the_funder_that_it_has_applied_to_while_it_consents(
     assert_eq!(seen.name.as_deref(), Some("第1通讯"));
     assert_eq!(seen.known.map(|known| known.legal_person).as_deref(), Some("张三"));
     assert_eq!(seen.applications.iter().map(|row| row.id).collect::<Vec<_>>(), [draft]);
+    let offered = seen.offers.iter().map(|offer| (offer.application, offer.limit.is_some()));
+    assert_eq!(offered.collect::<Vec<_>>(), [(draft, true)]);
     assert!(!seen.timeline.is_empty());
     for (funder, id) in [('b', shop), ('a', world.agents[1].agent)] {
         let context = world.funder_person(funder, Role::FunderTreasurer);
@@ -97,7 +99,28 @@ async fn what_is_between_a_shop_and_its_funder_is_the_funder_s_alone() {
     assert_eq!(loan::loans_of_shop(&world.db, &own, shop, 50).await.unwrap()[0].id, lent);
     assert!(repayment::repayments_of_shop(&world.db, &own, shop, 50).await.unwrap().is_empty());
     assert!(seen.documents.iter().any(|document| document.kind == DocumentKind::Disclosure), "of its draw");
+    let auditor = world.operator(Role::Auditor);
+    for reader in [&own, &auditor] {
+        let rests_on = loan::documents(&world.db, reader, lent).await.unwrap();
+        assert_eq!(rests_on.iter().map(|document| document.kind).collect::<Vec<_>>(), [DocumentKind::Disclosure]);
+    }
+    let of_line = credit_line::lines_of_shop(&world.db, &own, shop, 50).await.unwrap().remove(0).id;
+    let drawn = draw::draws_of_line(&world.db, &auditor, of_line, 50).await.unwrap().remove(0);
+    assert_eq!(drawn.loan, Some(lent));
+    let detail = draw::draw_detail(&world.db, &auditor, drawn.id).await.unwrap();
+    assert_eq!((detail.line, detail.movements.len(), detail.movements[0].amount), (of_line, 1, yuan("50000")));
+    let told = detail.timeline.iter().map(|step| step.event);
+    assert!(told.clone().any(|event| event == Event::Arrived) && told.clone().any(|event| event == Event::Instructed));
+    let line = credit_line::credit_line(&world.db, &auditor, of_line).await.unwrap();
+    assert_eq!((line.line.agent, line.funder), (shop, world.funders[0]));
+    assert!(line.timeline.iter().any(|step| step.event == Event::Arrived), "{:?}", line.timeline);
+    assert!(matches!(draw::draw_detail(&world.db, &own, drawn.id).await, Err(Error::Forbidden)));
+    assert!(matches!(draw::draws_of_line(&world.db, &own, of_line, 50).await, Err(Error::Forbidden)));
+    assert!(matches!(credit_line::credit_line(&world.db, &own, of_line).await, Err(Error::Forbidden)));
+    let nothing = credit_line::credit_line(&world.db, &auditor, CreditLineId(lent.0)).await;
+    assert!(matches!(nothing, Err(Error::NotFound)));
     let rival = world.funder_person('b', Role::FunderReviewer);
+    assert!(matches!(loan::documents(&world.db, &rival, lent).await, Err(Error::NotFound)));
     assert!(matches!(application::shop(&world.db, &rival, shop).await, Err(Error::NotFound)));
     assert!(credit_line::lines_of_shop(&world.db, &rival, shop, 50).await.unwrap().is_empty());
     assert!(draw::draws_of_shop(&world.db, &rival, shop, 50).await.unwrap().is_empty());

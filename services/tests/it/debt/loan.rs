@@ -6,6 +6,7 @@ use domain::{
     correction::Correction,
     debt::{DebitLimits, DebtRefusal},
     debt_transfer::{Item, ItemState, TransferRefusal, TransferState},
+    document::DocumentKind,
     id::{DebtTransferId, LoanId, RepaymentId},
     job::JobKind,
     loan::LoanState,
@@ -22,7 +23,7 @@ use services::{
     debt_transfer::{
         EndTransferCommand, SubmitTransferCommand, cancel_transfer, reject_transfer, submit_transfer, transfer,
     },
-    loan::{LoanRow, held, loan},
+    loan::{LoanRow, documents, held, loan},
     page::{Narrow, Narrowed},
     repayment::{ConfirmRepaymentCommand, RepaymentFilter, confirm_repayment, repayments},
     revenue_share::invoices,
@@ -102,9 +103,12 @@ async fn a_loan_goes_to_the_facilitator_that_is_paid_from_then_on_and_comes_back
     let network = TestNetwork::default();
     let id = late(&world).await;
     bind(&world, &network, true).await;
+    assert!(matches!(documents(&world.db, &collector(&world), id).await, Err(Error::NotFound)));
     handed_over(&world, &network, id, false).await;
     let row = stands(&world, id).await;
     assert_eq!((row.holder, row.held_since), (world.facilitators[0], Some(LATE)));
+    let rests_on = documents(&world.db, &collector(&world), id).await.unwrap();
+    assert_eq!(rests_on.iter().map(|document| document.kind).collect::<Vec<_>>(), [DocumentKind::Disclosure]);
     assert_eq!(balance(&world, "claim", "funder-a").await, 0);
     assert_eq!(balance(&world, "claim", "facilitator-1").await, -5_000_000);
     assert_eq!(held(&world.db, &collector(&world), FIRST).await.unwrap().rows.len(), 1);

@@ -11,6 +11,7 @@ use domain::{
 };
 use services::{
     Context, Error,
+    badge::facilitator_badges,
     outside_payment::{
         AnswerPaymentCommand, OutsidePaymentFilter, OutsidePaymentRow, PassOnRow, ReportPaymentCommand,
         ReportedPayment, answer_payment, outside_payments, pass_ons, report_payment,
@@ -160,11 +161,17 @@ async fn what_a_former_holder_was_paid_after_the_notice_waits_for_the_holder_s_w
     assert_eq!(outstanding(&world, debt).await, yuan("10000"), "nothing counts yet");
     assert!(rows(&world, &holder, debt).await.iter().all(|row| row.asks));
     assert!(rows(&world, &funder, debt).await.iter().all(|row| !row.asks));
+    let asking = async |who: &Context| {
+        outside_payments(&world.db, who, OutsidePaymentFilter::Asking, FIRST).await.unwrap().rows.len()
+    };
+    assert_eq!((asking(&holder).await, asking(&funder).await), (3, 0));
+    assert_eq!(facilitator_badges(&world.db, &holder).await.unwrap().outside_payments, 3);
     assert_eq!(refusal(answered(&world, &funder, payments[0], true).await), "debt.not_held");
     let stranger = answered(&world, &world.funder_person('b', Role::FunderTreasurer), payments[0], true).await;
     assert!(matches!(stranger, Err(Error::NotFound)));
     answered(&world, &holder, payments[0], true).await.unwrap();
     answered(&world, &holder, payments[1], false).await.unwrap();
+    assert_eq!(asking(&holder).await, 1);
     for (payment, code) in [
         (payments[0], "outside_payment.answered"),
         (payments[1], "outside_payment.answered"),

@@ -11,12 +11,13 @@ use domain::{
     role::Role,
 };
 use services::{
+    Error,
     complaint::{ComplaintFilter, complaints},
     job::Outcome,
     mapping::{MappingFilter, mappings},
-    notice::{NoticeFilter, notices},
+    notice::{NoticeFilter, NoticeRow, SEARCHED, notices, notices_of},
     outside_payment::{OutsidePaymentFilter, ReportPaymentCommand, outside_payments, report_payment},
-    page::{Narrow, Narrowed, Sort, Total},
+    page::{Narrow, Narrowed, Page, Sort, Total},
     refund::{RefundCommand, RefundFilter, refund, refunds},
 };
 use time::{Date, Duration, macros::date};
@@ -206,6 +207,10 @@ async fn mappings_are_narrowed_by_what_they_are_now() {
 async fn notices_are_narrowed_by_number_kind_and_day_for_their_partner() {
     let world = World::new().await;
     happen(&world, world.funders[0], 3).await;
+    let auditor = world.operator(Role::Auditor);
+    let ids = |page: &Page<NoticeRow, i64>| page.rows.iter().map(|row| row.event.id).collect::<Vec<_>>();
+    let stranger = notices_of(&world.db, &treasurer(&world), world.funders[0], NoticeFilter::All, None).await;
+    assert!(matches!(stranger, Err(Error::Forbidden)));
     let cases: [(NoticeFilter, Narrow, &[i64]); 7] = [
         (NoticeFilter::All, text("2"), &[2]),
         (NoticeFilter::All, text("Transfer."), &[3, 2, 1]),
@@ -226,6 +231,8 @@ async fn notices_are_narrowed_by_number_kind_and_day_for_their_partner() {
             assert_eq!(numbers, expected, "{narrow:?} {sort:?}");
             let count = i64::try_from(expected.len()).unwrap();
             assert_eq!(page.total, Some(Total { count, sum: None, outgo: None }), "{narrow:?} {sort:?}");
+            let seen = notices_of(&world.db, &auditor, world.funders[0], list.clone(), None).await.unwrap();
+            assert_eq!(ids(&seen), ids(&page), "as the institution reads it");
             let others = notices(&world.db, &world.partner('b'), list, None).await.unwrap();
             assert!(others.rows.is_empty(), "{narrow:?}");
         }
@@ -234,5 +241,14 @@ async fn notices_are_narrowed_by_number_kind_and_day_for_their_partner() {
     let behind = notices(&world.db, &world.partner('a'), oldest, Some(1)).await.unwrap();
     assert_eq!(behind.rows.iter().map(|row| row.event.number).collect::<Vec<_>>(), [2, 3]);
     assert_eq!(behind.total, None, "nothing narrows it");
+
+    // A text is looked for among the latest; a number is found however old it is.
+    happen(&world, world.funders[0], 1_000).await;
+    let count = async |narrow| {
+        let list = Narrowed { part: NoticeFilter::All, narrow, sort: None };
+        notices(&world.db, &world.partner('a'), list, None).await.unwrap().total.unwrap().count
+    };
+    assert_eq!(count(text("approved")).await, SEARCHED);
+    assert_eq!(count(text("2")).await, 1);
     world.finish().await;
 }

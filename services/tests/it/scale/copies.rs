@@ -1,12 +1,15 @@
 //! What a large book is made of, and what is asked of its lists.
 
 use domain::search::Sought;
-use services::page::{Narrow, Sort};
+use services::{
+    audit::AuditFilter,
+    page::{Narrow, Sort},
+};
 
 use crate::harness::yuan;
 
 /// Copies of one thing of each kind. The eighth of what a shop has is the only thing of the eighth shop.
-pub const COPIES: [&str; 30] = [
+pub const COPIES: [&str; 38] = [
     "insert into loans select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'l'), 'draw_id', copy_id(n, 'd'),
              'agent_id', case n when 8 then copy_id(n, 'g') else t.agent_id end,
              'reference', 'DRW20261121' || lpad(n::text, 8, '0'), 'debt_account_id', copy_id(n, 'a'),
@@ -100,6 +103,28 @@ pub const COPIES: [&str; 30] = [
              select copy_id(n, 'transfer'), copy_id(n, 'debt'), 'declined', 'transfer.cancelled' from numbers n where n <= 60",
     "insert into callbacks (id, number, kind, serial, result, received_at)
              select copy_id(n, 'callback'), 'CB' || n, 'payment', 'DBT' || n, '00000000', now() - n * interval '1 minute' from numbers n",
+    "insert into refunds (id, reference, debit_id, debt_id, holder_id, amount_fen, reason, state, accepted_at, decided_at)
+             select copy_id(n, 'refund'), 'RFD20261121' || lpad(n::text, 8, '0'), d.id, d.debt_id, d.holder_id, 1, 'x', 'succeeded',
+                    d.accepted_at, d.accepted_at from numbers n join debits d on d.id = copy_id(n, 'debit')",
+    "insert into returned_debits (debit_id, debt_id, holder_id, amount_fen, reason, owed_back, returned_at)
+             select d.id, d.debt_id, d.holder_id, 1, 'other', false, d.accepted_at from numbers n join debits d on d.id = copy_id(n, 'debit')",
+    "insert into outside_payments (id, debt_id, reporter_id, number, amount_fen, paid_on, evidence, state, holder_id, reported_at)
+             select copy_id(n, 'outside'), d.id, d.funder_id, 'HK-' || n, 1, '2026-11-19', 'x', 'counted', d.holder_id,
+                    d.registered_at from numbers n join debts d on d.id = copy_id(n, 'debt')",
+    "insert into mappings (id, funder_id, settlement_id, facilitator_id, added_by, added_at)
+             select copy_id(n, 'mapping'), s.funder_id, 'M-' || n, s.facilitator_id, u.id, s.created_at + n * interval '1 second'
+             from numbers n, (select * from shares order by id limit 1) s, users u where u.username = 'operator-maker'",
+    "insert into outbox (id, recorded_at, event, partner_id, subject, payload, version, number)
+             select copy_id(n, 'event'), now() + n * interval '1 second', 'transfer.approved', p.id, 'x', '{}', 1, 1000 + n
+             from numbers n, partners p where p.code = 'funder-a'",
+    "insert into deliveries (event_id, partner_id, number, state, due_at, settled_at)
+             select o.id, o.partner_id, o.number, 'delivered', o.recorded_at, o.recorded_at
+             from numbers n join outbox o on o.id = copy_id(n, 'event')",
+    "insert into settlements (id, settled_on, state, expected_at)
+             select copy_id(n, 'settlement'), date '2000-01-01' + n, 'awaited', now() from numbers n",
+    "insert into settlement_breaks (id, settlement_id, kind, debit_id, state, opened_at)
+             select copy_id(n, 'difference'), copy_id(n, 'settlement'), 'only_ours', copy_id(n, 'debit'), 'open',
+                    now() + n * interval '1 second' from numbers n",
 ];
 
 /// What lists are narrowed to: one shop's, by its name, a number, days of which there is nothing, and an amount that nothing has,
@@ -117,4 +142,30 @@ pub fn narrows() -> Vec<(Narrow, Option<Sort>)> {
     ];
     let narrows = narrows.into_iter().flat_map(|narrow| [(narrow.clone(), None), (narrow, Some(Sort::Largest))]);
     narrows.collect()
+}
+
+/// What is looked for: a number, an amount that every loan and payout has, an account that every movement has, and a name and a
+/// licence that nobody has.
+pub const SEARCHES: [(&str, &str); 5] = [
+    ("search by number", "DRW2026112100000001"),
+    ("search by amount", "1000.00"),
+    ("search by account", "6222020200112233445"),
+    ("search by name", "查无此店"),
+    ("search by licence", "91500000NOBODYHAS9"),
+];
+
+/// The trail by each of its filters alone, and by a name that nobody has.
+pub fn trails() -> [(&'static str, AuditFilter); 8] {
+    let (all, some) = (AuditFilter::default(), |text: &str| Some(text.to_owned()));
+    let day = Some(time::macros::date!(2026 - 11 - 20));
+    [
+        ("audit", all.clone()),
+        ("audit by actor", AuditFilter { actor: some("test"), ..all.clone() }),
+        ("audit by operation", AuditFilter { operation: some("test"), ..all.clone() }),
+        ("audit by actor and operation", AuditFilter { actor: some("test"), operation: some("test"), ..all.clone() }),
+        ("audit by thing", AuditFilter { subject: some("x"), ..all.clone() }),
+        ("audit by number", AuditFilter { subject: some("DRW2026112100000001"), ..all.clone() }),
+        ("audit by nobody's name", AuditFilter { actor: some("查无此店"), subject: some("查无此店"), ..all.clone() }),
+        ("audit of a day", AuditFilter { from: day, to: day, ..all }),
+    ]
 }
