@@ -13,7 +13,7 @@ use crate::{
 /// How long after something was done it is told; each time that it is not taken, twice as long.
 const REST: Duration = Duration::seconds(1);
 /// How often it is told.
-const TIMES: u32 = 8;
+pub const TIMES: u32 = 8;
 /// How much later it is told than it should be, where that is asked for.
 const LATE: Duration = Duration::minutes(1);
 /// What a callback says that contradicts what was done.

@@ -75,6 +75,7 @@ impl Line {
 #[cfg(test)]
 mod tests {
     use axum::{Router, body::Bytes, extract::State, middleware, routing::post};
+    use serde_json::{Value, json};
     use time::Duration;
     use tokio::sync::mpsc;
 
@@ -82,7 +83,8 @@ mod tests {
     use crate::{
         guard::{guard, tests::open},
         mischief::Mischief,
-        network::{Message, OK, UNAUTHORISED},
+        callback::TIMES,
+        network::{Done, Message, OK, UNAUTHORISED},
         state::tests::Folder,
     };
 

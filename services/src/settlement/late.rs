@@ -8,7 +8,7 @@ use domain::{
     event::PartnerEvent,
     id::{DebitId, SettlementBreakId},
     ledger::{AccountKind, EventKind, Journal},
-    settlement::{BreakState, SettlementBreak},
+    settlement::SettlementBreak,
 };
 use sqlx::PgConnection;
 

@@ -48,6 +48,8 @@ pub(crate) async fn record_returned(db: &Db, told: Vec<ReturnedPayment>) -> Resu
                 tracing::warn!(%serial, %amount, "the network has given back what we do not know as taken");
                 if known.is_some() { CallbackOutcome::Contradicts } else { CallbackOutcome::NotOurs }
             }
+        };
+        outcomes.push(outcome);
     }
     Ok(outcomes)
 }

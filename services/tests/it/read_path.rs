@@ -107,7 +107,8 @@ async fn a_read_changes_nothing() {
 #[tokio::test]
 async fn what_the_database_does_not_take_is_told_without_the_row() {
     let world = World::new().await;
-    let outcome = world.db.note(&world.system(), |connection| {
+    let context = world.system();
+    let outcome = world.db.note(&context, |connection| {
         Box::pin(async move {
             let row = "insert into transitions (id, subject, from_state, to_state, actor, reason)
                        values (gen_random_uuid(), 'debit_1', '', 'accepted', 'user:agent-1', '张三 13800001402')";

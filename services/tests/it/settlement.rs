@@ -5,7 +5,7 @@ mod late;
 
 use domain::{
     Amount,
-    agreement_debit::DebitState,
+    agreement_debit::{DebitFailure, DebitState},
     bank_movement::MovementState,
     debt::day_of,
     id::DebtId,
@@ -170,7 +170,7 @@ async fn what_was_unknown_here_is_filed_as_the_file_says_and_settled() {
     world.turn_to(date!(2026 - 11 - 22)).await;
     fetched(&world, &network).await;
     let row = newest_debit(&world, &treasurer(&world)).await;
-    assert_eq!((row.state, row.failure.as_str()), (DebitState::Failed, "insufficient_funds"));
+    assert_eq!((row.state, row.failure.map(DebitFailure::code)), (DebitState::Failed, Some("insufficient_funds")));
     assert_eq!((seen(&world, &treasurer(&world), debt).await.outstanding, owed(&world).await), (yuan("7000"), 300_000));
     world.finish().await;
 }

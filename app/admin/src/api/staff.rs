@@ -14,7 +14,7 @@ pub(super) async fn names() -> Answer<Names> {
 
 /// Those of these actors who are people by their names, whoever they work for.
 pub(super) async fn called(actors: Vec<String>) -> Answer<Names> {
-    let people = actors.iter().filter_map(|actor| actor.strip_prefix("user:").map(str::to_owned)).collect();
+    let people = actors.iter().filter_map(|actor| ActorName::of(actor)?.username().map(str::to_owned)).collect();
     let named = services::identity::display_names(&db(), &reader()?, people).await.told()?;
     Ok(Names(named.into_iter().collect()))
 }

@@ -4,19 +4,22 @@ use domain::binding::{BindingState, Suspension};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use partner::{pages::evidence::section, texts::binding::binding as texts_of_bindings};
-use parts::components::{
-    cell::Cell,
-    form::{Form, kept},
-    load::loaded,
-    page_header::PageHeader,
-    status::Tone,
-    value::{fact, reference},
+use parts::{
+    components::{
+        cell::Cell,
+        form::{Form, kept},
+        load::loaded,
+        page_header::PageHeader,
+        status::Tone,
+        value::{fact, reference},
+    },
+    texts::word,
 };
 
 use super::proposal::{history, reason, what_to_do};
 use crate::{
     api::binding::{BindingPageView, ProposeSuspension, binding as find},
-    texts::{admin, approval::approval, binding::binding},
+    texts::{admin, binding::binding},
 };
 
 /// Bindings have no list of their own here: the box at the top finds one by its alias.
@@ -31,7 +34,7 @@ pub fn page() -> AnyView {
 fn content(view: BindingPageView) -> AnyView {
     let texts = texts_of_bindings();
     let propose = || if ordered(view.suspension).is_some() { resume(&view) } else { suspend(&view) };
-    let todo = what_to_do(&view.duty, &view.approvals, &view.request_no, propose, approval().nothing_to_do());
+    let todo = what_to_do(&view.duty, &view.approvals, &view.request_no, propose, word().nothing_to_do());
     let (head, told) = match view.suspension.filter(|_| view.state == BindingState::Active) {
         Some(suspension) => (Cell::status(Tone::Bad, texts.suspended()), texts.suspended_for(suspension)),
         None => (Cell::status(Tone::Neutral, texts.binding_states(view.state)), ""),
@@ -43,8 +46,8 @@ fn content(view: BindingPageView) -> AnyView {
             {fact(texts.payer(), view.payer.into_any())}
             {fact(texts.card(), view.card.into_any())}
             {fact(texts.signed_at(), view.signed_at.into_any())}
-            {fact(texts.funder(), view.funder_name.into_any())}
-            {fact(texts.facilitator(), view.facilitator_name.into_any())}
+            {fact(word().funder(), view.funder_name.into_any())}
+            {fact(word().facilitator(), view.facilitator_name.into_any())}
             {fact(texts.settlement_id(), reference(view.settlement_id))}
         </dl>
         {todo}

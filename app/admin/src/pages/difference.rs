@@ -39,7 +39,7 @@ fn content(view: TwoPeopleView) -> AnyView {
     // A top-up is of no debt.
     let of_debt = view.outstanding.map(|owed| {
         view! {
-            {fact(texts.debt(), reference(&view.debt_number))}
+            {fact(word().debt(), reference(&view.debt_number))}
             {fact(texts.owed_now(), owed.grouped().into_any())}
             {fact(texts.held_by(), view.holder_name.clone().into_any())}
         }

@@ -35,7 +35,7 @@ pub fn page() -> AnyView {
 }
 
 fn content(view: DrawPageView) -> AnyView {
-    let (texts, item) = (ledger(), &view.draw);
+    let item = &view.draw;
     let title = words_of_draws().draw_title(&item.amount.grouped());
     let (state, requested_at) = (state(item.phase).into_any(), item.requested_at.clone());
     let known = facts(item, links::shop(&item.agent_name, &item.agent), more(&view));
@@ -46,7 +46,7 @@ fn content(view: DrawPageView) -> AnyView {
     };
     view! {
         <PageHeader title below=(LIST, admin().loans()) reference=item.reference.clone()>
-            {state} <span>{texts.requested_at()} " " <time>{requested_at}</time></span>
+            {state} <span>{word().requested_at()} " " <time>{requested_at}</time></span>
         </PageHeader>
         <section class="section">
             <h2>{word().flows()}</h2>
@@ -79,6 +79,6 @@ fn matched() -> Table<DrawMovementView> {
             Cell::time(&item.booked_on).to(format!("{MOVEMENTS}/{}", item.id)).note(item.counterparty_name.clone())
         })
         .words(texts.counterparty(), |item| Cell::reference(&item.counterparty_account))
-        .prose(texts.remittance(), |item| item.remittance.clone())
+        .prose(word().remittance(), |item| item.remittance.clone())
         .figures(word().amount(), |item| item.amount)
 }

@@ -20,7 +20,7 @@ use parts::{
 use super::links;
 use crate::{
     api::credit_line::{LinePageView, line},
-    texts::{admin, agent::agent, ledger::ledger, lending::lending, party::party},
+    texts::{admin, agent::agent, lending::lending, party::party},
 };
 
 #[must_use]
@@ -77,7 +77,7 @@ fn draws() -> Table<DrawView> {
         .words(word().state(), |draw| state(draw.phase))
         .words(texts.information(), information)
         .words(texts.funds(), funds)
-        .words(ledger().requested_at(), |draw| Cell::time(&draw.requested_at))
+        .words(word().requested_at(), |draw| Cell::time(&draw.requested_at))
         .words(word().loan(), |draw| match &draw.loan {
             Some(loan) => links::loan(&draw.reference, loan).note(when(&draw.credited_at)),
             None => Cell::text(""),

@@ -30,7 +30,7 @@ pub fn page() -> AnyView {
     states.extend(OutsidePaymentState::ALL.map(|state| tab(state.code(), texts.states(state))));
     let query = asked_narrow();
     let narrowed = query.is_given() || one.is_some();
-    let filters = Filters { path: LIST, hint: of.payment_hint(), day: of.reported_on(), amount: of.amount() };
+    let filters = Filters { path: LIST, hint: of.payment_hint(), day: of.reported_on(), amount: word().plain_amount() };
     let filter = one.map_or(OutsidePaymentFilter::All, OutsidePaymentFilter::In);
     view! {
         <PageHeader title=texts.title()>{texts.note()}</PageHeader>

@@ -34,7 +34,7 @@ pub fn page() -> AnyView {
     states.extend(DebitState::ALL.map(|state| tab(state.code(), texts.states(state))));
     let query = asked_narrow();
     let narrowed = query.is_given() || one.is_some();
-    let filters = Filters { path: LIST, hint: of.refund_hint(), day: of.accepted_on(), amount: of.amount() };
+    let filters = Filters { path: LIST, hint: of.refund_hint(), day: of.accepted_on(), amount: word().plain_amount() };
     let filter = one.map_or(RefundFilter::All, RefundFilter::In);
     view! {
         <PageHeader title=texts.title()>{texts.note()}</PageHeader>

@@ -36,7 +36,7 @@ pub fn page() -> AnyView {
     states.extend(SettlementState::ALL.map(|state| tab(state.code(), texts.states(state))));
     let query = asked_narrow();
     let narrowed = query.is_given() || one.is_some();
-    let filters = Filters { path: LIST, hint: of.settlement_hint(), day: texts.date(), amount: of.amount() };
+    let filters = Filters { path: LIST, hint: of.settlement_hint(), day: texts.date(), amount: word().plain_amount() };
     let filter = one.map_or(SettlementFilter::All, SettlementFilter::In);
     view! {
         <PageHeader title=texts.title()>{texts.note()}</PageHeader>

@@ -15,6 +15,7 @@ use parts::{
         page_header::PageHeader,
         value::{fact, or_dash, reference},
     },
+    texts::word,
 };
 
 use super::{agreement_debits, debts::collects, evidence, outside_payments, owed_back, transfers};

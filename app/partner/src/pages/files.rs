@@ -36,7 +36,7 @@ pub fn of_partner(files: &[FileView]) -> AnyView {
     } else {
         Table::<FileView>::new(texts.title())
             .words(word().business_date(), |item| Cell::time(&item.business_date))
-            .figures(texts.lines(), |item| Cell::text(item.lines.to_string()))
+            .figures(word().lines(), |item| Cell::text(item.lines.to_string()))
             .prose(word().checksum(), |item| Cell::reference(&item.digest))
             .words(texts.made_at(), |item| Cell::time(&item.made_at))
             .of(files)

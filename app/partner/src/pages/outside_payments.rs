@@ -49,7 +49,7 @@ pub fn page() -> AnyView {
     };
     let (query, of) = (asked_narrow(), narrow());
     let narrowed = query.is_given() || !here.is_empty();
-    let filters = Filters { path: PATH, hint: of.payment_hint(), day: of.reported_on(), amount: of.amount() };
+    let filters = Filters { path: PATH, hint: of.payment_hint(), day: of.reported_on(), amount: word().plain_amount() };
     view! {
         <PageHeader title=texts.title()>{debt().payments_note()}</PageHeader>
         {filters.view(&query)}
@@ -70,7 +70,7 @@ pub fn page() -> AnyView {
 fn of_debts(portal: &'static str) -> Table<OutsidePaymentView> {
     let texts = texts_of_payments();
     Table::<OutsidePaymentView>::new(texts.title())
-        .words(texts.debt(), move |item| {
+        .words(word().debt(), move |item| {
             Cell::reference(&item.debt_number).to(format!("{portal}/debts/{}", item.debt))
         })
         .words(texts.number(), |item| Cell::reference(&item.number).note(item.reporter_name.clone()))

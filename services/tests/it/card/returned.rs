@@ -11,7 +11,7 @@ use domain::{
 use services::{
     Error,
     job::Outcome,
-    settlement::{SettleBreakCommand, difference as detail_of, settle_break, settlement_breaks},
+    settlement::{DifferenceFilter, SettleBreakCommand, difference as detail_of, settle_break, settlement_breaks},
     wallet,
 };
 use time::{Date, macros::date};
@@ -74,7 +74,7 @@ async fn a_top_up_that_had_failed_and_was_taken_is_credited_when_two_people_say(
     world.turn_to(date!(2026 - 11 - 21)).await;
     fetched(&world, &network).await;
     let auditor = world.operator(Role::Auditor);
-    let difference = settlement_breaks(&world.db, &auditor, None, FIRST).await.unwrap().rows.remove(0).id;
+    let difference = settlement_breaks(&world.db, &auditor, DifferenceFilter::All, FIRST).await.unwrap().rows.remove(0).id;
     let alone = SettleBreakCommand { difference, note: "已到账".to_owned() };
     let alone = settle_break(&world.db, &world.operator(Role::OperatorMaker), alone).await;
     assert!(matches!(alone, Err(Error::Refused(refusal)) if refusal.code() == "late_success.two_people"));
@@ -86,6 +86,6 @@ async fn a_top_up_that_had_failed_and_was_taken_is_credited_when_two_people_say(
     assert_eq!((newest(&world, id).await.state, sweep::balance(&world).await), (DebitState::Succeeded, 12_345));
     assert_eq!(balance(&world, "channel_receivable").await, yuan("123.45"));
     assert_eq!(refused(propose(&world, Action::AdoptLate { difference }).await), "late_success.none");
-    assert!(settlement_breaks(&world.db, &auditor, None, FIRST).await.unwrap().rows.is_empty());
+    assert!(settlement_breaks(&world.db, &auditor, DifferenceFilter::All, FIRST).await.unwrap().rows.is_empty());
     world.finish().await;
 }

@@ -212,7 +212,7 @@ async fn a_former_facilitator_reports_what_it_was_paid_and_whom_the_debt_is_offe
     assert_eq!(rows(&world, &collector(&world), debt).await.len(), 2, "its own, from when it held and from now");
     assert_eq!(rows(&world, &treasurer(&world), debt).await.len(), 2);
     assert!(rows(&world, &other(), debt).await.is_empty(), "another has reported them, and it never held it");
-    assert!(outside_payments(&world.db, &other(), None, FIRST).await.unwrap().rows.is_empty());
+    assert!(outside_payments(&world.db, &other(), OutsidePaymentFilter::All, FIRST).await.unwrap().rows.is_empty());
     let told = told_codes(&world, &other()).await;
     assert!(!told.contains(&"debt.paid_outside"), "{told:?}");
     assert_eq!(told_codes(&world, &treasurer(&world)).await.last(), Some(&"debt.paid_outside"));

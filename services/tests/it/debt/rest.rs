@@ -15,7 +15,7 @@ use services::{
     job::Outcome,
     payout,
     refund::{RefundCommand, refund},
-    settlement::{SettleBreakCommand, difference, settle_break, settlement_breaks},
+    settlement::{DifferenceFilter, SettleBreakCommand, difference, settle_break, settlement_breaks},
 };
 use time::{Date, Duration, macros::date};
 
@@ -65,7 +65,7 @@ async fn told_by_file(world: &World, network: &TestNetwork, lines: &[(&str, &str
     world.set_now(world.now() + Duration::DAY);
     world.turn_to(date!(2026 - 11 - 21)).await;
     assert_eq!(fetched(world, network).await, [Outcome::Done]);
-    let rows = settlement_breaks(&world.db, &world.operator(Role::Auditor), None, FIRST).await.unwrap().rows;
+    let rows = settlement_breaks(&world.db, &world.operator(Role::Auditor), DifferenceFilter::All, FIRST).await.unwrap().rows;
     assert!(rows.iter().all(|row| row.kind == SettlementBreak::BeyondTaken && row.two_people), "{rows:?}");
     rows.into_iter().map(|row| row.id).collect()
 }
@@ -237,7 +237,7 @@ async fn late_of(world: &World, network: &TestNetwork, number: &str) -> Settleme
     world.set_now(world.now() + Duration::DAY);
     world.turn_to(date!(2026 - 11 - 21)).await;
     assert_eq!(fetched(world, network).await, [Outcome::Done]);
-    let rows = settlement_breaks(&world.db, &world.operator(Role::Auditor), None, FIRST).await.unwrap().rows;
+    let rows = settlement_breaks(&world.db, &world.operator(Role::Auditor), DifferenceFilter::All, FIRST).await.unwrap().rows;
     assert_eq!(rows.iter().map(|row| row.kind).collect::<Vec<_>>(), [SettlementBreak::LateSuccess]);
     rows[0].id
 }

@@ -14,7 +14,7 @@ use parts::{
 use crate::{
     api::review::{OwnerExposureView, OwnerLineView},
     pages::{links, standing},
-    texts::{applicant::applicant, funder},
+    texts::applicant::applicant,
 };
 
 pub fn same_owner(exposure: &OwnerExposureView) -> AnyView {
