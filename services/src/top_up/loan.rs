@@ -7,12 +7,14 @@ use domain::{
     debt::{DebitLimits, DebtRefusal, day_of},
     id::{LoanId, TopUpId, WalletId},
     job::Job,
+    ledger::AccountKind,
     reference::ReferenceKind,
     repayment::RepaymentCause,
     role::{PartnerKind, Party},
 };
 use serde::{Deserialize, Serialize};
 use time::{Date, Duration, OffsetDateTime};
+use uuid::Uuid;
 
 use super::{
     OrderedTopUp,
@@ -22,6 +24,7 @@ use crate::{
     Context, Db, Error, Write,
     agreement_debit::{FACILITATORS, FUNDERS},
     error::{Never, violated_constraint},
+    ledger,
     network::ACTOR,
     reference::next_reference,
     repayment::lock_payers_of,
@@ -58,6 +61,8 @@ pub async fn debit_loan(
             write.envelope.about(command.loan);
             locked.standing.may_debit(kind, command.amount, (on, at), limits).map_err(Error::Refused)?;
             let (binding, card) = locked.binding.as_ref().ok_or(Error::Refused(DebtRefusal::NotShared))?;
+            // Of a funder who has registered no debt there may be none yet.
+            ledger::open_account(write.connection(), AccountKind::ChannelReceivable, Uuid::nil()).await?;
             let id = TopUpId(write.id());
             let reference = next_reference(write, ReferenceKind::Debit).await?;
             let of = OfLoan { loan: command.loan, holder: partner, binding: *binding };

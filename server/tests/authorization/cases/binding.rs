@@ -162,7 +162,7 @@ pub const NOTIFY_DEBTORS: Case = about("/api/transfer/notify", &TRANSFER).when(O
     ("notified_on", "2026-11-19"),
     ("evidence", "EMS 签收"),
 ]);
-const DOCUMENT: File = ("agreement.pdf", b"%PDF-1.7\n");
+const DOCUMENT: File = ("agreement.pdf", b"%PDF-1.7\n%%EOF\n");
 pub const FUNDER_DOCUMENT: Case =
     Case { file: Some(DOCUMENT), ..about(app::transfer_document::FUNDER_DOCUMENT, &TRANSFER).when(OTHERS) };
 pub const FACILITATOR_DOCUMENT: Case =

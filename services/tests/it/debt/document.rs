@@ -13,7 +13,7 @@ use crate::{
     harness::World,
 };
 
-const AGREEMENT: &[u8] = b"%PDF-1.7 assignment";
+const AGREEMENT: &[u8] = b"%PDF-1.7 assignment\n%%EOF\n";
 /// What `sha256sum` says of it.
 fn digest() -> String {
     use sha2::{Digest, Sha256};
@@ -60,6 +60,6 @@ async fn a_document_is_kept_with_its_digest_shown_to_both_sides_and_given_away_w
 
     let end = EndTransferCommand { transfer: id, reason: "协议未签".to_owned() };
     cancel_transfer(&world.db, &treasurer(&world), end).await.unwrap();
-    assert_eq!(added(&world, &treasurer(&world), id, b"%PDF-1.7 late").await, Err("transfer.state"));
+    assert_eq!(added(&world, &treasurer(&world), id, b"%PDF-1.7 late\n%%EOF\n").await, Err("transfer.state"));
     world.finish().await;
 }

@@ -120,18 +120,17 @@ async fn an_agent_is_told_every_account_that_goes_on_and_the_default_one_first()
 #[tokio::test]
 async fn an_agent_s_own_money_leaves_the_default_account_while_that_holds_it_and_else_where_the_most_is() {
     let world = world_of_two().await;
-    let agent = world.agent(1);
     top_up(&world, RESERVE, "T1", "1000").await;
     top_up(&world, OTHER, "T2", "3000").await;
-    payout::withdraw(&world.db, &agent, yuan("600")).await.unwrap();
+    payout::withdraw(&world.db, &world.agent(1), yuan("600")).await.unwrap();
     // What is on its way is not there any more: 400 here, 3,000 there.
-    payout::withdraw(&world.db, &agent, yuan("500")).await.unwrap();
-    payout::prepay(&world.db, &agent, yuan("400")).await.unwrap();
-    payout::prepay(&world.db, &agent, yuan("2500")).await.unwrap();
+    payout::withdraw(&world.db, &world.agent(1), yuan("500")).await.unwrap();
+    payout::prepay(&world.db, &world.agent(1), yuan("400")).await.unwrap();
+    payout::prepay(&world.db, &world.agent(1), yuan("2500")).await.unwrap();
     // Neither holds it alone.
     top_up(&world, RESERVE, "T3", "10").await;
     top_up(&world, OTHER, "T4", "11").await;
-    payout::withdraw(&world.db, &agent, yuan("21")).await.unwrap();
+    payout::withdraw(&world.db, &world.agent(1), yuan("21")).await.unwrap();
     let left: Vec<String> = sqlx::query_scalar(
         "select r.account_no from payouts o join reserve_accounts r on r.id = o.reserve_account_id order by o.reference",
     )
