@@ -1,6 +1,6 @@
-//! What performance claims come from: crediting a matched draw and repaying, through the use cases, against `pgbench` on
-//! the same cluster in the same run. These machines are noisy, so the claims are ratios of medians of interleaved
-//! repetitions.
+//! What performance claims come from: use cases and pages against `pgbench` and against requests of their own, on the same cluster in
+//! the same run. These machines are noisy, so the claims are ratios of medians of interleaved repetitions. The keys that it writes are
+//! told in `docs/scale.md`.
 
 mod binding;
 mod book;

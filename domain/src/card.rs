@@ -15,7 +15,7 @@ use crate::{
 pub const MOST_CARDS: i64 = 5;
 /// How many bindings an agent begins within a day: each has a message sent to somebody.
 pub const ORDERS_A_DAY: i64 = 10;
-/// The most that one top-up takes.
+/// The most that one top-up takes: 50,000.00.
 pub const MOST_AT_ONCE: Amount = Amount::from_fen(5_000_000);
 
 /// Where a card stands: with its signing until that is decided, and then with the agreement.

@@ -23,6 +23,7 @@ pub const NUMBER_LIMIT: usize = 64;
 pub const MOST_IN_A_FILE: usize = 1_000;
 /// How often a card is tried on a day, whoever tries.
 pub const TRIES_A_DAY: i64 = 3;
+
 /// From when to when cards are debited, in China. Text form `07:00-22:00`; the same time twice is the whole day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DebitHours {

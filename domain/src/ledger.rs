@@ -42,7 +42,7 @@ pub enum AccountKind {
     UnmatchedReceipts,
     /// 待付合作机构, per funder or facilitator.
     PartnerPayable,
-    /// 应收合作机构, per funder or facilitator: given back for it after it was paid out.
+    /// 应收合作机构, per funder or facilitator: what it was paid went back after that, or more than it was paid.
     PartnerReceivable,
     /// 待发佣金, per carrier.
     CommissionPool,
@@ -122,7 +122,7 @@ pub enum EventKind {
     TopUpMatched,
     /// It was for another wallet. Leg 1 of its matching is that.
     TopUpUnmatched,
-    /// The network has taken it from the agent's own card.
+    /// The network has taken it from the agent's own card or, for a loan's holder, from one that the agent has bound.
     TopUpDebited,
     /// The network has given it back to the card. Leg counts the takings of what is taken back.
     TopUpTakenBack,

@@ -74,7 +74,7 @@ pub struct Loan {
     pub position: Position,
     /// Whom it is owed to: its funder, until the debt is transferred.
     pub holder: PartnerId,
-    /// Counts the payments.
+    /// Counts what was recorded of it: payments and other facts.
     pub version: i64,
 }
 

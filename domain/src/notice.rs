@@ -12,7 +12,7 @@ use crate::code::CodeError;
 
 /// How long an endpoint has for everything: its address, the connection, and its answer to the end.
 pub const PATIENCE: std::time::Duration = std::time::Duration::from_secs(15);
-/// How much of an answer is read.
+/// How many bytes of an answer are read.
 pub const ANSWER_LIMIT: usize = 1_024;
 
 /// How long after each attempt that failed the next one follows. The first attempt is made at once.

@@ -6,7 +6,7 @@ use crate::{account_no, carrier::named};
 
 /// The only currency there is, as ISO 4217 calls it.
 pub const CURRENCY: &str = "CNY";
-/// The longest name of a bank's interface.
+/// The longest name of a bank's interface, in characters.
 const BANK_LIMIT: usize = 32;
 
 /// What is registered of a reserve account.

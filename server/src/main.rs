@@ -50,7 +50,7 @@ enum Command {
     Migrate(KeysConfig),
     /// Serve the portals and the partner API.
     Serve(ServeConfig),
-    /// Send what is to be paid, and read what the bank reports.
+    /// Do what goes on by itself: orders of the bank and the network, feeds, notices, closes of dates.
     Work(WorkConfig),
     /// Open an account for one of the institution's people, and print its password.
     Operator(OperatorConfig),

@@ -116,7 +116,7 @@ macro_rules! listed {
     };
 }
 
-/// What was proposed about one movement, payout or layout, the newest first.
+/// What was proposed about one thing, the newest first.
 pub async fn list_of<R>(connection: &mut PgConnection, subject: Uuid) -> Result<Vec<ApprovalRow>, Error<R>> {
     let asked = Asked { state: None, narrow: &Narrow::default(), sort: None, subject: Some(subject) };
     Ok(list_approvals(connection, &asked, PageRequest::FIRST).await?.0)

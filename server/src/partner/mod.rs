@@ -127,14 +127,16 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     info(
         title = "Lianrong partner API",
         version = "1",
-        description = "For the systems of funders and facilitators. Every request is signed with Ed25519, or with SM2, over seven \
-                       lines, joined by a line feed: method, path with the query's pairs sorted by their bytes, X-Partner, X-Request-No \
-                       (empty for a read), X-Timestamp (RFC 3339, within 5 minutes), X-Nonce (16 to 64 letters, digits, \
-                       _ or -; accepted once) and the SHA-256 of the raw body in hexadecimal. X-Signature is the \
-                       signature in base 64, X-Key-Id the name of the key. An answer is signed over the same lines with \
+        description = "For the systems of funders and facilitators. Every request is signed with Ed25519, SM2 or \
+                       HMAC-SHA256, over seven lines, joined by a line feed: method, path with the query's pairs sorted \
+                       by their bytes, X-Partner, X-Request-No (empty for a read), X-Timestamp (RFC 3339, within 5 \
+                       minutes), X-Nonce (16 to 64 letters, digits, _ or -; accepted once) and the SHA-256 of the raw \
+                       body in hexadecimal. X-Signature is the signature in base 64, X-Key-Id the name of the key. An \
+                       answer is signed over the same lines with \
                        its own X-Timestamp and body and, as an eighth line, its status. With SM2 (GB/T 32918, user id \
                        1234567812345678) a signature is r and s, 64 bytes, and the seventh line is the SM3 of the body; \
-                       the answer to what was signed so is signed so. A write carries X-Request-No (8 \
+                       the answer to what was signed so is signed so. With a secret that both sides have \
+                       X-Signature is the HMAC-SHA256 of the lines, of the answer too. A write carries X-Request-No (8 \
                        to 64 letters, digits, _ or -): the same number with the same content is answered the same, with \
                         Idempotent-Replay: true, and nothing is done twice; only a signing is told as it is by then. \
                         Amounts are decimal strings in yuan with two places, rates decimal fractions as strings, times \
@@ -157,7 +159,7 @@ impl Modify for Signature {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
         let scheme = SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::with_description(
             "X-Signature",
-            "Ed25519 or SM2 over the seven lines, with X-Partner, X-Key-Id, X-Timestamp, X-Nonce and X-Request-No beside it.",
+            "Ed25519, SM2 or HMAC-SHA256 over the seven lines, with X-Partner, X-Key-Id, X-Timestamp, X-Nonce and X-Request-No beside it.",
         )));
         document.components.get_or_insert_default().add_security_scheme("signature", scheme);
     }

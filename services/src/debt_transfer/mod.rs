@@ -66,7 +66,8 @@ pub struct EndTransferCommand {
 /// Submits a transfer. What cannot be transferred is declined, each for its reason, and the others go on.
 ///
 /// # Errors
-/// `NotFound` when a debt or loan is not the funder's; refused when none is left, one is named twice, or the document is missing.
+/// `NotFound` when a debt or loan is not the funder's; refused when none is left, one is named twice, the document is missing, or
+/// either side is suspended.
 pub async fn submit_transfer(
     db: &Db,
     context: &Context,
@@ -152,7 +153,7 @@ fn check(command: &SubmitTransferCommand, at: OffsetDateTime) -> Result<(), Tran
 /// The facilitator confirms a transfer.
 ///
 /// # Errors
-/// `NotFound` when it is another's; refused unless it was submitted.
+/// `NotFound` when it is another's; refused unless it was submitted, and while either side is suspended.
 pub async fn confirm_transfer(db: &Db, context: &Context, id: DebtTransferId) -> Result<(), Error<TransferRefusal>> {
     let facilitator = context.facilitator(FACILITATORS)?;
     let actor = context.actor_name();

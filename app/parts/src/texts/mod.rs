@@ -1,5 +1,5 @@
-//! The texts that portals share, in Chinese and in English: a struct and a value per language, so that the compiler finds
-//! what is missing. Nothing is parsed at run time.
+//! The texts that portals share, each in Chinese and in English beside it, as [`bilingual!`](crate::bilingual) takes them: the compiler
+//! finds what is missing, and nothing is parsed at run time.
 
 pub mod ageing;
 pub mod attempt;
