@@ -17,7 +17,6 @@ create or replace function revenue_share_posted(funder uuid, from_day date, unti
     from corrections c join loan_facts f on f.id = c.payment_id and f.kind = 'received'
     where with_elsewhere and c.funder_id = funder and c.recorded_on >= from_day and c.recorded_on < until_day
       and (c.interest_fen <> 0 or c.penalty_fen <> 0)
-      and (select count(*) from debt_transfer_items i join debt_transfers t on t.id = i.transfer_id
-           where i.loan_id = c.loan_id and i.state = 'effective'
-             and (t.effective_at at time zone 'Asia/Shanghai')::date <= f.value_on) % 2 = 0
+      and (select count(*) from journals j
+           where j.event_kind = 'debt.transferred' and j.event_id = c.loan_id and j.posted_on <= f.value_on) % 2 = 0
 $$;

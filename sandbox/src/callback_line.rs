@@ -81,9 +81,9 @@ mod tests {
 
     use super::*;
     use crate::{
+        callback::TIMES,
         guard::{guard, tests::open},
         mischief::Mischief,
-        callback::TIMES,
         network::{Done, Message, OK, UNAUTHORISED},
         state::tests::Folder,
     };

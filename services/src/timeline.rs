@@ -211,9 +211,12 @@ pub(crate) async fn list(
                from transitions
                where subject = any($1) and from_state <> to_state and not (subject like 'loan%' and from_state = '')
                union all
-               select recorded_at, 2, 0, 'instructed', '', actor, '', null,
-                      coalesce((select n.reference from named n where n.subject = audit.subject), '')
-               from audit where subject = any($1) and operation in ('draw.instruct', 'draw.release') and outcome = 'done'
+               select b.recorded_at, 2, 0, 'instructed', '', b.actor, '', null,
+                      coalesce((select n.reference from named n where n.subject = t.subject), '')
+               from unnest($1::text[]) as t (subject)
+               cross join lateral (select recorded_at, actor from audit
+                                   where subject = t.subject and operation in ('draw.instruct', 'draw.release') and outcome = 'done'
+                                   order by id limit $8) b
                union all
                select funds_at, 3, 0, 'arrived', '', '', '', funds_fen, case when $10 then reference else '' end from draws where id = any($2) and funds_at is not null
                union all

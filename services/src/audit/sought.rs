@@ -119,7 +119,7 @@ async fn list_named(connection: &mut PgConnection, sought: &Sought) -> Result<Ve
              union all
              (select 'carrier', id from carriers where reference = $3 or position($2 in folded(name)) > 0
               order by reference limit $5)
-             union all (select 'mapping', id from mappings where lower(settlement_id) = $2 order by id limit $5)
+             union all (select 'mapping', id from mappings where sought_as = $2 order by id limit $5)
              union all (select 'movement', id from bank_movements where bank_reference = $1 limit $5)
              union all (select 'binding', id from bindings where alias = upper($1))
              union all (select 'share', id from shares where alias = upper($1))

@@ -40,8 +40,8 @@ pub(crate) async fn find_debts(
     let Some((sought, bindings)) = sought.zip(bindings) else { return Ok(None) };
     let found = sqlx::query_scalar!(
         r#"select id as "id!" from debts
-           where number = $2
-             and funder_id in (select $1::uuid union all select funder_id from mappings where facilitator_id = $1)
+           where number = $2 and funder_id = $1
+           union select id from debts where number = $2 and facilitator_id = $1
            union select id from debts where binding_id = any($3)"#,
         partner,
         sought.text,

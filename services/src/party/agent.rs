@@ -244,9 +244,11 @@ async fn list_lines(connection: &mut PgConnection, agent: AgentId) -> Result<Vec
 pub(super) async fn list_trail(connection: &mut PgConnection, subjects: &[String]) -> Result<Vec<Trace>, Error<Never>> {
     let rows = sqlx::query!(
         r#"select a.recorded_at, a.operation, coalesce(u.display_name, a.actor) as "actor!", a.subject, a.outcome
-           from audit a left join lateral (select display_name from users
+           from unnest($1::text[]) as t (subject)
+           cross join lateral (select * from audit where subject = t.subject order by id desc limit $2) a
+           left join lateral (select display_name from users
                                            where starts_with(a.actor, 'user:') and username = substr(a.actor, 6) limit 1) u on true
-           where a.subject = any($1) order by a.id desc limit $2"#,
+           order by a.id desc limit $2"#,
         subjects,
         MOST
     )

@@ -4,8 +4,8 @@ use domain::{
     Amount, Reference,
     bank_movement::MovementState,
     id::{
-        ApplicationId, BankMovementId, DrawId, EndpointId, LoanId, MappingId, PartnerId, PayoutId, ProductId, RepaymentId,
-        UserId,
+        ApplicationId, BankMovementId, DrawId, EndpointId, LoanId, MappingId, PartnerId, PayoutId, ProductId,
+        RepaymentId, UserId,
     },
     matching::Direction,
     payout::PayoutState,

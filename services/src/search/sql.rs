@@ -78,7 +78,7 @@ pub(super) async fn of_institution(connection: &mut PgConnection, sought: &Sough
              union all
              (select 8, 'mapping', m.id, m.settlement_id, p.name, null, m.added_at
               from mappings m join partners p on p.id = m.facilitator_id
-              where lower(m.settlement_id) = $2 order by m.added_at desc, m.id limit $6)
+              where m.sought_as = $2 order by m.added_at desc, m.id limit $6)
              union all
              (select 9, 'binding', b.id, b.alias, s.payer_masked || ' ' || s.card_masked, null, b.signed_at
               from (select id from bindings where alias = upper($1)
@@ -200,8 +200,7 @@ pub(super) async fn of_facilitator(
              union all
              (select 2, 'debt', id, number, '', amount_fen, registered_at
               from debts
-              where facilitator_id = $1
-                and number = $2 and funder_id in (select funder_id from mappings where facilitator_id = $1))
+              where facilitator_id = $1 and number = $2)
              union all
              (select 3, 'debit', d.id, d.reference, e.number, d.amount_fen, d.accepted_at
               from (select id from debits where reference = $3

@@ -74,8 +74,7 @@ pub(super) async fn charge(
         .map_err(Error::defect)?;
     write.envelope.post(journal);
     write.envelope.change(NewReceivable { id: id.0, payer: row.payee, payable: debit.0, amount, at });
-    let (reference, reason) =
-        (row.reference.parse().map_err(Error::defect)?, ReturnReason::Other.code().to_owned());
+    let (reference, reason) = (row.reference.parse().map_err(Error::defect)?, ReturnReason::Other.code().to_owned());
     let told = PartnerEvent::DebitReturned { reference, amount, reason, owed_back: Some(amount) };
     write.envelope.tell(row.payee, row.id, &told)
 }

@@ -28,10 +28,7 @@ use crate::{
 };
 
 /// A late success that waits for a decision, locked, and how much it is of.
-async fn lock(
-    connection: &mut PgConnection,
-    id: SettlementBreakId,
-) -> Result<(Taken, Amount), Error<ApprovalRefusal>> {
+async fn lock(connection: &mut PgConnection, id: SettlementBreakId) -> Result<(Taken, Amount), Error<ApprovalRefusal>> {
     let late = difference::lock(connection, id, SettlementBreak::LateSuccess).await?;
     let decided = sqlx::query_scalar!(
         r#"select exists (select from refunds where debit_id = $1 and state <> 'failed')

@@ -11,11 +11,7 @@ use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use crate::{
-    Error,
-    agreement_debit::hold_tries,
-    loan::lock_collected,
-};
+use crate::{Error, agreement_debit::hold_tries, loan::lock_collected};
 
 /// For which loan a debit is, who debits, and with which binding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -18,10 +18,10 @@ pub mod outside;
 mod race;
 #[path = "debt/refund.rs"]
 mod refund;
-#[path = "debt/returned.rs"]
-mod returned;
 #[path = "debt/rest.rs"]
 mod rest;
+#[path = "debt/returned.rs"]
+mod returned;
 #[path = "debt/transfer.rs"]
 mod transfer;
 

@@ -66,7 +66,10 @@ async fn a_file_counts_only_once_it_is_confirmed() {
     let history = operating_data::history(&world.db, &world.operator(Role::Auditor), world.agents[0].agent).await;
     let summary = history.unwrap().summary;
     assert_eq!((summary.months, summary.average_commission), (2, yuan("850.25")));
-    let listed = operating_data::imports(&world.db, &world.operator(Role::OperatorChecker), ImportFilter::All, FIRST).await.unwrap().rows;
+    let listed = operating_data::imports(&world.db, &world.operator(Role::OperatorChecker), ImportFilter::All, FIRST)
+        .await
+        .unwrap()
+        .rows;
     assert_eq!(listed.iter().map(|import| import.state).collect::<Vec<_>>(), [ImportState::Confirmed]);
     world.finish().await;
 }
@@ -322,7 +325,10 @@ async fn only_the_maker_imports_and_only_the_institution_looks() {
     for context in [world.agent(1), world.funder_person('a', Role::FunderApprover), world.partner('a')] {
         let seen = operating_data::import(&world.db, &context, report.import_id).await;
         assert!(matches!(seen, Err(Error::Forbidden)));
-        assert!(matches!(operating_data::imports(&world.db, &context, ImportFilter::All, FIRST).await, Err(Error::Forbidden)));
+        assert!(matches!(
+            operating_data::imports(&world.db, &context, ImportFilter::All, FIRST).await,
+            Err(Error::Forbidden)
+        ));
     }
     world.finish().await;
 }

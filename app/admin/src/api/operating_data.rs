@@ -78,11 +78,7 @@ impl ImportView {
 }
 
 /// A page of files, as it is asked for.
-pub async fn imports(
-    filter: ImportFilter,
-    query: NarrowQuery,
-    after: Option<String>,
-) -> Answer<FilesView<ImportView>> {
+pub async fn imports(filter: ImportFilter, query: NarrowQuery, after: Option<String>) -> Answer<FilesView<ImportView>> {
     let (list, context) = (query.read(filter)?, reader()?);
     let imports = services::operating_data::imports(&db(), &context, list, page(after)).await.told()?;
     FilesView::of(&context, imports.map(ImportView::of))

@@ -10,8 +10,8 @@ use domain::{
 };
 use leptos::prelude::*;
 use parts::api::{
-    Answer, ApiError, RequestProblem, Told, bad_field, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader, role,
-    writer,
+    Answer, ApiError, RequestProblem, Told, bad_field, db, id, instant, narrow::NarrowQuery, new_request_no, page,
+    reader, role, writer,
 };
 use services::{
     page::Page,

@@ -18,9 +18,9 @@ use parts::{
 };
 
 use super::{
-    agents::PATH as AGENTS, carriers::LIST as CARRIERS, freezes::PATH as WALLETS, links,
-    movements::PATH as MOVEMENTS, partners::PATH as PARTNERS, payouts::PATH as PAYOUTS,
-    reserve_accounts::LIST as RESERVE_ACCOUNTS, revenue_share::PATH as INVOICES,
+    agents::PATH as AGENTS, carriers::LIST as CARRIERS, freezes::PATH as WALLETS, links, movements::PATH as MOVEMENTS,
+    partners::PATH as PARTNERS, payouts::PATH as PAYOUTS, reserve_accounts::LIST as RESERVE_ACCOUNTS,
+    revenue_share::PATH as INVOICES,
 };
 use crate::{
     api::audit::{AuditQuery, AuditRowView, ChangeView, audit_trail},

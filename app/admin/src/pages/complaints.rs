@@ -34,7 +34,8 @@ pub fn page() -> AnyView {
     let states = vec![tab("", word().all()), tab(OPEN, texts.open()), tab(SETTLED, texts.settled())];
     let query = asked_narrow();
     let narrowed = query.is_given() || !here.is_empty();
-    let filters = Filters { path: LIST, hint: of.complaint_hint(), day: of.returned_on(), amount: word().plain_amount() };
+    let filters =
+        Filters { path: LIST, hint: of.complaint_hint(), day: of.returned_on(), amount: word().plain_amount() };
     let filter = match here {
         OPEN => ComplaintFilter::Open,
         SETTLED => ComplaintFilter::Settled,

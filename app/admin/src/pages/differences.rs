@@ -29,7 +29,8 @@ pub fn page() -> AnyView {
     kinds.extend(SettlementBreak::ALL.map(|kind| tab(kind.code(), texts.kinds(kind))));
     let query = asked_narrow();
     let narrowed = query.is_given() || one.is_some();
-    let filters = Filters { path: LIST, hint: of.difference_hint(), day: of.opened_on(), amount: word().plain_amount() };
+    let filters =
+        Filters { path: LIST, hint: of.difference_hint(), day: of.opened_on(), amount: word().plain_amount() };
     let filter = one.map_or(DifferenceFilter::All, DifferenceFilter::In);
     view! {
         <PageHeader title=texts.differences() below=(SETTLEMENTS, texts.title())>

@@ -67,7 +67,8 @@ pub(super) fn columns(table: Table<FreezeView>) -> Table<FreezeView> {
         .prose(word().evidence(), |item| item.evidence.clone())
         .words(texts.ordered(), move |item| {
             let by = item.ordered_by.as_str();
-            Cell::text(if by.is_empty() { texts.by_itself().to_owned() } else { audit().actors(by) }).note(when(&item.ordered_on))
+            Cell::text(if by.is_empty() { texts.by_itself().to_owned() } else { audit().actors(by) })
+                .note(when(&item.ordered_on))
         })
         .words(texts.expires(), move |item| {
             if item.expires_on.is_empty() { Cell::text(texts.no_end()) } else { Cell::time(&item.expires_on) }

@@ -59,14 +59,8 @@ fn content(view: FilesView<ImportView>, filters: AnyView, none: AnyView) -> AnyV
         accept: ".xlsx,.csv,.txt",
         button: texts.upload_button(),
     };
-    let page = Files {
-        title: word().operating_data(),
-        note: texts.note(),
-        heading: texts.imports(),
-        filters,
-        none,
-        form,
-    };
+    let page =
+        Files { title: word().operating_data(), note: texts.note(), heading: texts.imports(), filters, none, form };
     page.page(view, table().sortable(), || ().into_any())
 }
 

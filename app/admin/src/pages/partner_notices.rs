@@ -40,12 +40,7 @@ pub fn page() -> AnyView {
     loaded((LIST, admin().partners()), told, move |(name, page)| content((&name, &id), page, here, &query))
 }
 
-fn content(
-    (name, id): (&str, &str),
-    page: Page<NoticeView, i64>,
-    here: &'static str,
-    query: &NarrowQuery,
-) -> AnyView {
+fn content((name, id): (&str, &str), page: Page<NoticeView, i64>, here: &'static str, query: &NarrowQuery) -> AnyView {
     let (texts, own, of) = (notice(), party(), narrow());
     let filters = Filters { path: PATH, hint: of.notice_hint(), day: of.told_on(), amount: "" };
     let none = if query.is_given() || here == UNDELIVERED {

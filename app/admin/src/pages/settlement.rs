@@ -1,9 +1,6 @@
 //! The settlement of one date: what its file says line by line, whether its money has come, and what differs.
 
-use domain::{
-    Amount,
-    settlement::SettlementState,
-};
+use domain::{Amount, settlement::SettlementState};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::{

@@ -96,8 +96,7 @@ pub async fn next_payment(debt: String) -> Answer<Option<OutsidePaymentView>> {
     if !matches!(role(&context)?, Role::FacilitatorOperator | Role::FunderTreasurer) {
         return Ok(None);
     }
-    let list =
-        Narrowed { part: OutsidePaymentFilter::Asking, narrow: Narrow::default(), sort: Some(Sort::Oldest) };
+    let list = Narrowed { part: OutsidePaymentFilter::Asking, narrow: Narrow::default(), sort: Some(Sort::Oldest) };
     let oldest = services::outside_payment::outside_payments(&db(), &context, list, PageRequest::FIRST).await.told()?;
     Ok(oldest.rows.into_iter().map(OutsidePaymentView::of).find(|waiting| waiting.debt != debt))
 }

@@ -1,8 +1,9 @@
 //! The things that paths name.
 
 use domain::id::{
-    AccountId, AgentId, ApplicationId, ApprovalId, BankLayoutId, BankMovementId, ConsentId, CreditLineId, DrawId, FreezeId,
-    ImportId, JobId, LoanId, OfferId, PartnerId, PayoutId, QuoteId, RepaymentId, SessionId, UnreadLineId, UserId, WalletId,
+    AccountId, AgentId, ApplicationId, ApprovalId, BankLayoutId, BankMovementId, ConsentId, CreditLineId, DrawId,
+    FreezeId, ImportId, JobId, LoanId, OfferId, PartnerId, PayoutId, QuoteId, RepaymentId, SessionId, UnreadLineId,
+    UserId, WalletId,
 };
 use uuid::Uuid;
 

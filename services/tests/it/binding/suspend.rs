@@ -36,7 +36,10 @@ async fn nobody_debits_with_a_suspended_binding_until_two_people_resume_it() {
     two_people(&world, Action::SuspendBinding { binding, risk: true }).await;
     follow(&world, &network, JobKind::FollowDebit).await;
     let debit = newest_debit(&world, &collector(&world)).await;
-    assert_eq!((debit.state, debit.failure.map(DebitFailure::code)), (DebitState::Failed, Some("debt.binding_suspended")));
+    assert_eq!(
+        (debit.state, debit.failure.map(DebitFailure::code)),
+        (DebitState::Failed, Some("debt.binding_suspended"))
+    );
     assert!(network.paid().is_empty());
     assert_eq!(refusal(debited(&world, &collector(&world), owed, "10").await), "debt.binding_suspended");
     assert_eq!(refusal(debited(&world, &treasurer(&world), kept, "10").await), "debt.binding_suspended");

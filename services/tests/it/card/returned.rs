@@ -74,7 +74,8 @@ async fn a_top_up_that_had_failed_and_was_taken_is_credited_when_two_people_say(
     world.turn_to(date!(2026 - 11 - 21)).await;
     fetched(&world, &network).await;
     let auditor = world.operator(Role::Auditor);
-    let difference = settlement_breaks(&world.db, &auditor, DifferenceFilter::All, FIRST).await.unwrap().rows.remove(0).id;
+    let difference =
+        settlement_breaks(&world.db, &auditor, DifferenceFilter::All, FIRST).await.unwrap().rows.remove(0).id;
     let alone = SettleBreakCommand { difference, note: "已到账".to_owned() };
     let alone = settle_break(&world.db, &world.operator(Role::OperatorMaker), alone).await;
     assert!(matches!(alone, Err(Error::Refused(refusal)) if refusal.code() == "late_success.two_people"));

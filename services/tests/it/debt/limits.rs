@@ -54,7 +54,10 @@ async fn the_limits_are_asked_again_before_a_debit_is_sent() {
     let worker = Worker { network: &network, debit_limits, ..Worker::new(&world.db, &banks) };
     worker.work_off(JobKind::FollowDebit).await.unwrap();
     let debit = newest_debit(&world, &treasurer(&world)).await;
-    assert_eq!((debit.state, debit.failure.map(DebitFailure::code)), (DebitState::Failed, Some("debt.above_day_limit")));
+    assert_eq!(
+        (debit.state, debit.failure.map(DebitFailure::code)),
+        (DebitState::Failed, Some("debt.above_day_limit"))
+    );
     assert!(network.paid().is_empty());
     assert_eq!(seen(&world, &treasurer(&world), owed).await.outstanding, yuan("100"));
     world.finish().await;

@@ -21,8 +21,8 @@ use services::{
 use time::{Date, Duration, macros::date};
 
 use super::{
-    approved, balance, collector, debited, edges::ended_by_the_payer, newest_debit, notified, refusal, registered, seen,
-    submitted, transferred,
+    approved, balance, collector, debited, edges::ended_by_the_payer, newest_debit, notified, refusal, registered,
+    seen, submitted, transferred,
 };
 use crate::{
     approval::{propose, refusal as refused, two_people},

@@ -209,6 +209,9 @@ async fn what_the_network_refuses_to_give_back_can_be_ordered_again() {
     fetched(&world, &network).await;
     assert_eq!(newest_debit(&world, &by).await.refundable, yuan("0"));
     assert_eq!(seen(&world, &by, debt).await.outstanding, yuan("10000"));
-    assert_eq!((balance(&world, "channel_receivable", "").await, balance(&world, "claim", "facilitator-1").await), (0, -1_000_000));
+    assert_eq!(
+        (balance(&world, "channel_receivable", "").await, balance(&world, "claim", "facilitator-1").await),
+        (0, -1_000_000)
+    );
     world.finish().await;
 }

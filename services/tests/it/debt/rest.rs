@@ -65,7 +65,8 @@ async fn told_by_file(world: &World, network: &TestNetwork, lines: &[(&str, &str
     world.set_now(world.now() + Duration::DAY);
     world.turn_to(date!(2026 - 11 - 21)).await;
     assert_eq!(fetched(world, network).await, [Outcome::Done]);
-    let rows = settlement_breaks(&world.db, &world.operator(Role::Auditor), DifferenceFilter::All, FIRST).await.unwrap().rows;
+    let rows =
+        settlement_breaks(&world.db, &world.operator(Role::Auditor), DifferenceFilter::All, FIRST).await.unwrap().rows;
     assert!(rows.iter().all(|row| row.kind == SettlementBreak::BeyondTaken && row.two_people), "{rows:?}");
     rows.into_iter().map(|row| row.id).collect()
 }
@@ -98,7 +99,10 @@ async fn what_refunds_had_left_is_owed_again_and_what_goes_beyond_two_people_hav
     given_back(&world, &network, "1000").await;
     returned(&world, &network, "4000").await;
     let row = newest_debit(&world, &collector(&world)).await;
-    assert_eq!((row.returned.map(|(reason, _, owed)| (reason, owed)), row.refundable), (Some((Unauthorised, true)), yuan("0")));
+    assert_eq!(
+        (row.returned.map(|(reason, _, owed)| (reason, owed)), row.refundable),
+        (Some((Unauthorised, true)), yuan("0"))
+    );
     assert_eq!(seen(&world, &collector(&world), debt).await.outstanding, yuan("10000"));
     assert_eq!(refusal(debited(&world, &collector(&world), debt, "1").await), "debt.complaint");
     // The network keeps 1,000 too much of its next money.
@@ -136,12 +140,15 @@ async fn a_return_that_comes_while_a_refund_is_on_its_way_counts_whole_and_the_r
         network.answer_refunds(Some(if made { Meaning::Done } else { Meaning::Refused(Reason::Other) }));
         world.set_now(world.now() + Duration::hours(1));
         follow(&world, &network, JobKind::FollowRefund).await;
-        assert_eq!(seen(&world, &collector(&world), debt).await.outstanding, yuan("10000"), "it owes no more than it did");
+        assert_eq!(
+            seen(&world, &collector(&world), debt).await.outstanding,
+            yuan("10000"),
+            "it owes no more than it did"
+        );
         assert_eq!(balances(&world).await, [0, 0, 0, -1_000_000]);
 
         let debit = newest_debit(&world, &collector(&world)).await.reference.to_string();
-        let refund: String =
-            sqlx::query_scalar("select reference from refunds").fetch_one(&world.owner).await.unwrap();
+        let refund: String = sqlx::query_scalar("select reference from refunds").fetch_one(&world.owner).await.unwrap();
         let mut lines = vec![("return", debit.as_str(), "4000")];
         if made {
             lines.push(("refund", refund.as_str(), "1000"));
@@ -237,7 +244,8 @@ async fn late_of(world: &World, network: &TestNetwork, number: &str) -> Settleme
     world.set_now(world.now() + Duration::DAY);
     world.turn_to(date!(2026 - 11 - 21)).await;
     assert_eq!(fetched(world, network).await, [Outcome::Done]);
-    let rows = settlement_breaks(&world.db, &world.operator(Role::Auditor), DifferenceFilter::All, FIRST).await.unwrap().rows;
+    let rows =
+        settlement_breaks(&world.db, &world.operator(Role::Auditor), DifferenceFilter::All, FIRST).await.unwrap().rows;
     assert_eq!(rows.iter().map(|row| row.kind).collect::<Vec<_>>(), [SettlementBreak::LateSuccess]);
     rows[0].id
 }

@@ -61,7 +61,7 @@ impl Book<'_> {
                 self.measure(told, "shares", shares(db, facilitator, list, page)).await;
             }
         }
-        self.measure(told, "callbacks", callbacks(db, &auditor, page)).await;
+        self.measure(told, "by policy: callbacks", callbacks(db, &auditor, page)).await;
         for text in ["DBT2026112100000001", "X-1", "1.00", "SH-1"] {
             self.measure(told, "a facilitator's search", search(db, &sides[1], text)).await;
         }

@@ -108,9 +108,10 @@ pub const COPIES: [&str; 38] = [
                     d.accepted_at, d.accepted_at from numbers n join debits d on d.id = copy_id(n, 'debit')",
     "insert into returned_debits (debit_id, debt_id, holder_id, amount_fen, reason, owed_back, returned_at)
              select d.id, d.debt_id, d.holder_id, 1, 'other', false, d.accepted_at from numbers n join debits d on d.id = copy_id(n, 'debit')",
-    "insert into outside_payments (id, debt_id, reporter_id, number, amount_fen, paid_on, evidence, state, holder_id, reported_at)
+    "insert into outside_payments (id, debt_id, reporter_id, number, amount_fen, paid_on, evidence, state, holder_id, reported_at, decided_at,
+                                        counted_on)
              select copy_id(n, 'outside'), d.id, d.funder_id, 'HK-' || n, 1, '2026-11-19', 'x', 'counted', d.holder_id,
-                    d.registered_at from numbers n join debts d on d.id = copy_id(n, 'debt')",
+                    d.registered_at, d.registered_at, '2026-11-20' from numbers n join debts d on d.id = copy_id(n, 'debt')",
     "insert into mappings (id, funder_id, settlement_id, facilitator_id, added_by, added_at)
              select copy_id(n, 'mapping'), s.funder_id, 'M-' || n, s.facilitator_id, u.id, s.created_at + n * interval '1 second'
              from numbers n, (select * from shares order by id limit 1) s, users u where u.username = 'operator-maker'",

@@ -29,7 +29,7 @@ impl Book<'_> {
             let list = Narrowed { part: MappingFilter::All, narrow: narrow.clone(), sort };
             self.measure(told, "mappings", mappings(db, who, list, page)).await;
             let list = Narrowed { part: SettlementFilter::All, narrow: narrow.clone(), sort };
-            self.measure(told, "settlements", settlements(db, who, list, page)).await;
+            self.measure(told, "one a day: settlements", settlements(db, who, list, page)).await;
             let list = Narrowed { part: DifferenceFilter::All, narrow, sort };
             self.measure(told, "differences", settlement_breaks(db, who, list, page)).await;
         }

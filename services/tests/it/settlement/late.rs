@@ -128,7 +128,8 @@ async fn what_was_booked_although_it_had_failed_goes_back_as_any_other_debit_doe
     network.settle(DAY, &file(DAY, &[(&number, "3000", OK)]));
     world.turn_to(date!(2026 - 11 - 21)).await;
     fetched(&world, &network).await;
-    let command = |debit, amount: &str| RefundCommand { debit, amount: yuan(amount), reason: "重复扣款".to_owned() };
+    let command =
+        |debit, amount: &str| RefundCommand { debit, amount: yuan(amount), reason: "重复扣款".to_owned() };
     let debit = newest_debit(&world, &treasurer(&world)).await.id;
     assert_eq!(debit_refusal(refund(&world.db, &treasurer(&world), command(debit, "1")).await), "refund.exceeds");
     two_people(&world, Action::AdoptLate { difference: found(&world).await }).await;
@@ -142,7 +143,10 @@ async fn what_was_booked_although_it_had_failed_goes_back_as_any_other_debit_doe
     world.set_now(world.now() + Duration::MINUTE);
     fetched(&world, &network).await;
     assert_eq!((owed(&world).await, seen(&world, &treasurer(&world), debt).await.outstanding), (0, yuan("10000")));
-    assert_eq!((balance(&world, "partner_payable", "funder-a").await, balance(&world, "claim", "funder-a").await), (0, -1_000_000));
+    assert_eq!(
+        (balance(&world, "partner_payable", "funder-a").await, balance(&world, "claim", "funder-a").await),
+        (0, -1_000_000)
+    );
     assert_eq!(debit_refusal(debited(&world, &treasurer(&world), debt, "1").await), "debt.complaint");
     assert_eq!(state(&world, &number).await, DebitState::Failed, "the answer that was given stays");
     world.finish().await;
