@@ -3,7 +3,7 @@
 use domain::{
     Amount,
     code::Why,
-    debt_transfer::{DebtTransfer, Item, ItemState, LegalBasis, TransferEnd, TransferState, Waiting},
+    debt_transfer::{DebtTransfer, Declined, Item, ItemState, LegalBasis, TransferEnd, TransferState, Waiting},
     id::DebtTransferId,
     role::Party,
 };
@@ -54,8 +54,8 @@ pub struct TransferItem {
     pub amount: Option<Amount>,
     /// Of a loan the date since which it is overdue, or on which something falls due next; none where nothing is owed.
     pub due_on: Option<Date>,
-    /// A code of a refusal, or `transfer.cancelled` and the like.
-    pub reason: String,
+    /// Why it takes no part, where it takes none.
+    pub reason: Option<Declined>,
 }
 
 /// The part of one debt or loan in a transfer.
@@ -322,7 +322,7 @@ pub async fn transfer(db: &Db, context: &Context, id: DebtTransferId) -> Result<
             let items = sqlx::query!(
                 r#"select d.id as "debt?", l.id as "loan?", coalesce(d.number, l.reference) as "number!", i.state,
                           coalesce(d.outstanding_fen, l.outstanding_fen) as "outstanding_fen!", i.amount_fen,
-                          coalesce(d.due_on, l.overdue_since, l.due_on) as due_on, coalesce(i.reason, '') as "reason!"
+                          coalesce(d.due_on, l.overdue_since, l.due_on) as due_on, i.reason
                    from debt_transfer_items i left join debts d on d.id = i.debt_id left join loans l on l.id = i.loan_id
                    where i.transfer_id = $1 and (d.id is not null or l.id is not null) order by 3, i.item_id"#,
                 id.0
@@ -338,7 +338,7 @@ pub async fn transfer(db: &Db, context: &Context, id: DebtTransferId) -> Result<
                     outstanding: Amount::from_fen(row.outstanding_fen),
                     amount: row.amount_fen.map(Amount::from_fen),
                     due_on: row.due_on,
-                    reason: row.reason,
+                    reason: row.reason.map(|code| code.parse()).transpose().map_err(Error::defect)?,
                 })
             })
             .collect::<Result<Vec<_>, Error<Never>>>()?;

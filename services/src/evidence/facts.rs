@@ -1,6 +1,6 @@
 //! Evidence as programs read it: `evidence.json`. What stands in it stays as it is; more may be added.
 
-use domain::{Amount, agreement_debit::DebitFailure, calendar::CHINA, network::Reason};
+use domain::{Amount, agreement_debit::DebitFailure, calendar::CHINA, debt_transfer::Declined, network::Reason};
 use serde_json::{Value, json};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
@@ -100,7 +100,7 @@ fn transfer(fact: &TransferFact) -> Result<Value, Error<Never>> {
             "number": item.number,
             "state": item.state.code(),
             "amount": amount_of(item.amount),
-            "reason": item.reason,
+            "reason": item.reason.map_or("", Declined::code),
         }))
     };
     let documents: Vec<Value> =

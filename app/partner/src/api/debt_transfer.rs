@@ -146,7 +146,7 @@ impl TransferItemView {
             outstanding: row.outstanding,
             amount: row.amount,
             due_on: row.due_on.map(|on| on.to_string()).unwrap_or_default(),
-            reason: row.reason.parse().ok(),
+            reason: row.reason,
         }
     }
 }
