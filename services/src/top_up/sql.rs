@@ -11,11 +11,7 @@ use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use crate::{
-    Error,
-    agreement_debit::hold_tries,
-    loan::lock_collected,
-};
+use crate::{Error, agreement_debit::hold_tries, loan::lock_collected};
 
 /// For which loan a debit is, who debits, and with which binding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -220,7 +216,13 @@ pub async fn update_absent(
     id: TopUpId,
     since: Option<OffsetDateTime>,
 ) -> Result<(), sqlx::Error> {
-    sqlx::query!("update top_ups set absent_since = $2 where id = $1", id.0, since).execute(connection).await?;
+    sqlx::query!(
+        "update top_ups set absent_since = $2 where id = $1 and absent_since is distinct from $2",
+        id.0,
+        since
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 
