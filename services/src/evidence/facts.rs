@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::{
-    AgreementFact, By, DebitFact, DebtFact, Evidence, ItemFact, PaymentFact, RefundFact, Step, TransferFact, What,
-    canonical,
+    AgreementFact, By, DebitFact, DebtFact, Evidence, ItemFact, PaymentFact, RefundFact, Step, StepReason,
+    TransferFact, What, canonical,
 };
 use crate::{Error, error::Never};
 
@@ -186,6 +186,10 @@ fn step(step: &Step) -> Result<Value, Error<Never>> {
         By::System => json!({"kind": "system"}),
         By::Payer => json!({"kind": "payer"}),
     };
+    let reason = match step.what {
+        What::Suspended(suspension) => suspension.code(),
+        _ => step.reason.as_ref().map_or("", StepReason::kept),
+    };
     Ok(json!({
         "at": instant(step.at)?,
         "of": of.code(),
@@ -194,6 +198,6 @@ fn step(step: &Step) -> Result<Value, Error<Never>> {
         "amount": amount_of(amount),
         "on": on.map(|on| on.to_string()),
         "by": by,
-        "reason": step.reason,
+        "reason": reason,
     }))
 }

@@ -26,7 +26,7 @@ use uuid::Uuid;
 use crate::{Context, Db, Error, debt_transfer::open_documents, error::Never};
 
 pub use pack::{Pack, PackVerdict, verify_pack};
-pub use steps::{By, Step, What};
+pub use steps::{By, Step, StepReason, What};
 
 /// Everything that the asking party may know of a thing.
 #[derive(Clone, Debug)]
