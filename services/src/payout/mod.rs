@@ -11,6 +11,7 @@ mod step;
 mod withdrawal;
 
 use domain::{
+    actor::SystemPart,
     event::PartnerEvent,
     hexadecimal,
     id::PayoutId,
@@ -44,7 +45,7 @@ pub struct BankAnswer {
 
 /// The worker's own request: its number is never used again, so that its answer is never taken for another's.
 fn worker(db: &Db) -> Context {
-    Context::system("payouts", hexadecimal::text(&db.secret()))
+    Context::system(SystemPart::Payouts, hexadecimal::text(&db.secret()))
 }
 
 /// An attempt of a payout has a journal of its own for sending it and for its failure.
