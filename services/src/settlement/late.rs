@@ -28,10 +28,7 @@ use crate::{
 };
 
 /// A late success that waits for a decision, locked, and how much it is of.
-async fn lock(
-    connection: &mut PgConnection,
-    id: SettlementBreakId,
-) -> Result<(Taken, Amount), Error<ApprovalRefusal>> {
+async fn lock(connection: &mut PgConnection, id: SettlementBreakId) -> Result<(Taken, Amount), Error<ApprovalRefusal>> {
     let late = difference::lock(connection, id, SettlementBreak::LateSuccess).await?;
     let decided = sqlx::query_scalar!(
         r#"select exists (select from refunds where debit_id = $1 and state <> 'failed')
@@ -75,7 +72,7 @@ pub(crate) async fn give_back(
 ) -> Result<(), Error<ApprovalRefusal>> {
     let (debit, amount) = lock_debit(write.connection(), id).await?;
     let (row, locked) = agreement_debit::lock(write, debit).await?;
-    refund::order_late(write, (&row, locked.id), amount, why).await
+    refund::order(write, (&row, locked.id), (amount, true), why).await.map(|_| ())
 }
 
 /// Whether it can be booked: of a debit only what the debt owes still.
