@@ -59,7 +59,7 @@ pub struct AttachmentFile {
 }
 
 /// Where a file's content lies.
-pub(crate) const fn attachment_place(attachment: AttachmentId) -> Place {
+const fn attachment_place(attachment: AttachmentId) -> Place {
     Place { table: "attachments", column: "content", row: attachment.0 }
 }
 
