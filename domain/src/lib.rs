@@ -46,6 +46,7 @@ pub mod identity;
 pub mod import;
 pub mod invitation;
 pub mod job;
+pub mod layout_field;
 pub mod ledger;
 pub mod loan;
 pub mod mapping;
