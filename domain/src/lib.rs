@@ -38,6 +38,7 @@ pub mod endpoint;
 pub mod event;
 pub mod evidence;
 pub mod export;
+pub mod file_fault;
 pub mod freeze;
 pub mod hexadecimal;
 pub mod history;

@@ -118,6 +118,7 @@ pub(super) fn back(page: &str, path: &str, mut error: ApiError) -> Redirect {
 #[cfg(test)]
 mod tests {
     use axum::{http::header::LOCATION, response::IntoResponse};
+    use domain::file_fault::FileFault;
 
     use super::*;
 
@@ -139,7 +140,7 @@ mod tests {
 
     #[test]
     fn a_long_reason_is_cut_so_that_the_address_stays_short() {
-        let (code, detail) = ("statement.no_header".to_owned(), "列".repeat(100_000));
+        let (code, detail) = (FileFault::NoHeader, "列".repeat(100_000));
         let error = ApiError::of(StatementRefusal::Unreadable { code, detail });
         assert!(address(error).len() < 3_000);
     }

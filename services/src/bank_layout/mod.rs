@@ -210,9 +210,8 @@ pub(crate) fn read(
     layouts: &[Layout],
     given: Option<&str>,
 ) -> Result<Vec<Statement>, StatementRefusal> {
-    let mut statements = bank_statement::read(file_name, bytes, layouts, given).map_err(|error| {
-        StatementRefusal::Unreadable { code: error.code().to_owned(), detail: clean(&error.to_string()) }
-    })?;
+    let mut statements = bank_statement::read(file_name, bytes, layouts, given)
+        .map_err(|error| StatementRefusal::Unreadable { code: error.fault(), detail: clean(&error.to_string()) })?;
     if let Some(given) = given
         && let Some(other) = statements.iter().find(|statement| !account_no::same(&statement.account_no, given))
     {
