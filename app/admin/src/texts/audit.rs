@@ -355,4 +355,26 @@ mod tests {
         let concepts: BTreeSet<&str> = codes.iter().map(|code| of(code)).collect();
         assert_eq!(OPERATIONS.chunk_by(|one, next| of(one.0) == of(next.0)).count(), concepts.len());
     }
+
+    #[test]
+    fn what_an_operation_is_about_has_words_unless_it_is_the_system() {
+        leptos::prelude::Owner::new().with(|| {
+            for (code, ..) in OPERATIONS {
+                let concept = code.split('.').next().unwrap_or_default();
+                let of_the_system = ["reference", "demonstration"].contains(&concept);
+                assert_eq!(audit().concepts(concept) == "系统", of_the_system, "{code}");
+            }
+        });
+    }
+
+    #[test]
+    fn whoever_acted_is_named_in_both_languages() {
+        assert_eq!(
+            (actor_zh("system:feed"), actor_en("system:feed")),
+            ("系统（银行推送）".into(), "System (bank feed)".into())
+        );
+        assert_eq!(actor_en("system:end-of-day"), "System (end of day)");
+        assert_eq!(actor_en("system:test"), "System (test)", "what is no part any more stands by its code");
+        assert_eq!(actor_zh("user:agent-1"), "agent-1");
+    }
 }
