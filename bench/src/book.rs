@@ -12,6 +12,7 @@ use std::{
 
 use domain::{
     Amount,
+    actor::SystemPart,
     id::{AgentId, DrawId, PartnerId, QuoteId, SessionId, UserId},
     repayment::RepaymentChoice,
     role::{PartnerKind, Party, Role},
@@ -148,7 +149,7 @@ impl Book {
 
     /// A measurement on a book that does not balance is worth nothing.
     pub async fn verify_and_drop(self) -> Outcome<()> {
-        let verdicts = services::verify::verify(&self.db, &Context::system("bench", ""))
+        let verdicts = services::verify::verify(&self.db, &Context::system(SystemPart::Operator, ""))
             .await
             .map_err(|error| format!("{error:?}"))?;
         let broken: Vec<_> = verdicts

@@ -11,7 +11,7 @@ use std::{
 };
 
 use axum::{Json, Router, extract::Path, http::StatusCode, routing::post};
-use domain::{event::PartnerEvent, id::PartnerId};
+use domain::{actor::SystemPart, event::PartnerEvent, id::PartnerId};
 use serde_json::Value;
 use services::{
     Context, Db,
@@ -77,7 +77,7 @@ impl Receivers {
 /// Something happens that a partner is told of.
 async fn happen(db: &Db, receivers: &Receivers, place: usize) -> Result<(), String> {
     let partner = 1 + place % PARTNERS;
-    let context = Context::system("bench", format!("happen-{place}"));
+    let context = Context::system(SystemPart::Operator, format!("happen-{place}"));
     if partner > FAILING {
         receivers.begin(&place.to_string(), Instant::now());
     }

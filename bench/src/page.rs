@@ -8,6 +8,7 @@ use std::{
 
 use axum::{Router, extract::State, routing::get};
 use domain::{
+    actor::SystemPart,
     id::{AgentId, PartnerId},
     role::{Party, Role},
 };
@@ -122,7 +123,7 @@ async fn sessions(db: &Db, role: Role, count: usize) -> Outcome<Vec<String>> {
             party,
             demonstration: true,
         };
-        let context = Context::system("bench", format!("open-{username}"));
+        let context = Context::system(SystemPart::Operator, format!("open-{username}"));
         identity::open_user(db, &context, command).await.map_err(|error| format!("{error:?}"))?;
         let origin = Origin { network: "127.0.0.1".to_owned(), device: None, session: None };
         let credentials = Credentials { username, password: PASSWORD.to_owned(), code: None, origin };

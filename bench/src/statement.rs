@@ -4,6 +4,7 @@
 use std::{fmt::Write as _, sync::Arc, time::Instant};
 
 use domain::{
+    actor::SystemPart,
     id::{SessionId, UserId},
     role::{Party, Role},
 };
@@ -50,7 +51,7 @@ pub async fn measure(admin: &str, samples: &mut Samples) -> Outcome<()> {
         bank: "main".to_owned(),
         branch: String::new(),
     };
-    register_reserve_account(&db, &Context::system("bench", "account"), account).await.map_err(told)?;
+    register_reserve_account(&db, &Context::system(SystemPart::Operator, "account"), account).await.map_err(told)?;
     for part in ["", "_again"] {
         let began = Instant::now();
         let maker = person(MAKER, Role::OperatorMaker, &format!("preview{part}"));

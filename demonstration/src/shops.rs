@@ -9,7 +9,7 @@ use crate::dice::Dice;
 pub const SHOPS: usize = 200;
 /// The shop of which the sample statement speaks, and its wallet's number.
 pub const ZHANG_SAN: usize = 3;
-pub const ZHANG_SAN_WALLET: usize = 42;
+const ZHANG_SAN_WALLET: usize = 42;
 
 /// A shop that was registered, with its owner where one signs in.
 #[derive(Clone)]

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use domain::{calendar::CHINA, id::PartnerId, role::PartnerKind};
+use domain::{actor::SystemPart, calendar::CHINA, id::PartnerId, role::PartnerKind};
 use services::{Actor, Context, Db, Error, context::SignedIn, error::Failure, sealed::MasterKeys};
 use time::{Date, Duration, OffsetDateTime, Time};
 
@@ -89,7 +89,7 @@ impl Stage {
     }
 
     pub fn system(&self, request_no: &str) -> Context {
-        self.context(Actor::System("seed"), request_no)
+        self.context(Actor::System(SystemPart::Seed), request_no)
     }
 
     pub fn person(&self, person: &SignedIn, request_no: &str) -> Context {

@@ -3,7 +3,7 @@
 use std::{future::Future, pin::pin, sync::Arc, task::Poll};
 
 use demonstration::{PASSWORD, Past, Seeded, seed};
-use domain::matching::BreakKind;
+use domain::{actor::SystemPart, matching::BreakKind};
 use services::{
     Actor, Context, Db,
     bank_movement::{
@@ -129,7 +129,7 @@ const NOT_IN_THE_STORY: &[&str] = &[
 ];
 
 async fn verify(db: &Db) {
-    let verdicts = services::verify::verify(db, &Context::system("verify", "")).await.unwrap();
+    let verdicts = services::verify::verify(db, &Context::system(SystemPart::Operator, "")).await.unwrap();
     for verdict in &verdicts {
         assert!(verdict.offending.is_empty(), "{}: {:?}", verdict.name, verdict.offending);
         assert!(verdict.examined > 0 || NOT_IN_THE_STORY.contains(&verdict.name), "{} looked at nothing", verdict.name);

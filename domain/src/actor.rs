@@ -10,9 +10,47 @@ pub enum ActorName<'a> {
     User(&'a str),
     /// A partner's system, by its key.
     Key(&'a str),
-    /// A part of Lianrong itself.
+    /// A part of Lianrong itself, by its code: that of a [`SystemPart`], or what one was called once.
     System(&'a str),
 }
+
+/// A part of Lianrong that acts by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SystemPart {
+    /// What answers requests, before it knows who asks.
+    Server,
+    Worker,
+    EndOfDay,
+    Payouts,
+    Commissions,
+    /// What the agreement payment network says.
+    Network,
+    Transfer,
+    /// What banks tell.
+    Feed,
+    /// What ends because its time has passed.
+    Expiry,
+    /// Somebody at the command line.
+    Operator,
+    Migration,
+    /// The demonstration's past.
+    Seed,
+}
+
+codes!(SystemPart {
+    Server => "server",
+    Worker => "worker",
+    EndOfDay => "end-of-day",
+    Payouts => "payouts",
+    Commissions => "commissions",
+    Network => "network",
+    Transfer => "transfer",
+    Feed => "feed",
+    Expiry => "expiry",
+    Operator => "operator",
+    Migration => "migration",
+    Seed => "seed",
+});
 
 impl<'a> ActorName<'a> {
     /// Whom a text names, if it names anybody.

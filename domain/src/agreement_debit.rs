@@ -65,6 +65,12 @@ impl DebitState {
     }
 }
 
+/// Since when the network has known nothing of what it was asked about, after what it says now; none where it knows of it.
+#[must_use]
+pub fn absent_since(meaning: Meaning, before: Option<OffsetDateTime>, at: OffsetDateTime) -> Option<OffsetDateTime> {
+    (meaning == Meaning::NotFound).then(|| before.unwrap_or(at))
+}
+
 /// Why a debit or a refund has failed. Its text form is the code of either.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DebitFailure {
@@ -183,6 +189,14 @@ mod tests {
     use super::*;
     use crate::binding::Suspension;
     use time::macros::datetime;
+
+    #[test]
+    fn the_network_knows_nothing_since_it_first_said_so_until_it_knows() {
+        let (first, later) = (datetime!(2026-11-20 10:00 UTC), datetime!(2026-11-20 11:00 UTC));
+        assert_eq!(absent_since(Meaning::NotFound, None, first), Some(first));
+        assert_eq!(absent_since(Meaning::NotFound, Some(first), later), Some(first));
+        assert_eq!(absent_since(Meaning::Unknown, Some(first), later), None);
+    }
 
     #[test]
     fn a_failure_is_the_network_s_or_what_had_changed_before_the_debit_was_sent() {

@@ -25,7 +25,7 @@ pub use refusal::ApprovalRefusal;
 pub use subject::Subject;
 
 /// The longest note, and the longest name of an account, in characters.
-pub const NOTE_LIMIT: usize = 500;
+const NOTE_LIMIT: usize = 500;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -9,6 +9,7 @@ use time::Date;
 use crate::{
     Amount,
     approval::{ApprovalRefusal, check_note},
+    file_fault::FileFault,
     matching::Direction,
 };
 
@@ -177,9 +178,9 @@ codes!(DayDifference {
 /// Why a bank statement is not imported. Nothing of the file is recorded.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum StatementRefusal {
-    /// It is no statement, or not one that can be trusted. The reader's own code says why; `detail` names the place.
+    /// It is no statement, or not one that can be trusted. `detail` names the place.
     #[error("{detail}")]
-    Unreadable { code: String, detail: String },
+    Unreadable { code: FileFault, detail: String },
     /// It is a statement of somebody else's account.
     #[error("{account_no} is not one of the reserve accounts")]
     UnknownAccount { account_no: String },
@@ -204,9 +205,9 @@ pub enum StatementRefusal {
 impl StatementRefusal {
     /// The stable code that screens translate.
     #[must_use]
-    pub fn code(&self) -> &str {
+    pub const fn code(&self) -> &'static str {
         match self {
-            Self::Unreadable { code, .. } => code,
+            Self::Unreadable { code, .. } => code.code(),
             Self::UnknownAccount { .. } => "statement.unknown_account",
             Self::OtherCurrency { .. } => "statement.other_currency",
             Self::OtherAccount { .. } => "statement.other_account",

@@ -7,7 +7,7 @@ use crate::{
     Amount,
     debt::TRIES_A_DAY,
     freeze::FreezeReason,
-    network::AgreementStanding,
+    network::{AgreementStanding, Reason},
     signing::{SigningRefusal, SigningState},
 };
 
@@ -200,6 +200,23 @@ impl CardStanding {
     }
 }
 
+/// Why a top-up has failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TopUpFailure {
+    /// By the network, or by the card's bank.
+    Refused(Reason),
+    /// Something had changed since it was ordered, so that it was never sent: what is kept is the code of a [`TopUpRefusal`].
+    NotSent,
+}
+
+impl TopUpFailure {
+    /// What a code says that is kept of a top-up.
+    #[must_use]
+    pub fn read(code: &str) -> Self {
+        code.parse().map_or(Self::NotSent, Self::Refused)
+    }
+}
+
 /// Why nothing is taken from a card.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum TopUpRefusal {
@@ -237,6 +254,12 @@ impl TopUpRefusal {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_top_up_has_failed_by_the_network_or_was_never_sent() {
+        assert_eq!(TopUpFailure::read("risk"), TopUpFailure::Refused(Reason::Risk));
+        assert_eq!(TopUpFailure::read(TopUpRefusal::InFlight.code()), TopUpFailure::NotSent);
+    }
 
     #[test]
     fn a_card_is_its_signing_until_that_has_succeeded() {

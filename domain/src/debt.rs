@@ -18,7 +18,7 @@ use crate::{
 pub use refusal::DebtRefusal;
 
 /// The longest number that a funder gives a debt, in characters.
-pub const NUMBER_LIMIT: usize = 64;
+const NUMBER_LIMIT: usize = 64;
 /// The most debts that one file registers.
 pub const MOST_IN_A_FILE: usize = 1_000;
 /// How often a card is tried on a day, whoever tries.

@@ -15,11 +15,11 @@ use crate::{
 };
 
 /// How many working days debts stay frozen while nobody shows that their debtors were notified.
-pub const NOTICE_WITHIN_DAYS: u32 = 10;
+const NOTICE_WITHIN_DAYS: u32 = 10;
 /// The most debts and loans of one transfer.
 pub const ITEMS_LIMIT: usize = 1_000;
 /// The most files that are kept with a transfer.
-pub const DOCUMENTS_LIMIT: usize = 10;
+const DOCUMENTS_LIMIT: usize = 10;
 /// The longest text of a document or of evidence, in characters.
 pub const TEXT_LIMIT: usize = 500;
 

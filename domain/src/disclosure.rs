@@ -24,7 +24,7 @@ pub struct Disclosure {
 }
 
 /// How long a borrower has the disclosure before it may be confirmed, in seconds.
-pub const READING_SECONDS: i64 = 10;
+const READING_SECONDS: i64 = 10;
 
 /// How much of the reading time is left for what was shown at `shown_at`, both in seconds since 1970. What claims to have
 /// been shown later than now has it all before it.

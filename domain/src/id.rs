@@ -74,7 +74,27 @@ macro_rules! ids {
                 String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
             }
         }
-    )*};
+    )*
+
+    /// What an identifier names.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum IdKind {
+        $($name,)*
+    }
+
+    impl IdKind {
+        /// What a text names, if it is an identifier.
+        #[must_use]
+        pub fn of(text: &str) -> Option<Self> {
+            let (prefix, value) = text.split_once('_')?;
+            decode(value)?;
+            match prefix {
+                $($prefix => Some(Self::$name),)*
+                _ => None,
+            }
+        }
+    }
+    };
 }
 
 ids! {
@@ -180,6 +200,15 @@ mod tests {
         assert_eq!(loan.to_string().parse::<DrawId>(), Err(IdError { expected: "draw" }));
         assert_eq!("loan_".parse::<LoanId>(), Err(IdError { expected: "loan" }));
         assert_eq!("loan_zzzzzzzzzzzzzzzzzzzzzzzzzz".parse::<LoanId>(), Err(IdError { expected: "loan" }));
+    }
+
+    #[test]
+    fn an_identifier_tells_what_it_names() {
+        assert_eq!(IdKind::of("loan_00000000000000000000000007"), Some(IdKind::LoanId));
+        assert_eq!(IdKind::of("reserve_00000000000000000000000007"), Some(IdKind::ReserveAccountId));
+        for text in ["loan_7", "lone_00000000000000000000000007", "2026-11-20", ""] {
+            assert_eq!(IdKind::of(text), None);
+        }
     }
 
     proptest! {

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// How often a job fails before it is put aside for people.
-pub const LAST_TRY: u32 = 12;
+const LAST_TRY: u32 = 12;
 /// How long a job rests after its first failure; each further one doubles it.
 const FIRST_REST: Duration = Duration::seconds(5);
 const LONGEST_REST: Duration = Duration::minutes(15);

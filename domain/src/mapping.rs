@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 /// The most characters of a settlement id.
-pub const SETTLEMENT_ID_LIMIT: usize = 32;
+const SETTLEMENT_ID_LIMIT: usize = 32;
 /// The most mappings that one file drafts.
 pub const MOST_IN_A_FILE: usize = 500;
 

@@ -17,9 +17,9 @@ pub use compare::{Compared, Misfit, OwnCost, compare};
 /// How long funders have to answer a round, in minutes.
 pub const ROUND_MINUTES: i64 = 10;
 /// The longest that an offer stays valid, in days.
-pub const LONGEST_VALIDITY_DAYS: u32 = 90;
+const LONGEST_VALIDITY_DAYS: u32 = 90;
 /// The most tenors that one product or offer has.
-pub const MOST_TENORS: usize = 24;
+const MOST_TENORS: usize = 24;
 /// The longest reason of a declined request, in characters.
 pub const REASON_LIMIT: usize = 200;
 

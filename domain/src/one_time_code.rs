@@ -14,10 +14,10 @@ pub const PAUSE: Duration = Duration::minutes(1);
 /// The time over which codes are counted.
 pub const COUNTED_FOR: Duration = Duration::days(1);
 /// How many codes a number gets within an hour and within a day: from each device of its holder, and from all strangers together.
-pub const CODES_AN_HOUR: usize = 5;
-pub const CODES_A_DAY: usize = 10;
+const CODES_AN_HOUR: usize = 5;
+const CODES_A_DAY: usize = 10;
 /// How many codes strangers of one network ask for within an hour, to whatever numbers.
-pub const CODES_OF_NETWORK: usize = 30;
+const CODES_OF_NETWORK: usize = 30;
 /// The shortest password, in characters.
 pub const PASSWORD_LEAST: usize = 8;
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub use month::{Month, MonthError};
 pub use summary::{Summary, summary};
 
-use crate::{Amount, amount::AmountError};
+use crate::{Amount, amount::AmountError, file_fault::FileFault};
 
 /// The most rows with data that one file may bring: a thousand agents over twenty months.
 pub const MAX_ROWS: usize = 20_000;
@@ -276,9 +276,9 @@ fn read_amount(text: &str) -> Result<Amount, RowProblem> {
 /// Why a file is not imported.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum ImportRefusal {
-    /// The file is no table; `code` is the reader's.
+    /// The file is no table; `detail` names the place.
     #[error("the file cannot be read: {detail}")]
-    Unreadable { code: String, detail: String },
+    Unreadable { code: FileFault, detail: String },
     #[error("the file has a heading and no rows")]
     NoRows,
     #[error("the file has more than {limit} rows")]
@@ -299,9 +299,9 @@ pub enum ImportRefusal {
 
 impl ImportRefusal {
     #[must_use]
-    pub fn code(&self) -> &str {
+    pub const fn code(&self) -> &'static str {
         match self {
-            Self::Unreadable { code, .. } => code,
+            Self::Unreadable { code, .. } => code.code(),
             Self::NoRows => "import.no_rows",
             Self::TooManyRows { .. } => "import.too_many_rows",
             Self::HasErrors { .. } => "import.has_errors",

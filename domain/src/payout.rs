@@ -10,7 +10,7 @@ use time::{
 use crate::calendar::{CHINA, doubled};
 
 /// How long a bank may not know an order before it is sent again, under the same number and serial.
-pub const RESEND_AFTER: Duration = Duration::minutes(5);
+const RESEND_AFTER: Duration = Duration::minutes(5);
 /// How long a payout is left alone at first; each look that comes to nothing doubles it.
 const FIRST_PAUSE: Duration = Duration::seconds(5);
 /// As [`FIRST_PAUSE`], of one that the bank has accepted, whose movement is on its way.
@@ -23,7 +23,7 @@ const EXPECTED_BY: Time = time!(17:00);
 /// How a time of day is written.
 const CLOCK: &[BorrowedFormatItem<'_>] = format_description!("[hour]:[minute]");
 /// The longest payment reference that a partner gives, in characters.
-pub const PAYMENT_REFERENCE_LIMIT: usize = 64;
+const PAYMENT_REFERENCE_LIMIT: usize = 64;
 
 /// When what is payable to a partner is paid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

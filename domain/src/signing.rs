@@ -16,9 +16,9 @@ pub const CODE_MINUTES: i64 = 10;
 /// How often the payer may mistype.
 pub const TRIES: i16 = 5;
 /// How often a code is sent.
-pub const SENDINGS: i16 = 5;
+const SENDINGS: i16 = 5;
 /// How long nobody can ask for another code.
-pub const SENDING_SECONDS: i64 = 60;
+const SENDING_SECONDS: i64 = 60;
 /// After how long an order that the network does not know was never there.
 pub const NEVER_THERE: Duration = Duration::minutes(10);
 

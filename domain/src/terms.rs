@@ -10,11 +10,11 @@ use crate::{Amount, Rate};
 /// The longest bullet loan, in days.
 pub const MAX_DAYS: u32 = 1095;
 /// The longest loan repaid by months.
-pub const MAX_MONTHS: u32 = 36;
+const MAX_MONTHS: u32 = 36;
 /// What has to be unpaid for a loan to be overdue, unless its terms say otherwise: one yuan.
 pub const USUAL_MINIMUM_OVERDUE: Amount = Amount::from_fen(100);
 /// The most days of grace.
-pub const MAX_GRACE_DAYS: u32 = 30;
+const MAX_GRACE_DAYS: u32 = 30;
 /// The largest amount that may stay unpaid without being overdue, in fen.
 const LARGEST_MINIMUM_OVERDUE: i64 = 100_000;
 /// No month is shorter, so that minimum days up to here always fit into a first month.

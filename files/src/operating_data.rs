@@ -92,10 +92,8 @@ pub(crate) fn read_table<R, P>(
     find_columns: impl FnOnce(&mut Table<R>, &Row) -> Option<P>,
     read_row: impl Fn(&mut Table<R>, &P, &Row),
 ) -> Result<Table<R>, ImportRefusal> {
-    let sheet_rows = sheet::read(file_name, bytes).map_err(|error| ImportRefusal::Unreadable {
-        code: error.code().to_owned(),
-        detail: shown(&error.to_string()),
-    })?;
+    let sheet_rows = sheet::read(file_name, bytes)
+        .map_err(|error| ImportRefusal::Unreadable { code: error.fault(), detail: shown(&error.to_string()) })?;
     let heading = sheet_rows
         .iter()
         .take(TITLE_ROWS)

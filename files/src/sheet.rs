@@ -22,7 +22,7 @@ pub const MAX_COLUMNS: usize = 200;
 /// The most cells of one file, counted up to the last cell with content of each row.
 pub const MAX_CELLS: usize = 4_000_000;
 /// The most text of one file in bytes: a workbook can repeat one long shared text in every cell.
-pub const MAX_TEXT_BYTES: usize = 100_000_000;
+const MAX_TEXT_BYTES: usize = 100_000_000;
 
 /// One row that has content.
 #[derive(Debug, Clone, PartialEq, Eq)]

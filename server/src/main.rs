@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt::Write as _, io::Write as _, path::Path, sync::Arc, time::Duration};
 
 use clap::{Parser, Subcommand};
-use domain::role::Party;
+use domain::{actor::SystemPart, role::Party};
 use server::{
     config::{DatabaseConfig, EndOfDayConfig, EvidenceConfig, KeysConfig, OperatorConfig, ServeConfig, WorkConfig},
     files::make_files,
@@ -92,7 +92,7 @@ async fn run(arguments: Arguments) -> Outcome {
 async fn migrate(database: &DatabaseConfig, config: &KeysConfig) -> Outcome {
     services::migrate::migrate(&database.database_url).await?;
     let db = database.connect().await?.with_master_keys(master_keys::load(&config.master_keys)?);
-    let rows = services::reseal::reseal(&db, &Context::system("migrate", "")).await?;
+    let rows = services::reseal::reseal(&db, &Context::system(SystemPart::Migration, "")).await?;
     if rows > 0 {
         println!("{rows} rows are sealed anew.");
     }
@@ -176,7 +176,7 @@ async fn finish(db: &Db) {
 async fn open_operator(database: &DatabaseConfig, config: OperatorConfig) -> Outcome {
     let db = database.connect().await?;
     let request_no = identity::new_password(&db);
-    let context = Context::system("operator", request_no);
+    let context = Context::system(SystemPart::Operator, request_no);
     let password = identity::new_password(&db);
     let command = OpenUserCommand {
         username: config.username.to_lowercase(),
@@ -214,7 +214,7 @@ async fn stopped() {
 /// Closes dates one by one; asked again, it goes on where it was.
 async fn end_of_day(database: &DatabaseConfig, config: &EndOfDayConfig) -> Outcome {
     let db = database.connect().await?;
-    let context = Context::system("end-of-day", "");
+    let context = Context::system(SystemPart::EndOfDay, "");
     let last = match end_of_day::last_wanted(&db, config.until).await {
         Ok(last) => last.ok_or("in the demonstration: --until which date?")?,
         Err(Error::Refused(refusal)) => return Err(format!("nothing was closed: {refusal}").into()),
@@ -242,7 +242,7 @@ async fn end_of_day(database: &DatabaseConfig, config: &EndOfDayConfig) -> Outco
 /// Prints every invariant with what was looked at; fails when one does not hold.
 async fn verify(database: &DatabaseConfig) -> Outcome {
     let db = database.connect().await?;
-    let verdicts = services::verify::verify(&db, &Context::system("verify", "")).await?;
+    let verdicts = services::verify::verify(&db, &Context::system(SystemPart::Operator, "")).await?;
     let (mut broken, mut text) = (0, String::new());
     for verdict in &verdicts {
         let mark = if verdict.offending.is_empty() { "holds" } else { "BROKEN" };
@@ -263,7 +263,7 @@ async fn verify(database: &DatabaseConfig) -> Outcome {
 async fn verify_evidence(database: &DatabaseConfig, config: &EvidenceConfig) -> Outcome {
     let bytes = std::fs::read(&config.file)?;
     let db = database.connect().await?;
-    let verdict = verify_pack(&db, &Context::system("evidence", ""), bytes).await?;
+    let verdict = verify_pack(&db, &Context::system(SystemPart::Operator, ""), bytes).await?;
     db.drain().await;
     match verdict {
         PackVerdict::Issued(pack) => {

@@ -16,6 +16,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use domain::actor::SystemPart;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use services::{
     Context, Db,
@@ -81,7 +82,7 @@ pub async fn metrics(State(state): State<AppState>, request: Request) -> Respons
     if !may_read(state.metrics_token.as_deref(), from, request.headers()) {
         return StatusCode::NOT_FOUND.into_response();
     }
-    match gauges(&state.db, &Context::system("metrics", "")).await {
+    match gauges(&state.db, &Context::system(SystemPart::Server, "")).await {
         Ok(gauges) => {
             let content_type = (header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
             ([content_type], text(&gauges, &state.db)).into_response()

@@ -11,6 +11,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
+use domain::actor::SystemPart;
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use services::Db;
 use tower_http::{
@@ -91,7 +92,7 @@ fn may_be_transformed(
 }
 
 async fn ready(State(db): State<Db>) -> Response {
-    let context = services::Context::system("ready", "");
+    let context = services::Context::system(SystemPart::Server, "");
     match services::business_day::business_date(&db, &context).await {
         Ok(date) => date.to_string().into_response(),
         Err(error) => {

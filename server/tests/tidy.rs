@@ -332,33 +332,6 @@ fn screens_say_nothing_that_was_stumbled_over() {
     assert_none("words", &offences);
 }
 
-/// A refusal is matched with its words by the compiler. What readers of files find wrong comes as a code.
-#[test]
-fn every_code_of_a_reader_has_words() {
-    let explained: String = files("app", &["rs"])
-        .into_iter()
-        .filter(|(name, _)| name.contains("/src/texts/"))
-        .map(|(_, text)| text)
-        .collect();
-    let mut offences = Vec::new();
-    let mut codes = 0;
-    for (name, text) in all_rust() {
-        if ["app/", "domain/", "server/", "sandbox/"].iter().any(|folder| name.starts_with(folder)) {
-            continue;
-        }
-        for code in text.split("=> \"").skip(1).filter_map(|rest| rest.split('"').next()) {
-            if code.starts_with("file.") || code.starts_with("statement.") {
-                codes += 1;
-                if !explained.contains(&format!("\"{code}\"")) {
-                    offences.push(format!("{name}: {code}"));
-                }
-            }
-        }
-    }
-    assert!(codes > 15, "only {codes} codes were found");
-    assert_none("codes without words", &offences);
-}
-
 /// What was done is searched for in words: an operation without them could not be chosen.
 #[test]
 fn every_operation_has_words() {

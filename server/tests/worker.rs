@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use domain::Reference;
+use domain::{Reference, actor::SystemPart};
 use server::worker::work;
 use services::{
     Context, Db,
@@ -68,7 +68,7 @@ async fn the_feed_is_read_while_the_bank_is_slow_to_take_an_order() {
         bank: "main".to_owned(),
         branch: String::new(),
     };
-    register_reserve_account(&db, &Context::system("test", "1"), reserve).await.unwrap();
+    register_reserve_account(&db, &Context::system(SystemPart::Operator, "1"), reserve).await.unwrap();
     let mut owner = PgConnection::connect(&url).await.unwrap();
     sqlx::raw_sql(
         "insert into payouts (id, reference, partner_id, reserve_account_id, amount_fen, account_no, account_name, state,

@@ -52,6 +52,11 @@ pub struct Entry {
     pub amount: Amount,
 }
 
+/// The database takes no zero byte in a text, and no bank means one.
+pub(crate) fn clean(text: &str) -> String {
+    text.replace('\0', " ")
+}
+
 /// A line as the bank told it, and the code of why it could not be read or recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct UnreadLine {

@@ -18,7 +18,7 @@ use crate::{
     context::INSTITUTION,
     debt,
     error::Never,
-    page::{Bounds, Cursor, Narrow, Narrowed, Page, PageRequest, Sort, Total},
+    page::{Bounds, Cursor, Narrow, Narrowed, Page, PageRequest, Sort, Total, by_time_or_amount},
 };
 
 /// A debit that was given back to its payer.
@@ -61,7 +61,7 @@ pub enum ComplaintFilter {
 /// A statement about what was given back to payers, as `$part` and `$bounds` narrow it: what it selects, and what else it says from `$8`
 /// on. A text is a part of the debt's or the debit's number, or of who lent or who had debited.
 macro_rules! listed {
-    ($what:literal, $then:literal, $part:expr, $bounds:expr $(, $value:expr)*) => {
+    ($what:literal, [$($then:tt)*], $part:expr, $bounds:expr $(, $value:expr)*) => {
         sqlx::query!(
             $what
                 + " from returned_debits r join debits d on d.id = r.debit_id join debts e on e.id = r.debt_id
@@ -70,7 +70,7 @@ macro_rules! listed {
                       and r.returned_at >= $3 and r.returned_at < $4 and r.amount_fen between $5 and $6
                       and ($7::text is null
                            or position(folded($7) in folded(concat_ws(chr(10), e.number, d.reference, f.name, h.name))) > 0) "
-                + $then,
+                + $($then)*,
             $part.0,
             $part.1,
             $bounds.since(),
@@ -137,7 +137,7 @@ async fn list_narrowed(
         return Ok(listed);
     }
     let added =
-        listed!(r#"select count(*) as "count!", coalesce(sum(r.amount_fen), 0)::bigint as "fen!""#, "", part, bounds)
+        listed!(r#"select count(*) as "count!", coalesce(sum(r.amount_fen), 0)::bigint as "fen!""#, [""], part, bounds)
             .fetch_one(connection)
             .await?;
     Ok(listed.with_total(Some(Total { count: added.count, sum: Some(Amount::from_fen(added.fen)), outgo: None })))
@@ -150,27 +150,20 @@ async fn list_returned(
     (bounds, sort): (&Bounds, Sort),
     page: PageRequest,
 ) -> Result<Vec<ComplaintRow>, Error<Never>> {
-    let rows = listed!(
-        r#"select r.debit_id as "debit_id!", r.debt_id as "debt_id!", e.number as "number!", f.name as "funder_name!",
-                  d.reference as "reference!", h.name as "holder_name!", r.amount_fen as "amount_fen!", r.reason as "reason!",
-                  r.owed_back as "owed_back!", r.returned_at as "returned_at!", e.complaint_at is not null as "open!""#,
-        "and ($10::uuid is null
-              or case $8::text when 'newest' then (r.returned_at, r.debit_id) < ($9::timestamptz, $10)
-                               when 'oldest' then (r.returned_at, r.debit_id) > ($9, $10)
-                               when 'largest' then (r.amount_fen, r.debit_id)
-                                    < (select amount_fen, debit_id from returned_debits where debit_id = $10)
-                               else (r.amount_fen, r.debit_id)
-                                    > (select amount_fen, debit_id from returned_debits where debit_id = $10) end)
-         order by case $8 when 'oldest' then r.returned_at end, case $8 when 'newest' then r.returned_at end desc,
-                  case $8 when 'smallest' then r.amount_fen end, case $8 when 'largest' then r.amount_fen end desc,
-                  case when $8 in ('newest', 'largest') then r.debit_id end desc, r.debit_id
-         limit $11",
-        part,
-        bounds,
-        sort.code(),
-        page.after.map(|cursor| cursor.at),
-        page.after.map(|cursor| cursor.id),
-        page.rows_to_read()
+    let rows = by_time_or_amount!(
+        listed!(
+            r#"select r.debit_id as "debit_id!", r.debt_id as "debt_id!", e.number as "number!", f.name as "funder_name!",
+                      d.reference as "reference!", h.name as "holder_name!", r.amount_fen as "amount_fen!", r.reason as "reason!",
+                      r.owed_back as "owed_back!", r.returned_at as "returned_at!", e.complaint_at is not null as "open!""#;
+            part, bounds
+        ),
+        (
+            "r.returned_at", "r.amount_fen", "r.debit_id",
+            "select amount_fen, debit_id from returned_debits where debit_id = "
+        ),
+        ("$8", "$9::timestamptz", "$10", "$11"),
+        sort,
+        page
     )
     .fetch_all(connection)
     .await?;

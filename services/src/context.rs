@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use domain::{
-    actor::ActorName,
+    actor::{ActorName, SystemPart},
     hexadecimal,
     id::{AgentId, PartnerId, SessionId, UserId},
     role::{PartnerKind, Party, Role},
@@ -28,7 +28,7 @@ pub enum Actor {
         key_id: String,
     },
     /// Lianrong itself: the worker, the demonstration's past, the end of a day.
-    System(&'static str),
+    System(SystemPart),
 }
 
 /// A person with a live session.
@@ -116,8 +116,8 @@ impl Context {
     }
 
     #[must_use]
-    pub fn system(name: &'static str, request_no: impl Into<String>) -> Self {
-        Self::new(Actor::System(name), request_no.into())
+    pub fn system(part: SystemPart, request_no: impl Into<String>) -> Self {
+        Self::new(Actor::System(part), request_no.into())
     }
 
     /// The party whose rows the operation may see.
@@ -138,7 +138,7 @@ impl Context {
             Actor::Nobody => ActorName::Nobody,
             Actor::User(person) => ActorName::User(&person.username),
             Actor::Partner { key_id, .. } => ActorName::Key(key_id),
-            Actor::System(name) => ActorName::System(name),
+            Actor::System(part) => ActorName::System(part.code()),
         };
         name.to_string()
     }

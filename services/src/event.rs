@@ -2,6 +2,7 @@
 //! its partner, without a gap, and read by that number.
 
 use domain::{
+    actor::SystemPart,
     event::PartnerEventKind,
     id::{EventId, PartnerId},
     job::Job,
@@ -59,7 +60,7 @@ impl Told {
 /// # Errors
 /// When the database fails.
 pub async fn number_events(db: &Db) -> Result<i64, Error<Never>> {
-    let context = Context::system("worker", "");
+    let context = Context::system(SystemPart::Worker, "");
     let mut numbered = 0;
     loop {
         let (at, now) = (db.true_now(), db.now());

@@ -10,7 +10,9 @@ mod sealed_field;
 use std::time::Duration;
 
 use domain::{
-    Amount, hexadecimal,
+    Amount,
+    actor::SystemPart,
+    hexadecimal,
     network::{AgreementStanding, Meaning, Reason, ReturnReason},
     payer::Payer,
 };
@@ -34,7 +36,7 @@ pub(crate) const ACTOR: &str = "system:network";
 
 /// In whose name what the network says is filed: under a request number that is never used again.
 pub(crate) fn system(db: &Db) -> Context {
-    Context::system("network", hexadecimal::text(&db.secret()))
+    Context::system(SystemPart::Network, hexadecimal::text(&db.secret()))
 }
 
 /// How long the network has for an answer.

@@ -1,5 +1,7 @@
 //! Why a statement, or one line of it, is refused.
 
+use domain::file_fault::FileFault;
+
 use crate::sheet::SheetError;
 
 /// Why a whole file is refused.
@@ -86,22 +88,28 @@ pub enum StatementError {
 }
 
 impl StatementError {
+    /// What is wrong, without the place.
+    #[must_use]
+    pub const fn fault(&self) -> FileFault {
+        match self {
+            Self::File(error) => error.fault(),
+            Self::Xml { .. } => FileFault::Xml,
+            Self::DocumentType { .. } => FileFault::DocumentType,
+            Self::TooComplex { .. } => FileFault::TooComplex,
+            Self::NotCamt053 { .. } => FileFault::NotCamt053,
+            Self::Version { .. } => FileFault::Version,
+            Self::NoStatement => FileFault::NoStatement,
+            Self::NoAccount { .. } => FileFault::NoAccount,
+            Self::NoHeader { .. } => FileFault::NoHeader,
+            Self::HeaderTwice { .. } => FileFault::HeaderTwice,
+            Self::CurrencyUnknown { .. } => FileFault::CurrencyUnknown,
+            Self::BalanceChain { .. } => FileFault::BalanceChain,
+        }
+    }
+
     /// The stable code that screens and partners translate.
     #[must_use]
     pub const fn code(&self) -> &'static str {
-        match self {
-            Self::File(error) => error.code(),
-            Self::Xml { .. } => "statement.xml",
-            Self::DocumentType { .. } => "statement.document_type",
-            Self::TooComplex { .. } => "statement.too_complex",
-            Self::NotCamt053 { .. } => "statement.not_camt053",
-            Self::Version { .. } => "statement.version",
-            Self::NoStatement => "statement.none",
-            Self::NoAccount { .. } => "statement.no_account",
-            Self::NoHeader { .. } => "statement.no_header",
-            Self::HeaderTwice { .. } => "statement.header_twice",
-            Self::CurrencyUnknown { .. } => "statement.currency_unknown",
-            Self::BalanceChain { .. } => "statement.balance_chain",
-        }
+        self.fault().code()
     }
 }

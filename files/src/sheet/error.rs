@@ -1,5 +1,7 @@
 //! Why a table could not be read.
 
+use domain::file_fault::FileFault;
+
 /// Why a file is not a table that can be read. Every refusal names what a person needs to find the place.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SheetError {
@@ -68,20 +70,26 @@ pub enum SheetError {
 }
 
 impl SheetError {
+    /// What is wrong, without the place.
+    #[must_use]
+    pub const fn fault(&self) -> FileFault {
+        match self {
+            Self::Empty => FileFault::Empty,
+            Self::TooLarge { .. } => FileFault::TooLarge,
+            Self::NotText { .. } => FileFault::NotText,
+            Self::Encoding { .. } => FileFault::Encoding,
+            Self::Unsupported { .. } => FileFault::Unsupported,
+            Self::Damaged { .. } => FileFault::Damaged,
+            Self::UnclosedQuote { .. } => FileFault::UnclosedQuote,
+            Self::StrayQuote { .. } => FileFault::StrayQuote,
+            Self::DigitsLost { .. } => FileFault::DigitsLost,
+        }
+    }
+
     /// The stable code that screens and partners translate.
     #[must_use]
     pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Empty => "file.empty",
-            Self::TooLarge { .. } => "file.too_large",
-            Self::NotText { .. } => "file.not_text",
-            Self::Encoding { .. } => "file.encoding",
-            Self::Unsupported { .. } => "file.unsupported",
-            Self::Damaged { .. } => "file.damaged",
-            Self::UnclosedQuote { .. } => "file.unclosed_quote",
-            Self::StrayQuote { .. } => "file.stray_quote",
-            Self::DigitsLost { .. } => "file.digits_lost",
-        }
+        self.fault().code()
     }
 
     pub(super) const fn too_large(what: &'static str, limit: u64) -> Self {

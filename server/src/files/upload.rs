@@ -148,6 +148,7 @@ fn shortened(mut error: ApiError) -> ApiError {
 #[cfg(test)]
 mod tests {
     use axum::{http::header::LOCATION, response::IntoResponse};
+    use domain::file_fault::FileFault;
 
     use super::*;
 
@@ -169,7 +170,7 @@ mod tests {
 
     #[test]
     fn a_long_reason_is_cut_so_that_the_address_stays_short() {
-        let (code, detail) = ("statement.no_header".to_owned(), "列".repeat(100_000));
+        let (code, detail) = (FileFault::NoHeader, "列".repeat(100_000));
         let error = ApiError::of(StatementRefusal::Unreadable { code, detail });
         assert!(address(error).len() < 3_000);
     }

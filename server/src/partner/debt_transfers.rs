@@ -3,7 +3,7 @@
 use axum::Json;
 use domain::{
     Amount,
-    debt_transfer::{Item, LegalBasis, TransferRefusal},
+    debt_transfer::{Declined, Item, LegalBasis, TransferRefusal},
     id::{DebtId, DebtTransferId, LoanId},
 };
 use serde::{Deserialize, Serialize};
@@ -162,7 +162,7 @@ pub struct TransferItemView {
     /// The code of why it does not take part.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = String, required = false)]
-    reason: Option<String>,
+    reason: Option<&'static str>,
 }
 
 /// How the transfer and each of its debts stands is asked for.
@@ -182,7 +182,7 @@ impl From<TransferDetail> for DebtTransferView {
             loan: item.item.loan(),
             number: item.number,
             state: item.state.code(),
-            reason: Some(item.reason).filter(|reason| !reason.is_empty()),
+            reason: item.reason.map(Declined::code),
         });
         Self {
             id: detail.row.id,

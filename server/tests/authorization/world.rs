@@ -16,7 +16,7 @@ use axum::{
     middleware,
 };
 use demonstration::{Past, seed};
-use domain::{hexadecimal, id::PartnerId, partner_key::KeyAlgorithm};
+use domain::{actor::SystemPart, hexadecimal, id::PartnerId, partner_key::KeyAlgorithm};
 use ed25519_dalek::SigningKey;
 use leptos::config::LeptosOptions;
 use server::{
@@ -147,7 +147,7 @@ impl Template {
                 .fetch_one(&mut owner)
                 .await
                 .unwrap();
-            let context = Context::system("test", format!("key-of-{team}"));
+            let context = Context::system(SystemPart::Operator, format!("key-of-{team}"));
             let key = key_of(team).verifying_key().to_bytes();
             party::register_key(&db, &context, PartnerId(partner), format!("{}-matrix", code_of(team)), key)
                 .await

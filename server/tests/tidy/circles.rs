@@ -5,12 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{CRATES, assert_none, code_lines, files};
 
 /// Where files of `services` lead to each other all the same, and why. Without these, what stands in one folder leads one way.
-const CIRCLES: [(&str, &[&str], &str); 7] = [
+const CIRCLES: [(&str, &[&str], &str); 4] = [
     ("db", &["batch", "envelope", "snapshot", "sum"], "`Db` is the one door, and holds what goes through it"),
-    ("bank_layout", &["bank_movement"], "a layout is tried by reading a statement with it"),
     ("draw", &["bank_movement"], "money that came for a draw looks for another when the draw ends"),
-    ("payout", &["bank_movement"], "a payout that gives money back settles the movement that brought it"),
-    ("correction", &["bank_movement"], "what was in the wrong wallet is noted of the movement that brought it"),
     ("offer", &["application"], "choosing an offer makes the draft, or withdraws the one before"),
     ("refund", &["settlement"], "a refund settles the difference that it was made for"),
 ];

@@ -2,7 +2,7 @@
 
 use domain::{
     Amount,
-    agreement_debit::{DebitFailure, DebitState, NotSent},
+    agreement_debit::{DebitFailure, DebitState, NotSent, absent_since},
     debt::{DebitLimits, DebtRefusal, DebtStanding, day_of},
     event::PartnerEvent,
     id::DebitId,
@@ -123,10 +123,7 @@ pub(crate) async fn file(db: &Db, id: DebitId, meaning: Meaning) -> Result<Debit
             let in_no_file = meaning == Meaning::NotFound && sql::is_in_no_file(write.connection(), id.0).await?;
             let (after, reason) = row.state.told(meaning, row.absent_since, in_no_file, at);
             if after == row.state {
-                let absent_since = (meaning == Meaning::NotFound).then(|| row.absent_since.unwrap_or(at));
-                if absent_since != row.absent_since {
-                    sql::update_absent(write.connection(), id, absent_since).await?;
-                }
+                sql::update_absent(write.connection(), id, absent_since(meaning, row.absent_since, at)).await?;
                 return Ok(after);
             }
             if after == DebitState::Succeeded {

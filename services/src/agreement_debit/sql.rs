@@ -146,7 +146,9 @@ pub async fn update_absent(
     id: DebitId,
     since: Option<OffsetDateTime>,
 ) -> Result<(), sqlx::Error> {
-    sqlx::query!("update debits set absent_since = $2 where id = $1", id.0, since).execute(connection).await?;
+    sqlx::query!("update debits set absent_since = $2 where id = $1 and absent_since is distinct from $2", id.0, since)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 

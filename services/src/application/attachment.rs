@@ -14,7 +14,7 @@ use time::OffsetDateTime;
 
 use super::{Owner, sql};
 use crate::{
-    Context, Db, Error, Write,
+    Context, Db, Error,
     context::FUNDER_TEAM,
     error::{Never, violated_constraint},
     sealed::{Place, Seals},
@@ -59,7 +59,7 @@ pub struct AttachmentFile {
 }
 
 /// Where a file's content lies.
-pub(crate) const fn attachment_place(attachment: AttachmentId) -> Place {
+const fn attachment_place(attachment: AttachmentId) -> Place {
     Place { table: "attachments", column: "content", row: attachment.0 }
 }
 
@@ -227,15 +227,6 @@ async fn check_shown<R>(
         (Some(_), _) => true,
     };
     if shown { Ok(()) } else { Err(Error::NotFound) }
-}
-
-/// Takes the files of a draft that ends to the one that takes its place.
-pub(super) async fn move_attachments<R>(
-    write: &mut Write,
-    from: ApplicationId,
-    to: ApplicationId,
-) -> Result<(), Error<R>> {
-    Ok(sql::update_attachments_moved(write.connection(), from, to).await?)
 }
 
 /// Wraps anew what was not sealed under the newest master key, a few at a time: they are large.

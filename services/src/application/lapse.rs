@@ -1,6 +1,7 @@
 //! Applications that have waited too long end by themselves, and the agent's slot is free again.
 
 use domain::{
+    actor::SystemPart,
     application::{AGREEMENT_DAYS, ApplicationRefusal, ApplicationStep, DECISION_DAYS},
     event::PartnerEvent,
     hexadecimal,
@@ -38,7 +39,7 @@ pub async fn lapse_overdue(db: &Db) -> Result<usize, Error<ApplicationRefusal>> 
 
 /// The worker's own request: its number is never used again, so that its answer is never taken for another's.
 fn worker(db: &Db) -> Context {
-    Context::system("expiry", hexadecimal::text(&db.secret()))
+    Context::system(SystemPart::Expiry, hexadecimal::text(&db.secret()))
 }
 
 /// False when it went on, or another worker was faster.

@@ -138,7 +138,7 @@ pub(crate) async fn insert_draft(
     sql::insert_draft(write.connection(), id, &new, at).await?;
     if let Some(draft) = in_place_of {
         contact::move_contact(write, draft, id).await?;
-        attachment::move_attachments(write, draft, id).await?;
+        sql::update_attachments_moved(write.connection(), draft, id).await?;
     }
     write.envelope.moved(id, ("", ApplicationState::Draft.code()), actor, "");
     write.envelope.about(id);

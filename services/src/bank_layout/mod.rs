@@ -3,14 +3,14 @@
 mod sql;
 
 use domain::{
-    Amount,
+    Amount, account_no,
     approval::ApprovalRefusal,
     bank_layout::{Layout, LayoutRefusal, LayoutState},
     bank_movement::StatementRefusal,
     id::BankLayoutId,
     role::Role,
 };
-use files::bank_statement::{Statement, built_in};
+use files::bank_statement::{self, Statement, built_in};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime, Time};
@@ -18,7 +18,7 @@ use time::{Date, OffsetDateTime, Time};
 use crate::{
     Context, Db, Error, Write,
     approval_row::{ApprovalRow, list_of},
-    bank_movement::{clean, read_statements},
+    bank::clean,
     context::INSTITUTION,
     error::{Never, violated_constraint},
 };
@@ -135,7 +135,7 @@ pub async fn try_layout(
     let command = TryCommand { layout: id, file_name: &file_name, account_no: account_no.as_deref() };
     let read = tokio::task::spawn_blocking({
         let (file_name, account_no) = (file_name.clone(), account_no.clone());
-        move || read_statements(&file_name, &bytes, &[row.layout], account_no.as_deref())
+        move || read(&file_name, &bytes, &[row.layout], account_no.as_deref())
     });
     let read = read.await.map_err(Error::defect)?;
     let name = file_name.clone();
@@ -201,6 +201,33 @@ pub async fn in_force<R: 'static + Send>(db: &Db, context: &Context) -> Result<V
         db.read(context, |connection| Box::pin(async move { sql::list_adopted(connection).await })).await?;
     layouts.extend(built_in());
     Ok(layouts)
+}
+
+/// Reads a file by the layouts; `given` is the account that it is said to be of.
+pub(crate) fn read(
+    file_name: &str,
+    bytes: &[u8],
+    layouts: &[Layout],
+    given: Option<&str>,
+) -> Result<Vec<Statement>, StatementRefusal> {
+    let mut statements = bank_statement::read(file_name, bytes, layouts, given)
+        .map_err(|error| StatementRefusal::Unreadable { code: error.fault(), detail: clean(&error.to_string()) })?;
+    if let Some(given) = given
+        && let Some(other) = statements.iter().find(|statement| !account_no::same(&statement.account_no, given))
+    {
+        let account_no = clean(&other.account_no);
+        return Err(StatementRefusal::OtherAccount { account_no, given: clean(given) });
+    }
+    // A message that carries a whole statement twice says nothing with the second.
+    let mut index = 0;
+    while let Some(statement) = statements.get(index) {
+        if statements.iter().take(index).any(|earlier| earlier == statement) {
+            statements.remove(index);
+        } else {
+            index += 1;
+        }
+    }
+    Ok(statements)
 }
 
 /// The names of the layouts that come with the product.

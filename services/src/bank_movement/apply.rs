@@ -336,7 +336,10 @@ pub async fn deliver<R>(write: &mut Write, to: Destination, found: Found, actor:
     match to {
         Destination::Draw(id) => receive(write, id, reserve_account, amount, actor).await,
         Destination::Wallet(id) => top_up(write, id, (movement, reserve_account), amount, actor).await,
-        Destination::Payout(id) => payout::deliver(write, id, (movement, reserve_account, booked_on), actor).await,
+        Destination::Payout(id) => {
+            let gone_back = payout::deliver(write, id, (movement, reserve_account, booked_on), actor).await?;
+            returned(write, gone_back, actor).await
+        }
         Destination::Receivable(id) => correction::settle(write, id, (movement, reserve_account), amount).await,
         Destination::Commission(id) => commission::fund(write, id, (movement, reserve_account), amount).await,
         Destination::Settlement(id) => recognise_settlement(write, id, (movement, reserve_account), amount).await,
@@ -352,7 +355,8 @@ pub async fn carry_out<R>(
     actor: &str,
 ) -> Result<(), Error<R>> {
     if let (Target::To(Destination::Payout(id)), Direction::Debit) = (target, line.facts.direction) {
-        return payout::confirm(write, id, line.reserve_account, line.facts.booked_on, actor).await;
+        let gone_back = payout::confirm(write, id, line.reserve_account, line.facts.booked_on, actor).await?;
+        return returned(write, gone_back, actor).await;
     }
     post(write, line, movement)?;
     match target {
@@ -361,6 +365,15 @@ pub async fn carry_out<R>(
         }
         Target::Break { .. } | Target::Unmatched => Ok(()),
     }
+}
+
+/// The money of a movement has left its reserve account again.
+async fn returned<R>(write: &mut Write, movement: Option<BankMovementId>, actor: &str) -> Result<(), Error<R>> {
+    let Some(id) = movement else { return Ok(()) };
+    let before = sql::hand::lock_movement(write.connection(), id).await?.ok_or(Error::NotFound)?.state;
+    sql::hand::update_settled(write.connection(), id, MovementState::Returned, None).await?;
+    write.envelope.moved(id, (before.code(), MovementState::Returned.code()), actor, "");
+    Ok(())
 }
 
 /// The draw was found under the locks that are still held.

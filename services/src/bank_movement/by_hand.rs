@@ -239,12 +239,6 @@ pub(crate) async fn tell_apart(
     apply::carry_out(write, &line[0], target, id.0, actor).await
 }
 
-/// The money of a movement has left its reserve account again.
-pub(crate) async fn returned<R>(write: &mut Write, id: BankMovementId, actor: &str) -> Result<(), Error<R>> {
-    let movement = lock_movement(write.connection(), id).await?.ok_or(Error::NotFound)?;
-    settle(write, &movement, (MovementState::Returned, None), actor).await
-}
-
 async fn settle<R>(
     write: &mut Write,
     movement: &Movement,

@@ -3,7 +3,7 @@
 //! Each account is read by itself, and so is each line where one spoils its page: what cannot be read or recorded is put
 //! aside for people, and the cursor goes on.
 
-use domain::{Amount, bank_movement::UnreadReason, hexadecimal, id::BankMovementId};
+use domain::{Amount, actor::SystemPart, bank_movement::UnreadReason, hexadecimal, id::BankMovementId};
 use serde::{Deserialize, Serialize};
 use time::{Date, Duration, OffsetDateTime};
 use uuid::Uuid;
@@ -113,7 +113,7 @@ async fn record_lines(write: &mut Write, command: RecordCommand, actor: &str) ->
 /// When the database fails, or what the bank told can be neither recorded nor put aside.
 pub async fn read_feed(db: &Db, banks: &Banks<'_>, id: Uuid) -> Result<usize, Error<Never>> {
     let (account, cursor) = db
-        .read(&Context::system("feed", ""), move |connection| {
+        .read(&Context::system(SystemPart::Feed, ""), move |connection| {
             Box::pin(async move {
                 let accounts = sql::list_reserve_accounts(connection).await?;
                 let account = accounts.into_iter().find(|account| account.id == id).ok_or(Error::NotFound)?;
@@ -148,7 +148,7 @@ pub async fn read_feed(db: &Db, banks: &Banks<'_>, id: Uuid) -> Result<usize, Er
 /// The feed's own request. A page that is told twice is recorded once because its lines are known, not because its number
 /// is.
 async fn record_fed(db: &Db, command: RecordCommand) -> Result<usize, Error<Never>> {
-    Ok(record(db, &Context::system("feed", hexadecimal::text(&db.secret())), command).await?.new)
+    Ok(record(db, &Context::system(SystemPart::Feed, hexadecimal::text(&db.secret())), command).await?.new)
 }
 
 /// Records a page, and line by line where it cannot be recorded as it is.
@@ -179,7 +179,7 @@ async fn record_page(db: &Db, account_no: &str, from: String, page: FeedPage) ->
 
 /// Notes that the feed was read to its end. That is nobody's request and leaves no audit row.
 async fn note_end(db: &Db, account: Uuid, at: OffsetDateTime) -> Result<(), Error<Never>> {
-    db.note(&Context::system("feed", ""), move |connection| {
+    db.note(&Context::system(SystemPart::Feed, ""), move |connection| {
         Box::pin(async move { Ok(sql::update_read_at(connection, account, at).await?) })
     })
     .await

@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    Amount, account_no,
+    Amount,
     approval::ApprovalRefusal,
-    bank_layout::Layout,
     bank_movement::{Finding, LineOutcome, Link, StatementRefusal, Told, check_decision},
     id::ImportId,
     role::Role,
@@ -64,7 +63,7 @@ pub async fn preview_statement(
     // Reading a large file takes a while, and other operations shall not wait for it.
     let (read, bytes) = tokio::task::spawn_blocking({
         let name = name.clone();
-        move || (read(&name, &bytes, &layouts, account_no.as_deref()), bytes)
+        move || (bank_layout::read(&name, &bytes, &layouts, account_no.as_deref()), bytes)
     })
     .await
     .map_err(Error::defect)?;
@@ -75,34 +74,6 @@ pub async fn preview_statement(
         })
     })
     .await
-}
-
-/// Reads a file by the layouts; `given` is the account that it is said to be of.
-pub(crate) fn read(
-    file_name: &str,
-    bytes: &[u8],
-    layouts: &[Layout],
-    given: Option<&str>,
-) -> Result<Vec<Statement>, StatementRefusal> {
-    let mut statements = bank_statement::read(file_name, bytes, layouts, given).map_err(|error| {
-        StatementRefusal::Unreadable { code: error.code().to_owned(), detail: clean(&error.to_string()) }
-    })?;
-    if let Some(given) = given
-        && let Some(other) = statements.iter().find(|statement| !account_no::same(&statement.account_no, given))
-    {
-        let account_no = clean(&other.account_no);
-        return Err(StatementRefusal::OtherAccount { account_no, given: clean(given) });
-    }
-    // A message that carries a whole statement twice says nothing with the second.
-    let mut index = 0;
-    while let Some(statement) = statements.get(index) {
-        if statements.iter().take(index).any(|earlier| earlier == statement) {
-            statements.remove(index);
-        } else {
-            index += 1;
-        }
-    }
-    Ok(statements)
 }
 
 struct File {

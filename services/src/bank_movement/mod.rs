@@ -27,32 +27,25 @@ use domain::{
     matching::Direction,
 };
 
+use crate::bank::clean;
 pub use crate::bank::{Entry, MovementFacts, UnreadLine};
 pub use balance::{ReserveBalance, reserve_balances};
 pub use by_hand::{FittingDraw, FittingPayout, MovementDetail, movement, next_open};
-pub(crate) use by_hand::{
-    check_doubtful, check_match, check_return, match_by_hand, returned, send_back, tell_again, tell_apart,
-};
+pub(crate) use by_hand::{check_doubtful, check_match, check_return, match_by_hand, send_back, tell_again, tell_apart};
 pub use day::{ReserveDay, reserve_day};
 pub use difference::{BankBalance, DifferenceLine, Explained};
 pub use feed::{CursorStep, RecordCommand, Recorded, read_feed, record};
 pub use files::{ListedAccount, ListedFile, statement_files};
 pub use import::{DecideStatementCommand, decide_statement, preview_statement};
-pub(crate) use import::{check_discard, discard, read as read_statements};
+pub(crate) use import::{check_discard, discard};
 pub use line::{Counts, LineCursor, LineRequest, Told};
 pub use plan::Outcome;
 pub(crate) use rematch::{lock_reserve_accounts, release_draw, rematch_draw, rematch_named};
 pub use report::{
     BreakFilter, BreakRow, ImportFilter, ImportRow, MovementFilter, MovementRow, breaks, imports, movements,
 };
-pub(crate) use sql::hand::update_settled;
 pub use statement::{LinePage, ReportedStatement, StatementFile, StatementLine, statement_file, statement_lines};
 pub use unread::{SettleUnreadCommand, UnreadLineRow, settle_unread, unread_lines};
-
-/// The database takes no zero byte in a text, and no bank means one.
-pub(crate) fn clean(text: &str) -> String {
-    text.replace('\0', " ")
-}
 
 impl MovementFacts {
     /// The amount with its sign on the account: a debit is negative.

@@ -204,7 +204,7 @@ impl MovementFacts {
     }
 
     /// What the decision needs to know.
-    pub(super) fn as_movement(&self) -> Movement<'_> {
+    fn as_movement(&self) -> Movement<'_> {
         Movement {
             direction: self.direction,
             amount: self.amount,

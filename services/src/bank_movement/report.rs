@@ -22,6 +22,7 @@ use crate::{
 };
 
 pub use breaks::{BreakFilter, BreakRow, breaks};
+pub(super) use narrowed::find_movement;
 
 /// How many movements a page has.
 const PAGE: usize = 50;
@@ -154,34 +155,6 @@ pub async fn movements(
         })
     })
     .await
-}
-
-/// One movement, as the list shows it.
-pub(super) async fn find_movement<R>(
-    connection: &mut PgConnection,
-    id: BankMovementId,
-) -> Result<Option<MovementRow>, Error<R>> {
-    sqlx::query_as!(
-        RawMovement,
-        r#"select m.id, r.account_no, m.import_id, m.direction, m.amount_fen, m.booked_on, m.booked_time,
-                  m.balance_after_fen, m.counterparty_name, m.counterparty_account, m.counterparty_bank, m.remittance,
-                  m.bank_reference, m.state, m.like_id, m.matched_kind, m.matched_id,
-                  coalesce(d.reference, w.reference, p.reference, t.reference, q.reference) as matched_reference,
-                  coalesce(l.id, q.loan_id) as loan_id, w.agent_id as "agent_id?", b.kind as "break_kind?",
-                  v.id is not null as "proposed!", m.recorded_at
-           from bank_movements m join reserve_accounts r on r.id = m.reserve_account_id
-           left join draws d on d.id = m.matched_id left join wallets w on w.id = m.matched_id
-           left join payouts p on p.id = m.matched_id left join settlements t on t.id = m.matched_id
-           left join loans l on l.draw_id = m.matched_id left join repayments q on q.id = m.matched_id
-           left join breaks b on b.movement_id = m.id and b.state = 'open'
-           left join approvals v on v.subject_id = m.id and v.state = 'proposed'
-           where m.id = $1"#,
-        id.0
-    )
-    .fetch_optional(connection)
-    .await?
-    .map(RawMovement::into_row)
-    .transpose()
 }
 
 /// The payout that sends a movement's money back.

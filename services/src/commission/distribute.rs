@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use domain::{
     Amount,
+    actor::SystemPart,
     commission::{CommissionFileState, CommissionState, TakenBack, free, missing},
     hexadecimal,
     id::{CarrierId, CommissionFileId, CommissionId, WalletId},
@@ -75,7 +76,7 @@ async fn distribute_all(db: &Db, file: CommissionFileId) -> Result<Option<usize>
         after = *last;
         let outcomes = stream::iter(waiting)
             .map(|(commission, wallet)| async move {
-                let context = Context::system("commissions", commission.to_string());
+                let context = Context::system(SystemPart::Commissions, commission.to_string());
                 (commission, db.ride::<GiveCommission>(&context, Given { commission, wallet }).await)
             })
             .buffer_unordered(AGENTS_AT_ONCE);
@@ -103,7 +104,7 @@ enum Begun {
 }
 
 fn worker(db: &Db) -> Context {
-    Context::system("commissions", hexadecimal::text(&db.secret()))
+    Context::system(SystemPart::Commissions, hexadecimal::text(&db.secret()))
 }
 
 /// Whether a released file's money is not there.

@@ -2,11 +2,9 @@
 
 use domain::{
     Amount,
-    bank_movement::MovementState,
     correction::{CorrectionRefusal, RightWallet},
     id::WalletId,
     ledger::{AccountKind, Event, EventKind, Journal},
-    matching::Destination,
     wallet::Purpose,
 };
 use sqlx::PgConnection;
@@ -14,9 +12,7 @@ use uuid::Uuid;
 
 use super::{plan::Planned, sql};
 use crate::{
-    Error, Write,
-    bank_movement::update_settled,
-    inflow, ledger,
+    Error, Write, inflow, ledger,
     wallet::{WalletChange, lock_wallet},
 };
 
@@ -65,7 +61,7 @@ pub async fn carry_over(
     let wrong = lock_wallet(write.connection(), from).await?;
     let left = wrong.debit(amount, Purpose::Correction).map_err(Error::defect)?;
     let topped_up = lock_wallet(write.connection(), to).await?.credit(amount).map_err(Error::defect)?;
-    update_settled(write.connection(), right.movement, MovementState::Matched, Some(Destination::Wallet(to))).await?;
+    sql::update_misplaced(write.connection(), right.movement, to).await?;
     let on = write.business_date;
     let unmatched = ledger::account(AccountKind::UnmatchedReceipts, reserve_account);
     let event = |kind, leg| Event { kind, id: right.movement.0, leg };

@@ -4,7 +4,7 @@ use domain::{
     Amount, Reference,
     correction::{RightWallet, Split},
     credit_line::CreditLine,
-    id::{AgentId, CreditLineId, LoanId, PartnerId, WalletId},
+    id::{AgentId, BankMovementId, CreditLineId, LoanId, PartnerId, WalletId},
     loan::Loan,
     payout::PayoutState,
     position::Position,
@@ -106,6 +106,18 @@ pub async fn find_misplaced(
         amount: Amount::from_fen(row.amount_fen),
         to: WalletId(row.id),
     }))
+}
+
+/// The money of a movement that was matched with a wallet is another's.
+pub async fn update_misplaced(
+    connection: &mut PgConnection,
+    movement: BankMovementId,
+    to: WalletId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!("update bank_movements set matched_id = $2 where id = $1", movement.0, to.0)
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 /// A repayment's number, and to whom it was paid.

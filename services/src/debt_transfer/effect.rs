@@ -1,6 +1,7 @@
 //! The worker's step with an approved transfer: its debts and loans change hands as soon as nothing is missing.
 
 use domain::{
+    actor::SystemPart,
     debt_transfer::{DebtTransfer, ItemState, TransferEnd, TransferRefusal, TransferState, Waiting},
     event::PartnerEvent,
     hexadecimal,
@@ -15,7 +16,7 @@ use crate::{Context, Db, Error, Write, calendar, error::Never, job::Outcome};
 const PAUSE: Duration = Duration::minutes(10);
 
 pub(crate) async fn follow(db: &Db, id: DebtTransferId) -> Outcome {
-    let context = Context::system("transfer", hexadecimal::text(&db.secret()));
+    let context = Context::system(SystemPart::Transfer, hexadecimal::text(&db.secret()));
     let actor = context.actor_name();
     let waits: Result<Option<i64>, Error<Never>> = db
         .write(&context, "transfer.follow", &id, move |write| {

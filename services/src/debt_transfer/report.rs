@@ -3,7 +3,7 @@
 use domain::{
     Amount,
     code::Why,
-    debt_transfer::{DebtTransfer, Item, ItemState, LegalBasis, TransferEnd, TransferState, Waiting},
+    debt_transfer::{DebtTransfer, Declined, Item, ItemState, LegalBasis, TransferEnd, TransferState, Waiting},
     id::DebtTransferId,
     role::Party,
 };
@@ -54,8 +54,8 @@ pub struct TransferItem {
     pub amount: Option<Amount>,
     /// Of a loan the date since which it is overdue, or on which something falls due next; none where nothing is owed, and as the amount.
     pub due_on: Option<Date>,
-    /// A code of a refusal, or `transfer.cancelled` and the like.
-    pub reason: String,
+    /// Why it takes no part, where it takes none.
+    pub reason: Option<Declined>,
 }
 
 /// The part of one debt or loan in a transfer.
@@ -324,7 +324,7 @@ pub async fn transfer(db: &Db, context: &Context, id: DebtTransferId) -> Result<
                           coalesce(i.amount_fen, case when k.concerned then coalesce(d.outstanding_fen, l.outstanding_fen) end)
                               as amount_fen,
                           case when d.id is not null or k.concerned then coalesce(d.due_on, l.overdue_since, l.due_on) end as due_on,
-                          coalesce(i.reason, '') as "reason!"
+                          i.reason
                    from debt_transfer_items i left join debts d on d.id = i.debt_id left join loans l on l.id = i.loan_id
                    cross join lateral (
                        select $2::uuid is null or i.state in ('pending', 'frozen')
@@ -343,7 +343,7 @@ pub async fn transfer(db: &Db, context: &Context, id: DebtTransferId) -> Result<
                     state: row.state.parse().map_err(Error::defect)?,
                     amount: row.amount_fen.map(Amount::from_fen),
                     due_on: row.due_on,
-                    reason: row.reason,
+                    reason: row.reason.map(|code| code.parse()).transpose().map_err(Error::defect)?,
                 })
             })
             .collect::<Result<Vec<_>, Error<Never>>>()?;

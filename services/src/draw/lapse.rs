@@ -2,6 +2,7 @@
 
 use domain::{
     Amount,
+    actor::SystemPart,
     draw::{DrawRefusal, LapseReason},
     event::PartnerEvent,
     hexadecimal,
@@ -35,7 +36,7 @@ pub async fn lapse_waiting(db: &Db, days: u16) -> Result<usize, Error<DrawRefusa
 
 /// The worker's own request: its number is never used again, so that its answer is never taken for another's.
 fn worker(db: &Db) -> Context {
-    Context::system("expiry", hexadecimal::text(&db.secret()))
+    Context::system(SystemPart::Expiry, hexadecimal::text(&db.secret()))
 }
 
 /// False when it went on, or another worker was faster.

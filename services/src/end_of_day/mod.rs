@@ -8,6 +8,7 @@ mod sql;
 use std::time::Duration as Wait;
 
 use domain::{
+    actor::SystemPart,
     end_of_day::{DayStep, last_to_close},
     event::PartnerEvent,
     hexadecimal,
@@ -81,7 +82,7 @@ pub async fn finish(db: &Db) -> Result<(), Error<CloseDayRefusal>> {
 }
 
 fn worker(db: &Db) -> Context {
-    Context::system("end-of-day", hexadecimal::text(&db.secret()))
+    Context::system(SystemPart::EndOfDay, hexadecimal::text(&db.secret()))
 }
 
 async fn find<T: Send + 'static>(
@@ -146,7 +147,7 @@ async fn debit_all(db: &Db, on: Date) -> Result<Done, Error<CloseDayRefusal>> {
 
 /// Tells the holders of loans who has to pay soon and who is still late, as the date after `on` begins, and keeps what each has received and is to receive.
 async fn remind(db: &Db, on: Date) -> Result<Done, Error<CloseDayRefusal>> {
-    let context = Context::system("end-of-day", format!("remind {on}"));
+    let context = Context::system(SystemPart::EndOfDay, format!("remind {on}"));
     let done = db
         .write(&context, "day.remind", &on, move |write| {
             Box::pin(async move {

@@ -1,12 +1,12 @@
 //! Evidence as programs read it: `evidence.json`. What stands in it stays as it is; more may be added.
 
-use domain::{Amount, agreement_debit::DebitFailure, calendar::CHINA, network::Reason};
+use domain::{Amount, agreement_debit::DebitFailure, calendar::CHINA, debt_transfer::Declined, network::Reason};
 use serde_json::{Value, json};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::{
-    AgreementFact, By, DebitFact, DebtFact, Evidence, ItemFact, PaymentFact, RefundFact, Step, TransferFact, What,
-    canonical,
+    AgreementFact, By, DebitFact, DebtFact, Evidence, ItemFact, PaymentFact, RefundFact, Step, StepReason,
+    TransferFact, What, canonical,
 };
 use crate::{Error, error::Never};
 
@@ -100,7 +100,7 @@ fn transfer(fact: &TransferFact) -> Result<Value, Error<Never>> {
             "number": item.number,
             "state": item.state.code(),
             "amount": amount_of(item.amount),
-            "reason": item.reason,
+            "reason": item.reason.map_or("", Declined::code),
         }))
     };
     let documents: Vec<Value> =
@@ -186,6 +186,10 @@ fn step(step: &Step) -> Result<Value, Error<Never>> {
         By::System => json!({"kind": "system"}),
         By::Payer => json!({"kind": "payer"}),
     };
+    let reason = match step.what {
+        What::Suspended(suspension) => suspension.code(),
+        _ => step.reason.as_ref().map_or("", StepReason::kept),
+    };
     Ok(json!({
         "at": instant(step.at)?,
         "of": of.code(),
@@ -194,6 +198,6 @@ fn step(step: &Step) -> Result<Value, Error<Never>> {
         "amount": amount_of(amount),
         "on": on.map(|on| on.to_string()),
         "by": by,
-        "reason": step.reason,
+        "reason": reason,
     }))
 }

@@ -12,7 +12,7 @@ use domain::{
     agreement_debit::{DebitFailure, DebitState},
     binding::{BindingState, ShareState},
     debt::Holder,
-    debt_transfer::{Item, ItemState, LegalBasis, TransferState},
+    debt_transfer::{Declined, Item, ItemState, LegalBasis, TransferState},
     evidence::Subject,
     hexadecimal,
     id::{BindingId, DebitId, DebtId, DebtTransferId, EvidencePackId, OutsidePaymentId, RefundId, ShareId, SigningId},
@@ -26,7 +26,7 @@ use uuid::Uuid;
 use crate::{Context, Db, Error, debt_transfer::open_documents, error::Never};
 
 pub use pack::{Pack, PackVerdict, verify_pack};
-pub use steps::{By, Step, What};
+pub use steps::{By, Step, StepReason, What};
 
 /// Everything that the asking party may know of a thing.
 #[derive(Clone, Debug)]
@@ -142,8 +142,8 @@ pub struct ItemFact {
     pub state: ItemState,
     /// What was outstanding when it changed hands.
     pub amount: Option<Amount>,
-    /// A code of a refusal; empty unless declined.
-    pub reason: String,
+    /// Why it takes no part, where it takes none.
+    pub reason: Option<Declined>,
 }
 
 /// What the network was asked to take, and what it said.

@@ -176,7 +176,7 @@ async fn list_items(
 ) -> Result<BTreeMap<Uuid, Vec<ItemFact>>, Error<Never>> {
     let rows = sqlx::query!(
         r#"select i.transfer_id, d.id as "debt?", l.id as "loan?", coalesce(d.number, l.reference) as "number!", i.state,
-                  i.amount_fen, coalesce(i.reason, '') as "reason!"
+                  i.amount_fen, i.reason
            from debt_transfer_items i left join debts d on d.id = i.debt_id left join loans l on l.id = i.loan_id
            where (i.transfer_id = $1 or i.debt_id = any($2)) and (d.id is not null or l.id is not null)
            order by 4, i.item_id"#,
@@ -192,7 +192,7 @@ async fn list_items(
             number: row.number,
             state: row.state.parse().map_err(Error::defect)?,
             amount: row.amount_fen.map(Amount::from_fen),
-            reason: row.reason,
+            reason: row.reason.map(|code| code.parse()).transpose().map_err(Error::defect)?,
         });
     }
     Ok(items)

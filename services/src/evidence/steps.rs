@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use domain::{
     Amount,
-    agreement_debit::DebitState,
+    agreement_debit::{DebitFailure, DebitState},
     binding::{BindingState, ShareState, Suspension},
+    code::Why,
     debt::Holder,
-    debt_transfer::TransferState,
+    debt_transfer::{TransferEnd, TransferState},
     evidence::EvidenceKind,
+    network::{Reason, ReturnReason},
     outside_payment::OutsidePaymentState,
     signing::SigningState,
 };
@@ -29,9 +31,34 @@ pub struct Step {
     /// Which of several: a reference, an alias, a number or a document; may be empty.
     pub of: String,
     pub by: By,
-    /// A code, or what somebody wrote; may be empty.
-    pub reason: String,
+    pub reason: Option<StepReason>,
     pub at: OffsetDateTime,
+}
+
+/// Why a step was taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StepReason {
+    /// Of a signing, a binding or a share.
+    Agreement(Why<Reason>),
+    /// Of a transfer, or of a debt in one.
+    Transfer(Why<TransferEnd>),
+    Failed(DebitFailure),
+    Returned(ReturnReason),
+    Written(String),
+}
+
+impl StepReason {
+    /// Its code, or what somebody wrote.
+    #[must_use]
+    pub fn kept(&self) -> &str {
+        match self {
+            Self::Agreement(Why::Of(reason)) => reason.code(),
+            Self::Transfer(Why::Of(end)) => end.code(),
+            Self::Failed(failure) => failure.code(),
+            Self::Returned(reason) => reason.code(),
+            Self::Agreement(Why::Written(text)) | Self::Transfer(Why::Written(text)) | Self::Written(text) => text,
+        }
+    }
 }
 
 /// What happened.
@@ -182,12 +209,12 @@ pub async fn list(
         let consent = agreement.consent.as_ref()?;
         let (what, by) = (What::Consented { shares: consent.shares }, By::Payer);
         let of = agreement.signing.as_ref().map(|(_, reference)| reference.clone()).unwrap_or_default();
-        Some(Step { what, of, by, reason: String::new(), at: consent.at })
+        Some(Step { what, of, by, reason: None, at: consent.at })
     });
     let returns = evidence.debits.iter().filter_map(|debit| {
         let (reason, at) = debit.returned?;
         let (what, of) = (What::Returned { amount: debit.amount }, debit.reference.clone());
-        Some(Step { what, of, by: By::System, reason: reason.code().to_owned(), at })
+        Some(Step { what, of, by: By::System, reason: Some(StepReason::Returned(reason)), at })
     });
     let mut steps: Vec<Step> = consents.chain(returns).collect();
     for row in sql::list_steps(connection, &subjects, &transfers).await? {
@@ -233,13 +260,25 @@ fn step(row: StepRow, thing: &Thing<'_>, partner: Option<Uuid>) -> Result<Option
     };
     let reason = match (what, thing) {
         (What::Notified { .. }, Thing::Transfer(transfer)) => {
-            transfer.notice.as_ref().map(|notice| notice.evidence.clone()).unwrap_or_default()
+            transfer.notice.as_ref().map(|notice| StepReason::Written(notice.evidence.clone()))
         }
-        (What::Suspended(suspension), _) => suspension.code().to_owned(),
-        _ => row.reason.clone(),
+        _ => reason(what, &row.reason)?,
     };
     let (of, at) = (of.to_owned(), row.at);
     Ok(Some(Step { what, of, by: by(row, partner), reason, at }))
+}
+
+/// Of what is kept with a step, which is empty where nothing was said.
+fn reason(what: What, kept: &str) -> Result<Option<StepReason>, Error<Never>> {
+    Ok(match what {
+        _ if kept.is_empty() => None,
+        What::Refund { state: DebitState::Accepted, .. } | What::Paid { .. } => {
+            Some(StepReason::Written(kept.to_owned()))
+        }
+        What::Debit { .. } | What::Refund { .. } => Some(StepReason::Failed(kept.parse().map_err(Error::defect)?)),
+        What::Debt(_) | What::Transfer { .. } => Why::read(kept.to_owned()).map(StepReason::Transfer),
+        _ => Why::read(kept.to_owned()).map(StepReason::Agreement),
+    })
 }
 
 /// Another party's people are told by their house.

@@ -2,6 +2,7 @@
 //! goes on after another begins where the last part that was kept has ended.
 
 use domain::{
+    actor::SystemPart,
     export::{ExportFormat, ExportReason, KEPT_FOR, MOST_ROWS},
     id::ExportId,
     job::{Job, JobKind},
@@ -74,7 +75,7 @@ pub async fn work<W: Future<Output = Outcome>>(db: &Db, make: impl Fn(ExportId) 
 }
 
 fn maker() -> Context {
-    Context::system("worker", "")
+    Context::system(SystemPart::Worker, "")
 }
 
 /// What is to be done next for a file. One whose person may no longer sign in or has another role, and one that has become too

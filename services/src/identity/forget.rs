@@ -1,6 +1,7 @@
 //! What strangers leave behind is swept.
 
 use domain::{
+    actor::SystemPart,
     hexadecimal,
     id::UserId,
     identity::{DEVICE_KNOWN_FOR, FAILURE_WINDOW},
@@ -44,7 +45,7 @@ pub async fn forget(db: &Db, context: &Context) -> Result<u64, Error<Never>> {
 }
 
 async fn file(db: &Db, user: UserId, guessed: OffsetDateTime, sent: OffsetDateTime) -> Result<u64, Error<Never>> {
-    let context = Context::system("worker", hexadecimal::text(&db.secret()));
+    let context = Context::system(SystemPart::Worker, hexadecimal::text(&db.secret()));
     db.write(&context, "identity.guesses_missed", &user, move |write| {
         Box::pin(async move {
             let (guesses, places) = sql::delete_failures_of(write.connection(), user, guessed).await?;

@@ -7,6 +7,7 @@
 
 use domain::{
     Amount,
+    actor::SystemPart,
     calendar::doubled,
     id::{OneTimeCodeId, UserId},
     job::Job,
@@ -85,7 +86,7 @@ where
     let message = Message { number: id.to_string(), mobile, template, code, amount };
     let sealed = serde_json::to_vec(&message).map_err(Error::defect)?;
     let sealed = db.seals().seal(message_place(id), &sealed).map_err(Error::Failed)?;
-    db.note(&Context::system("door", ""), move |connection| {
+    db.note(&Context::system(SystemPart::Server, ""), move |connection| {
         Box::pin(async move {
             let device = match &asking {
                 Asking::Stranger(origin) => origin.device.as_deref().map(digest).unwrap_or_default(),
@@ -130,7 +131,7 @@ pub(crate) async fn send_code(db: &Db, sms: &dyn Sms, id: OneTimeCodeId, tries: 
 
 /// Whether nothing is left to do.
 async fn hand_over(db: &Db, sms: &dyn Sms, id: OneTimeCodeId) -> Result<bool, Error<Never>> {
-    let context = Context::system("worker", "");
+    let context = Context::system(SystemPart::Worker, "");
     let since = db.true_now() - CODE_LIFE;
     let sealed = db
         .read(&context, move |connection| Box::pin(async move { Ok(sql::find_message(connection, id, since).await?) }));
@@ -165,7 +166,7 @@ where
 {
     let (at, seals, typed) = (db.true_now(), db.seals().clone(), bare(typed));
     let tried = db
-        .note(&Context::system("door", ""), move |connection| {
+        .note(&Context::system(SystemPart::Server, ""), move |connection| {
             Box::pin(async move {
                 let found = sql::lock_newest_code(connection, &bound_to, at - COUNTED_FOR).await?;
                 let Some(found) = found else { return Ok(Err(CodeRefusal::Over)) };

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt::Debug, pin::pin, task::Poll, time::Duration as Wait};
 
-use domain::job::JobKind;
+use domain::{actor::SystemPart, job::JobKind};
 use futures_util::{FutureExt, StreamExt, stream::FuturesUnordered};
 use time::{Duration, OffsetDateTime};
 use tokio::time::{MissedTickBehavior, interval, timeout};
@@ -60,7 +60,7 @@ impl Outcome {
 
 /// Not the job's own request: it is nobody's business and leaves no audit row.
 fn worker() -> Context {
-    Context::system("worker", "")
+    Context::system(SystemPart::Worker, "")
 }
 
 async fn take(db: &Db, wanted: Vec<(JobKind, usize)>) -> Result<Vec<Taken>, Error<Never>> {

@@ -18,7 +18,7 @@ use crate::{
     approval_row::{ApprovalRow, list_of},
     context::INSTITUTION,
     error::{Never, violated_constraint},
-    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest},
     signing_consent::consent_text,
 };
 
@@ -125,8 +125,7 @@ pub async fn mappings(
                 MappingFilter::In(state) => Some(state.code()),
                 MappingFilter::All => None,
             };
-            let order = (&bounds, list.sort.unwrap_or(Sort::Newest));
-            let rows = sql::list_mappings(connection, (state, now), order, page).await?;
+            let rows = sql::list_mappings(connection, (state, now), (&list, &bounds), page).await?;
             let listed = Page::of(rows, page, |row: &MappingRow| Cursor { at: row.added_at, id: row.id.0 });
             if !list.narrow.is_given() {
                 return Ok(listed);

@@ -9,12 +9,12 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{
-    AddMappingCommand, Mapped, MappingRow, MappingUsage,
+    AddMappingCommand, Mapped, MappingFilter, MappingRow, MappingUsage,
     import::{Named, Said},
 };
 use crate::{
     Error,
-    page::{Bounds, PageRequest, Sort, Total},
+    page::{Bounds, Narrowed, PageRequest, Total, by_time},
     signing_consent::consent_text,
 };
 
@@ -157,7 +157,7 @@ pub async fn find_mapping<R>(
 /// A statement about the mappings that `$bounds` narrow, by the state that they have at an instant: what it selects, and what else it says
 /// from `$6` on. A text is a part of the settlement id, or of the name of a partner or of who added it.
 macro_rules! listed {
-    ($what:literal, $then:literal, $state:expr, $at:expr, $bounds:expr $(, $value:expr)*) => {
+    ($what:literal, [$($then:tt)*], $state:expr, $at:expr, $bounds:expr $(, $value:expr)*) => {
         sqlx::query!(
             $what
                 + " from mappings m join partners f on f.id = m.funder_id join partners a on a.id = m.facilitator_id
@@ -170,7 +170,7 @@ macro_rules! listed {
                       and ($5::text is null
                            or position(folded($5) in folded(concat_ws(chr(10), m.settlement_id, f.name, a.name,
                                                                       u.display_name))) > 0) "
-                + $then,
+                + $($then)*,
             $state,
             $at,
             $bounds.since(),
@@ -184,27 +184,21 @@ macro_rules! listed {
 pub async fn list_mappings<R>(
     connection: &mut PgConnection,
     (state, at): (Option<&str>, OffsetDateTime),
-    (bounds, sort): (&Bounds, Sort),
+    (list, bounds): (&Narrowed<MappingFilter>, &Bounds),
     page: PageRequest,
 ) -> Result<Vec<MappingRow>, Error<R>> {
-    let rows = listed!(
-        r#"select m.id as "id!", m.funder_id as "funder_id!", f.name as "funder_name!",
-                  m.settlement_id as "settlement_id!", m.facilitator_id as "facilitator_id!",
-                  a.name as "facilitator_name!", m.asked_from, lower(m.valid) as valid_from, upper(m.valid) as valid_to,
-                  coalesce(isempty(m.valid), false) as "ended!", u.display_name as "added_by!", m.added_at as "added_at!""#,
-        "and ($8::uuid is null
-              or case $6::text when 'oldest' then (m.added_at, m.id) > ($7::timestamptz, $8)
-                               else (m.added_at, m.id) < ($7, $8) end)
-         order by case $6 when 'oldest' then m.added_at end, case when $6 <> 'oldest' then m.added_at end desc,
-                  case when $6 <> 'oldest' then m.id end desc, m.id
-         limit $9",
-        state,
-        at,
-        bounds,
-        sort.code(),
-        page.after.map(|cursor| cursor.at),
-        page.after.map(|cursor| cursor.id),
-        page.rows_to_read()
+    let rows = by_time!(
+        listed!(
+            r#"select m.id as "id!", m.funder_id as "funder_id!", f.name as "funder_name!",
+                      m.settlement_id as "settlement_id!", m.facilitator_id as "facilitator_id!",
+                      a.name as "facilitator_name!", m.asked_from, lower(m.valid) as valid_from, upper(m.valid) as valid_to,
+                      coalesce(isempty(m.valid), false) as "ended!", u.display_name as "added_by!", m.added_at as "added_at!""#;
+            state, at, bounds
+        ),
+        ("m.added_at", "m.id"),
+        ("$6", "$7", "$8", "$9"),
+        list,
+        page
     )
     .fetch_all(connection)
     .await?;
@@ -231,7 +225,7 @@ pub async fn count_mappings(
     (state, at): (Option<&str>, OffsetDateTime),
     bounds: &Bounds,
 ) -> Result<Total, sqlx::Error> {
-    let counted = listed!(r#"select count(*) as "count!""#, "", state, at, bounds).fetch_one(connection).await?;
+    let counted = listed!(r#"select count(*) as "count!""#, [""], state, at, bounds).fetch_one(connection).await?;
     Ok(Total { count: counted.count, sum: None, outgo: None })
 }
 

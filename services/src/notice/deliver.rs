@@ -5,6 +5,7 @@
 //! again while it is under way, and no notice is sent twice at once. What a worker that is gone has claimed is free after a while.
 
 use domain::{
+    actor::SystemPart,
     endpoint::{EndReason, EndpointState},
     id::PartnerId,
     notice::{AttemptOutcome, DeadReason, Unanswered, Verdict, next_attempt},
@@ -26,7 +27,7 @@ const AT_ONCE: i64 = 8;
 const CLAIM: Duration = Duration::seconds(30);
 
 fn worker() -> Context {
-    Context::system("worker", "")
+    Context::system(SystemPart::Worker, "")
 }
 
 /// What is to be done next for a partner.
@@ -139,7 +140,7 @@ async fn attempt(
 /// An endpoint that has answered 410 is told nothing more.
 async fn disable_gone(db: &Db, endpoint: &LockedEndpoint) -> Result<(), Error<Never>> {
     let id = endpoint.id;
-    let context = Context::system("worker", format!("gone {id}"));
+    let context = Context::system(SystemPart::Worker, format!("gone {id}"));
     let by = context.actor_name();
     db.write(&context, "endpoint.gone", &id, move |write| {
         Box::pin(async move {

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use domain::{
     Amount,
+    actor::SystemPart,
     event::PartnerEvent,
     hexadecimal,
     id::{PartnerFileId, PartnerId},
@@ -56,7 +57,7 @@ pub struct FileRow {
 /// # Errors
 /// When the database fails. What is made is not made again.
 pub async fn make(db: &Db, partner: PartnerId) -> Result<usize, Error<Never>> {
-    let context = Context::system("end-of-day", format!("files {partner}"));
+    let context = Context::system(SystemPart::EndOfDay, format!("files {partner}"));
     let missing: Vec<Date> = db
         .read(&context, move |connection| Box::pin(async move { Ok(sql::list_missing(connection, partner).await?) }))
         .await?;
@@ -68,7 +69,7 @@ pub async fn make(db: &Db, partner: PartnerId) -> Result<usize, Error<Never>> {
 }
 
 async fn make_one(db: &Db, partner: PartnerId, on: Date) -> Result<(), Error<Never>> {
-    let context = Context::system("end-of-day", format!("file {partner} {on}"));
+    let context = Context::system(SystemPart::EndOfDay, format!("file {partner} {on}"));
     db.write(&context, "partner.make_file", &(partner, on), move |write| {
         Box::pin(async move {
             let lines = sql::list_lines(write.connection(), partner, on).await?;

@@ -11,9 +11,10 @@ mod step;
 mod withdrawal;
 
 use domain::{
+    actor::SystemPart,
     event::PartnerEvent,
     hexadecimal,
-    id::PayoutId,
+    id::{BankMovementId, PayoutId},
     job::Job,
     ledger::{Account, AccountKind, Event, EventKind, Journal},
     payout::{Payout, PayoutState},
@@ -22,7 +23,7 @@ use serde::Serialize;
 use time::{Date, Duration};
 use uuid::Uuid;
 
-use crate::{Context, Db, Error, Write, bank_movement, ledger};
+use crate::{Context, Db, Error, Write, ledger};
 
 pub(crate) use again::{check_resend, request_return, resend};
 pub(crate) use less::pay_less;
@@ -44,7 +45,7 @@ pub struct BankAnswer {
 
 /// The worker's own request: its number is never used again, so that its answer is never taken for another's.
 fn worker(db: &Db) -> Context {
-    Context::system("payouts", hexadecimal::text(&db.secret()))
+    Context::system(SystemPart::Payouts, hexadecimal::text(&db.secret()))
 }
 
 /// An attempt of a payout has a journal of its own for sending it and for its failure.
@@ -52,14 +53,15 @@ const fn attempt(kind: EventKind, id: PayoutId, payout: Payout) -> Event {
     Event { kind, id: id.0, leg: payout.attempt }
 }
 
-/// Its reserve account's statement shows the payout: the money has left. The payout is locked by the caller.
+/// Its reserve account's statement shows the payout: the money has left. The payout is locked by the caller. Gives the movement whose
+/// money has gone back with it, if it was that.
 pub(crate) async fn confirm<R>(
     write: &mut Write,
     id: PayoutId,
     reserve_account: Uuid,
     booked_on: Date,
     actor: &str,
-) -> Result<(), Error<R>> {
+) -> Result<Option<BankMovementId>, Error<R>> {
     let row = sql::lock_payout(write.connection(), id).await?.ok_or(Error::NotFound)?;
     let after = row.payout.confirm().map_err(Error::defect)?;
     let cash = ledger::account(AccountKind::ReserveCash, reserve_account);
@@ -67,25 +69,28 @@ pub(crate) async fn confirm<R>(
 }
 
 /// A movement that stands in the books is this payout: its money, which the bank had paid, has come back; or two people find that a
-/// debit which was unexplained is it, and it was paid, whatever the bank has said.
+/// debit which was unexplained is it, and it was paid, whatever the bank has said. Gives what [`confirm`] does.
 pub(crate) async fn deliver<R>(
     write: &mut Write,
     id: PayoutId,
     (movement, reserve_account, booked_on): (Uuid, Uuid, Date),
     actor: &str,
-) -> Result<(), Error<R>> {
+) -> Result<Option<BankMovementId>, Error<R>> {
     let row = sql::lock_payout(write.connection(), id).await?.ok_or(Error::NotFound)?;
     let unexplained = ledger::account(AccountKind::UnmatchedReceipts, reserve_account);
     if let Ok(back) = row.payout.come_back(row.source.whose()) {
         let reason = sql::find_remittance(write.connection(), movement).await?;
         let why = (actor, reason.as_str());
-        return match row.source {
-            Source::Wallet(wallet) => withdrawal::sent_back(write, (wallet, &row), (back, unexplained), why).await,
+        match row.source {
+            Source::Wallet(wallet) => withdrawal::sent_back(write, (wallet, &row), (back, unexplained), why).await?,
             Source::Partner(partner) => {
-                sent_back::owe_again(write, (partner, &row), (back, unexplained, booked_on), why).await
+                sent_back::owe_again(write, (partner, &row), (back, unexplained, booked_on), why).await?;
             }
-            Source::Receipt { .. } => Err(Error::defect("what was to go back to its payer does not come back")),
-        };
+            Source::Receipt { .. } => {
+                return Err(Error::defect("what was to go back to its payer does not come back"));
+            }
+        }
+        return Ok(None);
     }
     let after = row.payout.explain().map_err(Error::defect)?;
     paid(write, &row, after, (unexplained, booked_on), actor).await
@@ -98,7 +103,7 @@ async fn paid<R>(
     after: Payout,
     (to, booked_on): (Account, Date),
     actor: &str,
-) -> Result<(), Error<R>> {
+) -> Result<Option<BankMovementId>, Error<R>> {
     let id = row.id;
     // An attempt that has failed has given its money back to where it came from.
     let from = if row.payout.state.is_on_its_way() { None } else { row.source.account() };
@@ -109,15 +114,13 @@ async fn paid<R>(
         .and_then(Journal::finish)
         .map_err(Error::defect)?;
     write.envelope.post(journal);
-    if let Source::Receipt { movement, .. } = row.source {
-        bank_movement::returned(write, movement, actor).await?;
-    }
     if let Some(partner) = row.source.partner() {
         let told = PartnerEvent::PayoutConfirmed { reference: row.reference.clone(), amount: row.amount, booked_on };
         write.envelope.tell(partner, id, &told)?;
     }
     change(write, row, after, (actor, ""))?;
-    Ok(write.flush().await?)
+    write.flush().await?;
+    Ok(if let Source::Receipt { movement, .. } = row.source { Some(movement) } else { None })
 }
 
 /// Moves a payout on: its new state, the transition, and the payout's name in the audit trail.

@@ -163,45 +163,56 @@ impl RawPayout {
     }
 }
 
-/// One payout, as the list shows it.
-async fn find_payout(connection: &mut PgConnection, id: PayoutId) -> Result<Option<PayoutRow>, Error<Never>> {
-    sqlx::query_as!(
-        RawPayout,
-        r#"select o.id, o.reference, coalesce(p.name, o.account_name) as "payee!", o.partner_id, o.agent_id, o.amount_fen,
-                  o.account_no, o.account_name, o.state, o.attempt, o.requested_at, o.sent_at, o.confirmed_at,
-                  c.repayments as "repayments!", r.reference as "repayment_reference?", r.loan_id as "loan_id?",
-                  o.movement_id
-           from payouts o
-           left join partners p on p.id = o.partner_id
-           cross join lateral (select count(*) as repayments from payables where payout_id = o.id) c
-           left join lateral (select id from payables where payout_id = o.id order by recorded_at, id limit 1) f on true
-           left join repayments r on r.id = f.id
-           where o.id = $1"#,
-        id.0
-    )
-    .fetch_optional(connection)
-    .await?
-    .map(RawPayout::into_row)
-    .transpose()
+/// Payouts as they are listed: those of which a statement says something, and what it says of their order.
+macro_rules! listed {
+    ($first:tt $(+ $more:tt)*; $order:tt; $($value:expr),* $(,)?) => {
+        sqlx::query_as!(
+            RawPayout,
+            r#"select o.id, o.reference, coalesce(p.name, o.account_name) as "payee!", o.partner_id, o.agent_id, o.amount_fen,
+                      o.account_no, o.account_name, o.state, o.attempt, o.requested_at, o.sent_at, o.confirmed_at,
+                      c.repayments as "repayments!", r.reference as "repayment_reference?", r.loan_id as "loan_id?",
+                      o.movement_id
+               from (select o.* from payouts o "#
+                + $first
+                $(+ $more)*
+                + r#") o
+               left join partners p on p.id = o.partner_id
+               cross join lateral (select count(*) as repayments from payables where payout_id = o.id) c
+               left join lateral (select id from payables where payout_id = o.id order by recorded_at, id limit 1) f on true
+               left join repayments r on r.id = f.id "#
+                + $order,
+            $($value),*
+        )
+    };
 }
 
-/// A statement about the payouts, those that are open or in one state, that `$bounds` narrow: what it selects, and what else it says
-/// from `$9` on.
+/// What payouts come to.
+macro_rules! added {
+    ($first:tt $(+ $more:tt)*; $order:tt; $($value:expr),* $(,)?) => {
+        sqlx::query_as!(
+            Added,
+            r#"select count(*) as "count!", coalesce(sum(o.amount_fen), 0)::bigint as "fen!" from payouts o "#
+                + $first
+                $(+ $more)*,
+            $($value),*
+        )
+    };
+}
+
+/// What `$statement` says of the payouts, those that are open or in one state, that `$bounds` narrow, and what else it says from `$9` on.
 /// Their days are those of their ids, which sort as they were requested. The number is its own, or that of a repayment that it pays out.
 macro_rules! narrowed {
-    ($row:ident, $what:literal, $then:literal, $asked:expr, $bounds:expr $(, $value:expr)*) => {
-        sqlx::query_as!(
-            $row,
-            $what
-                + " from payouts o
-                    where (not $1 or o.state not in ('confirmed', 'returned')) and ($8::text is null or o.state = $8)
-                      and o.id >= $2 and o.id < $3
-                      and o.amount_fen between $4 and $5
-                      and ($6::uuid[] is null or o.agent_id = any($6) or o.partner_id = any($6))
-                      and ($7::text is null or o.reference = $7
-                           or o.id = any(array(select y.payout_id from payables y join repayments e on e.id = y.id
-                                               where e.reference = $7))) "
-                + $then,
+    ($statement:ident, $then:tt, $order:tt, $asked:expr, $bounds:expr $(, $value:expr)*) => {
+        $statement!(
+            "where (not $1 or o.state not in ('confirmed', 'returned')) and ($8::text is null or o.state = $8)
+               and o.id >= $2 and o.id < $3
+               and o.amount_fen between $4 and $5
+               and ($6::uuid[] is null or o.agent_id = any($6) or o.partner_id = any($6))
+               and ($7::text is null or o.reference = $7
+                    or o.id = any(array(select y.payout_id from payables y join repayments e on e.id = y.id
+                                        where e.reference = $7))) "
+                + $then;
+            $order;
             $asked.0,
             first_id($bounds.since()),
             first_id($bounds.until()),
@@ -215,6 +226,11 @@ macro_rules! narrowed {
     };
 }
 
+/// One payout, as the list shows it.
+async fn find_payout(connection: &mut PgConnection, id: PayoutId) -> Result<Option<PayoutRow>, Error<Never>> {
+    listed!("where o.id = $1"; ""; id.0).fetch_optional(connection).await?.map(RawPayout::into_row).transpose()
+}
+
 /// A page of what is asked for of the payouts, with what all of it comes to.
 async fn list_narrowed(
     connection: &mut PgConnection,
@@ -226,12 +242,7 @@ async fn list_narrowed(
         return Ok(Page::EMPTY);
     }
     let rows = narrowed!(
-        RawPayout,
-        r#"select o.id, o.reference, coalesce(p.name, o.account_name) as "payee!", o.partner_id, o.agent_id, o.amount_fen,
-                  o.account_no, o.account_name, o.state, o.attempt, o.requested_at, o.sent_at, o.confirmed_at,
-                  c.repayments as "repayments!", r.reference as "repayment_reference?", r.loan_id as "loan_id?",
-                  o.movement_id
-           from (select o.*"#,
+        listed,
         "and ($10::uuid is null
               or case $9::text when 'newest' then o.id < $10
                                when 'oldest' then o.id > $10
@@ -239,12 +250,8 @@ async fn list_narrowed(
                                else (o.amount_fen, o.id) > (select amount_fen, id from payouts where id = $10) end)
          order by case $9 when 'smallest' then o.amount_fen end, case $9 when 'largest' then o.amount_fen end desc,
                   case when $9 in ('newest', 'largest') then o.id end desc, o.id
-         limit $11) o
-         left join partners p on p.id = o.partner_id
-         cross join lateral (select count(*) as repayments from payables where payout_id = o.id) c
-         left join lateral (select id from payables where payout_id = o.id order by recorded_at, id limit 1) f on true
-         left join repayments r on r.id = f.id
-         order by case $9 when 'smallest' then o.amount_fen end, case $9 when 'largest' then o.amount_fen end desc,
+         limit $11",
+        "order by case $9 when 'smallest' then o.amount_fen end, case $9 when 'largest' then o.amount_fen end desc,
                   case when $9 in ('newest', 'largest') then o.id end desc, o.id",
         asked,
         bounds,
@@ -258,14 +265,6 @@ async fn list_narrowed(
     if !list.narrow.is_given() {
         return Ok(listed);
     }
-    let added = narrowed!(
-        Added,
-        r#"select count(*) as "count!", coalesce(sum(o.amount_fen), 0)::bigint as "fen!""#,
-        "",
-        asked,
-        bounds
-    )
-    .fetch_one(connection)
-    .await?;
+    let added = narrowed!(added, "", "", asked, bounds).fetch_one(connection).await?;
     Ok(listed.with_total(Some(added.into())))
 }

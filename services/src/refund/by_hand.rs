@@ -21,7 +21,7 @@ use crate::{
     approval_row::{ApprovalRow, list_of},
     context::INSTITUTION,
     error::Never,
-    page::{Bounds, Cursor, Narrow, Narrowed, Page, PageRequest, Sort, Total},
+    page::{Bounds, Cursor, Narrow, Narrowed, Page, PageRequest, Sort, Total, by_time_or_amount},
 };
 
 /// A refund, as the institution sees it.
@@ -60,7 +60,7 @@ pub enum RefundFilter {
 /// A statement about the refunds that `$part` and `$bounds` narrow: what it selects, and what else it says from `$8` on. A text is a part
 /// of the refund's, the debit's or the debt's number, of who gives back, or of why.
 macro_rules! listed {
-    ($what:literal, $then:literal, $part:expr, $bounds:expr $(, $value:expr)*) => {
+    ($what:literal, [$($then:tt)*], $part:expr, $bounds:expr $(, $value:expr)*) => {
         sqlx::query!(
             $what
                 + " from refunds f join debits d on d.id = f.debit_id join debts e on e.id = f.debt_id
@@ -70,7 +70,7 @@ macro_rules! listed {
                       and ($7::text is null
                            or position(folded($7) in folded(concat_ws(chr(10), f.reference, d.reference, e.number, h.name,
                                                                       f.reason))) > 0) "
-                + $then,
+                + $($then)*,
             $part.0,
             $part.1,
             $bounds.since(),
@@ -137,7 +137,7 @@ async fn list_narrowed(
         return Ok(listed);
     }
     let added =
-        listed!(r#"select count(*) as "count!", coalesce(sum(f.amount_fen), 0)::bigint as "fen!""#, "", part, bounds)
+        listed!(r#"select count(*) as "count!", coalesce(sum(f.amount_fen), 0)::bigint as "fen!""#, [""], part, bounds)
             .fetch_one(connection)
             .await?;
     Ok(listed.with_total(Some(Total { count: added.count, sum: Some(Amount::from_fen(added.fen)), outgo: None })))
@@ -151,25 +151,17 @@ async fn list_refunds(
     page: PageRequest,
     now: OffsetDateTime,
 ) -> Result<Vec<RefundRow>, Error<Never>> {
-    let rows = listed!(
-        r#"select f.id as "id!", f.reference as "reference!", d.reference as "debit_reference!", e.number as "number!",
-                  h.name as "holder_name!", f.amount_fen as "amount_fen!", f.reason as "reason!", f.state as "state!",
-                  f.failure as "failure?", f.accepted_at as "accepted_at!", f.sent_at"#,
-        "and ($10::uuid is null
-              or case $8::text when 'newest' then (f.accepted_at, f.id) < ($9::timestamptz, $10)
-                               when 'oldest' then (f.accepted_at, f.id) > ($9, $10)
-                               when 'largest' then (f.amount_fen, f.id) < (select amount_fen, id from refunds where id = $10)
-                               else (f.amount_fen, f.id) > (select amount_fen, id from refunds where id = $10) end)
-         order by case $8 when 'oldest' then f.accepted_at end, case $8 when 'newest' then f.accepted_at end desc,
-                  case $8 when 'smallest' then f.amount_fen end, case $8 when 'largest' then f.amount_fen end desc,
-                  case when $8 in ('newest', 'largest') then f.id end desc, f.id
-         limit $11",
-        part,
-        bounds,
-        sort.code(),
-        page.after.map(|cursor| cursor.at),
-        page.after.map(|cursor| cursor.id),
-        page.rows_to_read()
+    let rows = by_time_or_amount!(
+        listed!(
+            r#"select f.id as "id!", f.reference as "reference!", d.reference as "debit_reference!", e.number as "number!",
+                      h.name as "holder_name!", f.amount_fen as "amount_fen!", f.reason as "reason!", f.state as "state!",
+                      f.failure as "failure?", f.accepted_at as "accepted_at!", f.sent_at"#;
+            part, bounds
+        ),
+        ("f.accepted_at", "f.amount_fen", "f.id", "select amount_fen, id from refunds where id = "),
+        ("$8", "$9::timestamptz", "$10", "$11"),
+        sort,
+        page
     )
     .fetch_all(connection)
     .await?;

@@ -2,7 +2,7 @@
 
 use domain::{
     Amount,
-    agreement_debit::DebitState,
+    agreement_debit::{DebitState, absent_since},
     event::PartnerEvent,
     id::{DebitId, RefundId},
     job::Job,
@@ -87,10 +87,7 @@ pub(crate) async fn file(db: &Db, id: RefundId, meaning: Meaning) -> Result<Debi
             let in_no_file = meaning == Meaning::NotFound && sql::is_in_no_file(write.connection(), id).await?;
             let (after, reason) = row.state.told(meaning, row.absent_since, in_no_file, at);
             if after == row.state {
-                let absent_since = (meaning == Meaning::NotFound).then(|| row.absent_since.unwrap_or(at));
-                if absent_since != row.absent_since {
-                    sql::update_absent(write.connection(), id, absent_since).await?;
-                }
+                sql::update_absent(write.connection(), id, absent_since(meaning, row.absent_since, at)).await?;
                 return Ok(after);
             }
             decide(write, (&row, &of, &locked), (after, reason), ACTOR).await?;

@@ -77,20 +77,11 @@ pub async fn refund(db: &Db, context: &Context, command: RefundCommand) -> Resul
     .await
 }
 
-/// Orders of the network to give back what it has taken for a debit that had failed here, as two people say.
+/// Orders of the network to give back what it has taken for a debit: `late` for one that had failed here, as two people say.
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) async fn order_late<R>(
-    write: &mut Write,
-    of: (&LockedDebit, DebtId),
-    amount: Amount,
-    words: (&str, &str),
-) -> Result<(), Error<R>> {
-    order(write, of, (amount, true), words).await.map(|_| ())
-}
-
-async fn order<R>(
+pub(crate) async fn order<R>(
     write: &mut Write,
     of: (&LockedDebit, DebtId),
     (amount, late): (Amount, bool),

@@ -1,7 +1,9 @@
 //! What a wallet pays by itself: what falls due at the close of its day, and what is overdue as soon as money comes in.
 
 use domain::{
-    Amount, hexadecimal,
+    Amount,
+    actor::SystemPart,
+    hexadecimal,
     id::WalletId,
     repayment::{RepaymentCause, RepaymentRefusal},
     sweep::{Claimed, share_out},
@@ -109,7 +111,7 @@ pub(crate) async fn collect_due(
     version: i64,
 ) -> Result<Collected, Error<RepaymentRefusal>> {
     let number = format!("{on} {} {version}", hexadecimal::text(wallet.0.as_bytes()));
-    db.ride::<CollectDue>(&Context::system("end-of-day", number), DueWallet { wallet, on }).await
+    db.ride::<CollectDue>(&Context::system(SystemPart::EndOfDay, number), DueWallet { wallet, on }).await
 }
 
 #[derive(Clone, Debug, Serialize)]

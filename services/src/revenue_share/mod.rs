@@ -6,6 +6,7 @@ mod sql;
 mod withholding;
 
 use domain::{
+    actor::SystemPart,
     approval::ApprovalRefusal,
     event::PartnerEvent,
     id::{PartnerId, RevenueShareInvoiceId},
@@ -67,12 +68,12 @@ pub(crate) async fn agree(
 /// When the database fails.
 pub(crate) async fn invoice_month(db: &Db, on: Date) -> Result<usize, Error<Never>> {
     let month = Month::containing(on);
-    let context = Context::system("end-of-day", format!("invoice {month}"));
+    let context = Context::system(SystemPart::EndOfDay, format!("invoice {month}"));
     let funders =
         db.read(&context, move |connection| Box::pin(async move { sql::list_agreed(connection, on).await })).await?;
     let mut invoiced = 0;
     for (funder, share) in funders {
-        let context = Context::system("end-of-day", format!("invoice {month} {funder}"));
+        let context = Context::system(SystemPart::EndOfDay, format!("invoice {month} {funder}"));
         db.write(&context, "revenue_share.invoice", &(funder, month), move |write| {
             Box::pin(async move {
                 let invoice = sql::NewInvoice {

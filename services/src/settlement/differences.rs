@@ -13,7 +13,7 @@ use crate::{
     Context, Db, Error,
     context::INSTITUTION,
     error::Never,
-    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Total},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Total, by_time_or_amount},
 };
 
 /// A difference between the network and us.
@@ -57,7 +57,7 @@ impl DifferenceFilter {
 /// A statement about the open differences that `$part` and `$bounds` narrow, by the amount that the network says or else ours: what it
 /// selects, and what else it says from `$8` on. A text is a part of the debit's number or of the network's. (What is open is little.)
 macro_rules! listed {
-    ($what:literal, $then:literal, $part:expr, $bounds:expr $(, $value:expr)*) => {
+    ($what:literal, [$($then:tt)*], $part:expr, $bounds:expr $(, $value:expr)*) => {
         sqlx::query!(
             $what
                 + " from settlement_breaks b join settlements t on t.id = b.settlement_id
@@ -68,7 +68,7 @@ macro_rules! listed {
                       and ($7::text is null
                            or position(folded($7) in folded(concat_ws(chr(10), l.order_no, d.reference,
                                                                       l.network_serial))) > 0) "
-                + $then,
+                + $($then)*,
             $part.0,
             $part.1,
             $bounds.since(),
@@ -103,33 +103,22 @@ async fn list_narrowed(
     page: PageRequest,
 ) -> Result<Page<SettlementBreakRow>, Error<Never>> {
     let (bounds, part) = (Bounds::find(connection, &list.narrow).await?, list.part.asks());
-    let rows = listed!(
-        r#"select b.id as "id!", b.settlement_id as "settlement_id!", t.settled_on as "settled_on!", b.kind as "kind!",
-                  coalesce(l.order_no, d.reference, '') as "order_no!", two_people_decide(b.id) as "two_people!",
-                  coalesce(l.network_serial, '') as "network_serial!", l.amount_fen as "theirs?", d.amount_fen as "ours?",
-                  b.opened_at as "opened_at!""#,
-        "and ($10::uuid is null
-              or case $8::text when 'newest' then (b.opened_at, b.id) < ($9::timestamptz, $10)
-                               when 'oldest' then (b.opened_at, b.id) > ($9, $10)
-                               when 'largest' then (coalesce(l.amount_fen, d.amount_fen, 0), b.id)
-                                    < (select coalesce(v.amount_fen, w.amount_fen, 0), k.id from settlement_breaks k
-                                       left join settlement_lines v on v.id = k.line_id
-                                       left join network_debits w on w.id = k.debit_id where k.id = $10)
-                               else (coalesce(l.amount_fen, d.amount_fen, 0), b.id)
-                                    > (select coalesce(v.amount_fen, w.amount_fen, 0), k.id from settlement_breaks k
-                                       left join settlement_lines v on v.id = k.line_id
-                                       left join network_debits w on w.id = k.debit_id where k.id = $10) end)
-         order by case $8 when 'oldest' then b.opened_at end, case $8 when 'newest' then b.opened_at end desc,
-                  case $8 when 'smallest' then coalesce(l.amount_fen, d.amount_fen, 0) end,
-                  case $8 when 'largest' then coalesce(l.amount_fen, d.amount_fen, 0) end desc,
-                  case when $8 in ('newest', 'largest') then b.id end desc, b.id
-         limit $11",
-        part,
-        bounds,
-        list.sort.unwrap_or(Sort::Oldest).code(),
-        page.after.map(|cursor| cursor.at),
-        page.after.map(|cursor| cursor.id),
-        page.rows_to_read()
+    let rows = by_time_or_amount!(
+        listed!(
+            r#"select b.id as "id!", b.settlement_id as "settlement_id!", t.settled_on as "settled_on!", b.kind as "kind!",
+                      coalesce(l.order_no, d.reference, '') as "order_no!", two_people_decide(b.id) as "two_people!",
+                      coalesce(l.network_serial, '') as "network_serial!", l.amount_fen as "theirs?", d.amount_fen as "ours?",
+                      b.opened_at as "opened_at!""#;
+            part, bounds
+        ),
+        (
+            "b.opened_at", "coalesce(l.amount_fen, d.amount_fen, 0)", "b.id",
+            "select coalesce(v.amount_fen, w.amount_fen, 0), k.id from settlement_breaks k
+             left join settlement_lines v on v.id = k.line_id left join network_debits w on w.id = k.debit_id where k.id = "
+        ),
+        ("$8", "$9::timestamptz", "$10", "$11"),
+        list.sort.unwrap_or(Sort::Oldest),
+        page
     )
     .fetch_all(&mut *connection)
     .await?;
@@ -154,6 +143,6 @@ async fn list_narrowed(
     if !list.narrow.is_given() {
         return Ok(listed);
     }
-    let counted = listed!(r#"select count(*) as "count!""#, "", part, bounds).fetch_one(connection).await?;
+    let counted = listed!(r#"select count(*) as "count!""#, [""], part, bounds).fetch_one(connection).await?;
     Ok(listed.with_total(Some(Total { count: counted.count, sum: None, outgo: None })))
 }

@@ -72,7 +72,7 @@ pub(crate) async fn give_back(
 ) -> Result<(), Error<ApprovalRefusal>> {
     let (debit, amount) = lock_debit(write.connection(), id).await?;
     let (row, locked) = agreement_debit::lock(write, debit).await?;
-    refund::order_late(write, (&row, locked.id), amount, why).await
+    refund::order(write, (&row, locked.id), (amount, true), why).await.map(|_| ())
 }
 
 /// Whether it can be booked: of a debit only what the debt owes still.

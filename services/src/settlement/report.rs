@@ -14,7 +14,7 @@ use crate::{
     Context, Db, Error,
     context::INSTITUTION,
     error::Never,
-    page::{Added, Bounds, Cursor, Narrow, Narrowed, Page, PageRequest, Sort},
+    page::{Added, Bounds, Cursor, Narrow, Narrowed, Page, PageRequest, Sort, by_time_or_amount},
     transition::{self, TransitionRow},
 };
 
@@ -147,7 +147,7 @@ pub enum SettlementFilter {
 /// A statement about the settlements that `$part` and `$bounds` narrow, by their dates and by what is paid for them: what it selects, and
 /// what else it says from `$8` on. A text is a part of the date, of what the money names, or of the account that it comes from.
 macro_rules! listed {
-    ($row:ident, $what:literal, $then:literal, $part:expr, $bounds:expr $(, $value:expr)*) => {
+    ($row:ident, $what:literal, [$($then:tt)*], $part:expr, $bounds:expr $(, $value:expr)*) => {
         sqlx::query_as!(
             $row,
             $what
@@ -157,7 +157,7 @@ macro_rules! listed {
                       and ($7::text is null
                            or position(folded($7) in folded(concat_ws(chr(10), t.settled_on::text, t.reference,
                                                                       t.payer_account))) > 0) "
-                + $then,
+                + $($then)*,
             $part.0,
             $part.1,
             $bounds.from,
@@ -205,7 +205,7 @@ async fn list_narrowed(
     let added = listed!(
         Added,
         r#"select count(*) as "count!", coalesce(sum(t.net_fen), 0)::bigint as "fen!""#,
-        "",
+        [""],
         part,
         bounds
     )
@@ -221,32 +221,26 @@ async fn list_settlements<R>(
     (bounds, sort): (&Bounds, Sort),
     page: PageRequest,
 ) -> Result<Vec<SettlementRow>, Error<R>> {
-    let rows = listed!(
-        RawSettlement,
-        r#"select t.id as "id!", t.settled_on as "settled_on!", t.state as "state!", t.reference, t.payer_account,
-                  f.received_at as "received_at?", coalesce(f.lines, 0)::bigint as "lines!",
-                  (select count(*) from settled_debits s where s.settlement_id = t.id) as "settled!",
-                  (select count(*) from settlement_breaks b
-                   where b.settlement_id = t.id and b.state = 'open') as "open_breaks!",
-                  t.net_fen, t.arrived_fen as "arrived_fen!", t.arrived_on"#,
-        "and ($10::uuid is null
-              or case $8::text when 'newest' then t.settled_on < $9::date
-                               when 'oldest' then t.settled_on > $9
-                               when 'largest' then (coalesce(t.net_fen, 0), t.id)
-                                    < (select coalesce(net_fen, 0), id from settlements where id = $10)
-                               else (coalesce(t.net_fen, 0), t.id)
-                                    > (select coalesce(net_fen, 0), id from settlements where id = $10) end)
-         order by case $8 when 'oldest' then t.settled_on end, case $8 when 'newest' then t.settled_on end desc,
-                  case $8 when 'smallest' then coalesce(t.net_fen, 0) end,
-                  case $8 when 'largest' then coalesce(t.net_fen, 0) end desc,
-                  case when $8 in ('newest', 'largest') then t.id end desc, t.id
-         limit $11",
-        part,
-        bounds,
-        sort.code(),
-        page.after.map(Cursor::day),
-        page.after.map(|cursor| cursor.id),
-        page.rows_to_read()
+    let rows = by_time_or_amount!(
+        listed!(
+            RawSettlement,
+            r#"select t.id as "id!", t.settled_on as "settled_on!", t.state as "state!", t.reference, t.payer_account,
+                      f.received_at as "received_at?", coalesce(f.lines, 0)::bigint as "lines!",
+                      (select count(*) from settled_debits s where s.settlement_id = t.id) as "settled!",
+                      (select count(*) from settlement_breaks b
+                       where b.settlement_id = t.id and b.state = 'open') as "open_breaks!",
+                      t.net_fen, t.arrived_fen as "arrived_fen!", t.arrived_on"#;
+            part, bounds
+        ),
+        (
+            "t.settled_on",
+            "coalesce(t.net_fen, 0)",
+            "t.id",
+            "select coalesce(net_fen, 0), id from settlements where id = "
+        ),
+        ("$8", "($9::timestamptz at time zone 'utc')::date", "$10", "$11"),
+        sort,
+        page
     )
     .fetch_all(connection)
     .await?;

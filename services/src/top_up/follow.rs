@@ -2,7 +2,7 @@
 
 use domain::{
     Amount,
-    agreement_debit::DebitState,
+    agreement_debit::{DebitState, absent_since},
     approval::ApprovalRefusal,
     debt::{DebitLimits, day_of},
     event::PartnerEvent,
@@ -159,10 +159,7 @@ async fn file_in(db: &Db, (id, wallet): (TopUpId, WalletId), meaning: Meaning) -
             let in_no_file = meaning == Meaning::NotFound && is_in_no_file(write.connection(), id.0).await?;
             let (after, reason) = row.state.told(meaning, row.absent_since, in_no_file, at);
             if after == row.state {
-                let absent_since = (meaning == Meaning::NotFound).then(|| row.absent_since.unwrap_or(at));
-                if absent_since != row.absent_since {
-                    sql::update_absent(write.connection(), id, absent_since).await?;
-                }
+                sql::update_absent(write.connection(), id, absent_since(meaning, row.absent_since, at)).await?;
                 return Ok(after);
             }
             decide(write, &row, (after, reason.map(Reason::code)), ACTOR).await?;

@@ -3,6 +3,7 @@
 use domain::{
     Amount, Reference,
     agreement_debit::DebitState,
+    card::TopUpFailure,
     id::{CardId, TopUpId},
     network::ReturnReason,
 };
@@ -23,8 +24,7 @@ pub struct TopUpRow {
     pub card: CardId,
     pub amount: Amount,
     pub state: DebitState,
-    /// The network's reason, or the code of our own refusal before it was asked.
-    pub failure: String,
+    pub failure: Option<TopUpFailure>,
     pub accepted_at: OffsetDateTime,
     /// When it was known to have succeeded or failed.
     pub decided_at: Option<OffsetDateTime>,
@@ -38,7 +38,7 @@ struct RawTopUp {
     card_id: Uuid,
     amount_fen: i64,
     state: String,
-    failure: String,
+    failure: Option<String>,
     accepted_at: OffsetDateTime,
     decided_at: Option<OffsetDateTime>,
     reason: Option<String>,
@@ -57,7 +57,7 @@ impl RawTopUp {
             card: CardId(self.card_id),
             amount: Amount::from_fen(self.amount_fen),
             state: self.state.parse().map_err(Error::defect)?,
-            failure: self.failure,
+            failure: self.failure.as_deref().map(TopUpFailure::read),
             accepted_at: self.accepted_at,
             decided_at: self.decided_at,
             returned,
@@ -69,8 +69,8 @@ macro_rules! list {
     ($where:literal, $($value:expr),* $(,)?) => {
         sqlx::query_as!(
             RawTopUp,
-            r#"select t.id, t.reference, t.card_id as "card_id!", t.amount_fen, t.state, coalesce(t.failure, '') as "failure!", t.accepted_at,
-                      t.decided_at, r.reason as "reason?", r.amount_fen - r.taken_fen as "open_fen?"
+            r#"select t.id, t.reference, t.card_id as "card_id!", t.amount_fen, t.state, t.failure, t.accepted_at, t.decided_at,
+                      r.reason as "reason?", r.amount_fen - r.taken_fen as "open_fen?"
                from top_ups t left join returned_top_ups r on r.top_up_id = t.id "#
                 + $where,
             $($value),*

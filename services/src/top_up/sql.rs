@@ -216,7 +216,13 @@ pub async fn update_absent(
     id: TopUpId,
     since: Option<OffsetDateTime>,
 ) -> Result<(), sqlx::Error> {
-    sqlx::query!("update top_ups set absent_since = $2 where id = $1", id.0, since).execute(connection).await?;
+    sqlx::query!(
+        "update top_ups set absent_since = $2 where id = $1 and absent_since is distinct from $2",
+        id.0,
+        since
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use domain::{
     approval::Action,
     binding::{BindingState, ShareState},
     debt::DebitLimits,
-    debt_transfer::{Item, ItemState, TransferRefusal},
+    debt_transfer::{Declined, Item, ItemState, TransferRefusal},
     id::{BindingId, DebtId},
     job::JobKind,
     role::Role,
@@ -335,11 +335,11 @@ async fn each_row_of_a_batch_is_told_once_by_its_own_number_wherever_it_stood() 
         let told: Vec<_> = items.iter().filter(|item| item.item == Item::Debt(*debt)).collect();
         assert_eq!((told.len(), &told[0].number), (1, number));
         let expected = match number.as_bytes()[0] {
-            b'N' => (ItemState::Declined, "debt.not_overdue"),
-            b'S' => (ItemState::Declined, "debt.settled"),
-            _ => (ItemState::Pending, ""),
+            b'N' => (ItemState::Declined, Some(Declined::NotOverdue)),
+            b'S' => (ItemState::Declined, Some(Declined::Settled)),
+            _ => (ItemState::Pending, None),
         };
-        assert_eq!((told[0].state, told[0].reason.as_str()), expected, "{number}");
+        assert_eq!((told[0].state, told[0].reason), expected, "{number}");
     }
     // Another's debt is no other than one that does not exist.
     for strange in [ids[0], absent()] {

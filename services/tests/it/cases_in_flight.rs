@@ -40,6 +40,20 @@ pub struct Line {
     amount: Amount,
 }
 
+/// A case of which the facts are its own.
+#[derive(Deserialize)]
+struct Case<Facts> {
+    given: Vec<Given>,
+    expected: Vec<Line>,
+    facts: Facts,
+}
+
+#[derive(Deserialize)]
+struct Given {
+    #[serde(default)]
+    amount: String,
+}
+
 /// Date, book, debited kind, credited kind, fen; in an order of their own, since a day's journals have none.
 pub type Posted = Vec<(String, String, String, String, i64)>;
 
@@ -133,24 +147,14 @@ async fn frozen_for(world: &World) -> Vec<&'static str> {
 #[tokio::test]
 async fn a_freeze_ends_a_draw_that_is_on_its_way_and_its_money_goes_back_unswept() {
     #[derive(Deserialize)]
-    struct Case {
-        given: Vec<Given>,
-        expected: Vec<Line>,
-        facts: Facts,
-    }
-    #[derive(Deserialize)]
-    struct Given {
-        #[serde(default)]
-        amount: String,
-    }
-    #[derive(Deserialize)]
     struct Facts {
         swept: Amount,
         earmarked_after: Amount,
         released_times: i64,
         owed_on_2026_12_02: Amount,
     }
-    let case: Case = read(include_str!("../data/cases-commands/28-a-draw-on-its-way-when-the-freeze-comes.json"));
+    let case: Case<Facts> =
+        read(include_str!("../data/cases-commands/28-a-draw-on-its-way-when-the-freeze-comes.json"));
     let amount = case.given[1].amount.as_str();
     let world = World::new().await;
     let loan = borrowed(&world).await;
@@ -244,21 +248,11 @@ async fn a_withdrawal_that_was_not_sent_pays_at_the_freeze_and_a_sent_one_when_i
 #[tokio::test]
 async fn a_card_debit_that_a_sweep_has_overtaken_pays_what_is_left_and_the_rest_is_the_agent_s() {
     #[derive(Deserialize)]
-    struct Case {
-        given: Vec<Given>,
-        expected: Vec<Line>,
-        facts: Facts,
-    }
-    #[derive(Deserialize)]
-    struct Given {
-        #[serde(default)]
-        amount: String,
-    }
-    #[derive(Deserialize)]
     struct Facts {
         owed_on_2026_12_03: Amount,
     }
-    let case: Case = read(include_str!("../data/cases-commands/36-card-debit-in-flight-when-the-sweep-comes.json"));
+    let case: Case<Facts> =
+        read(include_str!("../data/cases-commands/36-card-debit-in-flight-when-the-sweep-comes.json"));
     let (debited, commission) = (case.given[0].amount.as_str(), case.given[1].amount.as_str());
     let world = World::new().await;
     let network = TestNetwork::default();

@@ -14,7 +14,7 @@ use domain::{
 };
 use services::{
     Context, Error,
-    evidence::{By, Evidence, Pack, PackVerdict, What, evidence, make_pack, verify_pack},
+    evidence::{By, Evidence, Pack, PackVerdict, StepReason, What, evidence, make_pack, verify_pack},
 };
 use uuid::Uuid;
 
@@ -97,7 +97,8 @@ async fn one_timeline_tells_of_all_parties_and_each_party_sees_its_own() {
     for what in kinds {
         assert!(has(&all, what), "{what:?} in {:?}", whats(&all));
     }
-    assert!(all.steps.iter().any(|step| matches!(step.what, What::Notified { .. }) && step.reason.contains("EMS")));
+    let notified = all.steps.iter().find(|step| matches!(step.what, What::Notified { .. })).unwrap();
+    assert!(matches!(&notified.reason, Some(StepReason::Written(text)) if text.contains("EMS")));
     assert!(all.steps.is_sorted_by_key(|step| step.at));
     assert_eq!(all.steps[0].by, By::Payer, "what the payer agreed to comes first");
 
@@ -138,7 +139,7 @@ async fn refunds_and_what_was_paid_elsewhere_stand_in_the_timeline_of_debit_and_
         assert!(elsewhere(&seen) && seen.payments.len() == 1, "either side knows what was paid");
     }
     let seen = read(&world, &collector(&world), debt).await;
-    let reasons: Vec<&str> = seen.steps.iter().map(|step| step.reason.as_str()).collect();
+    let reasons: Vec<&str> = seen.steps.iter().filter_map(|step| step.reason.as_ref()).map(StepReason::kept).collect();
     assert!(reasons.contains(&"重复扣款") && reasons.contains(&"银行回单 20261119-0007"), "{reasons:?}");
 
     let debit = seen.debits.iter().find(|debit| debit.reference == seen.refunds[0].debit).unwrap().id;

@@ -15,6 +15,7 @@ use std::sync::{
 
 use domain::{
     Amount, Rate,
+    actor::SystemPart,
     draw::DrawRefusal,
     id::{CarrierId, DrawId, PartnerId},
     ledger::{AccountKind, EventKind, Journal},
@@ -223,7 +224,7 @@ impl World {
 
     /// Lianrong itself, with a fresh request number, as every context here.
     pub fn system(&self) -> Context {
-        Context::system("test", self.request_no())
+        Context::system(SystemPart::Operator, self.request_no())
     }
 
     /// The agent with this number, from 1.

@@ -4,14 +4,17 @@ mod form;
 
 use std::collections::BTreeMap;
 
-use domain::{Amount, approval::Action, bank_layout::LayoutState, bank_movement::LineRefusal, role::Role};
+use domain::{
+    Amount, approval::Action, bank_layout::LayoutState, bank_movement::LineRefusal, layout_field::LayoutField,
+    role::Role,
+};
 use leptos::prelude::*;
 use parts::api::{Answer, Told, db, id, instant, new_request_no, reader, role, writer};
 use services::bank_layout::{LayoutRow, Trial};
 
 use super::approval::{ApprovalView, Duty, duty};
 
-pub use form::FIELDS;
+pub use form::{Choice, Said};
 
 /// Where a file is sent on which the layout of this number is tried.
 pub const UPLOAD: &str = "/admin/files/layout/{id}";
@@ -67,7 +70,7 @@ pub struct TriedLineView {
 pub struct LayoutPageView {
     pub layout: LayoutView,
     /// What it says, by the fields of the form; without those that say nothing.
-    pub said: Vec<(&'static str, String)>,
+    pub said: Vec<(LayoutField, Said)>,
     pub trial: Option<TrialView>,
     pub may_try: bool,
     pub approvals: Vec<ApprovalView>,

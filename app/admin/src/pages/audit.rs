@@ -1,6 +1,6 @@
 //! The audit trail, with what every operation changed.
 
-use domain::{actor::ActorName, search::SOUGHT_LIMIT};
+use domain::{actor::ActorName, id::IdKind, search::SOUGHT_LIMIT};
 use leptos::prelude::*;
 use parts::{
     components::{
@@ -160,14 +160,9 @@ fn actor(row: &AuditRowView) -> Cell {
 
 /// What it was about, with the way to its trail, and to its page where it has one.
 fn subject(row: &AuditRowView) -> Cell {
-    // An identifier has 26 characters behind its kind.
-    let split = row.subject.split_once('_').filter(|(_, id)| id.len() == 26);
-    let kind = split.map(|(kind, _)| kind).unwrap_or_default();
-    let called = audit().things(kind);
     let cell = only("subject", &row.subject, row.subject.clone());
-    if called.is_empty() {
-        return cell;
-    }
+    let Some(kind) = IdKind::of(&row.subject) else { return cell };
+    let called = audit().things(kind);
     match page_of(kind, concept(&row.operation)) {
         Some(list) => {
             let href = format!("{list}/{}", row.subject);
@@ -178,27 +173,27 @@ fn subject(row: &AuditRowView) -> Cell {
 }
 
 /// Below which list the page of such a thing stands. Two kinds of files are imported, and what was done says which it is.
-fn page_of(kind: &str, concept: &str) -> Option<&'static str> {
+fn page_of(kind: IdKind, concept: &str) -> Option<&'static str> {
     Some(match kind {
-        "agent" => AGENTS,
-        "carrier" => CARRIERS,
-        "partner" => PARTNERS,
-        "reserve" => RESERVE_ACCOUNTS,
-        "user" => "/admin/users",
-        "loan" => links::LOANS,
-        "draw" => links::DRAWS,
-        "line" => links::LINES,
-        "wallet" => WALLETS,
-        "payout" => PAYOUTS,
-        "movement" => MOVEMENTS,
-        "layout" => "/admin/layouts",
-        "mapping" => "/admin/mappings",
-        "transfer" => "/admin/transfers",
-        "commissions" => "/admin/commissions",
-        "settlement" => "/admin/settlements",
-        "invoice" => INVOICES,
-        "import" if concept == "statement" => "/admin/statements",
-        "import" if concept == "operating_data" => "/admin/operating-data",
+        IdKind::AgentId => AGENTS,
+        IdKind::CarrierId => CARRIERS,
+        IdKind::PartnerId => PARTNERS,
+        IdKind::ReserveAccountId => RESERVE_ACCOUNTS,
+        IdKind::UserId => "/admin/users",
+        IdKind::LoanId => links::LOANS,
+        IdKind::DrawId => links::DRAWS,
+        IdKind::CreditLineId => links::LINES,
+        IdKind::WalletId => WALLETS,
+        IdKind::PayoutId => PAYOUTS,
+        IdKind::BankMovementId => MOVEMENTS,
+        IdKind::BankLayoutId => "/admin/layouts",
+        IdKind::MappingId => "/admin/mappings",
+        IdKind::DebtTransferId => "/admin/transfers",
+        IdKind::CommissionFileId => "/admin/commissions",
+        IdKind::SettlementId => "/admin/settlements",
+        IdKind::RevenueShareInvoiceId => INVOICES,
+        IdKind::ImportId if concept == "statement" => "/admin/statements",
+        IdKind::ImportId if concept == "operating_data" => "/admin/operating-data",
         _ => return None,
     })
 }

@@ -1,6 +1,6 @@
 //! One layout of a bank's tables: what it says, what it has read, and what two people decide about it.
 
-use domain::{bank_layout::LayoutState, bank_movement::LineRefusal};
+use domain::{bank_layout::LayoutState, bank_movement::LineRefusal, layout_field::LayoutField};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::{
@@ -15,7 +15,7 @@ use super::{
     proposal::{history, reason, what_to_do},
 };
 use crate::{
-    api::bank_layout::{LayoutPageView, LayoutView, ProposeLayout, TrialView, TriedLineView, UPLOAD, layout},
+    api::bank_layout::{LayoutPageView, LayoutView, ProposeLayout, Said, TrialView, TriedLineView, UPLOAD, layout},
     pages::upload::account_field,
     texts::{admin, bank_layout::bank_layout, statement::statement},
 };
@@ -61,14 +61,14 @@ fn content(view: LayoutPageView) -> AnyView {
 }
 
 /// What a layout says, field by field.
-fn said(said: Vec<(&'static str, String)>) -> impl IntoView {
+fn said(said: Vec<(LayoutField, Said)>) -> impl IntoView {
     let texts = bank_layout();
-    let fact = |(name, text): (&'static str, String)| {
-        let text = match name {
-            "account_place" | "currency_place" | "date_order" | "amount_kind" => texts.choice(&text).to_owned(),
-            _ => text,
+    let fact = |(field, said): (LayoutField, Said)| {
+        let text = match said {
+            Said::Chosen(choice) => texts.choice(choice).to_owned(),
+            Said::Written(text) => text,
         };
-        view! { <div><dt>{texts.field(name)}</dt><dd>{text}</dd></div> }
+        view! { <div><dt>{texts.field(field)}</dt><dd>{text}</dd></div> }
     };
     view! {
         <section class="section">

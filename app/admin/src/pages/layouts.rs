@@ -1,6 +1,6 @@
 //! The layouts of banks' tables, and the form that describes another one.
 
-use domain::bank_layout::LayoutState;
+use domain::{bank_layout::LayoutState, layout_field::LayoutField};
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::components::{
     cell::Cell,
@@ -15,7 +15,7 @@ use parts::components::{
 };
 
 use crate::{
-    api::bank_layout::{AddLayout, FIELDS, LayoutView, LayoutsView, layouts},
+    api::bank_layout::{AddLayout, Choice, LayoutView, LayoutsView, layouts},
     texts::{admin, bank_layout::bank_layout},
 };
 
@@ -68,43 +68,32 @@ fn form(request_no: String) -> impl IntoView {
             <h2>{texts.add_title()}</h2>
             <p>{texts.add_text()}</p>
             <Form to=AddLayout::PATH request_no class="form">
-                {FIELDS.map(field).collect_view()}
+                {LayoutField::ALL.map(field).collect_view()}
                 <div class="form__actions"><button class="button">{texts.add()}</button></div>
             </Form>
         </section>
     }
 }
 
-/// The choices of a field; none where something is written.
-fn choices(name: &str) -> &'static [&'static str] {
-    match name {
-        "account_place" => &["label", "column", "fixed", "given"],
-        "currency_place" => &["label", "column", "fixed"],
-        "date_order" => &["year_first", "day_first", "month_first"],
-        "amount_kind" => &["flagged", "split", "split_negative", "signed"],
-        _ => &[],
-    }
-}
-
-fn field(name: &'static str) -> AnyView {
-    let texts = bank_layout();
-    let (label, hint) = (texts.field(name), texts.hint(name));
+fn field(field: LayoutField) -> AnyView {
+    let (texts, name) = (bank_layout(), field.code());
+    let (label, hint) = (texts.field(field), texts.hint(field));
     let in_form = format!("layout[{name}]");
     let value = kept::<AddLayout>(&in_form, "");
     let hint = (!hint.is_empty()).then(|| view! { <p class="field__hint">{hint}</p> });
-    let input = match choices(name) {
-        [] if name == "remittance" => view! { <TextArea id=name name="layout[remittance]" value /> }.into_any(),
-        [] => {
-            let required = matches!(name, "name" | "date");
-            view! { <input id=name name=in_form maxlength="500" required=required autocomplete="off" value=value /> }
-                .into_any()
-        }
-        choices => {
-            let options = choices.iter().map(|code| {
-                view! { <option value=*code selected=*code == value>{texts.choice(code)}</option> }
-            });
-            view! { <select id=name name=in_form>{options.collect_view()}</select> }.into_any()
-        }
+    let choices = Choice::of(field);
+    let input = if field == LayoutField::Remittance {
+        view! { <TextArea id=name name="layout[remittance]" value /> }.into_any()
+    } else if choices.is_empty() {
+        let required = matches!(field, LayoutField::Name | LayoutField::Date);
+        view! { <input id=name name=in_form maxlength="500" required=required autocomplete="off" value=value /> }
+            .into_any()
+    } else {
+        let options = choices.into_iter().map(|choice| {
+            let code = choice.code();
+            view! { <option value=code selected=code == value>{texts.choice(choice)}</option> }
+        });
+        view! { <select id=name name=in_form>{options.collect_view()}</select> }.into_any()
     };
     view! { <div class="field"><label for=name>{label}</label>{hint}{input}</div> }.into_any()
 }

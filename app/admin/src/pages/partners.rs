@@ -88,8 +88,9 @@ pub fn keys(keys: Vec<KeyView>) -> AnyView {
     if keys.is_empty() {
         return view! { <p class="muted">{texts.no_keys()}</p> }.into_any();
     }
-    let (own, said) =
-        (key(), |(who, at): &(String, String)| Cell::time(at).note_of((!who.is_empty()).then(|| audit().actors(who))));
+    let (own, said) = (key(), |(who, at): &(Option<String>, String)| {
+        Cell::time(at).note_of(who.as_ref().map(|who| audit().actors(who)))
+    });
     let table = Table::<KeyView>::new(texts.keys())
         .words(own.name(), |key| Cell::reference(&key.key_id).note_of(used(key)))
         .words(texts.public_key(), |key| {

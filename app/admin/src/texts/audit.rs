@@ -1,6 +1,9 @@
 //! The audit trail.
 
-use domain::actor::ActorName;
+use domain::{
+    actor::{ActorName, SystemPart},
+    id::IdKind,
+};
 use parts::{bilingual, texts::counted};
 
 bilingual! {
@@ -79,56 +82,68 @@ bilingual! {
             "job" => "后台任务", "Jobs";
             _ => "系统", "System";
         }
-        /// What an identifier names, by what stands before its underscore; empty for what is none.
-        things(concept: &str) {
-            "agent" => "代理商", "Agent";
-            "carrier" => "运营商", "Carrier";
-            "partner" => "合作机构", "Partner";
-            "reserve" => "备付金账户", "Reserve account";
-            "user" => "用户", "User";
-            "invitation" => "店员邀请", "Invitation";
-            "session" => "登录设备", "Signed-in device";
-            "wallet" => "支付账户", "Wallet";
-            "product" => "产品", "Product";
-            "round" => "预授信", "Pre-credit round";
-            "offer" => "预授信结果", "Offer";
-            "application" => "授信申请", "Application";
-            "attachment" => "申请附件", "Attachment";
-            "consent" => "授权书", "Consent";
-            "line" => "授信额度", "Credit line";
-            "draw" => "支用", "Draw";
-            "loan" => "借据", "Loan";
-            "payments" => "付款文件", "Payment file";
-            "repayment" => "还款", "Repayment";
-            "order" => "佣金还款", "Repayment from commissions";
-            "freeze" => "冻结", "Freeze";
-            "payout" => "代付", "Payout";
-            "movement" => "银行流水", "Bank movement";
-            "unread" => "无法识别的推送", "Unreadable feed line";
-            "import" => "导入的文件", "Imported file";
-            "layout" => "银行格式", "Bank layout";
-            "commissions" => "佣金文件", "Commission file";
-            "commission" => "佣金", "Commission";
-            "invoice" => "分润账单", "Invoice";
-            "mapping" => "结算映射", "Mapping";
-            "signing" => "签约", "Signing";
-            "binding" => "协议", "Binding";
-            "share" => "共享", "Share";
-            "debt" => "债权", "Debt";
-            "transfer" => "债权转让", "Transfer";
-            "debit" => "协议扣款", "Agreement debit";
-            "refund" => "退款", "Refund";
-            "outside" => "平台外收款", "Payment outside the platform";
-            "card" => "代理商银行卡", "Agent's card";
-            "topup" => "银行卡充值", "Top-up";
-            "settlement" => "网络清算", "Settlement";
-            "difference" => "清算差异", "Settlement difference";
-            "endpoint" => "接收地址", "Endpoint";
-            "key" => "接口密钥", "Key";
-            "file" => "对账文件", "Reconciliation file";
-            "export" => "导出文件", "File";
-            "job" => "后台任务", "Job";
-            _ => "", "";
+        /// What an identifier names.
+        things(kind: IdKind) {
+            IdKind::AgentId => "代理商", "Agent";
+            IdKind::CarrierId => "运营商", "Carrier";
+            IdKind::ReserveAccountId => "备付金账户", "Reserve account";
+            IdKind::RevenueShareInvoiceId => "分润账单", "Invoice";
+            IdKind::CommissionFileId => "佣金文件", "Commission file";
+            IdKind::CommissionId => "佣金", "Commission";
+            IdKind::PartnerId => "合作机构", "Partner";
+            IdKind::UserId => "用户", "User";
+            IdKind::SessionId => "登录设备", "Signed-in device";
+            IdKind::InvitationId => "店员邀请", "Invitation";
+            IdKind::OneTimeCodeId => "验证码", "One-time code";
+            IdKind::AccountId => "账户", "Ledger account";
+            IdKind::JournalId => "记账凭证", "Journal";
+            IdKind::WalletId => "支付账户", "Wallet";
+            IdKind::ProductId => "产品", "Product";
+            IdKind::ProductVersionId => "产品版本", "Product version";
+            IdKind::RoundId => "预授信", "Pre-credit round";
+            IdKind::OfferId => "预授信结果", "Offer";
+            IdKind::TransferDocumentId => "转让文件", "Transfer document";
+            IdKind::ConsentId => "授权书", "Consent";
+            IdKind::ApplicationId => "授信申请", "Application";
+            IdKind::AttachmentId => "申请附件", "Attachment";
+            IdKind::CreditLineId => "授信额度", "Credit line";
+            IdKind::DrawId => "支用", "Draw";
+            IdKind::InstructionId => "放款指令", "Payment report";
+            IdKind::LoanId => "借据", "Loan";
+            IdKind::LoanFactId => "借据事实", "Loan fact";
+            IdKind::RepaymentId => "还款", "Repayment";
+            IdKind::QuoteId => "还款试算", "Quote";
+            IdKind::StandingOrderId => "佣金还款", "Repayment from commissions";
+            IdKind::FreezeId => "冻结", "Freeze";
+            IdKind::PayoutId => "代付", "Payout";
+            IdKind::BankLayoutId => "银行格式", "Bank layout";
+            IdKind::BankMovementId => "银行流水", "Bank movement";
+            IdKind::BreakId => "差错", "Break";
+            IdKind::UnreadLineId => "无法识别的推送", "Unreadable feed line";
+            IdKind::JobId => "后台任务", "Job";
+            IdKind::ApprovalId => "复核事项", "Proposal";
+            IdKind::ImportId => "导入的文件", "Imported file";
+            IdKind::MappingId => "结算映射", "Mapping";
+            IdKind::SigningId => "签约", "Signing";
+            IdKind::BindingId => "协议", "Binding";
+            IdKind::ShareId => "共享", "Share";
+            IdKind::DebtId => "债权", "Debt";
+            IdKind::DebtTransferId => "债权转让", "Transfer";
+            IdKind::DebitId => "协议扣款", "Agreement debit";
+            IdKind::RefundId => "退款", "Refund";
+            IdKind::OutsidePaymentId => "平台外收款", "Payment outside the platform";
+            IdKind::CardId => "代理商银行卡", "Agent's card";
+            IdKind::TopUpId => "银行卡充值", "Top-up";
+            IdKind::SettlementId => "网络清算", "Settlement";
+            IdKind::SettlementBreakId => "清算差异", "Settlement difference";
+            IdKind::AuditId => "审计记录", "Audit entry";
+            IdKind::EventId => "事件", "Event";
+            IdKind::EndpointId => "接收地址", "Endpoint";
+            IdKind::PartnerFileId => "对账文件", "Reconciliation file";
+            IdKind::KeyId => "接口密钥", "Key";
+            IdKind::EvidencePackId => "证据包", "Evidence pack";
+            IdKind::ExportId => "导出文件", "File";
+            IdKind::PaymentFileId => "付款文件", "Payment file";
         }
         /// Who acted, by the code that is recorded: `user:agent-1`, `key:…`, `system:payouts`, `nobody`.
         actors(code: &str) -> String = actor_zh(code), actor_en(code);
@@ -292,17 +307,7 @@ fn actor_zh(code: &str) -> String {
     match ActorName::of(code) {
         Some(ActorName::User(name)) => name.to_owned(),
         Some(ActorName::Key(id)) => format!("接口密钥 {id}"),
-        Some(ActorName::System("payouts")) => "系统（代付）".to_owned(),
-        Some(ActorName::System("worker")) => "系统（后台任务）".to_owned(),
-        Some(ActorName::System("end-of-day")) => "系统（日终）".to_owned(),
-        Some(ActorName::System("commissions")) => "系统（佣金）".to_owned(),
-        Some(ActorName::System("network")) => "系统（支付网络）".to_owned(),
-        Some(ActorName::System("transfer")) => "系统（债权转让）".to_owned(),
-        Some(ActorName::System("feed")) => "系统（银行推送）".to_owned(),
-        Some(ActorName::System("expiry")) => "系统（到期处理）".to_owned(),
-        Some(ActorName::System("operator")) => "系统（命令行）".to_owned(),
-        Some(ActorName::System("seed")) => "系统（演示数据）".to_owned(),
-        Some(ActorName::System(name)) => format!("系统（{name}）"),
+        Some(ActorName::System(part)) => format!("系统（{}）", part.parse().map_or(part, |part| part_of(part).0)),
         Some(ActorName::Nobody) => "未登录".to_owned(),
         None => code.to_owned(),
     }
@@ -312,11 +317,27 @@ fn actor_en(code: &str) -> String {
     match ActorName::of(code) {
         Some(ActorName::User(name)) => name.to_owned(),
         Some(ActorName::Key(id)) => format!("Key {id}"),
-        Some(ActorName::System("feed")) => "System (bank feed)".to_owned(),
-        Some(ActorName::System("operator")) => "System (command line)".to_owned(),
-        Some(ActorName::System(name)) => format!("System ({name})"),
+        Some(ActorName::System(part)) => format!("System ({})", part.parse().map_or(part, |part| part_of(part).1)),
         Some(ActorName::Nobody) => "Not signed in".to_owned(),
         None => code.to_owned(),
+    }
+}
+
+/// A part of the system in both languages.
+const fn part_of(part: SystemPart) -> (&'static str, &'static str) {
+    match part {
+        SystemPart::Server => ("网站", "website"),
+        SystemPart::Worker => ("后台任务", "background jobs"),
+        SystemPart::EndOfDay => ("日终", "end of day"),
+        SystemPart::Payouts => ("代付", "payouts"),
+        SystemPart::Commissions => ("佣金", "commissions"),
+        SystemPart::Network => ("支付网络", "payment network"),
+        SystemPart::Transfer => ("债权转让", "debt transfers"),
+        SystemPart::Feed => ("银行推送", "bank feed"),
+        SystemPart::Expiry => ("到期处理", "expiry"),
+        SystemPart::Operator => ("命令行", "command line"),
+        SystemPart::Migration => ("系统升级", "upgrade"),
+        SystemPart::Seed => ("演示数据", "demonstration data"),
     }
 }
 
@@ -333,5 +354,27 @@ mod tests {
         let of = |code: &'static str| code.split('.').next().unwrap_or_default();
         let concepts: BTreeSet<&str> = codes.iter().map(|code| of(code)).collect();
         assert_eq!(OPERATIONS.chunk_by(|one, next| of(one.0) == of(next.0)).count(), concepts.len());
+    }
+
+    #[test]
+    fn what_an_operation_is_about_has_words_unless_it_is_the_system() {
+        leptos::prelude::Owner::new().with(|| {
+            for (code, ..) in OPERATIONS {
+                let concept = code.split('.').next().unwrap_or_default();
+                let of_the_system = ["reference", "demonstration"].contains(&concept);
+                assert_eq!(audit().concepts(concept) == "系统", of_the_system, "{code}");
+            }
+        });
+    }
+
+    #[test]
+    fn whoever_acted_is_named_in_both_languages() {
+        assert_eq!(
+            (actor_zh("system:feed"), actor_en("system:feed")),
+            ("系统（银行推送）".into(), "System (bank feed)".into())
+        );
+        assert_eq!(actor_en("system:end-of-day"), "System (end of day)");
+        assert_eq!(actor_en("system:test"), "System (test)", "what is no part any more stands by its code");
+        assert_eq!(actor_zh("user:agent-1"), "agent-1");
     }
 }

@@ -11,7 +11,6 @@ bilingual! {
         none_title: "没有被退回的扣款", "No returned debits";
         none_text: "支付网络将已成功的扣款退回客户后，会出现在这里。", "Debits that the network returns to customers appear here.";
         of(number: &str): "债权 {number} 的客户异议", "Dispute of debt {number}";
-        holder: "扣款机构", "Debited by";
         reason: "退回原因", "Reason";
         returned_at: "退回时间", "Returned";
         open: "待核实，暂停扣款", "To be verified, debits paused";

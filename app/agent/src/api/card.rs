@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::{
     Amount,
     agreement_debit::DebitState,
-    card::{CardState, TopUpRefusal},
+    card::{CardState, TopUpFailure, TopUpRefusal},
     card_bank::CardBank,
     network::{Reason, ReturnReason},
 };
@@ -41,10 +41,7 @@ pub struct TopUpView {
     pub reference: String,
     pub amount: Amount,
     pub state: DebitState,
-    /// The network's.
-    pub failure: Option<Reason>,
-    /// Whether it has failed before the network was asked.
-    pub not_sent: bool,
+    pub failure: Option<TopUpFailure>,
     pub accepted_at: String,
     /// Empty until it has succeeded or failed.
     pub decided_at: String,
@@ -91,14 +88,12 @@ impl CardView {
 
 impl TopUpView {
     fn of(row: TopUpRow) -> Self {
-        let failure: Option<Reason> = row.failure.parse().ok();
         Self {
             id: row.id.to_string(),
             reference: row.reference.to_string(),
             amount: row.amount,
             state: row.state,
-            not_sent: failure.is_none() && !row.failure.is_empty(),
-            failure,
+            failure: row.failure,
             accepted_at: instant(row.accepted_at),
             decided_at: row.decided_at.map(instant).unwrap_or_default(),
             returned: row.returned,

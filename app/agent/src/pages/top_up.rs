@@ -1,6 +1,6 @@
 //! The receipt of a top-up from a card: how much, out of which card, and how far the money has got.
 
-use domain::agreement_debit::DebitState;
+use domain::{agreement_debit::DebitState, card::TopUpFailure};
 use islands::Fresh;
 use leptos::prelude::*;
 use parts::{
@@ -41,7 +41,10 @@ pub(super) fn standing(item: &TopUpView) -> (Tone, &'static str, Option<String>)
         DebitState::Succeeded => Tone::Done,
         DebitState::Failed => Tone::Bad,
     };
-    let why = item.failure.map(|reason| texts.reasons(reason)).or(item.not_sent.then(|| texts.not_sent()));
+    let why = item.failure.map(|failure| match failure {
+        TopUpFailure::Refused(reason) => texts.reasons(reason),
+        TopUpFailure::NotSent => texts.not_sent(),
+    });
     (tone, texts.top_up_states(item.state), why.map(str::to_owned))
 }
 

@@ -3,8 +3,8 @@
 use domain::{draw::DrawPhase, role::Role};
 use leptos::prelude::*;
 use parts::api::{
-    Answer, StepView, Told, batch, db, draw::DrawView, id, narrow::NarrowQuery, new_request_no, page, reader, steps,
-    writer,
+    Answer, Called, StepView, Told, batch, db, draw::DrawView, id, narrow::NarrowQuery, new_request_no, page, reader,
+    steps, writer,
 };
 use services::{
     draw::{DrawFilter, OpenDraws},
@@ -19,7 +19,7 @@ use super::payment_file::PreparedView;
 pub struct DisbursementView {
     pub draw: DrawView,
     /// It names the visitor's colleagues.
-    pub timeline: Vec<StepView<DrawPhase>>,
+    pub timeline: Vec<StepView<DrawPhase, Called>>,
     /// The account to pay into.
     pub pay_to: Option<ReceivingAccount>,
     /// Whether the visitor is one who may answer and pay.
@@ -60,10 +60,7 @@ pub async fn disbursement(draw: String) -> Answer<DisbursementView> {
     let role = context.person::<services::error::Never>().told()?.role;
     let mut row = services::draw::draw(&db, &context, id(&draw)?).await.told()?;
     let names = partner::api::team::names().await?;
-    for step in &mut row.timeline {
-        step.actor = names.of(&step.actor);
-    }
-    let timeline = steps(std::mem::take(&mut row.timeline))?;
+    let timeline = steps(std::mem::take(&mut row.timeline))?.into_iter().map(|step| step.called(&names)).collect();
     let drawn = row.id;
     let prepared = services::draw::prepared(&db, &context, drawn).await.told()?;
     Ok(DisbursementView {

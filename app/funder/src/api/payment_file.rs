@@ -6,7 +6,9 @@ use domain::{
     role::Role,
 };
 use leptos::prelude::*;
-use parts::api::{Answer, Names, RequestProblem, Told, bad_field, batch, db, id, instant, page, reader, writer};
+use parts::api::{
+    Answer, Called, Names, RequestProblem, Told, bad_field, batch, db, id, instant, page, reader, writer,
+};
 use services::{
     draw::{self, Prepared, Registered},
     page::Page,
@@ -34,8 +36,7 @@ pub struct DrawToPayView {
 /// A payment that was registered to be released.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PreparedView {
-    /// A colleague's name.
-    pub by: String,
+    pub by: Called,
     pub at: String,
     pub payment_reference: String,
     /// What its release names: registered anew, it is another one.
@@ -72,7 +73,7 @@ pub struct PaymentFileView {
     pub number: String,
     pub draws: i64,
     pub sum: Amount,
-    pub made_by: String,
+    pub made_by: Called,
     pub made_at: String,
 }
 

@@ -13,7 +13,9 @@ use domain::{
     offer::{ContractKind, OfferTerms},
     operating_data::{OperatingRow, Summary},
 };
-use parts::api::{Answer, Names, StepView, Told, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader};
+use parts::api::{
+    Answer, Called, Names, StepView, Told, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader,
+};
 use services::{page::Page, transition::TransitionRow};
 
 use super::attachment::AttachmentView;
@@ -170,7 +172,7 @@ pub struct ReviewView {
     pub comments: Page<CommentView, i64>,
     pub submitted_at: String,
     pub decided_at: String,
-    pub timeline: Vec<StepView<ReviewStep>>,
+    pub timeline: Vec<StepView<ReviewStep, Called>>,
     pub duty: Duty,
     pub request_no: String,
 }
@@ -370,13 +372,13 @@ fn consent(row: services::consent::ConsentRow) -> ConsentView {
     }
 }
 
-fn steps(rows: Vec<TransitionRow>, names: &Names) -> Answer<Vec<StepView<ReviewStep>>> {
-    let actors: Vec<String> = rows.iter().map(|row| names.of(&row.actor)).collect();
+fn steps(rows: Vec<TransitionRow>, names: &Names) -> Answer<Vec<StepView<ReviewStep, Called>>> {
     let from: Vec<String> = rows.iter().map(|row| row.from.clone()).collect();
     let reached: Vec<StepView<ApplicationState>> = parts::api::steps(rows)?;
-    let step = |((step, from), actor): ((StepView<ApplicationState>, String), String)| {
+    let step = |(step, from): (StepView<ApplicationState>, String)| {
+        let step = step.called(names);
         let (to, reason) = ReviewStep::of(ApplicationState::from_code(&from), step.to, &step.reason);
-        StepView { to, actor, reason: reason.to_owned(), at: step.at }
+        StepView { to, actor: step.actor, reason: reason.to_owned(), at: step.at }
     };
-    Ok(reached.into_iter().zip(from).zip(actors).map(step).collect())
+    Ok(reached.into_iter().zip(from).map(step).collect())
 }

@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use domain::{network::Reason, signing::SigningState};
 use leptos::prelude::*;
 use parts::api::{
-    Answer, StepView, Told, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader, role, steps, writer,
+    Answer, Called, StepView, Told, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader, role, steps,
+    writer,
 };
 use services::{
     context::SIGNERS,
@@ -55,7 +56,7 @@ pub struct MappedView {
 pub struct SigningPageView {
     pub signing: SigningView,
     pub consent: String,
-    pub timeline: Vec<StepView<SigningState>>,
+    pub timeline: Vec<StepView<SigningState, Called>>,
     pub may_sign: bool,
     pub request_no: String,
 }
@@ -103,16 +104,13 @@ pub async fn signings(filter: SigningFilter, query: NarrowQuery, after: Option<S
 /// One signing.
 pub async fn signing(signing: String) -> Answer<SigningPageView> {
     let (db, context) = (db(), reader()?);
-    let mut detail = services::signing::signing(&db, &context, id(&signing)?).await.told()?;
+    let detail = services::signing::signing(&db, &context, id(&signing)?).await.told()?;
     let names = partner::api::team::names().await?;
-    for step in &mut detail.timeline {
-        step.actor = names.of(&step.actor);
-    }
     Ok(SigningPageView {
         may_sign: SIGNERS.contains(&role(&context)?) && detail.row.state == SigningState::CodeSent,
         signing: SigningView::of(detail.row),
         consent: detail.consent,
-        timeline: steps(detail.timeline)?,
+        timeline: steps(detail.timeline)?.into_iter().map(|step| step.called(&names)).collect(),
         request_no: new_request_no(),
     })
 }

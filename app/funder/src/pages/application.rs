@@ -15,7 +15,7 @@ use domain::application::{ApplicationState, ReviewStep};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use parts::{
-    api::StepView,
+    api::{Called, StepView},
     components::{
         alert::Alert,
         cell::Cell,
@@ -77,7 +77,7 @@ fn content(view: ReviewView) -> AnyView {
 }
 
 /// A step in words.
-fn named(step: &StepView<ReviewStep>) -> Step {
+fn named(step: &StepView<ReviewStep, Called>) -> Step {
     Step {
         word: applicant().step(step.to).to_owned(),
         actor: funder().actor(&step.actor).to_owned(),

@@ -64,7 +64,7 @@ fn content(view: DisbursementView) -> AnyView {
     .into_any()
 }
 
-fn named(step: &StepView<DrawPhase>) -> Step {
+fn named(step: &StepView<DrawPhase, parts::api::Called>) -> Step {
     Step {
         word: texts_of_draws().draw_step(step.to).to_owned(),
         actor: funder().actor(&step.actor).to_owned(),

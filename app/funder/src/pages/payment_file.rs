@@ -3,6 +3,7 @@
 use domain::Amount;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use partner::texts::team::team;
 use parts::{
     api::{Answer, RequestProblem, bad_field},
     components::{
@@ -41,7 +42,7 @@ fn content(view: PaymentFilePageView) -> AnyView {
     let (xlsx, csv) = (link(Format::Xlsx, texts().download_xlsx()), link(Format::Csv, texts().download_csv()));
     let title = texts().number(&file.number);
     let (sum, count) = (file.sum, texts().payments(file.draws));
-    let (made_at, made_by) = (file.made_at, file.made_by);
+    let (made_at, made_by) = (file.made_at, team().actor(&file.made_by).to_owned());
     view! {
         <PageHeader title below=(LIST, texts().title()) reference=file.number>
             <span>{count}</span> " · " <span class="money">{sum.grouped()}</span> " " {word().yuan()} " · "

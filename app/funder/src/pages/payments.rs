@@ -4,6 +4,7 @@ mod results;
 
 use domain::Amount;
 use leptos::{prelude::*, server_fn::ServerFn};
+use partner::texts::team::team;
 use parts::{
     components::{
         batch::{Batch, Tick},
@@ -70,7 +71,7 @@ fn to_release(view: PaymentsView) -> AnyView {
     let none = empty(Icon::Check, texts().none_to_release(), texts().none_to_release_text());
     let list = table(&view.page.rows)
         .words(texts().prepared_by(), |draw| match &draw.prepared {
-            Some(prepared) => Cell::text(&prepared.by).note(when(&prepared.at)),
+            Some(prepared) => Cell::text(team().actor(&prepared.by)).note(when(&prepared.at)),
             None => Cell::text(""),
         })
         .words(word().payment_reference(), |draw| {
@@ -126,7 +127,7 @@ fn files(page: Page<PaymentFileView>) -> AnyView {
     let none = empty(Icon::Download, texts().none_made(), texts().none_made_text());
     Table::<PaymentFileView>::new(texts().files())
         .words(texts().file(), |file| Cell::reference(&file.number).to(format!("{LIST}/{}", file.id)))
-        .words(texts().made_at(), |file| Cell::time(&file.made_at).note(file.made_by.clone()))
+        .words(texts().made_at(), |file| Cell::time(&file.made_at).note(team().actor(&file.made_by).to_owned()))
         .figures(texts().count(), |file| file.draws.to_string())
         .figures(texts().sum(), |file| file.sum)
         .page(page, none)

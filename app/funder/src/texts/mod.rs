@@ -11,7 +11,7 @@ pub mod shop;
 
 use domain::role::Role;
 
-use parts::{bilingual, texts::counted};
+use parts::{api::Called, bilingual, texts::counted};
 
 bilingual! {
     pub fn funder() -> FunderTexts {
@@ -64,19 +64,19 @@ bilingual! {
                 "You are a treasurer: accept draws, pay them and report the payments.";
             _ => "", "";
         }
-        /// Who is no colleague: see `Names::of`.
-        actor(name: &str) -> &str =
-            match name {
-                "system" => "系统",
-                "key" => "接口",
-                "other" => "代理商",
-                name => name,
+        /// Who acted.
+        actor(who: &Called) -> &str =
+            match who {
+                Called::Colleague(name) => name,
+                Called::System => "系统",
+                Called::Key => "接口",
+                Called::Other => "代理商",
             },
-            match name {
-                "system" => "System",
-                "key" => "API",
-                "other" => "Agent",
-                name => name,
+            match who {
+                Called::Colleague(name) => name,
+                Called::System => "System",
+                Called::Key => "API",
+                Called::Other => "Agent",
             };
     }
 }

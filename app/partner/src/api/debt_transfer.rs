@@ -145,7 +145,7 @@ impl TransferItemView {
             state: row.state,
             amount: row.amount,
             due_on: row.due_on.map(|on| on.to_string()).unwrap_or_default(),
-            reason: row.reason.parse().ok(),
+            reason: row.reason,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use domain::evidence::{EvidenceKind, Subject};
 use parts::api::{Answer, Told, db, instant, new_request_no, reader, role, writer};
-use services::evidence::{By, Evidence, Pack, Step, What};
+use services::evidence::{By, Evidence, Pack, Step, StepReason, What};
 
 /// Where a pack is taken from, in each portal. A form is posted there, because what is given out is written down.
 pub const FUNDER_PACK: &str = "/funder/evidence/{id}/pack";
@@ -15,7 +15,7 @@ pub struct EvidenceStepView {
     pub what: What,
     pub of: String,
     pub by: By,
-    pub reason: String,
+    pub reason: Option<StepReason>,
     pub at: String,
 }
 

@@ -2,14 +2,17 @@
 
 use domain::{partner_key::KeyState, role::Role};
 use leptos::prelude::*;
-use parts::api::{Answer, Told, db, id, key::KeyView, new_request_no, reader, role, writer};
+use parts::api::{Answer, Called, Told, db, id, key::KeyView, new_request_no, reader, role, writer};
+
+/// A key of the visitor's.
+pub type OwnKeyView = KeyView<Called>;
 
 /// A partner's keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeysView {
     /// Those that count, or wait.
-    pub now: Vec<KeyView>,
-    pub before: Vec<KeyView>,
+    pub now: Vec<OwnKeyView>,
+    pub before: Vec<OwnKeyView>,
     pub approves: bool,
     pub request_no: String,
 }
@@ -21,7 +24,7 @@ pub async fn keys() -> Answer<KeysView> {
     let names = super::team::names().await?;
     let me = context.actor_name();
     let keys = rows.into_iter().map(|row| KeyView::of(row, |actor| names.of(actor), &me));
-    let (now, before) = keys.partition(|key: &KeyView| matches!(key.state, KeyState::Live | KeyState::Registered));
+    let (now, before) = keys.partition(|key: &OwnKeyView| matches!(key.state, KeyState::Live | KeyState::Registered));
     Ok(KeysView {
         now,
         before,

@@ -11,8 +11,8 @@ use domain::{
 };
 use leptos::prelude::*;
 use parts::api::{
-    Answer, Names, Told, bad_field, db, id, instant, narrow::NarrowQuery, new_request_no, not_compressed, reader, role,
-    writer,
+    Answer, Called, Names, Told, bad_field, db, id, instant, narrow::NarrowQuery, new_request_no, not_compressed,
+    reader, role, writer,
 };
 use serde_json::Value;
 use services::{
@@ -82,9 +82,9 @@ pub struct EndpointView {
     pub wants_success: bool,
     pub state: EndpointState,
     /// What a timeline calls who did it, with the instants.
-    pub registered: (String, String),
+    pub registered: (Called, String),
     pub tested_at: String,
-    pub approved: (String, String),
+    pub approved: Option<(Called, String)>,
     pub ended_at: String,
     pub end_reason: Option<EndReason>,
     pub previous_until: String,
@@ -213,10 +213,7 @@ impl EndpointView {
             other_registered: row.registered_by != me,
             registered: (names.of(&row.registered_by), instant(row.registered_at)),
             tested_at: row.tested_at.map(instant).unwrap_or_default(),
-            approved: (
-                row.approved_by.map(|by| names.of(&by)).unwrap_or_default(),
-                row.approved_at.map(instant).unwrap_or_default(),
-            ),
+            approved: row.approved_by.zip(row.approved_at).map(|(by, at)| (names.of(&by), instant(at))),
             ended_at: row.ended_at.map(instant).unwrap_or_default(),
             end_reason: row.end_reason,
             previous_until: row.previous_until.map(instant).unwrap_or_default(),

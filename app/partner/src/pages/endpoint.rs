@@ -2,6 +2,7 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
+    api::Called,
     components::{
         cell::Cell,
         form::{Form, error_of, kept, numbered},
@@ -56,7 +57,7 @@ fn button<F: ServerFn>(
     text: &'static str,
 ) -> AnyView {
     let form = F::PATH.rsplit('/').next().unwrap_or_default();
-    let place = if endpoint.approved.1.is_empty() { "new" } else { "now" };
+    let place = if endpoint.approved.is_none() { "new" } else { "now" };
     let (request_no, id) = (numbered(&view.request_no, format_args!("{place}-{form}")), endpoint.id.clone());
     view! {
         <Form to=F::PATH request_no=request_no>
@@ -70,14 +71,11 @@ fn button<F: ServerFn>(
 /// An endpoint that is in force, or is to be.
 fn current(endpoint: &EndpointView, view: &EndpointsView) -> AnyView {
     let texts = notice();
-    let waits = endpoint.approved.1.is_empty();
+    let waits = endpoint.approved.is_none();
     let tone = if waits { Tone::Due } else { Tone::Active };
-    let by = |(who, at): &(String, String)| match at.as_str() {
-        "" => or_dash("").into_any(),
-        at => view! { {team().actor(who).to_owned()} " " {when(at)} }.into_any(),
-    };
+    let by = |(who, at): &(Called, String)| view! { {team().actor(who).to_owned()} " " {when(at)} }.into_any();
     let acknowledges = if endpoint.wants_success { texts.wants_success() } else { texts.any_success() };
-    let (tested, approved) = (endpoint.tested_at.clone(), by(&endpoint.approved));
+    let (tested, approved) = (endpoint.tested_at.clone(), endpoint.approved.as_ref().map(by));
     let tested = if tested.is_empty() { or_dash("").into_any() } else { when(tested) };
     view! {
         <section class="card stack">
@@ -87,7 +85,7 @@ fn current(endpoint: &EndpointView, view: &EndpointsView) -> AnyView {
                 {fact(texts.acknowledges(), acknowledges.into_any())}
                 {fact(texts.registered(), by(&endpoint.registered))}
                 {fact(texts.tested(), tested)}
-                {(!waits).then(|| fact(texts.approved(), approved))}
+                {approved.map(|approved| fact(texts.approved(), approved))}
             </dl>
             {secret(endpoint, view)}
             <div class="form__actions">{button::<TestEndpoint>(endpoint, view, "button button--quiet", texts.test())}</div>

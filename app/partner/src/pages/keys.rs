@@ -3,7 +3,7 @@
 use domain::partner_key::{KeyState, MOST_LIVE};
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
-    api::key::{EndKey, KeyView},
+    api::{Called, key::EndKey},
     components::{
         cell::Cell,
         form::{Form, TextArea, error_of, numbered},
@@ -17,7 +17,7 @@ use parts::{
 };
 
 use crate::{
-    api::key::{ApproveKey, KeysView, RegisterOwnKey, keys},
+    api::key::{ApproveKey, KeysView, OwnKeyView, RegisterOwnKey, keys},
     texts::team::team,
 };
 
@@ -44,7 +44,7 @@ fn content(view: KeysView) -> AnyView {
 
 /// A form of one button about a key, of which its `place` on the page tells its forms from others.
 fn button<F: ServerFn>(
-    key: &KeyView,
+    key: &OwnKeyView,
     (view, place): (&KeysView, usize),
     class: &'static str,
     text: &'static str,
@@ -61,8 +61,8 @@ fn button<F: ServerFn>(
 }
 
 /// Who did it, and when.
-fn by((who, at): &(String, String)) -> AnyView {
-    let who = if who.is_empty() { String::new() } else { team().actor(who).to_owned() };
+fn by((who, at): &(Option<Called>, String)) -> AnyView {
+    let who = who.as_ref().map(|who| team().actor(who).to_owned());
     match at.as_str() {
         "" => or_dash("").into_any(),
         at => view! { {who} " " {when(at)} }.into_any(),
@@ -70,7 +70,7 @@ fn by((who, at): &(String, String)) -> AnyView {
 }
 
 /// A key that counts, or is to.
-fn current(item: &KeyView, view: &KeysView, place: usize) -> AnyView {
+fn current(item: &OwnKeyView, view: &KeysView, place: usize) -> AnyView {
     let texts = key();
     let waits = item.state == KeyState::Registered;
     let tone = if waits { Tone::Due } else { Tone::Active };
@@ -93,7 +93,7 @@ fn current(item: &KeyView, view: &KeysView, place: usize) -> AnyView {
 }
 
 /// What is left to do before a key counts.
-fn to_come(item: &KeyView, view: &KeysView, place: usize) -> AnyView {
+fn to_come(item: &OwnKeyView, view: &KeysView, place: usize) -> AnyView {
     let texts = key();
     let approve = if view.approves && item.other_registered {
         view! {
@@ -108,7 +108,7 @@ fn to_come(item: &KeyView, view: &KeysView, place: usize) -> AnyView {
     view! { {approve} {withdraw} }.into_any()
 }
 
-fn end(item: &KeyView, view: &KeysView, place: usize) -> AnyView {
+fn end(item: &OwnKeyView, view: &KeysView, place: usize) -> AnyView {
     let texts = key();
     view! {
         <details class="details">
@@ -145,13 +145,12 @@ fn register(view: &KeysView, first: bool) -> AnyView {
     .into_any()
 }
 
-fn history() -> Table<KeyView> {
+fn history() -> Table<OwnKeyView> {
     let texts = key();
-    let said = |(who, at): &(String, String)| {
-        let who = if who.is_empty() { String::new() } else { team().actor(who).to_owned() };
-        Cell::time(at).note_of((!who.is_empty()).then_some(who))
+    let said = |(who, at): &(Option<Called>, String)| {
+        Cell::time(at).note_of(who.as_ref().map(|who| team().actor(who).to_owned()))
     };
-    Table::<KeyView>::new(texts.history())
+    Table::<OwnKeyView>::new(texts.history())
         .words(texts.name(), |item| Cell::reference(&item.key_id))
         .words(texts.fingerprint(), |item| Cell::reference(&item.fingerprint))
         .words(word().state(), move |item| Cell::status(Tone::Neutral, texts.states(item.state)))

@@ -1,7 +1,7 @@
 //! The team.
 
 use domain::role::Role;
-use parts::bilingual;
+use parts::{api::Called, bilingual};
 
 bilingual! {
     pub fn team() -> TeamTexts {
@@ -22,19 +22,19 @@ bilingual! {
         not_enrolled: "未启用", "Not enabled";
         never: "从未登录", "Never";
         me: "本人", "You";
-        /// Who is no colleague: see `Names::of`.
-        actor(name: &str) -> &str =
-            match name {
-                "system" => "系统",
-                "key" => "接口",
-                "other" => "其他机构",
-                name => name,
+        /// Who acted.
+        actor(who: &Called) -> &str =
+            match who {
+                Called::Colleague(name) => name,
+                Called::System => "系统",
+                Called::Key => "接口",
+                Called::Other => "其他机构",
             },
-            match name {
-                "system" => "System",
-                "key" => "API",
-                "other" => "Another organisation",
-                name => name,
+            match who {
+                Called::Colleague(name) => name,
+                Called::System => "System",
+                Called::Key => "API",
+                Called::Other => "Another organisation",
             };
     }
 }

@@ -10,7 +10,7 @@ use services::party::KeyRow;
 use super::{Answer, Told, db, id, instant, writer};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeyView {
+pub struct KeyView<Actor = String> {
     pub id: String,
     /// As requests name it.
     pub key_id: String,
@@ -20,21 +20,19 @@ pub struct KeyView {
     pub fingerprint: String,
     pub state: KeyState,
     /// What a timeline calls who did it, with the instants; empty where nobody did.
-    pub registered: (String, String),
-    pub approved: (String, String),
-    pub ended: (String, String),
+    pub registered: (Option<Actor>, String),
+    pub approved: (Option<Actor>, String),
+    pub ended: (Option<Actor>, String),
     /// Empty when it was never used.
     pub last_used_at: String,
     /// Whether the visitor is somebody else than who registered it.
     pub other_registered: bool,
 }
 
-impl KeyView {
+impl<Actor> KeyView<Actor> {
     /// `called`: what a timeline calls an actor; `me`: the visitor as an actor.
-    pub fn of(row: KeyRow, called: impl Fn(&str) -> String, me: &str) -> Self {
-        let step = |by: Option<String>, at: Option<_>| {
-            (by.map(|by| called(&by)).unwrap_or_default(), at.map(instant).unwrap_or_default())
-        };
+    pub fn of(row: KeyRow, called: impl Fn(&str) -> Actor, me: &str) -> Self {
+        let step = |by: Option<String>, at: Option<_>| (by.map(|by| called(&by)), at.map(instant).unwrap_or_default());
         Self {
             id: row.id.to_string(),
             key_id: row.key_id,

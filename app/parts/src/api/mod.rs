@@ -35,7 +35,7 @@ mod visitor;
 
 pub use cookie::{cookie, sent_cookie};
 pub use error::ApiError;
-pub use names::Names;
+pub use names::{Called, Names};
 pub use problem::{Problem, RequestProblem};
 pub use shown::{StepView, instant, not_compressed, steps};
 pub use told::{Told, USE_CASES, bad_field, failed_with, not_found};

@@ -8,16 +8,26 @@ use domain::actor::ActorName;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names(pub BTreeMap<String, String>);
 
+/// Who acted, as a partner's people are told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Called {
+    /// By name.
+    Colleague(String),
+    System,
+    Key,
+    /// Anybody else, whose account is none of the partner's business.
+    Other,
+}
+
 impl Names {
-    /// What a timeline calls an actor: a colleague by name, `system` or `key` for machines, `other` for anybody else,
-    /// whose account is none of the funder's business.
+    /// What a timeline of a partner calls an actor.
     #[must_use]
-    pub fn of(&self, actor: &str) -> String {
+    pub fn of(&self, actor: &str) -> Called {
         match ActorName::of(actor) {
-            Some(ActorName::User(username)) => self.0.get(username).cloned().unwrap_or_else(|| "other".to_owned()),
-            Some(ActorName::System(_)) => "system".to_owned(),
-            Some(ActorName::Key(_)) => "key".to_owned(),
-            Some(ActorName::Nobody) | None => "other".to_owned(),
+            Some(ActorName::User(username)) => self.0.get(username).cloned().map_or(Called::Other, Called::Colleague),
+            Some(ActorName::System(_)) => Called::System,
+            Some(ActorName::Key(_)) => Called::Key,
+            Some(ActorName::Nobody) | None => Called::Other,
         }
     }
 
@@ -37,11 +47,11 @@ mod tests {
     fn a_timeline_names_colleagues_and_nobody_else() {
         let names = Names([("funder-a-reviewer".to_owned(), "刘一凡".to_owned())].into());
         for (actor, called) in [
-            ("user:funder-a-reviewer", "刘一凡"),
-            ("user:agent-1", "other"),
-            ("system:worker", "system"),
-            ("key:funder-a-1", "key"),
-            ("nobody", "other"),
+            ("user:funder-a-reviewer", Called::Colleague("刘一凡".to_owned())),
+            ("user:agent-1", Called::Other),
+            ("system:worker", Called::System),
+            ("key:funder-a-1", Called::Key),
+            ("nobody", Called::Other),
         ] {
             assert_eq!(names.of(actor), called);
         }

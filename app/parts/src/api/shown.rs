@@ -7,7 +7,7 @@ use domain::code::CodeError;
 use leptos::prelude::use_context;
 use services::{Error, error::Never, transition::TransitionRow};
 
-use super::{Answer, Told};
+use super::{Answer, Called, Names, Told};
 
 /// An instant as people read it, in China's time: `2026-11-20 10:39`.
 pub fn instant(at: time::OffsetDateTime) -> String {
@@ -17,11 +17,19 @@ pub fn instant(at: time::OffsetDateTime) -> String {
 
 /// What happened to a thing: where it has come to, by whom and why. `actor` and `reason` may be empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StepView<State> {
+pub struct StepView<State, Actor = String> {
     pub to: State,
-    pub actor: String,
+    pub actor: Actor,
     pub reason: String,
     pub at: String,
+}
+
+impl<State> StepView<State> {
+    /// The step as a partner's people are told by whom.
+    #[must_use]
+    pub fn called(self, names: &Names) -> StepView<State, Called> {
+        StepView { to: self.to, actor: names.of(&self.actor), reason: self.reason, at: self.at }
+    }
 }
 
 /// Transitions of a thing whose states these are.

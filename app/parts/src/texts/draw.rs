@@ -7,7 +7,7 @@ use crate::api::StepView;
 
 /// Why a draw has taken a step: in a person's words, or in ours where it has ended by itself.
 #[must_use]
-pub fn draw_reason(step: &StepView<DrawPhase>) -> String {
+pub fn draw_reason<Actor>(step: &StepView<DrawPhase, Actor>) -> String {
     reason_of(step.to, &step.reason)
 }
 

@@ -1,11 +1,14 @@
 //! Movements as they are asked for: by state and statement, day, amount, and whose account, number or match they name.
 
-use domain::{Amount, account_no, bank_movement::MovementState, search::Sought};
+use domain::{Amount, account_no, bank_movement::MovementState, id::BankMovementId, search::Sought};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{MovementFilter, PAGE, RawMovement};
-use crate::page::{Bounds, Narrowed, Sort, Total};
+use super::{MovementFilter, MovementRow, PAGE, RawMovement};
+use crate::{
+    Error,
+    page::{Bounds, Narrowed, Sort, Total},
+};
 
 /// What a text means where there are movements.
 #[derive(Default)]
@@ -50,20 +53,60 @@ struct BothWays {
     outgo: i64,
 }
 
-/// A statement about the movements that `$list`, `$bounds` and `$meant` narrow: what it selects, and what else it says from `$12` on.
-/// Accounts are found by how they end, which has an index.
-macro_rules! narrowed {
-    ($row:ident, $what:literal, $then:literal, $list:expr, $bounds:expr, $meant:expr $(, $value:expr)*) => {
+/// Movements as they are listed: those of which a statement says something.
+macro_rules! listed {
+    ($where:tt + $then:tt; $($value:expr),* $(,)?) => {
         sqlx::query_as!(
-            $row,
-            $what
-                + " where ($1::text is null or m.state = $1) and ($2::uuid is null or m.import_id = $2)
-                      and m.booked_on between $3 and $4 and m.amount_fen between $5 and $6
-                      and ($7::text is null or m.bank_reference = $7 or m.matched_id = any($11)
-                           or (m.counterparty_account = any($9) and right(m.counterparty_account, 4) = any($10))
-                           or ($8::text is not null and right(m.counterparty_account, 4) = right($8, 4)
-                               and right(m.counterparty_account, length($8)) = $8)) "
+            RawMovement,
+            r#"select m.id, r.account_no, m.import_id, m.direction, m.amount_fen, m.booked_on, m.booked_time,
+                      m.balance_after_fen, m.counterparty_name, m.counterparty_account, m.counterparty_bank, m.remittance,
+                      m.bank_reference, m.state, m.like_id, m.matched_kind, m.matched_id,
+                      coalesce(d.reference, w.reference, p.reference, t.reference, q.reference) as matched_reference,
+                      coalesce(l.id, q.loan_id) as loan_id, w.agent_id as "agent_id?", b.kind as "break_kind?",
+                      v.id is not null as "proposed!", m.recorded_at
+               from bank_movements m join reserve_accounts r on r.id = m.reserve_account_id
+               left join draws d on d.id = m.matched_id left join wallets w on w.id = m.matched_id
+               left join payouts p on p.id = m.matched_id left join settlements t on t.id = m.matched_id
+               left join loans l on l.draw_id = m.matched_id left join repayments q on q.id = m.matched_id
+               left join breaks b on b.movement_id = m.id and b.state = 'open'
+               left join approvals v on v.subject_id = m.id and v.state = 'proposed' "#
+                + $where
                 + $then,
+            $($value),*
+        )
+    };
+}
+
+/// What movements come to, but for those in the states of `$12`.
+macro_rules! added {
+    ($where:tt + $then:tt; $($value:expr),* $(,)?) => {
+        sqlx::query_as!(
+            BothWays,
+            r#"select count(*) as "count!",
+                      coalesce(sum(m.amount_fen) filter (where m.direction = 'credit' and m.state <> all($12::text[])), 0)::bigint
+                          as "income!",
+                      coalesce(sum(m.amount_fen) filter (where m.direction = 'debit' and m.state <> all($12::text[])), 0)::bigint
+                          as "outgo!"
+               from bank_movements m "#
+                + $where
+                + $then,
+            $($value),*
+        )
+    };
+}
+
+/// What `$statement` says of the movements that `$list`, `$bounds` and `$meant` narrow, and what else it says from `$12` on. Accounts are
+/// found by how they end, which has an index.
+macro_rules! narrowed {
+    ($statement:ident, $then:tt, $list:expr, $bounds:expr, $meant:expr $(, $value:expr)*) => {
+        $statement!(
+            "where ($1::text is null or m.state = $1) and ($2::uuid is null or m.import_id = $2)
+               and m.booked_on between $3 and $4 and m.amount_fen between $5 and $6
+               and ($7::text is null or m.bank_reference = $7 or m.matched_id = any($11)
+                    or (m.counterparty_account = any($9) and right(m.counterparty_account, 4) = any($10))
+                    or ($8::text is not null and right(m.counterparty_account, 4) = right($8, 4)
+                        and right(m.counterparty_account, length($8)) = $8)) "
+                + $then;
             $list.part.state.map(MovementState::code),
             $list.part.import.map(|id| id.0),
             $bounds.from,
@@ -78,6 +121,14 @@ macro_rules! narrowed {
             $(, $value)*
         )
     };
+}
+
+/// One movement, as the list shows it.
+pub(in crate::bank_movement) async fn find_movement<R>(
+    connection: &mut PgConnection,
+    id: BankMovementId,
+) -> Result<Option<MovementRow>, Error<R>> {
+    listed!("where m.id = $1" + ""; id.0).fetch_optional(connection).await?.map(RawMovement::into_row).transpose()
 }
 
 /// The rows of a page, one more where there is another, and what all of them come to.
@@ -97,19 +148,7 @@ pub(super) async fn list(
         None => None,
     };
     let rows = narrowed!(
-        RawMovement,
-        r#"select m.id, r.account_no, m.import_id, m.direction, m.amount_fen, m.booked_on, m.booked_time,
-                  m.balance_after_fen, m.counterparty_name, m.counterparty_account, m.counterparty_bank, m.remittance,
-                  m.bank_reference, m.state, m.like_id, m.matched_kind, m.matched_id,
-                  coalesce(d.reference, w.reference, p.reference, t.reference, q.reference) as matched_reference,
-                  coalesce(l.id, q.loan_id) as loan_id, w.agent_id as "agent_id?", b.kind as "break_kind?",
-                  v.id is not null as "proposed!", m.recorded_at
-           from bank_movements m join reserve_accounts r on r.id = m.reserve_account_id
-           left join draws d on d.id = m.matched_id left join wallets w on w.id = m.matched_id
-           left join payouts p on p.id = m.matched_id left join settlements t on t.id = m.matched_id
-           left join loans l on l.draw_id = m.matched_id left join repayments q on q.id = m.matched_id
-           left join breaks b on b.movement_id = m.id and b.state = 'open'
-           left join approvals v on v.subject_id = m.id and v.state = 'proposed'"#,
+        listed,
         "and ($13::uuid is null
               or case $12::text
                  when 'newest' then (m.booked_on, coalesce(m.booked_time, '00:00'), m.id)
@@ -151,22 +190,7 @@ async fn add_up(
         .filter(|state| list.part.state.is_none() && !state.is_booked())
         .map(MovementState::code)
         .collect();
-    let both = narrowed!(
-        BothWays,
-        r#"select count(*) as "count!",
-                  coalesce(sum(m.amount_fen) filter (where m.direction = 'credit' and m.state <> all($12::text[])), 0)::bigint
-                      as "income!",
-                  coalesce(sum(m.amount_fen) filter (where m.direction = 'debit' and m.state <> all($12::text[])), 0)::bigint
-                      as "outgo!"
-           from bank_movements m"#,
-        "",
-        list,
-        bounds,
-        meant,
-        no_movements.as_slice() as _
-    )
-    .fetch_one(connection)
-    .await?;
+    let both = narrowed!(added, "", list, bounds, meant, no_movements.as_slice() as _).fetch_one(connection).await?;
     let (sum, outgo) = (Some(Amount::from_fen(both.income)), Some(Amount::from_fen(both.outgo)));
     Ok(Total { count: both.count, sum, outgo })
 }

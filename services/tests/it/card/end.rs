@@ -2,7 +2,7 @@
 
 use domain::{
     agreement_debit::DebitState,
-    card::CardState,
+    card::{CardState, TopUpFailure},
     job::JobKind,
     network::{AgreementStanding, Meaning, Reason},
 };
@@ -30,7 +30,7 @@ async fn nothing_is_taken_from_a_card_that_rests_not_even_what_was_ordered_befor
     pause_card(&world.db, &world.agent(1), id).await.unwrap();
     follow(&world, &network, JobKind::FollowTopUp).await;
     let row = newest(&world, id).await;
-    assert_eq!((row.state, row.failure.as_str()), (DebitState::Failed, "top_up.card_not_usable"));
+    assert_eq!((row.state, row.failure), (DebitState::Failed, Some(TopUpFailure::NotSent)));
     assert_eq!(refusal(taken(&world, id, "1").await), "top_up.card_not_usable");
     assert_eq!(code(pause_card(&world.db, &world.agent(1), id).await), "card.state");
     resume_card(&world.db, &world.agent(1), id).await.unwrap();
@@ -109,7 +109,7 @@ async fn what_could_not_be_ended_rests_and_what_ended_by_itself_is_invalid() {
     network.answer_agreement(Meaning::Unknown, AgreementStanding::Ended);
     taken(&world, id, "1").await.unwrap();
     follow(&world, &network, JobKind::FollowTopUp).await;
-    assert_eq!(newest(&world, id).await.failure, "agreement_ended");
+    assert_eq!(newest(&world, id).await.failure, Some(TopUpFailure::Refused(Reason::AgreementEnded)));
     assert_eq!(seen(&world, id).await.state, CardState::Active, "one answer ends no agreement");
     follow(&world, &network, JobKind::FollowCard).await;
     assert_eq!(seen(&world, id).await.state, CardState::Invalid);

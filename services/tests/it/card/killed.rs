@@ -1,6 +1,6 @@
 //! Top-ups whose worker is killed: what was not sent is never sent later, and what was sent fills the wallet once.
 
-use domain::{Amount, agreement_debit::DebitState, id::CardId, job::JobKind};
+use domain::{Amount, agreement_debit::DebitState, card::TopUpFailure, id::CardId, job::JobKind, network::Reason};
 use services::{
     card::{ConfirmCardCommand, confirm_card},
     top_up::{TopUpCommand, TopUpRow, top_up, top_ups},
@@ -58,7 +58,7 @@ async fn a_wallet_is_filled_once_wherever_the_worker_is_killed() {
         earlier = mortal.network.paid().len();
         follow(&world, &mortal, JobKind::FollowTopUp).await;
         let row = newest_of(&world, lost).await;
-        assert_eq!((row.state, row.failure.as_str()), (DebitState::Failed, "other"));
+        assert_eq!((row.state, row.failure), (DebitState::Failed, Some(TopUpFailure::Refused(Reason::Other))));
         order(lost, amount).await.unwrap();
         follow(&world, &mortal, JobKind::FollowTopUp).await;
         assert_eq!(newest_of(&world, lost).await.state, DebitState::Succeeded);

@@ -4,7 +4,7 @@ use domain::{
     Amount,
     agreement_debit::{DebitState, NEVER_THERE},
     approval::Action,
-    card::TopUpRefusal,
+    card::{TopUpFailure, TopUpRefusal},
     freeze::{FreezeOrder, FreezeReason},
     job::JobKind,
     ledger::EventKind,
@@ -106,7 +106,7 @@ async fn a_refusal_is_told_and_what_is_not_answered_is_asked_for_and_not_sent_ag
     taken(&world, id, "100").await.unwrap();
     follow(&world, &network, JobKind::FollowTopUp).await;
     let row = newest(&world, id).await;
-    assert_eq!((row.state, row.failure.as_str()), (DebitState::Failed, "insufficient_funds"));
+    assert_eq!((row.state, row.failure), (DebitState::Failed, Some(TopUpFailure::Refused(Reason::InsufficientFunds))));
     assert_eq!(sweep::balance(&world).await, 0);
 
     world.set_now(world.now() + Duration::SECOND);
@@ -154,7 +154,7 @@ async fn what_the_network_never_knew_has_failed_only_after_a_day_and_by_no_file(
     world.set_now(world.now() + Duration::hours(7));
     follow(&world, &network, JobKind::FollowTopUp).await;
     let row = newest(&world, id).await;
-    assert_eq!((row.state, row.failure.as_str()), (DebitState::Failed, "other"));
+    assert_eq!((row.state, row.failure), (DebitState::Failed, Some(TopUpFailure::Refused(Reason::Other))));
     world.finish().await;
 }
 
@@ -204,7 +204,7 @@ async fn nothing_is_sent_once_any_freeze_stands_and_the_one_that_has_stood_longe
     freeze(FreezeOrder { reason: FreezeReason::Risk, amount: None, expires_on: None }).await;
     follow(&world, &network, JobKind::FollowTopUp).await;
     let row = newest(&world, id).await;
-    assert_eq!((row.state, row.failure.as_str()), (DebitState::Failed, "top_up.frozen"));
+    assert_eq!((row.state, row.failure), (DebitState::Failed, Some(TopUpFailure::NotSent)));
     assert!(network.paid().is_empty());
     assert_eq!(frozen(taken(&world, id, "1").await), FreezeReason::Court);
     world.turn_to(date!(2026 - 11 - 23)).await;

@@ -4,7 +4,7 @@ use domain::{
     agreement_debit::{DebitFailure, DebitState, NEVER_THERE, NotSent},
     binding::ShareState,
     debt::{DebtRefusal, Holder},
-    debt_transfer::{ItemState, TransferState, Waiting},
+    debt_transfer::{Declined, ItemState, TransferState, Waiting},
     job::JobKind,
     network::{Meaning, Reason, Retry},
 };
@@ -113,7 +113,7 @@ async fn a_frozen_debt_whose_share_is_gone_does_not_change_hands() {
     follow(&world, &network, JobKind::FollowTransfer).await;
     let detail = transfer(&world.db, &treasurer(&world), id).await.unwrap();
     assert_eq!(detail.row.transfer.state, TransferState::Effective);
-    assert_eq!((detail.items[0].state, detail.items[0].reason.as_str()), (ItemState::Declined, "debt.not_shared"));
+    assert_eq!((detail.items[0].state, detail.items[0].reason), (ItemState::Declined, Some(Declined::NotShared)));
     let row = seen(&world, &treasurer(&world), debt).await;
     assert_eq!((row.holder, row.outstanding), (Holder::Funder, yuan("10000")));
     world.finish().await;
@@ -134,7 +134,7 @@ async fn a_debt_whose_card_is_bound_anew_for_another_facilitator_does_not_go_to_
     assert_eq!(shares_of(&world, 2).await[0].state, ShareState::Shared);
     approved(&world, id).await;
     let detail = transfer(&world.db, &treasurer(&world), id).await.unwrap();
-    assert_eq!((detail.items[0].state, detail.items[0].reason.as_str()), (ItemState::Declined, "debt.not_shared"));
+    assert_eq!((detail.items[0].state, detail.items[0].reason), (ItemState::Declined, Some(Declined::NotShared)));
     assert_eq!(seen(&world, &treasurer(&world), debt).await.holder, Holder::Funder);
     world.finish().await;
 }
@@ -199,9 +199,12 @@ async fn a_debt_in_another_transfer_is_declined_and_its_neighbours_go_on() {
     assert_eq!(code(submitted(&world, &[first], false).await), "transfer.none_left");
     let id = submitted(&world, &[first, second], false).await.unwrap();
     let items = transfer(&world.db, &treasurer(&world), id).await.unwrap().items;
-    let states: Vec<_> = items.iter().map(|item| (item.item.debt(), item.state, item.reason.as_str())).collect();
+    let states: Vec<_> = items.iter().map(|item| (item.item.debt(), item.state, item.reason)).collect();
     let (first, second) = (Some(first), Some(second));
-    assert_eq!(states, [(first, ItemState::Declined, "debt.in_other_transfer"), (second, ItemState::Pending, "")]);
+    assert_eq!(
+        states,
+        [(first, ItemState::Declined, Some(Declined::InOtherTransfer)), (second, ItemState::Pending, None)]
+    );
     world.finish().await;
 }
 

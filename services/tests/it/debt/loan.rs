@@ -5,7 +5,7 @@ use domain::{
     approval::Action,
     correction::Correction,
     debt::{DebitLimits, DebtRefusal},
-    debt_transfer::{Item, ItemState, TransferRefusal, TransferState},
+    debt_transfer::{Declined, Item, ItemState, TransferRefusal, TransferState},
     document::DocumentKind,
     id::{DebtTransferId, LoanId, RepaymentId},
     job::JobKind,
@@ -84,7 +84,7 @@ async fn stands(world: &World, id: LoanId) -> LoanRow {
     loan(&world.db, &treasurer(world), id).await.unwrap()
 }
 
-async fn item(world: &World, id: DebtTransferId) -> (ItemState, Option<Amount>, String) {
+async fn item(world: &World, id: DebtTransferId) -> (ItemState, Option<Amount>, Option<Declined>) {
     let item = transfer(&world.db, &treasurer(world), id).await.unwrap().items.remove(0);
     (item.state, item.amount, item.reason)
 }
@@ -231,7 +231,7 @@ async fn what_is_paid_while_a_loan_is_in_transfer_is_the_funder_s_and_lowers_wha
     follow(&world, &network, JobKind::FollowTransfer).await;
     let left = stands(&world, id).await.outstanding;
     assert!(left < yuan("50000"));
-    assert_eq!(item(&world, transfer).await, (ItemState::Effective, Some(left), String::new()));
+    assert_eq!(item(&world, transfer).await, (ItemState::Effective, Some(left), None));
     assert_eq!(balance(&world, "claim", "facilitator-1").await, -left.fen());
     world.finish().await;
 }
@@ -247,7 +247,7 @@ async fn a_loan_that_is_paid_meanwhile_is_declined() {
     top_up(&world, "T1", "60000").await;
     notified(&world, paid).await;
     follow(&world, &network, JobKind::FollowTransfer).await;
-    assert_eq!(item(&world, paid).await, (ItemState::Declined, Some(Amount::ZERO), "debt.settled".to_owned()));
+    assert_eq!(item(&world, paid).await, (ItemState::Declined, Some(Amount::ZERO), Some(Declined::Settled)));
     let detail = transfer(&world.db, &treasurer(&world), paid).await.unwrap();
     assert_eq!(detail.row.transfer.state, TransferState::Effective);
     assert_eq!(stands(&world, id).await.holder, world.funders[0]);
@@ -274,7 +274,7 @@ async fn only_an_overdue_loan_of_a_borrower_whose_card_is_shared_is_taken_on_and
     let command = EndShareCommand { share, reason: "合作到期".to_owned() };
     revoke_share(&world.db, &treasurer(&world), command).await.unwrap();
     approved(&world, open).await;
-    assert_eq!(item(&world, open).await.2, "debt.not_shared");
+    assert_eq!(item(&world, open).await.2, Some(Declined::NotShared));
     world.finish().await;
 }
 

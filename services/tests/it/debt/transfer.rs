@@ -4,7 +4,7 @@ use domain::{
     agreement_debit::{DebitFailure, DebitState, NotSent},
     binding::ShareUse,
     debt::Holder,
-    debt_transfer::{ItemState, TransferRefusal, TransferState},
+    debt_transfer::{Declined, ItemState, TransferRefusal, TransferState},
     job::JobKind,
     role::Role,
 };
@@ -52,14 +52,13 @@ async fn a_batch_goes_on_with_what_can_be_transferred_and_says_why_the_rest_cann
     assert_eq!(code(submitted(&world, &[], false).await), "transfer.items");
     let id = submitted(&world, &[overdue, paid, not_yet], false).await.unwrap();
     let detail = transfer(&world.db, &treasurer(&world), id).await.unwrap();
-    let items: Vec<_> =
-        detail.items.iter().map(|item| (item.number.as_str(), item.state, item.reason.as_str())).collect();
+    let items: Vec<_> = detail.items.iter().map(|item| (item.number.as_str(), item.state, item.reason)).collect();
     assert_eq!(
         items,
         [
-            ("D-1", ItemState::Pending, ""),
-            ("D-2", ItemState::Declined, "debt.settled"),
-            ("D-3", ItemState::Declined, "debt.not_overdue"),
+            ("D-1", ItemState::Pending, None),
+            ("D-2", ItemState::Declined, Some(Declined::Settled)),
+            ("D-3", ItemState::Declined, Some(Declined::NotOverdue)),
         ]
     );
     // The facilitator sees what is offered to it, and nothing of the rest.

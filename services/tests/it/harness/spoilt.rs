@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::actor::SystemPart;
 use services::{Context, Db, verify::Verdict};
 use sqlx::Connection;
 
@@ -23,7 +24,7 @@ impl World {
             execute(&mut owner, format!("set session_replication_role = replica; {statement}")).await;
             owner.close().await.unwrap();
             let db = Db::connect(&url, 2, Arc::new(|| START), Arc::new(|_| ())).await.unwrap();
-            told.push(services::verify::verify(&db, &Context::system("test", "")).await.unwrap());
+            told.push(services::verify::verify(&db, &Context::system(SystemPart::Operator, "")).await.unwrap());
             db.drain().await;
             execute(&mut admin, format!("drop database {copy}")).await;
         }

@@ -2,6 +2,7 @@
 
 use domain::draw::DrawPhase;
 use leptos::{prelude::*, server_fn::ServerFn};
+use partner::texts::team::team;
 use parts::{
     api::batch::item,
     components::{
@@ -84,7 +85,8 @@ fn onward(draw: String) -> AnyView {
 fn to_pay(view: &DisbursementView) -> AnyView {
     let own = texts_of_draws();
     let waits = view.prepared.as_ref().map(|prepared| {
-        let text = texts_of_payments().waits_text(&prepared.by, &prepared.at, &prepared.payment_reference);
+        let by = team().actor(&prepared.by);
+        let text = texts_of_payments().waits_text(by, &prepared.at, &prepared.payment_reference);
         view! { <Alert kind="info" title=texts_of_payments().waits_title() text /> }
     });
     if let Some(prepared) = view.prepared.as_ref().filter(|_| view.approver) {

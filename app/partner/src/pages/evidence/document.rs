@@ -165,7 +165,7 @@ fn moved(fact: &TransferFact) -> Vec<(&'static str, String)> {
 fn part(item: &ItemFact) -> String {
     let texts = transfer();
     let amount = item.amount.as_ref().map(Amount::to_string).unwrap_or_default();
-    let reason = item.reason.parse().map_or("", |reason| texts.reasons(reason));
+    let reason = item.reason.map_or("", |reason| texts.reasons(reason));
     let parts = [&*item.number, texts.item_states(item.state), &*amount, reason];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }

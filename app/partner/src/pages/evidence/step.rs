@@ -1,16 +1,16 @@
 //! A step in words.
 
-use domain::{agreement_debit::DebitState, code::Why, network::ReturnReason, signing::SigningState};
+use domain::{agreement_debit::DebitState, code::Why, signing::SigningState};
 use parts::{
     components::timeline::Step,
     texts::{outside_payment::outside_payment, returned::returned},
 };
-use services::evidence::{By, What};
+use services::evidence::{By, StepReason, What};
 
 use crate::{
     api::evidence::EvidenceStepView,
     texts::{
-        binding::{binding, said},
+        binding::binding,
         debt::debt,
         evidence::evidence,
         transfer::{ended, transfer},
@@ -24,7 +24,7 @@ pub fn shown(step: EvidenceStepView) -> Step {
     Step {
         word: texts.step(&about, &what(step.what)),
         actor: by(&step.by),
-        reason: reason(step.what, &step.reason),
+        reason: step.reason.as_ref().map(reason).unwrap_or_default(),
         at: step.at,
         bad: matches!(
             step.what,
@@ -60,22 +60,13 @@ fn what(what: What) -> String {
     }
 }
 
-fn reason(what: What, reason: &str) -> String {
-    match what {
-        _ if reason.is_empty() => String::new(),
-        What::Refund { state: DebitState::Accepted, .. } | What::Paid { .. } => reason.to_owned(),
-        What::Debit { .. } | What::Refund { .. } => {
-            reason.parse().map_or_else(|_| reason.to_owned(), |failure| debt().failure(failure).to_owned())
-        }
-        What::Returned { .. } => {
-            reason.parse::<ReturnReason>().map(|reason| returned().reasons(reason)).unwrap_or_default().to_owned()
-        }
-        What::Debt(_) | What::Transfer { .. } => {
-            Why::read(reason.to_owned()).map_or_else(String::new, |why| ended(&why))
-        }
-        What::Notified { .. } => reason.to_owned(),
-        What::Suspended(_) => String::new(),
-        _ => said(reason),
+fn reason(reason: &StepReason) -> String {
+    match reason {
+        StepReason::Agreement(Why::Of(reason)) => binding().reasons(*reason).to_owned(),
+        StepReason::Transfer(why) => ended(why),
+        StepReason::Failed(failure) => debt().failure(*failure).to_owned(),
+        StepReason::Returned(reason) => returned().reasons(*reason).to_owned(),
+        StepReason::Agreement(Why::Written(text)) | StepReason::Written(text) => text.clone(),
     }
 }
 

@@ -1,13 +1,13 @@
 //! Of a file: operating data and bank statements.
 
-use domain::{bank_movement::StatementRefusal, operating_data::ImportRefusal};
+use domain::{bank_movement::StatementRefusal, file_fault::FileFault, operating_data::ImportRefusal};
 
-use super::{Words, already_decided, not_done, note_missing, note_too_long, same_person};
+use super::{Words, already_decided, note_missing, note_too_long, same_person};
 use crate::{texts::Language, words};
 
 pub fn import(refusal: &ImportRefusal) -> Words {
     match refusal {
-        ImportRefusal::Unreadable { code, detail } => unreadable(code, detail),
+        ImportRefusal::Unreadable { code, detail } => unreadable(*code, detail),
         ImportRefusal::NoRows => words! {
             "文件只有表头", "请填写数据行后重新上传。";
             "The file has only a header row", "Add data rows and upload it again.";
@@ -45,7 +45,7 @@ pub fn import(refusal: &ImportRefusal) -> Words {
 
 pub fn statement(refusal: &StatementRefusal) -> Words {
     match refusal {
-        StatementRefusal::Unreadable { code, detail } => unreadable(code, detail),
+        StatementRefusal::Unreadable { code, detail } => unreadable(*code, detail),
         StatementRefusal::UnknownAccount { account_no } => words! {
             "不是我方备付金账户", "流水属于账户 {account_no}，请上传备付金账户的流水。未记账。";
             "Not one of our reserve accounts",
@@ -76,9 +76,9 @@ pub fn statement(refusal: &StatementRefusal) -> Words {
     }
 }
 
-/// A reader's code, with the place that its `detail` names.
-fn unreadable(code: &str, detail: &str) -> Words {
-    let Some(mut words) = table(code).or_else(|| message(code)) else { return not_done() };
+/// What a reader has found, with the place that its `detail` names.
+fn unreadable(fault: FileFault, detail: &str) -> Words {
+    let mut words = fault_of(fault);
     words.advice += &match Language::here() {
         Language::Zh => place(detail),
         Language::En if detail.is_empty() => String::new(),
@@ -108,96 +108,88 @@ pub fn too_large() -> Words {
     }
 }
 
-/// What is wrong with a table.
-fn table(code: &str) -> Option<Words> {
-    Some(match code {
-        "file.empty" => words! {
+#[expect(clippy::too_many_lines, reason = "a table, which the compiler checks as a whole")]
+fn fault_of(fault: FileFault) -> Words {
+    match fault {
+        FileFault::Empty => words! {
             "文件是空的", "请选择有内容的文件。";
             "The file is empty", "Choose a file that is not empty.";
         },
-        "file.too_large" => too_large(),
-        "file.not_text" => words! {
+        FileFault::TooLarge => too_large(),
+        FileFault::NotText => words! {
             "不是表格文件", "请上传 xlsx 或 csv 文件。";
             "Not a spreadsheet", "Upload an xlsx or csv file.";
         },
-        "file.encoding" => words! {
+        FileFault::Encoding => words! {
             "文字编码有误", "请另存为 UTF-8 或 GB18030 编码的 csv，或 xlsx。";
             "Invalid text encoding", "Save it as csv in UTF-8 or GB18030, or as xlsx.";
         },
-        "file.unsupported" => words! {
+        FileFault::Unsupported => words! {
             "不支持这种文件", "请在原软件中另存为 xlsx 或 csv，并取消打开密码。";
             "File type not supported", "Save it as xlsx or csv, without a password.";
         },
-        "file.damaged" => words! {
+        FileFault::Damaged => words! {
             "文件已损坏", "请重新导出后再上传。";
             "The file is damaged", "Export it again and upload it.";
         },
-        "file.unclosed_quote" => words! {
+        FileFault::UnclosedQuote => words! {
             "引号没有闭合", "请检查该行的引号，或另存为 xlsx。";
             "Unclosed quotation mark", "Check the quotation marks in that row, or save the file as xlsx.";
         },
-        "file.stray_quote" => words! {
+        FileFault::StrayQuote => words! {
             "引号位置不对", "请检查该行的引号，或另存为 xlsx。";
             "Misplaced quotation mark", "Check the quotation marks in that row, or save the file as xlsx.";
         },
-        "file.digits_lost" => words! {
+        FileFault::DigitsLost => words! {
             "长数字丢失位数", "请把账号、编号等列设为文本格式后重新保存。";
             "A long number has lost digits", "Format columns such as account numbers as text and save the file again.";
         },
-        _ => return None,
-    })
-}
-
-/// What is wrong with a statement.
-fn message(code: &str) -> Option<Words> {
-    Some(match code {
-        "statement.xml" => words! {
+        FileFault::Xml => words! {
             "XML 报文有语法错误", "请向银行重新下载。";
             "XML syntax error", "Download it from the bank again.";
         },
-        "statement.document_type" => words! {
+        FileFault::DocumentType => words! {
             "XML 报文含有不允许的声明", "为安全起见不读取，请向银行重新下载。";
             "The XML contains a forbidden declaration", "It was not read for security reasons. Download it from the bank again.";
         },
-        "statement.too_complex" => words! {
+        FileFault::TooComplex => words! {
             "XML 报文过于复杂", "该文件不是银行流水，请检查。";
             "The XML is too complex", "It does not look like a bank statement. Check the file.";
         },
-        "statement.not_camt053" => words! {
+        FileFault::NotCamt053 => words! {
             "不是 camt.053 对账单", "请下载对账单（camt.053），而不是其他报文。";
             "Not a camt.053 statement", "Download the statement (camt.053), not another message.";
         },
-        "statement.version" => words! {
+        FileFault::Version => words! {
             "不支持这个版本的 camt.053", "支持 02 至 08 版。";
             "This version of camt.053 is not supported", "Versions 02 to 08 are supported.";
         },
-        "statement.none" => words! {
+        FileFault::NoStatement => words! {
             "文件中没有对账单", "请检查下载的内容。";
             "No statement in the file", "Check what was downloaded.";
         },
-        "statement.no_account" => words! {
+        FileFault::NoAccount => words! {
             "流水未注明账户", "无法判断属于哪个账户，请向银行重新下载。";
             "The statement names no account", "Download it from the bank again.";
         },
-        "statement.no_header" => words! {
+        FileFault::NoHeader => words! {
             "找不到表头", "与已知的银行格式都不符。";
             "Header row not found", "The file matches none of the known bank layouts.";
         },
-        "statement.header_twice" => words! {
+        FileFault::HeaderTwice => words! {
             "表头有重复的列", "无法判断使用哪一列，请修改后重新上传。";
             "Duplicate column heading", "It is unclear which column to use. Correct it and upload again.";
         },
-        "statement.currency_unknown" => words! {
+        FileFault::CurrencyUnknown => words! {
             "币种无法识别", "请检查币种一栏。";
             "Unknown currency", "Check the currency column.";
         },
-        "statement.balance_chain" => words! {
+        FileFault::BalanceChain => words! {
             "余额不衔接", "流水有缺失、重复或改动，整份文件不可信。请向银行重新下载。未记账。";
             "The balances do not add up",
             "A line is missing, duplicated or altered. Download it from the bank again. Nothing was recorded.";
         },
-        _ => return None,
-    })
+    }
 }
 
 #[cfg(test)]
