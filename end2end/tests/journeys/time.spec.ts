@@ -150,10 +150,11 @@ for (const javaScript of [true, false]) {
       await checker.page.locator("button[name=agree][value=true]").click();
       await expect(checker.page.locator("button[name=agree]")).toHaveCount(0);
     };
-    const order = async (reason: string, note: string, amount: string, until: string) => {
+    const order = async (reason: string, note: string, amount: string, until: string, by: string) => {
       await maker.open(path);
       const form = maker.page.locator('form[action="/api/freeze/order"]');
       await form.locator("[name=reason]").selectOption(reason);
+      await form.locator("[name='terms[asked_by]']").fill(by);
       await form.locator("[name='terms[amount]']").fill(amount);
       await form.locator("[name='terms[expires_on]']").fill(until);
       await form.locator("[name=note]").fill(note);
@@ -162,11 +163,11 @@ for (const javaScript of [true, false]) {
     };
     // The second court asks for more than the first has left.
     const left = balance() - 10_000;
-    await order("court", "（2026）川01执188号", "100.00", "2026-12-31");
-    await order("court", "（2026）渝05执71号", yuan(left + 30_000), "2027-01-31");
-    await order("risk", "经营异常，待核实", "", "");
+    await order("court", "协助冻结存款通知书", "100.00", "2026-12-31", "成都市中级人民法院（2026）川01执188号");
+    await order("court", "裁定书", yuan(left + 30_000), "2027-01-31", "重庆市第五中级人民法院（2026）渝05执71号");
+    await order("risk", "经营异常，待核实", "", "", "");
     const staff = checker.page.locator("main tbody").first();
-    for (const told of ["司法冻结", "（2026）川01执188号", "2026-12-31", `已冻结 ${yuan(left)} 元，其余轮候`, "凭法院文书双人解除", "风险控制", "经营异常，待核实", "无期限", "双人解除，或到期自动解除"]) {
+    for (const told of ["司法冻结", "成都市中级人民法院（2026）川01执188号", "协助冻结存款通知书", "2026-12-31", `已冻结 ${yuan(left)} 元，其余轮候`, "凭法院文书双人解除", "风险控制", "经营异常，待核实", "无期限", "双人解除，或到期自动解除"]) {
       await expect(staff).toContainText(told);
     }
     await expect(staff).toContainText(world.query("select display_name from users where username = 'operator-checker'"));
@@ -178,7 +179,7 @@ for (const javaScript of [true, false]) {
       for (const text of texts) await expect(card).toContainText(text);
     };
     const waits = (fen: number) => `${yuan(left + 30_000)} 元，已冻结 ${yuan(fen)} 元，其余待资金到账时冻结，至 2027-01-31`;
-    await tells("支付账户已冻结", "司法冻结：到期或法院解除", "2026-11-20 起，100.00 元，至 2026-12-31", waits(left), "风险控制：由支付机构解除，请联系客服");
+    await tells("支付账户已冻结", "司法冻结：到期或法院解除", "由 成都市中级人民法院（2026）川01执188号 决定，2026-11-20 起，100.00 元，至 2026-12-31", "由 重庆市第五中级人民法院（2026）渝05执71号 决定", waits(left), "风险控制：由支付机构解除，请联系客服");
     await agent.accessible();
     await agent.open("/agent/wallet?withdraw");
     await expect(agent.page.locator("main")).toContainText("冻结期间不能转出");
@@ -225,6 +226,9 @@ test("a freeze takes two people to come and to go, and a court's keeps an amount
   await maker.alive();
   await maker.accessible();
   await order.locator("[name='terms[expires_on]']").fill("2026-12-31");
+  await send(maker, "freeze/order").click();
+  await expect(maker.page.locator("[role=alert]")).toContainText("司法冻结须填写法院名称和案号");
+  await order.locator("[name='terms[asked_by]']").fill("成都市中级人民法院（2026）川01执188号");
   await send(maker, "freeze/order").click();
   await expect(maker.page.locator("main")).toContainText("等待复核");
   await checker.open(path);
@@ -315,5 +319,9 @@ test("a funder asks for a freeze, and the institution's checker decides", async 
   await expect(checker.page.locator("main tbody").first()).toContainText("资金方");
   await treasurer.page.reload();
   await expect(treasurer.page.locator("main")).toContainText("已冻结");
+  // The shop is told which funder it was.
+  const agent = await enter("agent-4");
+  await agent.open("/agent");
+  await expect(agent.page.locator(".card--bad").first()).toContainText("由 云启小额贷款有限公司 申请");
   world.verify();
 });

@@ -365,6 +365,7 @@ const OWN_FUNCTIONS: &[Case] = &[
         ("reason", "risk"),
         ("terms[amount]", ""),
         ("terms[expires_on]", ""),
+        ("terms[asked_by]", ""),
         ("note", "疑似套现"),
     ]),
     about("/api/freeze/request", &LOAN).with(&[("loan", "@thing"), ("evidence", "连续两期逾期")]),

@@ -46,6 +46,8 @@ impl TakenView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FreezeView {
     pub reason: FreezeReason,
+    /// The court with its case number, or the funder, that asked for it; may be empty.
+    pub asked_by: String,
     pub since: String,
     /// What a court holds.
     pub amount: Option<Amount>,
@@ -83,6 +85,7 @@ pub async fn frozen() -> Answer<Option<FrozenView>> {
     };
     let freezes = rows.into_iter().map(|row| FreezeView {
         reason: row.reason,
+        asked_by: row.asked_by,
         since: row.ordered_on.to_string(),
         amount: row.amount,
         held: row.held,

@@ -62,10 +62,14 @@ fn row(item: &FreezeView, settles: bool) -> impl IntoView + use<> {
         FreezeReason::Overdue if settles => texts.until_settled(),
         reason => texts.reasons(reason),
     };
+    let asked_by = (!item.asked_by.is_empty()).then(|| match item.reason {
+        FreezeReason::Court => texts.ordered_by(&item.asked_by),
+        FreezeReason::Overdue | FreezeReason::Funder | FreezeReason::Risk => texts.requested_by(&item.asked_by),
+    });
     let held = item.amount.map(|amount| texts.held(&amount.grouped()));
     let until = (!item.until.is_empty()).then(|| texts.until(&item.until));
     let waits = item.held.filter(|held| item.amount > Some(*held)).map(|held| texts.waits(&held.grouped()));
-    let details = [Some(texts.since(&item.since)), held, waits, until]
+    let details = [asked_by, Some(texts.since(&item.since)), held, waits, until]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()

@@ -18,6 +18,8 @@ bilingual! {
         }
         until_settled: "有借款逾期：按合同约定，结清全部借款后自动解除", "A loan is or was overdue. Under your contract the freeze ends automatically once all loans are settled";
         comma: "，", ", ";
+        ordered_by(court: &str): "由 {court} 决定", "ordered by {court}";
+        requested_by(funder: &str): "由 {funder} 申请", "requested by {funder}";
         since(on: &str): "{on} 起", "since {on}";
         until(on: &str): "至 {on}", "until {on}";
         held(amount: &str): "{amount} 元", "{amount} yuan";
