@@ -53,6 +53,12 @@ for (const javaScript of [true, false]) {
 
     await payIn(world, "agent-4", "200.00");
     await until(agent, "/agent", async () => expect(agent.page.locator("main")).not.toContainText("支付账户已冻结", { timeout: 500 }));
+    // What was taken, and for which loan, is told when it is free, too, for a week.
+    const cleared = agent.page.locator("main section.card", { hasText: "逾期已还清" });
+    for (const told of ["2026-11-22 扣还 136.53 元", "2026-11-21 扣还 28,037.78 元"]) await expect(cleared).toContainText(told);
+    await agent.accessible();
+    await cleared.locator("a[href^='/agent/loans/']").first().click();
+    await agent.alive();
     await agent.open("/agent/wallet");
     await expect(agent.page.locator(".figure")).toContainText("63.47");
     world.verify();
@@ -71,6 +77,10 @@ for (const javaScript of [true, false]) {
     await send(agent, "wallet/withdraw").click();
     await expect(agent.page).toHaveURL(/\/agent\/withdrawals\//);
     await until(agent, "/agent/wallet", async () => expect(agent.page.locator("main")).toContainText("已到账", { timeout: 500 }));
+    await leap(maker, "week");
+    await expect(maker.page.locator(".banner")).toContainText("2026-11-29");
+    await agent.open("/agent");
+    await expect(agent.page.locator("main")).not.toContainText("逾期已还清");
     world.verify();
   });
 }

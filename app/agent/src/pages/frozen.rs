@@ -44,6 +44,18 @@ pub fn frozen(view: FrozenView) -> impl IntoView {
     }
 }
 
+/// That nothing is overdue any more, and what the wallet has paid for that by itself.
+pub fn cleared(items: &[TakenView]) -> impl IntoView + use<> {
+    let texts = freeze();
+    view! {
+        <section class="card" aria-label=texts.cleared()>
+            <h2 class="card__title">{texts.cleared()}</h2>
+            <p>{texts.cleared_text()}</p>
+            <ul class="stack">{items.iter().map(taken).collect_view()}</ul>
+        </section>
+    }
+}
+
 fn taken(item: &TakenView) -> impl IntoView + use<> {
     let href = format!("/agent/loans/{}", item.loan);
     view! {

@@ -26,6 +26,8 @@ bilingual! {
         waits(held: &str): "已冻结 {held} 元，其余待资金到账时冻结", "{held} yuan held so far; the rest is held as money arrives";
         taken: "冻结以来自动扣还", "Repaid automatically since";
         taken_on(on: &str, amount: &str): "{on} 扣还 {amount} 元，借款", "{amount} yuan on {on}, loan";
+        cleared: "逾期已还清", "Overdue amount cleared";
+        cleared_text: "逾期冻结已自动解除。近 7 天从支付账户自动扣还：", "The freeze for it ended automatically. Repaid automatically from your wallet in the last 7 days:";
         clears(amount: &str): "今天还清逾期需 {amount} 元。", "Pay {amount} yuan today to clear the overdue amount.";
         settles(amount: &str): "今天结清全部借款需 {amount} 元。", "Pay {amount} yuan today to settle all loans.";
         top_up: "去充值", "Top up";
