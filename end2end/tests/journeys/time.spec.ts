@@ -116,6 +116,58 @@ test("who is late pays that loan by hand, and is led to it from any other", asyn
 });
 
 for (const javaScript of [true, false]) {
+  test(`a wallet is free only when all is settled, where the contract says so, ${javaScript ? "with" : "without"} JavaScript`, async ({ enter, world }) => {
+    test.setTimeout(180_000);
+    // Of three loans the first falls due, and nothing of it is left in the wallet.
+    const agent = await enter("agent-3", { javaScript });
+    const main = agent.page.locator("main");
+    const balance = "select to_char(balance_fen / 100.0, 'FM9999999990.00') from wallets w join users u on u.agent_id = w.agent_id where username = 'agent-3'";
+    await agent.open("/agent/wallet?withdraw");
+    await agent.page.fill("#withdraw-amount", world.query(balance));
+    await send(agent, "wallet/withdraw").click();
+    await expect(agent.page).toHaveURL(/\/agent\/withdrawals\//);
+    await expect.poll(() => world.query("select count(*) from payouts p join users u on u.agent_id = p.agent_id where username = 'agent-3' and p.state = 'requested'"), { timeout: 30_000 }).toBe("0");
+    const maker = await enter("operator-maker");
+    await maker.open("/admin/days");
+    await leap(maker, "due");
+    await expect(maker.page.locator(".banner")).toContainText("2026-11-22");
+    const rule = "按合同约定，结清全部借款后自动解除";
+    await agent.open("/agent");
+    await expect(main).toContainText(rule);
+
+    // What comes in pays what is overdue and no more; the rest stays, and nothing goes out.
+    await payIn(world, "agent-3", "100000.00");
+    await until(agent, "/agent", async () => expect(main).not.toContainText("已逾期", { timeout: 500 }));
+    await expect(main).toContainText("支付账户已冻结");
+    await expect(main).toContainText(rule);
+    const owed = "select to_char(sum(outstanding_fen) / 100.0, 'FM999,999,990.00') from loans l join users u on u.agent_id = l.agent_id where username = 'agent-3' and l.state = 'active'";
+    expect(world.query(owed)).toBe("40,000.00");
+    expect(Number(world.query(balance))).toBeGreaterThan(50_000);
+    await expect(main).toContainText(/今天结清全部借款需 40,[\d.]+ 元/);
+    await agent.accessible();
+    await agent.open("/agent/wallet");
+    await expect(main).toContainText("冻结期间不能转出");
+    world.verify();
+
+    // Settled one after the other: the last one frees it.
+    for (const left of ["1", "0"]) {
+      await agent.open("/agent/loans");
+      await agent.page.locator("main a[href^='/agent/loans/']").first().click();
+      await agent.alive();
+      await agent.page.locator("input[name=choice][value=all]").check({ force: true });
+      await send(agent, "repayment/quote").click();
+      await send(agent, "repayment/repay").click();
+      await expect(agent.page).toHaveURL(/\/agent\/repayments\//);
+      expect(world.query("select count(*) from freezes f join users u on u.agent_id = f.agent_id where username = 'agent-3' and lifted_on is null")).toBe(left);
+    }
+    await agent.open("/agent");
+    await expect(main).not.toContainText("支付账户已冻结");
+    await expect(main).toContainText("逾期已还清");
+    expect(world.query("select c.state from credit_lines c join users u on u.agent_id = c.agent_id where username = 'agent-3'")).toBe("active");
+    world.verify();
+  });
+
+for (const javaScript of [true, false]) {
   test(`a shop is reminded before a loan falls due, on the day, and while it is late, ${javaScript ? "with" : "without"} JavaScript`, async ({ enter, world }) => {
     const maker = await enter("operator-maker");
     await maker.open("/admin/days");
