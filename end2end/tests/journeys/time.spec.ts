@@ -191,6 +191,32 @@ for (const javaScript of [true, false]) {
     world.verify();
   });
 
+  test(`a shop is reminded seven and three days before, and the day before, ${javaScript ? "with" : "without"} JavaScript`, async ({ enter, world }) => {
+    test.setTimeout(180_000);
+    const maker = await enter("operator-maker");
+    await maker.open("/admin/days");
+    const agent = await enter("agent-3", { javaScript });
+    const reference = world.query("select l.reference from loans l join users u on u.agent_id = l.agent_id where u.username = 'agent-3' and l.due_on = '2026-12-04'");
+    const events = () => world.query(`select count(*) from outbox where event = 'loan.due_soon' and payload::text like '%${reference}%'`);
+    const leapTo = async (on: string, how: "day" | "week" = "day") => {
+      await leap(maker, how);
+      await expect(maker.page.locator(".banner")).toContainText(on);
+    };
+    const card = agent.page.locator("main section.card--due");
+    // What falls due before is debited.
+    await leapTo("2026-11-27", "week");
+    let told = 0;
+    for (const [days, text] of [[["2026-11-28", "2026-11-29", "2026-11-30", "2026-12-01"], "7 天后到期"], [["2026-12-02", "2026-12-03"], "3 天后到期"], [[], "明天到期"]] as const) {
+      await agent.open("/agent");
+      await expect(card).toContainText(reference);
+      await expect(card).toContainText(text);
+      await agent.accessible();
+      expect(events()).toBe(`${++told}`);
+      for (const on of days) await leapTo(on);
+    }
+    world.verify();
+  });
+
   test(`freezes stack, and each says who, why, until when and what lifts it, ${javaScript ? "with" : "without"} JavaScript`, async ({ enter, world }) => {
     test.setTimeout(180_000);
     const [maker, checker] = [await enter("operator-maker"), await enter("operator-checker")];
