@@ -11,17 +11,17 @@ mod killed;
 #[path = "debt/limits.rs"]
 mod limits;
 #[path = "debt/loan.rs"]
-mod loan;
+pub mod loan;
 #[path = "debt/outside.rs"]
 pub mod outside;
 #[path = "debt/race.rs"]
 mod race;
 #[path = "debt/refund.rs"]
 mod refund;
-#[path = "debt/returned.rs"]
-mod returned;
 #[path = "debt/rest.rs"]
 mod rest;
+#[path = "debt/returned.rs"]
+mod returned;
 #[path = "debt/transfer.rs"]
 mod transfer;
 
