@@ -17,6 +17,7 @@ mod pages;
 mod partner_file;
 mod payment_file;
 mod people;
+mod product;
 mod registry;
 mod revenue_share;
 mod settlement;
@@ -200,6 +201,7 @@ pub const FUNCTIONS: &[&[Case]] = &[
     &notice::FUNCTIONS,
     &payment_file::FUNCTIONS,
     &people::FUNCTIONS,
+    &product::FUNCTIONS,
     &registry::FUNCTIONS,
     &standing_order::FUNCTIONS,
 ];

@@ -55,6 +55,15 @@ pub const PLANTED: &[(&str, &str)] = &[
         "alter table credit_lines drop constraint credit_line_within_limit;
          update credit_lines set earmarked_fen = limit_fen",
     ),
+    (
+        "no product has granted more than its capacity",
+        "update products set capacity_fen = 1;
+         update credit_lines set product_id = (select id from products order by id limit 1)",
+    ),
+    (
+        "a line is of the product of its offer",
+        "update credit_lines set product_id = (select id from products order by id limit 1)",
+    ),
     ("what a line has outstanding is what its loans owe", "update credit_lines set outstanding_fen = 0"),
     ("what a line has earmarked is what its open draws ask", "update credit_lines set earmarked_fen = 0"),
     (
