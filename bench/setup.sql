@@ -76,10 +76,10 @@ select bench_id('application', a), 'APP20261120' || lpad(a::text, 8, '0'), bench
 from generate_series(1, :agents) a;
 
 insert into credit_lines (id, reference, agent_id, funder_id, application_id, state, limit_fen, outstanding_fen,
-                          earmarked_fen, terms, tenors, opened_on, matures_on)
+                          earmarked_fen, terms, tenors, opened_on, matures_on, product_id)
 select bench_id('line', a), 'LIN20261120' || lpad(a::text, 8, '0'), bench_id('agent', a),
        bench_id('funder', 1 + a % :funders), bench_id('application', a), 'active', 100000000, 0, :draws * 1000000,
-       :terms, '{30d}', '2026-11-20', '2027-11-20'
+       :terms, '{30d}', '2026-11-20', '2027-11-20', bench_id('product', 1 + a % :funders)
 from generate_series(1, :agents) a;
 
 insert into draws (id, reference, credit_line_id, agent_id, funder_id, amount_fen, tenor, terms, purpose, disclosure,

@@ -49,8 +49,7 @@ pub const OTHERS: &str = "
            l.outstanding_fen, l.terms, l.credited_on, l.due_dates, 'active', l.position, 0, gen_random_uuid(), date '2027-06-01' + (n % 100)::int,
            l.due_fen, l.holder_id
     from (select * from loans limit 1) l, generate_series(1, :others) n;
-    vacuum analyze loans;
-    update business_day set open_on = '2026-12-20';";
+    vacuum analyze loans;";
 
 /// # Errors
 /// When the database fails, or a book does not balance.
@@ -68,8 +67,11 @@ async fn close(admin: &str, loans: usize, samples: &mut Samples) -> Outcome<(f64
     let book = Book::set_up(admin, "bench_day", Size { agents: DUE, draws: 1 }, 50).await?;
     book.credit(0, 0..DUE, 32).await?;
     run(&book.url, TOP_UPS, "agents", DUE)?;
-    // The books of the day on which everybody borrowed; the next day that is open is the one on which it falls due.
-    end_of_day::close(&book.db, date!(2026 - 11 - 20)).await.map_err(|error| format!("{error:?}"))?;
+    // The books of the day on which everybody borrowed, and of those until it falls due.
+    let mut open = date!(2026 - 11 - 20);
+    while open < date!(2026 - 12 - 20) {
+        open = end_of_day::close(&book.db, open).await.map_err(|error| format!("{error:?}"))?;
+    }
     run(&book.url, OTHERS, "others", loans - DUE)?;
     let began = Instant::now();
     end_of_day::close(&book.db, date!(2026 - 12 - 20)).await.map_err(|error| format!("{error:?}"))?;

@@ -31,7 +31,6 @@ const MORE: &str = "
     select gen_random_uuid(), bench_id('reserve', 1), true, 'feed', 'credit', 1 + n * 7919 % 20000000, date '2026-01-01' + (n % 300)::int, 'Shop',
            (6222020000000000000 + n * 104729)::text, 'Bank', '', 'B' || n, 'unmatched', '2026-11-20 09:00+08'
     from generate_series(1, :others::bigint) n;
-    update business_day set open_on = '2026-11-20';
     vacuum analyze;";
 
 /// The text of a search, by its place.

@@ -9,7 +9,7 @@ use domain::{
     offer::{ContractKind, ProductTerms},
     reference::ReferenceKind,
     role::{PartnerKind, Party, Role},
-    terms::{DayCount, HolidayRule, LoanTerms, RepaymentMethod},
+    terms::{DayCount, HolidayRule, LoanTerms, RepaymentMethod, UnfreezeWhen},
 };
 use services::{
     Context, Error,
@@ -56,6 +56,7 @@ struct ProductFacts {
     tenors: &'static [&'static str],
     limit_yuan: (i64, i64),
     holiday_rule: HolidayRule,
+    unfreeze_when: UnfreezeWhen,
 }
 
 pub const FUNDERS: [FunderFacts; 3] = [
@@ -76,6 +77,7 @@ pub const FUNDERS: [FunderFacts; 3] = [
                 tenors: &["30d", "60d", "90d"],
                 limit_yuan: (50_000, 500_000),
                 holiday_rule: HolidayRule::Stays,
+                unfreeze_when: UnfreezeWhen::OverdueCleared,
             },
             ProductFacts {
                 name: "嘉禾分期贷",
@@ -85,6 +87,7 @@ pub const FUNDERS: [FunderFacts; 3] = [
                 tenors: &["3m", "6m"],
                 limit_yuan: (30_000, 300_000),
                 holiday_rule: HolidayRule::MovesOn,
+                unfreeze_when: UnfreezeWhen::OverdueCleared,
             },
         ],
     },
@@ -104,6 +107,7 @@ pub const FUNDERS: [FunderFacts; 3] = [
             tenors: &["7d", "14d", "30d", "60d"],
             limit_yuan: (10_000, 300_000),
             holiday_rule: HolidayRule::Stays,
+            unfreeze_when: UnfreezeWhen::AllSettled,
         }],
     },
     FunderFacts {
@@ -123,6 +127,7 @@ pub const FUNDERS: [FunderFacts; 3] = [
                 tenors: &["7d", "14d", "30d"],
                 limit_yuan: (1_000, 30_000),
                 holiday_rule: HolidayRule::Stays,
+                unfreeze_when: UnfreezeWhen::OverdueCleared,
             },
             ProductFacts {
                 name: "云启月付",
@@ -132,6 +137,7 @@ pub const FUNDERS: [FunderFacts; 3] = [
                 tenors: &["3m", "6m"],
                 limit_yuan: (5_000, 30_000),
                 holiday_rule: HolidayRule::Stays,
+                unfreeze_when: UnfreezeWhen::OverdueCleared,
             },
         ],
     },
@@ -192,6 +198,7 @@ impl FunderFacts {
             limit_max: Amount::from_fen(facts.limit_yuan.1 * 100),
             terms: LoanTerms {
                 holiday_rule: facts.holiday_rule,
+                unfreeze_when: facts.unfreeze_when,
                 ..LoanTerms::new(facts.rate.parse()?, DayCount::Act360, facts.method, first)
             },
             tenors,

@@ -10,7 +10,9 @@ mod written;
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
-use crate::{Amount, consent::ConsentPurpose, one_time_code::CodeRefusal, standing::StandingRefusal};
+use crate::{
+    Amount, capacity::CapacityRefusal, consent::ConsentPurpose, one_time_code::CodeRefusal, standing::StandingRefusal,
+};
 
 pub use contact::{Contact, UNMASKED_MINUTES};
 pub use contract::{CONTRACT_MONTHS, Contract, contract_text};
@@ -207,6 +209,9 @@ pub enum ApplicationRefusal {
     #[error(transparent)]
     #[serde(untagged)]
     Code(#[from] CodeRefusal),
+    #[error(transparent)]
+    #[serde(untagged)]
+    Capacity(#[from] CapacityRefusal),
 }
 
 impl ApplicationRefusal {
@@ -233,6 +238,7 @@ impl ApplicationRefusal {
             Self::Lapsed => "application.lapsed",
             Self::Standing(refusal) => refusal.code(),
             Self::Code(refusal) => refusal.code(),
+            Self::Capacity(refusal) => refusal.code(),
         }
     }
 

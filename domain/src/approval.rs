@@ -374,7 +374,12 @@ mod tests {
             Action::DiscardCommissions { file: CommissionFileId(id) },
             Action::Freeze {
                 wallet: WalletId(id),
-                order: FreezeOrder { reason: FreezeReason::Risk, amount: None, expires_on: None },
+                order: FreezeOrder {
+                    reason: FreezeReason::Risk,
+                    amount: None,
+                    expires_on: None,
+                    asked_by: String::new(),
+                },
             },
             Action::Correct {
                 loan: LoanId(id),

@@ -5,6 +5,9 @@ use time::Date;
 
 use crate::{Amount, calendar::iso_date};
 
+/// How long the name of who asks for a freeze may be.
+const NAME_LIMIT: usize = 100;
+
 /// Why a wallet is frozen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -32,6 +35,12 @@ impl FreezeReason {
     pub const fn is_whole(self) -> bool {
         !matches!(self, Self::Court)
     }
+
+    /// Whether somebody outside asks for it, whom the shop is told by name.
+    #[must_use]
+    pub const fn is_asked_for(self) -> bool {
+        matches!(self, Self::Funder | Self::Court)
+    }
 }
 
 /// What a court has of a wallet: of its amount, what those before it have left there. For the rest it waits in line.
@@ -49,6 +58,9 @@ pub struct FreezeOrder {
     /// The last day of it; a court's always has one.
     #[serde(with = "iso_date::option")]
     pub expires_on: Option<Date>,
+    /// Who asked for it, as the shop is told: the court with its case number, or the funder. Empty for a risk.
+    #[serde(default)]
+    pub asked_by: String,
 }
 
 /// Why a freeze is not ordered or not lifted.
@@ -60,6 +72,8 @@ pub enum FreezeRefusal {
     Amount,
     #[error("a court's freeze names its last day, and no freeze ends before tomorrow")]
     ExpiresOn,
+    #[error("a court's and a funder's freeze name who asked for it, in 100 characters at most, and no other does")]
+    AskedBy,
     #[error("it has been lifted")]
     Lifted,
     #[error("nothing is owed on the loan")]
@@ -73,6 +87,7 @@ impl FreezeRefusal {
             Self::ByItself => "freeze.by_itself",
             Self::Amount => "freeze.amount",
             Self::ExpiresOn => "freeze.expires_on",
+            Self::AskedBy => "freeze.asked_by",
             Self::Lifted => "freeze.lifted",
             Self::NothingOwed => "freeze.nothing_owed",
         }
@@ -83,8 +98,8 @@ impl FreezeOrder {
     /// Whether people may order it on a date.
     ///
     /// # Errors
-    /// For what is ordered by itself, a court's without a positive amount and a last day, another with an amount, and a last day
-    /// that is not to come.
+    /// For what is ordered by itself, a court's without a positive amount and a last day, another with an amount, a last day
+    /// that is not to come, a court's or a funder's without its name, and a name for a risk.
     pub fn check(&self, today: Date) -> Result<(), FreezeRefusal> {
         if self.reason == FreezeReason::Overdue {
             return Err(FreezeRefusal::ByItself);
@@ -95,6 +110,10 @@ impl FreezeOrder {
         }
         if self.expires_on.is_some_and(|last| last <= today) || (court && self.expires_on.is_none()) {
             return Err(FreezeRefusal::ExpiresOn);
+        }
+        let named = !self.asked_by.trim().is_empty();
+        if named != self.reason.is_asked_for() || self.asked_by.chars().count() > NAME_LIMIT {
+            return Err(FreezeRefusal::AskedBy);
         }
         Ok(())
     }
@@ -119,7 +138,11 @@ mod tests {
         let today = date!(2026 - 11 - 20);
         let tomorrow = Some(date!(2026 - 11 - 21));
         let yuan = Some(Amount::from_fen(100));
-        let order = |reason, amount, expires_on| FreezeOrder { reason, amount, expires_on };
+        let order = |reason: FreezeReason, amount, expires_on| {
+            let asked_by = if reason.is_asked_for() { "（2026）川01执188号" } else { "" };
+            FreezeOrder { reason, amount, expires_on, asked_by: asked_by.to_owned() }
+        };
+        let named = |order: FreezeOrder, name: &str| FreezeOrder { asked_by: name.to_owned(), ..order };
         use FreezeReason::{Court, Funder, Overdue, Risk};
         for (order, expected) in [
             (order(Risk, None, None), Ok(())),
@@ -132,6 +155,11 @@ mod tests {
             (order(Court, yuan, None), Err(FreezeRefusal::ExpiresOn)),
             (order(Court, yuan, Some(today)), Err(FreezeRefusal::ExpiresOn)),
             (order(Funder, None, Some(today)), Err(FreezeRefusal::ExpiresOn)),
+            (named(order(Court, yuan, tomorrow), " "), Err(FreezeRefusal::AskedBy)),
+            (named(order(Funder, None, None), ""), Err(FreezeRefusal::AskedBy)),
+            (named(order(Funder, None, None), &"嘉".repeat(100)), Ok(())),
+            (named(order(Funder, None, None), &"嘉".repeat(101)), Err(FreezeRefusal::AskedBy)),
+            (named(order(Risk, None, None), "嘉禾小额贷款"), Err(FreezeRefusal::AskedBy)),
         ] {
             assert_eq!(order.check(today), expected, "{order:?}");
         }

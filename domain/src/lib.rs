@@ -20,6 +20,7 @@ pub mod bank_movement;
 pub mod binding;
 pub mod calendar;
 pub mod callback;
+pub mod capacity;
 pub mod card;
 pub mod card_bank;
 pub mod carrier;

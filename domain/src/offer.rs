@@ -7,6 +7,7 @@ use time::{Date, OffsetDateTime};
 
 use crate::{
     Amount, Rate,
+    capacity::CapacityRefusal,
     cost::within_cap,
     standing::StandingRefusal,
     terms::{LoanTerms, RepaymentMethod, Tenor},
@@ -171,6 +172,9 @@ pub enum OfferRefusal {
     #[error(transparent)]
     #[serde(untagged)]
     Standing(#[from] StandingRefusal),
+    #[error(transparent)]
+    #[serde(untagged)]
+    Capacity(#[from] CapacityRefusal),
 }
 
 impl OfferRefusal {
@@ -195,6 +199,7 @@ impl OfferRefusal {
             Self::FieldMissing { .. } => "field.missing",
             Self::FieldTooLong { .. } => "field.too_long",
             Self::Standing(refusal) => refusal.code(),
+            Self::Capacity(refusal) => refusal.code(),
         }
     }
 }

@@ -151,6 +151,21 @@ const INVARIANTS: &[Invariant] = &[
         offending: "select id from credit_lines where outstanding_fen + earmarked_fen > limit_fen",
     },
     Invariant {
+        name: "no product has granted more than its capacity",
+        examined: "select count(*) from products",
+        offending: "select p.id, p.capacity_fen, sum(c.limit_fen) as granted_fen from products p
+                    join credit_lines c on c.product_id = p.id and c.state <> 'closed'
+                    group by p.id having sum(c.limit_fen) > p.capacity_fen",
+    },
+    Invariant {
+        name: "a line is of the product of its offer",
+        examined: "select count(*) from credit_lines",
+        offending: "select c.id, c.product_id, v.product_id as offered from credit_lines c
+                    join applications a on a.id = c.application_id join offers o on o.id = a.offer_id
+                    left join product_versions v on v.id = o.product_version_id
+                    where c.product_id is distinct from v.product_id",
+    },
+    Invariant {
         name: "what a line has outstanding is what its loans owe",
         examined: "select count(*) from credit_lines",
         offending: "select c.id, c.outstanding_fen, l.owed from credit_lines c

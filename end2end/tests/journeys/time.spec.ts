@@ -53,6 +53,12 @@ for (const javaScript of [true, false]) {
 
     await payIn(world, "agent-4", "200.00");
     await until(agent, "/agent", async () => expect(agent.page.locator("main")).not.toContainText("支付账户已冻结", { timeout: 500 }));
+    // What was taken, and for which loan, is told when it is free, too, for a week.
+    const cleared = agent.page.locator("main section.card", { hasText: "逾期已还清" });
+    for (const told of ["2026-11-22 扣还 136.53 元", "2026-11-21 扣还 28,037.78 元"]) await expect(cleared).toContainText(told);
+    await agent.accessible();
+    await cleared.locator("a[href^='/agent/loans/']").first().click();
+    await agent.alive();
     await agent.open("/agent/wallet");
     await expect(agent.page.locator(".figure")).toContainText("63.47");
     world.verify();
@@ -71,6 +77,10 @@ for (const javaScript of [true, false]) {
     await send(agent, "wallet/withdraw").click();
     await expect(agent.page).toHaveURL(/\/agent\/withdrawals\//);
     await until(agent, "/agent/wallet", async () => expect(agent.page.locator("main")).toContainText("已到账", { timeout: 500 }));
+    await leap(maker, "week");
+    await expect(maker.page.locator(".banner")).toContainText("2026-11-29");
+    await agent.open("/agent");
+    await expect(agent.page.locator("main")).not.toContainText("逾期已还清");
     world.verify();
   });
 }
@@ -106,6 +116,58 @@ test("who is late pays that loan by hand, and is led to it from any other", asyn
 });
 
 for (const javaScript of [true, false]) {
+  test(`a wallet is free only when all is settled, where the contract says so, ${javaScript ? "with" : "without"} JavaScript`, async ({ enter, world }) => {
+    test.setTimeout(180_000);
+    // Of three loans the first falls due, and nothing of it is left in the wallet.
+    const agent = await enter("agent-3", { javaScript });
+    const main = agent.page.locator("main");
+    const balance = "select to_char(balance_fen / 100.0, 'FM9999999990.00') from wallets w join users u on u.agent_id = w.agent_id where username = 'agent-3'";
+    await agent.open("/agent/wallet?withdraw");
+    await agent.page.fill("#withdraw-amount", world.query(balance));
+    await send(agent, "wallet/withdraw").click();
+    await expect(agent.page).toHaveURL(/\/agent\/withdrawals\//);
+    await expect.poll(() => world.query("select count(*) from payouts p join users u on u.agent_id = p.agent_id where username = 'agent-3' and p.state = 'requested'"), { timeout: 30_000 }).toBe("0");
+    const maker = await enter("operator-maker");
+    await maker.open("/admin/days");
+    await leap(maker, "due");
+    await expect(maker.page.locator(".banner")).toContainText("2026-11-22");
+    const rule = "按合同约定，结清全部借款后自动解除";
+    await agent.open("/agent");
+    await expect(main).toContainText(rule);
+
+    // What comes in pays what is overdue and no more; the rest stays, and nothing goes out.
+    await payIn(world, "agent-3", "100000.00");
+    await until(agent, "/agent", async () => expect(main).not.toContainText("已逾期", { timeout: 500 }));
+    await expect(main).toContainText("支付账户已冻结");
+    await expect(main).toContainText(rule);
+    const owed = "select to_char(sum(outstanding_fen) / 100.0, 'FM999,999,990.00') from loans l join users u on u.agent_id = l.agent_id where username = 'agent-3' and l.state = 'active'";
+    expect(world.query(owed)).toBe("40,000.00");
+    expect(Number(world.query(balance))).toBeGreaterThan(50_000);
+    await expect(main).toContainText(/今天结清全部借款需 40,[\d.]+ 元/);
+    await agent.accessible();
+    await agent.open("/agent/wallet");
+    await expect(main).toContainText("冻结期间不能转出");
+    world.verify();
+
+    // Settled one after the other: the last one frees it.
+    for (const left of ["1", "0"]) {
+      await agent.open("/agent/loans");
+      await agent.page.locator("main a[href^='/agent/loans/']").first().click();
+      await agent.alive();
+      await agent.page.locator("input[name=choice][value=all]").check({ force: true });
+      await send(agent, "repayment/quote").click();
+      await send(agent, "repayment/repay").click();
+      await expect(agent.page).toHaveURL(/\/agent\/repayments\//);
+      expect(world.query("select count(*) from freezes f join users u on u.agent_id = f.agent_id where username = 'agent-3' and lifted_on is null")).toBe(left);
+    }
+    await agent.open("/agent");
+    await expect(main).not.toContainText("支付账户已冻结");
+    await expect(main).toContainText("逾期已还清");
+    expect(world.query("select c.state from credit_lines c join users u on u.agent_id = c.agent_id where username = 'agent-3'")).toBe("active");
+    world.verify();
+  });
+
+for (const javaScript of [true, false]) {
   test(`a shop is reminded before a loan falls due, on the day, and while it is late, ${javaScript ? "with" : "without"} JavaScript`, async ({ enter, world }) => {
     const maker = await enter("operator-maker");
     await maker.open("/admin/days");
@@ -126,6 +188,32 @@ for (const javaScript of [true, false]) {
     await expect(agent.page.locator("main section.card").first()).toContainText("已逾期 2 天");
     const events = "select string_agg(event, ' ' order by place) from outbox o join loans l on o.payload::text like '%' || l.reference || '%' join users u on u.agent_id = l.agent_id where u.username = 'agent-4' and o.recorded_at >= '2026-11-21 00:00+08' and event like 'loan.%'";
     expect(world.query(events)).toBe("loan.due_soon loan.overdue");
+    world.verify();
+  });
+
+  test(`a shop is reminded seven and three days before, and the day before, ${javaScript ? "with" : "without"} JavaScript`, async ({ enter, world }) => {
+    test.setTimeout(180_000);
+    const maker = await enter("operator-maker");
+    await maker.open("/admin/days");
+    const agent = await enter("agent-3", { javaScript });
+    const reference = world.query("select l.reference from loans l join users u on u.agent_id = l.agent_id where u.username = 'agent-3' and l.due_on = '2026-12-04'");
+    const events = () => world.query(`select count(*) from outbox where event = 'loan.due_soon' and payload::text like '%${reference}%'`);
+    const leapTo = async (on: string, how: "day" | "week" = "day") => {
+      await leap(maker, how);
+      await expect(maker.page.locator(".banner")).toContainText(on);
+    };
+    const card = agent.page.locator("main section.card--due");
+    // What falls due before is debited.
+    await leapTo("2026-11-27", "week");
+    let told = 0;
+    for (const [days, text] of [[["2026-11-28", "2026-11-29", "2026-11-30", "2026-12-01"], "7 天后到期"], [["2026-12-02", "2026-12-03"], "3 天后到期"], [[], "明天到期"]] as const) {
+      await agent.open("/agent");
+      await expect(card).toContainText(reference);
+      await expect(card).toContainText(text);
+      await agent.accessible();
+      expect(events()).toBe(`${++told}`);
+      for (const on of days) await leapTo(on);
+    }
     world.verify();
   });
 
@@ -150,10 +238,11 @@ for (const javaScript of [true, false]) {
       await checker.page.locator("button[name=agree][value=true]").click();
       await expect(checker.page.locator("button[name=agree]")).toHaveCount(0);
     };
-    const order = async (reason: string, note: string, amount: string, until: string) => {
+    const order = async (reason: string, note: string, amount: string, until: string, by: string) => {
       await maker.open(path);
       const form = maker.page.locator('form[action="/api/freeze/order"]');
       await form.locator("[name=reason]").selectOption(reason);
+      await form.locator("[name='terms[asked_by]']").fill(by);
       await form.locator("[name='terms[amount]']").fill(amount);
       await form.locator("[name='terms[expires_on]']").fill(until);
       await form.locator("[name=note]").fill(note);
@@ -162,11 +251,11 @@ for (const javaScript of [true, false]) {
     };
     // The second court asks for more than the first has left.
     const left = balance() - 10_000;
-    await order("court", "（2026）川01执188号", "100.00", "2026-12-31");
-    await order("court", "（2026）渝05执71号", yuan(left + 30_000), "2027-01-31");
-    await order("risk", "经营异常，待核实", "", "");
+    await order("court", "协助冻结存款通知书", "100.00", "2026-12-31", "成都市中级人民法院（2026）川01执188号");
+    await order("court", "裁定书", yuan(left + 30_000), "2027-01-31", "重庆市第五中级人民法院（2026）渝05执71号");
+    await order("risk", "经营异常，待核实", "", "", "");
     const staff = checker.page.locator("main tbody").first();
-    for (const told of ["司法冻结", "（2026）川01执188号", "2026-12-31", `已冻结 ${yuan(left)} 元，其余轮候`, "凭法院文书双人解除", "风险控制", "经营异常，待核实", "无期限", "双人解除，或到期自动解除"]) {
+    for (const told of ["司法冻结", "成都市中级人民法院（2026）川01执188号", "协助冻结存款通知书", "2026-12-31", `已冻结 ${yuan(left)} 元，其余轮候`, "凭法院文书双人解除", "风险控制", "经营异常，待核实", "无期限", "双人解除，或到期自动解除"]) {
       await expect(staff).toContainText(told);
     }
     await expect(staff).toContainText(world.query("select display_name from users where username = 'operator-checker'"));
@@ -178,7 +267,7 @@ for (const javaScript of [true, false]) {
       for (const text of texts) await expect(card).toContainText(text);
     };
     const waits = (fen: number) => `${yuan(left + 30_000)} 元，已冻结 ${yuan(fen)} 元，其余待资金到账时冻结，至 2027-01-31`;
-    await tells("支付账户已冻结", "司法冻结：到期或法院解除", "2026-11-20 起，100.00 元，至 2026-12-31", waits(left), "风险控制：由支付机构解除，请联系客服");
+    await tells("支付账户已冻结", "司法冻结：到期或法院解除", "由 成都市中级人民法院（2026）川01执188号 决定，2026-11-20 起，100.00 元，至 2026-12-31", "由 重庆市第五中级人民法院（2026）渝05执71号 决定", waits(left), "风险控制：由支付机构解除，请联系客服");
     await agent.accessible();
     await agent.open("/agent/wallet?withdraw");
     await expect(agent.page.locator("main")).toContainText("冻结期间不能转出");
@@ -225,6 +314,9 @@ test("a freeze takes two people to come and to go, and a court's keeps an amount
   await maker.alive();
   await maker.accessible();
   await order.locator("[name='terms[expires_on]']").fill("2026-12-31");
+  await send(maker, "freeze/order").click();
+  await expect(maker.page.locator("[role=alert]")).toContainText("司法冻结须填写法院名称和案号");
+  await order.locator("[name='terms[asked_by]']").fill("成都市中级人民法院（2026）川01执188号");
   await send(maker, "freeze/order").click();
   await expect(maker.page.locator("main")).toContainText("等待复核");
   await checker.open(path);
@@ -315,5 +407,9 @@ test("a funder asks for a freeze, and the institution's checker decides", async 
   await expect(checker.page.locator("main tbody").first()).toContainText("资金方");
   await treasurer.page.reload();
   await expect(treasurer.page.locator("main")).toContainText("已冻结");
+  // The shop is told which funder it was.
+  const agent = await enter("agent-4");
+  await agent.open("/agent");
+  await expect(agent.page.locator(".card--bad").first()).toContainText("由 云启小额贷款有限公司 申请");
   world.verify();
 });

@@ -132,9 +132,11 @@ for (const javaScript of [true, false]) {
     // It is paid, and the bank that was to have it sends it back.
     const back = await withdraw("103.03");
     await says(back, "款项已到账，已办理完成");
+    await expect(agent.page.locator("main")).toContainText("到账时间");
     const reference = world.query("select reference from payouts where amount_fen = 10303");
     await ask(world, `send_back/${reference}`, {});
     await says(back, "银行付款失败，款项已退回支付账户，可重新办理");
+    await expect(agent.page.locator("main")).not.toContainText("到账时间");
     await agent.alive();
     await agent.accessible();
     expect(paid(10_303)).toBe("1");

@@ -17,6 +17,7 @@ mod pages;
 mod partner_file;
 mod payment_file;
 mod people;
+mod product;
 mod registry;
 mod revenue_share;
 mod settlement;
@@ -200,6 +201,7 @@ pub const FUNCTIONS: &[&[Case]] = &[
     &notice::FUNCTIONS,
     &payment_file::FUNCTIONS,
     &people::FUNCTIONS,
+    &product::FUNCTIONS,
     &registry::FUNCTIONS,
     &standing_order::FUNCTIONS,
 ];
@@ -365,6 +367,7 @@ const OWN_FUNCTIONS: &[Case] = &[
         ("reason", "risk"),
         ("terms[amount]", ""),
         ("terms[expires_on]", ""),
+        ("terms[asked_by]", ""),
         ("note", "疑似套现"),
     ]),
     about("/api/freeze/request", &LOAN).with(&[("loan", "@thing"), ("evidence", "连续两期逾期")]),

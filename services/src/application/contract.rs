@@ -16,6 +16,7 @@ use super::{Owner, advance, lock_seen, sql};
 use crate::{
     Context, Db, Error, Write,
     identity::{confirmed, use_up},
+    offer::take_capacity,
     party::check_standing,
     reference::next_reference,
 };
@@ -91,10 +92,12 @@ async fn agree(
         return Err(Error::Refused(ApplicationRefusal::ContractStale));
     }
     application.contract = Some((text, shown.to_vec()));
+    let product = take_capacity(write.connection(), application.offer, contract.limit).await?;
     let reference = next_reference(write, ReferenceKind::CreditLine).await?;
     let today = write.business_date;
     let line = sql::NewLine {
         id: CreditLineId(write.id()),
+        product,
         reference,
         limit: contract.limit,
         opened_on: today,

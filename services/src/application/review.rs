@@ -13,7 +13,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use super::{Owner, Progress, advance, lock_seen, save, sql};
-use crate::{Context, Db, Error, Write, party::check_standing};
+use crate::{Context, Db, Error, Write, offer::check_capacity_of_offer, party::check_standing};
 
 /// A reviewer takes an application on.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -216,6 +216,7 @@ async fn decide(
     application.decided_at = Some(write.at);
     if let Decision::Approve { limit } = &decision {
         check_standing(write.connection(), application.agent, application.funder).await?;
+        check_capacity_of_offer(write.connection(), application.offer, *limit).await?;
         application.approved_limit = Some(*limit);
     }
     let (id, funder, step) = (application.id, application.funder, decision.step(application.asked_limit()));

@@ -7,7 +7,7 @@ mod same_owner;
 use domain::{
     Amount, Reference,
     application::{ApplicationState, Need, Proposal},
-    id::{AgentId, ApplicationId, CreditLineId, OfferId, PartnerId, UserId},
+    id::{AgentId, ApplicationId, CreditLineId, OfferId, PartnerId, ProductId, UserId},
     offer::ContractKind,
     terms::{LoanTerms, Tenor},
 };
@@ -151,6 +151,8 @@ pub struct NewDraft {
 
 pub struct NewLine {
     pub id: CreditLineId,
+    /// None of an offer that names none.
+    pub product: Option<ProductId>,
     pub reference: Reference,
     pub limit: Amount,
     pub opened_on: Date,
@@ -280,8 +282,8 @@ pub async fn insert_credit_line(
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into credit_lines (id, reference, agent_id, funder_id, application_id, state, limit_fen,
-                                   outstanding_fen, earmarked_fen, terms, tenors, opened_on, matures_on)
-         values ($1, $2, $3, $4, $5, 'active', $6, 0, 0, $7, $8, $9, $10)",
+                                   outstanding_fen, earmarked_fen, terms, tenors, opened_on, matures_on, product_id)
+         values ($1, $2, $3, $4, $5, 'active', $6, 0, 0, $7, $8, $9, $10, $11)",
         line.id.0,
         line.reference.as_str(),
         application.agent.0,
@@ -291,7 +293,8 @@ pub async fn insert_credit_line(
         Json(&application.terms) as _,
         &tenor_texts(&application.tenors),
         line.opened_on,
-        line.matures_on
+        line.matures_on,
+        line.product.map(|product| product.0)
     )
     .execute(connection)
     .await?;

@@ -51,8 +51,9 @@ pub async fn request_freeze(
         Box::pin(async move {
             check_note(&command.evidence).map_err(Error::Refused)?;
             let row = sqlx::query!(
-                r#"select w.id, l.state <> 'settled' and l.holder_id = l.funder_id as "owed!"
-                 from loans l join wallets w on w.agent_id = l.agent_id where l.id = $1 and l.funder_id = $2"#,
+                r#"select w.id, l.state <> 'settled' and l.holder_id = l.funder_id as "owed!", p.name as asked_by
+                 from loans l join wallets w on w.agent_id = l.agent_id join partners p on p.id = l.funder_id
+                 where l.id = $1 and l.funder_id = $2"#,
                 command.loan.0,
                 funder.0
             )
@@ -63,7 +64,8 @@ pub async fn request_freeze(
                 return Err(Error::Refused(FreezeRefusal::NothingOwed.into()));
             }
             let (wallet, id, at) = (WalletId(row.id), ApprovalId(write.id()), write.at);
-            let order = FreezeOrder { reason: FreezeReason::Funder, amount: None, expires_on: None };
+            let order =
+                FreezeOrder { reason: FreezeReason::Funder, amount: None, expires_on: None, asked_by: row.asked_by };
             freeze::check_order(write.connection(), wallet, &order).await?;
             let proposal = ProposeCommand { action: Action::Freeze { wallet, order }, note: command.evidence.clone() };
             let saved = sql::insert_approval(write.connection(), id, &proposal, (person, at)).await;

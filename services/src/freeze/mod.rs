@@ -36,6 +36,8 @@ pub struct FreezeRow {
     /// What of that is there, after what courts before it hold; nothing once it is lifted.
     pub held: Option<Amount>,
     pub evidence: String,
+    /// The court with its case number, or the funder, that asked for it; empty where nobody did, or nobody noted it.
+    pub asked_by: String,
     /// Who ordered it, as the audit trail names them.
     pub ordered_by: String,
     pub ordered_on: Date,

@@ -82,8 +82,8 @@ pub async fn insert_ordered(
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into freezes (id, wallet_id, agent_id, reason, amount_fen, evidence, ordered_by, ordered_on, ordered_at,
-                              expires_on, wallet_version)
-         select $1, w.id, w.agent_id, $3, $4, $5, $6, $7, $8, $9, w.version from wallets w where w.id = $2",
+                              expires_on, asked_by, wallet_version)
+         select $1, w.id, w.agent_id, $3, $4, $5, $6, $7, $8, $9, $10, w.version from wallets w where w.id = $2",
         id.0,
         wallet.0,
         order.reason.code(),
@@ -93,6 +93,7 @@ pub async fn insert_ordered(
         on,
         at,
         order.expires_on,
+        order.asked_by.trim(),
     )
     .execute(connection)
     .await?;
@@ -170,6 +171,7 @@ struct RawFreeze {
     before_fen: i64,
     balance_fen: i64,
     evidence: String,
+    asked_by: String,
     ordered_by: String,
     ordered_on: Date,
     ordered_at: OffsetDateTime,
@@ -190,6 +192,7 @@ impl RawFreeze {
             amount,
             held: amount.filter(|_| self.lifted_on.is_none()).map(|amount| held(amount, before, balance)),
             evidence: self.evidence,
+            asked_by: self.asked_by,
             ordered_by: self.ordered_by,
             ordered_on: self.ordered_on,
             ordered_at: self.ordered_at,
@@ -210,7 +213,7 @@ pub async fn list_of<R>(
         r#"select f.id, f.wallet_id, f.agent_id, a.shop_name as agent_name, f.reason, f.amount_fen, w.balance_fen,
                   (select coalesce(sum(b.amount_fen), 0)::bigint from freezes b
                    where b.wallet_id = f.wallet_id and b.lifted_on is null and (b.ordered_at, b.id) < (f.ordered_at, f.id))
-                  as "before_fen!", f.evidence, f.ordered_by, f.ordered_on, f.ordered_at, f.expires_on, f.lifted_on
+                  as "before_fen!", f.evidence, f.asked_by, f.ordered_by, f.ordered_on, f.ordered_at, f.expires_on, f.lifted_on
            from freezes f join agents a on a.id = f.agent_id join wallets w on w.id = f.wallet_id
            where f.wallet_id = $1 and (not $2 or f.lifted_on is null) order by f.ordered_at desc, f.id desc limit 100"#,
         wallet.0,
@@ -231,7 +234,7 @@ pub async fn list_standing<R>(connection: &mut PgConnection, page: PageRequest) 
         r#"select f.id, f.wallet_id, f.agent_id, a.shop_name as agent_name, f.reason, f.amount_fen, w.balance_fen,
                   (select coalesce(sum(b.amount_fen), 0)::bigint from freezes b
                    where b.wallet_id = f.wallet_id and b.lifted_on is null and (b.ordered_at, b.id) < (f.ordered_at, f.id))
-                  as "before_fen!", f.evidence, f.ordered_by, f.ordered_on, f.ordered_at, f.expires_on, f.lifted_on
+                  as "before_fen!", f.evidence, f.asked_by, f.ordered_by, f.ordered_on, f.ordered_at, f.expires_on, f.lifted_on
            from freezes f join agents a on a.id = f.agent_id join wallets w on w.id = f.wallet_id
            where f.lifted_on is null and (f.ordered_at, f.id) < ($1, $2)
            order by f.ordered_at desc, f.id desc limit $3"#,

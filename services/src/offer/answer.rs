@@ -8,7 +8,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
-use super::sql;
+use super::{capacity::check_capacity, sql};
 use crate::{Context, Db, Error, Write, party::check_standing};
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -36,7 +36,7 @@ pub enum Answer {
 ///
 /// # Errors
 /// `NotFound` for what another funder was asked; refused after the deadline, when it was answered before, when consent
-/// was withdrawn, or when the terms do not fit the product or the cap.
+/// was withdrawn, or when the terms do not fit the product, its capacity or the cap.
 pub async fn answer_offer(
     db: &Db,
     context: &Context,
@@ -82,8 +82,9 @@ async fn offer(
 ) -> Result<(), Error<OfferRefusal>> {
     let (at, today) = (write.at, write.business_date);
     let product = sql::find_version(write.connection(), version, funder).await?;
-    let product = product.ok_or(Error::Refused(OfferRefusal::UnknownProduct))?;
-    let terms: OfferTerms = product.offer(quotation, cost::cap(), today).map_err(Error::Refused)?;
+    let (product, allowed) = product.ok_or(Error::Refused(OfferRefusal::UnknownProduct))?;
+    let terms: OfferTerms = allowed.offer(quotation, cost::cap(), today).map_err(Error::Refused)?;
+    check_capacity(write.connection(), product, terms.limit).await?;
     let valid_until = at + Duration::days(i64::from(quotation.valid_days));
     sql::update_offered(write.connection(), id, (version, &terms), (at, valid_until)).await?;
     write.envelope.changed(&OfferState::Pending, &(OfferState::Offered, terms))

@@ -1,6 +1,7 @@
 //! Pre-credit: products, rounds, the funders' answers, and the agent's choice.
 
 mod answer;
+mod capacity;
 mod choose;
 mod product;
 mod round;
@@ -15,6 +16,8 @@ use domain::{
 use time::OffsetDateTime;
 
 pub use answer::{Answer, AnswerOfferCommand, answer_offer};
+pub use capacity::{SetCapacityCommand, set_capacity};
+pub(crate) use capacity::{check_capacity_of_offer, take_capacity};
 pub(crate) use choose::{lock_of_agent, pass_over};
 pub use choose::{offers, open_limits, select_offer};
 pub use product::{ProductRow, PublishProductCommand, PublishedProduct, products, products_of, publish_product};

@@ -1,6 +1,7 @@
 //! Products: what a funder lends at all, in versions that never change.
 
 use domain::{
+    capacity::Capacity,
     cost,
     id::{PartnerId, ProductId, ProductVersionId},
     offer::{ContractKind, OfferRefusal, ProductTerms},
@@ -42,6 +43,7 @@ pub struct ProductRow {
     pub name: String,
     pub contract_kind: ContractKind,
     pub terms: ProductTerms,
+    pub capacity: Capacity,
     pub published_at: OffsetDateTime,
 }
 

@@ -13,7 +13,10 @@ use uuid::Uuid;
 use crate::{Error, tenors::tenor_texts};
 
 pub use list::{list_asked, list_months, list_offers};
-pub use product::{find_newest_version, find_version, insert_product, insert_version, list_products};
+pub use product::{
+    find_capacity, find_newest_version, find_product, find_version, insert_product, insert_version, list_products,
+    lock_capacity, update_capacity,
+};
 
 /// Who asks for a round.
 pub struct Asker {

@@ -53,6 +53,23 @@ pub const INVARIANTS: &[Invariant] = &[
                     where k.amount_fen > 0 and k.left_fen < h.held_fen",
     },
     Invariant {
+        name: "what a draw brings is not swept on its day",
+        examined: "select count(*) from journals where event_kind = 'draw.credited'",
+        // Of what a date's draws had brought, what the agent itself had paid away by then was not there any more.
+        offending: "select r.id, k.left_fen, k.lent_fen from (
+                        select j.event_kind, j.event_id,
+                               -sum(e.amount_fen) over (partition by e.account_id order by e.wallet_version) as left_fen,
+                               -sum(e.amount_fen) filter (
+                                   where j.event_kind in ('draw.credited', 'withdrawal.requested', 'prepayment.requested')
+                                      or asked.id is not null
+                               ) over (partition by e.account_id, e.business_date order by e.wallet_version) as lent_fen
+                        from wallets w join entries e on e.account_id = w.account_id join journals j on j.id = e.journal_id
+                        left join repayments asked on asked.id = j.event_id and j.event_kind = 'loan.repaid'
+                                                  and asked.cause = 'asked') k
+                    join repayments r on r.id = k.event_id and k.event_kind = 'loan.repaid' and r.cause in ('due', 'swept')
+                    where k.left_fen < k.lent_fen",
+    },
+    Invariant {
         name: "no freeze outlives its last day",
         examined: "select count(*) from freezes",
         offending: "select f.id, f.expires_on, b.open_on from freezes f cross join business_day b
@@ -81,6 +98,14 @@ pub const INVARIANTS: &[Invariant] = &[
                           <> (1, (p.state = 'returned')::int,
                               (p.state = 'confirmed' or exists (select from bank_movements m
                                                                 where m.matched_id = p.id and m.direction = 'credit'))::int, 0)",
+    },
+    Invariant {
+        name: "closed dates follow each other, up to the one that is open",
+        examined: "select count(*) from closed_days",
+        offending: "select business_date, next from (
+                        select business_date, lead(business_date, 1, (select open_on from business_day))
+                                              over (order by business_date) as next from closed_days) d
+                    where next <> business_date + 1",
     },
     Invariant {
         name: "each closed date is chained to the one before",

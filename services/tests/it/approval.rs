@@ -229,8 +229,8 @@ async fn a_funder_asks_for_a_freeze_and_the_institution_decides() {
     let twice = approval::request_freeze(&world.db, &treasurer(), command("再次申请")).await;
     assert_eq!(refusal(twice), "approval.already_proposed");
     approve(&world, asked).await.unwrap();
-    let standing =
-        "select count(*) from freezes where reason = 'funder' and lifted_on is null and evidence = '经营地已搬空'";
+    let standing = "select count(*) from freezes f join loans l on l.agent_id = f.agent_id join partners p on p.id = l.funder_id
+                    where f.reason = 'funder' and f.lifted_on is null and f.evidence = '经营地已搬空' and f.asked_by = p.name";
     assert_eq!(world.number(standing).await, 1);
     let rows = approval::freeze_requests(&world.db, &treasurer(), loan).await.unwrap();
     assert_eq!((rows.len(), rows[0].state), (1, ApprovalState::Approved));

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Amount, approval::Action, card::TopUpRefusal, id::LoanId, job::JobKind, loan::LoanState, matching::Direction,
-    repayment::RepaymentCause,
+    Amount, approval::Action, card::TopUpRefusal, debt::DebtRefusal, id::LoanId, job::JobKind, loan::LoanState,
+    matching::Direction, repayment::RepaymentCause,
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use services::{Error, bank::QueryAnswer, freeze, loan, payout};
@@ -14,9 +14,10 @@ use crate::{
     approval::{numbered, two_people},
     bank::{FakeBank, query_payouts, send_payouts, spend},
     bank_movement::{fed, feed},
-    binding::{follow, network::TestNetwork},
+    binding::{follow, network::TestNetwork, treasurer},
     card::{bound, taken},
     commission::{fund, released},
+    debt::loan::{bind, debited},
     draw::{instruct, request},
     harness::{World, bullet_terms, yuan},
     repayment::{
@@ -243,8 +244,8 @@ async fn a_withdrawal_that_was_not_sent_pays_at_the_freeze_and_a_sent_one_when_i
     world.finish().await;
 }
 
-/// The card is the agent's own: what it brings passes the wallet, where a debit by the holder would not; each account has the same in
-/// the end. (No holder debits a loan of this platform; bindings are of registered debts.)
+/// By the loan's holder, as the case has it, and out of the agent's own card. What either brings passes the wallet; each account has in
+/// the end what the case says.
 #[tokio::test]
 async fn a_card_debit_that_a_sweep_has_overtaken_pays_what_is_left_and_the_rest_is_the_agent_s() {
     #[derive(Deserialize)]
@@ -253,36 +254,47 @@ async fn a_card_debit_that_a_sweep_has_overtaken_pays_what_is_left_and_the_rest_
     }
     let case: Case<Facts> =
         read(include_str!("../data/cases-commands/36-card-debit-in-flight-when-the-sweep-comes.json"));
-    let (debited, commission) = (case.given[0].amount.as_str(), case.given[1].amount.as_str());
-    let world = World::new().await;
-    let network = TestNetwork::default();
-    let loan = borrowed(&world).await;
-    let card = bound(&world, &network).await;
-    // Nothing is taken from it once the wallet is frozen: it was sent on the day before.
-    world.turn_to(DUE).await;
-    network.lose_answers(1);
-    taken(&world, card, debited).await.unwrap();
-    follow(&world, &network, JobKind::FollowTopUp).await;
-    world.turn_to(LATE).await;
-    released(&world, "2026-10", &format!("A0001,{commission}\n")).await;
-    fund(&world, "C1", commission).await;
-    let swept = RepaymentCause::Swept;
-    assert_eq!(paid(&world, loan).await, [(yuan(commission), swept)]);
-    let second = taken(&world, card, "1").await;
-    assert!(matches!(second, Err(Error::Refused(TopUpRefusal::Frozen { .. }))), "{second:?}");
-    world.turn_to(LATER).await;
-    let left = case.facts.owed_on_2026_12_03;
-    assert_eq!(owed(&world, loan, LATER).await, left);
-    world.set_now(world.now() + Duration::minutes(10));
-    follow(&world, &network, JobKind::FollowTopUp).await;
+    let (amount, commission) = (case.given[0].amount.as_str(), case.given[1].amount.as_str());
+    for cause in [RepaymentCause::Debited, RepaymentCause::Swept] {
+        let world = World::new().await;
+        let network = TestNetwork::default();
+        let loan = borrowed(&world).await;
+        let card = bound(&world, &network).await;
+        bind(&world, &network, false).await;
+        // Out of the agent's own card nothing is taken once the wallet is frozen: it was sent on the day before.
+        world.turn_to(if cause == RepaymentCause::Debited { LATE } else { DUE }).await;
+        network.lose_answers(1);
+        if cause == RepaymentCause::Debited {
+            debited(&world, &treasurer(&world), loan, amount).await.unwrap();
+        } else {
+            taken(&world, card, amount).await.unwrap();
+        }
+        follow(&world, &network, JobKind::FollowTopUp).await;
+        world.turn_to(LATE).await;
+        released(&world, "2026-10", &format!("A0001,{commission}\n")).await;
+        fund(&world, "C1", commission).await;
+        let swept = (yuan(commission), RepaymentCause::Swept);
+        assert_eq!(paid(&world, loan).await, [swept]);
+        let second = taken(&world, card, "1").await;
+        assert!(matches!(second, Err(Error::Refused(TopUpRefusal::Frozen { .. }))), "{second:?}");
+        if cause == RepaymentCause::Debited {
+            let second = debited(&world, &treasurer(&world), loan, "1").await;
+            assert!(matches!(second, Err(Error::Refused(DebtRefusal::InFlight))), "{second:?}");
+        }
+        world.turn_to(LATER).await;
+        let left = case.facts.owed_on_2026_12_03;
+        assert_eq!(owed(&world, loan, LATER).await, left);
+        world.set_now(world.now() + Duration::minutes(10));
+        follow(&world, &network, JobKind::FollowTopUp).await;
 
-    assert_eq!(net(posted(&world, LATER).await), net(told(&case.expected)));
-    assert_eq!(paid(&world, loan).await, [(yuan(commission), swept), (left, swept)]);
-    let rest = yuan(debited).less(left);
-    assert_eq!((balance(&world).await, state(&world, loan).await), (rest.fen(), LoanState::Settled));
-    assert!(frozen_for(&world).await.is_empty());
-    payout::withdraw(&world.db, &world.agent(1), rest).await.unwrap();
-    world.finish().await;
+        assert_eq!(net(posted(&world, LATER).await), net(told(&case.expected)));
+        assert_eq!(paid(&world, loan).await, [swept, (left, cause)]);
+        let rest = yuan(amount).less(left);
+        assert_eq!((balance(&world).await, state(&world, loan).await), (rest.fen(), LoanState::Settled));
+        assert!(frozen_for(&world).await.is_empty());
+        payout::withdraw(&world.db, &world.agent(1), rest).await.unwrap();
+        world.finish().await;
+    }
 }
 
 /// The second agent of the case, whose withdrawal comes back with its number.

@@ -188,7 +188,8 @@ impl Play {
                 repayment::repay(&self.world.db, &self.world.agent(1), quoted.id).await.unwrap();
             }
             "freeze" => {
-                let order = FreezeOrder { reason: FreezeReason::Risk, amount: None, expires_on: None };
+                let order =
+                    FreezeOrder { reason: FreezeReason::Risk, amount: None, expires_on: None, asked_by: String::new() };
                 two_people(&self.world, Action::Freeze { wallet: self.world.agents[0].wallet, order }).await;
             }
             "unfreeze" => {

@@ -173,7 +173,8 @@ async fn what_is_taken_back_is_what_is_free_and_the_rest_stays_open() {
         let wallet = world.agents[0].wallet;
         let freeze = |reason, amount: Option<Amount>| {
             let expires_on = amount.map(|_| date!(2027 - 05 - 20));
-            Action::Freeze { wallet, order: FreezeOrder { reason, amount, expires_on } }
+            let asked_by = amount.map(|_| "（2026）川01执188号".to_owned()).unwrap_or_default();
+            Action::Freeze { wallet, order: FreezeOrder { reason, amount, expires_on, asked_by } }
         };
         if let Some(court) = &asked.court {
             two_people(&world, freeze(FreezeReason::Court, Some(yuan(court)))).await;
@@ -464,7 +465,7 @@ async fn what_a_lifted_freeze_leaves_free_is_taken_back() {
     let world = World::new().await;
     world.fill_wallet(1, yuan("700")).await;
     let wallet = world.agents[0].wallet;
-    let order = FreezeOrder { reason: FreezeReason::Risk, amount: None, expires_on: None };
+    let order = FreezeOrder { reason: FreezeReason::Risk, amount: None, expires_on: None, asked_by: String::new() };
     two_people(&world, Action::Freeze { wallet, order }).await;
     released(&world, OCTOBER, "A0001,-500\n").await;
     assert_eq!(balance(&world).await, 70_000);

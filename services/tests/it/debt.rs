@@ -11,7 +11,7 @@ mod killed;
 #[path = "debt/limits.rs"]
 mod limits;
 #[path = "debt/loan.rs"]
-mod loan;
+pub mod loan;
 #[path = "debt/outside.rs"]
 pub mod outside;
 #[path = "debt/race.rs"]

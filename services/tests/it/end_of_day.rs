@@ -204,7 +204,12 @@ async fn a_court_s_amount_is_out_of_reach_of_the_debt_and_the_close_takes_the_re
     let loan = lend(&world, 1, "30000").await;
     let wallet = world.agents[0].wallet;
     let last = date!(2026 - 12 - 22);
-    let order = FreezeOrder { reason: FreezeReason::Court, amount: Some(yuan("25000")), expires_on: Some(last) };
+    let order = FreezeOrder {
+        reason: FreezeReason::Court,
+        amount: Some(yuan("25000")),
+        expires_on: Some(last),
+        asked_by: "（2026）川01执188号".to_owned(),
+    };
     crate::approval::two_people(&world, Action::Freeze { wallet, order }).await;
     let refused = payout::withdraw(&world.db, &world.agent(1), yuan("5000.01")).await;
     assert!(
@@ -224,7 +229,7 @@ async fn a_freeze_that_people_order_stays_when_the_debt_is_paid_and_two_of_them_
     let world = World::new().await;
     let loan = late(&world).await;
     let wallet = world.agents[0].wallet;
-    let risk = || FreezeOrder { reason: FreezeReason::Risk, amount: None, expires_on: None };
+    let risk = || FreezeOrder { reason: FreezeReason::Risk, amount: None, expires_on: None, asked_by: String::new() };
     crate::approval::two_people(&world, Action::Freeze { wallet, order: risk() }).await;
     top_up(&world, "T1", "60000").await;
     assert_eq!(state(&world, loan).await, LoanState::Settled);
@@ -243,7 +248,16 @@ async fn a_freeze_that_people_order_stays_when_the_debt_is_paid_and_two_of_them_
     for (order, code) in [
         (FreezeOrder { reason: FreezeReason::Overdue, ..risk() }, "freeze.by_itself"),
         (FreezeOrder { amount: Some(yuan("1")), ..risk() }, "freeze.amount"),
-        (FreezeOrder { reason: FreezeReason::Court, amount: Some(yuan("1")), expires_on: None }, "freeze.expires_on"),
+        (FreezeOrder { reason: FreezeReason::Funder, ..risk() }, "freeze.asked_by"),
+        (
+            FreezeOrder {
+                reason: FreezeReason::Court,
+                amount: Some(yuan("1")),
+                expires_on: None,
+                asked_by: "（2026）川01执188号".to_owned(),
+            },
+            "freeze.expires_on",
+        ),
     ] {
         assert_eq!(
             crate::approval::refusal(crate::approval::propose(&world, Action::Freeze { wallet, order }).await),
@@ -352,8 +366,12 @@ async fn a_court_s_amount_takes_back_what_was_not_sent() {
     world.fill_wallet(1, yuan("1000")).await;
     payout::withdraw(&world.db, &world.agent(1), yuan("300")).await.unwrap();
     payout::withdraw(&world.db, &world.agent(1), yuan("200")).await.unwrap();
-    let order =
-        FreezeOrder { reason: FreezeReason::Court, amount: Some(yuan("900")), expires_on: Some(date!(2026 - 12 - 22)) };
+    let order = FreezeOrder {
+        reason: FreezeReason::Court,
+        amount: Some(yuan("900")),
+        expires_on: Some(date!(2026 - 12 - 22)),
+        asked_by: "（2026）川01执188号".to_owned(),
+    };
     let wallet = world.agents[0].wallet;
     crate::approval::two_people(&world, Action::Freeze { wallet, order }).await;
     assert_eq!(balance(&world).await, 100_000, "500.00 were there, and both came back");
@@ -385,8 +403,12 @@ async fn a_draw_does_not_free_what_a_court_holds() {
     instruct(&world, open.draw, "1000").await.unwrap();
     world.turn_to(DUE).await;
     world.fill_wallet(1, yuan("500")).await;
-    let order =
-        FreezeOrder { reason: FreezeReason::Court, amount: Some(yuan("500")), expires_on: Some(date!(2027 - 01 - 22)) };
+    let order = FreezeOrder {
+        reason: FreezeReason::Court,
+        amount: Some(yuan("500")),
+        expires_on: Some(date!(2027 - 01 - 22)),
+        asked_by: "（2026）川01执188号".to_owned(),
+    };
     let wallet = world.agents[0].wallet;
     crate::approval::two_people(&world, Action::Freeze { wallet, order }).await;
     pay_in(&world, open.draw, yuan("1000")).await;
@@ -401,7 +423,7 @@ async fn a_freeze_that_takes_a_withdrawal_back_is_in_the_wallet_s_trail() {
     world.fill_wallet(1, yuan("1000")).await;
     payout::withdraw(&world.db, &world.agent(1), yuan("300")).await.unwrap();
     let wallet = world.agents[0].wallet;
-    let order = FreezeOrder { reason: FreezeReason::Risk, amount: None, expires_on: None };
+    let order = FreezeOrder { reason: FreezeReason::Risk, amount: None, expires_on: None, asked_by: String::new() };
     crate::approval::two_people(&world, Action::Freeze { wallet, order }).await;
     assert_eq!(
         world

@@ -3,7 +3,7 @@
 mod choice;
 
 use domain::{
-    Rate,
+    Amount, Rate,
     consent::{ConsentPurpose, ConsentRefusal},
     id::{ApplicationId, OfferId, ProductVersionId},
     offer::{ContractKind, OfferRefusal, OfferState, ProductTerms, Quotation, RoundRefusal},
@@ -16,7 +16,7 @@ use services::{
     error::Conflict,
     offer::{
         self, Answer, AnswerOfferCommand, OfferRow, OpenRoundCommand, OpenedRound, PublishProductCommand,
-        PublishedProduct,
+        PublishedProduct, SetCapacityCommand,
     },
 };
 use time::{Duration, macros::date};
@@ -232,7 +232,7 @@ async fn a_round_needs_data_and_a_licence_and_is_one_at_a_time() {
 async fn an_answer_that_does_not_fit_is_refused_and_may_be_given_again() {
     let world = World::new().await;
     insert_data(&world).await;
-    let version = publish(&world, 'a').await.version_id;
+    let PublishedProduct { product, version_id: version, .. } = publish(&world, 'a').await;
     let foreign = publish(&world, 'b').await.version_id;
     let asked = open_round(&world, 1).await.unwrap().offers[0];
     let not_asked = answer(&world, 'b', asked, foreign, quotation("200000", "0.12")).await;
@@ -244,6 +244,13 @@ async fn an_answer_that_does_not_fit_is_refused_and_may_be_given_again() {
     ] {
         assert_eq!(refusal(answer(&world, 'a', asked, version, quoted).await), code);
     }
+    let bounded = async |most: Option<Amount>| {
+        offer::set_capacity(&world.db, &world.partner('a'), SetCapacityCommand { product, most }).await.unwrap();
+    };
+    bounded(Some(yuan("199999.99"))).await;
+    let beyond = answer(&world, 'a', asked, version, quotation("200000", "0.12")).await;
+    assert_eq!(refusal(beyond), "product.capacity_reached");
+    bounded(None).await;
     assert_eq!(refusal(decline(&world, 'a', asked, "  ").await), "field.missing");
     let product_version = version;
     let answer = Answer::Offer { product_version, quotation: quotation("200000", "0.12") };

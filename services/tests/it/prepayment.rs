@@ -71,7 +71,7 @@ async fn a_frozen_wallet_prepays_nothing_and_takes_back_what_was_not_sent() {
     let nothing = payout::prepay(&world.db, &world.agent(1), yuan("0")).await;
     assert!(matches!(nothing, Err(Error::Refused(WithdrawalRefusal::AmountNotPositive))), "{nothing:?}");
     payout::prepay(&world.db, &world.agent(1), yuan("700")).await.unwrap();
-    let order = FreezeOrder { reason: FreezeReason::Risk, amount: None, expires_on: None };
+    let order = FreezeOrder { reason: FreezeReason::Risk, amount: None, expires_on: None, asked_by: String::new() };
     two_people(&world, Action::Freeze { wallet: world.agents[0].wallet, order }).await;
     assert_eq!(balance(&world).await, 100_000);
     let frozen = payout::prepay(&world.db, &world.agent(1), yuan("1")).await;

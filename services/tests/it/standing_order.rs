@@ -155,7 +155,7 @@ async fn a_frozen_wallet_pays_no_order_and_the_order_stands() {
     let world = World::new().await;
     let loan = lent(&world).await;
     order(&world, loan, OrderChoice::Due).await;
-    let freeze = FreezeOrder { reason: FreezeReason::Risk, amount: None, expires_on: None };
+    let freeze = FreezeOrder { reason: FreezeReason::Risk, amount: None, expires_on: None, asked_by: String::new() };
     two_people(&world, Action::Freeze { wallet: world.agents[0].wallet, order: freeze }).await;
     released(&world, "2026-10", "A0001,300\n").await;
     fund(&world, "C1", "300").await;

@@ -92,7 +92,10 @@ async fn given_back(world: &World, network: &TestNetwork) {
 /// A court holds something of agent 3, who withdraws of the rest. What agent 1 withdraws waits, too.
 async fn withdraw(world: &World) {
     let (amount, expires_on) = (Some(yuan("5")), Some(date!(2027 - 06 - 30)));
-    let order = FreezeOrder { reason: FreezeReason::Court, amount, expires_on };
+    let order =
+        FreezeOrder {
+            reason: FreezeReason::Court, amount, expires_on, asked_by: "（2026）川01执188号".to_owned()
+        };
     two_people(world, Action::Freeze { wallet: world.agents[2].wallet, order }).await;
     services::payout::withdraw(&world.db, &world.agent(3), yuan("10")).await.unwrap();
     services::payout::withdraw(&world.db, &world.agent(1), yuan("100")).await.unwrap();

@@ -297,10 +297,15 @@ impl Year {
         let last = today + Duration::days(1 + i64::try_from(self.dice.roll(20)).unwrap());
         let order = if self.dice.one_in(2) {
             let amount = Some(self.dice.yuan(10_000));
-            FreezeOrder { reason: FreezeReason::Court, amount, expires_on: Some(last) }
+            FreezeOrder {
+                reason: FreezeReason::Court,
+                amount,
+                expires_on: Some(last),
+                asked_by: "（2026）川01执188号".to_owned(),
+            }
         } else {
             let expires_on = Some(last).filter(|_| self.dice.one_in(2));
-            FreezeOrder { reason: FreezeReason::Risk, amount: None, expires_on }
+            FreezeOrder { reason: FreezeReason::Risk, amount: None, expires_on, asked_by: String::new() }
         };
         two_people(&self.world, Action::Freeze { wallet: self.world.agents[agent - 1].wallet, order }).await;
     }

@@ -99,7 +99,7 @@ fn terms(action: Action, payout: Option<Reference>) -> (String, String) {
         }
         Action::Freeze { order, .. } => (
             order.expires_on.map(|on| on.to_string()).unwrap_or_default(),
-            order.amount.map(Amount::grouped).unwrap_or_default(),
+            [order.amount.map(Amount::grouped).unwrap_or_default(), order.asked_by].join(" ").trim().to_owned(),
         ),
         Action::ShareRevenue { share, .. } => {
             (share.rate.percent(), revenue_share().settlements(share.settlement).to_owned())

@@ -29,6 +29,8 @@ pub struct FreezeView {
     /// What of it is there.
     pub held: Option<Amount>,
     pub evidence: String,
+    /// The court with its case number, or the funder, that asked for it; may be empty.
+    pub asked_by: String,
     /// Empty where it came by itself.
     pub ordered_by: String,
     pub ordered_on: String,
@@ -50,6 +52,7 @@ impl FreezeView {
             amount: row.amount,
             held: row.held,
             evidence: row.evidence,
+            asked_by: row.asked_by,
             ordered_by: if by_itself { String::new() } else { names.or_recorded(&row.ordered_by) },
             ordered_on: row.ordered_on.to_string(),
             expires_on: row.expires_on.map(|on| on.to_string()).unwrap_or_default(),
@@ -120,7 +123,7 @@ pub async fn frozen_wallet(text: String) -> Answer<FrozenWalletView> {
     })
 }
 
-/// Proposes to freeze a wallet, for a reason; a court's has an amount and a last day.
+/// Proposes to freeze a wallet, for a reason; a court's has an amount and a last day, and a court's and a funder's who asked for it.
 #[server(endpoint = "freeze/order")]
 pub async fn propose_freeze(
     request_no: String,
@@ -135,6 +138,7 @@ pub async fn propose_freeze(
         reason: FreezeReason::from_code(&reason).ok_or_else(unknown)?,
         amount: typed("amount").map(amount).transpose()?,
         expires_on: typed("expires_on").map(date).transpose()?,
+        asked_by: typed("asked_by").unwrap_or_default().to_owned(),
     };
     let action = Action::Freeze { wallet: id(&wallet)?, order };
     services::approval::propose(&db(), &writer(&request_no)?, ProposeCommand { action, note }).await.told().map(|_| ())

@@ -56,7 +56,10 @@ pub fn page() -> AnyView {
 pub(super) fn columns(table: Table<FreezeView>) -> Table<FreezeView> {
     let texts = freeze();
     table
-        .words(word().reason(), move |item| Cell::text(texts.reasons(item.reason)).note(texts.lifts(item.reason)))
+        .words(word().reason(), move |item| {
+            let asked_by = (!item.asked_by.is_empty()).then(|| item.asked_by.clone());
+            Cell::text(texts.reasons(item.reason)).note_of(asked_by).note(texts.lifts(item.reason))
+        })
         .words(texts.amount(), move |item| {
             let amount = item.amount.map_or_else(|| Cell::text(texts.whole()), Cell::from);
             match item.held.filter(|held| item.amount > Some(*held)) {
@@ -145,6 +148,7 @@ fn order(view: &FrozenWalletView) -> AnyView {
         .collect_view();
     let amount = kept::<ProposeFreeze>("terms[amount]", "");
     let expires_on = kept::<ProposeFreeze>("terms[expires_on]", "");
+    let asked_by = kept::<ProposeFreeze>("terms[asked_by]", "");
     view! {
         <Form to=ProposeFreeze::PATH request_no=view.request_no.clone() class="card stack">
             <h3 class="card__title">{texts.order_title()}</h3>
@@ -153,6 +157,11 @@ fn order(view: &FrozenWalletView) -> AnyView {
             <div class="field">
                 <label for="freeze-reason">{word().reason()}</label>
                 <select id="freeze-reason" name="reason">{options}</select>
+            </div>
+            <div class="field">
+                <label for="freeze-asked-by">{texts.asked_by()}</label>
+                <p class="field__hint">{texts.asked_by_hint()}</p>
+                <input id="freeze-asked-by" name="terms[asked_by]" maxlength="100" autocomplete="off" value=asked_by />
             </div>
             <div class="field">
                 <label for="freeze-amount">{texts.amount()}</label>

@@ -187,6 +187,7 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("operating_data.confirm_import", "导入经营数据", "Import operating data"),
     ("operating_data.discard_import", "作废经营数据文件", "Discard operating data"),
     ("product.publish", "发布产品", "Publish product"),
+    ("product.set_capacity", "设定授信规模", "Set product capacity"),
     ("round.open", "发起预授信", "Request offers"),
     ("offer.answer", "预授信结果", "Answer offer"),
     ("offer.view", "查看预授信", "View offers"),

@@ -30,8 +30,12 @@ bilingual! {
         stands: "生效中", "Active";
         order_title: "提出冻结", "Propose a freeze";
         order_text:
-            "复核通过后立即生效：未到账的支用结束，未发出的提现退回。司法冻结须填写金额和到期日，优先于任何还款。",
-            "Takes effect immediately on approval: draws not yet credited end and unsent withdrawals are returned. Court freezes need an amount and an expiry date, and take priority over any repayment.";
+            "复核通过后立即生效：未到账的支用结束，未发出的提现退回。司法冻结须填写法院、金额和到期日，优先于任何还款。",
+            "Takes effect immediately on approval: draws not yet credited end and unsent withdrawals are returned. Court freezes need the court, an amount and an expiry date, and take priority over any repayment.";
+        asked_by: "申请方", "Asked for by";
+        asked_by_hint:
+            "代理商会看到。司法冻结填写法院名称和案号，资金方申请填写资金方名称。",
+            "The shop sees this. For court freezes the court's name and case number, for a funder's request its name.";
         amount_hint: "仅用于司法冻结。", "Court freezes only.";
         expires_hint: "最后一天；司法冻结必填。", "Last day of the freeze. Required for court freezes.";
         propose: "提出冻结", "Propose freeze";

@@ -3,13 +3,17 @@
 use domain::{Amount, freeze::FreezeReason, repayment::RepaymentCause, terms::UnfreezeWhen};
 use parts::api::{Answer, Told, db, reader};
 use services::{
+    business_day::business_date,
     loan::LoanFilter,
     page::PageRequest,
     repayment::{RepaymentFilter, RepaymentRow, repayments},
 };
+use time::{Date, Duration};
 
 /// How many payments are looked through for what the wallet has paid by itself.
 const LOOKED_AT: u16 = 10;
+/// How far back it is told what was taken, once nothing is overdue any more: today and six days before.
+const TOLD_FOR: Duration = Duration::days(6);
 
 /// The freezes that stand, and what ends the one for what is overdue.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +50,8 @@ impl TakenView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FreezeView {
     pub reason: FreezeReason,
+    /// The court with its case number, or the funder, that asked for it; may be empty.
+    pub asked_by: String,
     pub since: String,
     /// What a court holds.
     pub amount: Option<Amount>,
@@ -53,6 +59,28 @@ pub struct FreezeView {
     pub held: Option<Amount>,
     /// The last day; empty where it has none.
     pub until: String,
+}
+
+/// What the wallet has paid by itself since a date, the newest first.
+async fn taken_since(since: Date) -> Answer<Vec<RepaymentRow>> {
+    let page = PageRequest::new(None, LOOKED_AT);
+    let mut paid = repayments(&db(), &reader()?, RepaymentFilter::All, page).await.told()?.rows;
+    let by_itself = |row: &RepaymentRow| matches!(row.cause, RepaymentCause::Due | RepaymentCause::Swept);
+    paid.retain(|row| by_itself(row) && !row.reversed && row.debited_on >= since);
+    Ok(paid)
+}
+
+/// What was taken of late for loans that were overdue and are not any more, the newest first. Nothing while the wallet is frozen for
+/// what is overdue, of which that card tells.
+pub async fn taken_lately(frozen: Option<&FrozenView>) -> Answer<Vec<TakenView>> {
+    if frozen.is_some_and(|view| view.freezes.iter().any(|item| item.reason == FreezeReason::Overdue)) {
+        return Ok(Vec::new());
+    }
+    let today = business_date(&db(), &reader()?).await.told()?;
+    let mut paid = taken_since(today.saturating_sub(TOLD_FOR)).await?;
+    let swept = paid.iter().filter(|row| row.cause == RepaymentCause::Swept).map(|row| row.loan).collect::<Vec<_>>();
+    paid.retain(|row| swept.contains(&row.loan));
+    Ok(paid.into_iter().map(TakenView::of).collect())
 }
 
 /// None while nothing is frozen.
@@ -72,17 +100,12 @@ pub async fn frozen() -> Answer<Option<FrozenView>> {
     });
     let clears = clears.sum();
     let taken = match rows.iter().find(|row| row.reason == FreezeReason::Overdue) {
-        Some(overdue) => {
-            let page = PageRequest::new(None, LOOKED_AT);
-            let mut paid = repayments(&db, &context, RepaymentFilter::All, page).await.told()?.rows;
-            let by_itself = |row: &RepaymentRow| matches!(row.cause, RepaymentCause::Due | RepaymentCause::Swept);
-            paid.retain(|row| by_itself(row) && !row.reversed && row.debited_on >= overdue.ordered_on);
-            paid.into_iter().map(TakenView::of).collect()
-        }
+        Some(overdue) => taken_since(overdue.ordered_on).await?.into_iter().map(TakenView::of).collect(),
         None => Vec::new(),
     };
     let freezes = rows.into_iter().map(|row| FreezeView {
         reason: row.reason,
+        asked_by: row.asked_by,
         since: row.ordered_on.to_string(),
         amount: row.amount,
         held: row.held,

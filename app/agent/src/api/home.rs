@@ -11,7 +11,7 @@ use services::{
 use super::{
     application::ApplicationBriefView,
     credit_line::{CreditLineView, line},
-    freeze::{FrozenView, frozen},
+    freeze::{FrozenView, TakenView, frozen, taken_lately},
     standing_order::{StandingOrderView, standing_orders},
     wallet::{WalletEntryView, entry},
 };
@@ -50,6 +50,8 @@ pub struct HomeView {
     /// Whether it owes more loans than those days are told of.
     pub more_due: bool,
     pub frozen: Option<FrozenView>,
+    /// What was taken of late for what was overdue, once nothing is.
+    pub taken: Vec<TakenView>,
     /// What the carrier is to pay, the earliest first, and what it takes back.
     pub commissions: Vec<CommissionView>,
     /// The loans that it repays first.
@@ -129,6 +131,7 @@ pub async fn agent_home() -> Answer<HomeView> {
         Some(_) => Vec::new(),
         None => services::offer::open_limits(&db, &context).await.told()?,
     };
+    let frozen = frozen().await?;
     Ok(HomeView {
         line,
         offers: limits.len(),
@@ -143,7 +146,8 @@ pub async fn agent_home() -> Answer<HomeView> {
         due_days: due_days(&owed),
         more_due: owed.next.is_some(),
         next_due: owed.rows.into_iter().next().map(LoanView::of),
-        frozen: frozen().await?,
+        taken: taken_lately(frozen.as_ref()).await?,
+        frozen,
         commissions: commissions.into_iter().map(CommissionView::of).collect(),
         orders: standing_orders().await?,
     })

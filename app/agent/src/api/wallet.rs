@@ -69,7 +69,7 @@ pub struct WithdrawalView {
     /// To whom, and the last four digits of that account.
     pub account_name: String,
     pub account: String,
-    /// Empty until the bank has paid.
+    /// Empty until the bank has paid, and once the money has come back.
     pub confirmed_at: String,
     /// By when it is told to be there; empty when that has passed.
     pub expected_by: String,
@@ -110,7 +110,11 @@ impl WithdrawalView {
             prepays: row.prepays,
             account: ending(&row.account_no),
             account_name: row.account_name,
-            confirmed_at: row.confirmed_at.map(instant).unwrap_or_default(),
+            confirmed_at: row
+                .confirmed_at
+                .filter(|_| row.state == PayoutState::Confirmed)
+                .map(instant)
+                .unwrap_or_default(),
             expected_by: expected(row.requested_at, now),
         }
     }

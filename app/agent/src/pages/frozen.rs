@@ -44,6 +44,18 @@ pub fn frozen(view: FrozenView) -> impl IntoView {
     }
 }
 
+/// That nothing is overdue any more, and what the wallet has paid for that by itself.
+pub fn cleared(items: &[TakenView]) -> impl IntoView + use<> {
+    let texts = freeze();
+    view! {
+        <section class="card" aria-label=texts.cleared()>
+            <h2 class="card__title">{texts.cleared()}</h2>
+            <p>{texts.cleared_text()}</p>
+            <ul class="stack">{items.iter().map(taken).collect_view()}</ul>
+        </section>
+    }
+}
+
 fn taken(item: &TakenView) -> impl IntoView + use<> {
     let href = format!("/agent/loans/{}", item.loan);
     view! {
@@ -62,10 +74,14 @@ fn row(item: &FreezeView, settles: bool) -> impl IntoView + use<> {
         FreezeReason::Overdue if settles => texts.until_settled(),
         reason => texts.reasons(reason),
     };
+    let asked_by = (!item.asked_by.is_empty()).then(|| match item.reason {
+        FreezeReason::Court => texts.ordered_by(&item.asked_by),
+        FreezeReason::Overdue | FreezeReason::Funder | FreezeReason::Risk => texts.requested_by(&item.asked_by),
+    });
     let held = item.amount.map(|amount| texts.held(&amount.grouped()));
     let until = (!item.until.is_empty()).then(|| texts.until(&item.until));
     let waits = item.held.filter(|held| item.amount > Some(*held)).map(|held| texts.waits(&held.grouped()));
-    let details = [Some(texts.since(&item.since)), held, waits, until]
+    let details = [asked_by, Some(texts.since(&item.since)), held, waits, until]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()

@@ -28,7 +28,11 @@ use crate::{
     },
 };
 
-use super::{frozen::frozen, loans::creditor, wallet::what};
+use super::{
+    frozen::{cleared, frozen},
+    loans::creditor,
+    wallet::what,
+};
 
 #[must_use]
 pub fn page() -> AnyView {
@@ -43,6 +47,7 @@ fn content(home: HomeView) -> AnyView {
     let told = home.frozen.is_some();
     view! {
         {told.then(|| home.frozen.map(frozen))}
+        {(!home.taken.is_empty()).then(|| cleared(&home.taken))}
         {match home.line {
             Some(line) => available(line),
             None => no_line(home.application.as_ref(), home.offers, home.highest_offer),

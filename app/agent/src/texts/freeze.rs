@@ -18,12 +18,16 @@ bilingual! {
         }
         until_settled: "有借款逾期：按合同约定，结清全部借款后自动解除", "A loan is or was overdue. Under your contract the freeze ends automatically once all loans are settled";
         comma: "，", ", ";
+        ordered_by(court: &str): "由 {court} 决定", "ordered by {court}";
+        requested_by(funder: &str): "由 {funder} 申请", "requested by {funder}";
         since(on: &str): "{on} 起", "since {on}";
         until(on: &str): "至 {on}", "until {on}";
         held(amount: &str): "{amount} 元", "{amount} yuan";
         waits(held: &str): "已冻结 {held} 元，其余待资金到账时冻结", "{held} yuan held so far; the rest is held as money arrives";
         taken: "冻结以来自动扣还", "Repaid automatically since";
         taken_on(on: &str, amount: &str): "{on} 扣还 {amount} 元，借款", "{amount} yuan on {on}, loan";
+        cleared: "逾期已还清", "Overdue amount cleared";
+        cleared_text: "逾期冻结已自动解除。近 7 天从支付账户自动扣还：", "The freeze for it ended automatically. Repaid automatically from your wallet in the last 7 days:";
         clears(amount: &str): "今天还清逾期需 {amount} 元。", "Pay {amount} yuan today to clear the overdue amount.";
         settles(amount: &str): "今天结清全部借款需 {amount} 元。", "Pay {amount} yuan today to settle all loans.";
         top_up: "去充值", "Top up";

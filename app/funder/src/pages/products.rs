@@ -1,17 +1,24 @@
 //! The funder's products, each beside the card that a borrower would compare.
 
 use domain::{Amount, terms::LoanTerms};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
-        alert::Alert, empty::empty, icon::Icon, load::load, money::money, page_header::PageHeader, query::query,
+        alert::Alert,
+        empty::empty,
+        form::{Form, numbered},
+        icon::Icon,
+        load::load,
+        money::money,
+        page_header::PageHeader,
+        query::query,
         value::fact,
     },
     texts::{terms, word},
 };
 
 use crate::{
-    api::product::{ProductView, ProductsView, products},
+    api::product::{ProductView, ProductsView, SetCapacity, products},
     texts::{funder, product::product},
 };
 
@@ -49,12 +56,16 @@ fn content(view: ProductsView, asked: Asked, misread: bool) -> AnyView {
         }
         .into_any();
     }
-    let name = view.funder_name;
+    let (name, request_no) = (view.funder_name, view.request_no);
+    let sheets = view.products.into_iter().enumerate().map(|(place, one)| {
+        let number = (!request_no.is_empty()).then(|| numbered(&request_no, place));
+        sheet(one, &name, asked, number)
+    });
     view! {
         <PageHeader title=funder().products()>{note}</PageHeader>
         {misread.then(|| view! { <Alert kind="warn" title=own.preview_invalid() /> })}
         {ask(asked)}
-        {view.products.into_iter().map(|one| sheet(one, &name, asked)).collect_view()}
+        {sheets.collect_view()}
     }
     .into_any()
 }
@@ -89,8 +100,10 @@ fn ask(asked: Asked) -> impl IntoView {
     }
 }
 
-fn sheet(one: ProductView, funder_name: &str, asked: Asked) -> impl IntoView + use<> {
+/// `number` is of the form that sets the capacity, where the visitor may.
+fn sheet(one: ProductView, funder_name: &str, asked: Asked, number: Option<String>) -> impl IntoView + use<> {
     let own = product();
+    let form = number.map(|number| set_capacity(&one, number));
     let card = card(&one, funder_name, asked);
     let version = own.version(one.version, &one.published_at);
     view! {
@@ -103,12 +116,50 @@ fn sheet(one: ProductView, funder_name: &str, asked: Asked) -> impl IntoView + u
                 <section class="card">
                     <h3>{own.terms()}</h3>
                     {conditions(&one)}
+                    {form}
                 </section>
                 <div class="stack">
                     {card} <p class="muted small">{own.card_note()}</p>
                 </div>
             </div>
         </section>
+    }
+}
+
+fn capacity(one: &ProductView) -> String {
+    let granted = one.capacity.granted.grouped();
+    match one.capacity.most {
+        Some(most) => product().capacity_value(&granted, &most.grouped()),
+        None => product().capacity_none(&granted),
+    }
+}
+
+fn set_capacity(one: &ProductView, number: String) -> impl IntoView + use<> {
+    let own = product();
+    let (id, field, hint) = (one.id.clone(), format!("most-{}", one.id), format!("most-{}-hint", one.id));
+    let most = one.capacity.most.map(Amount::grouped).unwrap_or_default();
+    view! {
+        <details>
+            <summary>{own.set_capacity()}</summary>
+            <Form to=SetCapacity::PATH request_no=number class="stack">
+                <input type="hidden" name="product" value=id />
+                <div class="field">
+                    <label for=field.clone()>{own.capacity()}</label>
+                    <p class="field__hint" id=hint.clone()>{own.capacity_hint()}</p>
+                    <input
+                        id=field
+                        name="most"
+                        class="num"
+                        inputmode="decimal"
+                        maxlength="20"
+                        autocomplete="off"
+                        aria-describedby=hint
+                        value=most
+                    />
+                </div>
+                <div class="form__actions"><button class="button button--quiet">{own.set_capacity()}</button></div>
+            </Form>
+        </details>
     }
 }
 
@@ -126,6 +177,7 @@ fn conditions(one: &ProductView) -> impl IntoView + use<> {
         <dl class="facts facts--2">
             {fact(own.kind(), terms::contract_kind(one.contract_kind))}
             {fact(own.limits(), limits)}
+            {fact(own.capacity(), capacity(one))}
             {fact(word().annual_rate(), of_loan.annual_rate.percent())}
             {fact(word().penalty_rate(), terms::percent(of_loan.penalty_rate()))}
             {fact(word().method(), terms::method(of_loan.method))}

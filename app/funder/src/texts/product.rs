@@ -14,6 +14,13 @@ bilingual! {
         version(version: i32, at: &str): "第 {version} 版，{at} 发布", "Version {version}, published {at}";
         limits: "额度范围（元）", "Limit range (yuan)";
         limits_value(low: &str, high: &str): "{low}～{high}", "{low} to {high}";
+        capacity: "授信规模（元）", "Capacity (yuan)";
+        capacity_value(granted: &str, most: &str): "已授信 {granted}，上限 {most}", "{granted} granted of {most}";
+        capacity_none(granted: &str): "已授信 {granted}，不设上限", "{granted} granted, no upper bound";
+        capacity_hint:
+            "未终止的额度合计不超过该金额，超出的不能再授信；留空则不设上限。",
+            "Credit lines that are not closed add up to no more than this. Leave empty for no upper bound.";
+        set_capacity: "设定授信规模", "Set capacity";
         effective_rate: "实际年化（复利）", "Effective annual rate";
         tenors: "期限", "Tenors";
         day_count: "计息方式", "Interest basis";

@@ -1,6 +1,7 @@
 use domain::{
     Amount,
-    id::{PartnerId, ProductId, ProductVersionId},
+    capacity::Capacity,
+    id::{OfferId, PartnerId, ProductId, ProductVersionId},
     offer::{ContractKind, ProductTerms},
     terms::LoanTerms,
 };
@@ -75,9 +76,9 @@ pub async fn find_version<R>(
     connection: &mut PgConnection,
     version: ProductVersionId,
     funder: PartnerId,
-) -> Result<Option<ProductTerms>, Error<R>> {
+) -> Result<Option<(ProductId, ProductTerms)>, Error<R>> {
     let row = sqlx::query!(
-        r#"select terms as "terms: Json<LoanTerms>", tenors, limit_min_fen, limit_max_fen
+        r#"select product_id, terms as "terms: Json<LoanTerms>", tenors, limit_min_fen, limit_max_fen
            from product_versions where id = $1 and funder_id = $2"#,
         version.0,
         funder.0
@@ -85,20 +86,67 @@ pub async fn find_version<R>(
     .fetch_optional(connection)
     .await?;
     row.map(|row| {
-        Ok(ProductTerms {
+        let terms = ProductTerms {
             limit_min: Amount::from_fen(row.limit_min_fen),
             limit_max: Amount::from_fen(row.limit_max_fen),
             terms: row.terms.0,
             tenors: tenors_of(&row.tenors)?,
-        })
+        };
+        Ok((ProductId(row.product_id), terms))
     })
     .transpose()
+}
+
+/// The product that an offer is of; none for one without.
+pub async fn find_product(connection: &mut PgConnection, offer: OfferId) -> Result<Option<ProductId>, sqlx::Error> {
+    let id = sqlx::query_scalar!(
+        "select v.product_id from offers o join product_versions v on v.id = o.product_version_id where o.id = $1",
+        offer.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(id.map(ProductId))
+}
+
+/// Until this transaction ends nobody else grants a limit of a product, or bounds it.
+pub async fn lock_capacity(connection: &mut PgConnection, product: ProductId) -> Result<(), sqlx::Error> {
+    sqlx::query!("select pg_advisory_xact_lock(4059, hashtext($1))", product.to_string()).execute(connection).await?;
+    Ok(())
+}
+
+/// Whose product it is, and its capacity.
+pub async fn find_capacity(
+    connection: &mut PgConnection,
+    product: ProductId,
+) -> Result<Option<(PartnerId, Capacity)>, sqlx::Error> {
+    let row = sqlx::query!(
+        r#"select funder_id, capacity_fen, granted_limits(id) as "granted_fen!" from products where id = $1"#,
+        product.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| {
+        let (most, granted) = (row.capacity_fen.map(Amount::from_fen), Amount::from_fen(row.granted_fen));
+        (PartnerId(row.funder_id), Capacity { most, granted })
+    }))
+}
+
+pub async fn update_capacity(
+    connection: &mut PgConnection,
+    product: ProductId,
+    most: Option<Amount>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!("update products set capacity_fen = $2 where id = $1", product.0, most.map(Amount::fen))
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 pub async fn list_products<R>(connection: &mut PgConnection, funder: PartnerId) -> Result<Vec<ProductRow>, Error<R>> {
     let rows = sqlx::query!(
         r#"select distinct on (p.name, p.id) p.id as product, p.name, p.contract_kind, v.id as version_id, v.version,
-                  v.terms as "terms: Json<LoanTerms>", v.tenors, v.limit_min_fen, v.limit_max_fen, v.published_at
+                  v.terms as "terms: Json<LoanTerms>", v.tenors, v.limit_min_fen, v.limit_max_fen, v.published_at,
+                  p.capacity_fen, granted_limits(p.id) as "granted_fen!"
            from products p join product_versions v on v.product_id = p.id
            where p.funder_id = $1 order by p.name, p.id, v.version desc"#,
         funder.0
@@ -122,6 +170,10 @@ pub async fn list_products<R>(connection: &mut PgConnection, funder: PartnerId) 
                 name: row.name,
                 contract_kind: row.contract_kind.parse().map_err(Error::defect)?,
                 terms,
+                capacity: Capacity {
+                    most: row.capacity_fen.map(Amount::from_fen),
+                    granted: Amount::from_fen(row.granted_fen),
+                },
                 published_at: row.published_at,
             })
         })

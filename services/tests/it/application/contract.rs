@@ -2,16 +2,21 @@
 
 use domain::{
     application::{ApplicationRefusal, ApplicationState},
+    capacity::{Capacity, CapacityRefusal},
     id::{ApplicationId, CreditLineId},
+    offer::OfferRefusal,
+    role::Role,
 };
 use services::{
-    Error,
+    Context, Error,
     application::{self, AgreeContractCommand},
+    offer::{self, SetCapacityCommand},
 };
+use time::macros::date;
 
 use super::{
-    accept, approve, approved, claim, claimed, confirm, drafted, propose, refusal, reviewer, seen_by, submit_at,
-    withdraw,
+    accept, approve, approved, approver, claim, claimed, confirm, drafted, propose, refusal, reviewer, seen_by,
+    submit_at, withdraw,
 };
 use crate::{
     harness::{World, yuan},
@@ -132,4 +137,42 @@ async fn nothing_new_is_begun_by_who_is_suspended_or_without_a_licence() {
         agree(&world, application, 8, &shown.hash).await.unwrap();
         world.finish().await;
     }
+}
+
+#[tokio::test]
+async fn limits_are_granted_up_to_a_product_s_capacity_and_count_until_their_lines_close() {
+    let world = World::new().await;
+    let application = claimed(&world).await;
+    let product = offer::products(&world.db, &reviewer(&world)).await.unwrap()[0].published.product;
+    let bound = async |context: &Context, most: Option<&str>| {
+        offer::set_capacity(&world.db, context, SetCapacityCommand { product, most: most.map(yuan) }).await
+    };
+    let capacity = async || offer::products(&world.db, &reviewer(&world)).await.unwrap()[0].capacity;
+    assert!(matches!(bound(&reviewer(&world), None).await, Err(Error::Forbidden)));
+    let foreign = bound(&world.funder_person('b', Role::FunderApprover), None).await;
+    assert!(matches!(foreign, Err(Error::NotFound)), "{foreign:?}");
+
+    propose(&world, application, 5, approve("120000")).await.unwrap();
+    bound(&approver(&world), Some("119999.99")).await.unwrap();
+    assert_eq!(refusal(confirm(&world, application, 6, true, "").await), "product.capacity_reached");
+    bound(&approver(&world), Some("120000")).await.unwrap();
+    confirm(&world, application, 6, true, "").await.unwrap();
+    // What is approved is not granted before there is a contract.
+    bound(&approver(&world), Some("119999.99")).await.unwrap();
+    let shown = seen_by(&world, &world.agent(1), application).await.contract.unwrap();
+    assert_eq!(refusal(agree(&world, application, 7, &shown.hash).await), "product.capacity_reached");
+    bound(&approver(&world), Some("120000")).await.unwrap();
+    agree(&world, application, 7, &shown.hash).await.unwrap();
+    assert_eq!(capacity().await, Capacity { most: Some(yuan("120000")), granted: yuan("120000") });
+    let granted = yuan("120000");
+    let below = bound(&approver(&world), Some("119999.99")).await;
+    let refused: Result<(), Error<OfferRefusal>> =
+        Err(Error::Refused(OfferRefusal::Capacity(CapacityRefusal::BelowGranted { granted })));
+    assert_eq!(format!("{below:?}"), format!("{refused:?}"));
+
+    assert_eq!(world.as_owner("update credit_lines set matures_on = '2026-11-20'").await, None);
+    world.turn_to(date!(2026 - 11 - 21)).await;
+    assert_eq!(capacity().await.granted, yuan("0"));
+    bound(&approver(&world), Some("0")).await.unwrap();
+    world.finish().await;
 }

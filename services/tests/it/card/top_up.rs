@@ -199,9 +199,14 @@ async fn nothing_is_sent_once_any_freeze_stands_and_the_one_that_has_stood_longe
         two_people(&world, Action::Freeze { wallet: world.agents[0].wallet, order }).await;
     };
     let last = date!(2026 - 11 - 22);
-    let court = FreezeOrder { reason: FreezeReason::Court, amount: Some(yuan("10")), expires_on: Some(last) };
+    let court = FreezeOrder {
+        reason: FreezeReason::Court,
+        amount: Some(yuan("10")),
+        expires_on: Some(last),
+        asked_by: "（2026）川01执188号".to_owned(),
+    };
     freeze(court).await;
-    freeze(FreezeOrder { reason: FreezeReason::Risk, amount: None, expires_on: None }).await;
+    freeze(FreezeOrder { reason: FreezeReason::Risk, amount: None, expires_on: None, asked_by: String::new() }).await;
     follow(&world, &network, JobKind::FollowTopUp).await;
     let row = newest(&world, id).await;
     assert_eq!((row.state, row.failure), (DebitState::Failed, Some(TopUpFailure::NotSent)));

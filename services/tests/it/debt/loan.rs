@@ -60,7 +60,7 @@ fn borrower(shares: bool) -> OrderSigningCommand {
 }
 
 /// A card of agent 1 is bound, and shared with facilitator 1 if its payer agrees.
-async fn bind(world: &World, network: &TestNetwork, shares: bool) {
+pub async fn bind(world: &World, network: &TestNetwork, shares: bool) {
     published(world, "JH-01", 1).await;
     let signing = order_signing(&world.db, network, &treasurer(world), borrower(shares)).await.unwrap().signing;
     confirmed(world, network, signing, CODE).await.unwrap();
@@ -363,7 +363,7 @@ async fn a_card_is_a_borrower_s_only_if_its_legal_person_binds_it() {
 }
 
 /// A debit for a loan with the card that its borrower has bound.
-async fn debited(world: &World, context: &Context, id: LoanId, amount: &str) -> Result<(), Error<DebtRefusal>> {
+pub async fn debited(world: &World, context: &Context, id: LoanId, amount: &str) -> Result<(), Error<DebtRefusal>> {
     let command = DebitLoanCommand { loan: id, amount: yuan(amount) };
     debit_loan(&world.db, context, DebitLimits::default(), command).await.map(|_| ())
 }

@@ -18,7 +18,10 @@ use crate::{
 async fn order(world: &World, amount: &str, last: Date) {
     world.set_now(world.now() + Duration::MINUTE);
     let (amount, expires_on) = (Some(yuan(amount)), Some(last));
-    let order = FreezeOrder { reason: FreezeReason::Court, amount, expires_on };
+    let order =
+        FreezeOrder {
+            reason: FreezeReason::Court, amount, expires_on, asked_by: "（2026）川01执188号".to_owned()
+        };
     two_people(world, Action::Freeze { wallet: world.agents[0].wallet, order }).await;
 }
 
@@ -47,6 +50,8 @@ async fn what_courts_order_beyond_the_balance_waits_in_line_for_what_comes_in() 
     order(&world, "500", date!(2026 - 11 - 25)).await;
     order(&world, "300", date!(2026 - 11 - 25)).await;
     assert_eq!(held(&world).await, [yuan("800"), yuan("200"), yuan("0")]);
+    let told = freeze::own_freezes(&world.db, &world.agent(1)).await.unwrap();
+    assert!(told.iter().all(|row| row.asked_by == "（2026）川01执188号"), "{told:?}");
     free(&world, "0").await;
     top_up(&world, "T1", "350").await;
     assert_eq!(held(&world).await, [yuan("800"), yuan("500"), yuan("50")]);

@@ -155,7 +155,12 @@ impl Days {
         if self.dice.one_in(3) {
             let wallet = self.world.agents[usize::try_from(self.dice.roll(5)).unwrap()].wallet;
             let (amount, expires_on) = (Some(self.dice.yuan(2_000)), on.checked_add(Duration::days(3)));
-            let order = FreezeOrder { reason: FreezeReason::Court, amount, expires_on };
+            let order = FreezeOrder {
+                reason: FreezeReason::Court,
+                amount,
+                expires_on,
+                asked_by: "（2026）川01执188号".to_owned(),
+            };
             two_people(&self.world, Action::Freeze { wallet, order }).await;
         }
     }

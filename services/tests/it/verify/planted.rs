@@ -55,6 +55,15 @@ pub const PLANTED: &[(&str, &str)] = &[
         "alter table credit_lines drop constraint credit_line_within_limit;
          update credit_lines set earmarked_fen = limit_fen",
     ),
+    (
+        "no product has granted more than its capacity",
+        "update products set capacity_fen = 1;
+         update credit_lines set product_id = (select id from products order by id limit 1)",
+    ),
+    (
+        "a line is of the product of its offer",
+        "update credit_lines set product_id = (select id from products order by id limit 1)",
+    ),
     ("what a line has outstanding is what its loans owe", "update credit_lines set outstanding_fen = 0"),
     ("what a line has earmarked is what its open draws ask", "update credit_lines set earmarked_fen = 0"),
     (
@@ -220,6 +229,10 @@ pub const PLANTED: &[(&str, &str)] = &[
         "update freezes set wallet_version = 0",
     ),
     ("nothing leaves a wallet that courts hold", "update freezes set amount_fen = 1000000 where reason = 'court'"),
+    (
+        "what a draw brings is not swept on its day",
+        "update repayments set cause = 'swept', quote_id = null where cause = 'asked'",
+    ),
     ("no freeze outlives its last day", "update freezes set expires_on = date '2026-01-01'"),
     (
         "no draw awaits its money while its wallet is frozen",
@@ -228,6 +241,10 @@ pub const PLANTED: &[(&str, &str)] = &[
     (
         "a withdrawal leaves its wallet once, and is paid out or comes back once",
         "update payouts set state = 'returned' where agent_id is not null",
+    ),
+    (
+        "closed dates follow each other, up to the one that is open",
+        "delete from closed_days where business_date = date '2026-11-25'",
     ),
     ("each closed date is chained to the one before", "alter table closed_days disable trigger user; update closed_days set chain = digest"),
     (

@@ -3,8 +3,8 @@
 use domain::application::ApplicationRefusal;
 
 use super::{
-    Words, amount_not_positive, field_missing, field_too_long, field_unprintable, offer_expired, same_person,
-    sign_in::code, slot_taken, standing,
+    Words, amount_not_positive, field_missing, field_too_long, field_unprintable, offer::capacity, offer_expired,
+    same_person, sign_in::code, slot_taken, standing,
 };
 use crate::words;
 
@@ -69,5 +69,6 @@ pub fn words(refusal: &ApplicationRefusal) -> Words {
         },
         ApplicationRefusal::Standing(refusal) => standing(*refusal),
         ApplicationRefusal::Code(refusal) => code(refusal),
+        ApplicationRefusal::Capacity(refusal) => capacity(refusal),
     }
 }

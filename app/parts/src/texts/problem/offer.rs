@@ -1,6 +1,9 @@
 //! Of asking for offers, and taking one.
 
-use domain::offer::{OfferRefusal, RoundRefusal};
+use domain::{
+    capacity::CapacityRefusal,
+    offer::{OfferRefusal, RoundRefusal},
+};
 
 use super::{Words, field_missing, field_too_long, licence_expired, not_done, offer_expired, slot_taken, standing};
 use crate::words;
@@ -22,6 +25,22 @@ pub fn round(refusal: &RoundRefusal) -> Words {
             "暂时没有适合的资金方", "您所在地区暂无可受理的资金方，请过一段时间再询价。";
             "No suitable funder at the moment", "No funder lends in your region yet. Try again later.";
         },
+    }
+}
+
+pub fn capacity(refusal: &CapacityRefusal) -> Words {
+    match refusal {
+        CapacityRefusal::Reached { .. } => words! {
+            "超出产品的授信规模", "该额度超出资金方为这个产品设定的授信规模。资金方调高规模，或已有额度终止后，可再办理。";
+            "Over the product's capacity", "The limit is more than the funder still grants with this product. Try again once the funder raises its capacity or other credit lines are closed.";
+        },
+        CapacityRefusal::BelowGranted { granted } => {
+            let granted = granted.grouped();
+            words! {
+                "授信规模低于已授信额度", "这个产品已授信 {granted} 元，规模不能更低。";
+                "Below what is granted", "{granted} yuan are granted with this product already, so its capacity cannot be lower.";
+            }
+        }
     }
 }
 
@@ -53,5 +72,6 @@ pub fn words(refusal: &OfferRefusal) -> Words {
         OfferRefusal::FieldMissing { field } => field_missing(field),
         OfferRefusal::FieldTooLong { field } => field_too_long(field),
         OfferRefusal::Standing(refusal) => standing(*refusal),
+        OfferRefusal::Capacity(refusal) => capacity(refusal),
     }
 }

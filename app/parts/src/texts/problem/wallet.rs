@@ -46,6 +46,11 @@ pub fn freeze(refusal: &FreezeRefusal) -> Words {
             "到期日有误", "须晚于今天；司法冻结必须填写到期日。";
             "Invalid expiry date", "It must be after today, and is required for court freezes.";
         },
+        FreezeRefusal::AskedBy => words! {
+            "申请方有误", "司法冻结须填写法院名称和案号，资金方申请须填写资金方名称，最多 100 字；风险控制不填。";
+            "Check who asked for it",
+            "Give the court's name and case number, or the funder's name, in up to 100 characters. Leave it empty for risk control.";
+        },
         FreezeRefusal::NothingOwed => words! {
             "这笔借款已不欠贵机构款项", "已结清或已转让的借款不能申请冻结。";
             "Nothing is owed to you on this loan", "You cannot request a freeze for a settled or transferred loan.";
