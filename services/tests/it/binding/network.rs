@@ -1,7 +1,7 @@
 //! A network in memory, that loses what it is told to lose.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, VecDeque},
     sync::{
         Mutex,
         atomic::{AtomicUsize, Ordering},
@@ -50,6 +50,8 @@ struct Memory {
     unsign: Option<Meaning>,
     /// What it says of every agreement.
     standing: AgreementStanding,
+    /// What the next questions about orders are answered.
+    standings: VecDeque<SigningStanding>,
     /// The next so many questions about orders are answered from before the code.
     behind: usize,
     /// The next so many answers are lost, after what was asked was done.
@@ -79,6 +81,7 @@ impl Default for TestNetwork {
             one_agreement: false,
             unsign: None,
             standing: AgreementStanding::Signed,
+            standings: VecDeque::new(),
             behind: 0,
             lose: 0,
         };
@@ -148,6 +151,11 @@ impl TestNetwork {
         self.memory.lock().unwrap().behind = count;
     }
 
+    /// The next questions about orders are only answered.
+    pub fn answer_orders(&self, standings: impl IntoIterator<Item = SigningStanding>) {
+        self.memory.lock().unwrap().standings.extend(standings);
+    }
+
     /// The serials of what is signed.
     pub fn signed(&self) -> Vec<String> {
         self.memory.lock().unwrap().signed.clone()
@@ -214,7 +222,9 @@ impl Network for TestNetwork {
     fn query<'a>(&'a self, serial: &'a str) -> Work<'a, SigningStanding> {
         Box::pin(async move {
             let mut memory = self.memory.lock().unwrap();
-            if memory.loses() {
+            if let Some(standing) = memory.standings.pop_front() {
+                standing
+            } else if memory.loses() {
                 SigningStanding::Unknown
             } else if memory.behind > 0 {
                 memory.behind -= 1;
