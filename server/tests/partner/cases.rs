@@ -5,6 +5,7 @@ use std::sync::Arc;
 use domain::{approval::Action, id::DebtTransferId, job::JobKind};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
+use services::network::Payee;
 use sqlx::{Connection, PgConnection};
 use tokio::task::JoinSet;
 
@@ -57,7 +58,7 @@ async fn newest_state(served: &Served) -> Value {
     served.ok(served.get('1', "/agreement-debits")).await["debits"][0]["state"].clone()
 }
 
-/// Case 25. What is debited is paid out to the account that the holder has when it is.
+/// Case 25.
 #[tokio::test]
 async fn who_is_paid_is_no_field_and_is_the_holder_as_it_is_registered() {
     let network = Arc::new(TestNetwork::default());
@@ -74,6 +75,8 @@ async fn who_is_paid_is_no_field_and_is_the_holder_as_it_is_registered() {
     work_off(&served, &network, JobKind::FollowDebit).await;
     let amounts: Vec<_> = network.paid().into_iter().map(|(_, amount)| amount).collect();
     assert_eq!(amounts, [yuan("10000.00")]);
+    let payee = Payee { account_no: "6222020000000000010".to_owned(), name: "顺联助贷服务有限公司".to_owned() };
+    assert_eq!(network.payees(), [Some(payee)], "as the debtor's bank shows it");
 
     services::payout::drain_payables(&served.world.db).await.unwrap();
     let bank = TakingBank::default();

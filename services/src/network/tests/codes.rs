@@ -34,6 +34,7 @@ fn payment() -> PayOrder {
         payer_no: "PN1".to_owned(),
         agreement_no: AGREEMENT.to_owned(),
         amount: Amount::from_fen(100),
+        payee: None,
     }
 }
 

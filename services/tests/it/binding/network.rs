@@ -14,7 +14,7 @@ use domain::{
 };
 use services::{
     db::Work,
-    network::{Network, PayOrder, RefundOrder, ReturnedPayment, SignOrder, Signed, SigningStanding},
+    network::{Network, PayOrder, Payee, RefundOrder, ReturnedPayment, SignOrder, Signed, SigningStanding},
 };
 use time::Date;
 
@@ -28,6 +28,8 @@ struct Memory {
     ended: Vec<String>,
     /// Serials of payments, with their amounts.
     paid: Vec<(String, Amount)>,
+    /// Who was named in them.
+    payees: Vec<Option<Payee>>,
     /// The files of what it settles.
     settlements: BTreeMap<Date, String>,
     /// Serials of refunds, with their amounts.
@@ -70,6 +72,7 @@ impl Default for TestNetwork {
             signed: Vec::new(),
             ended: Vec::new(),
             paid: Vec::new(),
+            payees: Vec::new(),
             settlements: BTreeMap::new(),
             refunded: Vec::new(),
             refund: None,
@@ -141,6 +144,11 @@ impl TestNetwork {
 
     pub fn paid(&self) -> Vec<(String, Amount)> {
         self.memory.lock().unwrap().paid.clone()
+    }
+
+    /// Who was named as paid, payment by payment.
+    pub fn payees(&self) -> Vec<Option<Payee>> {
+        self.memory.lock().unwrap().payees.clone()
     }
 
     pub fn lose_answers(&self, count: usize) {
@@ -264,6 +272,7 @@ impl Network for TestNetwork {
             assert!(order.agreement_no.starts_with("NET-AGREEMENT-"), "the network's own number");
             if !memory.paid.iter().any(|(serial, _)| *serial == order.serial) {
                 memory.paid.push((order.serial.clone(), order.amount));
+                memory.payees.push(order.payee.clone());
             }
             if memory.loses() { Meaning::Unknown } else { Meaning::Done }
         })

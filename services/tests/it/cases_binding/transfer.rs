@@ -67,6 +67,8 @@ async fn the_former_creditor_s_run_stops_at_what_it_sold_and_goes_on_with_its_ow
         assert_eq!(play.network.paid().len(), if by == "funder" { 1 } else { 2 });
     }
     play.call().await;
+    let named = play.network.payees().into_iter().flatten().map(|payee| payee.name);
+    assert_eq!(named.collect::<Vec<_>>(), ["嘉禾小额贷款有限公司", "顺联助贷服务有限公司"], "whoever collects");
     let owed = seen(&play.world, &collector(&play.world), play.debt("D1")).await.outstanding;
     assert_eq!(owed, yuan("20450.00"));
     let of_the_funder = |debit: &str, credit: &str, book: &str| {
