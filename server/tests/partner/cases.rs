@@ -75,7 +75,8 @@ async fn who_is_paid_is_no_field_and_is_the_holder_as_it_is_registered() {
     work_off(&served, &network, JobKind::FollowDebit).await;
     let amounts: Vec<_> = network.paid().into_iter().map(|(_, amount)| amount).collect();
     assert_eq!(amounts, [yuan("10000.00")]);
-    let payee = Payee { account_no: "6222020000000000010".to_owned(), name: "顺联助贷服务有限公司".to_owned() };
+    let payee =
+        Payee { account_no: "6222020000000000010".to_owned(), name: "顺联助贷服务有限公司".to_owned() };
     assert_eq!(network.payees(), [Some(payee)], "as the debtor's bank shows it");
 
     services::payout::drain_payables(&served.world.db).await.unwrap();

@@ -105,8 +105,11 @@ async fn without_notice_nobody_debits_and_what_is_notified_late_is_not_effective
     assert_eq!(holder(&play, "D1").await, Holder::InTransfer);
 
     play.asked("POST /debt-transfers/T1/notices");
-    let command =
-        |evidence: &str| NotifyCommand { transfer: id, notified_on: date!(2026 - 11 - 19), evidence: evidence.to_owned() };
+    let command = |evidence: &str| NotifyCommand {
+        transfer: id,
+        notified_on: date!(2026 - 11 - 19),
+        evidence: evidence.to_owned(),
+    };
     let nothing = notify_debtors(&play.world.db, &facilitator_approver(&play.world), command("")).await;
     assert!(matches!(nothing, Err(Error::Refused(refusal)) if refusal.code() == "transfer.evidence_missing"));
     let notice = play.asked("POST /debt-transfers/T1/notices");
@@ -165,8 +168,7 @@ async fn a_debt_is_in_one_transfer_at_a_time_and_in_another_once_that_is_over() 
 
     let steps = play.parallel();
     let (one, other) = (items(&play, &steps[0]), items(&play, &steps[1]));
-    let (one, other) =
-        tokio::join!(submitted(&play.world, &one, false), submitted(&play.world, &other, false));
+    let (one, other) = tokio::join!(submitted(&play.world, &one, false), submitted(&play.world, &other, false));
     let refused = [one, other].into_iter().filter_map(Result::err).collect::<Vec<_>>();
     assert!(matches!(&refused[..], [Error::Refused(refusal)] if refusal.code() == "transfer.none_left"), "{refused:?}");
     let open = "select count(*) from debt_transfer_items where state in ('pending', 'frozen')";
