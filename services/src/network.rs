@@ -52,6 +52,13 @@ pub struct SignOrder {
     pub payer: Payer,
 }
 
+/// Who collects what is taken, as the payer's bank shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Payee {
+    pub account_no: String,
+    pub name: String,
+}
+
 /// An order to take money from a bound card.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct PayOrder {
@@ -60,6 +67,8 @@ pub struct PayOrder {
     pub payer_no: String,
     pub agreement_no: String,
     pub amount: Amount,
+    /// None where it is for the payer's own wallet.
+    pub payee: Option<Payee>,
 }
 
 /// An order to give back of what was taken.
@@ -184,6 +193,8 @@ struct Known<'a> {
 struct Payment<'a> {
     payer_no: &'a str,
     amount: Amount,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    payee: Option<&'a Payee>,
 }
 
 #[derive(Serialize)]
@@ -364,8 +375,8 @@ impl Network for HttpNetwork {
 
     fn pay<'a>(&'a self, order: &'a PayOrder) -> Work<'a, Meaning> {
         Box::pin(async move {
-            let PayOrder { serial, payer_no, agreement_no, amount } = order;
-            let open = Payment { payer_no, amount: *amount };
+            let PayOrder { serial, payer_no, agreement_no, amount, payee } = order;
+            let open = Payment { payer_no, amount: *amount, payee: payee.as_ref() };
             self.send(("0301", serial), open, Agreement { agreement_no }).await.meaning()
         })
     }

@@ -1,6 +1,6 @@
 //! The second half by API: both partners' systems, from the order of a signing to the debit of what was transferred.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use domain::{Reference, approval::Action, id::DebtTransferId, job::JobKind, role::Role};
 use serde_json::{Value, json};
@@ -20,18 +20,20 @@ use crate::{
 
 #[path = "../../../services/tests/it/binding/network.rs"]
 #[expect(dead_code, reason = "the network misbehaves in other tests")]
-mod network;
+pub mod network;
 
 use network::TestNetwork;
 
 /// Whose card is bound.
 const PAYER: [&str; 4] = ["诸葛亮", "11010519491231002X", "6222020200112233446", "13800001402"];
 
-/// A bank that is not asked anything here.
-struct NoBank;
+/// A bank that takes every order, and is asked nothing.
+#[derive(Default)]
+pub struct TakingBank(pub Mutex<Vec<Order>>);
 
-impl Bank for NoBank {
-    fn pay<'a>(&'a self, _: &'a Order) -> Work<'a, PayAnswer> {
+impl Bank for TakingBank {
+    fn pay<'a>(&'a self, order: &'a Order) -> Work<'a, PayAnswer> {
+        self.0.lock().unwrap().push(order.clone());
         Box::pin(std::future::ready(PayAnswer::Accepted))
     }
 
@@ -44,20 +46,24 @@ impl Bank for NoBank {
     }
 }
 
-async fn work_off(served: &Served, network: &TestNetwork, kind: JobKind) {
-    let (db, banks) = (&served.world.db, Banks::one(&NoBank));
+pub async fn work_off(served: &Served, network: &TestNetwork, kind: JobKind) {
+    work_off_with(served, (network, &TakingBank::default()), kind).await;
+}
+
+pub async fn work_off_with(served: &Served, (network, bank): (&TestNetwork, &TakingBank), kind: JobKind) {
+    let (db, banks) = (&served.world.db, Banks::one(bank));
     let worker = Worker { network, ..Worker::new(db, &banks) };
     worker.work_off(kind).await.unwrap();
 }
 
-async fn two_people(world: &World, action: Action) {
+pub async fn two_people(world: &World, action: Action) {
     let command = ProposeCommand { action, note: "与协议核对".to_owned() };
     let approval = propose(&world.db, &world.operator(Role::OperatorMaker), command).await.unwrap();
     let command = DecideCommand { approval, agree: true, note: String::new() };
     decide(&world.db, &world.operator(Role::OperatorChecker), command).await.unwrap();
 }
 
-async fn mapped(world: &World) {
+pub async fn mapped(world: &World) {
     let command = AddMappingCommand {
         funder: world.funders[0],
         settlement_id: "JH-01".to_owned(),
@@ -69,7 +75,7 @@ async fn mapped(world: &World) {
 }
 
 /// Posts, and gives status and body.
-async fn post(served: &Served, partner: char, target: &str, body: Value) -> (u16, Value) {
+pub async fn post(served: &Served, partner: char, target: &str, body: Value) -> (u16, Value) {
     let answer = served.send(&served.post(partner, target, &body)).await;
     (answer.status.as_u16(), answer.json())
 }
@@ -78,7 +84,7 @@ async fn get(served: &Served, partner: char, target: &str) -> Value {
     served.ok(served.get(partner, target)).await
 }
 
-fn order(settlement_id: &str) -> Value {
+pub fn order(settlement_id: &str) -> Value {
     let [name, id_number, card_number, mobile] = PAYER;
     json!({
         "settlement_id": settlement_id,

@@ -1,6 +1,7 @@
 //! The partner API over HTTP: real server, real database, signatures made and checked as a partner does.
 
 mod binding;
+mod cases;
 mod client;
 mod draws;
 mod gate;

@@ -5,13 +5,13 @@ use domain::{
     agreement_debit::{DebitFailure, DebitState, NotSent, absent_since},
     debt::{DebitLimits, DebtRefusal, DebtStanding, day_of},
     event::PartnerEvent,
-    id::DebitId,
+    id::{BindingId, DebitId},
     job::Job,
     ledger::{AccountKind, EventKind, Journal},
     network::{Meaning, Reason},
 };
+use serde::{Deserialize, Serialize};
 use time::Duration;
-use uuid::Uuid;
 
 use super::sql::{self, LockedDebit};
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
     error::Never,
     job::Outcome,
     ledger,
-    network::{ACTOR, Network, PayOrder, system},
+    network::{ACTOR, Network, PayOrder, Payee, system},
     payable::NewPayable,
 };
 
@@ -66,10 +66,22 @@ async fn step(db: &Db, network: &dyn Network, limits: DebitLimits, id: DebitId) 
     file(db, id, meaning).await
 }
 
+/// What is said of a debit that is written down as sent.
+#[derive(Serialize, Deserialize)]
+struct Sent {
+    serial: String,
+    payer_no: String,
+    /// The number of the agreement.
+    sealed: Vec<u8>,
+    binding: BindingId,
+    amount: Amount,
+    payee: Payee,
+}
+
 /// Writes a debit down as sent, if it may still be made: the same question as when it was accepted. `None` when not, and it has
 /// failed without the card's having been tried.
 async fn write_sent(db: &Db, limits: DebitLimits, id: DebitId) -> Result<Option<PayOrder>, Error<Never>> {
-    let sent: Option<(String, String, Vec<u8>, Uuid, Amount)> = db
+    let sent: Option<Sent> = db
         .write(&system(db), "debit.send", &id, move |write| {
             Box::pin(async move {
                 let agreement = sql::lock_agreement(write.connection(), id).await?;
@@ -92,15 +104,21 @@ async fn write_sent(db: &Db, limits: DebitLimits, id: DebitId) -> Result<Option<
                 let step = (DebitState::Accepted.code(), DebitState::Unknown.code());
                 write.envelope.moved(id, step, ACTOR, "");
                 write.envelope.changed(&row.state, &DebitState::Unknown)?;
-                Ok(Some((row.reference, agreement.payer_no, agreement.agreement_no, row.binding.0, row.amount)))
+                Ok(Some(Sent {
+                    serial: row.reference,
+                    payer_no: agreement.payer_no,
+                    sealed: agreement.agreement_no,
+                    binding: row.binding,
+                    amount: row.amount,
+                    payee: agreement.payee,
+                }))
             })
         })
         .await?;
-    let Some((serial, payer_no, sealed, binding, amount)) = sent else { return Ok(None) };
-    let place = binding::agreement_place(domain::id::BindingId(binding));
-    let agreement_no = db.seals().open(place, &sealed).map_err(Error::Failed)?;
+    let Some(Sent { serial, payer_no, sealed, binding, amount, payee }) = sent else { return Ok(None) };
+    let agreement_no = db.seals().open(binding::agreement_place(binding), &sealed).map_err(Error::Failed)?;
     let agreement_no = String::from_utf8(agreement_no).map_err(Error::defect)?;
-    Ok(Some(PayOrder { serial, payer_no, agreement_no, amount }))
+    Ok(Some(PayOrder { serial, payer_no, agreement_no, amount, payee: Some(payee) }))
 }
 
 /// A debit and its debt, locked: the debt first, as everybody does.

@@ -10,7 +10,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::{Error, Write, debt::LockedDebt, payout};
+use crate::{Error, Write, debt::LockedDebt, network::Payee, payout};
 
 /// A debit, locked.
 pub struct LockedDebit {
@@ -35,6 +35,8 @@ pub struct Agreement {
     pub payer_no: String,
     /// Sealed.
     pub agreement_no: Vec<u8>,
+    /// Whoever debits, with the account that is registered now.
+    pub payee: Payee,
 }
 
 pub async fn insert_debit(
@@ -120,8 +122,10 @@ pub async fn lock_debit<R>(connection: &mut PgConnection, id: DebitId) -> Result
 /// nobody else counts how often the card was tried.
 pub async fn lock_agreement<R>(connection: &mut PgConnection, id: DebitId) -> Result<Agreement, Error<R>> {
     let row = sqlx::query!(
-        "select b.id, b.state, b.card_index, s.payer_no, b.agreement_no
-         from debits d join bindings b on b.id = d.binding_id join signings s on s.id = b.signing_id where d.id = $1
+        "select b.id, b.state, b.card_index, s.payer_no, b.agreement_no, p.bank_account_no, p.name
+         from debits d join bindings b on b.id = d.binding_id join signings s on s.id = b.signing_id
+              join partners p on p.id = d.holder_id
+         where d.id = $1
          for share of b",
         id.0
     )
@@ -130,7 +134,8 @@ pub async fn lock_agreement<R>(connection: &mut PgConnection, id: DebitId) -> Re
     sqlx::query!("select from shares where binding_id = $1 for share", row.id).fetch_optional(&mut *connection).await?;
     hold_tries(connection, &row.card_index).await?;
     let state = row.state.parse().map_err(Error::defect)?;
-    Ok(Agreement { state, payer_no: row.payer_no, agreement_no: row.agreement_no })
+    let payee = Payee { account_no: row.bank_account_no, name: row.name };
+    Ok(Agreement { state, payer_no: row.payer_no, agreement_no: row.agreement_no, payee })
 }
 
 /// Until the end of the transaction nobody else counts how often a card was tried.

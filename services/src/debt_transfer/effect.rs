@@ -18,7 +18,7 @@ const PAUSE: Duration = Duration::minutes(10);
 pub(crate) async fn follow(db: &Db, id: DebtTransferId) -> Outcome {
     let context = Context::system(SystemPart::Transfer, hexadecimal::text(&db.secret()));
     let actor = context.actor_name();
-    let waits: Result<Option<i64>, Error<Never>> = db
+    let waits: Result<Option<Duration>, Error<Never>> = db
         .write(&context, "transfer.follow", &id, move |write| {
             Box::pin(async move {
                 let row = sql::lock_transfer(write.connection(), id).await?.ok_or(Error::NotFound)?;
@@ -33,12 +33,12 @@ pub(crate) async fn follow(db: &Db, id: DebtTransferId) -> Outcome {
                     Some(Waiting::Notice) => {
                         let calendar = calendar::find(write.connection()).await?;
                         match row.transfer.thaws_at(&calendar).filter(|thaws| *thaws > write.at) {
-                            Some(thaws) => Ok(Some((thaws - write.at).whole_seconds().max(1))),
+                            Some(thaws) => Ok(Some(thaws - write.at)),
                             None => thaw(write, &row, &actor).await.map(|()| None).map_err(Error::into_defect),
                         }
                     }
-                    Some(Waiting::Partners | Waiting::Debits) => Ok(Some(PAUSE.whole_seconds())),
-                    Some(Waiting::Time { until }) => Ok(Some((until - write.at).whole_seconds().max(1))),
+                    Some(Waiting::Partners | Waiting::Debits) => Ok(Some(PAUSE)),
+                    Some(Waiting::Time { until }) => Ok(Some(until - write.at)),
                     None => {
                         take_effect(write, &row, &actor).await?;
                         Ok(None)
@@ -48,7 +48,7 @@ pub(crate) async fn follow(db: &Db, id: DebtTransferId) -> Outcome {
         })
         .await;
     match waits {
-        Ok(Some(seconds)) => Outcome::Again(db.true_now() + Duration::seconds(seconds)),
+        Ok(Some(pause)) => Outcome::Again(db.true_now() + pause),
         Ok(None) => Outcome::Done,
         Err(error) => error.into(),
     }

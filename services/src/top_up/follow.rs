@@ -96,7 +96,7 @@ async fn write_sent(db: &Db, id: TopUpId, card: CardId) -> Result<Option<PayOrde
     let sealed = sealed.ok_or_else(|| Error::defect("a bound card has no agreement"))?;
     let agreement_no = db.seals().open(card::agreement_place(card), &sealed).map_err(Error::Failed)?;
     let agreement_no = String::from_utf8(agreement_no).map_err(Error::defect)?;
-    Ok(Some(PayOrder { serial, payer_no, agreement_no, amount }))
+    Ok(Some(PayOrder { serial, payer_no, agreement_no, amount, payee: None }))
 }
 
 /// Writes a debit for a loan down as sent, as [`write_sent`] does a top-up.
@@ -133,7 +133,7 @@ async fn write_loan_debit_sent(
     let Some((serial, payer_no, sealed, amount)) = sent else { return Ok(None) };
     let agreement_no = db.seals().open(binding::agreement_place(of.binding), &sealed).map_err(Error::Failed)?;
     let agreement_no = String::from_utf8(agreement_no).map_err(Error::defect)?;
-    Ok(Some(PayOrder { serial, payer_no, agreement_no, amount }))
+    Ok(Some(PayOrder { serial, payer_no, agreement_no, amount, payee: None }))
 }
 
 /// Files the network's word of a top-up, wherever it stood.

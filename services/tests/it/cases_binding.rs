@@ -1,4 +1,16 @@
-//! Worked cases of bindings, debts, batches and notices, each for a fault that others have had.
+//! Worked cases of bindings, debts, batches and notices, each for a fault that others have had. Where each of them runs stands in
+//! `listed`; what the product does otherwise than a case says is decision 0026.
+
+#[path = "cases_binding/debit.rs"]
+mod debit;
+#[path = "cases_binding/listed.rs"]
+mod listed;
+#[path = "cases_binding/play.rs"]
+mod play;
+#[path = "cases_binding/signing.rs"]
+mod signing;
+#[path = "cases_binding/transfer.rs"]
+mod transfer;
 
 use domain::{
     agreement_debit::DebitState,

@@ -63,6 +63,7 @@ async fn counts(world: &World, key_id: &str) -> bool {
     partner::find_key(&world.db, "funder-a", key_id).await.unwrap().is_some()
 }
 
+/// Case 61: what is ended counts no more from the next request on, since keys are read when signatures are checked.
 #[tokio::test]
 async fn two_people_let_a_key_count_and_either_ends_it_at_once() {
     let world = World::new().await;

@@ -1,7 +1,7 @@
 //! A network in memory, that loses what it is told to lose.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, VecDeque},
     sync::{
         Mutex,
         atomic::{AtomicUsize, Ordering},
@@ -14,7 +14,7 @@ use domain::{
 };
 use services::{
     db::Work,
-    network::{Network, PayOrder, RefundOrder, ReturnedPayment, SignOrder, Signed, SigningStanding},
+    network::{Network, PayOrder, Payee, RefundOrder, ReturnedPayment, SignOrder, Signed, SigningStanding},
 };
 use time::Date;
 
@@ -28,6 +28,8 @@ struct Memory {
     ended: Vec<String>,
     /// Serials of payments, with their amounts.
     paid: Vec<(String, Amount)>,
+    /// Who was named in them.
+    payees: Vec<Option<Payee>>,
     /// The files of what it settles.
     settlements: BTreeMap<Date, String>,
     /// Serials of refunds, with their amounts.
@@ -50,6 +52,8 @@ struct Memory {
     unsign: Option<Meaning>,
     /// What it says of every agreement.
     standing: AgreementStanding,
+    /// What the next questions about orders are answered.
+    standings: VecDeque<SigningStanding>,
     /// The next so many questions about orders are answered from before the code.
     behind: usize,
     /// The next so many answers are lost, after what was asked was done.
@@ -68,6 +72,7 @@ impl Default for TestNetwork {
             signed: Vec::new(),
             ended: Vec::new(),
             paid: Vec::new(),
+            payees: Vec::new(),
             settlements: BTreeMap::new(),
             refunded: Vec::new(),
             refund: None,
@@ -79,6 +84,7 @@ impl Default for TestNetwork {
             one_agreement: false,
             unsign: None,
             standing: AgreementStanding::Signed,
+            standings: VecDeque::new(),
             behind: 0,
             lose: 0,
         };
@@ -140,12 +146,22 @@ impl TestNetwork {
         self.memory.lock().unwrap().paid.clone()
     }
 
+    /// Who was named as paid, payment by payment.
+    pub fn payees(&self) -> Vec<Option<Payee>> {
+        self.memory.lock().unwrap().payees.clone()
+    }
+
     pub fn lose_answers(&self, count: usize) {
         self.memory.lock().unwrap().lose = count;
     }
 
     pub fn answer_from_before(&self, count: usize) {
         self.memory.lock().unwrap().behind = count;
+    }
+
+    /// The next questions about orders are only answered.
+    pub fn answer_orders(&self, standings: impl IntoIterator<Item = SigningStanding>) {
+        self.memory.lock().unwrap().standings.extend(standings);
     }
 
     /// The serials of what is signed.
@@ -214,7 +230,9 @@ impl Network for TestNetwork {
     fn query<'a>(&'a self, serial: &'a str) -> Work<'a, SigningStanding> {
         Box::pin(async move {
             let mut memory = self.memory.lock().unwrap();
-            if memory.loses() {
+            if let Some(standing) = memory.standings.pop_front() {
+                standing
+            } else if memory.loses() {
                 SigningStanding::Unknown
             } else if memory.behind > 0 {
                 memory.behind -= 1;
@@ -254,6 +272,7 @@ impl Network for TestNetwork {
             assert!(order.agreement_no.starts_with("NET-AGREEMENT-"), "the network's own number");
             if !memory.paid.iter().any(|(serial, _)| *serial == order.serial) {
                 memory.paid.push((order.serial.clone(), order.amount));
+                memory.payees.push(order.payee.clone());
             }
             if memory.loses() { Meaning::Unknown } else { Meaning::Done }
         })

@@ -259,6 +259,7 @@ async fn a_card_is_tried_three_times_a_day_however_many_debts_it_pays() {
     world.finish().await;
 }
 
+/// Case 26, its second run.
 #[tokio::test]
 async fn a_debit_that_the_network_does_not_know_has_failed_only_after_a_day_of_not_knowing_and_by_no_file() {
     let world = World::new().await;

@@ -20,7 +20,8 @@ use crate::{
     settlement::turned,
 };
 
-/// A card is tried three times a day: two debits whose worker is killed, and the one of the day before that never got there.
+/// Case 28; that a worker whose lease is over has no say is tried with jobs. A card is tried three times a day: two debits whose
+/// worker is killed, and the one of the day before that never got there.
 #[tokio::test]
 async fn a_debt_is_collected_once_wherever_the_worker_is_killed() {
     let world = World::new().await;
