@@ -107,6 +107,8 @@ ids! {
     ProductVersionId = "version";
     RoundId = "round";
     OfferId = "offer";
+    /// What the network has told by itself.
+    CallbackId = "callback";
     /// A file that is kept with a transfer of debts.
     TransferDocumentId = "document";
     ConsentId = "consent";
