@@ -100,6 +100,11 @@ async function changeHands(debt, back) {
   const { id } = await post(FUNDER, "/debt-transfers", { debts: [debt], back, legal_basis: "assignment", document });
   // It is named to the facilitator now: whether it may debit has an answer.
   if (!back) await refused("debt.not_held", FACILITATOR, "/agreement-debits", { debt, amount: "1.00" });
+  // Whoever gives the debt away brings what the transfer rests on: without it nobody approves.
+  const agreement = Buffer.from(`%PDF-1.7\n% ${document}\n%%EOF\n`);
+  const file = { file_name: `${document}.pdf`, content: agreement.toString("base64") };
+  const kept = await post(back ? FACILITATOR : FUNDER, `/debt-transfers/${id}/documents`, file);
+  assert.equal(kept.sha256, createHash("sha256").update(agreement).digest("hex"));
   await post(FACILITATOR, `/debt-transfers/${id}/confirmation`, {});
   await post(FUNDER, `/debt-transfers/${id}/notice`, { notified_on: "2026-11-19", evidence: "EMS 1158930099CN 本人签收" });
   console.log(`operator-maker and operator-checker: approve ${PLATFORM}/admin/transfers/${id}`);

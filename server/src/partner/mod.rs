@@ -77,6 +77,7 @@ fn operations() -> OpenApiRouter<PartnerApi> {
         .routes(routes!(debt_transfers::reject))
         .routes(routes!(debt_transfers::cancel))
         .routes(routes!(debt_transfers::notify))
+        .routes(routes!(debt_transfers::add_file))
         .routes(routes!(debts::list_debits, debts::take))
         .routes(routes!(debts::give_back))
         .routes(routes!(outside_payments::list, outside_payments::report))

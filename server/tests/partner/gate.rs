@@ -276,6 +276,7 @@ async fn the_document_lists_every_operation_and_each_is_behind_the_gate() {
             "GET /debt-transfers/{id} get_transfer",
             "POST /debt-transfers/{id}/cancellation cancel_transfer",
             "POST /debt-transfers/{id}/confirmation confirm_transfer",
+            "POST /debt-transfers/{id}/documents add_transfer_document",
             "POST /debt-transfers/{id}/notice notify_debtors",
             "POST /debt-transfers/{id}/rejection reject_transfer",
             "GET /debts list_debts",

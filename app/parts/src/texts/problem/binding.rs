@@ -318,6 +318,10 @@ pub fn transfer(refusal: &TransferRefusal) -> Words {
             "请填写依据文件", "例如转让协议的名称和编号，不超过 500 字。";
             "Enter the supporting document", "For example the name and number of the agreement, up to 500 characters.";
         },
+        TransferRefusal::FileMissing => words! {
+            "出让方还没有上传转让文件", "批准前须有出让方上传的转让协议（回购时出让方为助贷机构）。";
+            "The transferor has not uploaded a document", "Approval needs the transfer agreement, uploaded by whoever gives the debts away (in a buy-back, the facilitator).";
+        },
         TransferRefusal::EvidenceMissing => words! {
             "请填写通知债务人的凭证", "例如快递单号和签收情况，不超过 500 字。";
             "Enter the evidence of notice", "For example courier tracking and delivery details, up to 500 characters.";
