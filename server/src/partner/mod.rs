@@ -83,6 +83,8 @@ fn operations() -> OpenApiRouter<PartnerApi> {
         .routes(routes!(outside_payments::list, outside_payments::report))
         .routes(routes!(outside_payments::confirm))
         .routes(routes!(outside_payments::reject))
+        .routes(routes!(outside_payments::list_pass_ons))
+        .routes(routes!(outside_payments::pass_on))
         .routes(routes!(events::list))
         .routes(routes!(endpoints::list, endpoints::register))
         .routes(routes!(endpoints::test))

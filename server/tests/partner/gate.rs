@@ -297,6 +297,8 @@ async fn the_document_lists_every_operation_and_each_is_behind_the_gate() {
             "POST /notices/redeliver redeliver_notices",
             "POST /outside-payments/{id}/confirmation confirm_outside_payment",
             "POST /outside-payments/{id}/rejection reject_outside_payment",
+            "GET /pass-ons list_pass_ons",
+            "POST /pass-ons/{id}/payment record_pass_on",
             "GET /pre-credit-rounds list_pre_credit_rounds",
             "POST /pre-credit-rounds/{id}/decline decline_pre_credit_round",
             "POST /pre-credit-rounds/{id}/offer offer_in_pre_credit_round",

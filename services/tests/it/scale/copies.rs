@@ -6,7 +6,7 @@ use services::page::{Narrow, Sort};
 use crate::harness::yuan;
 
 /// Copies of one thing of each kind. The eighth of what a shop has is the only thing of the eighth shop.
-pub const COPIES: [&str; 30] = [
+pub const COPIES: [&str; 31] = [
     "insert into loans select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'l'), 'draw_id', copy_id(n, 'd'),
              'agent_id', case n when 8 then copy_id(n, 'g') else t.agent_id end,
              'reference', 'DRW20261121' || lpad(n::text, 8, '0'), 'debt_account_id', copy_id(n, 'a'),
@@ -100,6 +100,9 @@ pub const COPIES: [&str; 30] = [
              select copy_id(n, 'transfer'), copy_id(n, 'debt'), 'declined', 'transfer.cancelled' from numbers n where n <= 60",
     "insert into callbacks (id, number, kind, serial, result, received_at)
              select copy_id(n, 'callback'), 'CB' || n, 'payment', 'DBT' || n, '00000000', now() - n * interval '1 minute' from numbers n",
+    "insert into pass_ons (id, on_date, payer_id, payee_id, payments, amount_fen)
+             select copy_id(n, 'passon'), date '2026-11-20' - n, a.id, b.id, 1, 100 from partners a, partners b, numbers n
+             where a.code = 'funder-a' and b.code = 'facilitator-1'",
 ];
 
 /// What lists are narrowed to: one shop's, by its name, a number, days of which there is nothing, and an amount that nothing has,

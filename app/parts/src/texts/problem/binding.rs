@@ -2,7 +2,7 @@
 
 use domain::{
     binding::BindingRefusal, debt::DebtRefusal, debt_transfer::TransferRefusal, mapping::MappingRefusal,
-    payer::PayerField, signing::SigningRefusal,
+    outside_payment::PassOnRefusal, payer::PayerField, signing::SigningRefusal,
 };
 
 use super::{Words, reason_missing, standing};
@@ -340,5 +340,26 @@ pub fn transfer(refusal: &TransferRefusal) -> Words {
         },
         TransferRefusal::ReasonMissing => reason_missing(),
         TransferRefusal::File(refusal) => super::attachment::words(refusal),
+    }
+}
+
+pub fn pass_on(refusal: PassOnRefusal) -> Words {
+    match refusal {
+        PassOnRefusal::StillOpen => words! {
+            "该会计日尚未结束", "日终后金额不再变动，届时再登记付款。";
+            "This business date is still open", "Record the transfer once the date is closed and the amount is final.";
+        },
+        PassOnRefusal::NotOwed => words! {
+            "应由对方付款", "由付款方登记；对方登记后您会收到通知。";
+            "The other side pays this", "Whoever pays records it; you are notified once they do.";
+        },
+        PassOnRefusal::Recorded => words! {
+            "付款已登记", "无需再登记。";
+            "The transfer is already recorded", "No further action needed.";
+        },
+        PassOnRefusal::ReferenceInvalid => words! {
+            "请填写银行付款流水号", "不超过 64 字。";
+            "Enter the bank transfer's reference", "Up to 64 characters.";
+        },
     }
 }
