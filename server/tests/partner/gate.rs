@@ -294,6 +294,8 @@ async fn the_document_lists_every_operation_and_each_is_behind_the_gate() {
             "GET /keys list_keys",
             "POST /keys register_key",
             "POST /keys/{id}/end end_key",
+            "GET /loan-debits list_loan_debits",
+            "POST /loan-debits debit_loan",
             "POST /notices/redeliver redeliver_notices",
             "POST /outside-payments/{id}/confirmation confirm_outside_payment",
             "POST /outside-payments/{id}/rejection reject_outside_payment",

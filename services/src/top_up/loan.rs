@@ -16,7 +16,7 @@ use time::{Date, Duration, OffsetDateTime};
 
 use super::{
     OrderedTopUp,
-    sql::{self, LoanDebitRow, LockedLoan, OfLoan},
+    sql::{self, LockedLoan, OfLoan},
 };
 use crate::{
     Context, Db, Error, Write,
@@ -74,16 +74,6 @@ pub async fn debit_loan(
         })
     })
     .await
-}
-
-/// The newest debits of the asking holder's for a loan.
-///
-/// # Errors
-/// `Forbidden` to anybody but a partner.
-pub async fn loan_debits(db: &Db, context: &Context, loan: LoanId) -> Result<Vec<LoanDebitRow>, Error<Never>> {
-    let holder = context.party().partner().ok_or(Error::Forbidden)?;
-    db.read(context, move |connection| Box::pin(async move { sql::list_loan_debits(connection, loan, holder).await }))
-        .await
 }
 
 impl LockedLoan {

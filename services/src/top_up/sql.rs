@@ -1,6 +1,6 @@
 use domain::{
     Amount, Reference,
-    agreement_debit::{DebitFailure, DebitState},
+    agreement_debit::DebitState,
     binding::BindingState,
     card::CardStanding,
     debt::{DebtStanding, Holder},
@@ -29,17 +29,6 @@ impl OfLoan {
     fn from_parts(loan: Option<Uuid>, holder: Option<Uuid>, binding: Option<Uuid>) -> Option<Self> {
         Some(Self { loan: LoanId(loan?), holder: PartnerId(holder?), binding: BindingId(binding?) })
     }
-}
-
-/// A debit for a loan, as its holder sees it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LoanDebitRow {
-    pub id: TopUpId,
-    pub reference: String,
-    pub amount: Amount,
-    pub state: DebitState,
-    pub failure: Option<DebitFailure>,
-    pub accepted_at: OffsetDateTime,
 }
 
 /// A loan, locked, with what decides whether its holder may collect it with a card of its borrower's.
@@ -404,32 +393,4 @@ pub async fn lock_agreement(
         .await?;
     hold_tries(connection, &row.card_index).await?;
     Ok((row.payer_no, row.agreement_no))
-}
-
-/// The newest debits of a holder for a loan, twenty at most.
-pub async fn list_loan_debits<R>(
-    connection: &mut PgConnection,
-    loan: LoanId,
-    holder: PartnerId,
-) -> Result<Vec<LoanDebitRow>, Error<R>> {
-    let rows = sqlx::query!(
-        r#"select id, reference, amount_fen, state, failure, accepted_at from top_ups
-           where loan_id = $1 and holder_id = $2 order by accepted_at desc, id desc limit 20"#,
-        loan.0,
-        holder.0
-    )
-    .fetch_all(connection)
-    .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(LoanDebitRow {
-                id: TopUpId(row.id),
-                reference: row.reference,
-                amount: Amount::from_fen(row.amount_fen),
-                state: row.state.parse().map_err(Error::defect)?,
-                failure: row.failure.map(|code| code.parse()).transpose().map_err(Error::defect)?,
-                accepted_at: row.accepted_at,
-            })
-        })
-        .collect()
 }

@@ -5,7 +5,7 @@ use leptos_router::hooks::use_params_map;
 use partner::{
     api::loan::{HeldLoanView, loan},
     pages::{
-        loan::{hands, holder, position, state},
+        loan::{debits, hands, holder, position, state},
         owed_back, repayments,
     },
     texts::lending::lending,
@@ -29,6 +29,7 @@ pub fn page() -> AnyView {
 
 fn content(held: HeldLoanView) -> AnyView {
     let (texts, own) = (funder(), lending());
+    let collected = debits(&held);
     let (transfers, holder) = (hands(&held), holder(&held.page.loan).map(|text| view! { <span>{text}</span> }));
     let HeldLoanView { page: view, steps, portal, .. } = held;
     let (state, credited_on) = (state(&view.loan), view.loan.credited_on.clone());
@@ -45,6 +46,7 @@ fn content(held: HeldLoanView) -> AnyView {
             {holder} <a href=draw>{shop().see_draw()}</a>
         </PageHeader>
         {position(&view)}
+        {collected}
         {loan_plan(view.position.instalments(), view.today)}
         <section class="section">
             <h2>{word().payments()}</h2>

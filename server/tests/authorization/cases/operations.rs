@@ -3,7 +3,7 @@
 use super::{
     Case, DRAW, REPAYMENT, REQUESTED, ROUND, about,
     binding::{
-        BINDING, CONFIRM_OUTSIDE_PAYMENT, DEBT, OTHERS, RECORD_PASS_ON, REFUND, REJECT_OUTSIDE_PAYMENT,
+        BINDING, CONFIRM_OUTSIDE_PAYMENT, DEBT, LOAN_DEBITS, OTHERS, RECORD_PASS_ON, REFUND, REJECT_OUTSIDE_PAYMENT,
         REPORT_OUTSIDE_PAYMENT, SHARE, SIGNING, TRANSFER, WAITING,
     },
     case, key, notice, partner_file,
@@ -58,6 +58,7 @@ pub const OPERATIONS: &[Case] = &[
         .when(OTHERS)
         .said(r#"{"file_name":"协议.pdf","content":"JVBERi0xLjcgJSVFT0Y="}"#),
     about("/agreement-debits", &DEBT).when(OTHERS).said(r#"{"debt":"@thing","amount":"1.00"}"#),
+    LOAN_DEBITS,
     REFUND,
     REPORT_OUTSIDE_PAYMENT,
     CONFIRM_OUTSIDE_PAYMENT,
