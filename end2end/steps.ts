@@ -173,7 +173,7 @@ export async function approve(checker: Person, path: string): Promise<void> {
 }
 
 /** Somebody brings the agreement on which a transfer rests, from its page; its checksum stands there then, and is told. */
-export async function document(person: Person, path: string): Promise<string> {
+export async function bringDocument(person: Person, path: string): Promise<string> {
   const agreement = Buffer.from(`%PDF-1.7\n% ${path}\n%%EOF\n`);
   const upload = person.page.locator('form[action*="/files/transfers/"]');
   await person.open(path);
@@ -196,10 +196,10 @@ export async function changeHands(people: Record<"treasurer" | "confirmer" | "ma
   await expect(treasurer.page).toHaveURL(/\/funder\/transfers\/transfer_/);
   const transfer = treasurer.page.url().split("/").pop()!;
   const back = treasurer.world.query(`select back from debt_transfers order by submitted_at desc limit 1`) === "t";
-  if (!back) await document(treasurer, `/funder/transfers/${transfer}`);
+  if (!back) await bringDocument(treasurer, `/funder/transfers/${transfer}`);
 
   await confirmer.open(`/facilitator/transfers/${transfer}`);
-  if (back) await document(confirmer, `/facilitator/transfers/${transfer}`);
+  if (back) await bringDocument(confirmer, `/facilitator/transfers/${transfer}`);
   await form(confirmer, "transfer/confirm").locator("button").click();
   await expect(confirmer.page.locator("main")).toContainText("待支付机构复核");
 
