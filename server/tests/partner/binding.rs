@@ -231,6 +231,24 @@ async fn from_a_signing_to_what_the_facilitator_collects() {
 }
 
 #[tokio::test]
+async fn a_loan_is_debited_by_nobody_to_whom_it_was_never_named() {
+    let served = Served::new().await;
+    let debit = json!({ "loan": "loan_00000000000000000000000007", "amount": "1.00" });
+    for partner in ['a', '1'] {
+        assert_eq!(get(&served, partner, "/loan-debits").await["debits"], json!([]));
+        assert_eq!(post(&served, partner, "/loan-debits", debit.clone()).await.0, 404);
+        // Who is paid is no field.
+        let mut named = debit.clone();
+        named["payee"] = json!("6222");
+        assert_eq!(post(&served, partner, "/loan-debits", named).await.0, 400);
+        assert_eq!(get(&served, partner, "/pass-ons").await["pass_ons"], json!([]));
+        let paid = json!({ "transfer_reference": "JH-1" });
+        assert_eq!(post(&served, partner, "/pass-ons/passon_00000000000000000000000007/payment", paid).await.0, 404);
+    }
+    served.world.finish().await;
+}
+
+#[tokio::test]
 async fn what_would_be_ordered_is_told_before_and_the_payer_s_wish_ends_a_binding() {
     let network = Arc::new(TestNetwork::default());
     let served = Served::with(network.clone()).await;
