@@ -15,6 +15,7 @@ use services::{
     agreement_debit::{DebitCommand, debit},
     approval::{ProposeCommand, propose},
     bank::Banks,
+    context::SignedIn,
     credit_line::{CreditLineFilter, credit_lines},
     debt::{RegisterDebtCommand, register_debt},
     debt_transfer::{
