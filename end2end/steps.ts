@@ -1,4 +1,5 @@
 // Steps that several journeys take, each as its person takes it.
+import { createHash } from "node:crypto";
 import type { Locator } from "@playwright/test";
 import { CONTACT, PAYER } from "./planted.ts";
 import { expect, type Person, type World } from "./world.ts";
@@ -171,6 +172,19 @@ export async function approve(checker: Person, path: string): Promise<void> {
   await expect(checker.page.locator("main")).toContainText("已通过");
 }
 
+/** Somebody brings the agreement on which a transfer rests, from its page; its checksum stands there then, and is told. */
+export async function bringDocument(person: Person, path: string): Promise<string> {
+  const agreement = Buffer.from(`%PDF-1.7\n% ${path}\n%%EOF\n`);
+  const upload = person.page.locator('form[action*="/files/transfers/"]');
+  await person.open(path);
+  if (!(await upload.isVisible())) await person.page.locator("main details", { has: upload }).locator("summary").click();
+  await upload.locator("input[type=file]").setInputFiles({ name: "债权转让协议.pdf", mimeType: "application/pdf", buffer: agreement });
+  await upload.locator("button").click();
+  const checksum = createHash("sha256").update(agreement).digest("hex");
+  await expect(person.page.locator("main")).toContainText(checksum);
+  return checksum;
+}
+
 /** Sends the transfer of a debt or loan, or its buy-back, through all hands, from its page on. */
 export async function changeHands(people: Record<"treasurer" | "confirmer" | "maker" | "checker", Person>, path: string): Promise<void> {
   const { treasurer, confirmer, maker, checker } = people;
@@ -181,8 +195,11 @@ export async function changeHands(people: Record<"treasurer" | "confirmer" | "ma
   await submit.locator("button").click();
   await expect(treasurer.page).toHaveURL(/\/funder\/transfers\/transfer_/);
   const transfer = treasurer.page.url().split("/").pop()!;
+  const back = treasurer.world.query(`select back from debt_transfers order by submitted_at desc limit 1`) === "t";
+  if (!back) await bringDocument(treasurer, `/funder/transfers/${transfer}`);
 
   await confirmer.open(`/facilitator/transfers/${transfer}`);
+  if (back) await bringDocument(confirmer, `/facilitator/transfers/${transfer}`);
   await form(confirmer, "transfer/confirm").locator("button").click();
   await expect(confirmer.page.locator("main")).toContainText("待支付机构复核");
 

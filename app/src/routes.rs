@@ -81,6 +81,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("transfers") view=partner::pages::transfers::page ssr=SsrMode::Async />
                 <Route path=path!("transfers/:id") view=partner::pages::transfer::page ssr=SsrMode::Async />
                 <Route path=path!("debits") view=partner::pages::agreement_debits::page ssr=SsrMode::Async />
+                <Route path=path!("loan-debits") view=partner::pages::loan_debits::page ssr=SsrMode::Async />
                 <Route path=path!("outside-payments") view=partner::pages::outside_payments::page ssr=SsrMode::Async />
                 <Route path=path!("pass-ons") view=partner::pages::pass_ons::page ssr=SsrMode::Async />
                 <Route path=path!("evidence/:id") view=partner::pages::evidence::page ssr=SsrMode::Async />
@@ -107,6 +108,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("transfers") view=partner::pages::transfers::page ssr=SsrMode::Async />
                 <Route path=path!("transfers/:id") view=partner::pages::transfer::page ssr=SsrMode::Async />
                 <Route path=path!("debits") view=partner::pages::agreement_debits::page ssr=SsrMode::Async />
+                <Route path=path!("loan-debits") view=partner::pages::loan_debits::page ssr=SsrMode::Async />
                 <Route path=path!("outside-payments") view=partner::pages::outside_payments::page ssr=SsrMode::Async />
                 <Route path=path!("pass-ons") view=partner::pages::pass_ons::page ssr=SsrMode::Async />
                 <Route path=path!("evidence/:id") view=partner::pages::evidence::page ssr=SsrMode::Async />

@@ -15,9 +15,13 @@ use services::{
     agreement_debit::{DebitCommand, debit},
     approval::{ProposeCommand, propose},
     bank::Banks,
+    context::SignedIn,
     credit_line::{CreditLineFilter, credit_lines},
     debt::{RegisterDebtCommand, register_debt},
-    debt_transfer::{NotifyCommand, SubmitTransferCommand, confirm_transfer, notify_debtors, submit_transfer},
+    debt_transfer::{
+        AddDocumentCommand, NotifyCommand, SubmitTransferCommand, add_document, confirm_transfer, notify_debtors,
+        submit_transfer,
+    },
     error::Failure,
     mapping::{AddMappingCommand, add_mapping},
     outside_payment::{ReportPaymentCommand, report_payment},
@@ -284,6 +288,7 @@ async fn changes_hands(
     };
     let context = stage.person(treasurer, &format!("{step}/submit"));
     let id: DebtTransferId = submit_transfer(&stage.db, &context, command).await.told(&step)?;
+    agreed(world, treasurer, (&step, id)).await?;
     if fate == Fate::Offered {
         return Ok(());
     }
@@ -319,7 +324,21 @@ async fn changes_hands(
         effective_from: None,
     };
     let context = stage.person(treasurer, &format!("{step}/back"));
-    submit_transfer(&stage.db, &context, command).await.told(&step).map(|_| ())
+    let id = submit_transfer(&stage.db, &context, command).await.told(&step)?;
+    agreed(world, &world.facilitator.approver, (&format!("{step}/back"), id)).await
+}
+
+/// Whoever gives a debt away brings the agreement: an empty page.
+async fn agreed(world: &World, giver: &SignedIn, (step, transfer): (&str, DebtTransferId)) -> Result<(), Failure> {
+    let content = format!(
+        "%PDF-1.4\n% {step}\n1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj\n\
+         2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj\n\
+         3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842]>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n"
+    );
+    let command =
+        AddDocumentCommand { transfer, file_name: "债权转让协议.pdf".to_owned(), content: content.into_bytes() };
+    let context = world.stage.person(giver, &format!("{step}/document"));
+    add_document(&world.stage.db, &context, command).await.told(step).map(|_| ())
 }
 
 /// The funder was paid by some: what it holds owes less, and of what it has transferred the facilitator has to say a word.

@@ -4,7 +4,8 @@
 //
 // It signs a customer's card as soon as the settlement id is published, registers an overdue debt, transfers it, collects with it as its
 // holder, and buys it back. Whatever is not answered as it should be ends it. Where two people of the institution have to publish a mapping
-// or to approve a transfer, it says so and waits.
+// or to approve a transfer, or
+// where the day has to be closed, it says so and waits.
 import assert from "node:assert/strict";
 import { createHash, createPrivateKey, randomBytes, sign } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -34,7 +35,8 @@ async function call(partner, method, path, body) {
   if (body !== undefined) headers["content-type"] = "application/json";
   if (requestNo) headers["x-request-no"] = requestNo;
   const answer = await fetch(PLATFORM + target, { method, headers, body: body === undefined ? undefined : text });
-  return { status: answer.status, told: await answer.json() };
+  const isJson = answer.headers.get("content-type")?.includes("json");
+  return { status: answer.status, told: await (isJson ? answer.json() : answer.text()) };
 }
 
 function print(partner, method, path, { status, told }) {
@@ -100,6 +102,11 @@ async function changeHands(debt, back) {
   const { id } = await post(FUNDER, "/debt-transfers", { debts: [debt], back, legal_basis: "assignment", document });
   // It is named to the facilitator now: whether it may debit has an answer.
   if (!back) await refused("debt.not_held", FACILITATOR, "/agreement-debits", { debt, amount: "1.00" });
+  // Whoever gives the debt away brings what the transfer rests on: without it nobody approves.
+  const agreement = Buffer.from(`%PDF-1.7\n% ${document}\n%%EOF\n`);
+  const file = { file_name: `${document}.pdf`, content: agreement.toString("base64") };
+  const kept = await post(back ? FACILITATOR : FUNDER, `/debt-transfers/${id}/documents`, file);
+  assert.equal(kept.sha256, createHash("sha256").update(agreement).digest("hex"));
   await post(FACILITATOR, `/debt-transfers/${id}/confirmation`, {});
   await post(FUNDER, `/debt-transfers/${id}/notice`, { notified_on: "2026-11-19", evidence: "EMS 1158930099CN 本人签收" });
   console.log(`operator-maker and operator-checker: approve ${PLATFORM}/admin/transfers/${id}`);
@@ -122,6 +129,20 @@ async function collect(partner, debt, amount) {
     return debit.payout_reference && debit;
   });
   console.log(`${partner} has debited ${amount} by ${paid.reference} and is paid by ${paid.payout_reference}`);
+  return paid.reference;
+}
+
+/** What the file of a date that is closed says of a partner's claims: each journal of these numbers, and by how much the claim has grown. */
+async function claims(partner, date, references) {
+  const file = await until(`${date} is closed`, async () => {
+    const { files } = (await call(partner, "GET", "/reconciliation-files")).told;
+    return files.find(({ business_date }) => business_date === date);
+  });
+  const lines = await get(partner, `/reconciliation-files/${file.id}`);
+  assert.equal(createHash("sha256").update(lines).digest("hex"), file.sha256);
+  const rows = lines.trimEnd().split("\n").slice(1, -1).map((line) => line.split(","));
+  const own = rows.filter(([, , reference]) => references.includes(reference));
+  return own.map(([, event, , , , , claim]) => `${event} ${claim}`);
 }
 
 // A card number whose last digit is right, and another in each run: a card is bound once.
@@ -155,6 +176,7 @@ assert.notEqual(own.data.alias, other.data.alias);
 assert.equal(share.usable, "locked");
 
 // An overdue debt, which was never named to the facilitator.
+const { business_date: date } = await get(FUNDER, "/business-date");
 const number = `EXAMPLE-${Date.now()}`;
 const { id: debt } = await post(FUNDER, "/debts", { number, binding: signed.binding, amount: "100.00", due_on: "2026-11-01" });
 await refused("not_found", FACILITATOR, "/agreement-debits", { debt, amount: "1.00" });
@@ -163,11 +185,26 @@ await changeHands(debt, false);
 await refused("debt.not_held", FUNDER, "/agreement-debits", { debt, amount: "1.00" });
 await refused("debt.more_than_outstanding", FACILITATOR, "/agreement-debits", { debt, amount: "100.01" });
 await owes(debt, "100.00", "facilitator");
-await collect(FACILITATOR, debt, "60.00");
+const first = await collect(FACILITATOR, debt, "60.00");
 await owes(debt, "40.00", "facilitator");
 
 await changeHands(debt, true);
 await refused("debt.not_held", FACILITATOR, "/agreement-debits", { debt, amount: "1.00" });
-await collect(FUNDER, debt, "40.00");
+const second = await collect(FUNDER, debt, "40.00");
 await owes(debt, "0.00", "funder");
-console.log("nothing is owed any more; `lianrong verify` finds the books in order");
+
+// Once the date is closed, each side's file shows its claims move with the debt, and come to nothing.
+console.log(`operator-maker: close ${date} at ${PLATFORM}/admin/days`);
+const references = [number, first, second];
+assert.deepEqual(await claims(FUNDER, date, references), [
+  "debt.registered 100.00",
+  "debt.transferred -100.00",
+  "debt.transferred 40.00",
+  "agreement.debited -40.00",
+]);
+assert.deepEqual(await claims(FACILITATOR, date, references), [
+  "debt.transferred 100.00",
+  "agreement.debited -60.00",
+  "debt.transferred -40.00",
+]);
+console.log("nothing is owed any more, and both claims balance");

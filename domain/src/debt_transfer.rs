@@ -12,6 +12,7 @@ use crate::{
     debt::{DebtRefusal, Holder},
     id::{DebtId, IdError, LoanId},
     loan::LoanState,
+    role::PartnerKind,
 };
 
 /// How many working days debts stay frozen while nobody shows that their debtors were notified.
@@ -278,12 +279,19 @@ impl DebtTransfer {
         self.step(&open, TransferState::Cancelled)
     }
 
-    /// Two people of the institution approve it, and the debts are frozen.
+    /// Two people of the institution approve it, and the debts are frozen. Whoever gives them away has brought so many files.
     ///
     /// # Errors
-    /// Unless both sides have confirmed it.
-    pub fn approve(self) -> Result<Self, TransferRefusal> {
-        self.step(&[TransferState::Confirmed], TransferState::Approved)
+    /// Unless both sides have confirmed it, and without a file.
+    pub fn approve(self, files: usize) -> Result<Self, TransferRefusal> {
+        let after = self.step(&[TransferState::Confirmed], TransferState::Approved)?;
+        if files == 0 { Err(TransferRefusal::FileMissing) } else { Ok(after) }
+    }
+
+    /// Whose debts they are until it takes effect.
+    #[must_use]
+    pub const fn gives(self) -> PartnerKind {
+        if self.back { PartnerKind::Facilitator } else { PartnerKind::Funder }
     }
 
     /// There is evidence that the debtors were notified.
@@ -368,6 +376,8 @@ pub enum TransferRefusal {
     NoneLeft(DebtRefusal),
     #[error("the document is missing")]
     DocumentMissing,
+    #[error("whoever gives the debts away has brought no file")]
+    FileMissing,
     #[error("the evidence is missing")]
     EvidenceMissing,
     #[error("there is evidence already")]
@@ -393,6 +403,7 @@ impl TransferRefusal {
             Self::Twice => "transfer.twice",
             Self::NoneLeft(_) => "transfer.none_left",
             Self::DocumentMissing => "transfer.document_missing",
+            Self::FileMissing => "transfer.file_missing",
             Self::EvidenceMissing => "transfer.evidence_missing",
             Self::NotifiedAlready => "transfer.notified_already",
             Self::NotifiedInTheFuture => "transfer.notified_in_the_future",
@@ -473,8 +484,9 @@ mod tests {
             (Rejected, [None; 4]),
         ] {
             let now = transfer(state);
-            let done = [now.confirm(), now.reject(), now.cancel(), now.approve()];
+            let done = [now.confirm(), now.reject(), now.cancel(), now.approve(1)];
             assert_eq!(done.map(|step| step.ok().map(|after| after.state)), steps, "{state:?}");
+            assert!(now.approve(0).is_err(), "{state:?}");
             assert_eq!(now.may_add_document(0).is_ok(), !matches!(state, Cancelled | Rejected), "{state:?}");
             assert!(now.may_add_document(DOCUMENTS_LIMIT).is_err(), "{state:?}");
             let open = matches!(state, Submitted | Confirmed | Approved);

@@ -322,6 +322,13 @@ events! {
     DebtPaymentDeclined = "debt.payment_declined" { number: String, payment: String, amount: Amount }
     /// A payment elsewhere was none, as two people of the institution have found: the debt owes it again.
     DebtPaymentUndone = "debt.payment_undone" { number: String, payment: String, amount: Amount }
+    /// What is passed on, by the next working day and with no money of the platform's, of what former holders were paid on debts on a
+    /// date that is closed.
+    PassOnDue = "pass_on.due" {
+        on: Date, due_on: Date, other: String, to_pay: Option<Amount>, to_receive: Option<Amount>
+    }
+    /// It was passed on, as whoever owes it says.
+    PassOnPaid = "pass_on.paid" { on: Date, amount: Amount, transfer_reference: String }
     /// A business date is over, and another one open.
     BusinessDateMoved = "business_date.moved" { business_date: Date }
     /// What was posted for the partner on a date that is closed can be fetched as a file.

@@ -127,6 +127,10 @@ ids! {
     ProductVersionId = "version";
     RoundId = "round";
     OfferId = "offer";
+    /// What a former holder of debts passes on to their holder, of a date.
+    PassOnId = "passon";
+    /// What the network has told by itself.
+    CallbackId = "callback";
     /// A file that is kept with a transfer of debts.
     TransferDocumentId = "document";
     ConsentId = "consent";

@@ -6,8 +6,8 @@ use uuid::Uuid;
 use crate::{
     calendar::doubled,
     id::{
-        BindingId, CardId, CommissionFileId, DebitId, DebtTransferId, ExportId, OneTimeCodeId, PartnerId, PayoutId,
-        RefundId, SigningId, TopUpId,
+        BindingId, CallbackId, CardId, CommissionFileId, DebitId, DebtTransferId, ExportId, OneTimeCodeId, PartnerId,
+        PayoutId, RefundId, SigningId, TopUpId,
     },
 };
 
@@ -42,6 +42,8 @@ pub enum Job {
     FollowTopUp(TopUpId),
     /// Order a refund of the network, or ask what became of it.
     FollowRefund(RefundId),
+    /// Have the network end an agreement that was signed too late for anybody to have it.
+    EndAgreement(CallbackId),
     /// Ask the network for the files of what it has settled, and hold them against our debits.
     FetchSettlements,
     /// Make a transfer of debts effective, as soon as nothing is missing.
@@ -79,6 +81,7 @@ pub enum JobKind {
     FollowCard,
     FollowTopUp,
     FollowRefund,
+    EndAgreement,
     FetchSettlements,
     FollowTransfer,
     DistributeCommissions,
@@ -107,6 +110,7 @@ impl Job {
             Self::FollowCard(_) => JobKind::FollowCard,
             Self::FollowTopUp(_) => JobKind::FollowTopUp,
             Self::FollowRefund(_) => JobKind::FollowRefund,
+            Self::EndAgreement(_) => JobKind::EndAgreement,
             Self::FetchSettlements => JobKind::FetchSettlements,
             Self::FollowTransfer(_) => JobKind::FollowTransfer,
             Self::DistributeCommissions(_) => JobKind::DistributeCommissions,
@@ -132,6 +136,7 @@ impl Job {
             Self::FollowCard(id) => Some(id.0),
             Self::FollowTopUp(id) => Some(id.0),
             Self::FollowRefund(id) => Some(id.0),
+            Self::EndAgreement(id) => Some(id.0),
             Self::FollowTransfer(id) => Some(id.0),
             Self::DistributeCommissions(id) => Some(id.0),
             Self::DeliverNotices(id) | Self::MakePartnerFiles(id) => Some(id.0),
@@ -163,6 +168,7 @@ impl Job {
             (JobKind::FollowCard, Some(id)) => Some(Self::FollowCard(CardId(id))),
             (JobKind::FollowTopUp, Some(id)) => Some(Self::FollowTopUp(TopUpId(id))),
             (JobKind::FollowRefund, Some(id)) => Some(Self::FollowRefund(RefundId(id))),
+            (JobKind::EndAgreement, Some(id)) => Some(Self::EndAgreement(CallbackId(id))),
             (JobKind::FetchSettlements, None) => Some(Self::FetchSettlements),
             (JobKind::FollowTransfer, Some(id)) => Some(Self::FollowTransfer(DebtTransferId(id))),
             (JobKind::DistributeCommissions, Some(id)) => Some(Self::DistributeCommissions(CommissionFileId(id))),
@@ -191,6 +197,7 @@ codes!(JobKind {
     FollowCard => "card.follow",
     FollowTopUp => "top_up.follow",
     FollowRefund => "refund.follow",
+    EndAgreement => "agreement.end",
     FetchSettlements => "settlements.fetch",
     FollowTransfer => "transfer.follow",
     DistributeCommissions => "commissions.distribute",
@@ -216,6 +223,7 @@ impl JobKind {
             | Self::FollowCard
             | Self::FollowTopUp
             | Self::FollowRefund
+            | Self::EndAgreement
             | Self::FollowTransfer
             | Self::DistributeCommissions
             | Self::DeliverNotices

@@ -7,6 +7,8 @@ use crate::{Amount, debt::DebtRefusal};
 
 /// How long the evidence of a payment may be, in characters.
 const EVIDENCE_LIMIT: usize = 500;
+/// How long the number of a bank transfer may be, in characters.
+const REFERENCE_LIMIT: usize = 64;
 
 /// How far a report has got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +74,81 @@ impl ReportStanding {
     }
 }
 
+/// What a former holder of debts passes on to their holder, of a date. Below zero, where more was found to be none than counted, the
+/// holder gives back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PassOn {
+    pub on: Date,
+    pub amount: Amount,
+    /// Whether it is said to be paid.
+    pub recorded: bool,
+}
+
+/// Why nothing that was to be passed on is recorded as paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum PassOnRefusal {
+    #[error("the date is open: more may count on it")]
+    StillOpen,
+    #[error("it is the other side that pays")]
+    NotOwed,
+    #[error("it is recorded already")]
+    Recorded,
+    #[error("the number of the bank transfer is missing or longer than 64 characters")]
+    ReferenceInvalid,
+}
+
+impl PassOnRefusal {
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::StillOpen => "pass_on.still_open",
+            Self::NotOwed => "pass_on.not_owed",
+            Self::Recorded => "pass_on.recorded",
+            Self::ReferenceInvalid => "pass_on.reference_invalid",
+        }
+    }
+}
+
+impl PassOn {
+    /// How much changes hands, whichever way.
+    #[must_use]
+    pub fn owed(&self) -> Amount {
+        if self.amount.is_negative() { self.amount.negated() } else { self.amount }
+    }
+
+    /// Whether a side owes it: whoever was paid by the debtors, or (`was_paid` is false) the holder.
+    #[must_use]
+    pub fn owes(&self, was_paid: bool) -> bool {
+        if was_paid { self.amount.is_positive() } else { self.amount.is_negative() }
+    }
+
+    /// Whether a side can say that it has paid.
+    ///
+    /// # Errors
+    /// When it owes nothing, the date is open, or it has said so.
+    pub fn may_record(&self, was_paid: bool, today: Date) -> Result<(), PassOnRefusal> {
+        if !self.owes(was_paid) {
+            Err(PassOnRefusal::NotOwed)
+        } else if self.on >= today {
+            Err(PassOnRefusal::StillOpen)
+        } else if self.recorded {
+            Err(PassOnRefusal::Recorded)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// As [`PassOn::may_record`], by the number of a bank transfer.
+    ///
+    /// # Errors
+    /// Also when the number can be none.
+    pub fn record(&self, was_paid: bool, reference: &str, today: Date) -> Result<(), PassOnRefusal> {
+        self.may_record(was_paid, today)?;
+        let is = (1..=REFERENCE_LIMIT).contains(&reference.chars().count()) && !reference.chars().any(char::is_control);
+        if is { Ok(()) } else { Err(PassOnRefusal::ReferenceInvalid) }
+    }
+}
+
 /// Checks the words that show a payment.
 ///
 /// # Errors
@@ -133,6 +210,30 @@ mod tests {
         ] {
             assert_eq!(code(standing.report(fen(amount), TODAY, TODAY)), is, "{amount}");
         }
+    }
+
+    #[test]
+    fn whoever_owes_a_closed_date_says_once_that_it_is_passed_on() {
+        use time::Duration;
+        let yesterday = TODAY - Duration::DAY;
+        let due = |fen, on| PassOn { on, amount: Amount::from_fen(fen), recorded: false };
+        let long = "1".repeat(65);
+        let cases: [(PassOn, bool, &str, Option<&str>); 9] = [
+            (due(100, yesterday), true, "JH-1", None),
+            (due(100, yesterday), false, "JH-1", Some("pass_on.not_owed")),
+            (due(-100, yesterday), false, "JH-1", None),
+            (due(-100, yesterday), true, "JH-1", Some("pass_on.not_owed")),
+            (due(0, yesterday), false, "JH-1", Some("pass_on.not_owed")),
+            (due(100, TODAY), true, "JH-1", Some("pass_on.still_open")),
+            (PassOn { recorded: true, ..due(100, yesterday) }, true, "JH-1", Some("pass_on.recorded")),
+            (due(100, yesterday), true, "", Some("pass_on.reference_invalid")),
+            (due(100, yesterday), true, &long, Some("pass_on.reference_invalid")),
+        ];
+        for (pass_on, was_paid, reference, refusal) in cases {
+            let recorded = pass_on.record(was_paid, reference, TODAY);
+            assert_eq!(recorded.err().map(|refusal| refusal.code()), refusal, "{pass_on:?} {was_paid} {reference}");
+        }
+        assert_eq!(due(-100, yesterday).owed(), Amount::from_fen(100));
     }
 
     #[test]

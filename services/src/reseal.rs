@@ -8,7 +8,7 @@ use domain::{
 use sqlx::PgConnection;
 
 use crate::{
-    Context, Db, Error, application, binding, card, debt_transfer,
+    Context, Db, Error, application, binding, callback, card, debt_transfer,
     error::{Failure, Never},
     export,
     identity::{Factor, SECRET_BYTES, mobile_place},
@@ -39,9 +39,10 @@ pub async fn reseal(db: &Db, context: &Context) -> Result<u64, Error<Never>> {
                     let documents = debt_transfer::reseal_documents(connection, &seals, &newest).await?;
                     let bindings = reseal_bindings(connection, &seals, &newest).await?;
                     let cards = reseal_cards(connection, &seals, &newest).await?;
+                    let agreements = callback::reseal(connection, &seals, &newest).await?;
                     let keys = reseal_keys(connection, &seals, &newest).await?;
                     let exports = export::reseal(connection, &seals, &newest).await?;
-                    Ok(users + applications + attachments + documents + bindings + cards + keys + exports)
+                    Ok(users + applications + attachments + documents + bindings + cards + agreements + keys + exports)
                 })
             })
             .await?;

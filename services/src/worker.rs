@@ -11,7 +11,7 @@ use domain::{
 use crate::{
     Db, Error, agreement_debit, application,
     bank::Banks,
-    bank_movement, binding, card, commission, debt_transfer, draw, end_of_day,
+    bank_movement, binding, callback, card, commission, debt_transfer, draw, end_of_day,
     error::Never,
     event,
     forget::forget,
@@ -64,7 +64,8 @@ impl<'a> Worker<'a> {
             | JobKind::FollowDebit
             | JobKind::FollowCard
             | JobKind::FollowTopUp
-            | JobKind::FollowRefund => NETWORK_CALLS,
+            | JobKind::FollowRefund
+            | JobKind::EndAgreement => NETWORK_CALLS,
             JobKind::SendCode => MESSAGES,
             JobKind::DeliverNotices => ENDPOINTS,
             // By `export::work`, where pages are made.
@@ -111,6 +112,7 @@ impl<'a> Worker<'a> {
             Job::FollowCard(id) => card::follow(db, network, id, taken.tries).await,
             Job::FollowTopUp(id) => top_up::follow(db, (network, debit_limits), id, taken.tries).await,
             Job::FollowRefund(id) => refund::follow(db, network, id, taken.tries).await,
+            Job::EndAgreement(id) => callback::end_agreement(db, network, id, taken.tries).await,
             Job::FetchSettlements => settlement::fetch(db, network).await,
             Job::FollowTransfer(id) => debt_transfer::follow(db, id).await,
             Job::DistributeCommissions(id) => commission::distribute(db, id).await,

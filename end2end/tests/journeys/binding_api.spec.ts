@@ -40,7 +40,12 @@ test("the example signs, transfers, collects and buys back by API", async ({ ent
     await form(checker, "approval/decide").locator("button[value=true]").click();
     await expect(checker.page.locator("main")).toContainText("已通过");
   }
+  // The claims of both are in the files of the date, once that is closed.
+  await expect(() => expect(said).toContain("close 2026-11-20")).toPass({ timeout: 60_000 });
+  await maker.open("/admin/days");
+  await maker.page.locator(".banner__time button[value=day]").click();
   expect(await ended, said).toBe(0);
+  expect(said).toContain("both claims balance");
   expect(world.query("select holder || ' ' || outstanding_fen from debts where number like 'EXAMPLE-%'")).toBe("funder 0");
   world.verify();
 });

@@ -1,6 +1,24 @@
 // An overdue loan of the platform changes hands: its wallet pays the facilitator from then on, its shop is told, and it is bought back.
-import { changeHands, payIn } from "../../steps.ts";
-import { expect, test } from "../../world.ts";
+import { changeHands, form, payIn, refreshUntil } from "../../steps.ts";
+import { expect, test, type Person } from "../../world.ts";
+
+/** Whoever holds a loan takes something of it from the card that its shop has bound, and sees what came of it. */
+async function collect(person: Person, portal: string, loan: string): Promise<void> {
+  await person.open(`${portal}/loans/${loan}`);
+  const debit = form(person, "loan/debit");
+  await debit.locator("[name=amount]").fill("9,999,999.00");
+  await debit.locator("button").click();
+  await expect(person.page.locator(".alert--bad")).toHaveAttribute("data-code", "debt.more_than_outstanding");
+  await person.alive();
+  await person.accessible();
+  await debit.locator("[name=amount]").fill("100");
+  await debit.locator("button").click();
+  await expect(person.page.locator(".alert--bad")).toHaveCount(0);
+  await refreshUntil(person, `${portal}/loan-debits`, "成功");
+  await expect(person.page.locator("main tbody tr")).toHaveCount(1);
+  await expect(person.page.locator("main tbody")).toContainText("100.00");
+  await person.accessible();
+}
 
 for (const javaScript of [true, false]) {
   test(`an overdue loan is paid to whoever holds it ${javaScript ? "with" : "without"} JavaScript`, async ({ enter, world }) => {
@@ -16,8 +34,11 @@ for (const javaScript of [true, false]) {
     const path = new URL(treasurer.page.url()).pathname;
     const loan = path.split("/").pop()!;
     const holder = "select p.code from loans l join partners p on p.id = l.holder_id join users u on u.agent_id = l.agent_id where u.username = 'agent-17'";
+    await collect(treasurer, "/funder", loan);
     await changeHands(people, path);
     expect(world.query(holder)).toBe("facilitator-1");
+    await treasurer.open(path);
+    await expect(form(treasurer, "loan/debit")).toHaveCount(0);
 
     const shop = await enter("agent-17", { javaScript });
     for (const page of ["/agent", `/agent/loans/${loan}`]) {
@@ -28,6 +49,7 @@ for (const javaScript of [true, false]) {
     await operator.open("/facilitator/loans");
     await operator.page.locator("main tbody a[href^='/facilitator/loans/']").first().click();
     await expect(operator.page.locator("main")).toContainText("当前应收");
+    await collect(operator, "/facilitator", loan);
 
     await payIn(world, "agent-17", "1000.00");
     await expect(async () => {

@@ -63,3 +63,38 @@ test("what the former creditor was paid counts once the holder confirms it, and 
   expect(world.query(owed)).toBe(String(before - 50_000));
   world.verify();
 });
+
+test("what a former creditor was paid it passes on once the day is over, and says by which transfer", async ({ enter, world }) => {
+  test.setTimeout(120_000);
+  const number = world.query("select d.number from outside_payments q join debts d on d.id = q.debt_id where q.state = 'reported'");
+  const operator = await enter("facilitator-1-operator");
+  await operator.open("/facilitator/debts");
+  await operator.page.locator("main tbody tr", { hasText: number }).locator("a").first().click();
+  await operator.alive();
+  await form(operator, "debt/answer_payment").first().locator("button").click();
+  await expect(form(operator, "debt/answer_payment")).toHaveCount(0);
+  const treasurer = await enter("funder-a-treasurer");
+  await treasurer.open("/funder/pass-ons");
+  await expect(treasurer.page.locator("main tbody")).toContainText("500.00");
+  await expect(form(treasurer, "pass_on/record"), "more may count today").toHaveCount(0);
+
+  const maker = await enter("operator-maker");
+  await maker.open("/admin/days");
+  await maker.page.locator(".banner__time button[value=day]").click();
+  await expect(() => expect(world.query("select open_on from business_day")).toBe("2026-11-21")).toPass({ timeout: 30_000 });
+  await treasurer.open("/funder/pass-ons");
+  await treasurer.accessible();
+  await form(treasurer, "pass_on/record").locator("[name=transfer_reference]").fill("JH20261121-0001");
+  await form(treasurer, "pass_on/record").locator("button").click();
+  await expect(treasurer.page.locator("main tbody")).toContainText("JH20261121-0001");
+  await expect(form(treasurer, "pass_on/record")).toHaveCount(0);
+  await treasurer.accessible();
+  // The holder sees it, and has nothing to say; both were told.
+  await operator.open("/facilitator/pass-ons");
+  await expect(operator.page.locator("main tbody")).toContainText("JH20261121-0001");
+  await expect(form(operator, "pass_on/record")).toHaveCount(0);
+  expect(world.query("select string_agg(event || ' ' || p.code, ', ' order by event, p.code) from outbox o join partners p on p.id = o.partner_id where event like 'pass\\_on.%'")).toBe(
+    "pass_on.due facilitator-1, pass_on.due funder-a, pass_on.paid facilitator-1",
+  );
+  world.verify();
+});

@@ -4,22 +4,25 @@ use axum::Json;
 use domain::{
     Amount,
     debt_transfer::{Declined, Item, LegalBasis, TransferRefusal},
-    id::{DebtId, DebtTransferId, LoanId},
+    hexadecimal,
+    id::{DebtId, DebtTransferId, LoanId, TransferDocumentId},
 };
 use serde::{Deserialize, Serialize};
 use services::{
     debt_transfer::{
-        EndTransferCommand, NotifyCommand, SubmitTransferCommand, TransferDetail, TransferFilter, TransferRow,
-        cancel_transfer, confirm_transfer, notify_debtors, reject_transfer, submit_transfer, transfer, transfers,
+        AddDocumentCommand, DocumentRow, EndTransferCommand, NotifyCommand, SubmitTransferCommand, TransferDetail,
+        TransferFilter, TransferRow, add_document, cancel_transfer, confirm_transfer, notify_debtors, reject_transfer,
+        submit_transfer, transfer, transfers,
     },
     error::Never,
     page::Cursor,
 };
+use sha2::{Digest, Sha256};
 use time::{Date, OffsetDateTime};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    extract::{Asked, Caller, Form, Id, Words, from_text, from_text_if_given, page},
+    extract::{Asked, Caller, Form, Id, Words, from_base64, from_text, from_text_if_given, page},
     problem::{Problem, ProblemView},
 };
 
@@ -60,6 +63,27 @@ pub struct NoticeForm {
     evidence: Words,
 }
 
+/// A file on which the transfer rests, or that shows that its debtors were notified. A whole request has at most 1 MB: what is larger is
+/// uploaded in the portal.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TransferDocumentForm {
+    #[schema(value_type = String, example = "债权转让协议.pdf")]
+    file_name: Words,
+    /// A PDF, JPEG or PNG, in base 64.
+    #[serde(deserialize_with = "from_base64")]
+    #[schema(value_type = String)]
+    content: Vec<u8>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct TransferDocumentAddedView {
+    #[schema(value_type = String)]
+    id: TransferDocumentId,
+    /// Of the content, in hexadecimal.
+    sha256: String,
+}
+
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TransferEndForm {
@@ -87,6 +111,27 @@ pub struct DebtTransferView {
     #[schema(value_type = String, format = DateTime, required = false)]
     effective_at: Option<OffsetDateTime>,
     items: Vec<TransferItemView>,
+    /// The files that either side has brought. Without one of whoever gives the debts away nobody approves it.
+    documents: Vec<TransferDocumentView>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct TransferDocumentView {
+    file_name: String,
+    /// Of the content, in hexadecimal.
+    sha256: String,
+    /// Who has brought it.
+    brought_by: String,
+    #[serde(with = "time::serde::rfc3339")]
+    #[schema(value_type = String, format = DateTime)]
+    added_at: OffsetDateTime,
+}
+
+impl From<DocumentRow> for TransferDocumentView {
+    fn from(row: DocumentRow) -> Self {
+        let DocumentRow { file_name, sha256, partner_name, added_at } = row;
+        Self { file_name, sha256, brought_by: partner_name, added_at }
+    }
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -192,6 +237,7 @@ impl From<TransferDetail> for DebtTransferView {
             notified_on: detail.row.transfer.notified_on,
             effective_at: detail.row.effective_at,
             items: items.collect(),
+            documents: detail.documents.into_iter().map(TransferDocumentView::from).collect(),
         }
     }
 }
@@ -288,4 +334,20 @@ pub async fn notify(
     let command = NotifyCommand { transfer: id, notified_on: form.notified_on, evidence: form.evidence.into_string() };
     notify_debtors(&caller.db, &caller.context, command).await.map_err(Problem::of(TransferRefusal::code))?;
     Ok(done(id, "notified"))
+}
+
+#[utoipa::path(post, path = "/debt-transfers/{id}/documents", operation_id = "add_transfer_document",
+    params(("id" = String, Path), ("X-Request-No" = String, Header)), request_body = TransferDocumentForm,
+    responses((status = 200, body = TransferDocumentAddedView),
+              (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+pub async fn add_file(
+    caller: Caller,
+    Id(id): Id<DebtTransferId>,
+    Form(form): Form<TransferDocumentForm>,
+) -> Result<Json<TransferDocumentAddedView>, Problem> {
+    let sha256 = hexadecimal::text(&Sha256::digest(&form.content));
+    let command =
+        AddDocumentCommand { transfer: id, file_name: form.file_name.into_string(), content: form.content };
+    let added = add_document(&caller.db, &caller.context, command).await;
+    Ok(Json(TransferDocumentAddedView { id: added.map_err(Problem::of(TransferRefusal::code))?, sha256 }))
 }

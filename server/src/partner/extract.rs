@@ -7,6 +7,7 @@ use axum::{
     extract::{FromRequest, FromRequestParts, Path, Query, Request},
     http::{StatusCode, header, request::Parts},
 };
+use base64::{Engine, engine::general_purpose::STANDARD};
 use domain::{Amount, amount::AmountError, debt::DebitLimits};
 use serde::{Deserialize, Deserializer, de, de::DeserializeOwned};
 use services::{
@@ -108,6 +109,11 @@ where
     D: Deserializer<'de>,
 {
     from_text(deserializer).map(Some)
+}
+
+/// Reads bytes, told in base 64.
+pub(super) fn from_base64<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+    STANDARD.decode(String::deserialize(deserializer)?).map_err(de::Error::custom)
 }
 
 /// Reads an amount that one operation may move: yuan with two decimals, and at most [`Amount::MAX`].

@@ -11,6 +11,7 @@ mod events;
 mod extract;
 mod guard;
 mod keys;
+mod loan_debits;
 mod notices;
 mod outside_payments;
 mod pre_credit_rounds;
@@ -77,11 +78,15 @@ fn operations() -> OpenApiRouter<PartnerApi> {
         .routes(routes!(debt_transfers::reject))
         .routes(routes!(debt_transfers::cancel))
         .routes(routes!(debt_transfers::notify))
+        .routes(routes!(debt_transfers::add_file))
         .routes(routes!(debts::list_debits, debts::take))
         .routes(routes!(debts::give_back))
+        .routes(routes!(loan_debits::list, loan_debits::take))
         .routes(routes!(outside_payments::list, outside_payments::report))
         .routes(routes!(outside_payments::confirm))
         .routes(routes!(outside_payments::reject))
+        .routes(routes!(outside_payments::list_pass_ons))
+        .routes(routes!(outside_payments::pass_on))
         .routes(routes!(events::list))
         .routes(routes!(endpoints::list, endpoints::register))
         .routes(routes!(endpoints::test))

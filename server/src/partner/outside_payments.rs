@@ -4,14 +4,15 @@ use axum::Json;
 use domain::{
     Amount,
     debt::DebtRefusal,
-    id::{DebtId, OutsidePaymentId},
+    id::{DebtId, OutsidePaymentId, PassOnId},
+    outside_payment::PassOnRefusal,
 };
 use serde::{Deserialize, Serialize};
 use services::{
     error::Never,
     outside_payment::{
-        AnswerPaymentCommand, OutsidePaymentFilter, OutsidePaymentRow, ReportPaymentCommand, answer_payment,
-        outside_payments, report_payment,
+        AnswerPaymentCommand, OutsidePaymentFilter, OutsidePaymentRow, PassOnRow, RecordPassOnCommand,
+        ReportPaymentCommand, answer_payment, outside_payments, pass_ons, record_pass_on, report_payment,
     },
     page::Cursor,
 };
@@ -187,4 +188,96 @@ async fn answer(
     let command = AnswerPaymentCommand { payment: id, agree };
     answer_payment(&caller.db, &caller.context, command).await.map_err(Problem::of(DebtRefusal::code))?;
     Ok(Json(OutsidePaymentAnsweredView { id, state: if agree { "counted" } else { "declined" } }))
+}
+
+/// Newest first.
+#[derive(Serialize, ToSchema)]
+pub struct PassOnsView {
+    pass_ons: Vec<PassOnView>,
+    /// The cursor of the next page; none on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
+    next: Option<String>,
+}
+
+/// What former holders were paid on debts and pass on to who held them when it counted, of a business date: with no money of the
+/// platform's.
+#[derive(Serialize, ToSchema)]
+pub struct PassOnView {
+    #[schema(value_type = String)]
+    id: PassOnId,
+    #[schema(value_type = String, format = Date)]
+    on: Date,
+    /// Who was paid.
+    payer: String,
+    /// Who held the debts.
+    payee: String,
+    /// So many reports counted, or were found to be none.
+    payments: i64,
+    /// Below zero where more was found to be none on that date: the payee gives it back.
+    #[schema(value_type = String, example = "3000.00")]
+    amount: Amount,
+    #[schema(value_type = String, format = Date)]
+    due_on: Date,
+    /// The number of the bank transfer, as whoever pays says; none before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
+    transfer_reference: Option<String>,
+}
+
+impl From<PassOnRow> for PassOnView {
+    fn from(row: PassOnRow) -> Self {
+        Self {
+            id: row.id,
+            on: row.on,
+            payer: row.payer_name,
+            payee: row.payee_name,
+            payments: row.payments,
+            amount: row.amount,
+            due_on: row.due_on,
+            transfer_reference: row.paid.map(|(_, reference)| reference),
+        }
+    }
+}
+
+/// It was passed on.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PassOnPaymentForm {
+    /// The number of your bank transfer. At most 64 characters.
+    #[schema(value_type = String, example = "JH20261123-0001")]
+    transfer_reference: Words,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct PassOnRecordedView {
+    #[schema(value_type = String)]
+    id: PassOnId,
+}
+
+#[utoipa::path(get, path = "/pass-ons", operation_id = "list_pass_ons", params(OutsidePaymentsQuery),
+    responses((status = 200, body = PassOnsView),
+              (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+pub async fn list_pass_ons(
+    caller: Caller,
+    Asked(query): Asked<OutsidePaymentsQuery>,
+) -> Result<Json<PassOnsView>, Problem> {
+    let rows = pass_ons(&caller.db, &caller.context, page(query.cursor, query.limit)).await;
+    let rows = rows.map_err(Problem::of(Never::code))?;
+    let next = rows.next.map(|cursor| cursor.to_string());
+    Ok(Json(PassOnsView { pass_ons: rows.rows.into_iter().map(PassOnView::from).collect(), next }))
+}
+
+#[utoipa::path(post, path = "/pass-ons/{id}/payment", operation_id = "record_pass_on",
+    params(("id" = String, Path), ("X-Request-No" = String, Header)), request_body = PassOnPaymentForm,
+    responses((status = 200, body = PassOnRecordedView),
+              (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+pub async fn pass_on(
+    caller: Caller,
+    Id(id): Id<PassOnId>,
+    Form(form): Form<PassOnPaymentForm>,
+) -> Result<Json<PassOnRecordedView>, Problem> {
+    let command = RecordPassOnCommand { pass_on: id, transfer_reference: form.transfer_reference.into_string() };
+    record_pass_on(&caller.db, &caller.context, command).await.map_err(Problem::of(PassOnRefusal::code))?;
+    Ok(Json(PassOnRecordedView { id }))
 }

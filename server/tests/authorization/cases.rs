@@ -436,6 +436,7 @@ const OWN_FUNCTIONS: &[Case] = &[
     binding::REFUND_DEBIT,
     binding::REPORT_PAYMENT,
     binding::ANSWER_PAYMENT,
+    binding::PASS_IT_ON,
     binding::SUBMIT_TRANSFER,
     binding::CONFIRM_TRANSFER,
     binding::END_TRANSFER,

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use domain::{Reference, approval::Action, id::DebtTransferId, job::JobKind, role::Role};
 use serde_json::{Value, json};
 use services::{
@@ -12,6 +13,7 @@ use services::{
     signed_line::LineError,
     worker::Worker,
 };
+use sha2::{Digest, Sha256};
 
 use crate::{
     client::{Call, Served},
@@ -130,6 +132,31 @@ async fn paid_elsewhere(served: &Served, debt: &str) {
     assert_eq!(served.problem(served.get('b', &payments)).await, (404, "not_found".to_owned()));
 }
 
+/// The facilitator confirms a transfer, the funder brings what it rests on, and both sides see that.
+async fn confirmed_with_a_document(served: &Served, transfer: &str) {
+    let (_, confirmed) = post(served, '1', &format!("{transfer}/confirmation"), json!({})).await;
+    assert_eq!(confirmed, json!({ "id": transfer.rsplit('/').next(), "done": "confirmed" }));
+    let documents = format!("{transfer}/documents");
+    let form = |content: &str| json!({ "file_name": "协议.pdf", "content": content });
+    let (status, told) = post(served, 'a', &documents, form("no base 64!")).await;
+    assert_eq!((status, told["code"].as_str()), (400, Some("body.invalid")));
+    let (status, told) = post(served, 'a', &documents, form(&STANDARD.encode("agreed"))).await;
+    assert_eq!((status, told["code"].as_str()), (422, Some("attachment.unknown")));
+    let content = b"%PDF-1.7 agreed %%EOF";
+    let agreement = form(&STANDARD.encode(content));
+    assert_eq!(post(served, 'b', &documents, agreement.clone()).await.0, 404);
+    let (status, added) = post(served, 'a', &documents, agreement.clone()).await;
+    assert_eq!(status, 200, "{added}");
+    let (status, told) = post(served, '1', &documents, agreement).await;
+    assert_eq!((status, told["code"].as_str()), (422, Some("attachment.twice")));
+    let sha256 = domain::hexadecimal::text(&Sha256::digest(content));
+    assert_eq!(added["sha256"], json!(sha256));
+    for partner in ['a', '1'] {
+        let listed = get(served, partner, transfer).await["documents"].clone();
+        assert_eq!((&listed[0]["file_name"], &listed[0]["sha256"]), (&json!("协议.pdf"), &json!(sha256)));
+    }
+}
+
 #[tokio::test]
 async fn from_a_signing_to_what_the_facilitator_collects() {
     let network = Arc::new(TestNetwork::default());
@@ -172,8 +199,7 @@ async fn from_a_signing_to_what_the_facilitator_collects() {
     assert_eq!(first.status.as_u16(), 200, "{submitted}");
     let id: DebtTransferId = submitted["id"].as_str().unwrap().parse().unwrap();
     let transfer = format!("/debt-transfers/{id}");
-    let (_, confirmed) = post(&served, '1', &format!("{transfer}/confirmation"), json!({})).await;
-    assert_eq!(confirmed, json!({ "id": submitted["id"], "done": "confirmed" }));
+    confirmed_with_a_document(&served, &transfer).await;
     two_people(&served.world, Action::Transfer { transfer: id }).await;
     let notice = json!({ "notified_on": "2026-11-19", "evidence": "EMS 签收" });
     post(&served, '1', &format!("{transfer}/notice"), notice).await;
@@ -206,6 +232,24 @@ async fn from_a_signing_to_what_the_facilitator_collects() {
     paid_elsewhere(&served, registered["id"].as_str().unwrap()).await;
     for partner in ['a', '1'] {
         assert!(crate::webhooks::told(&served, partner).await.len() > 3);
+    }
+    served.world.finish().await;
+}
+
+#[tokio::test]
+async fn a_loan_is_debited_by_nobody_to_whom_it_was_never_named() {
+    let served = Served::new().await;
+    let debit = json!({ "loan": "loan_00000000000000000000000007", "amount": "1.00" });
+    for partner in ['a', '1'] {
+        assert_eq!(get(&served, partner, "/loan-debits").await["debits"], json!([]));
+        assert_eq!(post(&served, partner, "/loan-debits", debit.clone()).await.0, 404);
+        // Who is paid is no field.
+        let mut named = debit.clone();
+        named["payee"] = json!("6222");
+        assert_eq!(post(&served, partner, "/loan-debits", named).await.0, 400);
+        assert_eq!(get(&served, partner, "/pass-ons").await["pass_ons"], json!([]));
+        let paid = json!({ "transfer_reference": "JH-1" });
+        assert_eq!(post(&served, partner, "/pass-ons/passon_00000000000000000000000007/payment", paid).await.0, 404);
     }
     served.world.finish().await;
 }

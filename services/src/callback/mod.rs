@@ -1,6 +1,7 @@
 //! What the network tells by itself: kept once, and filed as the answer to a question would be. The network is asked first about what is
 //! open; where it answers, that counts, and what it has told counts where it does not.
 
+mod agreement;
 mod report;
 mod sql;
 
@@ -21,6 +22,7 @@ use crate::{
     signing_word::Word,
 };
 
+pub(crate) use agreement::{end_agreement, reseal};
 pub use report::{CallbackRow, callbacks};
 
 /// Takes what the network tells, and gives what came of it: told again, the same. `None` where its number was told before with another
@@ -116,8 +118,7 @@ async fn file_signing(db: &Db, network: &dyn Network, callback: &Callback) -> Re
     let too_late = outcome == CallbackOutcome::Contradicts && callback.meaning == Meaning::Done && after.is_final();
     if too_late && !binding::is_known_agreement(db, &callback.agreement_no).await? {
         // Everybody was told that it has failed: nobody here has the agreement, and it must not stay.
-        let ended = network.unsign(&callback.agreement_no).await;
-        tracing::warn!(serial = callback.serial, ?ended, "an agreement that was signed too late is ended");
+        agreement::give_up(db, callback.number.clone(), callback.agreement_no.clone()).await?;
     }
     Ok(outcome)
 }

@@ -2,7 +2,7 @@ use domain::{
     Amount, Reference,
     agreement_debit::DebitState,
     callback::CallbackOutcome,
-    id::{CardId, RefundId, SigningId},
+    id::{CallbackId, CardId, RefundId, SigningId},
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -77,4 +77,40 @@ pub async fn find_ordered(
     .fetch_optional(connection)
     .await?;
     Ok(row.map(|row| if row.is_card { Ordered::Card(CardId(row.id)) } else { Ordered::Signing(SigningId(row.id)) }))
+}
+
+pub async fn find_id(connection: &mut PgConnection, number: &str) -> Result<CallbackId, sqlx::Error> {
+    sqlx::query_scalar!("select id from callbacks where number = $1", number)
+        .fetch_one(connection)
+        .await
+        .map(CallbackId)
+}
+
+/// The network's number of an agreement that has to end, sealed; none once it has ended.
+pub async fn find_agreement(connection: &mut PgConnection, id: CallbackId) -> Result<Option<Vec<u8>>, sqlx::Error> {
+    sqlx::query_scalar!("select agreement_no from callbacks where id = $1", id.0).fetch_one(connection).await
+}
+
+pub async fn update_agreement(
+    connection: &mut PgConnection,
+    id: CallbackId,
+    sealed: Option<&[u8]>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!("update callbacks set agreement_no = $2 where id = $1", id.0, sealed).execute(connection).await?;
+    Ok(())
+}
+
+/// Agreements that were not sealed under the newest master key.
+pub async fn list_sealed_before(
+    connection: &mut PgConnection,
+    newest: &[u8],
+) -> Result<Vec<(CallbackId, Vec<u8>)>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select id, agreement_no as "agreement_no!" from callbacks
+           where substring(agreement_no from 1 for 5) <> $1 limit 100 for update"#,
+        newest
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| (CallbackId(row.id), row.agreement_no)).collect())
 }

@@ -5,7 +5,7 @@ use domain::{
     attachment::{AttachmentRefusal, Media},
     debt_transfer::TransferRefusal,
     hexadecimal,
-    id::{DebtTransferId, TransferDocumentId},
+    id::{DebtTransferId, PartnerId, TransferDocumentId},
     role::Party,
 };
 use serde::Serialize;
@@ -80,7 +80,7 @@ pub async fn add_document(
             let row = row.filter(|row| row.funder == partner || row.facilitator == partner).ok_or(Error::NotFound)?;
             write.envelope.about(transfer);
             let media = Media::of(&content).map_err(|refusal| Error::Refused(TransferRefusal::File(refusal)))?;
-            let there = count(write.connection(), transfer).await?;
+            let there = count(write.connection(), transfer, None).await?;
             row.transfer.may_add_document(there).map_err(Error::Refused)?;
             let (id, at) = (TransferDocumentId(write.id()), write.at);
             let sealed = write.seals().seal(place(id), &content).map_err(Error::Failed)?;
@@ -112,10 +112,17 @@ pub async fn add_document(
     .await
 }
 
-async fn count(connection: &mut PgConnection, transfer: DebtTransferId) -> Result<usize, sqlx::Error> {
+/// How many files a transfer has, or one side of it has brought.
+pub(super) async fn count(
+    connection: &mut PgConnection,
+    transfer: DebtTransferId,
+    of: Option<PartnerId>,
+) -> Result<usize, sqlx::Error> {
     let count = sqlx::query_scalar!(
-        r#"select count(*) as "count!" from transfer_documents where transfer_id = $1"#,
-        transfer.0
+        r#"select count(*) as "count!" from transfer_documents
+           where transfer_id = $1 and ($2::uuid is null or partner_id = $2)"#,
+        transfer.0,
+        of.map(|of| of.0)
     )
     .fetch_one(connection)
     .await?;

@@ -255,13 +255,22 @@ pub(crate) async fn check_approve(
     id: DebtTransferId,
 ) -> Result<(), Error<ApprovalRefusal>> {
     let row = sql::lock_transfer(connection, id).await?.ok_or(Error::NotFound)?;
-    row.transfer.approve().map(|_| ()).map_err(|refusal| Error::Refused(refusal.into()))
+    approved(connection, &row).await.map(|_| ())
+}
+
+/// A transfer as it is approved: whoever gives the debts away has brought what it rests on.
+async fn approved(
+    connection: &mut PgConnection,
+    row: &sql::LockedTransfer,
+) -> Result<DebtTransfer, Error<ApprovalRefusal>> {
+    let files = document::count(connection, row.id, Some(side(row.transfer.gives(), row))).await?;
+    row.transfer.approve(files).map_err(|refusal| Error::Refused(refusal.into()))
 }
 
 /// Two people have approved a transfer: its items are frozen. One that is paid or gone meanwhile is declined.
 pub(crate) async fn approve(write: &mut Write, id: DebtTransferId, actor: &str) -> Result<(), Error<ApprovalRefusal>> {
     let row = sql::lock_transfer(write.connection(), id).await?.ok_or(Error::NotFound)?;
-    let after = row.transfer.approve().map_err(|refusal| Error::Refused(refusal.into()))?;
+    let after = approved(write.connection(), &row).await?;
     check_partners(write, row.funder, row.facilitator).await?.map_err(|refusal| Error::Refused(refusal.into()))?;
     let (back, today) = (row.transfer.back, write.business_date);
     let items = sql::list_items(write.connection(), id, ItemState::Pending).await?;

@@ -25,6 +25,7 @@ use crate::{
     error::{Conflict, Never},
     job::Outcome,
     loan::{keep_cash_days, list_due_soon, list_late},
+    outside_payment,
     repayment::{self, list_wallets_due},
     revenue_share,
 };
@@ -145,7 +146,8 @@ async fn debit_all(db: &Db, on: Date) -> Result<Done, Error<CloseDayRefusal>> {
     Ok(done.await)
 }
 
-/// Tells the holders of loans who has to pay soon and who is still late, as the date after `on` begins, and keeps what each has received and is to receive.
+/// Tells the holders of loans who has to pay soon and who is still late, as the date after `on` begins, and both sides what is to be passed on of it,
+/// and keeps what each has received and is to receive.
 async fn remind(db: &Db, on: Date) -> Result<Done, Error<CloseDayRefusal>> {
     let context = Context::system(SystemPart::EndOfDay, format!("remind {on}"));
     let done = db
@@ -166,6 +168,7 @@ async fn remind(db: &Db, on: Date) -> Result<Done, Error<CloseDayRefusal>> {
                     let told = PartnerEvent::LoanStillOverdue { reference, days, amount };
                     write.envelope.tell(loan.holder, loan.id, &told)?;
                 }
+                outside_payment::tell_due(write, on).await?;
                 keep_cash_days(write.connection(), on, today).await?;
                 write.envelope.about(on);
                 Ok(due.len() + late.len())

@@ -3,9 +3,12 @@
 
 mod canonical;
 mod facts;
+mod loan_debits;
 mod pack;
 mod sql;
 mod steps;
+
+use std::fmt;
 
 use domain::{
     Amount,
@@ -15,7 +18,10 @@ use domain::{
     debt_transfer::{Declined, Item, ItemState, LegalBasis, TransferState},
     evidence::Subject,
     hexadecimal,
-    id::{BindingId, DebitId, DebtId, DebtTransferId, EvidencePackId, OutsidePaymentId, RefundId, ShareId, SigningId},
+    id::{
+        BindingId, DebitId, DebtId, DebtTransferId, EvidencePackId, OutsidePaymentId, RefundId, ShareId, SigningId,
+        TopUpId,
+    },
     network::{Reason, ReturnReason},
     outside_payment::OutsidePaymentState,
 };
@@ -146,11 +152,37 @@ pub struct ItemFact {
     pub reason: Option<Declined>,
 }
 
+/// A debit of a debt, or for a loan of the platform.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Debited {
+    Debt(DebitId),
+    Loan(TopUpId),
+}
+
+impl Debited {
+    const fn uuid(self) -> Uuid {
+        match self {
+            Self::Debt(id) => id.0,
+            Self::Loan(id) => id.0,
+        }
+    }
+}
+
+impl fmt::Display for Debited {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Debt(id) => write!(formatter, "{id}"),
+            Self::Loan(id) => write!(formatter, "{id}"),
+        }
+    }
+}
+
 /// What the network was asked to take, and what it said.
 #[derive(Clone, Debug)]
 pub struct DebitFact {
-    pub id: DebitId,
+    pub id: Debited,
     pub reference: String,
+    /// The debt's number, or the loan's.
     pub debt_number: String,
     binding: Uuid,
     pub holder_name: String,
@@ -206,8 +238,9 @@ pub async fn evidence(db: &Db, context: &Context, subject: Subject) -> Result<Ev
             let debts = sql::list_debts(connection, &roots, partner).await?;
             let known: Vec<Uuid> = debts.iter().map(|debt| debt.id.0).collect();
             let transfers = sql::list_transfers(connection, &roots, &known, partner).await?;
-            let debits = sql::list_debits(connection, &roots, &known, partner).await?;
+            let mut debits = sql::list_debits(connection, &roots, &known, partner).await?;
             let refunds = sql::list_refunds(connection, &debits).await?;
+            debits.extend(loan_debits::list(connection, roots.binding, partner).await?);
             // Of one debit it is no matter what else was paid.
             let of: &[Uuid] = if roots.debit.is_some() { &[] } else { &known };
             let payments = sql::list_payments(connection, of).await?;

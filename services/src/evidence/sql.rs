@@ -12,7 +12,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{
-    AgreementFact, ConsentFact, DebitFact, DebtFact, FixedBy, ItemFact, NoticeFact, PaymentFact, RefundFact,
+    AgreementFact, ConsentFact, DebitFact, Debited, DebtFact, FixedBy, ItemFact, NoticeFact, PaymentFact, RefundFact,
     TransferFact,
 };
 use crate::{Error, error::Never};
@@ -226,7 +226,7 @@ pub async fn list_debits(
                 _ => None,
             };
             Ok(DebitFact {
-                id: DebitId(row.id),
+                id: Debited::Debt(DebitId(row.id)),
                 reference: row.reference,
                 debt_number: row.debt_number,
                 binding: row.binding_id,
@@ -248,7 +248,7 @@ pub async fn list_refunds(
     connection: &mut PgConnection,
     debits: &[DebitFact],
 ) -> Result<Vec<RefundFact>, Error<Never>> {
-    let debits: Vec<Uuid> = debits.iter().map(|debit| debit.id.0).collect();
+    let debits: Vec<Uuid> = debits.iter().map(|debit| debit.id.uuid()).collect();
     let rows = sqlx::query!(
         r#"select f.id, f.reference, d.reference as debit, f.amount_fen, f.reason, f.state,
                   f.failure, f.accepted_at, f.sent_at, f.decided_at

@@ -28,7 +28,8 @@ use crate::{
     ledger,
 };
 
-pub use pass_on::{PassOnRow, pass_ons};
+pub use pass_on::{PassOnRow, RecordPassOnCommand, pass_ons, record_pass_on};
+pub(crate) use pass_on::tell_due;
 pub use report::{OutsidePaymentDetail, OutsidePaymentFilter, OutsidePaymentRow, outside_payment, outside_payments};
 
 /// So much of a debt was paid to whoever reports it.
@@ -56,7 +57,7 @@ pub struct ReportedPayment {
     pub state: OutsidePaymentState,
 }
 
-fn partner_of(context: &Context) -> Result<PartnerId, Error<DebtRefusal>> {
+fn partner_of<R>(context: &Context) -> Result<PartnerId, Error<R>> {
     match context.party() {
         Party::Funder(_) => context.funder(FUNDERS),
         _ => context.facilitator(FACILITATORS),
@@ -113,6 +114,7 @@ pub async fn report_payment(
                 amount: command.amount,
                 paid_on: command.paid_on,
                 state,
+                holder,
             };
             write.envelope.moved(id, ("", state.code()), &actor, command.evidence.trim());
             if holder.is_some() {
@@ -192,6 +194,9 @@ pub(crate) async fn undo(
     let (payment, locked) = lock_payment(write, id).await?;
     counted(&payment)?;
     let (at, owed) = (write.at, locked.standing.outstanding.plus(payment.amount));
+    if let Some(holder) = payment.holder {
+        pass_on::keep(write, (payment.reporter, holder), payment.amount.negated()).await?;
+    }
     let undone = (OutsidePaymentState::Undone, None, write.business_date);
     sql::update_state(write.connection(), id, undone, at).await?;
     debt::update_outstanding(write.connection(), locked.id, owed).await?;
@@ -247,6 +252,7 @@ async fn lock_payment<R>(write: &mut Write, id: OutsidePaymentId) -> Result<(Loc
 async fn count<R>(write: &mut Write, payment: &LockedPayment, locked: &LockedDebt) -> Result<(), Error<R>> {
     let left = locked.standing.outstanding.less(payment.amount);
     debt::update_outstanding(write.connection(), locked.id, left).await?;
+    pass_on::keep(write, (payment.reporter, locked.holder_id), payment.amount).await?;
     let number = debt::find_number(write.connection(), locked.id).await?;
     let journal = Journal::of(EventKind::DebtReceived.of(payment.id.0), payment.paid_on)
         .transfer(

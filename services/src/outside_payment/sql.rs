@@ -18,6 +18,8 @@ pub struct LockedPayment {
     pub amount: Amount,
     pub paid_on: Date,
     pub state: OutsidePaymentState,
+    /// Who held the debt when it was answered.
+    pub holder: Option<PartnerId>,
 }
 
 /// What was reported under a number of the reporter's before.
@@ -124,7 +126,8 @@ pub async fn lock_payment<R>(
     id: OutsidePaymentId,
 ) -> Result<Option<LockedPayment>, Error<R>> {
     let row = sqlx::query!(
-        "select debt_id, reporter_id, number, amount_fen, paid_on, state from outside_payments where id = $1 for update",
+        "select debt_id, reporter_id, number, amount_fen, paid_on, state, holder_id from outside_payments
+         where id = $1 for update",
         id.0
     )
     .fetch_optional(connection)
@@ -138,6 +141,7 @@ pub async fn lock_payment<R>(
             amount: Amount::from_fen(row.amount_fen),
             paid_on: row.paid_on,
             state: row.state.parse().map_err(Error::defect)?,
+            holder: row.holder_id.map(PartnerId),
         })
     })
     .transpose()

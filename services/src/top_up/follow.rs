@@ -16,6 +16,7 @@ use time::Duration;
 
 use super::{
     loan,
+    returned::replay_late,
     sql::{self, LockedTopUp, OfLoan},
 };
 use crate::{
@@ -57,6 +58,7 @@ async fn step(db: &Db, network: &dyn Network, limits: DebitLimits, id: TopUpId) 
             }
         }
         DebitState::Unknown => network.query_pay(&found.reference).await,
+        DebitState::Succeeded if found.to_replay => return replay_late(db, id, found.wallet).await,
         DebitState::Succeeded | DebitState::Failed => return Ok(found.state),
     };
     // No answer says nothing, but that the one before is not the last word.
@@ -210,7 +212,9 @@ async fn credit(
     write.envelope.change(WalletChange { id: wallet, after });
     write.flush().await?;
     if let Some(of) = row.loan {
-        loan::pay(write, row.amount, of.loan, wallet).await?;
+        if let Some(repayment) = loan::pay(write, row.amount, of.loan, wallet).await? {
+            sql::update_repayment(write.connection(), row.id, Some(repayment)).await?;
+        }
     }
     inflow::settle(write, wallet, after.frozen, ACTOR).await
 }

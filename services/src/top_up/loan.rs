@@ -5,7 +5,7 @@ use domain::{
     Amount,
     agreement_debit::DebitState,
     debt::{DebitLimits, DebtRefusal, day_of},
-    id::{LoanId, TopUpId, WalletId},
+    id::{LoanId, RepaymentId, TopUpId, WalletId},
     job::Job,
     ledger::AccountKind,
     reference::ReferenceKind,
@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::{
     OrderedTopUp,
-    sql::{self, LoanDebitRow, LockedLoan, OfLoan},
+    sql::{self, LockedLoan, OfLoan},
 };
 use crate::{
     Context, Db, Error, Write,
@@ -81,16 +81,6 @@ pub async fn debit_loan(
     .await
 }
 
-/// The newest debits of the asking holder's for a loan.
-///
-/// # Errors
-/// `Forbidden` to anybody but a partner.
-pub async fn loan_debits(db: &Db, context: &Context, loan: LoanId) -> Result<Vec<LoanDebitRow>, Error<Never>> {
-    let holder = context.party().partner().ok_or(Error::Forbidden)?;
-    db.read(context, move |connection| Box::pin(async move { sql::list_loan_debits(connection, loan, holder).await }))
-        .await
-}
-
 impl LockedLoan {
     /// Whether a debit that was accepted may be sent: the same question as then, of the same holder and the same binding.
     ///
@@ -113,28 +103,33 @@ impl LockedLoan {
     }
 }
 
-/// Pays a loan with the money that its card has brought into the wallet. What is not owed any more stays there.
+/// Pays a loan with the money that its card has brought into the wallet, and gives the repayment. What is not owed any more stays there.
 ///
 /// # Errors
 /// When the database fails, or holds what contradicts itself.
-pub async fn pay(write: &mut Write, amount: Amount, loan: LoanId, wallet: WalletId) -> Result<(), Error<Never>> {
+pub async fn pay(
+    write: &mut Write,
+    amount: Amount,
+    loan: LoanId,
+    wallet: WalletId,
+) -> Result<Option<RepaymentId>, Error<Never>> {
     let on = write.business_date;
     let Some(mut payer) = lock_payers_of(write, &[wallet.0], &[loan.0], on).await?.remove(&wallet.0) else {
-        return Ok(());
+        return Ok(None);
     };
     let found = payer.debts.iter().enumerate().find(|(_, debt)| debt.loan_id == loan);
     let Some((place, owed)) = found.map(|(place, debt)| (place, debt.loan.position.quote(on).payoff_total())) else {
-        return Ok(());
+        return Ok(None);
     };
     let standing = payer.standing(write).await?;
     let amount = amount.min(owed).min(payer.wallet.reach(payer.proceeds));
     if !amount.is_positive() {
-        return Ok(());
+        return Ok(None);
     }
     let how = (None, RepaymentCause::Debited, ACTOR);
-    payer.pay(write, place, amount, how).map_err(Error::into_defect)?;
+    let repaid = payer.pay(write, place, amount, how).map_err(Error::into_defect)?;
     payer.free_if_clear(write, standing, ACTOR)?;
     payer.keep(write);
     write.flush().await?;
-    Ok(())
+    Ok(Some(repaid.repayment))
 }

@@ -3,6 +3,7 @@
 
 mod follow;
 mod loan;
+mod loan_report;
 mod report;
 mod returned;
 mod sql;
@@ -22,10 +23,10 @@ use time::Duration;
 use crate::{Context, Db, Error, error::violated_constraint, reference::next_reference};
 
 pub(crate) use follow::{adopt, file, follow};
-pub use loan::{DebitLoanCommand, debit_loan, loan_debits};
+pub use loan::{DebitLoanCommand, debit_loan};
+pub use loan_report::{LoanDebitRow, has_card, loan_debits};
 pub use report::{TopUpRow, receipt, top_ups};
 pub(crate) use returned::take_back;
-pub use sql::LoanDebitRow;
 
 /// Take this much from the card. It comes into the agent's own wallet, which is no choice.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -73,6 +73,19 @@ pub const INVARIANTS: &[Invariant] = &[
                     where p.received <> (q.state in ('counted', 'undone'))::int or p.reversed <> (q.state = 'undone')::int",
     },
     Invariant {
+        name: "what is passed on of a date is what counted on it for another than was paid, less what was undone",
+        examined: "select count(*) from outside_payments",
+        offending: "select on_date, payer_id, payee_id, p.amount_fen, q.amount_fen as counted from pass_ons p
+                    full join (
+                        select v.on_date, q.reporter_id as payer_id, q.holder_id as payee_id, count(*) as payments,
+                               sum(v.fen) as amount_fen
+                        from outside_payments q
+                        cross join lateral (values (q.counted_on, q.amount_fen), (q.undone_on, -q.amount_fen)) as v (on_date, fen)
+                        where q.holder_id <> q.reporter_id and v.on_date is not null
+                        group by v.on_date, q.reporter_id, q.holder_id) q using (on_date, payer_id, payee_id)
+                    where p.amount_fen is distinct from q.amount_fen or p.payments is distinct from q.payments",
+    },
+    Invariant {
         name: "a debt is held by whom its transfers have given it to",
         examined: "select count(*) from debts",
         // It goes there and back again, so that the number of its ways says where it is.

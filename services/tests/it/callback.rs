@@ -229,10 +229,23 @@ async fn an_agreement_that_was_signed_after_its_signing_was_over_is_ended() {
         ..told("CB1", CallbackKind::Signing, &serial, Meaning::Done)
     };
     assert_eq!(taken(&world, &network, callback).await, Some(CallbackOutcome::Contradicts));
-    assert_eq!(
-        (state(&world, id).await.0, network.ended()),
-        (SigningState::Expired, vec!["NET-AGREEMENT-LATE".to_owned()])
-    );
+    assert_eq!((state(&world, id).await.0, network.ended().len()), (SigningState::Expired, 0));
+    let kept = "select count(*) from callbacks where agreement_no is not null";
+    let plain = "select count(*) from callbacks where position('LATE' in encode(agreement_no, 'escape')) > 0";
+    assert_eq!((world.number(kept).await, world.number(plain).await), (1, 0), "sealed until it has ended");
+
+    // It is not answered, then refused and still signed there: it is asked again.
+    network.lose_answers(1);
+    for times in 1..=3 {
+        if times == 2 {
+            network.answer_agreement(NO, AgreementStanding::Signed);
+        }
+        assert_eq!(follow(&world, &network, JobKind::EndAgreement).await.len(), 1);
+        assert_eq!(network.ended(), vec!["NET-AGREEMENT-LATE".to_owned(); times]);
+        assert_eq!(world.number(kept).await, i64::from(times < 3));
+        world.set_now(world.now() + Duration::hours(2));
+    }
+    assert_eq!(follow(&world, &network, JobKind::EndAgreement).await.len(), 0, "it has ended");
     world.finish().await;
 }
 

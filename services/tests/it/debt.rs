@@ -39,7 +39,10 @@ use services::{
     agreement_debit::{AcceptedDebit, DebitCommand, DebitFilter, DebitRow, debit, debits},
     binding::{BindingFilter, bindings},
     debt::{DebtRow, RegisterDebtCommand, register_debt},
-    debt_transfer::{NotifyCommand, SubmitTransferCommand, confirm_transfer, notify_debtors, submit_transfer},
+    debt_transfer::{
+        AddDocumentCommand, NotifyCommand, SubmitTransferCommand, add_document, confirm_transfer, notify_debtors,
+        submit_transfer, transfer as transfer_of,
+    },
     refund::RefundCommand,
     signing::{OrderSigningCommand, order_signing},
 };
@@ -103,8 +106,18 @@ pub async fn submitted(world: &World, debts: &[DebtId], back: bool) -> Result<De
     submit_transfer(&world.db, &treasurer(world), submit_command(debts, back)).await
 }
 
+/// Whoever gives the debts away brings what the transfer rests on.
+pub async fn documented(world: &World, id: DebtTransferId) {
+    let back = transfer_of(&world.db, &treasurer(world), id).await.unwrap().row.transfer.back;
+    let context = if back { facilitator_approver(world) } else { treasurer(world) };
+    let content = format!("%PDF-1.7 {id} %%EOF").into_bytes();
+    let command = AddDocumentCommand { transfer: id, file_name: "债权转让协议.pdf".to_owned(), content };
+    add_document(&world.db, &context, command).await.unwrap();
+}
+
 /// Confirmed by the facilitator and approved by two people.
 pub async fn approved(world: &World, id: DebtTransferId) {
+    documented(world, id).await;
     confirm_transfer(&world.db, &facilitator_approver(world), id).await.unwrap();
     let proposed = propose(world, Action::Transfer { transfer: id }).await.unwrap();
     approve(world, proposed).await.unwrap();

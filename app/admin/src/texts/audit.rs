@@ -73,6 +73,7 @@ bilingual! {
             "debit" => "协议扣款", "Agreement debits";
             "refund" => "协议扣款退款", "Debit refunds";
             "outside_payment" => "平台外收款", "Payments outside the platform";
+            "pass_on" => "代收转付", "Passing on";
             "card" => "代理商银行卡", "Agents' cards";
             "top_up" => "银行卡充值", "Top-ups from cards";
             "settlement" => "网络清算", "Settlements";
@@ -268,6 +269,7 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("debit.return", "协议扣款被退回", "Debit returned"),
     ("outside_payment.report", "报告平台外收款", "Report payment outside"),
     ("outside_payment.answer", "答复平台外收款", "Answer payment outside"),
+    ("pass_on.record", "登记代收转付", "Record what was passed on"),
     ("refund.accept", "受理退款", "Accept refund"),
     ("refund.send", "发送退款", "Send refund"),
     ("refund.file", "退款结果", "Refund result"),
@@ -282,6 +284,7 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("top_up.accept", "受理借据扣款", "Accept debit for loan"),
     ("top_up.send", "发送银行卡充值", "Send top-up"),
     ("top_up.file", "银行卡充值结果", "Top-up result"),
+    ("top_up.replay", "被退回的扣款不再偿还借据", "Undo what a returned debit repaid"),
     ("top_up.return", "银行卡充值被退回", "Top-up returned"),
     ("settlement.expect", "等待清算文件", "Await settlement file"),
     ("settlement.receive", "收到清算文件", "Receive settlement file"),

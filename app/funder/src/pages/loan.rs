@@ -7,7 +7,7 @@ use partner::{
     api::loan::{HeldLoanView, loan},
     pages::{
         documents,
-        loan::{hands, holder, position, state},
+        loan::{debits, hands, holder, position, state},
         owed_back, repayments,
     },
     texts::lending::lending,
@@ -31,6 +31,7 @@ pub fn page() -> AnyView {
 
 fn content(held: HeldLoanView) -> AnyView {
     let (texts, own) = (funder(), lending());
+    let collected = debits(&held);
     let (transfers, holder) = (hands(&held), holder(&held.page.loan).map(|text| view! { <span>{text}</span> }));
     let papers = documents::own(&held.documents);
     let HeldLoanView { page: view, steps, portal, .. } = held;
@@ -49,6 +50,7 @@ fn content(held: HeldLoanView) -> AnyView {
             {holder} <a href=draw>{shop().see_draw()}</a>
         </PageHeader>
         {position(&view)}
+        {collected}
         {loan_plan(view.position.instalments(), view.today)}
         <section class="section">
             <h2>{word().payments()}</h2>

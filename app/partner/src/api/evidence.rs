@@ -2,7 +2,7 @@
 
 use domain::evidence::{EvidenceKind, Subject};
 use parts::api::{Answer, Told, db, instant, new_request_no, reader, role, writer};
-use services::evidence::{By, Evidence, Pack, Step, StepReason, What};
+use services::evidence::{By, Debited, Evidence, Pack, Step, StepReason, What};
 
 /// Where a pack is taken from, in each portal. A form is posted there, because what is given out is written down.
 pub const FUNDER_PACK: &str = "/funder/evidence/{id}/pack";
@@ -67,7 +67,9 @@ fn related(evidence: &Evidence) -> Vec<RelatedView> {
         add(Subject::Transfer(transfer.id), &transfer.document);
     }
     for debit in &evidence.debits {
-        add(Subject::Debit(debit.id), &debit.reference);
+        if let Debited::Debt(id) = debit.id {
+            add(Subject::Debit(id), &debit.reference);
+        }
     }
     related
 }

@@ -7,6 +7,7 @@ use domain::{
     debt_transfer::Item,
     id::LoanId,
     loan::LoanState,
+    network::ReturnReason,
     role::Role,
 };
 use leptos::prelude::*;
@@ -15,7 +16,11 @@ use parts::api::{
     loan::{LoanPageView, LoanView, loan as find},
     page, reader, role, writer,
 };
-use services::{page::Page, timeline::TimelineStep};
+use services::{
+    page::{Page, PageRequest},
+    timeline::TimelineStep,
+    top_up::LoanDebitRow,
+};
 
 use super::{debt::TransferOfDebtView, document::DocumentView};
 
@@ -27,7 +32,29 @@ pub struct LoanDebitView {
     pub state: DebitState,
     pub failure: Option<DebitFailure>,
     pub accepted_at: String,
+    pub loan: String,
+    pub loan_reference: String,
+    /// Why the network has given it back, where it has.
+    pub returned: Option<ReturnReason>,
 }
+
+impl LoanDebitView {
+    fn of(row: LoanDebitRow) -> Self {
+        Self {
+            reference: row.reference,
+            amount: row.amount,
+            state: row.state,
+            failure: row.failure,
+            accepted_at: instant(row.accepted_at),
+            loan: row.loan.to_string(),
+            loan_reference: row.loan_reference,
+            returned: row.returned,
+        }
+    }
+}
+
+/// How many debits a loan's page shows, the newest.
+const DEBITS: u16 = 20;
 
 /// A loan with its transfers, and what the visitor may do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,17 +88,12 @@ pub async fn loan(loan: String, after: Option<String>) -> Answer<HeldLoanView> {
         _ => None,
     };
     let open = transfers.iter().any(|one| one.item.is_open());
-    let debits = services::top_up::loan_debits(&db, &context, number).await.told()?;
-    let debits = debits.into_iter().map(|row| LoanDebitView {
-        reference: row.reference,
-        amount: row.amount,
-        state: row.state,
-        failure: row.failure,
-        accepted_at: instant(row.accepted_at),
-    });
+    let debits = services::top_up::loan_debits(&db, &context, Some(number), PageRequest::new(None, DEBITS)).await.told()?;
+    let debits = debits.map(LoanDebitView::of).rows;
+    let debits_by = matches!(role, Role::FacilitatorOperator | Role::FunderTreasurer) && page.loan.due_today.is_positive();
     Ok(HeldLoanView {
-        debits: debits.collect(),
-        may_debit: role == Role::FacilitatorOperator && page.loan.transferred && page.loan.due_today.is_positive(),
+        debits,
+        may_debit: debits_by && services::top_up::has_card(&db, &context, number).await.told()?,
         page,
         steps,
         documents: documents.into_iter().map(DocumentView::of).collect(),
@@ -79,6 +101,13 @@ pub async fn loan(loan: String, after: Option<String>) -> Answer<HeldLoanView> {
         may_transfer: may_transfer.filter(|_| submits && !open),
         portal: role.portal(),
     })
+}
+
+/// A page of what the visitor's side has debited for loans, with the portal in which it is shown.
+pub async fn loan_debits(after: Option<String>) -> Answer<(Page<LoanDebitView>, &'static str)> {
+    let context = reader()?;
+    let rows = services::top_up::loan_debits(&db(), &context, None, page(after)).await.told()?;
+    Ok((rows.map(LoanDebitView::of), role(&context)?.portal()))
 }
 
 /// A page of the loans that the facilitator holds.

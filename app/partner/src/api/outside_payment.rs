@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use domain::{Amount, outside_payment::OutsidePaymentState, role::Role};
 use leptos::prelude::*;
-use parts::api::{Answer, Told, date, db, id, instant, narrow::NarrowQuery, page, reader, role, writer};
+use parts::api::{
+    Answer, Told, date, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader, role, writer,
+};
 use services::{
     outside_payment::{OutsidePaymentFilter, OutsidePaymentRow, PassOnRow},
     page::{Narrow, Narrowed, Page, PageRequest, Sort},
@@ -58,6 +60,18 @@ pub struct PassOnView {
     pub payments: i64,
     pub amount: Amount,
     pub due_on: String,
+    pub id: String,
+    /// The number of the bank transfer by which it was passed on, as whoever owes it says; empty before.
+    pub transfer_reference: String,
+    /// Whether the visitor's side owes it, and can say that it has paid.
+    pub asks: bool,
+}
+
+/// A page of what is passed on, and with which request number the visitor says that something was, if that is theirs to say.
+#[derive(Clone, Debug)]
+pub struct PassOnsView {
+    pub page: Page<PassOnView>,
+    pub request_no: Option<String>,
 }
 
 impl PassOnView {
@@ -69,14 +83,26 @@ impl PassOnView {
             payments: row.payments,
             amount: row.amount,
             due_on: row.due_on.to_string(),
+            id: row.id.to_string(),
+            transfer_reference: row.paid.map(|(_, reference)| reference).unwrap_or_default(),
+            asks: row.asks,
         }
     }
 }
 
 /// A page of what is to be passed on, the latest date first.
-pub async fn pass_ons(after: Option<String>) -> Answer<Page<PassOnView>> {
-    let rows = services::outside_payment::pass_ons(&db(), &reader()?, page(after)).await.told()?;
-    Ok(rows.map(PassOnView::of))
+pub async fn pass_ons(after: Option<String>) -> Answer<PassOnsView> {
+    let context = reader()?;
+    let records = matches!(role(&context)?, Role::FunderTreasurer | Role::FacilitatorOperator);
+    let rows = services::outside_payment::pass_ons(&db(), &context, page(after)).await.told()?;
+    Ok(PassOnsView { page: rows.map(PassOnView::of), request_no: records.then(new_request_no) })
+}
+
+/// Records that something was passed on, by a transfer at a bank.
+#[server(endpoint = "pass_on/record")]
+pub async fn record_pass_on(request_no: String, pass_on: String, transfer_reference: String) -> Answer<()> {
+    let command = services::outside_payment::RecordPassOnCommand { pass_on: id(&pass_on)?, transfer_reference };
+    services::outside_payment::record_pass_on(&db(), &writer(&request_no)?, command).await.told()
 }
 
 /// A page of what was paid elsewhere, as it is asked for, with the portal in which it is shown.

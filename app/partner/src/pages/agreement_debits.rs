@@ -28,6 +28,7 @@ use crate::{
 
 /// Beside the page itself, which stands in two portals.
 const PATH: &str = "debits";
+const FOR_LOANS: &str = "loan-debits";
 
 #[must_use]
 pub fn page() -> AnyView {
@@ -40,6 +41,7 @@ pub fn page() -> AnyView {
     let filters = Filters { path: PATH, hint: of.debit_hint(), day: of.started_on(), amount: word().plain_amount() };
     view! {
         <PageHeader title=texts.debits()>{texts.debits_note()}</PageHeader>
+        <p><a href=FOR_LOANS>{texts.loan_debits()}</a></p>
         {filters.view(&query)}
         {tabs(word().state(), one.map_or("", DebitState::code), states)}
         {load(

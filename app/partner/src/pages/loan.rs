@@ -9,15 +9,14 @@ use parts::{
         form::{Form, kept, numbered},
         money::money,
         status::Tone,
-        table::Table,
-        value::{fact, when},
+        value::fact,
     },
     texts::{terms, word},
 };
 
-use super::transfers;
+use super::{loan_debits, transfers};
 use crate::{
-    api::loan::{DebitLoan, HeldLoanView, LoanDebitView},
+    api::loan::{DebitLoan, HeldLoanView},
     texts::{debt::debt, lending::lending, transfer::transfer},
 };
 
@@ -74,16 +73,7 @@ pub fn hands(view: &HeldLoanView) -> AnyView {
 pub fn debits(view: &HeldLoanView) -> Option<AnyView> {
     let texts = debt();
     let form = view.may_debit.then(|| debit(view));
-    let table = (!view.debits.is_empty()).then(|| {
-        Table::<LoanDebitView>::new(texts.debits())
-            .words(texts.reference(), |item| Cell::reference(&item.reference).note(when(&item.accepted_at)))
-            .figures(texts.amount(), |item| item.amount)
-            .words(texts.result(), |item| {
-                let failed = item.failure.map(|failure| debt().failure(failure).to_owned());
-                Cell::text(debt().states(item.state)).note_of(failed)
-            })
-            .of(&view.debits)
-    });
+    let table = (!view.debits.is_empty()).then(|| loan_debits::table(view.portal).of(&view.debits));
     (form.is_some() || table.is_some())
         .then(|| view! { <section class="section stack"><h2>{texts.debits()}</h2>{table}{form}</section> }.into_any())
 }

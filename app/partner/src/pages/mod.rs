@@ -11,6 +11,7 @@ pub mod evidence;
 pub mod files;
 pub mod keys;
 pub mod loan;
+pub mod loan_debits;
 pub mod notice;
 pub mod notices;
 pub mod outside_payments;

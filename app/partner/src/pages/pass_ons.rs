@@ -1,25 +1,71 @@
 //! What former holders of debts pass on to who holds them. The institution sees it too.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
-        cell::Cell, empty::empty, icon::Icon, load::load, page_header::PageHeader, pager::asked_after, table::Table,
+        cell::Cell,
+        empty::empty,
+        form::{Form, kept},
+        icon::Icon,
+        load::load,
+        page_header::PageHeader,
+        pager::asked_after,
+        status::Tone,
+        table::Table,
     },
     texts::{outside_payment::outside_payment, word},
 };
 
-use crate::api::outside_payment::{PassOnView, pass_ons};
+use crate::api::outside_payment::{PassOnView, PassOnsView, RecordPassOn, pass_ons};
 
 #[must_use]
 pub fn page() -> AnyView {
     let texts = outside_payment();
     view! {
         <PageHeader title=texts.pass_ons()>{texts.pass_ons_note()}</PageHeader>
-        {load(pass_ons(asked_after()), move |page| {
-            table().page(page, empty(Icon::Wallet, texts.no_pass_ons(), texts.no_pass_ons_text()))
+        {load(pass_ons(asked_after()), move |view| {
+            let record = record(&view);
+            let list = table().page(view.page, empty(Icon::Wallet, texts.no_pass_ons(), texts.no_pass_ons_text()));
+            view! { {record} {list} }.into_any()
         })}
     }
     .into_any()
+}
+
+/// The form by which the visitor says that something of this page was passed on.
+fn record(view: &PassOnsView) -> Option<AnyView> {
+    let (texts, request_no) = (outside_payment(), view.request_no.clone()?);
+    let chosen = kept::<RecordPassOn>("pass_on", "");
+    let open = view.page.rows.iter().filter(|item| item.asks);
+    let options = open.map(|item| {
+        let back = item.amount.is_negative();
+        let (to, amount) = if back { (&item.payer_name, item.amount.negated()) } else { (&item.payee_name, item.amount) };
+        let words = format!("{} · {to} · {}", item.on, amount.grouped());
+        view! { <option value=item.id.clone() selected=item.id == chosen>{words}</option> }
+    });
+    let options: Vec<_> = options.collect();
+    if options.is_empty() {
+        return None;
+    }
+    let reference = kept::<RecordPassOn>("transfer_reference", "");
+    let form = view! {
+        <section class="section">
+            <h2>{texts.record_title()}</h2>
+            <Form to=RecordPassOn::PATH request_no class="card stack">
+                <p>{texts.record_text()}</p>
+                <div class="field">
+                    <label for="pass-on">{texts.record_which()}</label>
+                    <select id="pass-on" name="pass_on">{options}</select>
+                </div>
+                <div class="field">
+                    <label for="transfer-reference">{texts.transfer_reference()}</label>
+                    <input id="transfer-reference" name="transfer_reference" maxlength="64" required autocomplete="off" value=reference />
+                </div>
+                <div class="form__actions"><button class="button">{texts.record()}</button></div>
+            </Form>
+        </section>
+    };
+    Some(form.into_any())
 }
 
 fn table() -> Table<PassOnView> {
@@ -31,4 +77,8 @@ fn table() -> Table<PassOnView> {
         .figures(texts.payments(), |item| Cell::text(item.payments.to_string()))
         .figures(word().amount(), |item| item.amount)
         .words(texts.due_on(), |item| Cell::time(&item.due_on))
+        .words(word().state(), move |item| match item.transfer_reference.as_str() {
+            "" => Cell::status(Tone::Waiting, texts.to_pass_on()),
+            reference => Cell::status(Tone::Done, texts.passed_on()).note(texts.by_transfer(reference)),
+        })
 }

@@ -1,7 +1,7 @@
 //! Mappings, signings, bindings, and the debts that bound cards pay.
 
 use domain::id::{
-    BindingId, DebitId, DebtId, DebtTransferId, MappingId, OutsidePaymentId, RefundId, ShareId, SigningId,
+    BindingId, DebitId, DebtId, DebtTransferId, MappingId, OutsidePaymentId, PassOnId, RefundId, ShareId, SigningId,
 };
 
 use super::{Case, File, LOAN, Thing, about, case, thing::PARTNER};
@@ -94,6 +94,8 @@ const HELD: &str = "
     update loans set facilitator_id = f.id, holder_id = f.id, held_since = credited_on
         from partners f, partners p where f.code = 'facilitator-1' and p.code = 'funder-a' and p.id = loans.funder_id";
 pub const HELD_LOAN_PAGE: Case = about("/facilitator/loans/{id}", &LOAN).when(HELD);
+pub const LOAN_DEBITS: Case =
+    about("/loan-debits", &LOAN).when(HELD).said(r#"{"loan":"@thing","amount":"1.00"}"#);
 pub const DEBIT_LOAN: Case = about("/api/loan/debit", &LOAN).when(HELD).with(&[("loan", "@thing"), ("amount", "1.00")]);
 pub const DEBT_PAGES: [Case; 2] =
     [about("/funder/debts/{id}", &DEBT).when(OTHERS), about("/facilitator/debts/{id}", &DEBT).when(OTHERS)];
@@ -244,6 +246,23 @@ pub const OUTSIDE_PAYMENT_PAGE: Case = about("/admin/outside-payments/{id}", &OU
 pub const PROPOSE_UNDO: Case = about("/api/outside_payment/undo", &OUTSIDE_PAYMENT)
     .when(COUNTED)
     .with(&[("payment", "@thing"), ("note", "对方确认没有收到")]);
+
+/// Of a date that is over funder A passes something on to a facilitator.
+const PASSED_ON: &str = "
+    insert into pass_ons (id, on_date, payer_id, payee_id, payments, amount_fen)
+    select '00000000-0000-7000-8000-000000000023', '2026-10-20', a.id, b.id, 1, 100 from partners a, partners b
+    where a.code = 'funder-a' and b.code = 'facilitator-1'";
+const PASS_ON: Thing = Thing {
+    text: |id| PassOnId(id).to_string(),
+    own: "select id from pass_ons where id = '00000000-0000-7000-8000-000000000023'",
+    colleague: "",
+    other: "",
+};
+pub const RECORD_PASS_ON: Case =
+    about("/pass-ons/{id}/payment", &PASS_ON).when(PASSED_ON).said(r#"{"transfer_reference":"JH-1"}"#);
+pub const PASS_IT_ON: Case = about("/api/pass_on/record", &PASS_ON)
+    .when(PASSED_ON)
+    .with(&[("pass_on", "@thing"), ("transfer_reference", "JH-1")]);
 
 /// A refund that was sent long ago, of which the network says nothing, and its file neither.
 const UNANSWERED: &str = "

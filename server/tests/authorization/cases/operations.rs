@@ -3,8 +3,8 @@
 use super::{
     Case, DRAW, REPAYMENT, REQUESTED, ROUND, about,
     binding::{
-        BINDING, CONFIRM_OUTSIDE_PAYMENT, DEBT, OTHERS, REFUND, REJECT_OUTSIDE_PAYMENT, REPORT_OUTSIDE_PAYMENT, SHARE,
-        SIGNING, TRANSFER, WAITING,
+        BINDING, CONFIRM_OUTSIDE_PAYMENT, DEBT, LOAN_DEBITS, OTHERS, RECORD_PASS_ON, REFUND, REJECT_OUTSIDE_PAYMENT,
+        REPORT_OUTSIDE_PAYMENT, SHARE, SIGNING, TRANSFER, WAITING,
     },
     case, key, notice, partner_file,
 };
@@ -54,11 +54,17 @@ pub const OPERATIONS: &[Case] = &[
     about("/debt-transfers/{id}/notice", &TRANSFER)
         .when(OTHERS)
         .said(r#"{"notified_on":"2026-11-19","evidence":"EMS 签收"}"#),
+    about("/debt-transfers/{id}/documents", &TRANSFER)
+        .when(OTHERS)
+        .said(r#"{"file_name":"协议.pdf","content":"JVBERi0xLjcgJSVFT0Y="}"#),
     about("/agreement-debits", &DEBT).when(OTHERS).said(r#"{"debt":"@thing","amount":"1.00"}"#),
+    LOAN_DEBITS,
     REFUND,
     REPORT_OUTSIDE_PAYMENT,
     CONFIRM_OUTSIDE_PAYMENT,
     REJECT_OUTSIDE_PAYMENT,
+    case("/pass-ons"),
+    RECORD_PASS_ON,
     case("/events"),
     notice::REGISTER,
     notice::TEST,

@@ -1,14 +1,17 @@
 //! Files that are kept with a transfer.
 
-use domain::{evidence::Subject, id::DebtTransferId};
+use domain::{approval::Action, evidence::Subject, id::DebtTransferId};
 use services::{
     Context, Error,
-    debt_transfer::{AddDocumentCommand, EndTransferCommand, add_document, cancel_transfer, transfer},
+    debt_transfer::{
+        AddDocumentCommand, EndTransferCommand, add_document, cancel_transfer, confirm_transfer, transfer,
+    },
     evidence::{evidence, make_pack},
 };
 
-use super::{facilitator_approver, registered, submitted};
+use super::{facilitator_approver, registered, submitted, transferred};
 use crate::{
+    approval::{approve, propose},
     binding::{bound, network::TestNetwork, treasurer},
     harness::World,
 };
@@ -60,6 +63,39 @@ async fn a_document_is_kept_with_its_digest_shown_to_both_sides_and_given_away_w
 
     let end = EndTransferCommand { transfer: id, reason: "协议未签".to_owned() };
     cancel_transfer(&world.db, &treasurer(&world), end).await.unwrap();
-    assert_eq!(added(&world, &treasurer(&world), id, b"%PDF-1.7 late\n%%EOF\n").await, Err("transfer.state"));
+    assert_eq!(added(&world, &treasurer(&world), id, b"%PDF-1.7 late %%EOF").await, Err("transfer.state"));
+    world.finish().await;
+}
+
+/// Case 16: a transfer takes effect only with a file that is whoever gives the debts away's own.
+#[tokio::test]
+async fn nobody_approves_a_transfer_without_a_file_of_whoever_gives_the_debts_away() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = bound(&world, &network).await.id;
+    let debt = registered(&world, binding, "D-1", "100").await;
+    let proposed = async |id| match propose(&world, Action::Transfer { transfer: id }).await {
+        Ok(approval) => Ok(approval),
+        Err(Error::Refused(refusal)) => Err(refusal.code()),
+        Err(other) => panic!("{other:?}"),
+    };
+    let id = submitted(&world, &[debt], false).await.unwrap();
+    confirm_transfer(&world.db, &facilitator_approver(&world), id).await.unwrap();
+    assert_eq!(proposed(id).await, Err("transfer.file_missing"));
+    assert_eq!(added(&world, &facilitator_approver(&world), id, b"%PDF-1.7 theirs %%EOF").await, Ok(()));
+    assert_eq!(proposed(id).await, Err("transfer.file_missing"), "the other side's is not enough");
+    assert_eq!(added(&world, &treasurer(&world), id, AGREEMENT).await, Ok(()));
+    approve(&world, proposed(id).await.unwrap()).await.unwrap();
+    let end = EndTransferCommand { transfer: id, reason: "协议未签".to_owned() };
+    cancel_transfer(&world.db, &treasurer(&world), end).await.unwrap();
+
+    // On the way back it is the facilitator that gives.
+    transferred(&world, &network, &[debt], false).await;
+    let back = submitted(&world, &[debt], true).await.unwrap();
+    confirm_transfer(&world.db, &facilitator_approver(&world), back).await.unwrap();
+    assert_eq!(added(&world, &treasurer(&world), back, b"%PDF-1.7 back %%EOF").await, Ok(()));
+    assert_eq!(proposed(back).await, Err("transfer.file_missing"));
+    assert_eq!(added(&world, &facilitator_approver(&world), back, AGREEMENT).await, Ok(()));
+    assert!(proposed(back).await.is_ok());
     world.finish().await;
 }

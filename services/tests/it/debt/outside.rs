@@ -13,8 +13,9 @@ use services::{
     Context, Error,
     badge::facilitator_badges,
     outside_payment::{
-        AnswerPaymentCommand, OutsidePaymentFilter, OutsidePaymentRow, PassOnRow, ReportPaymentCommand,
-        ReportedPayment, answer_payment, outside_payments, pass_ons, report_payment,
+        AnswerPaymentCommand, OutsidePaymentFilter, OutsidePaymentRow, PassOnRow, RecordPassOnCommand,
+        ReportPaymentCommand, ReportedPayment, answer_payment, outside_payments, pass_ons, record_pass_on,
+        report_payment,
     },
     refund::{RefundCommand, refund},
 };
@@ -335,6 +336,45 @@ async fn what_former_holders_were_paid_is_passed_on_by_date_and_comes_to_what_th
     // 10,000.00 less 500.00, 300.00 and 2,000.00.
     assert_eq!(balance(&world, "claim", "facilitator-1").await, -720_000);
     assert_eq!((seen.outstanding, balance(&world, "partner_payable", "facilitator-1").await), (yuan("7200"), 0));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn whoever_owes_what_is_passed_on_says_so_once_and_both_are_told() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let debt = registered(&world, bound(&world, &network).await.id, "D-1", "10000").await;
+    let (funder, holder) = (treasurer(&world), collector(&world));
+    transferred(&world, &network, &[debt], false).await;
+    reported(&world, &funder, command(debt, "HK-1", "1000", NOTIFIED)).await.unwrap();
+    let row = async |context: &Context| pass_ons(&world.db, context, FIRST).await.unwrap().rows.remove(0);
+    let id = row(&funder).await.id;
+    let recorded = async |context: &Context, reference: &str| {
+        world.set_now(world.now() + Duration::SECOND);
+        let context = context.about(world.now().unix_timestamp_nanos());
+        let command = RecordPassOnCommand { pass_on: id, transfer_reference: reference.to_owned() };
+        match record_pass_on(&world.db, &context, command).await {
+            Ok(()) => "done",
+            Err(Error::Refused(refusal)) => refusal.code(),
+            Err(Error::NotFound) => "not_found",
+            Err(other) => panic!("{other:?}"),
+        }
+    };
+    assert_eq!((recorded(&funder, "JH-1").await, row(&funder).await.asks), ("pass_on.still_open", false));
+    services::end_of_day::close(&world.db, TODAY).await.unwrap();
+    for who in [&funder, &holder] {
+        assert!(told_codes(&world, who).await.contains(&"pass_on.due"));
+    }
+    assert_eq!((row(&funder).await.asks, row(&holder).await.asks), (true, false));
+    assert_eq!(recorded(&holder, "JH-1").await, "pass_on.not_owed");
+    assert_eq!(recorded(&world.funder_person('b', Role::FunderTreasurer), "JH-1").await, "not_found");
+    assert_eq!(recorded(&funder, " ").await, "pass_on.reference_invalid");
+    assert_eq!(recorded(&funder, " JH-1 ").await, "done");
+    assert_eq!(recorded(&funder, "JH-2").await, "pass_on.recorded");
+    let paid = row(&holder).await.paid.map(|(_, reference)| reference);
+    assert_eq!((paid.as_deref(), row(&funder).await.asks), (Some("JH-1"), false));
+    assert!(told_codes(&world, &holder).await.contains(&"pass_on.paid"));
+    assert!(!told_codes(&world, &funder).await.contains(&"pass_on.paid"), "who says so knows it");
     world.finish().await;
 }
 

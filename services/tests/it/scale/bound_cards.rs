@@ -9,6 +9,7 @@ use services::{
     callback::callbacks,
     debt::{DebtFilter, debts},
     debt_transfer::{TransferFilter, transfers},
+    outside_payment::pass_ons,
     page::{Narrow, Narrowed, PageRequest},
     search::search,
     signing::{SigningFilter, signings},
@@ -60,6 +61,9 @@ impl Book<'_> {
                 let list = Narrowed { part: ShareFilter::All, narrow, sort };
                 self.measure(told, "shares", shares(db, facilitator, list, page)).await;
             }
+        }
+        for who in sides.iter().chain([&auditor]) {
+            self.measure(told, "what is passed on", pass_ons(db, who, page)).await;
         }
         self.measure(told, "by policy: callbacks", callbacks(db, &auditor, page)).await;
         for text in ["DBT2026112100000001", "X-1", "1.00", "SH-1"] {

@@ -9,7 +9,7 @@ use services::{
 use crate::harness::yuan;
 
 /// Copies of one thing of each kind. The eighth of what a shop has is the only thing of the eighth shop.
-pub const COPIES: [&str; 38] = [
+pub const COPIES: [&str; 39] = [
     "insert into loans select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'l'), 'draw_id', copy_id(n, 'd'),
              'agent_id', case n when 8 then copy_id(n, 'g') else t.agent_id end,
              'reference', 'DRW20261121' || lpad(n::text, 8, '0'), 'debt_account_id', copy_id(n, 'a'),
@@ -126,6 +126,9 @@ pub const COPIES: [&str; 38] = [
     "insert into settlement_breaks (id, settlement_id, kind, debit_id, state, opened_at)
              select copy_id(n, 'difference'), copy_id(n, 'settlement'), 'only_ours', copy_id(n, 'debit'), 'open',
                     now() + n * interval '1 second' from numbers n",
+    "insert into pass_ons (id, on_date, payer_id, payee_id, payments, amount_fen)
+             select copy_id(n, 'passon'), date '2026-11-20' - n, a.id, b.id, 1, 100 from partners a, partners b, numbers n
+             where a.code = 'funder-a' and b.code = 'facilitator-1'",
 ];
 
 /// What lists are narrowed to: one shop's, by its name, a number, days of which there is nothing, and an amount that nothing has,

@@ -167,6 +167,12 @@ pub const PLANTED: &[(&str, &str)] = &[
         "update outside_payments set amount_fen = amount_fen + 1",
     ),
     (
+        "what is passed on of a date is what counted on it for another than was paid, less what was undone",
+        "insert into pass_ons (id, on_date, payer_id, payee_id, payments, amount_fen)
+         select gen_random_uuid(), '2026-11-20', a.id, b.id, 1, 1 from partners a, partners b
+         where a.code = 'funder-a' and b.code = 'facilitator-1'",
+    ),
+    (
         "a debt is held by whom its transfers have given it to",
         "update debts set holder_id = funder_id, holder = 'funder'",
     ),

@@ -2,7 +2,7 @@
 
 use domain::{
     binding::BindingRefusal, debt::DebtRefusal, debt_transfer::TransferRefusal, mapping::MappingRefusal,
-    payer::PayerField, signing::SigningRefusal,
+    outside_payment::PassOnRefusal, payer::PayerField, signing::SigningRefusal,
 };
 
 use super::{Words, reason_missing, standing};
@@ -318,6 +318,10 @@ pub fn transfer(refusal: &TransferRefusal) -> Words {
             "请填写依据文件", "例如转让协议的名称和编号，不超过 500 字。";
             "Enter the supporting document", "For example the name and number of the agreement, up to 500 characters.";
         },
+        TransferRefusal::FileMissing => words! {
+            "出让方还没有上传转让文件", "批准前须有出让方上传的转让协议（回购时出让方为助贷机构）。";
+            "The transferor has not uploaded a document", "Approval needs the transfer agreement, uploaded by whoever gives the debts away (in a buy-back, the facilitator).";
+        },
         TransferRefusal::EvidenceMissing => words! {
             "请填写通知债务人的凭证", "例如快递单号和签收情况，不超过 500 字。";
             "Enter the evidence of notice", "For example courier tracking and delivery details, up to 500 characters.";
@@ -336,5 +340,26 @@ pub fn transfer(refusal: &TransferRefusal) -> Words {
         },
         TransferRefusal::ReasonMissing => reason_missing(),
         TransferRefusal::File(refusal) => super::attachment::words(refusal),
+    }
+}
+
+pub fn pass_on(refusal: PassOnRefusal) -> Words {
+    match refusal {
+        PassOnRefusal::StillOpen => words! {
+            "该会计日尚未结束", "日终后金额不再变动，届时再登记付款。";
+            "This business date is still open", "Record the transfer once the date is closed and the amount is final.";
+        },
+        PassOnRefusal::NotOwed => words! {
+            "应由对方付款", "由付款方登记；对方登记后您会收到通知。";
+            "The other side pays this", "Whoever pays records it; you are notified once they do.";
+        },
+        PassOnRefusal::Recorded => words! {
+            "付款已登记", "无需再登记。";
+            "The transfer is already recorded", "No further action needed.";
+        },
+        PassOnRefusal::ReferenceInvalid => words! {
+            "请填写银行付款流水号", "不超过 64 字。";
+            "Enter the bank transfer's reference", "Up to 64 characters.";
+        },
     }
 }

@@ -68,6 +68,7 @@ impl Problem {
             Self::Layout(refusal) => layout::words(refusal),
             Self::Mapping(refusal) => binding::mapping(refusal),
             Self::Offer(refusal) => offer::words(refusal),
+            Self::PassOn(refusal) => binding::pass_on(*refusal),
             Self::PaymentFile(refusal) => payment_file::words(refusal),
             Self::PaymentImport(outcome) => payment_file::import(outcome),
             Self::Repayment(refusal) => repayment::words(refusal),

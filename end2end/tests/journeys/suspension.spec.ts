@@ -1,0 +1,116 @@
+// Two people suspend a binding, and nobody debits with it until two people resume it; and what is debited of a card has limits by amount.
+import { approve, form } from "../../steps.ts";
+import { expect, test, type Person, type World } from "../../world.ts";
+
+async function becomes(world: World, statement: string, expected: string): Promise<void> {
+  await expect(() => expect(world.query(statement)).toBe(expected)).toPass({ timeout: 30_000 });
+}
+
+/** The page of the debt with a number, in a portal. */
+async function openDebt(person: Person, portal: string, number: string): Promise<void> {
+  await person.open(`${portal}/debts?state=all`);
+  await person.page.getByRole("link", { name: number }).first().click();
+  await expect(person.page).toHaveURL(new RegExp(`${portal}/debts/debt_`));
+  await person.alive();
+}
+
+// One customer's card pays both.
+const OWN = "XF20260811-0047";
+const TRANSFERRED = "XF20260711-0032";
+
+for (const javaScript of [true, false]) {
+  test(`a binding that two people suspend is debited by nobody until it is resumed ${javaScript ? "with" : "without"} JavaScript`, async ({ enter, world }) => {
+    test.setTimeout(120_000);
+    const maker = await enter("operator-maker", { javaScript });
+    const checker = await enter("operator-checker", { javaScript });
+    const treasurer = await enter("funder-a-treasurer", { javaScript });
+    const operator = await enter("facilitator-1-operator", { javaScript });
+    const suspended = `select coalesce(b.suspended_for, '') from bindings b join debts d on d.binding_id = b.id where d.number = '${OWN}'`;
+
+    await openDebt(treasurer, "/funder", OWN);
+    const link = await treasurer.page.locator("main a[href^='/funder/bindings/']").first().getAttribute("href");
+    const page = `/admin/bindings/${link!.split("/").pop()!}`;
+    await openDebt(operator, "/facilitator", TRANSFERRED);
+    const debit = form(operator, "debt/debit");
+    await debit.locator("[name=amount]").fill("100");
+
+    await maker.open(page);
+    await form(maker, "binding/suspend").locator("select").selectOption("risk");
+    await form(maker, "binding/suspend").locator("textarea").fill("付款人称卡被盗");
+    await form(maker, "binding/suspend").locator("button").click();
+    await expect(maker.page.locator(".alert--bad")).toHaveCount(0);
+    expect(world.query(suspended), "one alone suspends nothing").toBe("");
+    await approve(checker, page);
+    await becomes(world, suspended, "risk");
+    await checker.accessible();
+
+    // The form that was open meanwhile is refused in words, and both portals say why.
+    await debit.locator("button").click();
+    await expect(operator.page.locator(".alert--bad")).toHaveAttribute("data-code", "debt.binding_suspended");
+    await expect(operator.page.locator(".alert--bad")).toContainText("协议已中止，暂停扣款");
+    await operator.alive();
+    await operator.accessible();
+    for (const [person, portal, number] of [[operator, "/facilitator", TRANSFERRED], [treasurer, "/funder", OWN]] as const) {
+      await openDebt(person, portal, number);
+      await expect(form(person, "debt/debit")).toHaveCount(0);
+      await expect(person.page.locator("main")).toContainText("支付机构恢复这份协议后才能扣款");
+      await person.accessible();
+    }
+    await becomes(world, "select count(*) || ' ' || count(distinct partner_id) from outbox where event = 'binding.suspended'", "2 2");
+
+    await maker.open(page);
+    await form(maker, "binding/suspend").locator("textarea").fill("已与付款人核实");
+    await form(maker, "binding/suspend").locator("button").click();
+    await expect(maker.page.locator(".alert--bad")).toHaveCount(0);
+    await approve(checker, page);
+    await becomes(world, suspended, "");
+    await openDebt(operator, "/facilitator", TRANSFERRED);
+    const owed = `select outstanding_fen from debts where number = '${TRANSFERRED}'`;
+    const before = Number(world.query(owed));
+    await form(operator, "debt/debit").locator("[name=amount]").fill("100");
+    await form(operator, "debt/debit").locator("button").click();
+    await becomes(world, owed, String(before - 10_000));
+    world.verify();
+  });
+}
+
+test("what is debited of a card has a limit for each debit and for a day", async ({ enter, world }) => {
+  test.setTimeout(120_000);
+  const treasurer = await enter("funder-a-treasurer");
+  await openDebt(treasurer, "/funder", OWN);
+  const binding = await treasurer.page.locator("main a[href^='/funder/bindings/']").first().getAttribute("href");
+  const register = async (number: string) => {
+    await treasurer.open(binding!);
+    const debt = form(treasurer, "debt/register");
+    if (!(await debt.isVisible())) await treasurer.page.locator("main details", { has: debt }).locator("summary").click();
+    await debt.locator("[name=number]").fill(number);
+    await debt.locator("[name=amount]").fill("60,000.00");
+    await debt.locator("[name=due_on]").fill("2026-11-01");
+    await debt.locator("button").click();
+    await expect(treasurer.page).toHaveURL(/\/funder\/debts\/debt_/);
+    await treasurer.alive();
+  };
+  const take = async (amount: string) => {
+    await form(treasurer, "debt/debit").locator("[name=amount]").fill(amount);
+    await form(treasurer, "debt/debit").locator("button").click();
+  };
+  const refused = async (code: string, words: string) => {
+    await expect(treasurer.page.locator(".alert--bad")).toHaveAttribute("data-code", code);
+    await expect(treasurer.page.locator(".alert--bad")).toContainText(words);
+    await treasurer.alive();
+    await treasurer.accessible();
+  };
+  await register("XF-E2E-LIMIT-1");
+  await take("50000.01");
+  await refused("debt.above_debit_limit", "50,000.00");
+  await take("50000");
+  await becomes(world, "select outstanding_fen from debts where number = 'XF-E2E-LIMIT-1'", "1000000");
+  await register("XF-E2E-LIMIT-2");
+  await take("50000");
+  await becomes(world, "select outstanding_fen from debts where number = 'XF-E2E-LIMIT-2'", "1000000");
+  await treasurer.page.reload();
+  await treasurer.alive();
+  await take("1");
+  await refused("debt.above_day_limit", "超过这张卡的单日扣款限额");
+  world.verify();
+});
