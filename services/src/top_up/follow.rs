@@ -16,7 +16,6 @@ use time::Duration;
 
 use super::{
     loan,
-    returned::replay_late,
     sql::{self, LockedTopUp, OfLoan},
 };
 use crate::{
@@ -58,7 +57,6 @@ async fn step(db: &Db, network: &dyn Network, limits: DebitLimits, id: TopUpId) 
             }
         }
         DebitState::Unknown => network.query_pay(&found.reference).await,
-        DebitState::Succeeded if found.to_replay => return replay_late(db, id, found.wallet).await,
         DebitState::Succeeded | DebitState::Failed => return Ok(found.state),
     };
     // No answer says nothing, but that the one before is not the last word.
@@ -121,7 +119,7 @@ async fn write_loan_debit_sent(
                     return Err(Error::Conflict(Conflict::Changed));
                 }
                 if let Err(refusal) = locked.may_send(of, row.amount, (on, at), limits) {
-                    decide(write, &row, (DebitState::Failed, Some(refusal.code())), ACTOR).await?;
+                    decide(write, &row, DebitState::Failed, Some(refusal.code())).await?;
                     return Ok(None);
                 }
                 sql::update_sent(write.connection(), id, at).await?;
@@ -212,9 +210,7 @@ async fn credit(
     write.envelope.change(WalletChange { id: wallet, after });
     write.flush().await?;
     if let Some(of) = row.loan {
-        if let Some(repayment) = loan::pay(write, row.amount, of.loan, wallet).await? {
-            sql::update_repayment(write.connection(), row.id, Some(repayment)).await?;
-        }
+        loan::pay(write, row.amount, of.loan, wallet).await?;
     }
     inflow::settle(write, wallet, after.frozen, ACTOR).await
 }

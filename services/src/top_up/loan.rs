@@ -5,7 +5,7 @@ use domain::{
     Amount,
     agreement_debit::DebitState,
     debt::{DebitLimits, DebtRefusal, day_of},
-    id::{LoanId, RepaymentId, TopUpId, WalletId},
+    id::{LoanId, TopUpId, WalletId},
     job::Job,
     ledger::AccountKind,
     reference::ReferenceKind,
@@ -103,33 +103,28 @@ impl LockedLoan {
     }
 }
 
-/// Pays a loan with the money that its card has brought into the wallet, and gives the repayment. What is not owed any more stays there.
+/// Pays a loan with the money that its card has brought into the wallet. What is not owed any more stays there.
 ///
 /// # Errors
 /// When the database fails, or holds what contradicts itself.
-pub async fn pay(
-    write: &mut Write,
-    amount: Amount,
-    loan: LoanId,
-    wallet: WalletId,
-) -> Result<Option<RepaymentId>, Error<Never>> {
+pub async fn pay(write: &mut Write, amount: Amount, loan: LoanId, wallet: WalletId) -> Result<(), Error<Never>> {
     let on = write.business_date;
     let Some(mut payer) = lock_payers_of(write, &[wallet.0], &[loan.0], on).await?.remove(&wallet.0) else {
-        return Ok(None);
+        return Ok(());
     };
     let found = payer.debts.iter().enumerate().find(|(_, debt)| debt.loan_id == loan);
     let Some((place, owed)) = found.map(|(place, debt)| (place, debt.loan.position.quote(on).payoff_total())) else {
-        return Ok(None);
+        return Ok(());
     };
     let standing = payer.standing(write).await?;
     let amount = amount.min(owed).min(payer.wallet.reach(payer.proceeds));
     if !amount.is_positive() {
-        return Ok(None);
+        return Ok(());
     }
     let how = (None, RepaymentCause::Debited, ACTOR);
-    let repaid = payer.pay(write, place, amount, how).map_err(Error::into_defect)?;
+    payer.pay(write, place, amount, how).map_err(Error::into_defect)?;
     payer.free_if_clear(write, standing, ACTOR)?;
     payer.keep(write);
     write.flush().await?;
-    Ok(Some(repaid.repayment))
+    Ok(())
 }

@@ -4,7 +4,7 @@ use domain::{
     binding::BindingState,
     card::CardStanding,
     debt::{DebtStanding, Holder},
-    id::{AgentId, BindingId, CardId, LoanId, PartnerId, RepaymentId, TopUpId, WalletId},
+    id::{AgentId, BindingId, CardId, LoanId, PartnerId, TopUpId, WalletId},
     network::ReturnReason,
 };
 use sqlx::PgConnection;
@@ -61,8 +61,6 @@ pub struct LockedTopUp {
     pub state: DebitState,
     /// Since when the network has known nothing of it.
     pub absent_since: Option<OffsetDateTime>,
-    /// What it has paid of its loan, and how much that was; none once it is undone.
-    pub repayment: Option<(RepaymentId, Amount)>,
 }
 
 /// A top-up as the worker finds it.
@@ -77,8 +75,6 @@ pub struct FoundTopUp {
     pub state: DebitState,
     /// The network knew nothing of it when it was asked last.
     pub absent: bool,
-    /// It was given back, and its loan is not made anew without it yet.
-    pub to_replay: bool,
 }
 
 /// A card with all that decides what may be taken. `but_for` is a top-up that does not count as in flight. Until the end of the
@@ -155,10 +151,8 @@ pub async fn insert_top_up(
 
 pub async fn find_top_up<R>(connection: &mut PgConnection, id: TopUpId) -> Result<Option<FoundTopUp>, Error<R>> {
     let row = sqlx::query!(
-        r#"select t.reference, t.card_id, t.loan_id, t.holder_id, t.binding_id, t.state, t.absent_since, w.id as wallet_id,
-                  t.repayment_id is not null
-                  and exists (select from returned_top_ups r where r.top_up_id = t.id) as "to_replay!"
-           from top_ups t join wallets w on w.agent_id = t.agent_id where t.id = $1"#,
+        "select t.reference, t.card_id, t.loan_id, t.holder_id, t.binding_id, t.state, t.absent_since, w.id as wallet_id
+         from top_ups t join wallets w on w.agent_id = t.agent_id where t.id = $1",
         id.0
     )
     .fetch_optional(connection)
@@ -171,7 +165,6 @@ pub async fn find_top_up<R>(connection: &mut PgConnection, id: TopUpId) -> Resul
             wallet: WalletId(row.wallet_id),
             state: row.state.parse().map_err(Error::defect)?,
             absent: row.absent_since.is_some(),
-            to_replay: row.to_replay,
         })
     })
     .transpose()
@@ -179,9 +172,8 @@ pub async fn find_top_up<R>(connection: &mut PgConnection, id: TopUpId) -> Resul
 
 pub async fn lock_top_up<R>(connection: &mut PgConnection, id: TopUpId) -> Result<Option<LockedTopUp>, Error<R>> {
     let row = sqlx::query!(
-        r#"select t.card_id, t.loan_id, t.holder_id, t.binding_id, t.reference, t.amount_fen, t.state, t.absent_since,
-                  t.repayment_id, (select r.amount_fen from repayments r where r.id = t.repayment_id) as paid_fen
-           from top_ups t where t.id = $1 for update of t"#,
+        "select card_id, loan_id, holder_id, binding_id, reference, amount_fen, state, absent_since from top_ups
+         where id = $1 for update",
         id.0
     )
     .fetch_optional(connection)
@@ -195,7 +187,6 @@ pub async fn lock_top_up<R>(connection: &mut PgConnection, id: TopUpId) -> Resul
             amount: Amount::from_fen(row.amount_fen),
             state: row.state.parse().map_err(Error::defect)?,
             absent_since: row.absent_since,
-            repayment: row.repayment_id.map(RepaymentId).zip(row.paid_fen.map(Amount::from_fen)),
         })
     })
     .transpose()
@@ -237,38 +228,6 @@ pub async fn update_decided(
         state.code(),
         failure,
         at
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// What a debit has paid of its loan.
-pub async fn update_repayment(
-    connection: &mut PgConnection,
-    id: TopUpId,
-    repayment: Option<RepaymentId>,
-) -> Result<(), sqlx::Error> {
-    sqlx::query!("update top_ups set repayment_id = $2 where id = $1", id.0, repayment.map(|repayment| repayment.0))
-        .execute(connection)
-        .await?;
-    Ok(())
-}
-
-/// What of a returned top-up is to be taken out of its wallet yet, and how often something was.
-pub async fn find_open(connection: &mut PgConnection, id: TopUpId) -> Result<(Amount, i16), sqlx::Error> {
-    let row = sqlx::query!("select amount_fen, taken_fen, takings from returned_top_ups where top_up_id = $1", id.0)
-        .fetch_one(connection)
-        .await?;
-    Ok((Amount::from_fen(row.amount_fen - row.taken_fen), row.takings))
-}
-
-/// So much more of a returned top-up was taken out of its wallet.
-pub async fn update_taken(connection: &mut PgConnection, id: TopUpId, amount: Amount) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "update returned_top_ups set taken_fen = taken_fen + $2, takings = takings + 1 where top_up_id = $1",
-        id.0,
-        amount.fen()
     )
     .execute(connection)
     .await?;

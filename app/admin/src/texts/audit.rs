@@ -284,7 +284,6 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("top_up.accept", "受理借据扣款", "Accept debit for loan"),
     ("top_up.send", "发送银行卡充值", "Send top-up"),
     ("top_up.file", "银行卡充值结果", "Top-up result"),
-    ("top_up.replay", "被退回的扣款不再偿还借据", "Undo what a returned debit repaid"),
     ("top_up.return", "银行卡充值被退回", "Top-up returned"),
     ("settlement.expect", "等待清算文件", "Await settlement file"),
     ("settlement.receive", "收到清算文件", "Receive settlement file"),

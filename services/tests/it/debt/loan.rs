@@ -14,7 +14,6 @@ use domain::{
     id::{DebtTransferId, LoanId, RepaymentId},
     job::JobKind,
     loan::LoanState,
-    network::ReturnReason,
     repayment::RepaymentCause,
     revenue_share::{RevenueShare, Settlement},
     role::Role,
@@ -54,7 +53,6 @@ use crate::{
         lend,
         sweep::{LATE, late, overdue, top_up},
     },
-    settlement::fetched,
 };
 
 pub use debit::debited;
