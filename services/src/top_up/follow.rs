@@ -213,7 +213,7 @@ async fn credit(
     write.envelope.change(WalletChange { id: wallet, after });
     write.flush().await?;
     if let Some(of) = row.loan {
-        loan::pay(write, row.amount, of.loan, wallet).await?;
+        loan::pay(write, row, of.loan, wallet).await?;
     }
     inflow::settle(write, wallet, after.frozen, ACTOR).await
 }

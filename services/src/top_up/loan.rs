@@ -16,7 +16,7 @@ use time::{Date, Duration, OffsetDateTime};
 
 use super::{
     OrderedTopUp,
-    sql::{self, LoanDebitRow, LockedLoan, OfLoan},
+    sql::{self, LoanDebitRow, LockedLoan, LockedTopUp, OfLoan},
 };
 use crate::{
     Context, Db, Error, Write,
@@ -112,7 +112,7 @@ impl LockedLoan {
 ///
 /// # Errors
 /// When the database fails, or holds what contradicts itself.
-pub async fn pay(write: &mut Write, amount: Amount, loan: LoanId, wallet: WalletId) -> Result<(), Error<Never>> {
+pub async fn pay(write: &mut Write, row: &LockedTopUp, loan: LoanId, wallet: WalletId) -> Result<(), Error<Never>> {
     let on = write.business_date;
     let Some(mut payer) = lock_payers_of(write, &[wallet.0], &[loan.0], on).await?.remove(&wallet.0) else {
         return Ok(());
@@ -122,14 +122,14 @@ pub async fn pay(write: &mut Write, amount: Amount, loan: LoanId, wallet: Wallet
         return Ok(());
     };
     let standing = payer.standing(write).await?;
-    let amount = amount.min(owed).min(payer.wallet.reach(payer.proceeds));
+    let amount = row.amount.min(owed).min(payer.wallet.reach(payer.proceeds));
     if !amount.is_positive() {
         return Ok(());
     }
     let how = (None, RepaymentCause::Debited, ACTOR);
-    payer.pay(write, place, amount, how).map_err(Error::into_defect)?;
+    let paid = payer.pay(write, place, amount, how).map_err(Error::into_defect)?;
     payer.free_if_clear(write, standing, ACTOR)?;
     payer.keep(write);
     write.flush().await?;
-    Ok(())
+    Ok(sql::update_repayment(write.connection(), row.id, paid.repayment).await?)
 }

@@ -30,10 +30,13 @@ pub const INVARIANTS: &[Invariant] = &[
         name: "nothing but the debt leaves a frozen wallet",
         examined: "select count(*) from entries e join accounts a on a.id = e.account_id
                    where a.kind = 'wallet' and e.amount_fen > 0",
+        // What was debited for a loan and is given back to its card pays the loan no more.
         offending: "select f.id, j.id as journal, j.event_kind from freezes f join wallets w on w.id = f.wallet_id
                     join entries e on e.account_id = w.account_id and e.amount_fen > 0
                     join journals j on j.id = e.journal_id
+                    left join top_ups t on t.id = j.event_id and t.loan_id is not null
                     where f.reason <> 'court' and j.event_kind not in ('loan.repaid', 'top_up.unmatched')
+                      and (j.event_kind <> 'top_up.taken_back' or t.id is null)
                       and e.wallet_version > f.wallet_version
                       and (f.lifted_version is null or e.wallet_version <= f.lifted_version)",
     },

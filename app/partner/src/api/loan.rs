@@ -7,6 +7,7 @@ use domain::{
     debt_transfer::Item,
     id::LoanId,
     loan::LoanState,
+    network::ReturnReason,
     role::Role,
 };
 use leptos::prelude::*;
@@ -27,6 +28,8 @@ pub struct LoanDebitView {
     pub state: DebitState,
     pub failure: Option<DebitFailure>,
     pub accepted_at: String,
+    /// Why the network has given it back.
+    pub returned: Option<ReturnReason>,
 }
 
 /// A loan with its transfers, and what the visitor may do.
@@ -66,6 +69,7 @@ pub async fn loan(loan: String, after: Option<String>) -> Answer<HeldLoanView> {
         state: row.state,
         failure: row.failure,
         accepted_at: instant(row.accepted_at),
+        returned: row.returned,
     });
     Ok(HeldLoanView {
         debits: debits.collect(),

@@ -12,7 +12,7 @@ use parts::{
         table::Table,
         value::{fact, when},
     },
-    texts::{terms, word},
+    texts::{returned::returned, terms, word},
 };
 
 use super::transfers;
@@ -79,6 +79,9 @@ pub fn debits(view: &HeldLoanView) -> Option<AnyView> {
             .words(texts.reference(), |item| Cell::reference(&item.reference).note(when(&item.accepted_at)))
             .figures(texts.amount(), |item| item.amount)
             .words(texts.result(), |item| {
+                if let Some(reason) = item.returned {
+                    return Cell::status(Tone::Bad, returned().word()).note(returned().reasons(reason));
+                }
                 let failed = item.failure.map(|failure| debt().failure(failure).to_owned());
                 Cell::text(debt().states(item.state)).note_of(failed)
             })
