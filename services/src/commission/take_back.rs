@@ -36,7 +36,7 @@ pub(crate) async fn take_back<R>(write: &mut Write, id: WalletId) -> Result<(), 
     Ok(write.flush().await?)
 }
 
-/// Takes back of one top-up what it had paid and has just come back into the wallet, frozen or not: what courts hold stays.
+/// Takes back of one top-up what it had paid and has just come back into the wallet, whatever freezes keep there.
 ///
 /// # Errors
 /// When the database fails, or holds what contradicts itself.
@@ -44,14 +44,14 @@ pub(crate) async fn take_back_paid<R>(
     write: &mut Write,
     id: WalletId,
     top_up: TopUpId,
-    most: Amount,
+    taken: Amount,
 ) -> Result<(), Error<R>> {
-    let wallet = lock_wallet(write.connection(), id).await?;
-    let taken = most.min(wallet.available());
     if !taken.is_positive() {
         return Ok(());
     }
-    let after = wallet.debit(taken, Purpose::Correction).map_err(Error::defect)?;
+    let wallet = lock_wallet(write.connection(), id).await?;
+    let after = wallet.passed_by(taken).debit(taken, Purpose::Correction).map_err(Error::defect)?;
+    let after = Wallet { held: wallet.held, ..after };
     let event = Event { leg: 1, ..EventKind::TopUpTakenBack.of(top_up.0) };
     let journal = Journal::of(event, write.business_date)
         .transfer(ledger::wallet_account(id.0, after), ledger::channel_receivable(), taken)

@@ -108,7 +108,7 @@ impl LockedLoan {
     }
 }
 
-/// Pays a loan with the money that its card has brought into the wallet. What is not owed any more stays there.
+/// Pays a loan with the money that its card has brought into the wallet, whatever freezes keep there. What is not owed any more stays.
 ///
 /// # Errors
 /// When the database fails, or holds what contradicts itself.
@@ -122,12 +122,14 @@ pub async fn pay(write: &mut Write, row: &LockedTopUp, loan: LoanId, wallet: Wal
         return Ok(());
     };
     let standing = payer.standing(write).await?;
-    let amount = row.amount.min(owed).min(payer.wallet.reach(payer.proceeds));
+    let (amount, held) = (row.amount.min(owed), payer.wallet.held);
     if !amount.is_positive() {
         return Ok(());
     }
+    payer.wallet = payer.wallet.passed_by(row.amount);
     let how = (None, RepaymentCause::Debited, ACTOR);
     let paid = payer.pay(write, place, amount, how).map_err(Error::into_defect)?;
+    payer.wallet.held = held;
     payer.free_if_clear(write, standing, ACTOR)?;
     payer.keep(write);
     write.flush().await?;

@@ -8,9 +8,7 @@ use domain::{
     debt_transfer::{Item, ItemState, TransferRefusal, TransferState},
     id::{DebtTransferId, LoanId, RepaymentId},
     job::JobKind,
-    ledger::EventKind,
     loan::LoanState,
-    network::ReturnReason,
     repayment::RepaymentCause,
     revenue_share::{RevenueShare, Settlement},
     role::Role,
@@ -30,7 +28,6 @@ use services::{
     revenue_share::invoices,
     signing::{OrderSigningCommand, order_signing},
     top_up::{DebitLoanCommand, debit_loan, loan_debits},
-    wallet::WalletEntry,
 };
 use sqlx::{Connection, PgConnection};
 use time::{Duration, macros::date};
@@ -50,7 +47,6 @@ use crate::{
         lend,
         sweep::{LATE, late, overdue, top_up},
     },
-    settlement::fetched,
 };
 
 /// Of agent 1.
@@ -63,7 +59,7 @@ fn borrower(shares: bool) -> OrderSigningCommand {
 }
 
 /// A card of agent 1 is bound, and shared with facilitator 1 if its payer agrees.
-async fn bind(world: &World, network: &TestNetwork, shares: bool) {
+pub async fn bind(world: &World, network: &TestNetwork, shares: bool) {
     published(world, "JH-01", 1).await;
     let signing = order_signing(&world.db, network, &treasurer(world), borrower(shares)).await.unwrap().signing;
     confirmed(world, network, signing, CODE).await.unwrap();
@@ -75,7 +71,7 @@ async fn offered(world: &World, id: LoanId, back: bool) -> Result<DebtTransferId
 }
 
 /// From the first step to the last.
-async fn handed_over(world: &World, network: &TestNetwork, id: LoanId, back: bool) -> DebtTransferId {
+pub async fn handed_over(world: &World, network: &TestNetwork, id: LoanId, back: bool) -> DebtTransferId {
     let transfer = offered(world, id, back).await.unwrap();
     approved(world, transfer).await;
     notified(world, transfer).await;
@@ -83,7 +79,7 @@ async fn handed_over(world: &World, network: &TestNetwork, id: LoanId, back: boo
     transfer
 }
 
-async fn stands(world: &World, id: LoanId) -> LoanRow {
+pub async fn stands(world: &World, id: LoanId) -> LoanRow {
     loan(&world.db, &treasurer(world), id).await.unwrap()
 }
 
@@ -363,7 +359,7 @@ async fn a_card_is_a_borrower_s_only_if_its_legal_person_binds_it() {
 }
 
 /// A debit for a loan with the card that its borrower has bound.
-async fn debited(world: &World, context: &Context, id: LoanId, amount: &str) -> Result<(), Error<DebtRefusal>> {
+pub async fn debited(world: &World, context: &Context, id: LoanId, amount: &str) -> Result<(), Error<DebtRefusal>> {
     let command = DebitLoanCommand { loan: id, amount: yuan(amount) };
     debit_loan(&world.db, context, DebitLimits::default(), command).await.map(|_| ())
 }
@@ -431,55 +427,6 @@ async fn a_transfer_waits_for_a_debit_of_its_loan_and_a_frozen_loan_is_not_debit
 }
 
 /// The balance of agent 1's wallet, in fen.
-async fn wallet(world: &World) -> i64 {
+pub async fn wallet(world: &World) -> i64 {
     crate::repayment::sweep::balance(world).await
-}
-
-/// Whether it was paid out already, or not.
-#[tokio::test]
-async fn what_the_network_gives_back_of_a_loan_is_owed_again_and_whoever_was_paid_owes_it_back() {
-    for paid_out in [false, true] {
-        let world = World::new().await;
-        let network = TestNetwork::default();
-        let id = late(&world).await;
-        bind(&world, &network, true).await;
-        handed_over(&world, &network, id, false).await;
-        let owed = stands(&world, id).await.outstanding;
-        debited(&world, &collector(&world), id, "10000").await.unwrap();
-        follow(&world, &network, JobKind::FollowTopUp).await;
-        if paid_out {
-            assert_eq!(send_payouts(&world.db, &FakeBank::accepting()).await, 1);
-        }
-        let debit = async || loan_debits(&world.db, &collector(&world), id).await.unwrap().remove(0);
-        network.give_back(LATE, &debit().await.reference, yuan("10000"), ReturnReason::Unauthorised);
-        for _ in 0..2 {
-            fetched(&world, &network).await;
-        }
-        assert_eq!((stands(&world, id).await.outstanding, wallet(&world).await), (owed, 0));
-        assert_eq!(debit().await.returned, Some(ReturnReason::Unauthorised));
-        assert_eq!(balance(&world, "claim", "facilitator-1").await, -owed.fen());
-        assert_eq!(balance(&world, "channel_receivable", "").await, 0, "the network nets what it has given back");
-        assert_eq!(balance(&world, "partner_payable", "facilitator-1").await, 0);
-        if paid_out {
-            assert_eq!(balance(&world, "partner_receivable", "facilitator-1").await, 1_000_000);
-        }
-        let told = told_codes(&world, &collector(&world)).await;
-        for code in ["loan.corrected", "debit.returned"] {
-            assert!(told.contains(&code), "{told:?}");
-        }
-        // Until two people have looked into it.
-        assert_eq!(refusal(debited(&world, &collector(&world), id, "1").await), "debt.binding_suspended");
-        let entries = services::wallet::wallet(&world.db, &world.agent(1), None).await.unwrap().entries;
-        let words = |entry: &WalletEntry| (entry.event, entry.cause, entry.loan.is_some());
-        assert_eq!(
-            entries.iter().take(4).map(words).collect::<Vec<_>>(),
-            [
-                (EventKind::TopUpTakenBack, None, true),
-                (EventKind::LoanReversed, None, true),
-                (EventKind::LoanRepaid, Some(RepaymentCause::Debited), true),
-                (EventKind::TopUpDebited, Some(RepaymentCause::Debited), true),
-            ]
-        );
-        world.finish().await;
-    }
 }
