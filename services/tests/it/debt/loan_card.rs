@@ -5,10 +5,11 @@ use domain::{
     freeze::{FreezeOrder, FreezeReason},
     job::JobKind,
     ledger::EventKind,
-    network::ReturnReason,
+    network::{Meaning, Reason, ReturnReason},
     repayment::RepaymentCause,
+    role::Role,
 };
-use services::{top_up::loan_debits, wallet::WalletEntry};
+use services::{settlement::settlement_breaks, top_up::loan_debits, wallet::WalletEntry};
 use time::{Duration, macros::date};
 
 use super::{
@@ -19,10 +20,10 @@ use super::{
 use crate::{
     approval::two_people,
     bank::{FakeBank, send_payouts},
-    binding::{follow, network::TestNetwork, told_codes},
-    harness::{World, yuan},
+    binding::{follow, network::TestNetwork, told_codes, treasurer},
+    harness::{FIRST, World, yuan},
     repayment::sweep::{LATE, late},
-    settlement::fetched,
+    settlement::{fetched, file},
 };
 
 /// Whether it was paid out already, or not.
@@ -95,5 +96,30 @@ async fn what_a_card_gives_for_a_loan_passes_a_wallet_that_courts_hold_and_goes_
     fetched(&world, &network).await;
     assert_eq!((stands(&world, id).await.outstanding, wallet(&world).await), (owed, 0));
     assert_eq!(balance(&world, "channel_receivable", "").await, 0);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_had_failed_for_a_loan_and_was_taken_is_told_and_booked_for_whoever_holds_it_by_then() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let id = late(&world).await;
+    bind(&world, &network, true).await;
+    network.answer_payment(Meaning::Refused(Reason::InsufficientFunds));
+    debited(&world, &treasurer(&world), id, "10000").await.unwrap();
+    follow(&world, &network, JobKind::FollowTopUp).await;
+    let number = loan_debits(&world.db, &treasurer(&world), id).await.unwrap().remove(0).reference;
+    world.set_now(world.now() + Duration::MINUTE);
+    handed_over(&world, &network, id, false).await;
+    // It was sent by the clock's date.
+    let day = date!(2026 - 11 - 20);
+    network.settle(day, &file(day, &[(&number, "10000", "00000000")]));
+    fetched(&world, &network).await;
+    assert!(told_codes(&world, &world.partner('a')).await.contains(&"debit.late_success"));
+    let found = settlement_breaks(&world.db, &world.operator(Role::Auditor), None, FIRST).await.unwrap().rows;
+    two_people(&world, Action::AdoptLate { difference: found[0].id }).await;
+    assert_eq!(balance(&world, "partner_payable", "facilitator-1").await, -1_000_000);
+    let told = told_codes(&world, &world.partner('a')).await;
+    assert!(told.contains(&"debit.corrected") && !told.contains(&"debit.succeeded"), "{told:?}");
     world.finish().await;
 }
