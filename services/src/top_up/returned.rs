@@ -24,6 +24,10 @@ pub(crate) async fn take_back(db: &Db, id: TopUpId, reason: ReturnReason) -> Res
         .ok_or(Error::NotFound)?;
     db.write(&system(db), "top_up.return", &(id, reason), move |write| {
         Box::pin(async move {
+            // The binding before the wallet, as a loan that changes hands has them locked.
+            if let Some(of) = found.loan {
+                binding::hold(write.connection(), of.binding).await?;
+            }
             let before = lock_wallet(write.connection(), found.wallet).await?;
             let row = sql::lock_top_up(write.connection(), id).await?.ok_or(Error::NotFound)?;
             write.envelope.about(id);
