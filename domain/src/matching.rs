@@ -290,8 +290,8 @@ pub fn match_by_hand(movement: &Movement<'_>, named: &Named) -> Result<(), Appro
             }
         }
         (Direction::Debit, Named::Payout { amount, .. }) if movement.amount != *amount => differs(*amount),
-        (Direction::Debit, Named::Payout { payout, .. }) => {
-            payout.explain().map(|_| ()).map_err(|_| ApprovalRefusal::PayoutNotSent)
+        (Direction::Debit, Named::Payout { payout, whose, .. }) => {
+            payout.explain(*whose).map(|_| ()).map_err(|_| ApprovalRefusal::PayoutNotSent)
         }
         (Direction::Credit, Named::Payout { .. }) | (Direction::Debit, _) => Err(ApprovalRefusal::WrongDirection),
     }

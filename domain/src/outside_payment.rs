@@ -14,7 +14,7 @@ const REFERENCE_LIMIT: usize = 64;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OutsidePaymentState {
-    /// A former holder says so, of a day after the debtor was notified: it waits for the holder's word.
+    /// A former holder says so, of a day on which the debtor had to pay another: it waits for the holder's word.
     Reported,
     /// The debt owes so much less.
     Counted,
@@ -31,26 +31,55 @@ codes!(OutsidePaymentState {
     Undone => "undone",
 });
 
-/// All that decides whether a report counts, read under the lock of the debt.
+/// A time, over by now, in which a debtor paid one side of its debt with effect: from when it was notified that the debt is that side's,
+/// or from the beginning, until it was notified of the next. On the days of both it may have been either.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Held {
+    since: Option<Date>,
+    until: Date,
+}
+
+impl Held {
+    /// Those of one side, of the ways that the debt has gone between the two: each back to the funder or not, with the day on which its
+    /// debtor was notified.
+    #[must_use]
+    pub fn periods(of_funder: bool, ways: impl IntoIterator<Item = (bool, Date)>) -> Vec<Self> {
+        let (mut since, mut periods) = (None, Vec::new());
+        for (back, notified_on) in ways {
+            if back == of_funder {
+                since = Some(notified_on);
+            } else {
+                periods.push(Self { since: since.take(), until: notified_on });
+            }
+        }
+        periods
+    }
+
+    fn include(self, day: Date) -> bool {
+        self.since.is_none_or(|since| since <= day) && day <= self.until
+    }
+}
+
+/// All that decides whether a report counts, read under the lock of the debt.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportStanding {
     pub outstanding: Amount,
     /// What a debit may have taken of it, for which the network has not answered.
     pub unknown: Amount,
     /// Whether whoever reports holds the debt.
     pub holds: bool,
-    /// When the debtor was notified that the debt has changed hands, if it was ever held by whoever reports.
-    pub notified_on: Option<Date>,
+    /// When whoever reports held it before.
+    pub held: Vec<Held>,
 }
 
 impl ReportStanding {
     /// What becomes of a report. Until its debtor is notified a debtor pays the former holder with effect, so that counts; what
-    /// is said of a later day the holder has to confirm.
+    /// is said of a later day, or of one before it held the debt, the holder has to confirm.
     ///
     /// # Errors
     /// When nothing was paid, the day has not come, it is more than a debit leaves, or the debt was never the reporter's.
     pub fn report(&self, amount: Amount, paid_on: Date, today: Date) -> Result<OutsidePaymentState, DebtRefusal> {
-        if !self.holds && self.notified_on.is_none() {
+        if !self.holds && self.held.is_empty() {
             return Err(DebtRefusal::NotHeld);
         }
         if !amount.is_positive() {
@@ -60,8 +89,8 @@ impl ReportStanding {
             return Err(DebtRefusal::PaidInTheFuture);
         }
         self.may_count(amount)?;
-        let late = !self.holds && self.notified_on.is_some_and(|notified_on| paid_on > notified_on);
-        Ok(if late { OutsidePaymentState::Reported } else { OutsidePaymentState::Counted })
+        let counts = self.holds || self.held.iter().any(|held| held.include(paid_on));
+        Ok(if counts { OutsidePaymentState::Counted } else { OutsidePaymentState::Reported })
     }
 
     /// Whether so much can still be taken off what the debt owes, whatever a debit that nobody has answered for may bring.
@@ -170,7 +199,7 @@ mod tests {
         outstanding: Amount::from_fen(1_000_000),
         unknown: Amount::ZERO,
         holds: true,
-        notified_on: None,
+        held: Vec::new(),
     };
 
     fn code(outcome: Result<OutsidePaymentState, DebtRefusal>) -> &'static str {
@@ -178,16 +207,28 @@ mod tests {
     }
 
     #[test]
-    fn the_holder_s_word_counts_and_a_former_holder_s_of_a_day_after_the_notice_waits_for_it() {
-        let former = ReportStanding { holds: false, notified_on: Some(NOTIFIED), ..HELD };
-        let again = ReportStanding { notified_on: Some(NOTIFIED), ..HELD };
+    fn the_holder_s_word_counts_and_a_former_holder_s_of_a_day_on_which_another_held_it_waits_for_it() {
+        let (there, back) = ((false, NOTIFIED), (true, date!(2026 - 11 - 17)));
+        let former = ReportStanding { holds: false, held: Held::periods(true, [there]), ..HELD };
+        let again = ReportStanding { held: Held::periods(true, [there, back]), ..HELD };
         let never = ReportStanding { holds: false, ..HELD };
+        let facilitator = ReportStanding { holds: false, held: Held::periods(false, [there, back]), ..HELD };
+        let third = (false, date!(2026 - 11 - 19));
+        let twice = ReportStanding { holds: false, held: Held::periods(true, [there, back, third]), ..HELD };
         let one = Amount::from_fen(1);
         for (standing, on, is) in [
             (HELD, TODAY, "counted"),
             (again, TODAY, "counted"),
-            (former, NOTIFIED, "counted"),
+            (former.clone(), date!(2026 - 01 - 01), "counted"),
+            (former.clone(), NOTIFIED, "counted"),
             (former, date!(2026 - 11 - 16), "reported"),
+            (facilitator.clone(), date!(2026 - 11 - 14), "reported"),
+            (facilitator.clone(), NOTIFIED, "counted"),
+            (facilitator.clone(), date!(2026 - 11 - 17), "counted"),
+            (facilitator, date!(2026 - 11 - 18), "reported"),
+            (twice.clone(), date!(2026 - 11 - 16), "reported"),
+            (twice.clone(), date!(2026 - 11 - 18), "counted"),
+            (twice, TODAY, "reported"),
             (never, NOTIFIED, "debt.not_held"),
             (HELD, date!(2026 - 11 - 21), "outside_payment.in_the_future"),
         ] {
@@ -202,7 +243,7 @@ mod tests {
         for (standing, amount, is) in [
             (HELD, 1_000_000, "counted"),
             (HELD, 1_000_001, "debt.more_than_outstanding"),
-            (taken, 600_000, "counted"),
+            (taken.clone(), 600_000, "counted"),
             (taken, 600_001, "debt.more_than_outstanding"),
             (ReportStanding { unknown: fen(1_000_000), ..HELD }, 1, "debt.more_than_outstanding"),
             (HELD, 0, "debt.amount_not_positive"),

@@ -250,14 +250,15 @@ impl Payout {
         }
     }
 
-    /// Two people find that a debit which fitted nothing is this payout: the bank paid it, whatever it has said.
+    /// Two people find that a debit which fitted nothing is this payout: the bank paid it, whatever it has said, and whatever of a
+    /// partner's went back to payers since.
     ///
     /// # Errors
-    /// When it was never sent, or is confirmed already.
-    pub const fn explain(self) -> Result<Self, PayoutStateError> {
-        match self.state {
-            PayoutState::Confirmed | PayoutState::Returned => Err(self.error()),
+    /// When it was never sent, is confirmed already, or is an agent's that is in its wallet again.
+    pub const fn explain(self, whose: Whose) -> Result<Self, PayoutStateError> {
+        match (self.state, whose) {
             _ if self.attempt == 0 => Err(self.error()),
+            (PayoutState::Confirmed, _) | (PayoutState::Returned, Whose::Payer | Whose::Agent) => Err(self.error()),
             _ => Ok(Self { state: PayoutState::Confirmed, ..self }),
         }
     }
@@ -360,11 +361,13 @@ mod tests {
             (PayoutState::Confirmed, ["-", "-", "-", "-", "-", "-"]),
             (PayoutState::Failed, ["-", "-", "-", "-", "requested", "confirmed"]),
             (PayoutState::SentBack, ["-", "-", "-", "-", "requested", "confirmed"]),
+            (PayoutState::Returned, ["-", "-", "-", "-", "-", "-"]),
         ];
         for (state, row) in expected {
             let payout = Payout { state, attempt: 1 };
+            let explained = payout.explain(Whose::Agent);
             let got =
-                [payout.send(), payout.accept(), payout.reject(), payout.confirm(), payout.resend(), payout.explain()];
+                [payout.send(), payout.accept(), payout.reject(), payout.confirm(), payout.resend(), explained];
             let got = got.map(|outcome| outcome.map_or("-", |payout| payout.state.code()));
             assert_eq!(got, row, "{state:?}");
             assert_eq!(PayoutState::from_code(state.code()), Some(state));
@@ -433,7 +436,9 @@ mod tests {
         assert_eq!(sent.accept().unwrap().attempt, 1);
         let again = sent.reject().and_then(Payout::resend).unwrap();
         assert_eq!((again.attempt, again.send().unwrap().attempt), (1, 2));
-        assert!(requested.explain().is_err(), "what was never sent was never paid");
+        assert!(requested.explain(Whose::Partner).is_err(), "what was never sent was never paid");
+        let over = Payout { state: PayoutState::Returned, attempt: 1 }.explain(Whose::Partner);
+        assert_eq!(over.map(|payout| payout.state), Ok(PayoutState::Confirmed), "nothing of it was left to pay");
         assert!(Payout { attempt: i16::MAX, ..requested }.send().is_err());
     }
 

@@ -68,6 +68,12 @@ impl Wallet {
         if self.frozen { Amount::ZERO } else { self.available() }
     }
 
+    /// As it is for money that has come in for something and goes on at once: courts hold none of that.
+    #[must_use]
+    pub fn passed_by(self, passing: Amount) -> Self {
+        Self { held: self.held.min(self.balance.less(passing)), ..self }
+    }
+
     /// Takes `amount` out.
     ///
     /// # Errors
@@ -131,6 +137,16 @@ mod tests {
         assert_eq!(frozen.debit(Amount::from_fen(1), Purpose::Other), Err(WalletRefusal::Frozen));
         assert_eq!(frozen.credit(Amount::from_fen(1)).map(|wallet| wallet.balance.fen()), Ok(101));
         assert_eq!(frozen.debit(Amount::from_fen(100), Purpose::Debt).map(|wallet| wallet.balance.fen()), Ok(0));
+    }
+
+    #[test]
+    fn what_only_passes_a_wallet_is_held_by_no_court_and_nothing_goes_with_it() {
+        let passing = Amount::from_fen(50);
+        for (held, left) in [(0, 100), (60, 40), (100, 0), (600, 0)] {
+            let wallet = Wallet { held: Amount::from_fen(held), ..wallet(150) }.passed_by(passing);
+            let after = wallet.debit(passing, Purpose::Debt).unwrap();
+            assert_eq!((after.balance.fen(), after.available().fen()), (100, left), "{held}");
+        }
     }
 
     #[test]

@@ -75,7 +75,7 @@ pub struct WalletEntry {
     /// Orders the statement.
     pub version: i64,
     pub event: EventKind,
-    /// Of a repayment.
+    /// Of a repayment, and of what was debited for one.
     pub cause: Option<RepaymentCause>,
     /// The number of the loan that it concerns.
     pub loan: Option<Reference>,
@@ -194,8 +194,10 @@ pub async fn statement(db: &Db, context: &Context, month: Month) -> Result<Walle
             let rows = sqlx::query_as!(
                 RawEntry,
                 r#"select e.wallet_version as "version!", e.business_date, e.amount_fen, j.event_kind, j.value_on,
-                          j.recorded_at, l.reference as "loan?", r.cause as "cause?"
-                   from entries e join journals j on j.id = e.journal_id left join loans l on l.id = j.loan_id
+                          j.recorded_at, l.reference as "loan?",
+                          coalesce(r.cause, case when j.event_kind = 'top_up.debited' and l.id is not null then 'debited' end) as "cause?"
+                   from entries e join journals j on j.id = e.journal_id left join top_ups t on t.id = j.event_id
+                   left join loans l on l.id = coalesce(j.loan_id, t.loan_id)
                    left join repayments r on r.id = j.event_id and j.event_kind = 'loan.repaid'
                    where e.account_id = $1 and e.business_date >= $2 and e.business_date < $3
                    order by e.business_date, e.wallet_version"#,
@@ -265,8 +267,10 @@ async fn list_entries(
     let entries = sqlx::query_as!(
         RawEntry,
         r#"select e.wallet_version as "version!", e.business_date, e.amount_fen, j.event_kind, j.value_on,
-                  j.recorded_at, l.reference as "loan?", r.cause as "cause?"
-           from entries e join journals j on j.id = e.journal_id left join loans l on l.id = j.loan_id
+                  j.recorded_at, l.reference as "loan?",
+                  coalesce(r.cause, case when j.event_kind = 'top_up.debited' and l.id is not null then 'debited' end) as "cause?"
+           from entries e join journals j on j.id = e.journal_id left join top_ups t on t.id = j.event_id
+           left join loans l on l.id = coalesce(j.loan_id, t.loan_id)
            left join repayments r on r.id = j.event_id and j.event_kind = 'loan.repaid'
            where e.account_id = $1 and e.wallet_version < $2
            order by e.business_date desc, e.wallet_version desc limit 50"#,

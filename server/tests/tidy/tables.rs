@@ -93,3 +93,20 @@ fn statements_name_states_and_kinds_by_the_codes_of_the_domain() {
     assert!(seen > 600, "only {seen} values were found");
     assert_none("states and kinds that no enum has", &offences);
 }
+
+/// Each migration that lets people do more says all that they may: what was written apart would take the other's away.
+#[test]
+fn what_two_people_do_may_be_stored() {
+    let rules = files("domain/src", &["rs"]);
+    let (_, action) = rules.iter().find(|(name, _)| name == "domain/src/approval.rs").unwrap();
+    let codes = action.split("pub const fn code(&self)").nth(1).and_then(|rest| rest.split("\n    }\n").next()).unwrap();
+    let codes: Vec<&str> = codes.split("=> \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert!(codes.len() > 30, "only {codes:?} were found");
+    let says = "constraint approval_does_what_it_may check (action in (";
+    let migrations = files("migrations", &["sql"]);
+    let last = migrations.iter().rev().find_map(|(_, text)| text.rsplit_once(says)).unwrap().1;
+    let may: BTreeSet<&str> = last.split("))").next().unwrap().split('\'').skip(1).step_by(2).collect();
+    let offences: Vec<String> =
+        codes.into_iter().filter(|code| !may.contains(code)).map(|code| (*code).to_owned()).collect();
+    assert_none("what people decide and no approval may be of", &offences);
+}

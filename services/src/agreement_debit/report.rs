@@ -127,7 +127,8 @@ impl DebitFilter {
 }
 
 /// A statement about the debits of a holder in a part that `$bounds` and `$debts` narrow: what it selects, what else it says from `$10`
-/// on, and what is joined to that in an order. The number is its own, or its debt's.
+/// on, and what is joined to that in an order. The number is its own, or its debt's. Among those of one debt are what was booked for the
+/// holder although another had debited it.
 macro_rules! narrowed {
     (
         $row:ident, $what:literal, $joined:literal, [$($then:tt)*], order [$($order:tt)*],
@@ -137,7 +138,10 @@ macro_rules! narrowed {
             $row,
             $what
                 + " from debits d
-                    where d.holder_id = $1 and ($2::uuid is null or d.debt_id = $2) and ($3::text is null or d.state = $3)
+                    where (d.holder_id = $1
+                           or $2::uuid is not null
+                              and exists (select from adopted_debits b where b.debit_id = d.id and b.holder_id = $1))
+                      and ($2::uuid is null or d.debt_id = $2) and ($3::text is null or d.state = $3)
                       and d.accepted_at >= $4 and d.accepted_at < $5 and d.amount_fen between $6 and $7
                       and ($8::uuid[] is null or d.debt_id = any($8) or d.reference = upper($9)) "
                 + $($then)*

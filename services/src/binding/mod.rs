@@ -26,7 +26,7 @@ pub(crate) use ended::{ask_ended, is_known_agreement, look_at};
 pub(crate) use follow::follow;
 pub use report::{BindingFilter, BindingRow, Collectors, ShareFilter, ShareRow, binding, bindings, share, shares};
 pub use suspend::approvals;
-pub(crate) use suspend::{check_suspend, suspend, suspension_of};
+pub(crate) use suspend::{check_suspend, hold, suspend, suspension_of};
 
 /// The longest reason, in characters.
 const REASON_LIMIT: usize = 500;

@@ -34,6 +34,14 @@ pub(crate) async fn check_suspend(
     lock(connection, id, suspend).await.map(|_| ())
 }
 
+/// Keeps a binding as it is until the end of the transaction.
+///
+/// # Errors
+/// `NotFound` when there is none.
+pub(crate) async fn hold<R>(connection: &mut PgConnection, id: BindingId) -> Result<(), Error<R>> {
+    sql::lock_binding(connection, id).await?.map(|_| ()).ok_or(Error::NotFound)
+}
+
 async fn lock(
     connection: &mut PgConnection,
     id: BindingId,

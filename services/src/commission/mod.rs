@@ -24,7 +24,7 @@ pub use report::{
     CarrierRow, CommissionFileDetail, CommissionFileRow, CommissionFilter, CommissionRow, OwnCommission, carriers,
     commission_file, commission_files, commissions_of_file, own_commissions,
 };
-pub(crate) use take_back::{take_back, take_back_all};
+pub(crate) use take_back::{take_back, take_back_all, take_back_paid};
 
 use crate::{Error, Write, ledger};
 

@@ -3,7 +3,7 @@
 use domain::{
     Amount,
     commission::{TakenBack, free},
-    id::WalletId,
+    id::{TopUpId, WalletId},
     ledger::{AccountKind, Event, EventKind, Journal},
     wallet::{Purpose, Wallet},
 };
@@ -33,6 +33,33 @@ pub(crate) async fn take_back<R>(write: &mut Write, id: WalletId) -> Result<(), 
     if after != wallet {
         write.envelope.change(WalletChange { id, after });
     }
+    Ok(write.flush().await?)
+}
+
+/// Takes back of one top-up what it had paid and has just come back into the wallet, whatever freezes keep there.
+///
+/// # Errors
+/// When the database fails, or holds what contradicts itself.
+pub(crate) async fn take_back_paid<R>(
+    write: &mut Write,
+    id: WalletId,
+    top_up: TopUpId,
+    taken: Amount,
+) -> Result<(), Error<R>> {
+    if !taken.is_positive() {
+        return Ok(());
+    }
+    let wallet = lock_wallet(write.connection(), id).await?;
+    let after = wallet.passed_by(taken).debit(taken, Purpose::Correction).map_err(Error::defect)?;
+    let after = Wallet { held: wallet.held, ..after };
+    let event = Event { leg: 1, ..EventKind::TopUpTakenBack.of(top_up.0) };
+    let journal = Journal::of(event, write.business_date)
+        .transfer(ledger::wallet_account(id.0, after), ledger::channel_receivable(), taken)
+        .and_then(Journal::finish)
+        .map_err(Error::defect)?;
+    write.envelope.post(journal);
+    write.envelope.change(WalletChange { id, after });
+    write.envelope.change(TopUpTaken { id: top_up, taken, takings: 1 });
     Ok(write.flush().await?)
 }
 

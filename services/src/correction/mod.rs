@@ -10,13 +10,14 @@ mod settle;
 mod sql;
 
 use domain::{
+    Amount,
     approval::ApprovalRefusal,
     correction::{Correction, CorrectionRefusal, RightWallet},
-    id::LoanId,
+    id::{AgentId, LoanId, RepaymentId, TopUpId, WalletId},
 };
 use sqlx::PgConnection;
 
-use crate::{Error, Write, draw, freeze, loan, payout, repayment};
+use crate::{Error, Write, commission, draw, error::Never, freeze, loan, payout, repayment};
 
 pub use effect::{ChangedPayment, Effect, correction_effect};
 pub use report::{LoanFactRow, TopUpRow, loan_facts, top_ups};
@@ -60,20 +61,56 @@ pub(crate) async fn correct(
     }
     let (agent, wallet, back) = (planned.loan.agent, planned.loan.wallet_id, planned.back());
     let late = post::post(write, planned, (correction, evidence, actor)).await.map_err(Error::into_defect)?;
-    // Who can pay what is overdue with other money is not frozen for it.
     if late {
-        repayment::sweep_but(write, wallet, back, actor).await?;
-    }
-    if late && loan::find_longest_overdue(write.connection(), agent).await?.is_some() {
-        let frozen = freeze::freeze_overdue(write, &[agent], actor).await?;
-        payout::reverse_unsent(write, &frozen, actor).await.map_err(Error::into_defect)?;
-        draw::lapse_open(write, &frozen, actor).await.map_err(Error::into_defect)?;
-        repayment::sweep_but(write, wallet, back, actor).await?;
+        stay_late(write, (agent, wallet), back, actor).await?;
     }
     match right {
         Some(right) => right_wallet::carry_over(write, wallet, right, actor).await.map_err(refused),
         None => Ok(()),
     }
+}
+
+/// Undoes what a debit for a loan had paid and the network has given back: whoever was paid owes it back, and it leaves the wallet as it
+/// comes. Nothing where that was undone before, or cannot be by itself: then people correct the loan.
+///
+/// # Errors
+/// When the database fails, or holds what contradicts itself.
+pub(crate) async fn undo_debited(
+    write: &mut Write,
+    (loan, repayment): (LoanId, RepaymentId),
+    (top_up, evidence): (TopUpId, &str),
+    actor: &str,
+) -> Result<(), Error<Never>> {
+    let correction = Correction::Reverse { repayment, right_wallet: None };
+    let planned = match plan::plan(write.connection(), loan, &correction).await {
+        Ok(planned) => planned,
+        Err(Error::Refused(refusal)) => {
+            tracing::warn!(%loan, code = refusal.code(), "what the network has given back of a loan stays paid");
+            return Ok(());
+        }
+        Err(error) => return Err(error.into_defect()),
+    };
+    let (agent, wallet, back) = (planned.loan.agent, planned.loan.wallet_id, planned.back());
+    let late = post::post(write, planned, (&correction, evidence, actor)).await?;
+    commission::take_back_paid(write, wallet, top_up, back).await?;
+    if late { stay_late(write, (agent, wallet), Amount::ZERO, actor).await } else { Ok(()) }
+}
+
+/// What is overdue again is paid with other money than came back, and else the wallet is frozen for it.
+async fn stay_late<R>(
+    write: &mut Write,
+    (agent, wallet): (AgentId, WalletId),
+    back: Amount,
+    actor: &str,
+) -> Result<(), Error<R>> {
+    repayment::sweep_but(write, wallet, back, actor).await?;
+    if loan::find_longest_overdue(write.connection(), agent).await?.is_none() {
+        return Ok(());
+    }
+    let frozen = freeze::freeze_overdue(write, &[agent], actor).await?;
+    payout::reverse_unsent(write, &frozen, actor).await.map_err(Error::into_defect)?;
+    draw::lapse_open(write, &frozen, actor).await.map_err(Error::into_defect)?;
+    repayment::sweep_but(write, wallet, back, actor).await
 }
 
 const fn right_wallet_of(correction: &Correction) -> Option<&RightWallet> {

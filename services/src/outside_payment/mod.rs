@@ -65,7 +65,7 @@ fn partner_of<R>(context: &Context) -> Result<PartnerId, Error<R>> {
 }
 
 /// Reports that so much was paid on a debt elsewhere. What the holder reports counts at once, and so does what a former holder was paid
-/// before the debtor was notified; of a later day it waits for the holder. The same report again is the first one.
+/// while the debtor had to pay it; of any other day it waits for the holder. The same report again is the first one.
 ///
 /// # Errors
 /// `NotFound` to whom the debt is not named and whose it never was; refused where it was never held, when it is more than is left beside a debit that the
@@ -82,7 +82,7 @@ pub async fn report_payment(
             let locked = lock(write, command.debt).await?;
             let standing = sql::find_standing(write.connection(), &locked, partner).await?;
             let named = [Some(locked.funder), locked.facilitator].contains(&Some(partner));
-            if !named && standing.notified_on.is_none() {
+            if !named && standing.held.is_empty() {
                 return Err(Error::NotFound);
             }
             write.envelope.about(command.debt);

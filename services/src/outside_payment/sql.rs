@@ -1,7 +1,7 @@
 use domain::{
     Amount,
     id::{DebtId, OutsidePaymentId, PartnerId},
-    outside_payment::{OutsidePaymentState, ReportStanding},
+    outside_payment::{Held, OutsidePaymentState, ReportStanding},
 };
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
@@ -67,21 +67,25 @@ pub async fn find_standing(
     debt: &LockedDebt,
     reporter: PartnerId,
 ) -> Result<ReportStanding, sqlx::Error> {
-    let row = sqlx::query!(
-        r#"select debit_unknown($1) as "unknown!",
-                  (select max(t.notified_on) from debt_transfer_items i join debt_transfers t on t.id = i.transfer_id
-                   where i.debt_id = $1 and i.state = 'effective' and (t.funder_id = $2 or t.facilitator_id = $2)
-                  ) as notified_on"#,
+    let unknown = sqlx::query_scalar!(r#"select debit_unknown($1) as "unknown!""#, debt.id.0)
+        .fetch_one(&mut *connection)
+        .await?;
+    let ways = sqlx::query!(
+        r#"select t.back, t.notified_on as "notified_on!" from debt_transfer_items i
+           join debt_transfers t on t.id = i.transfer_id
+           where i.debt_id = $1 and i.state = 'effective' and t.notified_on is not null
+             and (t.funder_id = $2 or t.facilitator_id = $2)
+           order by t.effective_at, t.id"#,
         debt.id.0,
         reporter.0
     )
-    .fetch_one(connection)
+    .fetch_all(connection)
     .await?;
     Ok(ReportStanding {
         outstanding: debt.standing.outstanding,
-        unknown: Amount::from_fen(row.unknown),
+        unknown: Amount::from_fen(unknown),
         holds: debt.holder_id == reporter,
-        notified_on: row.notified_on,
+        held: Held::periods(debt.funder == reporter, ways.into_iter().map(|way| (way.back, way.notified_on))),
     })
 }
 

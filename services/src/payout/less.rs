@@ -1,9 +1,9 @@
 //! What a partner's payout does not pay any more: before it has left, it went back to the payer that the partner had it from.
 
-use domain::{Amount, id::PayoutId};
+use domain::{Amount, id::PayoutId, ledger::AccountKind};
 
-use super::sql;
-use crate::{Error, Write};
+use super::sql::{self, PayoutRow};
+use crate::{Error, Write, ledger, payable::NewReceivable};
 
 /// Has a payout pay so much less, unless it has left or may have. Gives whether it does.
 pub(crate) async fn pay_less<R>(write: &mut Write, id: PayoutId, by: Amount, actor: &str) -> Result<bool, Error<R>> {
@@ -20,4 +20,27 @@ pub(crate) async fn pay_less<R>(write: &mut Write, id: PayoutId, by: Amount, act
         write.envelope.moved(id, (row.payout.state.code(), after.state.code()), actor, "");
     }
     Ok(true)
+}
+
+/// The bank had paid a payout whole, although it had refused it and something of it has gone back since: its partner owes that.
+pub(super) async fn owe_what_went_back<R>(write: &mut Write, row: &PayoutRow, more: Amount) -> Result<(), Error<R>> {
+    let Some(partner) = row.source.partner().filter(|_| more.is_positive()) else { return Ok(()) };
+    ledger::open_account(write.connection(), AccountKind::PartnerReceivable, partner.0).await?;
+    sql::update_amount(write.connection(), row.id, row.amount).await?;
+    let (mut left, mut owed, at) = (more, Vec::new(), write.at);
+    for (payable, returned) in sql::lock_returned(write.connection(), row.id).await? {
+        let amount = returned.min(left);
+        if amount.is_positive() {
+            sql::update_returned(write.connection(), payable, amount).await?;
+            owed.push(NewReceivable { id: write.id(), payer: partner, payable, amount, at });
+        }
+        left = left.less(amount);
+    }
+    if left.is_positive() {
+        return Err(Error::defect(format!("{left} more was paid than a payout was ever to pay")));
+    }
+    for receivable in owed {
+        write.envelope.change(receivable);
+    }
+    Ok(write.flush().await?)
 }

@@ -11,6 +11,7 @@ mod step;
 mod withdrawal;
 
 use domain::{
+    Amount,
     actor::SystemPart,
     event::PartnerEvent,
     hexadecimal,
@@ -65,7 +66,7 @@ pub(crate) async fn confirm<R>(
     let row = sql::lock_payout(write.connection(), id).await?.ok_or(Error::NotFound)?;
     let after = row.payout.confirm().map_err(Error::defect)?;
     let cash = ledger::account(AccountKind::ReserveCash, reserve_account);
-    paid(write, &row, after, (cash, booked_on), actor).await
+    paid(write, (&row, Amount::ZERO), after, (cash, booked_on), actor).await
 }
 
 /// A movement that stands in the books is this payout: its money, which the bank had paid, has come back; or two people find that a
@@ -92,14 +93,19 @@ pub(crate) async fn deliver<R>(
         }
         return Ok(None);
     }
-    let after = row.payout.explain().map_err(Error::defect)?;
-    paid(write, &row, after, (unexplained, booked_on), actor).await
+    let after = row.payout.explain(row.source.whose()).map_err(Error::defect)?;
+    let amount = sql::find_moved(write.connection(), movement).await?;
+    let open = if row.payout.state == PayoutState::Returned { Amount::ZERO } else { row.amount };
+    let (row, more) = (sql::PayoutRow { amount, ..row }, amount.less(open));
+    less::owe_what_went_back(write, &row, more).await?;
+    paid(write, (&row, more), after, (unexplained, booked_on), actor).await
 }
 
-/// The money has left its reserve account: `to` is where its leaving stands in the books.
+/// The money has left its reserve account: `to` is where its leaving stands in the books. So much more than it was to pay by then its
+/// partner owes back.
 async fn paid<R>(
     write: &mut Write,
-    row: &sql::PayoutRow,
+    (row, more): (&sql::PayoutRow, Amount),
     after: Payout,
     (to, booked_on): (Account, Date),
     actor: &str,
@@ -110,7 +116,13 @@ async fn paid<R>(
     let from = from.unwrap_or_else(ledger::payouts_in_transit);
     let leg = sql::count_sent_back(write.connection(), id).await?;
     let journal = Journal::of(Event { kind: EventKind::PayoutConfirmed, id: id.0, leg }, booked_on)
-        .transfer(from, to, row.amount)
+        .transfer(from, to, row.amount.less(more))
+        .and_then(|journal| match row.source {
+            Source::Partner(partner) => {
+                journal.transfer(ledger::account(AccountKind::PartnerReceivable, partner.0), to, more)
+            }
+            Source::Receipt { .. } | Source::Wallet(_) => Ok(journal),
+        })
         .and_then(Journal::finish)
         .map_err(Error::defect)?;
     write.envelope.post(journal);

@@ -330,6 +330,31 @@ pub async fn update_arrival(connection: &mut PgConnection, id: PayoutId) -> Resu
     Ok(rows.into_iter().map(RepaymentId).collect())
 }
 
+/// How much a movement moved.
+pub async fn find_moved(connection: &mut PgConnection, movement: Uuid) -> Result<Amount, sqlx::Error> {
+    let moved = sqlx::query_scalar!("select amount_fen from bank_movements where id = $1", movement);
+    Ok(Amount::from_fen(moved.fetch_one(connection).await?))
+}
+
+/// What of the payout's payables went back to their payers, locked.
+pub async fn lock_returned(connection: &mut PgConnection, id: PayoutId) -> Result<Vec<(Uuid, Amount)>, sqlx::Error> {
+    let rows = sqlx::query!(
+        "select id, returned_fen from payables where payout_id = $1 and returned_fen > 0 order by id for update",
+        id.0
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, Amount::from_fen(row.returned_fen))).collect())
+}
+
+/// So much of what went back of a payable was paid out all the same.
+pub async fn update_returned(connection: &mut PgConnection, payable: Uuid, by: Amount) -> Result<(), sqlx::Error> {
+    sqlx::query!("update payables set returned_fen = returned_fen - $2 where id = $1", payable, by.fen())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// It pays so much from now on.
 pub async fn update_amount(connection: &mut PgConnection, id: PayoutId, amount: Amount) -> Result<(), sqlx::Error> {
     sqlx::query!("update payouts set amount_fen = $2 where id = $1", id.0, amount.fen()).execute(connection).await?;

@@ -244,7 +244,7 @@ pub(crate) async fn adopt(write: &mut Write, id: RefundId, actor: &str) -> Resul
     // What was nobody's when it was ordered may have been booked since.
     let late = row.late && of.taken.is_none();
     if late != row.late {
-        sql::update_late(write.connection(), id, late).await?;
+        sql::update_booked(write.connection(), id, of.payee).await?;
     }
     let row = LockedRefund { late, ..row };
     decide(write, (&row, &of, &locked), (DebitState::Succeeded, None), actor).await.map_err(Error::into_defect)

@@ -1,7 +1,7 @@
 use domain::{
     Amount, Reference,
     agreement_debit::{DebitState, RefundStanding},
-    id::{DebitId, DebtId, RefundId},
+    id::{DebitId, DebtId, PartnerId, RefundId},
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -175,8 +175,10 @@ pub async fn update_decided(
     Ok(())
 }
 
-/// Whether a refund is of what was nobody's.
-pub async fn update_late(connection: &mut PgConnection, id: RefundId, late: bool) -> Result<(), sqlx::Error> {
-    sqlx::query!("update refunds set late = $2 where id = $1", id.0, late).execute(connection).await?;
+/// What a refund gives back was nobody's when it was ordered, and was booked since: it is the refund of whoever was paid.
+pub async fn update_booked(connection: &mut PgConnection, id: RefundId, payee: PartnerId) -> Result<(), sqlx::Error> {
+    sqlx::query!("update refunds set late = false, holder_id = $2 where id = $1", id.0, payee.0)
+        .execute(connection)
+        .await?;
     Ok(())
 }

@@ -118,8 +118,10 @@ async fn keep(write: &mut Write, settlement: &sql::Settlement, judged: Judged) -
         write.envelope.moved(found, (BreakState::Open.code(), BreakState::Settled.code()), ACTOR, "");
     }
     for (kind, _, debit) in &judged.breaks {
-        if let (SettlementBreak::LateSuccess, Some(Taken::Debit(debit))) = (kind, debit) {
-            late::tell(write, *debit).await?;
+        match (kind, debit) {
+            (SettlementBreak::LateSuccess, Some(Taken::Debit(debit))) => late::tell(write, *debit).await?,
+            (SettlementBreak::LateSuccess, Some(Taken::TopUp(top_up))) => top_up::tell_late(write, *top_up).await?,
+            _ => {}
         }
     }
     open(write, id, judged.breaks).await?;

@@ -55,13 +55,14 @@ pub async fn difference(db: &Db, context: &Context, id: SettlementBreakId) -> Re
                 r#"select b.kind, coalesce(f.reference, u.reference, d.reference) as "reference!", coalesce(e.number, '') as "number!", d.id is not null and f.id is null as "is_debit!",
                           coalesce(p.name, g.shop_name, '') as "debited_by!", coalesce(h.name, '') as "holder_name!",
                           difference_fen(b.id) as "fen!", e.outstanding_fen as "outstanding_fen?", t.settled_on, b.opened_at,
-                          b.state = 'open' as "open!"
+                          b.state = 'open' as "open!", two_people_decide(b.id) as "decidable!"
                    from settlement_breaks b join settlements t on t.id = b.settlement_id join settlement_lines l on l.id = b.line_id
                    left join refunds f on f.id = b.debit_id left join debits d on d.id = coalesce(f.debit_id, b.debit_id)
                    left join debts e on e.id = d.debt_id left join partners p on p.id = d.holder_id
                    left join partners h on h.id = e.holder_id
                    left join top_ups u on u.id = b.debit_id left join agents g on g.id = u.agent_id
-                   where b.id = $1 and two_people_decide(b.id)"#,
+                   where b.id = $1
+                     and (two_people_decide(b.id) or exists (select from approvals p where p.subject_id = b.id))"#,
                 id.0
             )
             .fetch_optional(&mut *connection)
@@ -81,7 +82,7 @@ pub async fn difference(db: &Db, context: &Context, id: SettlementBreakId) -> Re
                 settled_on: row.settled_on,
                 opened_at: row.opened_at,
                 open: row.open,
-                choices: choices(id, kind, row.is_debit, adoptable),
+                choices: if row.decidable { choices(id, kind, row.is_debit, adoptable) } else { Vec::new() },
                 approvals: list_of(connection, id.0).await?,
             })
         })

@@ -27,12 +27,17 @@ use crate::{
     refund, top_up,
 };
 
-/// A late success that waits for a decision, locked, and how much it is of.
+/// A late success that waits for a decision, locked, and how much it is of. What was ordered to give a debit back is decided before it:
+/// a refund that the network has not answered for, or has made although it had failed.
 async fn lock(connection: &mut PgConnection, id: SettlementBreakId) -> Result<(Taken, Amount), Error<ApprovalRefusal>> {
     let late = difference::lock(connection, id, SettlementBreak::LateSuccess).await?;
     let decided = sqlx::query_scalar!(
         r#"select exists (select from refunds where debit_id = $1 and state <> 'failed')
-                  or exists (select from adopted_debits where debit_id = $1) as "decided!""#,
+                  or exists (select from adopted_debits where debit_id = $1)
+                  or exists (select from refunds f join settlement_breaks b on b.debit_id = f.id
+                             where f.debit_id = $1 and f.late and b.kind = 'late_success' and b.state = 'open')
+                  or exists (select from refunds f join refunds o on o.debit_id = f.debit_id and o.id <> f.id
+                             where f.id = $1 and f.late and o.late and o.state in ('accepted', 'unknown')) as "decided!""#,
         late.0.id()
     )
     .fetch_one(connection)

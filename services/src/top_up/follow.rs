@@ -179,6 +179,17 @@ async fn file_in(db: &Db, (id, wallet): (TopUpId, WalletId), meaning: Meaning) -
     .await
 }
 
+/// Tells whoever had debited for a loan that it succeeded after all.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn tell_late(write: &mut Write, id: TopUpId) -> Result<(), Error<Never>> {
+    let row = sql::lock_top_up(write.connection(), id).await?.ok_or(Error::NotFound)?;
+    let Some(of) = row.loan else { return Ok(()) };
+    let reference = row.reference.parse().map_err(Error::defect)?;
+    write.envelope.tell(of.holder, row.id, &PartnerEvent::DebitLateSuccess { reference, amount: row.amount })
+}
+
 /// Credits a top-up that had failed here and was made, as two people have found out.
 ///
 /// # Errors
@@ -210,7 +221,7 @@ async fn credit(
     write.envelope.change(WalletChange { id: wallet, after });
     write.flush().await?;
     if let Some(of) = row.loan {
-        loan::pay(write, row.amount, of.loan, wallet).await?;
+        loan::pay(write, row, of.loan, wallet).await?;
     }
     inflow::settle(write, wallet, after.frozen, ACTOR).await
 }
@@ -227,6 +238,9 @@ async fn decide(
     if let Some(of) = row.loan {
         let (reference, amount) = (row.reference.parse().map_err(Error::defect)?, row.amount);
         let told = match after {
+            DebitState::Succeeded if row.state == DebitState::Failed => {
+                PartnerEvent::DebitCorrected { reference, amount }
+            }
             DebitState::Succeeded => PartnerEvent::DebitSucceeded { reference, amount },
             _ => PartnerEvent::DebitFailed { reference, amount, failure: failure.map(ToOwned::to_owned) },
         };

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::{
     OrderedTopUp,
-    sql::{self, LockedLoan, OfLoan},
+    sql::{self, LockedLoan, LockedTopUp, OfLoan},
 };
 use crate::{
     Context, Db, Error, Write,
@@ -103,11 +103,11 @@ impl LockedLoan {
     }
 }
 
-/// Pays a loan with the money that its card has brought into the wallet. What is not owed any more stays there.
+/// Pays a loan with the money that its card has brought into the wallet, whatever freezes keep there. What is not owed any more stays.
 ///
 /// # Errors
 /// When the database fails, or holds what contradicts itself.
-pub async fn pay(write: &mut Write, amount: Amount, loan: LoanId, wallet: WalletId) -> Result<(), Error<Never>> {
+pub async fn pay(write: &mut Write, row: &LockedTopUp, loan: LoanId, wallet: WalletId) -> Result<(), Error<Never>> {
     let on = write.business_date;
     let Some(mut payer) = lock_payers_of(write, &[wallet.0], &[loan.0], on).await?.remove(&wallet.0) else {
         return Ok(());
@@ -117,14 +117,16 @@ pub async fn pay(write: &mut Write, amount: Amount, loan: LoanId, wallet: Wallet
         return Ok(());
     };
     let standing = payer.standing(write).await?;
-    let amount = amount.min(owed).min(payer.wallet.reach(payer.proceeds));
+    let (amount, held) = (row.amount.min(owed), payer.wallet.held);
     if !amount.is_positive() {
         return Ok(());
     }
+    payer.wallet = payer.wallet.passed_by(row.amount);
     let how = (None, RepaymentCause::Debited, ACTOR);
-    payer.pay(write, place, amount, how).map_err(Error::into_defect)?;
+    let paid = payer.pay(write, place, amount, how).map_err(Error::into_defect)?;
+    payer.wallet.held = held;
     payer.free_if_clear(write, standing, ACTOR)?;
     payer.keep(write);
     write.flush().await?;
-    Ok(())
+    Ok(sql::update_repayment(write.connection(), row.id, paid.repayment).await?)
 }

@@ -22,7 +22,7 @@ use time::Duration;
 
 use crate::{Context, Db, Error, error::violated_constraint, reference::next_reference};
 
-pub(crate) use follow::{adopt, file, follow};
+pub(crate) use follow::{adopt, file, follow, tell_late};
 pub use loan::{DebitLoanCommand, debit_loan};
 pub use loan_report::{LoanDebitRow, has_card, loan_debits};
 pub use report::{TopUpRow, receipt, top_ups};

@@ -1,10 +1,17 @@
-//! What the network gives back to an agent's card of a top-up that had succeeded: it is taken out of the wallet again, as far as that
-//! is free, and the rest as soon as money comes.
+//! What the network gives back to a card of a top-up that had succeeded: it is taken out of the wallet again, as far as that is free,
+//! and the rest as soon as money comes. What a debit for a loan had paid of that is undone first.
 
-use domain::{agreement_debit::DebitState, id::TopUpId, network::ReturnReason};
+use domain::{
+    agreement_debit::DebitState, binding::Suspension, event::PartnerEvent, id::TopUpId, network::ReturnReason,
+};
 
-use super::sql;
-use crate::{Db, Error, commission, error::Never, network::system, wallet::lock_wallet};
+use super::sql::{self, LockedTopUp, OfLoan};
+use crate::{
+    Db, Error, Write, binding, commission, correction,
+    error::Never,
+    network::{ACTOR, system},
+    wallet::lock_wallet,
+};
 
 /// Records, once, that the network has given a top-up back.
 ///
@@ -17,6 +24,10 @@ pub(crate) async fn take_back(db: &Db, id: TopUpId, reason: ReturnReason) -> Res
         .ok_or(Error::NotFound)?;
     db.write(&system(db), "top_up.return", &(id, reason), move |write| {
         Box::pin(async move {
+            // The binding before the wallet, as a loan that changes hands has them locked.
+            if let Some(of) = found.loan {
+                binding::hold(write.connection(), of.binding).await?;
+            }
             let before = lock_wallet(write.connection(), found.wallet).await?;
             let row = sql::lock_top_up(write.connection(), id).await?.ok_or(Error::NotFound)?;
             write.envelope.about(id);
@@ -26,6 +37,9 @@ pub(crate) async fn take_back(db: &Db, id: TopUpId, reason: ReturnReason) -> Res
             {
                 return Ok(());
             }
+            if let Some(of) = row.loan {
+                undo(write, &row, of, reason).await?;
+            }
             commission::take_back(write, found.wallet).await?;
             let after = lock_wallet(write.connection(), found.wallet).await?;
             write.envelope.about(id);
@@ -33,4 +47,23 @@ pub(crate) async fn take_back(db: &Db, id: TopUpId, reason: ReturnReason) -> Res
         })
     })
     .await
+}
+
+/// The loan owes again what a debit had paid of it, and whoever was paid owes that back. Nobody debits with the card until two people
+/// have looked into it.
+async fn undo(write: &mut Write, row: &LockedTopUp, of: OfLoan, reason: ReturnReason) -> Result<(), Error<Never>> {
+    match binding::suspend(write, of.binding, Some(Suspension::Risk), ACTOR).await {
+        // It is over, or suspended by people.
+        Ok(()) | Err(Error::Refused(_)) => {}
+        Err(error) => return Err(error.into_defect()),
+    }
+    let mut owed_back = None;
+    if let Some(repayment) = row.repayment {
+        correction::undo_debited(write, (of.loan, repayment), (row.id, &row.reference), ACTOR).await?;
+        let at = write.at;
+        owed_back = sql::find_owed_back(write.connection(), repayment, at).await?;
+    }
+    let (reference, amount) = (row.reference.parse().map_err(Error::defect)?, row.amount);
+    let told = PartnerEvent::DebitReturned { reference, amount, reason: reason.code().to_owned(), owed_back };
+    write.envelope.tell(of.holder, row.id, &told)
 }

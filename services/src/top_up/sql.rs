@@ -4,7 +4,7 @@ use domain::{
     binding::BindingState,
     card::CardStanding,
     debt::{DebtStanding, Holder},
-    id::{AgentId, BindingId, CardId, LoanId, PartnerId, TopUpId, WalletId},
+    id::{AgentId, BindingId, CardId, LoanId, PartnerId, RepaymentId, TopUpId, WalletId},
     network::ReturnReason,
 };
 use sqlx::PgConnection;
@@ -56,6 +56,8 @@ pub struct LockedTopUp {
     pub card: Option<CardId>,
     /// Where it is for a loan.
     pub loan: Option<OfLoan>,
+    /// What it has paid of that.
+    pub repayment: Option<RepaymentId>,
     pub reference: String,
     pub amount: Amount,
     pub state: DebitState,
@@ -172,7 +174,7 @@ pub async fn find_top_up<R>(connection: &mut PgConnection, id: TopUpId) -> Resul
 
 pub async fn lock_top_up<R>(connection: &mut PgConnection, id: TopUpId) -> Result<Option<LockedTopUp>, Error<R>> {
     let row = sqlx::query!(
-        "select card_id, loan_id, holder_id, binding_id, reference, amount_fen, state, absent_since from top_ups
+        "select card_id, loan_id, holder_id, binding_id, repayment_id, reference, amount_fen, state, absent_since from top_ups
          where id = $1 for update",
         id.0
     )
@@ -183,6 +185,7 @@ pub async fn lock_top_up<R>(connection: &mut PgConnection, id: TopUpId) -> Resul
             id,
             card: row.card_id.map(CardId),
             loan: OfLoan::from_parts(row.loan_id, row.holder_id, row.binding_id),
+            repayment: row.repayment_id.map(RepaymentId),
             reference: row.reference,
             amount: Amount::from_fen(row.amount_fen),
             state: row.state.parse().map_err(Error::defect)?,
@@ -232,6 +235,32 @@ pub async fn update_decided(
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// What a debit has paid of its loan.
+pub async fn update_repayment(
+    connection: &mut PgConnection,
+    id: TopUpId,
+    repayment: RepaymentId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!("update top_ups set repayment_id = $2 where id = $1", id.0, repayment.0).execute(connection).await?;
+    Ok(())
+}
+
+/// What whoever was paid of a repayment owes back of it since an instant.
+pub async fn find_owed_back(
+    connection: &mut PgConnection,
+    repayment: RepaymentId,
+    since: OffsetDateTime,
+) -> Result<Option<Amount>, sqlx::Error> {
+    let owed = sqlx::query_scalar!(
+        "select sum(amount_fen)::bigint from receivables where payable_id = $1 and recorded_at >= $2",
+        repayment.0,
+        since
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(owed.map(Amount::from_fen))
 }
 
 /// Notes that the network has given a top-up back; false when that was known.

@@ -189,7 +189,8 @@ pub const INVARIANTS: &[Invariant] = &[
                     where d.state is distinct from 'succeeded' and a.debit_id is null
                        or (d.debt_id, coalesce(a.holder_id, d.holder_id), coalesce(a.amount_fen, d.amount_fen))
                           is distinct from (r.debt_id, r.holder_id, (r.amount_fen + f.fen)::bigint)
-                       or p.returned_fen is distinct from f.unpaid_fen + case when r.owed_back then 0 else r.amount_fen end
+                       or p.returned_fen is null
+                       or p.returned_fen > f.unpaid_fen + case when r.owed_back then 0 else r.amount_fen end
                        or r.owed_back <> exists (
                            select from receivables o where o.id = r.debit_id and o.payable_id = r.debit_id and o.amount_fen = r.amount_fen)
                        or 1 <> (select count(*) from journals j join entries e on e.journal_id = j.id

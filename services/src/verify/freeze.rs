@@ -30,17 +30,20 @@ pub const INVARIANTS: &[Invariant] = &[
         name: "nothing but the debt leaves a frozen wallet",
         examined: "select count(*) from entries e join accounts a on a.id = e.account_id
                    where a.kind = 'wallet' and e.amount_fen > 0",
+        // What was debited for a loan and is given back to its card pays the loan no more.
         offending: "select f.id, j.id as journal, j.event_kind from freezes f join wallets w on w.id = f.wallet_id
                     join entries e on e.account_id = w.account_id and e.amount_fen > 0
                     join journals j on j.id = e.journal_id
+                    left join top_ups t on t.id = j.event_id and t.loan_id is not null
                     where f.reason <> 'court' and j.event_kind not in ('loan.repaid', 'top_up.unmatched')
+                      and (j.event_kind <> 'top_up.taken_back' or t.id is null)
                       and e.wallet_version > f.wallet_version
                       and (f.lifted_version is null or e.wallet_version <= f.lifted_version)",
     },
     Invariant {
         name: "nothing leaves a wallet that courts hold",
         examined: "select count(*) from freezes where reason = 'court'",
-        // What an entry leaves is held against what stood ordered when it was made.
+        // What an entry leaves is held against what stood ordered when it was made. What a card gives for a loan only passes.
         offending: "with kept as (
                         select w.id as wallet_id, e.journal_id, e.wallet_version, e.amount_fen,
                                -sum(e.amount_fen) over (partition by e.account_id order by e.wallet_version) as left_fen
@@ -50,7 +53,11 @@ pub const INVARIANTS: &[Invariant] = &[
                         select coalesce(sum(f.amount_fen), 0) as held_fen from freezes f
                         where f.wallet_id = k.wallet_id and f.reason = 'court' and f.wallet_version < k.wallet_version
                           and (f.lifted_version is null or k.wallet_version <= f.lifted_version)) h
-                    where k.amount_fen > 0 and k.left_fen < h.held_fen",
+                    where k.amount_fen > 0 and k.left_fen < h.held_fen
+                      and not exists (select from journals j left join repayments r on r.id = j.event_id and r.cause = 'debited'
+                                      left join top_ups t on t.id = j.event_id and t.loan_id is not null
+                                      where j.id = k.journal_id and (j.event_kind = 'loan.repaid' and r.id is not null
+                                                                     or j.event_kind = 'top_up.taken_back' and t.id is not null))",
     },
     Invariant {
         name: "what a draw brings is not swept on its day",

@@ -12,6 +12,8 @@ mod killed;
 mod limits;
 #[path = "debt/loan.rs"]
 pub mod loan;
+#[path = "debt/loan_card.rs"]
+mod loan_card;
 #[path = "debt/outside.rs"]
 pub mod outside;
 #[path = "debt/race.rs"]

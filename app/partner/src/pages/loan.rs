@@ -11,7 +11,7 @@ use parts::{
         status::Tone,
         value::fact,
     },
-    texts::{terms, word},
+    texts::{returned::returned, terms, word},
 };
 
 use super::{loan_debits, transfers};

@@ -237,9 +237,14 @@ async fn insert_payouts<R>(
     references: &[String],
     things: &mut Things,
 ) -> Result<(), Error<R>> {
+    // What the bank was told last to pay: of a partner's that it has refused, something may have gone back to payers since.
     let rows = sqlx::query!(
-        "select id, reference, reserve_account_id, amount_fen, account_no, state, attempt, partner_id, agent_id
-         from payouts where reference = any ($1)",
+        r#"select o.id, o.reference, o.reserve_account_id, o.account_no, o.state, o.attempt, o.partner_id, o.agent_id,
+                  coalesce((select e.amount_fen from journals s join entries e on e.journal_id = s.id and e.amount_fen > 0
+                            where s.event_id = o.id and s.event_kind = 'payout.sent' and o.partner_id is not null
+                              and o.state in ('requested', 'failed', 'sent_back', 'returned')
+                            order by s.leg desc limit 1), o.amount_fen) as "amount_fen!"
+           from payouts o where o.reference = any ($1)"#,
         references
     )
     .fetch_all(connection)

@@ -55,7 +55,7 @@ use crate::{
     },
 };
 
-pub use debit::debited;
+pub use debit::{debited, wallet};
 
 /// Of agent 1.
 const LINE: &str = "LIN2026112000000000";
@@ -79,7 +79,7 @@ async fn offered(world: &World, id: LoanId, back: bool) -> Result<DebtTransferId
 }
 
 /// From the first step to the last.
-async fn handed_over(world: &World, network: &TestNetwork, id: LoanId, back: bool) -> DebtTransferId {
+pub async fn handed_over(world: &World, network: &TestNetwork, id: LoanId, back: bool) -> DebtTransferId {
     let transfer = offered(world, id, back).await.unwrap();
     approved(world, transfer).await;
     notified(world, transfer).await;
@@ -87,7 +87,7 @@ async fn handed_over(world: &World, network: &TestNetwork, id: LoanId, back: boo
     transfer
 }
 
-async fn stands(world: &World, id: LoanId) -> LoanRow {
+pub async fn stands(world: &World, id: LoanId) -> LoanRow {
     loan(&world.db, &treasurer(world), id).await.unwrap()
 }
 

@@ -434,3 +434,21 @@ async fn paid_to_the_old_creditor_and_debited_as_well_the_card_s_money_goes_back
     assert!(!rows(&world, &holder, debt).await[0].owed_to.is_empty(), "the funder owes what it was paid");
     world.finish().await;
 }
+
+#[tokio::test]
+async fn what_a_former_facilitator_says_of_a_day_on_which_it_did_not_hold_the_debt_waits_for_the_holder_s_word() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let debt = registered(&world, bound(&world, &network).await.id, "D-1", "10000").await;
+    transferred(&world, &network, &[debt], false).await;
+    world.set_now(world.now() + Duration::minutes(1));
+    transferred(&world, &network, &[debt], true).await;
+    for (number, on, state) in
+        [("RQ-1", date!(2026 - 11 - 18), Reported), ("RQ-2", NOTIFIED, Counted), ("RQ-3", TODAY, Reported)]
+    {
+        let said = reported(&world, &collector(&world), command(debt, number, "100", on)).await.unwrap();
+        assert_eq!(said.state, state, "{on}");
+    }
+    assert_eq!(outstanding(&world, debt).await, yuan("9900"));
+    world.finish().await;
+}

@@ -4,6 +4,7 @@ use domain::{
     approval::Action,
     id::{PayoutId, SettlementBreakId},
     job::JobKind,
+    matching::Direction,
     network::{Meaning, Reason, ReturnReason::Unauthorised},
     payout::PayoutState,
     role::Role,
@@ -12,6 +13,7 @@ use domain::{
 use services::{
     Error,
     bank::PayAnswer,
+    bank_movement::MovementFacts,
     job::Outcome,
     payout,
     refund::{RefundCommand, refund},
@@ -21,8 +23,9 @@ use time::{Date, Duration, macros::date};
 
 use super::{balance, collected, collector, debited, newest_debit, refusal, seen};
 use crate::{
-    approval::{only_payout, propose, refusal as refused, two_people},
+    approval::{numbered, only_payout, propose, refusal as refused, two_people},
     bank::{FakeBank, send_payouts},
+    bank_movement::{fed, feed},
     binding::{follow, network::TestNetwork, told_codes},
     harness::{FIRST, World, yuan},
     settlement::fetched,
@@ -187,6 +190,37 @@ async fn what_goes_back_before_its_payout_has_left_is_not_paid_out_and_owed_by_n
     let resend = Action::Resend { payout: id, account_no: "6222".to_owned(), account_name: "融桥科技".to_owned() };
     assert_eq!(refused(propose(&world, resend).await), "payout.not_failed");
     world.finish().await;
+}
+
+/// The bank's word was not true: it had paid all of it.
+#[tokio::test]
+async fn what_went_back_of_a_payout_that_the_bank_had_refused_and_paid_is_owed_once_its_debit_is_found() {
+    for all in [false, true] {
+        let world = World::new().await;
+        let network = TestNetwork::default();
+        collected(&world, &network).await;
+        payout::drain_payables(&world.db).await.unwrap();
+        let bank = FakeBank::paying([PayAnswer::Rejected { reason: "户名不符".to_owned() }]);
+        send_payouts(&world.db, &bank).await;
+        if all {
+            returned(&world, &network, "4000").await;
+        } else {
+            given_back(&world, &network, "1000").await;
+        }
+        let id = only_payout(&world).await;
+        let before = if all { PayoutState::Returned } else { PayoutState::Failed };
+        assert_eq!(state(&world, id).await, before);
+        let debit = fed("D1", Direction::Debit, "4000", "转账");
+        feed(&world, vec![MovementFacts { counterparty_account: String::new(), ..debit }]).await;
+        let auditor = world.operator(Role::Auditor);
+        let reference = payout::payout(&world.db, &auditor, id).await.unwrap().row.reference;
+        two_people(&world, Action::Match { movement: numbered(&world, "D1").await, reference }).await;
+        let row = payout::payout(&world.db, &auditor, id).await.unwrap().row;
+        assert_eq!((row.state, row.amount), (PayoutState::Confirmed, yuan("4000")));
+        let expected = if all { [0, 400_000, 0, -1_000_000] } else { [0, 100_000, 300_000, -700_000] };
+        assert_eq!(balances(&world).await, expected);
+        world.finish().await;
+    }
 }
 
 #[tokio::test]

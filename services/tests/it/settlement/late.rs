@@ -17,13 +17,13 @@ use services::{
 };
 use time::{Duration, macros::date};
 
-use super::{DAY, NUMBER, OK, collected, differences, fetched, file, kinds, one_more, owed, paid};
+use super::{ACCOUNT, DAY, NUMBER, OK, collected, differences, fetched, file, kinds, one_more, owed, paid};
 use crate::{
     approval::{propose, refusal, two_people},
     bank::{FakeBank, send_payouts},
     bank_movement::feed,
     binding::{follow, network::TestNetwork, treasurer},
-    debt::{balance, debited, newest_debit, refusal as debit_refusal, seen},
+    debt::{balance, collector, debited, newest_debit, refusal as debit_refusal, seen, transferred},
     harness::{FIRST, World, yuan},
 };
 
@@ -178,4 +178,136 @@ async fn what_succeeded_late_and_is_told_again_is_booked_once_and_given_back_by_
     assert_eq!((kinds(&world).await, told(&world).await.len()), (vec![], 2));
     assert_eq!(seen(&world, &treasurer(&world), debt).await.outstanding, yuan("7000"));
     world.finish().await;
+}
+
+/// One person says what became of a difference.
+async fn settled_alone(world: &World, difference: SettlementBreakId) {
+    let command = SettleBreakCommand { difference, note: "已与网络核实".to_owned() };
+    settle_break(&world.db, &world.operator(Role::OperatorMaker), command).await.unwrap();
+}
+
+/// The file of the date after the first has a debit of the holder's and these refunds, of 3,000 each, and is held against ours.
+async fn refunds_told(world: &World, network: &TestNetwork, (debit, amount): (&str, &str), refunds: &[String]) {
+    let next = date!(2026 - 11 - 21);
+    let back: domain::Amount = refunds.iter().map(|_| yuan("3000")).sum();
+    let net = yuan(amount).plus(back.negated());
+    let rows: String = refunds
+        .iter()
+        .enumerate()
+        .map(|(place, number)| format!("D|M{place}|{number}|refund|3000.00|{OK}\n"))
+        .collect();
+    let head = format!("H|STL2026112100000001|{next}|{ACCOUNT}\nD|M9|{debit}|payment|{}|{OK}\n", yuan(amount));
+    let tail = format!("T|{}|{}|{back}|{net}\n", refunds.len() + 1, yuan(amount));
+    network.settle(next, &format!("{head}{rows}{tail}"));
+    world.turn_to(date!(2026 - 11 - 22)).await;
+    fetched(world, network).await;
+}
+
+async fn refunds_of(world: &World) -> Vec<String> {
+    sqlx::query_scalar("select reference from refunds order by reference").fetch_all(&world.owner).await.unwrap()
+}
+
+#[tokio::test]
+async fn what_succeeded_late_and_has_gone_back_by_itself_is_neither_booked_nor_given_back_again() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let (debt, number) = refused(&world, &network).await;
+    let lines = format!("D|N1|{number}|payment|3000.00|{OK}\nD|N2|{number}|return|3000.00|{OK}\n");
+    network.settle(DAY, &format!("H|{NUMBER}|{DAY}|{ACCOUNT}\n{lines}T|2|3000.00|3000.00|0.00\n"));
+    world.turn_to(date!(2026 - 11 - 21)).await;
+    fetched(&world, &network).await;
+    assert_eq!(kinds(&world).await, [SettlementBreak::LateSuccess, SettlementBreak::UnorderedRefund]);
+    for row in differences(&world).await {
+        assert!(!row.two_people, "{row:?}");
+        for action in [Action::AdoptLate { difference: row.id }, Action::GiveBackLate { difference: row.id }] {
+            assert_eq!(refusal(propose(&world, action).await), "late_success.none");
+        }
+        settled_alone(&world, row.id).await;
+    }
+    assert!(kinds(&world).await.is_empty());
+    assert_eq!((owed(&world).await, seen(&world, &treasurer(&world), debt).await.outstanding), (0, yuan("10000")));
+    world.finish().await;
+}
+
+/// A late debit is given back by what two people have ordered once, and had failed here.
+#[tokio::test]
+async fn what_gives_a_late_debit_back_is_found_to_be_made_alone_or_beside_another() {
+    for again in [false, true] {
+        let world = World::new().await;
+        let network = TestNetwork::default();
+        let (debt, number) = refused(&world, &network).await;
+        network.settle(DAY, &file(DAY, &[(&number, "3000", OK)]));
+        world.turn_to(date!(2026 - 11 - 21)).await;
+        fetched(&world, &network).await;
+        let difference = found(&world).await;
+        network.answer_refunds(Some(Meaning::Refused(Reason::Other)));
+        two_people(&world, Action::GiveBackLate { difference }).await;
+        follow(&world, &network, JobKind::FollowRefund).await;
+        network.answer_refunds(None);
+        if again {
+            world.set_now(world.now() + Duration::SECOND);
+            two_people(&world, Action::GiveBackLate { difference }).await;
+            follow(&world, &network, JobKind::FollowRefund).await;
+        }
+        let (refunds, other) = (refunds_of(&world).await, one_more(&world, &network, debt, "7000").await);
+        refunds_told(&world, &network, (&other, "7000"), &refunds).await;
+        let late = differences(&world).await.into_iter().find(|row| row.order_no == refunds[0]).unwrap();
+        assert_eq!((late.kind, late.two_people), (SettlementBreak::LateSuccess, !again));
+        if again {
+            // What the network has paid out twice it makes good: nobody here was paid of it.
+            assert_eq!(refusal(propose(&world, Action::AdoptLate { difference: late.id }).await), "late_success.none");
+            settled_alone(&world, late.id).await;
+        } else {
+            assert_eq!(refusal(propose(&world, Action::GiveBackLate { difference }).await), "late_success.none");
+            assert_eq!(refusal(propose(&world, Action::AdoptLate { difference }).await), "late_success.none");
+            two_people(&world, Action::AdoptLate { difference: late.id }).await;
+        }
+        assert!(kinds(&world).await.is_empty());
+        assert_eq!((owed(&world).await, seen(&world, &treasurer(&world), debt).await.outstanding), (700_000, yuan("3000")));
+        world.finish().await;
+    }
+}
+
+#[tokio::test]
+async fn what_is_booked_for_another_than_had_debited_it_is_seen_and_given_back_by_whom_it_was_paid_to() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let (debt, number) = refused(&world, &network).await;
+    network.settle(DAY, &file(DAY, &[(&number, "3000", OK)]));
+    world.turn_to(date!(2026 - 11 - 21)).await;
+    fetched(&world, &network).await;
+    let difference = found(&world).await;
+    network.answer_refunds(Some(Meaning::Refused(Reason::Other)));
+    two_people(&world, Action::GiveBackLate { difference }).await;
+    follow(&world, &network, JobKind::FollowRefund).await;
+    network.answer_refunds(None);
+    transferred(&world, &network, &[debt], false).await;
+    world.set_now(world.now() + Duration::SECOND);
+    two_people(&world, Action::AdoptLate { difference }).await;
+    let of = async |filter: DebitFilter| debits(&world.db, &collector(&world), filter, FIRST).await.unwrap().rows;
+    assert!(of(DebitFilter::All).await.is_empty(), "it has debited nothing");
+    let row = of(DebitFilter::Of(debt)).await.remove(0);
+    assert_eq!((row.reference.as_str(), row.refundable), (number.as_str(), yuan("3000")));
+    let command = || RefundCommand { debit: row.id, amount: yuan("1000"), reason: "重复扣款".to_owned() };
+    assert_eq!(debit_refusal(refund(&world.db, &treasurer(&world), command()).await), "debt.not_held");
+    let late = refunds_of(&world).await;
+    refund(&world.db, &collector(&world), command()).await.unwrap();
+    follow(&world, &network, JobKind::FollowRefund).await;
+    assert_eq!(balance(&world, "partner_payable", "facilitator-1").await, -200_000);
+
+    // And what had failed to give it back before was made: that is the payee's too.
+    world.set_now(world.now() + Duration::minutes(1));
+    let other = debited(&world, &collector(&world), debt, "5000").await.unwrap().reference.to_string();
+    follow(&world, &network, JobKind::FollowDebit).await;
+    refunds_told(&world, &network, (&other, "5000"), &late).await;
+    two_people(&world, Action::AdoptLate { difference: found_of(&world, &late[0]).await }).await;
+    // 2,000 of it were left, and 1,000 went beyond.
+    assert_eq!(balance(&world, "partner_payable", "facilitator-1").await, -500_000);
+    assert_eq!(balance(&world, "partner_receivable", "facilitator-1").await, 100_000);
+    assert_eq!(seen(&world, &collector(&world), debt).await.outstanding, yuan("5000"));
+    world.finish().await;
+}
+
+async fn found_of(world: &World, number: &str) -> SettlementBreakId {
+    differences(world).await.into_iter().find(|row| row.order_no == number).unwrap().id
 }

@@ -81,6 +81,6 @@ async fn a_transfer_waits_for_a_debit_of_its_loan_and_a_frozen_loan_is_not_debit
 }
 
 /// The balance of agent 1's wallet, in fen.
-async fn wallet(world: &World) -> i64 {
+pub async fn wallet(world: &World) -> i64 {
     crate::repayment::sweep::balance(world).await
 }
