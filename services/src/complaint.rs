@@ -212,18 +212,19 @@ pub(crate) async fn settle(
 ) -> Result<(), Error<ApprovalRefusal>> {
     let complained = lock(write.connection(), debt, Some(proposed_at)).await?;
     debt::update_complaint(write.connection(), debt, None).await?;
-    for party in [Some(complained.funder), complained.facilitator].into_iter().flatten() {
+    let other = Some(complained.holder).filter(|holder| *holder != complained.funder);
+    for party in other.into_iter().chain([complained.funder]) {
         let told = PartnerEvent::DebtComplaintSettled { number: complained.number.clone() };
         write.envelope.tell(party, debt, &told)?;
     }
     Ok(())
 }
 
-/// A debt with a complaint, and its two sides.
+/// A debt with a complaint, and whom it concerns.
 struct Complained {
     number: String,
     funder: PartnerId,
-    facilitator: Option<PartnerId>,
+    holder: PartnerId,
 }
 
 async fn lock(
@@ -231,20 +232,14 @@ async fn lock(
     id: DebtId,
     proposed_at: Option<OffsetDateTime>,
 ) -> Result<Complained, Error<ApprovalRefusal>> {
-    let row = sqlx::query!(
-        "select number, funder_id, facilitator_id, complaint_at from debts where id = $1 for update",
-        id.0
-    )
-    .fetch_optional(connection)
-    .await?
-    .ok_or(Error::NotFound)?;
+    let row =
+        sqlx::query!("select number, funder_id, holder_id, complaint_at from debts where id = $1 for update", id.0)
+            .fetch_optional(connection)
+            .await?
+            .ok_or(Error::NotFound)?;
     let Some(since) = row.complaint_at else { return Err(Error::Refused(ApprovalRefusal::NoComplaint)) };
     if proposed_at.is_some_and(|proposed_at| since > proposed_at) {
         return Err(Error::Refused(ApprovalRefusal::ComplaintRenewed));
     }
-    Ok(Complained {
-        number: row.number,
-        funder: PartnerId(row.funder_id),
-        facilitator: row.facilitator_id.map(PartnerId),
-    })
+    Ok(Complained { number: row.number, funder: PartnerId(row.funder_id), holder: PartnerId(row.holder_id) })
 }

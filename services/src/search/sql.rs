@@ -180,7 +180,7 @@ pub(super) async fn of_funder(
     .await
 }
 
-/// Of one facilitator: its shares by alias, the debts that it holds or is to hold by number, its debits by number and amount, and
+/// Of one facilitator: its shares by alias, the debts that it holds, is to hold or has held by number, its debits by number and amount, and
 /// transfers by a part of their document's name. (These are few, and walked.)
 pub(super) async fn of_facilitator(
     connection: &mut PgConnection,
@@ -196,9 +196,11 @@ pub(super) async fn of_facilitator(
               from shares where facilitator_id = $1 and alias = upper($2) limit $4)
              union all
              (select 2, 'debt', id, number, '', amount_fen, registered_at
-              from debts
-              where facilitator_id = $1
-                and number = $2 and funder_id in (select funder_id from mappings where facilitator_id = $1))
+              from debts d
+              where number = $2 and funder_id in (select funder_id from mappings where facilitator_id = $1)
+                and (holder_id = $1
+                     or exists (select from debt_transfer_items i join debt_transfers t on t.id = i.transfer_id
+                                where i.debt_id = d.id and i.state <> 'declined' and t.facilitator_id = $1)))
              union all
              (select 3, 'debit', d.id, d.reference, e.number, d.amount_fen, d.accepted_at
               from (select id from debits where reference = $3
