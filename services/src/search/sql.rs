@@ -141,7 +141,7 @@ pub(super) async fn of_funder(
                      l.credited_on::timestamp at time zone 'Asia/Shanghai'
               from (select l.id from draws d cross join lateral (select id from loans where draw_id = d.id limit 1) l
                     where d.reference = $4
-                    union select loan_id from repayments where reference = $4
+                    union select loan_id from repayments where reference = $4 and holder_id = $1
                     union select l.id from shops s
                           cross join lateral (select id from loans where agent_id = s.id order by credited_on desc limit $6) l
                     union (select id from loans where principal_fen = $5 and funder_id = $1
