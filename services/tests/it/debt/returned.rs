@@ -10,6 +10,7 @@ use domain::{
     role::Role,
 };
 use services::{
+    complaint::{ComplaintFilter, complaints},
     job::Outcome,
     payout,
     settlement::{DifferenceFilter, SettlementFilter, SettlementRow, settlement_breaks, settlements},
@@ -139,6 +140,33 @@ async fn a_complaint_is_not_settled_by_what_was_proposed_before_the_next_return(
     give_back(&world, proposed, "又有一笔退回").await.unwrap();
     two_people(&world, Action::SettleComplaint { debt }).await;
     debited(&world, &collector(&world), debt, "1").await.unwrap();
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_was_settled_stays_so_when_another_debit_of_the_debt_is_given_back() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let debt = collected(&world, &network).await;
+    let first = newest_debit(&world, &collector(&world)).await.reference.to_string();
+    network.give_back(DAY, &first, yuan("4000"), Unauthorised);
+    fetched(&world, &network).await;
+    world.set_now(world.now() + Duration::minutes(1));
+    two_people(&world, Action::SettleComplaint { debt }).await;
+    world.set_now(world.now() + Duration::minutes(1));
+    let second = debited(&world, &collector(&world), debt, "1000").await.unwrap().reference.to_string();
+    follow(&world, &network, JobKind::FollowDebit).await;
+    network.give_back(DAY, &second, yuan("1000"), Unauthorised);
+    fetched(&world, &network).await;
+    let auditor = world.operator(Role::Auditor);
+    let listed = async |filter| {
+        let rows = complaints(&world.db, &auditor, filter, FIRST).await.unwrap().rows;
+        rows.into_iter().map(|row| (row.reference.to_string(), row.open)).collect::<Vec<_>>()
+    };
+    let (open, settled) = ((second, true), (first, false));
+    assert_eq!(listed(ComplaintFilter::Open).await, [open.clone()]);
+    assert_eq!(listed(ComplaintFilter::Settled).await, [settled.clone()]);
+    assert_eq!(listed(ComplaintFilter::All).await, [open, settled]);
     world.finish().await;
 }
 
