@@ -12,7 +12,7 @@ use domain::{
     repayment::RepaymentCause,
     revenue_share::{RevenueShare, Settlement},
     role::Role,
-    search::Sought,
+    search::{Found, Sought},
     signing::SigningRefusal,
 };
 use services::{
@@ -26,6 +26,7 @@ use services::{
     page::{Narrow, Narrowed},
     repayment::{ConfirmRepaymentCommand, RepaymentFilter, confirm_repayment, repayments},
     revenue_share::invoices,
+    search::search,
     signing::{OrderSigningCommand, order_signing},
     timeline::Event,
     top_up::{DebitLoanCommand, debit_loan, loan_debits},
@@ -324,8 +325,16 @@ async fn the_facilitator_reads_a_loan_while_it_is_offered_or_held_and_confirms_w
     top_up(&world, "T1", "10000").await;
     let narrow = Narrow { text: Sought::of(stands(&world, id).await.reference.as_str()), ..Narrow::default() };
     let of_its_number = Narrowed { part: RepaymentFilter::All, narrow, sort: None };
-    let repayment: RepaymentId =
-        repayments(&world.db, &collector(&world), of_its_number, FIRST).await.unwrap().rows[0].id;
+    let paid = repayments(&world.db, &collector(&world), of_its_number, FIRST).await.unwrap().rows.remove(0);
+    let repayment: RepaymentId = paid.id;
+    let finds = async |who: &Context, text: &str| {
+        search(&world.db, who, text).await.unwrap().into_iter().map(|hit| hit.found).collect::<Vec<_>>()
+    };
+    for (text, found) in [(paid.loan_reference.as_str(), Found::Loan), (paid.reference.as_str(), Found::Repayment)] {
+        assert_eq!(finds(&collector(&world), text).await, [found]);
+        assert!(finds(&other, text).await.is_empty());
+    }
+    assert_eq!(finds(&collector(&world), &paid.agent_name).await, [Found::Loan]);
     let command = || ConfirmRepaymentCommand { repayment, payment_reference: "RQ-1".to_owned() };
     let of_funder = confirm_repayment(&world.db, &treasurer(&world), command()).await;
     assert!(matches!(of_funder, Err(Error::NotFound)));
