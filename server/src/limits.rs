@@ -114,7 +114,7 @@ impl Drop for Turn<'_> {
     }
 }
 
-/// Around everything that takes a password or a code.
+/// Around everything that takes a password or a code, or has one sent.
 pub async fn brake_guesses(request: Request, next: Next) -> Response {
     let path = request.uri().path();
     if request.method() != Method::POST || !GUESSED.contains(&path) {
@@ -124,17 +124,25 @@ pub async fn brake_guesses(request: Request, next: Next) -> Response {
     passed(&GUESSES, &network, request, next).await
 }
 
-const GUESSED: [&str; 10] = [
+const GUESSED: [&str; 18] = [
+    "/api/application/agree",
+    "/api/card/again",
+    "/api/card/confirm",
+    "/api/card/order",
     "/api/code/ask",
     "/api/code/contract",
     "/api/code/draw",
     "/api/code/mobile",
     "/api/code/register",
     "/api/code/sign_in",
+    "/api/draw/request",
     "/api/people/join",
-    "/api/session/sign_in",
-    "/api/second_factor/enrol",
     "/api/second_factor/confirm",
+    "/api/second_factor/enrol",
+    "/api/session/sign_in",
+    "/api/signing/again",
+    "/api/signing/confirm",
+    "/api/signing/order",
 ];
 
 /// Around files that people bring.

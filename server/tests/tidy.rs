@@ -202,6 +202,23 @@ fn every_server_function_says_in_whose_name_it_acts() {
 }
 
 #[test]
+fn whatever_takes_a_password_or_a_code_is_braked() {
+    let braked = fs::read_to_string(root().join("server/src/limits.rs")).unwrap();
+    let mut offences = Vec::new();
+    for (name, text) in files("app", &["rs"]).into_iter().filter(|(name, _)| is_api(name)) {
+        for part in text.split("#[server(endpoint = \"").skip(1) {
+            let (path, rest) = part.split_once('"').unwrap();
+            let asked = rest.split("-> ").next().unwrap();
+            let guessed = ["code: String", "password: String"].iter().any(|secret| asked.contains(secret));
+            if guessed && !braked.contains(&format!("\"/api/{path}\"")) {
+                offences.push(format!("{name}: {path} may be guessed as fast as one likes"));
+            }
+        }
+    }
+    assert_none("guesses", &offences);
+}
+
+#[test]
 fn rules_use_no_floats_clocks_or_chance() {
     let mut offences = Vec::new();
     for (name, text) in files("domain/src", &["rs"]) {

@@ -46,12 +46,12 @@ pub fn action_of<R>(code: &str, subject: Uuid, details: Json<Details>) -> Result
     known.ok_or_else(|| Error::defect(format!("an approval is a {code} of something else")))
 }
 
-/// What is asked for of all that was proposed: in one state or any, narrowed, in an order, and about one thing or any.
+/// What is asked for of all that was proposed: in one state or any, narrowed, in an order, and about some things or any.
 pub struct Asked<'a> {
     pub state: Option<ApprovalState>,
     pub narrow: &'a Narrow,
     pub sort: Option<Sort>,
-    pub subject: Option<Uuid>,
+    pub subjects: Option<&'a [Uuid]>,
 }
 
 /// What `$macro` makes of a statement about everything that was proposed, each with what it is about: what it selects of what `$asked`
@@ -97,7 +97,7 @@ macro_rules! listed {
                select "#
                 + $what
                 + r#" from listed l
-               where ($1::text is null or l.state = $1) and ($2::uuid is null or l.subject_id = $2)
+               where ($1::text is null or l.state = $1) and ($2::uuid[] is null or l.subject_id = any($2))
                  and l.proposed_at >= $3 and l.proposed_at < $4
                  and ($5::bigint is null or l.amount_fen >= $5) and ($6::bigint is null or l.amount_fen <= $6)
                  and ($7::text is null
@@ -105,7 +105,7 @@ macro_rules! listed {
                                                                  l.maker, l.checker))) > 0) "#
                 + $($then)*,
             $asked.state.map(ApprovalState::code),
-            $asked.subject,
+            $asked.subjects as _,
             $bounds.since(),
             $bounds.until(),
             $asked.narrow.least.map(Amount::fen),
@@ -118,7 +118,12 @@ macro_rules! listed {
 
 /// What was proposed about one thing, the newest first.
 pub async fn list_of<R>(connection: &mut PgConnection, subject: Uuid) -> Result<Vec<ApprovalRow>, Error<R>> {
-    let asked = Asked { state: None, narrow: &Narrow::default(), sort: None, subject: Some(subject) };
+    list_of_all(connection, &[subject]).await
+}
+
+/// What was proposed about several of them, the newest first.
+pub async fn list_of_all<R>(connection: &mut PgConnection, subjects: &[Uuid]) -> Result<Vec<ApprovalRow>, Error<R>> {
+    let asked = Asked { state: None, narrow: &Narrow::default(), sort: None, subjects: Some(subjects) };
     Ok(list_approvals(connection, &asked, PageRequest::FIRST).await?.0)
 }
 

@@ -37,7 +37,7 @@ pub struct ComplaintRow {
     /// Whether it was paid out already, so that whoever had debited owes it back.
     pub owed_back: bool,
     pub returned_at: OffsetDateTime,
-    /// Whether nobody may debit for the debt yet.
+    /// Whether nobody may debit for the debt yet because of this.
     pub open: bool,
 }
 
@@ -52,7 +52,7 @@ pub struct ComplaintDetail {
 /// Which complaints are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ComplaintFilter {
-    /// For whose debts nobody may debit yet.
+    /// Because of which nobody may debit yet.
     Open,
     Settled,
     All,
@@ -66,7 +66,11 @@ macro_rules! listed {
             $what
                 + " from returned_debits r join debits d on d.id = r.debit_id join debts e on e.id = r.debt_id
                     join partners f on f.id = e.funder_id join partners h on h.id = r.holder_id
-                    where ($1::uuid is null or r.debt_id = $1) and ($2::bool is null or (e.complaint_at is not null) = $2)
+                    cross join lateral (
+                        select e.complaint_at is not null
+                               and not exists (select from approvals a where a.subject_id = r.debt_id and a.action = 'settle_complaint'
+                                               and a.state = 'approved' and a.decided_at > r.returned_at) as open) o
+                    where ($1::uuid is null or r.debt_id = $1) and ($2::bool is null or o.open = $2)
                       and r.returned_at >= $3 and r.returned_at < $4 and r.amount_fen between $5 and $6
                       and ($7::text is null
                            or position(folded($7) in folded(concat_ws(chr(10), e.number, d.reference, f.name, h.name))) > 0) "
@@ -143,7 +147,7 @@ async fn list_narrowed(
     Ok(listed.with_total(Some(Total { count: added.count, sum: Some(Amount::from_fen(added.fen)), outgo: None })))
 }
 
-/// What was given back of one debt, or of those with a complaint or without.
+/// What was given back of one debt, or what is open, or settled.
 async fn list_returned(
     connection: &mut PgConnection,
     part: (Option<Uuid>, Option<bool>),
@@ -154,7 +158,7 @@ async fn list_returned(
         listed!(
             r#"select r.debit_id as "debit_id!", r.debt_id as "debt_id!", e.number as "number!", f.name as "funder_name!",
                       d.reference as "reference!", h.name as "holder_name!", r.amount_fen as "amount_fen!", r.reason as "reason!",
-                      r.owed_back as "owed_back!", r.returned_at as "returned_at!", e.complaint_at is not null as "open!""#;
+                      r.owed_back as "owed_back!", r.returned_at as "returned_at!", o.open as "open!""#;
             part, bounds
         ),
         (
@@ -205,18 +209,19 @@ pub(crate) async fn settle(
 ) -> Result<(), Error<ApprovalRefusal>> {
     let complained = lock(write.connection(), debt, Some(proposed_at)).await?;
     debt::update_complaint(write.connection(), debt, None).await?;
-    for party in [Some(complained.funder), complained.facilitator].into_iter().flatten() {
+    let other = Some(complained.holder).filter(|holder| *holder != complained.funder);
+    for party in other.into_iter().chain([complained.funder]) {
         let told = PartnerEvent::DebtComplaintSettled { number: complained.number.clone() };
         write.envelope.tell(party, debt, &told)?;
     }
     Ok(())
 }
 
-/// A debt with a complaint, and its two sides.
+/// A debt with a complaint, and whom it concerns.
 struct Complained {
     number: String,
     funder: PartnerId,
-    facilitator: Option<PartnerId>,
+    holder: PartnerId,
 }
 
 async fn lock(
@@ -224,20 +229,14 @@ async fn lock(
     id: DebtId,
     proposed_at: Option<OffsetDateTime>,
 ) -> Result<Complained, Error<ApprovalRefusal>> {
-    let row = sqlx::query!(
-        "select number, funder_id, facilitator_id, complaint_at from debts where id = $1 for update",
-        id.0
-    )
-    .fetch_optional(connection)
-    .await?
-    .ok_or(Error::NotFound)?;
+    let row =
+        sqlx::query!("select number, funder_id, holder_id, complaint_at from debts where id = $1 for update", id.0)
+            .fetch_optional(connection)
+            .await?
+            .ok_or(Error::NotFound)?;
     let Some(since) = row.complaint_at else { return Err(Error::Refused(ApprovalRefusal::NoComplaint)) };
     if proposed_at.is_some_and(|proposed_at| since > proposed_at) {
         return Err(Error::Refused(ApprovalRefusal::ComplaintRenewed));
     }
-    Ok(Complained {
-        number: row.number,
-        funder: PartnerId(row.funder_id),
-        facilitator: row.facilitator_id.map(PartnerId),
-    })
+    Ok(Complained { number: row.number, funder: PartnerId(row.funder_id), holder: PartnerId(row.holder_id) })
 }

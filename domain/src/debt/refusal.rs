@@ -41,6 +41,9 @@ pub enum DebtRefusal {
     AmountNotPositive,
     #[error("only {outstanding} is outstanding")]
     MoreThanOutstanding { outstanding: Amount },
+    /// To whoever may not know how much that is.
+    #[error("it is more than is outstanding")]
+    MoreThanIsLeft,
     #[error("a debit takes at most {limit}")]
     MoreThanADebit { limit: Amount },
     #[error("only {left} more may be taken from the card today")]
@@ -89,6 +92,7 @@ impl DebtRefusal {
             Self::NotOverdue { .. } => "debt.not_overdue",
             Self::AmountNotPositive => "debt.amount_not_positive",
             Self::MoreThanOutstanding { .. } => "debt.more_than_outstanding",
+            Self::MoreThanIsLeft => "debt.more_than_is_left",
             Self::MoreThanADebit { .. } => "debt.above_debit_limit",
             Self::MoreThanADay { .. } => "debt.above_day_limit",
             Self::TriedTooOften => "debt.tried_too_often",

@@ -27,7 +27,7 @@ use super::{
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct DebtsQuery {
-    /// Those that the other side holds, and those that are paid, too.
+    /// Those that the other side holds, and those that are paid, too; of a facilitator those that it is offered or has held.
     #[serde(default)]
     all: bool,
     /// `next` of the page before.
@@ -58,11 +58,13 @@ pub struct DebtView {
     alias: String,
     #[schema(value_type = String, example = "12800.00")]
     amount: Amount,
-    #[schema(value_type = String, example = "12800.00")]
-    outstanding: Amount,
+    /// None of what the asker has held and gave back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, example = "12800.00", required = false)]
+    outstanding: Option<Amount>,
     #[schema(value_type = String, format = Date)]
     due_on: Date,
-    /// `funder`, `in_transfer`, `facilitator` or `being_bought_back`.
+    /// `funder`, `in_transfer`, `facilitator` or `being_bought_back`; to whoever gave it back, whom it was given to.
     holder: &'static str,
     /// Whether the asker may debit it now, but for a day's limits.
     may_debit: bool,

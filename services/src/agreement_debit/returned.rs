@@ -78,7 +78,7 @@ fn post(
     Ok(())
 }
 
-/// Whoever was paid is told of the debit, and the other side of the debt that so much is owed again.
+/// Whoever was paid is told of the debit, and the debt's funder and holder that so much is owed again.
 fn tell(
     write: &mut Write,
     row: &LockedDebit,
@@ -89,8 +89,8 @@ fn tell(
     let owed_back = paid_out.then_some(amount);
     let told = PartnerEvent::DebitReturned { reference, amount, reason, owed_back };
     write.envelope.tell(row.payee, row.id, &told)?;
-    let parties = [Some(locked.funder), locked.facilitator];
-    for party in parties.into_iter().flatten().filter(|party| *party != row.payee) {
+    let other = Some(locked.holder_id).filter(|holder| *holder != locked.funder);
+    for party in other.into_iter().chain([locked.funder]).filter(|party| *party != row.payee) {
         let told = PartnerEvent::DebtComplained { number: number.clone(), amount };
         write.envelope.tell(party, locked.id, &told)?;
     }

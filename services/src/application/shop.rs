@@ -150,7 +150,8 @@ async fn things(
            select array(select id from draws where agent_id = $1 and funder_id = $2
                         order by requested_at desc, id desc limit $3) as "draws!",
                   array(select id from l) as "loans!",
-                  array(select r.id from l cross join lateral (select id, debited_at from repayments where loan_id = l.id
+                  array(select r.id from l cross join lateral (select id, debited_at from repayments
+                                                               where loan_id = l.id and holder_id = $2
                                                                order by version desc limit $3) r
                         order by r.debited_at desc limit $3) as "repayments!""#,
         shop.0,

@@ -13,10 +13,11 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 use crate::{
     Context, Db, Error, Write,
-    approval_row::{Asked, list_approvals, list_of},
+    approval_row::{Asked, list_approvals, list_of_all},
     bank_layout, bank_movement, binding, commission, complaint,
     context::INSTITUTION,
     correction, debt_transfer,
@@ -135,7 +136,7 @@ pub async fn approvals(
     let state = list.part.one();
     db.read(context, move |connection| {
         Box::pin(async move {
-            let asked = Asked { state, narrow: &list.narrow, sort: list.sort, subject: None };
+            let asked = Asked { state, narrow: &list.narrow, sort: list.sort, subjects: None };
             let (rows, total) = list_approvals(connection, &asked, page).await?;
             let listed = Page::of(rows, page, |row: &ApprovalRow| Cursor { at: row.proposed_at, id: row.id.0 });
             Ok(listed.with_total(total))
@@ -162,8 +163,21 @@ pub async fn next_to_decide(db: &Db, context: &Context) -> Result<Option<Action>
 /// # Errors
 /// `Forbidden` outside the institution.
 pub async fn approvals_of(db: &Db, context: &Context, subject: Subject) -> Result<Vec<ApprovalRow>, Error<Never>> {
+    approvals_of_all(db, context, &[subject]).await
+}
+
+/// What was proposed about several things, the newest first.
+///
+/// # Errors
+/// `Forbidden` outside the institution.
+pub async fn approvals_of_all(
+    db: &Db,
+    context: &Context,
+    subjects: &[Subject],
+) -> Result<Vec<ApprovalRow>, Error<Never>> {
     context.operator::<Never>(INSTITUTION)?;
-    db.read(context, move |connection| Box::pin(async move { list_of(connection, subject.id()).await })).await
+    let subjects: Vec<Uuid> = subjects.iter().map(|subject| subject.id()).collect();
+    db.read(context, move |connection| Box::pin(async move { list_of_all(connection, &subjects).await })).await
 }
 
 async fn check(

@@ -1,11 +1,17 @@
 //! The list of bank statements that were brought, with what tells one file from another.
 
+use std::collections::HashMap;
+
 use domain::{Amount, bank_movement::Finding, id::ImportId};
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
+use uuid::Uuid;
 
 use super::{
-    Counts, ImportFilter, ImportKind, ImportRow, ImportState, join::join, report::imports, sql::import as rows,
+    Counts, ImportFilter, ImportKind, ImportRow, ImportState,
+    join::join,
+    report::imports,
+    sql::import::{self as rows, StatementRow},
 };
 use crate::{
     Context, Db, Error,
@@ -54,9 +60,18 @@ pub async fn statement_files(
     let rows = page.rows;
     let listed = db.read(context, move |connection| {
         Box::pin(async move {
+            let ids: Vec<Uuid> = rows.iter().map(|row| row.id.0).collect();
+            let mut statements = rows::list_statements_of(connection, &ids).await?;
+            let mut same = list_same(connection, &ids).await?;
             let mut listed = Vec::with_capacity(rows.len());
             for row in rows {
-                listed.push(describe(connection, row).await?);
+                let mut own = statements.remove(&row.id).unwrap_or_default();
+                // How it joins is asked for those few that wait: of what was given back it is no matter any more.
+                if row.state == ImportState::Previewed {
+                    join(connection, &mut own).await?;
+                }
+                let same = same.remove(&row.id);
+                listed.push(describe(row, own, same));
             }
             Ok(listed)
         })
@@ -64,15 +79,7 @@ pub async fn statement_files(
     Ok(Page { rows: listed.await?, next: page.next, total: page.total })
 }
 
-async fn describe(connection: &mut PgConnection, row: ImportRow) -> Result<ListedFile, Error<Never>> {
-    let mut statements = rows::list_statements(connection, row.id).await?;
-    if row.state != ImportState::Confirmed {
-        join(connection, &mut statements).await?;
-    }
-    let same = match row.state {
-        ImportState::Previewed => find_same(connection, row.id).await?,
-        ImportState::Confirmed | ImportState::GivenBack | ImportState::Discarded => None,
-    };
+fn describe(row: ImportRow, statements: Vec<StatementRow>, same: Option<(ImportId, ImportState)>) -> ListedFile {
     let from_on = statements.iter().filter_map(|statement| statement.from_on).min();
     let to_on = statements.iter().filter_map(|statement| statement.to_on).max();
     let mut file = ListedFile {
@@ -96,20 +103,24 @@ async fn describe(connection: &mut PgConnection, row: ImportRow) -> Result<Liste
         file.counts.push(statement.counts);
         file.findings.extend(statement.findings);
     }
-    Ok(file)
+    file
 }
 
-async fn find_same(
+/// Of each of these files that waits, another of the very same bytes.
+async fn list_same(
     connection: &mut PgConnection,
-    import: ImportId,
-) -> Result<Option<(ImportId, ImportState)>, Error<Never>> {
-    let found = sqlx::query!(
-        "select o.id, o.state from imports o join imports i on i.kind = o.kind and i.sha256 = o.sha256
-         where i.id = $1 and o.id <> i.id and o.state in ('confirmed', 'previewed')
-         order by o.state = 'confirmed' desc, o.uploaded_at limit 1",
-        import.0
+    imports: &[Uuid],
+) -> Result<HashMap<ImportId, (ImportId, ImportState)>, Error<Never>> {
+    let rows = sqlx::query!(
+        "select distinct on (i.id) i.id, o.id as other, o.state
+         from imports i join imports o on o.kind = i.kind and o.sha256 = i.sha256 and o.id <> i.id
+         where i.id = any($1) and i.state = 'previewed' and o.state in ('confirmed', 'previewed')
+         order by i.id, o.state = 'confirmed' desc, o.uploaded_at",
+        imports
     )
-    .fetch_optional(connection)
+    .fetch_all(connection)
     .await?;
-    found.map(|row| Ok((ImportId(row.id), row.state.parse().map_err(Error::defect)?))).transpose()
+    rows.into_iter()
+        .map(|row| Ok((ImportId(row.id), (ImportId(row.other), row.state.parse().map_err(Error::defect)?))))
+        .collect()
 }

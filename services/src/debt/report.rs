@@ -32,8 +32,10 @@ pub struct DebtRow {
     pub payer_masked: String,
     pub card_masked: String,
     pub amount: Amount,
-    pub outstanding: Amount,
+    /// None to a facilitator that has held it and is nothing to it any more.
+    pub outstanding: Option<Amount>,
     pub due_on: Date,
+    /// To such a facilitator, whom it gave it back to.
     pub holder: Holder,
     /// Whether the asker may collect it now, but for what a day's limits say.
     pub may_collect: Result<(), DebtRefusal>,
@@ -84,12 +86,14 @@ struct Stored {
     in_flight: bool,
     suspended: bool,
     complaint: bool,
+    concerned: bool,
     registered_at: OffsetDateTime,
 }
 
 impl Stored {
     fn into_row(self, asker: PartnerKind, on: Date) -> Result<DebtRow, Error<Never>> {
-        let holder = self.holder.parse().map_err(Error::defect)?;
+        let concerned = self.concerned;
+        let holder = if concerned { self.holder.parse().map_err(Error::defect)? } else { Holder::Funder };
         let share: Option<ShareState> =
             self.share_state.as_deref().map(|code| code.parse().map_err(Error::defect)).transpose()?;
         let binding: BindingState = self.binding_state.parse().map_err(Error::defect)?;
@@ -118,11 +122,11 @@ impl Stored {
             payer_masked: self.payer_masked.unwrap_or_default(),
             card_masked: self.card_masked.unwrap_or_default(),
             amount: Amount::from_fen(self.amount_fen),
-            outstanding: standing.outstanding,
+            outstanding: concerned.then_some(standing.outstanding),
             due_on: self.due_on,
             holder,
             may_collect: standing.may_collect(asker, on),
-            in_flight: self.in_flight,
+            in_flight: concerned && self.in_flight,
             registered_at: self.registered_at,
         })
     }
@@ -142,14 +146,20 @@ macro_rules! listed {
                       b.state as "binding_state!", b.share_state, b.suspended_for,
                       card_refusal(b.card_index, d.binding_id) as card_refusal,
                       debit_in_flight(d.id, null) as "in_flight!", o.status = 'suspended' as "suspended!",
-                      d.complaint_at is not null as "complaint!", d.registered_at as "registered_at!"
+                      d.complaint_at is not null as "complaint!", k.concerned as "concerned!", d.registered_at as "registered_at!"
                from (select * from debts d "#
                 + $first
                 $(+ $more)*
-                + r#") d join partners f on f.id = d.funder_id left join partners p on p.id = d.facilitator_id
+                + r#") d join partners f on f.id = d.funder_id left join partners p
+                   on p.id = case when $1 = d.funder_id then d.facilitator_id else $1 end
                join partners o on o.id = d.holder_id cross join lateral binding_of_debt(d.binding_id) b
                left join bindings n on n.id = d.binding_id left join signings s on s.id = n.signing_id
-               left join shares h on h.binding_id = d.binding_id "#
+               left join shares h on h.binding_id = d.binding_id
+               cross join lateral (
+                   select $1 in (d.funder_id, d.holder_id)
+                          or exists (select from debt_transfer_items i join debt_transfers t on t.id = i.transfer_id
+                                     where i.debt_id = d.id and i.state in ('pending', 'frozen') and t.facilitator_id = $1)
+                          as concerned) k "#
                 + $order
                 $(+ $behind)*,
             $($value),*
@@ -170,15 +180,18 @@ macro_rules! added {
     };
 }
 
-/// What `$statement` says of the debts of a side in a part that `$bounds` and `$debts` narrow, and what else it says from `$10` on.
-/// A name is the other side's.
+/// What `$statement` says of the debts of a side in a part that `$bounds` and `$debts` narrow, and what else it says from `$10` on: of a
+/// facilitator's those that it holds, is offered, or has held. A name is the other side's.
 macro_rules! narrowed {
     ($statement:ident, [$($then:tt)*], order [$($order:tt)*], $asker:expr, $part:expr, $bounds:expr, $debts:expr $(, $value:expr)*) => {
         $statement!(
             "where case when $2::bool then d.funder_id else d.facilitator_id end = $1
+               and ($2 or d.holder_id = $1
+                    or exists (select from debt_transfer_items i join debt_transfers t on t.id = i.transfer_id
+                               where i.debt_id = d.id and i.state <> 'declined' and t.facilitator_id = $1))
                and case $3::text when 'held' then d.holder_id = $1 and d.outstanding_fen > 0
                                  when 'frozen' then d.holder in ('in_transfer', 'being_bought_back')
-                                 when 'settled' then d.outstanding_fen = 0
+                                 when 'settled' then d.outstanding_fen = 0 and ($2 or d.holder_id = $1)
                                  else true end
                and d.registered_at >= $4 and d.registered_at < $5 and d.amount_fen between $6 and $7
                and ($8::uuid[] is null or d.id = any($8)
@@ -263,15 +276,23 @@ async fn list_narrowed(
 /// One debt.
 ///
 /// # Errors
-/// `NotFound` to whom it was never named.
+/// `NotFound` but to its funder and to the facilitators that hold it, are offered it, or have held it.
 pub async fn debt(db: &Db, context: &Context, id: DebtId) -> Result<DebtRow, Error<Never>> {
     let (kind, partner) = asker(context)?;
     let today = business_date(db, context).await?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let row = listed!("where (d.funder_id = $1 or d.facilitator_id = $1) and d.id = $2"; ""; partner, id.0)
-                .fetch_optional(&mut *connection)
-                .await?;
+            let row = listed!(
+                "where d.id = $2
+                   and ($1 in (d.funder_id, d.holder_id)
+                        or exists (select from debt_transfer_items i join debt_transfers t on t.id = i.transfer_id
+                                   where i.debt_id = d.id and i.state <> 'declined' and t.facilitator_id = $1))";
+                "";
+                partner,
+                id.0
+            )
+            .fetch_optional(&mut *connection)
+            .await?;
             row.ok_or(Error::NotFound)?.into_row(kind, today)
         })
     })

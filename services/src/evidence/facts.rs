@@ -84,7 +84,7 @@ fn debt(fact: &DebtFact) -> Value {
         "holder": fact.holder_name,
         "held_as": fact.holder.code(),
         "amount": fact.amount.to_string(),
-        "outstanding": fact.outstanding.to_string(),
+        "outstanding": amount_of(fact.outstanding),
         "due_on": fact.due_on.to_string(),
     })
 }

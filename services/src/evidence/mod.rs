@@ -103,8 +103,11 @@ pub struct DebtFact {
     pub holder_name: String,
     pub holder: Holder,
     pub amount: Amount,
-    pub outstanding: Amount,
+    /// None to a facilitator that has held it and is nothing to it any more.
+    pub outstanding: Option<Amount>,
     pub due_on: Date,
+    /// When such a facilitator gave it back: it knows of nothing after that.
+    until: Option<OffsetDateTime>,
 }
 
 /// How debts change hands.
@@ -236,6 +239,9 @@ pub async fn evidence(db: &Db, context: &Context, subject: Subject) -> Result<Ev
         Box::pin(async move {
             let roots = sql::find_roots(connection, subject, partner).await?.ok_or(Error::NotFound)?;
             let debts = sql::list_debts(connection, &roots, partner).await?;
+            if matches!(subject, Subject::Debt(_)) && debts.is_empty() {
+                return Err(Error::NotFound);
+            }
             let known: Vec<Uuid> = debts.iter().map(|debt| debt.id.0).collect();
             let transfers = sql::list_transfers(connection, &roots, &known, partner).await?;
             let mut debits = sql::list_debits(connection, &roots, &known, partner).await?;

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     Amount,
+    debt::Holder,
     debt_transfer::Item,
     evidence::Subject,
     hexadecimal,
@@ -51,14 +52,7 @@ pub async fn find_roots(
         .fetch_optional(connection)
         .await?
         .map(|row| Roots { signing: Some(row.signing_id), binding: row.binding_id, ..Roots::default() }),
-        Subject::Debt(id) => sqlx::query!(
-            "select from debts where id = $1 and (funder_id = $2 or facilitator_id = $2 or $2 is null)",
-            id.0,
-            partner
-        )
-        .fetch_optional(connection)
-        .await?
-        .map(|_| Roots { debt: Some(id.0), ..Roots::default() }),
+        Subject::Debt(id) => Some(Roots { debt: Some(id.0), ..Roots::default() }),
         Subject::Transfer(id) => sqlx::query!(
             "select from debt_transfers where id = $1 and (funder_id = $2 or facilitator_id = $2 or $2 is null)",
             id.0,
@@ -76,17 +70,24 @@ pub async fn find_roots(
     })
 }
 
+/// The debts that the partner may know of: a facilitator those that it holds, is offered, or has held, the last until it gave them back.
 pub async fn list_debts(
     connection: &mut PgConnection,
     roots: &Roots,
     partner: Option<Uuid>,
 ) -> Result<Vec<DebtFact>, Error<Never>> {
     let rows = sqlx::query!(
-        "select d.id, d.number, d.binding_id, f.name as funder_name, o.name as holder_name, d.holder, d.amount_fen,
-                d.outstanding_fen, d.due_on
-         from debts d join partners f on f.id = d.funder_id join partners o on o.id = d.holder_id
-         where (d.id = $1 or d.binding_id = $2) and (d.funder_id = $3 or d.facilitator_id = $3 or $3 is null)
-         order by d.registered_at, d.id",
+        r#"select d.id, d.number, d.binding_id, f.name as funder_name, o.name as holder_name, d.holder, d.amount_fen,
+                  d.outstanding_fen, d.due_on, k.concerned as "concerned!", k.until
+           from debts d join partners f on f.id = d.funder_id join partners o on o.id = d.holder_id
+           cross join lateral (
+               select coalesce($3 in (d.funder_id, d.holder_id), true) or coalesce(bool_or(i.state in ('pending', 'frozen')), false)
+                          as concerned,
+                      max(t.effective_at) filter (where i.state = 'effective') as until
+               from debt_transfer_items i join debt_transfers t on t.id = i.transfer_id
+               where i.debt_id = d.id and i.state <> 'declined' and t.facilitator_id = $3) k
+           where (d.id = $1 or d.binding_id = $2) and (k.concerned or k.until is not null)
+           order by d.registered_at, d.id"#,
         roots.debt,
         roots.binding,
         partner
@@ -95,16 +96,18 @@ pub async fn list_debts(
     .await?;
     rows.into_iter()
         .map(|row| {
+            let concerned = row.concerned;
             Ok(DebtFact {
                 id: DebtId(row.id),
                 number: row.number,
                 binding: row.binding_id,
+                holder_name: if concerned { row.holder_name } else { row.funder_name.clone() },
+                holder: if concerned { row.holder.parse().map_err(Error::defect)? } else { Holder::Funder },
                 funder_name: row.funder_name,
-                holder_name: row.holder_name,
-                holder: row.holder.parse().map_err(Error::defect)?,
                 amount: Amount::from_fen(row.amount_fen),
-                outstanding: Amount::from_fen(row.outstanding_fen),
+                outstanding: concerned.then(|| Amount::from_fen(row.outstanding_fen)),
                 due_on: row.due_on,
+                until: row.until.filter(|_| !concerned),
             })
         })
         .collect()

@@ -19,7 +19,7 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
-    DebitFact, Evidence, PaymentFact, RefundFact, TransferFact,
+    DebitFact, DebtFact, Evidence, PaymentFact, RefundFact, TransferFact,
     sql::{self, StepRow},
 };
 use crate::{Error, binding::suspension_of, error::Never};
@@ -152,7 +152,7 @@ enum Thing<'a> {
     Binding(&'a str),
     Suspension(&'a str),
     Share(&'a str),
-    Debt(&'a str),
+    Debt(&'a DebtFact),
     Transfer(&'a TransferFact),
     Debit(&'a DebitFact),
     Refund(&'a RefundFact),
@@ -179,7 +179,7 @@ fn things(evidence: &Evidence) -> BTreeMap<String, Thing<'_>> {
         }
     }
     for debt in &evidence.debts {
-        things.insert(debt.id.to_string(), Thing::Debt(&debt.number));
+        things.insert(debt.id.to_string(), Thing::Debt(debt));
     }
     for transfer in &evidence.transfers {
         things.insert(transfer.id.to_string(), Thing::Transfer(transfer));
@@ -235,8 +235,9 @@ fn step(row: StepRow, thing: &Thing<'_>, partner: Option<Uuid>) -> Result<Option
         Thing::Suspension(of) if to.is_empty() => (What::Resumed, *of),
         Thing::Suspension(of) => (What::Suspended(to.parse().map_err(Error::defect)?), *of),
         Thing::Share(of) => (What::Share(to.parse().map_err(Error::defect)?), *of),
-        Thing::Debt(of) if row.from.is_empty() => (What::Registered, *of),
-        Thing::Debt(of) => (What::Debt(to.parse().map_err(Error::defect)?), *of),
+        Thing::Debt(debt) if debt.until.is_some_and(|until| row.at > until) => return Ok(None),
+        Thing::Debt(debt) if row.from.is_empty() => (What::Registered, debt.number.as_str()),
+        Thing::Debt(debt) => (What::Debt(to.parse().map_err(Error::defect)?), debt.number.as_str()),
         Thing::Transfer(transfer) if to.is_empty() => match &transfer.notice {
             Some(notice) => (What::Notified { on: notice.on }, transfer.document.as_str()),
             None => return Ok(None),

@@ -10,7 +10,7 @@ use domain::{
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{part_place, sql};
+use super::{narrowed_place, part_place, sql};
 use crate::{
     Context, Db, Error,
     context::SignedIn,
@@ -88,7 +88,9 @@ pub async fn next_step(db: &Db, id: ExportId, demonstration: bool) -> Result<Nex
     let found = db
         .read::<Result<NextStep, ExportReason>, Never, _>(&maker(), move |connection| {
             Box::pin(async move {
-                let Some(making) = sql::find_making(connection, id).await? else { return Ok(Ok(NextStep::Nothing)) };
+                let Some(making) = sql::find_making(connection, &seals, id).await? else {
+                    return Ok(Ok(NextStep::Nothing));
+                };
                 let person = identity::find_person(connection, making.user).await?;
                 let allowed = person
                     .filter(|(person, account)| person.role == making.role && account.be_in(demonstration).is_ok());
@@ -187,9 +189,14 @@ pub async fn forget(db: &Db, context: &Context) -> Result<u64, Error<Never>> {
     db.note(context, move |connection| Box::pin(async move { Ok(sql::delete_old(connection, until).await?) })).await
 }
 
-/// Wraps parts anew under the newest master key. Returns how many.
+/// Wraps anew under the newest master key what lists are narrowed by, and parts. Returns how many.
 pub(crate) async fn reseal(connection: &mut PgConnection, seals: &Seals, newest: &[u8]) -> Result<u64, Error<Never>> {
     let mut done = 0;
+    for (id, sealed) in sql::lock_narrowed_before(connection, newest).await? {
+        let sealed = seals.rewrap(narrowed_place(id), &sealed).map_err(Error::Failed)?;
+        sql::update_narrowed(connection, id, sealed).await?;
+        done += 1;
+    }
     for (part, sealed) in sql::lock_sealed_before(connection, newest).await? {
         let sealed = seals.rewrap(part_place(part), &sealed).map_err(Error::Failed)?;
         sql::update_part(connection, part, sealed).await?;

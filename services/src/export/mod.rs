@@ -17,7 +17,11 @@ use uuid::Uuid;
 pub(crate) use make::reseal;
 pub use make::{NewRows, NextStep, RowsToRead, forget, keep_file, keep_rows, next_step, refuse, work};
 
-use crate::{Context, Db, Error, error::Never, sealed::Place};
+use crate::{
+    Context, Db, Error,
+    error::Never,
+    sealed::{Place, Seals},
+};
 
 /// The longest address of a list, in bytes.
 const LIST_LIMIT: usize = 2_000;
@@ -64,12 +68,17 @@ pub async fn request_export(
                 return Err(Error::Refused(ExportRefusal::NoList));
             }
             let id = ExportId(write.id());
+            let (path, narrowed) = split(&command.list);
+            let seal = |query: &str| write.seals().seal(narrowed_place(id), query.as_bytes());
             let new = sql::NewExport {
                 id,
                 user: person.user,
                 partner: partner_of(person.party),
                 role: person.role,
-                command: &command,
+                path,
+                narrowed: narrowed.map(seal).transpose().map_err(Error::Failed)?,
+                format: command.format,
+                language: &command.language,
                 at: write.true_at,
             };
             if !sql::insert(write.connection(), &new).await? {
@@ -77,7 +86,6 @@ pub async fn request_export(
             }
             write.envelope.about(id);
             // By what the list is narrowed may be somebody's name, and the trail is for ever.
-            let path = command.list.split('?').next().unwrap_or_default();
             write.envelope.changed(&(), &(path, command.format))?;
             write.enqueue(Job::MakeExport(id), Duration::ZERO);
             Ok(id)
@@ -108,7 +116,8 @@ pub async fn cancel_export(db: &Db, context: &Context, id: ExportId) -> Result<(
 /// `Forbidden` outside the staff.
 pub async fn exports(db: &Db, context: &Context) -> Result<Vec<ExportRow>, Error<Never>> {
     let user = context.staff::<Never>()?.user;
-    db.read(context, move |connection| Box::pin(async move { sql::list(connection, user).await })).await
+    let seals = db.seals().clone();
+    db.read(context, move |connection| Box::pin(async move { sql::list(connection, &seals, user).await })).await
 }
 
 /// One's own file that is ready, with its content.
@@ -120,7 +129,7 @@ pub async fn export_file(db: &Db, context: &Context, id: ExportId) -> Result<(Ex
     let seals = db.seals().clone();
     db.read(context, move |connection| {
         Box::pin(async move {
-            let rows = sql::list(connection, user).await?;
+            let rows = sql::list(connection, &seals, user).await?;
             let ready = |row: &ExportRow| row.id == id && row.state == ExportState::Ready;
             let row = rows.into_iter().find(ready).ok_or(Error::NotFound)?;
             let mut content = Vec::new();
@@ -143,6 +152,24 @@ const fn partner_of(party: Party) -> Option<PartnerId> {
         Party::Funder(id) | Party::Facilitator(id) => Some(id),
         Party::Institution | Party::Agent(_) | Party::Nobody => None,
     }
+}
+
+/// The address of a list without what it is narrowed by, and that.
+fn split(list: &str) -> (&str, Option<&str>) {
+    list.split_once('?').map_or((list, None), |(path, query)| (path, Some(query)))
+}
+
+/// The whole address of a list that was split and sealed.
+fn whole(seals: &Seals, id: ExportId, path: String, narrowed: Option<Vec<u8>>) -> Result<String, Error<Never>> {
+    let Some(sealed) = narrowed else { return Ok(path) };
+    let query = seals.open(narrowed_place(id), &sealed).map_err(Error::Failed)?;
+    let query = String::from_utf8(query).map_err(Error::defect)?;
+    Ok(format!("{path}?{query}"))
+}
+
+/// Where is sealed what a list is narrowed by.
+const fn narrowed_place(id: ExportId) -> Place {
+    Place { table: "exports", column: "narrowed", row: id.0 }
 }
 
 /// Where a part is sealed.

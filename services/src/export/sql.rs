@@ -7,8 +7,8 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{ExportRow, RequestExportCommand};
-use crate::{Error, error::Never};
+use super::{ExportRow, whole};
+use crate::{Error, error::Never, sealed::Seals};
 
 /// How many files of a person are listed: more than can be made in the days for which they are kept.
 const LISTED: i64 = 200;
@@ -20,7 +20,11 @@ pub struct NewExport<'a> {
     pub user: UserId,
     pub partner: Option<PartnerId>,
     pub role: Role,
-    pub command: &'a RequestExportCommand,
+    pub path: &'a str,
+    /// Sealed.
+    pub narrowed: Option<Vec<u8>>,
+    pub format: ExportFormat,
+    pub language: &'a str,
     pub at: OffsetDateTime,
 }
 
@@ -30,16 +34,17 @@ pub async fn insert(connection: &mut PgConnection, new: &NewExport<'_>) -> Resul
         .fetch_one(&mut *connection)
         .await?;
     let done = sqlx::query!(
-        "insert into exports (id, user_id, partner_id, role, list, format, language, state, requested_at)
-         select $1::uuid, $2::uuid, $3::uuid, $4::text, $5::text, $6::text, $7::text, 'making', $8::timestamptz
-         where (select count(*) from exports where user_id = $2 and state = 'making') < $9",
+        "insert into exports (id, user_id, partner_id, role, list, narrowed, format, language, state, requested_at)
+         select $1::uuid, $2::uuid, $3::uuid, $4::text, $5::text, $6::bytea, $7::text, $8::text, 'making', $9::timestamptz
+         where (select count(*) from exports where user_id = $2 and state = 'making') < $10",
         new.id.0,
         new.user.0,
         new.partner.map(|partner| partner.0),
         new.role.code(),
-        new.command.list,
-        new.command.format.code(),
-        new.command.language,
+        new.path,
+        new.narrowed,
+        new.format.code(),
+        new.language,
         new.at,
         MOST_OPEN
     )
@@ -71,9 +76,9 @@ pub async fn cancel(
 }
 
 /// A person's files, the newest first.
-pub async fn list(connection: &mut PgConnection, user: UserId) -> Result<Vec<ExportRow>, Error<Never>> {
+pub async fn list(connection: &mut PgConnection, seals: &Seals, user: UserId) -> Result<Vec<ExportRow>, Error<Never>> {
     let rows = sqlx::query!(
-        "select id, list, format, state, reason, rows, requested_at, ended_at from exports
+        "select id, list, narrowed, format, state, reason, rows, requested_at, ended_at from exports
          where user_id = $1 order by requested_at desc, id desc limit $2",
         user.0,
         LISTED
@@ -84,7 +89,7 @@ pub async fn list(connection: &mut PgConnection, user: UserId) -> Result<Vec<Exp
         .map(|row| {
             Ok(ExportRow {
                 id: ExportId(row.id),
-                list: row.list,
+                list: whole(seals, ExportId(row.id), row.list, row.narrowed)?,
                 format: row.format.parse().map_err(Error::defect)?,
                 state: row.state.parse::<ExportState>().map_err(Error::defect)?,
                 reason: row.reason.map(|reason| reason.parse::<ExportReason>()).transpose().map_err(Error::defect)?,
@@ -109,9 +114,13 @@ pub struct Making {
     pub rows: i32,
 }
 
-pub async fn find_making(connection: &mut PgConnection, id: ExportId) -> Result<Option<Making>, Error<Never>> {
+pub async fn find_making(
+    connection: &mut PgConnection,
+    seals: &Seals,
+    id: ExportId,
+) -> Result<Option<Making>, Error<Never>> {
     let row = sqlx::query!(
-        "select user_id, role, list, format, language, after, complete, parts, rows from exports
+        "select user_id, role, list, narrowed, format, language, after, complete, parts, rows from exports
          where id = $1 and state = 'making'",
         id.0
     )
@@ -121,7 +130,7 @@ pub async fn find_making(connection: &mut PgConnection, id: ExportId) -> Result<
     Ok(Some(Making {
         user: UserId(row.user_id),
         role: row.role.parse().map_err(Error::defect)?,
-        list: row.list,
+        list: whole(seals, id, row.list, row.narrowed)?,
         format: row.format.parse().map_err(Error::defect)?,
         language: row.language,
         after: row.after,
@@ -217,6 +226,30 @@ pub async fn delete_old(connection: &mut PgConnection, until: OffsetDateTime) ->
         .execute(connection)
         .await?;
     Ok(gone.rows_affected())
+}
+
+/// What lists are narrowed by, where that is not sealed under the newest master key, locked.
+pub async fn lock_narrowed_before(
+    connection: &mut PgConnection,
+    newest: &[u8],
+) -> Result<Vec<(ExportId, Vec<u8>)>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select id, narrowed as "narrowed!" from exports where substring(narrowed from 1 for 5) <> $1 limit $2 for update"#,
+        newest,
+        RESEALED
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| (ExportId(row.id), row.narrowed)).collect())
+}
+
+pub async fn update_narrowed(
+    connection: &mut PgConnection,
+    id: ExportId,
+    narrowed: Vec<u8>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!("update exports set narrowed = $2 where id = $1", id.0, narrowed).execute(connection).await?;
+    Ok(())
 }
 
 /// Parts that are not sealed under the newest master key, locked.

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// From the request of its draw to its settlement, the oldest first: the latest of it. What froze the wallet is told to the
-/// institution alone.
+/// institution alone, and what another holder was repaid to its funder neither.
 ///
 /// # Errors
 /// `NotFound` when it does not exist or is not the asker's, `Forbidden` for its agent, whom others' words are not for.
@@ -22,7 +22,8 @@ pub async fn timeline(db: &Db, context: &Context, id: LoanId) -> Result<Vec<Time
         Box::pin(async move {
             let loan = sqlx::query!(
                 r#"select l.draw_id, l.agent_id, d.credited_at, l.state = 'settled' as "settled!",
-                          array(select id from repayments where loan_id = l.id order by version desc limit 50) as "repayments!"
+                          array(select id from repayments where loan_id = l.id and ($2::uuid is null or holder_id = $2)
+                                order by version desc limit 50) as "repayments!"
                    from loans l join draws d on d.id = l.draw_id
                    where l.id = $1 and ($2::uuid is null or l.funder_id = $2)"#,
                 id.0,

@@ -9,15 +9,21 @@ use domain::{
     role::{PartnerKind, Role},
 };
 use files::mapping::{MappingRow as Row, read};
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 use super::{AddMappingCommand, add_mapping, sql};
 use crate::{Context, Db, Error};
+
+/// No further row is begun after so long: whoever waits is answered before the request is given up, and the file can be
+/// sent again.
+const LONGEST: Duration = Duration::seconds(15);
 
 /// What became of a file of mappings.
 #[derive(Debug, Default)]
 pub struct MappingImport {
     pub drafted: usize,
+    /// So many rows were not reached.
+    pub left: usize,
     /// The rows that were not drafted.
     pub refused: Vec<RefusedMapping>,
 }
@@ -55,6 +61,7 @@ pub async fn import_mappings(
     bytes: Vec<u8>,
 ) -> Result<MappingImport, Error<ImportRefusal>> {
     context.operator::<ImportRefusal>(&[Role::OperatorMaker])?;
+    let until = db.true_now() + LONGEST;
     let name = file_name.to_owned();
     let table = tokio::task::spawn_blocking(move || read(&name, &bytes)).await.map_err(Error::defect)?;
     let table = table.map_err(Error::Refused)?;
@@ -73,7 +80,12 @@ pub async fn import_mappings(
             })
         })
         .await?;
-    for row in table.rows {
+    let rows = table.rows.len();
+    for (done, row) in table.rows.into_iter().enumerate() {
+        if db.true_now() >= until {
+            import.left = rows - done;
+            break;
+        }
         let place = (row.row, row.settlement_id.as_str());
         let command = match command(&row, &partners, &said) {
             Ok(command) => command,
@@ -90,6 +102,7 @@ pub async fn import_mappings(
                 let last = matches!(error, Error::Failed(_) | Error::Unknown);
                 import.refuse(place, error);
                 if last {
+                    import.left = rows - done - 1;
                     break;
                 }
             }

@@ -97,7 +97,8 @@ pub async fn report_payment(
                     Err(Error::Refused(DebtRefusal::PaymentNumberTaken))
                 };
             }
-            let state = standing.report(command.amount, command.paid_on, today).map_err(Error::Refused)?;
+            let state = standing.report(command.amount, command.paid_on, today);
+            let state = state.map_err(|refusal| Error::Refused(as_told(refusal, &locked, partner)))?;
             let id = OutsidePaymentId(write.id());
             let holder = (state == OutsidePaymentState::Counted).then_some(locked.holder_id);
             let decided = (state, holder, today);
@@ -127,6 +128,16 @@ pub async fn report_payment(
         })
     })
     .await
+}
+
+/// A refusal as a partner is told of it: a facilitator that has held the debt does not learn what is owed of it now.
+fn as_told(refusal: DebtRefusal, locked: &LockedDebt, partner: PartnerId) -> DebtRefusal {
+    match refusal {
+        DebtRefusal::MoreThanOutstanding { .. } if ![locked.funder, locked.holder_id].contains(&partner) => {
+            DebtRefusal::MoreThanIsLeft
+        }
+        other => other,
+    }
 }
 
 /// The holder's word to what a former holder reports: it counts, or it does not.

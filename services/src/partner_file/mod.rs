@@ -27,7 +27,7 @@ use sql::Line;
 const HEAD: &str = "journal,event,reference,value_date,payable,receivable,claim,revenue_share";
 
 /// What the lines of a file come to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
     /// What is payable to the partner has grown by it.
     pub payable: Amount,
@@ -72,19 +72,13 @@ async fn make_one(db: &Db, partner: PartnerId, on: Date) -> Result<(), Error<Nev
     let context = Context::system(SystemPart::EndOfDay, format!("file {partner} {on}"));
     db.write(&context, "partner.make_file", &(partner, on), move |write| {
         Box::pin(async move {
-            let lines = sql::list_lines(write.connection(), partner, on).await?;
-            let totals = totals(&lines);
-            let content = content(&lines, &totals);
+            let mut content = Content::new();
+            sql::each_line(write.connection(), partner, on, |line| content.add(line)).await?;
+            let (content, lines, totals) = content.finish();
             let digest = Sha256::digest(&content).to_vec();
             let sha256 = hexadecimal::text(&digest);
-            let row = FileRow {
-                id: PartnerFileId(write.id()),
-                business_date: on,
-                lines: lines.len(),
-                totals,
-                digest,
-                made_at: write.at,
-            };
+            let row =
+                FileRow { id: PartnerFileId(write.id()), business_date: on, lines, totals, digest, made_at: write.at };
             sql::insert(write.connection(), partner, &row, content.as_bytes()).await?;
             write.envelope.about(row.id);
             write.envelope.changed(&(), &(partner, on, row.lines, &sha256))?;
@@ -95,30 +89,44 @@ async fn make_one(db: &Db, partner: PartnerId, on: Date) -> Result<(), Error<Nev
     .await
 }
 
-fn totals(lines: &[Line]) -> Totals {
-    let sum = |part: fn(&Line) -> i64| lines.iter().map(|line| Amount::from_fen(part(line))).sum::<Amount>();
-    Totals {
-        payable: sum(|line| line.payable_fen),
-        receivable: sum(|line| line.receivable_fen),
-        claim: sum(|line| line.claim_fen),
-        revenue_share: sum(|line| line.revenue_share_fen),
-    }
+/// What stands in a file so far: UTF-8, a line feed after every line, the totals last.
+struct Content {
+    text: String,
+    lines: usize,
+    totals: Totals,
 }
 
-/// UTF-8, a line feed after every line, the totals last.
-fn content(lines: &[Line], totals: &Totals) -> String {
-    let mut content = format!("{HEAD}\n");
-    for line in lines {
-        let (reference, value_on) = (quoted(&line.reference), line.value_on);
-        let _ = write!(content, "{},{},{reference},{value_on}", line.journal, line.event);
-        for fen in [line.payable_fen, line.receivable_fen, line.claim_fen, line.revenue_share_fen] {
-            let _ = write!(content, ",{}", Amount::from_fen(fen));
-        }
-        content.push('\n');
+impl Content {
+    fn new() -> Self {
+        Self { text: format!("{HEAD}\n"), lines: 0, totals: Totals::default() }
     }
-    let Totals { payable, receivable, claim, revenue_share } = totals;
-    let _ = writeln!(content, "total,,,,{payable},{receivable},{claim},{revenue_share}");
-    content
+
+    fn add(&mut self, line: &Line) {
+        let amounts = [line.payable_fen, line.receivable_fen, line.claim_fen, line.revenue_share_fen];
+        let amounts = amounts.map(Amount::from_fen);
+        let (reference, value_on) = (quoted(&line.reference), line.value_on);
+        let _ = write!(self.text, "{},{},{reference},{value_on}", line.journal, line.event);
+        for amount in amounts {
+            let _ = write!(self.text, ",{amount}");
+        }
+        self.text.push('\n');
+        self.lines += 1;
+        let [payable, receivable, claim, revenue_share] = amounts;
+        self.totals = Totals {
+            payable: self.totals.payable.plus(payable),
+            receivable: self.totals.receivable.plus(receivable),
+            claim: self.totals.claim.plus(claim),
+            revenue_share: self.totals.revenue_share.plus(revenue_share),
+        };
+    }
+
+    /// The whole of it, how many lines it has, and what they come to.
+    fn finish(self) -> (String, usize, Totals) {
+        let Self { mut text, lines, totals } = self;
+        let Totals { payable, receivable, claim, revenue_share } = totals;
+        let _ = writeln!(text, "total,,,,{payable},{receivable},{claim},{revenue_share}");
+        (text, lines, totals)
+    }
 }
 
 /// A value as RFC 4180 has it.
@@ -197,14 +205,18 @@ mod tests {
 
     #[test]
     fn a_file_is_a_line_for_each_journal_between_its_head_and_its_totals() {
-        let lines = [line("REP2026112000000005", 1_000_000, -999_000), line("a \"b\", c", -1, 0)];
+        let content = |lines: &[Line]| {
+            let mut content = Content::new();
+            lines.iter().for_each(|line| content.add(line));
+            content.finish().0
+        };
         assert_eq!(
-            content(&lines, &totals(&lines)),
+            content(&[line("REP2026112000000005", 1_000_000, -999_000), line("a \"b\", c", -1, 0)]),
             "journal,event,reference,value_date,payable,receivable,claim,revenue_share\n\
              00000000-0000-0000-0000-000000000007,loan.repaid,REP2026112000000005,2026-11-20,10000.00,0.00,-9990.00,0.01\n\
              00000000-0000-0000-0000-000000000007,loan.repaid,\"a \"\"b\"\", c\",2026-11-20,-0.01,0.00,0.00,0.01\n\
              total,,,,9999.99,0.00,-9990.00,0.02\n"
         );
-        assert_eq!(content(&[], &totals(&[])), format!("{HEAD}\ntotal,,,,0.00,0.00,0.00,0.00\n"));
+        assert_eq!(content(&[]), format!("{HEAD}\ntotal,,,,0.00,0.00,0.00,0.00\n"));
     }
 }

@@ -2,6 +2,7 @@ use domain::{
     Amount,
     id::{PartnerFileId, PartnerId},
 };
+use futures_util::TryStreamExt;
 use sqlx::PgConnection;
 use time::Date;
 use uuid::Uuid;
@@ -34,9 +35,14 @@ pub async fn list_missing(connection: &mut PgConnection, partner: PartnerId) -> 
     .await
 }
 
-/// What was posted on a date in a partner's own accounts, journal by journal, in the order in which it was.
-pub async fn list_lines(connection: &mut PgConnection, partner: PartnerId, on: Date) -> Result<Vec<Line>, sqlx::Error> {
-    sqlx::query_as!(
+/// Gives what was posted on a date in a partner's own accounts, journal by journal, in the order in which it was, and holds one at a time.
+pub async fn each_line(
+    connection: &mut PgConnection,
+    partner: PartnerId,
+    on: Date,
+    mut give: impl FnMut(&Line) + Send,
+) -> Result<(), sqlx::Error> {
+    let mut lines = sqlx::query_as!(
         Line,
         r#"select j.id as "journal!", j.event_kind as "event!", j.value_on as "value_on!",
                   coalesce(d.reference, r.reference, p.reference, t.reference, f.reference, b.number, q.number, l.reference, '') as "reference!",
@@ -63,8 +69,11 @@ pub async fn list_lines(connection: &mut PgConnection, partner: PartnerId, on: D
         partner.0,
         on
     )
-    .fetch_all(connection)
-    .await
+    .fetch(connection);
+    while let Some(line) = lines.try_next().await? {
+        give(&line);
+    }
+    Ok(())
 }
 
 pub async fn insert(

@@ -6,7 +6,7 @@ use domain::{
     Amount,
     id::{
         AgentId, ApplicationId, BankMovementId, BindingId, DebitId, DebtId, DebtTransferId, DrawId, LoanId, MappingId,
-        PartnerId, PayoutId, ShareId, SigningId, UserId,
+        PartnerId, PayoutId, RepaymentId, ShareId, SigningId, UserId,
     },
     role::Party,
     search::{Found, Sought},
@@ -55,6 +55,7 @@ fn identifier(found: Found, id: Uuid) -> String {
         Found::Application => ApplicationId(id).to_string(),
         Found::Draw => DrawId(id).to_string(),
         Found::Loan => LoanId(id).to_string(),
+        Found::Repayment => RepaymentId(id).to_string(),
         Found::Payout => PayoutId(id).to_string(),
         Found::Movement => BankMovementId(id).to_string(),
         Found::Mapping => MappingId(id).to_string(),

@@ -144,7 +144,7 @@ pub(super) async fn of_funder(
                      l.credited_on::timestamp at time zone 'Asia/Shanghai'
               from (select l.id from draws d cross join lateral (select id from loans where draw_id = d.id limit 1) l
                     where d.reference = $4
-                    union select loan_id from repayments where reference = $4
+                    union select loan_id from repayments where reference = $4 and holder_id = $1
                     union select l.id from shops s
                           cross join lateral (select id from loans where agent_id = s.id order by credited_on desc limit $6) l
                     union (select id from loans where principal_fen = $5 and funder_id = $1
@@ -183,8 +183,9 @@ pub(super) async fn of_funder(
     .await
 }
 
-/// Of one facilitator: its shares by alias, the debts that it holds or is to hold by number, its debits by number and amount, and
-/// transfers by a part of their document's name. (These are few, and walked.)
+/// Of one facilitator: its shares by alias, the debts that it holds, is to hold or has held by number, the loans that it holds or is to
+/// hold by number, amount and shop, its debits by number and amount, what it was repaid by number, and transfers by a part of their
+/// document's name. (Loans and transfers are few, and walked.)
 pub(super) async fn of_facilitator(
     connection: &mut PgConnection,
     facilitator: Uuid,
@@ -199,10 +200,22 @@ pub(super) async fn of_facilitator(
               from shares where facilitator_id = $1 and alias = upper($2) limit $4)
              union all
              (select 2, 'debt', id, number, '', amount_fen, registered_at
-              from debts
-              where facilitator_id = $1 and number = $2)
+              from debts d
+              where facilitator_id = $1 and number = $2
+                and (holder_id = $1
+                     or exists (select from debt_transfer_items i join debt_transfers t on t.id = i.transfer_id
+                                where i.debt_id = d.id and i.state <> 'declined' and t.facilitator_id = $1)))
              union all
-             (select 3, 'debit', d.id, d.reference, e.number, d.amount_fen, d.accepted_at
+             (select 3, 'loan', l.id, l.reference, a.shop_name, l.principal_fen, l.credited_on::timestamp at time zone 'Asia/Shanghai'
+              from (select id from loans where holder_id = $1 and holder_id <> funder_id
+                    union select i.loan_id from debt_transfer_items i join debt_transfers t on t.id = i.transfer_id
+                          where i.loan_id is not null and i.state in ('pending', 'frozen') and t.facilitator_id = $1) k
+              cross join lateral (select * from loans where id = k.id limit 1) l
+              cross join lateral (select shop_name from agents where id = l.agent_id limit 1) a
+              where l.reference = $3 or l.principal_fen = $5 or position($6 in folded(a.shop_name)) > 0
+              order by l.credited_on desc, l.id limit $4)
+             union all
+             (select 4, 'debit', d.id, d.reference, e.number, d.amount_fen, d.accepted_at
               from (select id from debits where reference = $3
                     union (select id from debits where holder_id = $1 and amount_fen = $5 order by id desc limit $4)) k
               cross join lateral (select * from debits where id = k.id limit 1) d
@@ -210,7 +223,10 @@ pub(super) async fn of_facilitator(
               where d.holder_id = $1
               order by d.accepted_at desc, d.id limit $4)
              union all
-             (select 4, 'transfer', t.id, t.document, (select name from partners where id = t.funder_id), null, t.submitted_at
+             (select 5, 'repayment', r.id, r.reference, a.shop_name, r.amount_fen, r.debited_at
+              from repayments r join agents a on a.id = r.agent_id where r.holder_id = $1 and r.reference = $3)
+             union all
+             (select 6, 'transfer', t.id, t.document, (select name from partners where id = t.funder_id), null, t.submitted_at
               from debt_transfers t
               where t.facilitator_id = $1 and position($6 in folded(t.document)) > 0
               order by t.submitted_at desc, t.id limit $4))

@@ -8,6 +8,8 @@ mod edges;
 mod import;
 #[path = "debt/killed.rs"]
 mod killed;
+#[path = "debt/known.rs"]
+mod known;
 #[path = "debt/limits.rs"]
 mod limits;
 #[path = "debt/loan.rs"]
@@ -196,7 +198,7 @@ async fn the_funder_collects_what_it_holds_and_is_paid() {
     assert_eq!(refusal(debited(&world, &treasurer(&world), debt, "1").await), "debt.in_flight");
     follow(&world, &network, JobKind::FollowDebit).await;
     let row = seen(&world, &treasurer(&world), debt).await;
-    assert_eq!((row.outstanding, row.holder), (yuan("7000"), Holder::Funder));
+    assert_eq!((row.outstanding, row.holder), (Some(yuan("7000")), Holder::Funder));
     assert_eq!(network.paid().iter().map(|(_, amount)| *amount).sum::<Amount>(), yuan("3000"));
     assert_eq!(balance(&world, "channel_receivable", "").await, 300_000);
     assert_eq!(balance(&world, "partner_payable", "funder-a").await, -300_000);
@@ -225,7 +227,7 @@ async fn from_the_moment_of_the_transfer_the_facilitator_collects_and_not_the_fu
     debited(&world, &collector(&world), debt, "4000").await.unwrap();
     follow(&world, &network, JobKind::FollowDebit).await;
     let row = seen(&world, &collector(&world), debt).await;
-    assert_eq!((row.outstanding, row.holder, row.may_collect), (yuan("6000"), Holder::Facilitator, Ok(())));
+    assert_eq!((row.outstanding, row.holder, row.may_collect), (Some(yuan("6000")), Holder::Facilitator, Ok(())));
     assert_eq!(balance(&world, "partner_payable", "facilitator-1").await, -400_000);
     assert_eq!(balance(&world, "claim", "funder-a").await, 0);
     assert_eq!(balance(&world, "claim", "facilitator-1").await, -600_000);
@@ -234,7 +236,7 @@ async fn from_the_moment_of_the_transfer_the_facilitator_collects_and_not_the_fu
     assert_eq!(refusal(debited(&world, &collector(&world), debt, "1").await), "debt.not_held");
     debited(&world, &treasurer(&world), debt, "6000").await.unwrap();
     follow(&world, &network, JobKind::FollowDebit).await;
-    assert_eq!(seen(&world, &treasurer(&world), debt).await.outstanding, Amount::ZERO);
+    assert_eq!(seen(&world, &treasurer(&world), debt).await.outstanding, Some(Amount::ZERO));
     assert_eq!(refusal(debited(&world, &treasurer(&world), debt, "1").await), "debt.settled");
     assert_eq!(balance(&world, "claim", "funder-a").await, 0);
     world.finish().await;
@@ -309,7 +311,7 @@ async fn an_agreement_that_is_over_by_itself_ends_its_binding_once_the_network_s
     // The debt stays whose it is, and waits for another way to be paid.
     assert_eq!(refusal(debited(&world, &collector(&world), debt, "1").await), "debt.binding_ended");
     let row = seen(&world, &collector(&world), debt).await;
-    assert_eq!((row.holder, row.outstanding), (Holder::Facilitator, yuan("10000")));
+    assert_eq!((row.holder, row.outstanding), (Holder::Facilitator, Some(yuan("10000"))));
     let told = crate::binding::told_codes(&world, &collector(&world)).await;
     assert_eq!(told[told.len() - 2..], ["debit.failed", "share.revoked"]);
     let told = crate::binding::told_codes(&world, &world.partner('a')).await;

@@ -14,10 +14,11 @@ use services::{
         keep_rows, next_step, request_export,
     },
     forget::forget,
+    reseal::reseal,
 };
 use time::Duration;
 
-use crate::harness::World;
+use crate::harness::{World, master_keys};
 
 const LIST: &str = "/funder/notices?state=undelivered";
 
@@ -99,6 +100,19 @@ async fn a_file_is_made_of_its_parts_by_whoever_goes_on_and_read_by_its_person_a
         assert!(matches!(export_file(&world.db, &other, id).await, Err(Error::Forbidden)));
         assert!(matches!(request_export(&world.db, &other, command(LIST)).await, Err(Error::Forbidden)));
     }
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn by_what_a_list_is_narrowed_is_sealed_and_goes_to_the_next_master_key() {
+    let world = World::new().await;
+    let (context, _) = requested(&world).await;
+    let clear = "select count(*) from exports where list = '/funder/notices' and position('undelivered'::bytea in narrowed) = 0";
+    assert_eq!(world.number(clear).await, 1, "by what it was narrowed is sealed");
+    let rotated = world.db.clone().with_master_keys(master_keys(&["1", "0"]));
+    assert_eq!(reseal(&rotated, &world.system()).await.unwrap(), 1);
+    assert_eq!(reseal(&rotated, &world.system()).await.unwrap(), 0);
+    assert_eq!(exports(&rotated, &context).await.unwrap()[0].list, LIST);
     world.finish().await;
 }
 

@@ -1,5 +1,10 @@
 //! A settlement id stands for one facilitator at a time, from when two people say to when they say.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
+
 use domain::{
     approval::Action,
     id::MappingId,
@@ -7,7 +12,7 @@ use domain::{
     role::Role,
 };
 use services::{
-    Error,
+    Db, Error,
     mapping::{
         AddMappingCommand, MappingFilter, MappingImport, Trial, add_mapping, import_mappings, mapping, settlement_ids,
         try_mapping,
@@ -18,7 +23,7 @@ use time::{Duration, OffsetDateTime};
 
 use crate::{
     approval::{approve, propose, refusal},
-    harness::World,
+    harness::{START, World},
 };
 
 /// A draft: settlement id of funder `a` → facilitator 1 or 2.
@@ -210,6 +215,24 @@ async fn a_file_drafts_row_by_row_and_nothing_twice() {
         let refused = import_mappings(&world.db, &context, "映射.csv", file().into_bytes()).await;
         assert!(matches!(refused, Err(Error::Forbidden)));
     }
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_file_that_takes_too_long_is_left_and_goes_on_when_it_is_sent_again() {
+    let world = World::new().await;
+    let rows: String = (0..20).map(|row| format!("SLOW-{row},funder-a,facilitator-1\n")).collect();
+    let file = format!("结算编号,资金方,助贷机构\n{rows}").into_bytes();
+    // Whenever it is looked at the time, four seconds have passed.
+    let looked = AtomicI64::new(0);
+    let clock = move || START + Duration::seconds(4 * looked.fetch_add(1, Ordering::Relaxed));
+    let slow = Db::connect(&world.url, 1, Arc::new(clock), Arc::new(|_| ())).await.unwrap();
+    let first = import_mappings(&slow, &world.operator(Role::OperatorMaker), "映射.csv", file.clone()).await.unwrap();
+    assert!(first.left > 10 && first.refused.is_empty(), "{first:?}");
+    assert_eq!(first.drafted + first.left, 20);
+    slow.drain().await;
+    let rest = import_mappings(&world.db, &world.operator(Role::OperatorMaker), "映射.csv", file).await.unwrap();
+    assert_eq!((rest.drafted, rest.left), (first.left, 0));
     world.finish().await;
 }
 

@@ -134,7 +134,7 @@ pub async fn propose_reversal(
     request_no: String,
     loan: String,
     repayment: String,
-    right: std::collections::BTreeMap<String, String>,
+    #[server(default)] right: std::collections::BTreeMap<String, String>,
     note: String,
 ) -> Answer<()> {
     let typed = |name: &str| right.get(name).map(|text| text.trim()).filter(|text| !text.is_empty());

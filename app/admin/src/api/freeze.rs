@@ -2,7 +2,7 @@
 
 use domain::{
     Amount,
-    approval::Action,
+    approval::{Action, Subject},
     freeze::{FreezeOrder, FreezeReason},
     id::{AgentId, FreezeId, WalletId},
 };
@@ -105,13 +105,10 @@ pub async fn frozen_wallet(text: String) -> Answer<FrozenWalletView> {
     let names = names().await?;
     let (agent, agent_name) = services::freeze::owner_of(&db, &context, wallet).await.told()?;
     let rows = services::freeze::freezes_of(&db, &context, wallet).await.told()?;
-    let mut approvals =
-        services::approval::approvals_of(&db, &context, domain::approval::Subject::Wallet(wallet)).await.told()?;
-    for row in rows.iter().filter(|row| row.reason != FreezeReason::Overdue) {
-        let subject = domain::approval::Subject::Freeze(row.id);
-        approvals.extend(services::approval::approvals_of(&db, &context, subject).await.told()?);
-    }
-    approvals.sort_by_key(|row| std::cmp::Reverse(row.proposed_at));
+    let by_people = rows.iter().filter(|row| row.reason != FreezeReason::Overdue);
+    let mut subjects: Vec<Subject> = by_people.map(|row| Subject::Freeze(row.id)).collect();
+    subjects.push(Subject::Wallet(wallet));
+    let approvals = services::approval::approvals_of_all(&db, &context, &subjects).await.told()?;
     Ok(FrozenWalletView {
         wallet: wallet.to_string(),
         agent: agent.to_string(),

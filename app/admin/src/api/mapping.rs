@@ -161,7 +161,7 @@ pub async fn import_mappings(db: &Db, context: &Context, file_name: &str, bytes:
         let name = format!("{row} {}", settlement_id.chars().take(NAME_LIMIT).collect::<String>());
         Err::<(), _>(error).told().err().map(|error| (name, error))
     });
-    batch::of_file(import.drafted, refused.collect())
+    batch::of_file(import.drafted, refused.collect(), import.left)
 }
 
 /// Proposes to publish a mapping, or (`publish` is false) to disable it.

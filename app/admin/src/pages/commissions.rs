@@ -24,7 +24,7 @@ use services::commission::CommissionFilter;
 use super::upload::Files;
 use crate::{
     api::commission::{CarrierView, CommissionFileView, CommissionsView, UPLOAD, commissions},
-    texts::commission::commission,
+    texts::{commission::commission, registry::registry},
 };
 
 pub(super) const LIST: &str = "/admin/commissions";
@@ -50,7 +50,7 @@ pub fn page() -> AnyView {
 
 fn content(view: CommissionsView, filters: AnyView, none: AnyView) -> AnyView {
     let texts = commission();
-    let CommissionsView { carriers, files, today } = view;
+    let CommissionsView { carriers, mut files, today } = view;
     let form = Upload {
         to: UPLOAD.to_owned(),
         title: texts.upload_title(),
@@ -60,7 +60,13 @@ fn content(view: CommissionsView, filters: AnyView, none: AnyView) -> AnyView {
         button: texts.upload_button(),
     };
     let page = Files { title: texts.title(), note: texts.note(), heading: texts.files(), filters, none, form };
-    let table = pools().of(&carriers);
+    let table = if carriers.is_empty() {
+        // No file is anybody's.
+        files.upload = None;
+        empty(Icon::User, registry().no_carriers_title(), registry().no_carriers_text())
+    } else {
+        pools().of(&carriers)
+    };
     view! {
         {page.page(files, list().sortable(), move || fields(carriers, today))}
         <section class="section">

@@ -7,7 +7,7 @@ use parts::{
     components::{
         alert::{Alert, error_alert},
         cell::Cell,
-        form::{Form, kept, numbered},
+        form::{Form, is_sent_back, kept, kept_of, numbered},
         loan_facts::{columns, corrected, owed_back, standing},
         table::Table,
         value::fact,
@@ -21,7 +21,7 @@ use services::{
 
 use super::{
     payouts::PATH as PAYOUTS,
-    proposal::{decide, history, onward, reason},
+    proposal::{decide, history, onward, reason, reason_of},
 };
 use crate::{
     api::{
@@ -161,15 +161,18 @@ fn reversal(
 ) -> impl IntoView + use<> {
     let (texts, loan, repayment) = (correction(), loan.to_owned(), repayment.to_owned());
     let (movement, wallet) = (format!("reverse-movement-{place}"), format!("reverse-wallet-{place}"));
-    let chosen = kept::<ProposeReversal>("right[movement]", "");
+    let open = is_sent_back::<ProposeReversal>(("repayment", &repayment));
+    let note = reason_of::<ProposeReversal>(("repayment", &repayment), "reverse-note");
+    let chosen = kept_of::<ProposeReversal>(("repayment", &repayment), "right[movement]");
     let options = top_ups
         .iter()
         .map(|(id, told)| view! { <option value=id.clone() selected=*id == chosen>{told.clone()}</option> })
         .collect_view();
     let right = (!top_ups.is_empty()).then(|| {
-        let typed = kept::<ProposeReversal>("right[wallet]", "");
+        let typed = kept_of::<ProposeReversal>(("repayment", &repayment), "right[wallet]");
+        let named = !chosen.is_empty() || !typed.is_empty();
         view! {
-            <details>
+            <details open=named>
                 <summary>{texts.other_wallet()}</summary>
                 <p class="small">{texts.other_wallet_text()}</p>
                 <div class="field">
@@ -184,14 +187,14 @@ fn reversal(
         }
     });
     view! {
-        <details>
+        <details open=open>
             <summary>{texts.reverse()}</summary>
             <Form to=ProposeReversal::PATH request_no=number class="stack">
                 <input type="hidden" name="loan" value=loan />
                 <input type="hidden" name="repayment" value=repayment />
                 <p class="small">{texts.reverse_text()}</p>
                 {right}
-                {reason::<ProposeReversal>("reverse-note")}
+                {note}
                 <div class="form__actions"><button class="button button--quiet">{texts.propose_reversal()}</button></div>
             </Form>
         </details>
@@ -230,19 +233,22 @@ fn facts(view: &CorrectionsView, proposes: bool) -> Option<impl IntoView + use<>
 fn undoing(loan: &str, fact: &LoanFactView, today: &str, number: String) -> impl IntoView + use<> {
     let (texts, loan, id) = (correction(), loan.to_owned(), fact.id.clone());
     let redate = matches!(fact.recorded, Recorded::Received(_)).then(|| {
-        let (loan, id, today, on) = (loan.clone(), id.clone(), today.to_owned(), fact.value_on.clone());
-        let number = format!("{number}d");
+        let (loan, id, today) = (loan.clone(), id.clone(), today.to_owned());
+        let open = is_sent_back::<ProposeRedate>(("fact", &id));
+        let on = if open { kept_of::<ProposeRedate>(("fact", &id), "on") } else { fact.value_on.clone() };
+        let note = reason_of::<ProposeRedate>(("fact", &id), "redate-note");
+        let (number, day) = (format!("{number}d"), format!("redate-on-{id}"));
         view! {
-            <details>
+            <details open=open>
                 <summary>{texts.redate()}</summary>
                 <Form to=ProposeRedate::PATH request_no=number class="stack">
                     <input type="hidden" name="loan" value=loan />
                     <input type="hidden" name="fact" value=id />
                     <div class="field">
-                        <label for="redate-on">{texts.received_on()}</label>
-                        <input id="redate-on" name="on" type="date" max=today value=on required />
+                        <label for=day.clone()>{texts.received_on()}</label>
+                        <input id=day name="on" type="date" max=today value=on required />
                     </div>
-                    {reason::<ProposeRedate>("redate-note")}
+                    {note}
                     <div class="form__actions">
                         <button class="button button--quiet">{texts.propose_redate()}</button>
                     </div>
@@ -250,15 +256,17 @@ fn undoing(loan: &str, fact: &LoanFactView, today: &str, number: String) -> impl
             </details>
         }
     });
+    let open = is_sent_back::<ProposeUndoing>(("fact", &id));
+    let note = reason_of::<ProposeUndoing>(("fact", &id), "undo-note");
     view! {
         {redate}
-        <details>
+        <details open=open>
             <summary>{texts.undo()}</summary>
             <Form to=ProposeUndoing::PATH request_no=number class="stack">
                 <input type="hidden" name="loan" value=loan />
                 <input type="hidden" name="fact" value=id />
                 <p class="small">{texts.undo_text()}</p>
-                {reason::<ProposeUndoing>("undo-note")}
+                {note}
                 <div class="form__actions"><button class="button button--quiet">{texts.propose_undoing()}</button></div>
             </Form>
         </details>

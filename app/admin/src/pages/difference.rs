@@ -63,7 +63,10 @@ fn content(view: TwoPeopleView) -> AnyView {
         Duty::Decide(proposal) => decide(&proposal, &view.approvals, request_no),
         Duty::Wait => view! { <Alert kind="info" title=words.waits_title() text=words.waits_text() /> }.into_any(),
         Duty::Propose => propose(&id, &request_no, view.choices),
-        Duty::Look => view! { <p class="muted">{word().nothing_to_do()}</p> {onward()} }.into_any(),
+        Duty::Look => {
+            let nothing = if view.open { words.maker_only() } else { word().nothing_to_do() };
+            view! { <p class="muted">{nothing}</p> {onward()} }.into_any()
+        }
     };
     view! {
         <PageHeader title=view.reference below=(LIST, texts.title())>{state.into_any()}</PageHeader>

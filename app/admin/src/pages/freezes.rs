@@ -7,7 +7,7 @@ use parts::{
     components::{
         cell::Cell,
         empty::empty,
-        form::{Form, kept, numbered},
+        form::{Form, is_sent_back, kept, numbered},
         icon::Icon,
         load::{load, loaded},
         page_header::PageHeader,
@@ -21,7 +21,7 @@ use parts::{
 
 use super::{
     links,
-    proposal::{history, reason, what_to_do},
+    proposal::{history, reason, reason_of, what_to_do},
 };
 use crate::{
     api::{
@@ -124,12 +124,14 @@ pub(super) fn lifted(item: &FreezeView) -> Cell {
 
 fn lift(item: &FreezeView, number: String) -> impl IntoView + use<> {
     let (texts, id) = (freeze(), item.id.clone());
+    let open = is_sent_back::<ProposeLift>(("freeze", &id));
+    let note = reason_of::<ProposeLift>(("freeze", &id), "lift-note");
     view! {
-        <details>
+        <details open=open>
             <summary>{texts.lift()}</summary>
             <Form to=ProposeLift::PATH request_no=number class="stack">
                 <input type="hidden" name="freeze" value=id />
-                {reason::<ProposeLift>("lift-note")}
+                {note}
                 <div class="form__actions"><button class="button button--quiet">{texts.lift()}</button></div>
             </Form>
         </details>

@@ -50,7 +50,8 @@ pub fn page() -> AnyView {
 
 fn content(view: MappingsView, narrowed: bool) -> AnyView {
     let texts = mapping();
-    let forms = view.may_add.then(|| view! { {form(&view)} {file(&view.request_no)} });
+    let names = !view.funders.is_empty() && !view.facilitators.is_empty();
+    let forms = (view.may_add && names).then(|| view! { {form(&view)} {file(&view.request_no)} });
     let none = if narrowed { nothing_found(LIST) } else { empty(Icon::Link, texts.none(), texts.none_text()) };
     view! { {table().sortable().page(view.page, none)} {forms} }.into_any()
 }

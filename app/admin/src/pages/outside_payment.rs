@@ -10,7 +10,7 @@ use parts::{
 
 use super::{
     outside_payments::LIST,
-    proposal::{decide, history, reason},
+    proposal::{decide, history, onward, reason},
 };
 use crate::{
     api::{
@@ -32,7 +32,7 @@ fn content(view: OutsidePaymentPageView) -> AnyView {
         Duty::Decide(proposal) => decide(&proposal, &view.approvals, view.request_no),
         Duty::Wait => view! { <Alert kind="info" title=words.waits_title() text=words.waits_text() /> }.into_any(),
         Duty::Propose => propose(view.payment.id.clone(), view.request_no),
-        Duty::Look => view! { <p class="muted">{word().nothing_to_do()}</p> }.into_any(),
+        Duty::Look => view! { <p class="muted">{word().nothing_to_do()}</p> {onward()} }.into_any(),
     };
     let (title, head) = (texts.of(&view.payment.number), state(view.payment.state).into_any());
     view! {

@@ -16,7 +16,7 @@ use parts::{
         revenue_share::InvoiceView,
     },
     components::{
-        form::{Form, kept, numbered},
+        form::{Form, kept, kept_tick, numbered},
         load::loaded,
         page_header::PageHeader,
         revenue_share::{agreed, invoices},
@@ -138,7 +138,9 @@ fn share(item: &PartnerView, now: Option<RevenueShare>, request_no: String) -> i
     let shown = now.map(|share| share.rate.percent().trim_end_matches('%').to_owned()).unwrap_or_default();
     let percent = kept::<ProposeRevenueShare>("percent", shown);
     let check = |name: &'static str, words: &'static str, on: bool| {
-        view! { <label class="check"><input type="checkbox" name=format!("counts[{name}]") value="on" checked=on /> {words}</label> }
+        let name = format!("counts[{name}]");
+        let on = kept_tick::<ProposeRevenueShare>(&name, on);
+        view! { <label class="check"><input type="checkbox" name=name value="on" checked=on /> {words}</label> }
     };
     let settled = now.map(|share| share.settlement).unwrap_or_default();
     let settled = kept::<ProposeRevenueShare>("counts[settlement]", settled.code());

@@ -11,7 +11,7 @@ use parts::{
     components::{
         alert::Alert,
         cell::Cell,
-        form::{Form, TextArea, kept, sent_back_of},
+        form::{Form, TextArea, kept, kept_of, sent_back_of},
         load::load_aside,
         money::money,
         status::Tone,
@@ -72,11 +72,19 @@ pub fn history(approvals: Vec<ApprovalView>) -> Option<impl IntoView> {
 
 /// The field in which a reason is given. `id` is its own on the page.
 pub fn reason<S: ServerFn>(id: &'static str) -> impl IntoView {
+    reason_field(id.to_owned(), kept::<S>("note", ""))
+}
+
+/// As [`reason`], in the one of several forms on a page whose hidden field `which` says `this`.
+pub fn reason_of<S: ServerFn>((which, this): (&str, &str), id: &str) -> impl IntoView + use<S> {
+    reason_field(format!("{id}-{this}"), kept_of::<S>((which, this), "note"))
+}
+
+fn reason_field(id: String, value: String) -> impl IntoView {
     let texts = approval();
-    let value = kept::<S>("note", "");
     view! {
         <div class="field">
-            <label for=id>{texts.reason()}</label>
+            <label for=id.clone()>{texts.reason()}</label>
             <p class="field__hint">{texts.reason_hint()}</p>
             <TextArea id name="note" required=true value />
         </div>

@@ -13,7 +13,7 @@ use parts::{
 };
 
 use super::{
-    proposal::{decide, history, reason},
+    proposal::{decide, history, onward, reason},
     refunds::{LIST, state, table},
 };
 use crate::{
@@ -39,8 +39,10 @@ fn content(view: RefundPageView) -> AnyView {
             let (id, number) = (view.refund.id.clone(), view.request_no);
             view! { {propose(&id, true, &number)} {propose(&id, false, &number)} }.into_any()
         }
-        Duty::Look if view.refund.open => view! { <p class="muted">{words.maker_only()}</p> }.into_any(),
-        Duty::Look => view! { <p class="muted">{word().nothing_to_do()}</p> }.into_any(),
+        Duty::Look => {
+            let nothing = if view.refund.open { words.maker_only() } else { word().nothing_to_do() };
+            view! { <p class="muted">{nothing}</p> {onward()} }.into_any()
+        }
     };
     let (title, head) = (texts.of(&view.refund.reference), state(view.refund.state).into_any());
     view! {

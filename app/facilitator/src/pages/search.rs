@@ -14,6 +14,8 @@ fn path(found: Found, id: &str) -> Option<String> {
     let list = match found {
         Found::Share => "shares",
         Found::Debt => "debts",
+        Found::Loan => "loans",
+        Found::Repayment => return Some(format!("/facilitator/repayments?repayment={id}")),
         // What has happened to it is the page of a debit.
         Found::Debit => "evidence",
         Found::Transfer => "transfers",

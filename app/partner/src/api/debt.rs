@@ -35,7 +35,8 @@ pub struct DebtView {
     pub payer: String,
     pub card: String,
     pub amount: Amount,
-    pub outstanding: Amount,
+    /// None to a facilitator that has held it and is nothing to it any more.
+    pub outstanding: Option<Amount>,
     pub due_on: String,
     pub holder: Holder,
     pub may_collect: Result<(), DebtRefusal>,
@@ -138,7 +139,7 @@ pub async fn debt(debt: String) -> Answer<DebtPageView> {
     let debits = services::agreement_debit::debits(&db, &context, DebitFilter::Of(id), page(None)).await.told()?;
     let of = OutsidePaymentFilter::Of(id);
     let payments = services::outside_payment::outside_payments(&db, &context, of, page(None)).await.told()?;
-    let owed = debt.outstanding.is_positive();
+    let owed = debt.outstanding.is_some_and(Amount::is_positive);
     let collects = matches!(role, Role::FunderTreasurer | Role::FacilitatorOperator);
     let held = role == Role::FunderTreasurer || moves.iter().any(|row| row.item == ItemState::Effective);
     let transfers = matches!(role, Role::FunderTreasurer | Role::FunderApprover) && owed;

@@ -82,7 +82,7 @@ fn facts(view: &DebtPageView) -> impl IntoView + use<> {
     };
     view! {
         <dl class="card facts facts--3">
-            {fact(texts.outstanding(), money(item.outstanding).into_any())}
+            {item.outstanding.map(|left| fact(texts.outstanding(), money(left).into_any()))}
             {fact(texts.registered(), money(item.amount).into_any())}
             {fact(word().due_on(), item.due_on.into_any())}
             {fact(texts.payer(), format!("{} {}", item.payer, item.card).into_any())}
@@ -110,7 +110,8 @@ fn collect(view: &DebtPageView) -> AnyView {
         return view! { <Alert kind="info" title=words.0 text=words.1 /> }.into_any();
     }
     let (id, value) = (view.debt.id.clone(), kept::<DebitCard>("amount", ""));
-    let (request_no, hint) = (numbered(&view.request_no, "debit"), texts.amount_hint(&view.debt.outstanding.grouped()));
+    let hint = view.debt.outstanding.map(|left| texts.amount_hint(&left.grouped())).unwrap_or_default();
+    let request_no = numbered(&view.request_no, "debit");
     view! {
         <Form to=DebitCard::PATH request_no class="stack">
             <input type="hidden" name="debt" value=id />

@@ -11,7 +11,7 @@ use parts::{
         status::Tone,
         value::fact,
     },
-    texts::{returned::returned, terms, word},
+    texts::{terms, word},
 };
 
 use super::{loan_debits, transfers};

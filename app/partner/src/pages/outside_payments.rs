@@ -178,7 +178,7 @@ fn answer(item: &OutsidePaymentView, request_no: &str) -> AnyView {
 
 /// The form with which the visitor reports what was paid.
 pub(super) fn report(view: &DebtPageView) -> Option<AnyView> {
-    if !view.may_report || !view.debt.outstanding.is_positive() {
+    if !view.may_report || view.debt.outstanding.is_some_and(|left| !left.is_positive()) {
         return None;
     }
     let (texts, own) = (texts_of_payments(), debt());

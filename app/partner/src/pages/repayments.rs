@@ -48,7 +48,10 @@ pub fn of_facilitator() -> AnyView {
 fn page(portal: &'static str, list: &'static str) -> AnyView {
     let own = lending();
     if let Some(payout) = asked_for("payout").and_then(|text| text.parse().ok()) {
-        return paid_by((portal, list), RepaymentFilter::PaidBy(payout));
+        return few((portal, list), RepaymentFilter::PaidBy(payout));
+    }
+    if let Some(repayment) = asked_for("repayment").and_then(|text| text.parse().ok()) {
+        return few((portal, list), RepaymentFilter::One(repayment));
     }
     let here = asked_state(&["", "unconfirmed"]);
     let filter = if here.is_empty() { RepaymentFilter::All } else { RepaymentFilter::Unconfirmed };
@@ -68,14 +71,15 @@ fn page(portal: &'static str, list: &'static str) -> AnyView {
     .into_any()
 }
 
-/// Exactly the repayments that one payout pays.
-fn paid_by((portal, list): (&'static str, &'static str), filter: RepaymentFilter) -> AnyView {
+/// Exactly the repayments that one payout pays, or one.
+fn few((portal, list): (&'static str, &'static str), filter: RepaymentFilter) -> AnyView {
     let own = lending();
     view! {
         <PageHeader title=own.repayments()>{own.repayments_note()}</PageHeader>
         <p><a href=list>{own.all_repayments()}</a></p>
         {load(to_confirm(filter, NarrowQuery::default(), asked_after()), move |(page, request_no)| {
-            let told = page.rows.first().map(|first| {
+            let paid = page.rows.first().filter(|_| matches!(filter, RepaymentFilter::PaidBy(_)));
+            let told = paid.map(|first| {
                 view! { <p class="lead">{own.paid_together(&first.payout_reference, &first.payout_amount.grouped())}</p> }
             });
             let owed = owed_back::of_repayments(&page.rows);

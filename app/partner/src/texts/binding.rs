@@ -148,13 +148,13 @@ bilingual! {
         register: "登记债权", "Register debt";
         revoke_title: "收回共享", "Revoke the share";
         revoke_text:
-            "收回后，助贷机构不能再凭这份协议扣款，双方都会收到通知。贵司仍可使用这份协议。",
-            "The facilitator can no longer debit with it. Both parties are notified. You can still use the binding.";
+            "收回后，助贷机构不能再凭这份协议扣款，并会收到通知和收回原因。贵司仍可使用这份协议。",
+            "The facilitator can no longer debit with it, and is notified with your reason. You can still use the binding.";
         revoke: "收回共享", "Revoke share";
         unsign_title: "解约", "End the binding";
         unsign_text:
-            "解约后任何一方都不能再扣款，共享同时收回。再次使用须由客户重新签约。",
-            "Nobody can debit any more and the share is revoked. To use it again, the customer must sign again.";
+            "解约后任何一方都不能再扣款，共享同时收回；助贷机构会收到通知和解约原因。再次使用须由客户重新签约。",
+            "Nobody can debit any more and the share is revoked. The facilitator is notified with your reason. To use it again, the customer must sign again.";
         payers_wish: "客户本人要求解约（助贷机构持有债权时也会解约）", "At the customer's request (even if the facilitator still holds debts)";
         unsign: "解约", "End binding";
         shares: "共享协议", "Shares";
@@ -165,7 +165,7 @@ bilingual! {
         no_shares: "没有共享协议", "No shares";
         no_shares_text: "资金方的客户签约后会出现在这里。", "Shares appear here once funders' customers sign.";
         release_title: "退还共享", "Release the share";
-        release_text: "退还后，我方不能再凭这份协议扣款，双方都会收到通知。", "We can no longer debit with it. Both parties are notified.";
+        release_text: "退还后，我方不能再凭这份协议扣款，资金方会收到通知和退还原因。", "We can no longer debit with it. The funder is notified with our reason.";
         release: "退还共享", "Release share";
         ended_at: "结束时间", "Ended";
     }

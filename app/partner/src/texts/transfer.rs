@@ -98,7 +98,9 @@ bilingual! {
         notify: "登记通知凭证", "Record evidence";
         cancel_title: "撤销", "Cancel";
         reject_title: "拒绝", "Reject";
-        end_text: "冻结的债权将解冻，由当前债权人继续扣款。", "Frozen debts are unfrozen and their current holder can debit again.";
+        end_text:
+            "冻结的债权将解冻，由当前债权人继续扣款；对方会收到通知和原因。",
+            "Frozen debts are unfrozen and their current holder can debit again. The other party is notified with the reason.";
         submit_title(back: bool) -> &'static str =
             if back { "回购" } else { "转让给助贷机构" },
             if back { "Buy back" } else { "Transfer to the facilitator" };

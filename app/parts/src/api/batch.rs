@@ -27,13 +27,22 @@ pub struct BatchOutcome {
     /// So many more for which there was no room.
     #[serde(default)]
     pub unlisted: usize,
+    /// So many rows of a file were not reached.
+    #[serde(default)]
+    pub left: usize,
 }
 
 impl BatchOutcome {
+    /// Whether everything was done.
+    #[must_use]
+    pub const fn is_whole(&self) -> bool {
+        self.refused.is_empty() && self.left == 0
+    }
+
     /// The stable code.
     #[must_use]
     pub const fn code(&self) -> &'static str {
-        match (self.done, self.refused.is_empty()) {
+        match (self.done, self.is_whole()) {
             (_, true) => "batch.done",
             (0, false) => "batch.refused",
             (_, false) => "batch.partly_done",
@@ -93,18 +102,18 @@ where
     Err(told(outcome))
 }
 
-/// What became of the rows that a file brought: so many were done, and the others were not.
+/// What became of the rows that a file brought: so many were done, some were not, and so many were not reached.
 ///
 /// # Errors
 /// Always, because the page tells it.
-pub fn of_file(done: usize, refused: Vec<(String, ApiError)>) -> Answer<()> {
+pub fn of_file(done: usize, refused: Vec<(String, ApiError)>, left: usize) -> Answer<()> {
     let total = refused.len();
     let refused = first_of(refused);
     let unlisted = total.saturating_sub(refused.len());
-    Err(told(BatchOutcome { done, refused, unlisted }))
+    Err(told(BatchOutcome { done, refused, unlisted, left }))
 }
 
 fn told(outcome: BatchOutcome) -> ApiError {
-    let status = if outcome.refused.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if outcome.is_whole() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     failed_with(status, outcome)
 }

@@ -14,7 +14,7 @@ pub fn error_alert(error: &ApiError) -> AnyView {
     let Words { title, advice } = error.problem.words();
     let request_id = error.request_id.clone();
     let (class, shape) = match &error.problem {
-        Problem::Batch(outcome) if outcome.refused.is_empty() => ("alert alert--good", Icon::Check),
+        Problem::Batch(outcome) if outcome.is_whole() => ("alert alert--good", Icon::Check),
         Problem::Batch(outcome) if outcome.done > 0 => ("alert alert--warn", Icon::Alert),
         Problem::DebtImport(outcome) if outcome.is_whole() => ("alert alert--good", Icon::Check),
         Problem::DebtImport(outcome) if outcome.registered > 0 => ("alert alert--warn", Icon::Alert),

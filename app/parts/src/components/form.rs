@@ -85,11 +85,27 @@ pub fn kept<S: ServerFn>(field: &str, otherwise: impl Into<String>) -> String {
     sent_back_of(S::PATH).and_then(|back| back.field(field)).unwrap_or_else(|| otherwise.into())
 }
 
+/// The one of several forms on a page whose hidden field `which` says `this`, if it was sent back.
+fn sent_back_to<S: ServerFn>((which, this): (&str, &str)) -> Option<SentBack> {
+    sent_back_of(S::PATH).filter(|back| back.field(which).is_some_and(|of| of == this))
+}
+
+/// Whether it was this one of several forms on a page that was sent back: then it stands open.
+#[must_use]
+pub fn is_sent_back<S: ServerFn>(form: (&str, &str)) -> bool {
+    sent_back_to::<S>(form).is_some()
+}
+
 /// As [`kept`], of the one of several forms on a page whose hidden field `which` says `this`.
 #[must_use]
-pub fn kept_of<S: ServerFn>((which, this): (&str, &str), field: &str) -> String {
-    let back = sent_back_of(S::PATH).filter(|back| back.field(which).is_some_and(|of| of == this));
-    back.and_then(|back| back.field(field)).unwrap_or_default()
+pub fn kept_of<S: ServerFn>(form: (&str, &str), field: &str) -> String {
+    sent_back_to::<S>(form).and_then(|back| back.field(field)).unwrap_or_default()
+}
+
+/// Whether a box was ticked in the form that was sent back, or else `otherwise`: one that was not leaves no trace in it.
+#[must_use]
+pub fn kept_tick<S: ServerFn>(field: &str, otherwise: bool) -> bool {
+    sent_back_of(S::PATH).map_or(otherwise, |back| back.field(field).is_some())
 }
 
 /// As [`kept`], of what was typed beside a file that is sent to a path.
@@ -139,7 +155,7 @@ pub fn AmountField(
 /// A text that a person writes at length. Its children are escaped here, because leptos does not.
 #[component]
 pub fn TextArea(
-    id: &'static str,
+    #[prop(into)] id: String,
     name: &'static str,
     #[prop(into, optional)] value: String,
     #[prop(optional)] required: bool,
@@ -160,7 +176,26 @@ fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::Request;
+
     use super::*;
+    use crate::api::key::EndKey;
+
+    #[test]
+    fn of_several_forms_the_one_that_was_sent_back_stands_open_with_what_was_typed_and_ticked() {
+        let field = |name: &str, typed: &str| (name.to_owned(), typed.to_owned());
+        let fields = vec![field("key", "key_1"), field("note", "why"), field("counts[penalty]", "on")];
+        let mut parts = Request::get("/").body(()).unwrap().into_parts().0;
+        parts.extensions.insert(SentBack { path: EndKey::PATH.to_owned(), error: None, fields });
+        Owner::new().with(|| {
+            provide_context(parts);
+            assert!(is_sent_back::<EndKey>(("key", "key_1")) && !is_sent_back::<EndKey>(("key", "key_2")));
+            assert_eq!(kept_of::<EndKey>(("key", "key_1"), "note"), "why");
+            assert_eq!(kept_of::<EndKey>(("key", "key_2"), "note"), "");
+            assert!(kept_tick::<EndKey>("counts[penalty]", false) && !kept_tick::<EndKey>("counts[elsewhere]", true));
+        });
+        Owner::new().with(|| assert!(kept_tick::<EndKey>("counts[elsewhere]", true), "it stands as it is"));
+    }
 
     #[test]
     fn a_text_cannot_leave_its_area() {

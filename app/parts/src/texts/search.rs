@@ -27,6 +27,7 @@ bilingual! {
             Found::Application => "授信申请", "Applications";
             Found::Draw => "支用", "Draws";
             Found::Loan => "借据", "Loans";
+            Found::Repayment => "还款", "Repayments";
             Found::Payout => "代付", "Payouts";
             Found::Movement => "银行流水", "Bank movements";
             Found::Mapping => "结算映射", "Mappings";

@@ -1,5 +1,7 @@
 //! Imported files of bank statements: each statement with its lines, and what was made of them.
 
+use std::collections::HashMap;
+
 use domain::{
     Amount,
     bank_movement::{Finding, LineOutcome, Link},
@@ -219,35 +221,43 @@ pub async fn list_statements<R>(
     connection: &mut PgConnection,
     import: ImportId,
 ) -> Result<Vec<StatementRow>, Error<R>> {
+    Ok(list_statements_of(connection, &[import.0]).await?.remove(&import).unwrap_or_default())
+}
+
+/// The statements of several files, of each in its order.
+pub async fn list_statements_of<R>(
+    connection: &mut PgConnection,
+    imports: &[Uuid],
+) -> Result<HashMap<ImportId, Vec<StatementRow>>, Error<R>> {
     let rows = sqlx::query!(
-        r#"select id, reserve_account_id, account_no, currency, statement_no, from_on, to_on, opening_fen, closing_fen,
+        r#"select import_id, id, reserve_account_id, account_no, currency, statement_no, from_on, to_on, opening_fen, closing_fen,
                   (select a.id from accounts a where a.kind = 'reserve_cash' and a.owner_id = reserve_account_id) as "cash?",
                   link, follows_id, counts as "counts: Json<Counts>", findings as "findings: Json<Vec<Finding>>"
-           from bank_statements where import_id = $1 order by place"#,
-        import.0
+           from bank_statements where import_id = any($1) order by import_id, place"#,
+        imports
     )
     .fetch_all(connection)
     .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(StatementRow {
-                id: row.id,
-                account: row.reserve_account_id,
-                cash: row.cash.map(AccountId),
-                account_no: row.account_no,
-                currency: row.currency,
-                statement_no: row.statement_no,
-                from_on: row.from_on,
-                to_on: row.to_on,
-                opening: row.opening_fen.map(Amount::from_fen),
-                closing: row.closing_fen.map(Amount::from_fen),
-                link: row.link.map(|link| link.parse()).transpose().map_err(Error::defect)?,
-                follows: row.follows_id,
-                counts: row.counts.0,
-                findings: row.findings.0,
-            })
-        })
-        .collect()
+    let mut statements: HashMap<ImportId, Vec<StatementRow>> = HashMap::new();
+    for row in rows {
+        statements.entry(ImportId(row.import_id)).or_default().push(StatementRow {
+            id: row.id,
+            account: row.reserve_account_id,
+            cash: row.cash.map(AccountId),
+            account_no: row.account_no,
+            currency: row.currency,
+            statement_no: row.statement_no,
+            from_on: row.from_on,
+            to_on: row.to_on,
+            opening: row.opening_fen.map(Amount::from_fen),
+            closing: row.closing_fen.map(Amount::from_fen),
+            link: row.link.map(|link| link.parse()).transpose().map_err(Error::defect)?,
+            follows: row.follows_id,
+            counts: row.counts.0,
+            findings: row.findings.0,
+        });
+    }
+    Ok(statements)
 }
 
 /// Keeps how a confirmed statement joined what was known, and what became of its lines.

@@ -17,7 +17,7 @@ use domain::{
     repayment::RepaymentCause,
     revenue_share::{RevenueShare, Settlement},
     role::Role,
-    search::Sought,
+    search::{Found, Sought},
     signing::SigningRefusal,
 };
 use services::{
@@ -28,17 +28,21 @@ use services::{
         EndTransferCommand, SubmitTransferCommand, cancel_transfer, reject_transfer, submit_transfer, transfer,
     },
     evidence::{What, evidence},
-    loan::{LoanRow, documents, held, loan},
+    loan::{LoanRow, documents, held, loan, timeline},
     page::{Narrow, Narrowed},
     repayment::{ConfirmRepaymentCommand, RepaymentFilter, confirm_repayment, repayments},
     revenue_share::invoices,
+    search::search,
     signing::{OrderSigningCommand, order_signing},
+    timeline::Event,
     top_up::{DebitLoanCommand, debit_loan, loan_debits},
 };
 use sqlx::{Connection, PgConnection};
 use time::{Duration, macros::date};
 
-use super::{approved, balance, collector, facilitator_approver, notified, refusal, submit_command};
+use super::{
+    approved, balance, collector, edges::ended_by_the_payer, facilitator_approver, notified, refusal, submit_command,
+};
 use crate::{
     approval::two_people,
     bank::{FakeBank, send_payouts},
@@ -332,8 +336,16 @@ async fn the_facilitator_reads_a_loan_while_it_is_offered_or_held_and_confirms_w
     top_up(&world, "T1", "10000").await;
     let narrow = Narrow { text: Sought::of(stands(&world, id).await.reference.as_str()), ..Narrow::default() };
     let of_its_number = Narrowed { part: RepaymentFilter::All, narrow, sort: None };
-    let repayment: RepaymentId =
-        repayments(&world.db, &collector(&world), of_its_number, FIRST).await.unwrap().rows[0].id;
+    let paid = repayments(&world.db, &collector(&world), of_its_number, FIRST).await.unwrap().rows.remove(0);
+    let repayment: RepaymentId = paid.id;
+    let finds = async |who: &Context, text: &str| {
+        search(&world.db, who, text).await.unwrap().into_iter().map(|hit| hit.found).collect::<Vec<_>>()
+    };
+    for (text, found) in [(paid.loan_reference.as_str(), Found::Loan), (paid.reference.as_str(), Found::Repayment)] {
+        assert_eq!(finds(&collector(&world), text).await, [found]);
+        assert!(finds(&other, text).await.is_empty());
+    }
+    assert_eq!(finds(&collector(&world), &paid.agent_name).await, [Found::Loan]);
     let command = || ConfirmRepaymentCommand { repayment, payment_reference: "RQ-1".to_owned() };
     let of_funder = confirm_repayment(&world.db, &treasurer(&world), command()).await;
     assert!(matches!(of_funder, Err(Error::NotFound)));
@@ -347,6 +359,48 @@ async fn the_facilitator_reads_a_loan_while_it_is_offered_or_held_and_confirms_w
     reject_transfer(&world.db, &facilitator_approver(&world), command).await.unwrap();
     assert_eq!(stands(&world, id).await.holder, world.facilitators[0]);
     offered(&world, id, true).await.unwrap();
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_each_holder_was_repaid_it_alone_reads_and_goes_on_reading() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let id = late(&world).await;
+    bind(&world, &network, true).await;
+    handed_over(&world, &network, id, false).await;
+    top_up(&world, "T1", "10000").await;
+    world.set_now(world.now() + Duration::SECOND);
+    handed_over(&world, &network, id, true).await;
+    world.set_now(world.now() + Duration::SECOND);
+    top_up(&world, "T2", "20000").await;
+    let told = async |context: &Context| {
+        let steps = timeline(&world.db, context, id).await.unwrap();
+        let repaid = steps.into_iter().filter(|step| matches!(step.event, Event::Repaid(_)));
+        repaid.filter_map(|step| step.amount).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&treasurer(&world)).await, [yuan("20000")]);
+    assert_eq!(told(&world.operator(Role::Auditor)).await, [yuan("10000"), yuan("20000")]);
+    let behind_the_wall = format!(
+        "begin; set local role lianrong_app;
+         select set_config('app.party_kind', 'funder', true), set_config('app.party', '{}', true);
+         select count(*) from repayments; rollback",
+        world.funders[0].0
+    );
+    let rows = sqlx::raw_sql(sqlx::AssertSqlSafe(behind_the_wall)).fetch_all(&world.owner).await.unwrap();
+    assert_eq!(sqlx::Row::get::<i64, _>(rows.last().unwrap(), 0), 1);
+
+    // The card is bound anew, for another facilitator, and the loan is offered to that.
+    let binding = bindings(&world.db, &treasurer(&world), BindingFilter::All, FIRST).await.unwrap().rows[0].id;
+    ended_by_the_payer(&world, &network, binding).await;
+    world.set_now(world.now() + Duration::minutes(1));
+    published(&world, "JH-01", 2).await;
+    let signing = order_signing(&world.db, &network, &treasurer(&world), borrower(true)).await.unwrap().signing;
+    confirmed(&world, &network, signing, CODE).await.unwrap();
+    offered(&world, id, false).await.unwrap();
+    let paid = repayments(&world.db, &collector(&world), RepaymentFilter::All, FIRST).await.unwrap().rows;
+    assert_eq!(paid.iter().map(|row| row.amount).collect::<Vec<_>>(), [yuan("10000")]);
+    assert!(matches!(loan(&world.db, &collector(&world), id).await, Err(Error::NotFound)));
     world.finish().await;
 }
 

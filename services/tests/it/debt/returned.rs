@@ -10,6 +10,7 @@ use domain::{
     role::Role,
 };
 use services::{
+    complaint::{ComplaintFilter, complaints},
     job::Outcome,
     payout,
     settlement::{DifferenceFilter, SettlementFilter, SettlementRow, settlement_breaks, settlements},
@@ -70,7 +71,7 @@ async fn what_was_paid_out_and_is_given_back_is_owed_again_and_owed_back_once() 
     assert_eq!(row.state, DebitState::Succeeded, "what happened stays");
     assert_eq!(row.returned.map(|(reason, _, owed_back)| (reason, owed_back)), Some((Unauthorised, true)));
     assert!(row.owes_back);
-    assert_eq!(seen(&world, &collector(&world), debt).await.outstanding, yuan("10000"));
+    assert_eq!(seen(&world, &collector(&world), debt).await.outstanding, Some(yuan("10000")));
     assert_eq!(refusal(debited(&world, &collector(&world), debt, "1").await), "debt.complaint");
     assert_eq!(refusal(debited(&world, &treasurer(&world), debt, "1").await), "debt.not_held");
     let balances = [("partner_receivable", "facilitator-1"), ("channel_receivable", ""), ("claim", "facilitator-1")];
@@ -117,7 +118,7 @@ async fn what_only_a_file_tells_is_taken_back_before_it_is_paid_out_and_a_second
     assert_eq!(row.returned.map(|(reason, _, owed_back)| (reason, owed_back)), Some((Other, false)));
     assert_eq!(payout::drain_payables(&world.db).await.unwrap(), 0, "nothing is payable any more");
     assert_eq!(balance(&world, "partner_payable", "facilitator-1").await, 0);
-    assert_eq!(seen(&world, &collector(&world), debt).await.outstanding, yuan("10000"));
+    assert_eq!(seen(&world, &collector(&world), debt).await.outstanding, Some(yuan("10000")));
     world.finish().await;
 }
 
@@ -139,6 +140,33 @@ async fn a_complaint_is_not_settled_by_what_was_proposed_before_the_next_return(
     give_back(&world, proposed, "又有一笔退回").await.unwrap();
     two_people(&world, Action::SettleComplaint { debt }).await;
     debited(&world, &collector(&world), debt, "1").await.unwrap();
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_was_settled_stays_so_when_another_debit_of_the_debt_is_given_back() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let debt = collected(&world, &network).await;
+    let first = newest_debit(&world, &collector(&world)).await.reference.to_string();
+    network.give_back(DAY, &first, yuan("4000"), Unauthorised);
+    fetched(&world, &network).await;
+    world.set_now(world.now() + Duration::minutes(1));
+    two_people(&world, Action::SettleComplaint { debt }).await;
+    world.set_now(world.now() + Duration::minutes(1));
+    let second = debited(&world, &collector(&world), debt, "1000").await.unwrap().reference.to_string();
+    follow(&world, &network, JobKind::FollowDebit).await;
+    network.give_back(DAY, &second, yuan("1000"), Unauthorised);
+    fetched(&world, &network).await;
+    let auditor = world.operator(Role::Auditor);
+    let listed = async |filter| {
+        let rows = complaints(&world.db, &auditor, filter, FIRST).await.unwrap().rows;
+        rows.into_iter().map(|row| (row.reference.to_string(), row.open)).collect::<Vec<_>>()
+    };
+    let (open, settled) = ((second, true), (first, false));
+    assert_eq!(listed(ComplaintFilter::Open).await, [open.clone()]);
+    assert_eq!(listed(ComplaintFilter::Settled).await, [settled.clone()]);
+    assert_eq!(listed(ComplaintFilter::All).await, [open, settled]);
     world.finish().await;
 }
 

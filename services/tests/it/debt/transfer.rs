@@ -115,8 +115,8 @@ async fn a_transfer_waits_for_a_debit_whose_result_is_not_known() {
     assert_eq!(state().await, TransferState::Effective);
     // What was paid in full meanwhile did not change hands.
     let (some, all) = (seen(&world, &treasurer(&world), some).await, seen(&world, &treasurer(&world), all).await);
-    assert_eq!((some.holder, some.outstanding), (Holder::Facilitator, yuan("6000")));
-    assert_eq!((all.holder, all.outstanding), (Holder::Funder, yuan("0")));
+    assert_eq!((some.holder, some.outstanding), (Holder::Facilitator, Some(yuan("6000"))));
+    assert_eq!((all.holder, all.outstanding), (Holder::Funder, Some(yuan("0"))));
     world.finish().await;
 }
 

@@ -131,7 +131,7 @@ fn owed(fact: &DebtFact) -> Vec<(&'static str, String)> {
         (own.held_by(), fact.holder_name.clone()),
         (texts.holder(), texts.holders(fact.holder).to_owned()),
         (texts.registered(), fact.amount.to_string()),
-        (texts.outstanding(), fact.outstanding.to_string()),
+        (texts.outstanding(), fact.outstanding.as_ref().map(Amount::to_string).unwrap_or_default()),
         (word().due_on(), fact.due_on.to_string()),
     ]
 }

@@ -204,6 +204,10 @@ pub fn debt(refusal: &DebtRefusal) -> Words {
                 "More than the outstanding amount", "{outstanding} yuan is outstanding.";
             }
         }
+        DebtRefusal::MoreThanIsLeft => words! {
+            "超过未清偿金额", "我方已不持有这笔债权。请核对金额，并与当前债权人联系。";
+            "More than the outstanding amount", "We no longer hold this debt. Check the amount, and contact the current holder.";
+        },
         DebtRefusal::MoreThanADebit { limit } => {
             let limit = limit.grouped();
             words! {

@@ -95,8 +95,14 @@ pub fn too_often(seconds: u64) -> String {
 }
 
 fn batch(outcome: &BatchOutcome) -> Words {
-    let (done, refused) = (outcome.done, outcome.refused.len() + outcome.unlisted);
+    let (done, refused, left) = (outcome.done, outcome.refused.len() + outcome.unlisted, outcome.left);
     match (done, refused) {
+        _ if left > 0 => words! {
+            "已办理 {done} 笔，{refused} 笔未办理，还有 {left} 行没有处理",
+            "请再次上传同一份文件，继续处理其余各行；已办理的不会重复办理。";
+            "{done} done, {refused} not, {left} rows not processed",
+            "Upload the same file again to process the rest. Nothing is done twice.";
+        },
         (_, 0) => words! {
             "已办理 {done} 笔", "全部成功。";
             "{done} done", "All were successful.";
