@@ -366,8 +366,7 @@ mod tests {
         for (state, row) in expected {
             let payout = Payout { state, attempt: 1 };
             let explained = payout.explain(Whose::Agent);
-            let got =
-                [payout.send(), payout.accept(), payout.reject(), payout.confirm(), payout.resend(), explained];
+            let got = [payout.send(), payout.accept(), payout.reject(), payout.confirm(), payout.resend(), explained];
             let got = got.map(|outcome| outcome.map_or("-", |payout| payout.state.code()));
             assert_eq!(got, row, "{state:?}");
             assert_eq!(PayoutState::from_code(state.code()), Some(state));

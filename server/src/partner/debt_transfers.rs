@@ -346,8 +346,7 @@ pub async fn add_file(
     Form(form): Form<TransferDocumentForm>,
 ) -> Result<Json<TransferDocumentAddedView>, Problem> {
     let sha256 = hexadecimal::text(&Sha256::digest(&form.content));
-    let command =
-        AddDocumentCommand { transfer: id, file_name: form.file_name.into_string(), content: form.content };
+    let command = AddDocumentCommand { transfer: id, file_name: form.file_name.into_string(), content: form.content };
     let added = add_document(&caller.db, &caller.context, command).await;
     Ok(Json(TransferDocumentAddedView { id: added.map_err(Problem::of(TransferRefusal::code))?, sha256 }))
 }

@@ -178,7 +178,9 @@ async fn nothing_of_a_payer_is_in_the_bytes_on_the_wire_and_the_network_reads_it
         payer_no: "PN1".to_owned(),
         agreement_no: AGREEMENT.to_owned(),
         amount: Amount::from_fen(100),
-        payee: Some(Payee { account_no: "6214830000012345678".to_owned(), name: "顺联助贷服务有限公司".to_owned() }),
+        payee: Some(Payee {
+            account_no: "6214830000012345678".to_owned(), name: "顺联助贷服务有限公司".to_owned()
+        }),
     };
     let (paid, asked) = tokio::join!(network.pay(&pay), other.says(|_| done()));
     assert_eq!((paid, asked.opened(), asked.text("amount")), (Meaning::Done, agreement, "1.00"));

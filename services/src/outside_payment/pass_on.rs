@@ -14,8 +14,7 @@ use uuid::Uuid;
 
 use super::partner_of;
 use crate::{
-    Context, Db, Error, Write,
-    calendar,
+    Context, Db, Error, Write, calendar,
     error::Never,
     page::{Cursor, Page, PageRequest},
 };

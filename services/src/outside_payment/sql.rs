@@ -67,9 +67,8 @@ pub async fn find_standing(
     debt: &LockedDebt,
     reporter: PartnerId,
 ) -> Result<ReportStanding, sqlx::Error> {
-    let unknown = sqlx::query_scalar!(r#"select debit_unknown($1) as "unknown!""#, debt.id.0)
-        .fetch_one(&mut *connection)
-        .await?;
+    let unknown =
+        sqlx::query_scalar!(r#"select debit_unknown($1) as "unknown!""#, debt.id.0).fetch_one(&mut *connection).await?;
     let ways = sqlx::query!(
         r#"select t.back, t.notified_on as "notified_on!" from debt_transfer_items i
            join debt_transfers t on t.id = i.transfer_id

@@ -119,7 +119,7 @@ async fn write_loan_debit_sent(
                     return Err(Error::Conflict(Conflict::Changed));
                 }
                 if let Err(refusal) = locked.may_send(of, row.amount, (on, at), limits) {
-                    decide(write, &row, DebitState::Failed, Some(refusal.code())).await?;
+                    decide(write, &row, (DebitState::Failed, Some(refusal.code())), ACTOR).await?;
                     return Ok(None);
                 }
                 sql::update_sent(write.connection(), id, at).await?;

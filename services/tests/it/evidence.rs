@@ -14,7 +14,7 @@ use domain::{
 };
 use services::{
     Context, Error,
-    evidence::{By, Evidence, Pack, PackVerdict, StepReason, What, evidence, make_pack, verify_pack},
+    evidence::{By, Debited, Evidence, Pack, PackVerdict, StepReason, What, evidence, make_pack, verify_pack},
 };
 use uuid::Uuid;
 
@@ -143,6 +143,7 @@ async fn refunds_and_what_was_paid_elsewhere_stand_in_the_timeline_of_debit_and_
     assert!(reasons.contains(&"重复扣款") && reasons.contains(&"银行回单 20261119-0007"), "{reasons:?}");
 
     let debit = seen.debits.iter().find(|debit| debit.reference == seen.refunds[0].debit).unwrap().id;
+    let Debited::Debt(debit) = debit else { panic!("it is of a debt") };
     let of_debit = read(&world, &collector(&world), Subject::Debit(debit)).await;
     assert!(has(&of_debit, refund) && !elsewhere(&of_debit));
     let pack = packed(&world, &collector(&world), Subject::Debit(debit)).await;

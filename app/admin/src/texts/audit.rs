@@ -145,6 +145,8 @@ bilingual! {
             IdKind::EvidencePackId => "证据包", "Evidence pack";
             IdKind::ExportId => "导出文件", "File";
             IdKind::PaymentFileId => "付款文件", "Payment file";
+            IdKind::PassOnId => "代收转付", "Pass-on";
+            IdKind::CallbackId => "网络通知", "Callback";
         }
         /// Who acted, by the code that is recorded: `user:agent-1`, `key:…`, `system:payouts`, `nobody`.
         actors(code: &str) -> String = actor_zh(code), actor_en(code);

@@ -39,7 +39,8 @@ fn record(view: &PassOnsView) -> Option<AnyView> {
     let open = view.page.rows.iter().filter(|item| item.asks);
     let options = open.map(|item| {
         let back = item.amount.is_negative();
-        let (to, amount) = if back { (&item.payer_name, item.amount.negated()) } else { (&item.payee_name, item.amount) };
+        let (to, amount) =
+            if back { (&item.payer_name, item.amount.negated()) } else { (&item.payee_name, item.amount) };
         let words = format!("{} · {to} · {}", item.on, amount.grouped());
         view! { <option value=item.id.clone() selected=item.id == chosen>{words}</option> }
     });

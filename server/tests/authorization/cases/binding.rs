@@ -94,8 +94,7 @@ const HELD: &str = "
     update loans set facilitator_id = f.id, holder_id = f.id, held_since = credited_on
         from partners f, partners p where f.code = 'facilitator-1' and p.code = 'funder-a' and p.id = loans.funder_id";
 pub const HELD_LOAN_PAGE: Case = about("/facilitator/loans/{id}", &LOAN).when(HELD);
-pub const LOAN_DEBITS: Case =
-    about("/loan-debits", &LOAN).when(HELD).said(r#"{"loan":"@thing","amount":"1.00"}"#);
+pub const LOAN_DEBITS: Case = about("/loan-debits", &LOAN).when(HELD).said(r#"{"loan":"@thing","amount":"1.00"}"#);
 pub const DEBIT_LOAN: Case = about("/api/loan/debit", &LOAN).when(HELD).with(&[("loan", "@thing"), ("amount", "1.00")]);
 pub const DEBT_PAGES: [Case; 2] =
     [about("/funder/debts/{id}", &DEBT).when(OTHERS), about("/facilitator/debts/{id}", &DEBT).when(OTHERS)];

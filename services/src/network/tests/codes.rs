@@ -65,7 +65,8 @@ async fn told(row: &Row) -> Meaning {
             tokio::join!(network.pay(&pay), other.says(|_| answer)).0
         }
         "HTTP 200, signature **bad**" => {
-            tokio::join!(network.pay(&pay), unsigned(&other, "200 OK", &done().to_string())).0
+            let done = done().to_string();
+            tokio::join!(network.pay(&pay), unsigned(&other, "200 OK", &done)).0
         }
         "HTTP 502 with an HTML page" => {
             tokio::join!(network.pay(&pay), unsigned(&other, "502 Bad Gateway", "<html>502</html>")).0

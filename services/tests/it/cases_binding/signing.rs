@@ -131,7 +131,7 @@ async fn a_debit_that_learns_that_the_agreement_is_gone_ends_the_binding_once_th
     assert_eq!(state_of(&play.world, play.binding).await, BindingState::Invalid);
     assert_eq!(shares_of(&play.world, 1).await[0].state, ShareState::Revoked);
     let held = seen(&play.world, &collector(&play.world), play.debt("D1")).await;
-    assert_eq!((held.holder, held.outstanding), (Holder::Facilitator, yuan("30450.00")));
+    assert_eq!((held.holder, held.outstanding), (Holder::Facilitator, Some(yuan("30450.00"))));
     for (context, code) in [(collector(&play.world), "debt.binding_ended"), (treasurer(&play.world), "debt.not_held")] {
         assert_eq!(refusal(debited(&play.world, &context, play.debt("D1"), "1").await), code);
     }

@@ -1,5 +1,6 @@
 //! Loans of this platform change hands too: what their wallet pays goes to whoever holds them.
 
+#[path = "loan/debit.rs"]
 mod debit;
 
 use domain::{

@@ -9,7 +9,11 @@ use domain::{
     repayment::RepaymentCause,
     role::Role,
 };
-use services::{settlement::settlement_breaks, top_up::loan_debits, wallet::WalletEntry};
+use services::{
+    settlement::{DifferenceFilter, settlement_breaks},
+    top_up::loan_debits,
+    wallet::WalletEntry,
+};
 use time::{Duration, macros::date};
 
 use super::{
@@ -85,7 +89,10 @@ async fn what_a_card_gives_for_a_loan_passes_a_wallet_that_courts_hold_and_goes_
     let owed = stands(&world, id).await.outstanding;
     world.set_now(world.now() + Duration::MINUTE);
     let (amount, expires_on) = (Some(yuan("20000")), Some(date!(2027 - 06 - 30)));
-    let order = FreezeOrder { reason: FreezeReason::Court, amount, expires_on };
+    let order =
+        FreezeOrder {
+            reason: FreezeReason::Court, asked_by: "南充市顺庆区人民法院".to_owned(), amount, expires_on
+        };
     two_people(&world, Action::Freeze { wallet: world.agents[0].wallet, order }).await;
     debited(&world, &collector(&world), id, "10000").await.unwrap();
     follow(&world, &network, JobKind::FollowTopUp).await;
@@ -116,7 +123,8 @@ async fn what_had_failed_for_a_loan_and_was_taken_is_told_and_booked_for_whoever
     network.settle(day, &file(day, &[(&number, "10000", "00000000")]));
     fetched(&world, &network).await;
     assert!(told_codes(&world, &world.partner('a')).await.contains(&"debit.late_success"));
-    let found = settlement_breaks(&world.db, &world.operator(Role::Auditor), None, FIRST).await.unwrap().rows;
+    let found =
+        settlement_breaks(&world.db, &world.operator(Role::Auditor), DifferenceFilter::All, FIRST).await.unwrap().rows;
     two_people(&world, Action::AdoptLate { difference: found[0].id }).await;
     assert_eq!(balance(&world, "partner_payable", "facilitator-1").await, -1_000_000);
     let told = told_codes(&world, &world.partner('a')).await;

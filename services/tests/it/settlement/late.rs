@@ -231,7 +231,10 @@ async fn what_succeeded_late_and_has_gone_back_by_itself_is_neither_booked_nor_g
         settled_alone(&world, row.id).await;
     }
     assert!(kinds(&world).await.is_empty());
-    assert_eq!((owed(&world).await, seen(&world, &treasurer(&world), debt).await.outstanding), (0, Some(yuan("10000"))));
+    assert_eq!(
+        (owed(&world).await, seen(&world, &treasurer(&world), debt).await.outstanding),
+        (0, Some(yuan("10000")))
+    );
     world.finish().await;
 }
 
@@ -269,7 +272,10 @@ async fn what_gives_a_late_debit_back_is_found_to_be_made_alone_or_beside_anothe
             two_people(&world, Action::AdoptLate { difference: late.id }).await;
         }
         assert!(kinds(&world).await.is_empty());
-        assert_eq!((owed(&world).await, seen(&world, &treasurer(&world), debt).await.outstanding), (700_000, Some(yuan("3000"))));
+        assert_eq!(
+            (owed(&world).await, seen(&world, &treasurer(&world), debt).await.outstanding),
+            (700_000, Some(yuan("3000")))
+        );
         world.finish().await;
     }
 }
