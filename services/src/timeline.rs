@@ -183,6 +183,7 @@ fn event_of(kind: &str, code: &str) -> Option<Event> {
 
 /// What has happened to these things, the oldest first: the latest of it. What is not the acting party's is not there, and what a shop
 /// answers stands with its application alone, to whom it consents. Of one moment, what was the cause stands first.
+#[expect(clippy::too_many_lines, reason = "one statement, which is read as one")]
 pub(crate) async fn list(
     connection: &mut PgConnection,
     reader: Party,

@@ -147,8 +147,8 @@ fn the_tables_of_steps_name_what_there_is() {
 fn decisions_are_numbered_once_and_listed() {
     let index = fs::read_to_string(root().join("docs/decisions/README.md")).unwrap();
     let mut offences = Vec::new();
-    let mut expected = 1;
-    for (name, text) in files("docs/decisions", &["md"]).into_iter().filter(|(name, _)| !name.ends_with("README.md")) {
+    let decisions = files("docs/decisions", &["md"]).into_iter().filter(|(name, _)| !name.ends_with("README.md"));
+    for (expected, (name, text)) in (1..).zip(decisions) {
         let file = name.rsplit('/').next().unwrap();
         let title = text.lines().next().unwrap().trim_start_matches("# ");
         let number = file.split('-').next().unwrap();
@@ -158,7 +158,6 @@ fn decisions_are_numbered_once_and_listed() {
         if !index.contains(&format!("({file})")) {
             offences.push(format!("{name} is not listed"));
         }
-        expected += 1;
     }
     assert_none("decisions", &offences);
 }
