@@ -119,6 +119,7 @@ const NOT_IN_THE_STORY: &[&str] = &[
     "the lines of an invoice are what was posted in its month",
     "what was taken back of a top-up is what its takings took, out of its agent's wallet",
     "what goes back to a payer was not paid out, or its partner owes it",
+    "what went back beyond what a debit had brought is owed once two people say so, with one journal",
     "a share that is withheld is in the journal of its payment, and what goes back of it in that of its correction",
     "a top-up is taken from its agent's own card or one that it has bound, by the number that the card is found by",
     "a top-up that succeeded is in its agent's wallet, once, and no other is",
@@ -132,8 +133,10 @@ async fn verify(db: &Db) {
     let verdicts = services::verify::verify(db, &Context::system(SystemPart::Operator, "")).await.unwrap();
     for verdict in &verdicts {
         assert!(verdict.offending.is_empty(), "{}: {:?}", verdict.name, verdict.offending);
-        assert!(verdict.examined > 0 || NOT_IN_THE_STORY.contains(&verdict.name), "{} looked at nothing", verdict.name);
     }
+    let idle = verdicts.iter().filter(|verdict| verdict.examined == 0 && !NOT_IN_THE_STORY.contains(&verdict.name));
+    let idle: Vec<_> = idle.map(|verdict| verdict.name).collect();
+    assert!(idle.is_empty(), "these looked at nothing: {idle:#?}");
 }
 
 /// Signs in with a demonstration account.

@@ -30,7 +30,7 @@ pub struct Limit {
     seen: Mutex<BTreeMap<String, (Instant, u32)>>,
 }
 
-/// Guesses of passwords and codes, by network. Each name has its own, much narrower limits in the use case.
+/// Guesses of passwords and codes, by person, or before anybody has signed in by network. Each name has its own, much narrower limits in the use case.
 static GUESSES: Limit = Limit::of(300);
 /// Files, by person.
 static UPLOADS: Limit = Limit::of(60);
@@ -120,8 +120,9 @@ pub async fn brake_guesses(request: Request, next: Next) -> Response {
     if request.method() != Method::POST || !GUESSED.contains(&path) {
         return next.run(request).await;
     }
-    let network = request.extensions().get::<Source>().map(|source| source.network()).unwrap_or_default();
-    passed(&GUESSES, &network, request, next).await
+    let network = || request.extensions().get::<Source>().map(|source| source.network()).unwrap_or_default();
+    let asker = person(&request).unwrap_or_else(network);
+    passed(&GUESSES, &asker, request, next).await
 }
 
 const GUESSED: [&str; 18] = [
@@ -147,9 +148,14 @@ const GUESSED: [&str; 18] = [
 
 /// Around files that people bring.
 pub async fn brake_uploads(request: Request, next: Next) -> Response {
-    let person = request.extensions().get::<Visitor>().and_then(|visitor| visitor.person.as_ref());
-    let person = person.map(|person| person.username.clone()).unwrap_or_default();
+    let person = person(&request).unwrap_or_default();
     passed(&UPLOADS, &person, request, next).await
+}
+
+/// By the name that nobody else has, where somebody is signed in.
+fn person(request: &Request) -> Option<String> {
+    let visitor = request.extensions().get::<Visitor>()?;
+    visitor.person.as_ref().map(|person| person.username.clone())
 }
 
 async fn passed(limit: &Limit, asker: &str, request: Request, next: Next) -> Response {

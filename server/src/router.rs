@@ -44,8 +44,8 @@ pub fn router(state: AppState) -> Router {
     panics::raise_alarms();
     let portals = pages(&state)
         .layer(middleware::from_fn(keep_to_portal))
-        .layer(middleware::from_fn_with_state(state.clone(), resolve_session))
         .layer(middleware::from_fn(brake_guesses))
+        .layer(middleware::from_fn_with_state(state.clone(), resolve_session))
         .layer(middleware::from_fn(check_origin))
         .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(may_be_transformed)))
         .layer(middleware::from_fn(no_store));

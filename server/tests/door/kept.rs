@@ -90,7 +90,7 @@ async fn what_was_typed_beside_a_file_that_is_refused_comes_back() {
     ];
     let head = |name: &str| format!("--part\r\nContent-Disposition: form-data; name=\"{name}\"");
     let typed = fields.map(|(name, typed)| format!("{}\r\n\r\n{typed}\r\n", head(name))).concat();
-    let body = format!("{typed}{}; filename=\"a.csv\"\r\n\r\n?\r\n--part--\r\n", head("file"));
+    let body = format!("{typed}{}; filename=\"a.csv\"\r\n\r\n%PDF-1.7\r\n--part--\r\n", head("file"));
     let sent = house
         .ask(Method::POST, "/admin/files/commissions")
         .header("accept", "text/html")

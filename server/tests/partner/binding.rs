@@ -133,7 +133,7 @@ async fn paid_elsewhere(served: &Served, debt: &str) {
 }
 
 /// The facilitator confirms a transfer, the funder brings what it rests on, and both sides see that.
-async fn confirmed_with_a_document(served: &Served, transfer: &str) {
+pub async fn confirmed_with_a_document(served: &Served, transfer: &str) {
     let (_, confirmed) = post(served, '1', &format!("{transfer}/confirmation"), json!({})).await;
     assert_eq!(confirmed, json!({ "id": transfer.rsplit('/').next(), "done": "confirmed" }));
     let documents = format!("{transfer}/documents");

@@ -10,7 +10,10 @@ use sqlx::{Connection, PgConnection};
 use tokio::task::JoinSet;
 
 use crate::{
-    binding::{TakingBank, mapped, network::TestNetwork, order, post, two_people, work_off, work_off_with},
+    binding::{
+        TakingBank, confirmed_with_a_document, mapped, network::TestNetwork, order, post, two_people, work_off,
+        work_off_with,
+    },
     client::{Answer, Call, Served},
     harness::yuan,
 };
@@ -31,7 +34,7 @@ async fn transferred(served: &Served, network: &TestNetwork) -> Value {
     let form = json!({ "debts": [registered["id"]], "legal_basis": "assignment", "document": "协议 018" });
     let (_, submitted) = post(served, 'a', "/debt-transfers", form).await;
     let id: DebtTransferId = submitted["id"].as_str().unwrap().parse().unwrap();
-    post(served, '1', &format!("/debt-transfers/{id}/confirmation"), json!({})).await;
+    confirmed_with_a_document(served, &format!("/debt-transfers/{id}")).await;
     two_people(&served.world, Action::Transfer { transfer: id }).await;
     let notice = json!({ "notified_on": "2026-11-19", "evidence": "EMS 签收" });
     post(served, '1', &format!("/debt-transfers/{id}/notice"), notice).await;

@@ -246,6 +246,7 @@ async fn a_suspended_partner_does_no_new_business_but_ends_what_was_begun() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a table: every operation")]
 async fn the_document_lists_every_operation_and_each_is_behind_the_gate() {
     let served = Served::new().await;
     let document = served.document().await;

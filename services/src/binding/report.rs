@@ -269,7 +269,7 @@ macro_rules! counted_shares {
 macro_rules! narrowed_shares {
     ($statement:ident, [$($then:tt)*], $facilitator:expr, $part:expr, $bounds:expr, $meant:expr $(, $value:expr)*) => {
         $statement!(
-            "where h.facilitator_id = $1 and ($2::text is null or h.state = $2)
+            "where h.facilitator_id = $1 and h.state <> 'pending' and ($2::text is null or h.state = $2)
                and h.created_at >= $3 and h.created_at < $4
                and ($5::uuid[] is null or h.binding_id = any($5)
                     or ($6::uuid[] is not null and h.funder_id = any($6))) "
@@ -305,7 +305,7 @@ macro_rules! share_row {
     }};
 }
 
-/// A page of the facilitator's shares, newest first where nothing else is asked for.
+/// A page of the facilitator's shares, newest first where nothing else is asked for. One of a signing that is not decided is not shown.
 ///
 /// # Errors
 /// `Forbidden` to anybody but a facilitator.

@@ -184,9 +184,8 @@ impl Book<'_> {
             })
             .await
             .unwrap();
-        let read = "select t.relname::text,
-                           (t.seq_tup_read + coalesce((select sum(idx_tup_read) from pg_stat_user_indexes i where i.relid = t.relid), 0))::bigint
-                    from pg_stat_user_tables t";
+        let read = "select t.relname::text, (t.seq_tup_read + coalesce((select sum(i.idx_tup_read) from pg_stat_user_indexes i
+                                                                        where i.relid = t.relid), 0))::bigint from pg_stat_user_tables t";
         sqlx::query_as(read).fetch_all(&self.world.owner).await.unwrap().into_iter().collect()
     }
 
@@ -201,8 +200,7 @@ impl Book<'_> {
         if let Err(error) = page.await {
             panic!("{name}: {error:?}");
         }
-        let cost = self.meter.take();
-        let mut read = self.read_by_now().await;
+        let (cost, mut read) = (self.meter.take(), self.read_by_now().await);
         read.iter_mut().for_each(|(table, rows)| *rows -= before.get(table).copied().unwrap_or_default());
         read.retain(|_, rows| *rows > 0);
         told.push((name, cost, read));
@@ -462,8 +460,8 @@ fn dearer(small: &Told, large: &Told) -> Vec<(usize, String)> {
             _ => read * 2 + 100,
         };
         if cost != cost_large || (!sums_up && read_large > most) {
-            let more = in_large.iter().filter(|(table, rows)| **rows > in_small.get(*table).unwrap_or(&0) * 2 + 100);
-            let more: Vec<_> = more.collect();
+            let of = |(table, rows): &(&String, &i64)| **rows > in_small.get(*table).unwrap_or(&0) * 2 + 100;
+            let more: Vec<_> = in_large.iter().filter(of).collect();
             dearer.push((
                 place,
                 format!("{name}: {cost:?} reading {read}, then {cost_large:?} reading {read_large}, of {more:?}"),

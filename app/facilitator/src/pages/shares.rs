@@ -25,7 +25,7 @@ use crate::api::share::{ReleaseShares, ShareView, shares};
 
 pub const LIST: &str = "/facilitator/shares";
 /// The states that have to be asked for.
-const OTHERS: [ShareState; 4] = [ShareState::Pending, ShareState::Void, ShareState::Released, ShareState::Revoked];
+const OTHERS: [ShareState; 3] = [ShareState::Void, ShareState::Released, ShareState::Revoked];
 
 #[must_use]
 pub fn page() -> AnyView {

@@ -9,7 +9,8 @@ struct Row {
     transport: String,
     system_code: String,
     business_code: String,
-    state: String,
+    #[serde(rename = "state")]
+    ends: String,
 }
 
 /// Our network's code for what a row calls by words.
@@ -105,7 +106,7 @@ async fn only_a_definitive_answer_fails_a_debit_and_everything_else_is_asked_abo
         rows.into_iter().partition(|row| row.transport.starts_with("callback"));
     assert_eq!((callbacks.len(), rows.len()), (2, 18));
     for row in rows {
-        let expected = match row.state.as_str() {
+        let expected = match row.ends.as_str() {
             "succeeded" => Meaning::Done,
             "failed(insufficient_balance)" => Meaning::Refused(Reason::InsufficientFunds),
             "failed(limit_single)" | "failed(limit_day)" => Meaning::Refused(Reason::LimitExceeded),

@@ -22,7 +22,7 @@ use super::play::{Play, Step};
 use crate::{
     approval::{approve, propose},
     binding::{follow, shares_of, treasurer},
-    debt::{collector, debited, facilitator_approver, newest_debit, refusal, seen, submitted, transferred},
+    debt::{collector, debited, documented, facilitator_approver, newest_debit, refusal, seen, submitted, transferred},
     harness::{FIRST, yuan},
 };
 
@@ -90,6 +90,7 @@ async fn of_fifty_debits_of_all_that_is_owed_the_holder_s_first_is_the_one() {
 async fn race_against_the_freeze(play: &Play) {
     let debt = play.debt("D3");
     let id = submitted(&play.world, &[debt], false).await.unwrap();
+    documented(&play.world, id).await;
     confirm_transfer(&play.world.db, &facilitator_approver(&play.world), id).await.unwrap();
     let proposed = propose(&play.world, Action::Transfer { transfer: id }).await.unwrap();
     let context = treasurer(&play.world);

@@ -73,7 +73,8 @@ async fn a_signing_that_was_begun_debits_nothing_and_is_no_share() {
     follow(&play.world, &play.network, JobKind::FollowSigning).await;
 
     assert_eq!(state(&play.world, signing).await.0, SigningState::Expired);
-    assert!(shares_of(&play.world, 1).await.is_empty());
+    let share = shares_of(&play.world, 1).await.remove(0);
+    assert_eq!((share.state, share.alias.as_str(), share.payer_masked.as_str()), (ShareState::Void, "", ""));
     let rows = bindings(&play.world.db, &treasurer(&play.world), BindingFilter::All, FIRST).await.unwrap().rows;
     assert_eq!((rows.len(), play.network.sent(), play.network.signed().len()), (0, 1, 0));
     play.ends().await;

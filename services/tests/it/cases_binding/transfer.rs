@@ -26,8 +26,8 @@ use crate::{
     approval::{approve, propose},
     binding::{follow, shares_of, treasurer},
     debt::{
-        approved, collector, debited, facilitator_approver, newest_debit, notified, refusal, seen, submit_command,
-        submitted,
+        approved, collector, debited, documented, facilitator_approver, newest_debit, notified, refusal, seen,
+        submit_command, submitted,
     },
     harness::{START, yuan},
 };
@@ -185,6 +185,7 @@ async fn what_was_accepted_a_moment_before_a_debt_froze_is_not_sent_a_moment_aft
     let (freezes, midnight) = (START + Duration::HOUR, datetime!(2026-11-21 00:00 +8));
     let command = from_then_on(&play, "D1", midnight);
     let id = submit_transfer(&play.world.db, &treasurer(&play.world), command).await.unwrap();
+    documented(&play.world, id).await;
     confirm_transfer(&play.world.db, &facilitator_approver(&play.world), id).await.unwrap();
     let proposed = propose(&play.world, Action::Transfer { transfer: id }).await.unwrap();
     play.world.set_now(freezes - Duration::milliseconds(100));

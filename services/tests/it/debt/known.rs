@@ -18,8 +18,8 @@ use services::{
 use time::Duration;
 
 use super::{
-    DUE_ON, collected, collector, debited, edges::ended_by_the_payer, facilitator_approver, registered, seen,
-    submitted, transferred,
+    DUE_ON, collected, collector, debited, documented, edges::ended_by_the_payer, facilitator_approver, registered,
+    seen, submitted, transferred,
 };
 use crate::{
     approval::two_people,
@@ -106,6 +106,7 @@ async fn who_has_held_a_debt_reads_nothing_of_whom_it_goes_to_later() {
     confirmed(&world, &network, again, CODE).await.unwrap();
     let transfer = submitted(&world, &[id], false).await.unwrap();
     let other = |role| world.facilitator(2, role);
+    documented(&world, transfer).await;
     confirm_transfer(&world.db, &other(Role::FacilitatorApprover), transfer).await.unwrap();
     two_people(&world, Action::Transfer { transfer }).await;
 
