@@ -197,7 +197,7 @@ pub async fn statement(db: &Db, context: &Context, month: Month) -> Result<Walle
                           j.recorded_at, l.reference as "loan?",
                           coalesce(r.cause, case when j.event_kind = 'top_up.debited' and l.id is not null then 'debited' end) as "cause?"
                    from entries e join journals j on j.id = e.journal_id left join top_ups t on t.id = j.event_id
-                   left join lateral (select id, reference from loans where id = coalesce(j.loan_id, t.loan_id) limit 1) l on true
+                   left join loans l on l.id = case when j.loan_id is null then t.loan_id else j.loan_id end
                    left join repayments r on r.id = j.event_id and j.event_kind = 'loan.repaid'
                    where e.account_id = $1 and e.business_date >= $2 and e.business_date < $3
                    order by e.business_date, e.wallet_version"#,
@@ -270,7 +270,7 @@ async fn list_entries(
                   j.recorded_at, l.reference as "loan?",
                   coalesce(r.cause, case when j.event_kind = 'top_up.debited' and l.id is not null then 'debited' end) as "cause?"
            from entries e join journals j on j.id = e.journal_id left join top_ups t on t.id = j.event_id
-           left join lateral (select id, reference from loans where id = coalesce(j.loan_id, t.loan_id) limit 1) l on true
+           left join loans l on l.id = case when j.loan_id is null then t.loan_id else j.loan_id end
            left join repayments r on r.id = j.event_id and j.event_kind = 'loan.repaid'
            where e.account_id = $1 and e.wallet_version < $2
            order by e.business_date desc, e.wallet_version desc limit 50"#,
