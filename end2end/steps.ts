@@ -1,6 +1,6 @@
 // Steps that several journeys take, each as its person takes it.
 import { createHash } from "node:crypto";
-import type { Locator } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { CONTACT, PAYER } from "./planted.ts";
 import { expect, type Person, type World } from "./world.ts";
 
@@ -18,6 +18,11 @@ export async function inReach(button: Locator): Promise<void> {
     return { within: top >= 0 && bottom <= innerHeight, free: hit !== null && element.contains(hit) };
   });
   expect(reach).toEqual({ within: true, free: true });
+}
+
+/** Chooses how much to pay. The field stands behind its label, and a page that is still being laid out moves under a click. */
+export async function choose(page: Page, what: "part" | "all"): Promise<void> {
+  await expect(() => page.locator(`input[name=choice][value=${what}]`).check({ force: true, timeout: 2_000 })).toPass();
 }
 
 /** Has something go wrong at the sandbox, so many times; with none it goes as ever. */
@@ -141,7 +146,7 @@ export async function bindCard(owner: Person, username: string): Promise<string>
 export async function repay(agent: Person, amount: string): Promise<void> {
   await agent.open("/agent/loans");
   await agent.page.locator("main a[href^='/agent/loans/']").first().click();
-  await agent.page.locator("input[name=choice][value=part]").check({ force: true });
+  await choose(agent.page, "part");
   await agent.page.locator("input[name=amount]").first().fill(amount);
   await agent.page.locator('form[action="/api/repayment/quote"] button:not([name])').first().click();
   await agent.page.locator('form[action="/api/repayment/repay"] button:not([name])').first().click();

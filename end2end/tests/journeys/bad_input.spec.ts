@@ -1,5 +1,6 @@
 // Every form of an agent, and the door, with what no page would send: words and never a failure, and nothing happens.
 import { encoded, fieldsOf, post, replaced, state, valueIn, type Fields } from "../../posting.ts";
+import { choose } from "../../steps.ts";
 import { expect, test, type Person } from "../../world.ts";
 
 interface Form {
@@ -36,7 +37,7 @@ async function openReview(person: Person): Promise<void> {
 
 async function openQuote(person: Person): Promise<void> {
   await first("/agent/loans", "/agent/loans/")(person);
-  await person.page.locator("input[name=choice][value=part]").check({ force: true });
+  await choose(person.page, "part");
   await person.page.locator("input[name=amount]").first().fill("50.00");
   await person.page.locator('form[action="/api/repayment/quote"] button:not([name])').first().click();
   await expect(person.page).toHaveURL(/\/agent\/quotes\//);

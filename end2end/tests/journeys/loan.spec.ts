@@ -1,6 +1,6 @@
 // One loan from offer to settled, as its people live it; once with JavaScript and once without.
 import type { Browser } from "@playwright/test";
-import { apply, borrow, expectedByFive, fillIn, inReach, refreshUntil, send, submit, underWay } from "../../steps.ts";
+import { apply, borrow, choose, expectedByFive, fillIn, inReach, refreshUntil, send, submit, underWay } from "../../steps.ts";
 import { Person, expect, test, type World } from "../../world.ts";
 
 async function decide(browser: Browser, world: World, options: { javaScript: boolean }): Promise<void> {
@@ -79,7 +79,7 @@ for (const javaScript of [true, false]) {
 
     await agent.open("/agent/loans");
     await page.locator("main a[href^='/agent/loans/']").first().click();
-    await page.locator("input[name=choice][value=part]").check({ force: true });
+    await choose(page, "part");
     await page.locator("input[name=amount]").first().fill("30010.00");
     await send(agent, "repayment/quote").click();
     await expect(page).toHaveURL(/\/agent\/quotes\//);
@@ -253,7 +253,7 @@ test("what was chosen before the page came to life counts", async ({ enter }) =>
   });
   await page.goto("/agent/loans");
   await page.locator("main a[href^='/agent/loans/']").first().click();
-  await page.locator("input[name=choice][value=part]").check({ force: true });
+  await choose(page, "part");
   await page.locator("input[name=amount]").fill("123.45");
   wake();
   await expect(page.locator("main [aria-live=polite]")).toContainText("123.45");

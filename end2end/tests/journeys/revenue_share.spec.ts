@@ -1,4 +1,5 @@
 // The institution's share of interest: agreed by two people, invoiced when a month is over, and seen by who owes it.
+import { choose } from "../../steps.ts";
 import { Person, expect, test } from "../../world.ts";
 
 async function weeks(person: Person, dates: string[]): Promise<void> {
@@ -78,7 +79,7 @@ test("what is withheld of a repayment is told to its funder, with what is paid o
   const agent = await enter("agent-3");
   await agent.open("/agent/loans");
   await agent.page.locator("main a[href^='/agent/loans/']").first().click();
-  await agent.page.locator("input[name=choice][value=part]").check({ force: true });
+  await choose(agent.page, "part");
   await agent.page.locator("input[name=amount]").first().fill("1000.00");
   await agent.page.locator('form[action="/api/repayment/quote"] button:not([name])').first().click();
   await agent.page.locator('form[action="/api/repayment/repay"] button:not([name])').first().click();

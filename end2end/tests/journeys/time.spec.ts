@@ -1,5 +1,5 @@
 // Time passes: what falls due is debited, who cannot pay is frozen, what comes in pays first, and who is clear is free.
-import { payIn, send } from "../../steps.ts";
+import { choose, payIn, send } from "../../steps.ts";
 import { Person, expect, test } from "../../world.ts";
 
 async function leap(person: Person, how: "day" | "week" | "due"): Promise<void> {
@@ -154,7 +154,7 @@ for (const javaScript of [true, false]) {
       await agent.open("/agent/loans");
       await agent.page.locator("main a[href^='/agent/loans/']").first().click();
       await agent.alive();
-      await agent.page.locator("input[name=choice][value=all]").check({ force: true });
+      await choose(agent.page, "all");
       await send(agent, "repayment/quote").click();
       await send(agent, "repayment/repay").click();
       await expect(agent.page).toHaveURL(/\/agent\/repayments\//);
@@ -166,6 +166,7 @@ for (const javaScript of [true, false]) {
     expect(world.query("select c.state from credit_lines c join users u on u.agent_id = c.agent_id where username = 'agent-3'")).toBe("active");
     world.verify();
   });
+}
 
 for (const javaScript of [true, false]) {
   test(`a shop is reminded before a loan falls due, on the day, and while it is late, ${javaScript ? "with" : "without"} JavaScript`, async ({ enter, world }) => {

@@ -97,6 +97,6 @@ pub async fn receipt(repayment: String) -> Answer<ReceiptView> {
     let filter = RepaymentFilter::One(id(&repayment)?);
     let row = services::repayment::repayment(&db, &context, filter).await.told()?;
     let loan = services::loan::loan(&db, &context, row.loan).await.told()?;
-    let expected_by = row.payout.as_ref().map(|_| expected(row.debited_at, db.now())).unwrap_or_default();
+    let expected_by = expected(row.debited_at, db.now());
     Ok(ReceiptView { repayment: RepaymentView::of(row), loan: LoanView::of(loan), expected_by })
 }

@@ -118,10 +118,10 @@ pub fn table(label: &'static str) -> Table<ApplicationRowView> {
             };
             shop.note(view! { {word().submitted_at()} " " <time>{submitted_at}</time> })
         })
+        .words(word().state(), |row| standing::application(row.state, row.proposed))
         .figures(own.requested_yuan(), move |row| {
             Cell::from(row.requested_limit).note(view! { {own.was_offered()} " " {money(row.offered_limit)} })
         })
         .figures(own.approved_yuan(), |row| row.approved_limit)
-        .words(word().state(), |row| standing::application(row.state, row.proposed))
         .words(own.reviewer(), |row| row.reviewer.clone())
 }

@@ -164,8 +164,8 @@ async fn what_was_settled_stays_so_when_another_debit_of_the_debt_is_given_back(
         rows.into_iter().map(|row| (row.reference.to_string(), row.open)).collect::<Vec<_>>()
     };
     let (open, settled) = ((second, true), (first, false));
-    assert_eq!(listed(ComplaintFilter::Open).await, [open.clone()]);
-    assert_eq!(listed(ComplaintFilter::Settled).await, [settled.clone()]);
+    assert_eq!(listed(ComplaintFilter::Open).await, std::slice::from_ref(&open));
+    assert_eq!(listed(ComplaintFilter::Settled).await, std::slice::from_ref(&settled));
     assert_eq!(listed(ComplaintFilter::All).await, [open, settled]);
     world.finish().await;
 }

@@ -42,7 +42,7 @@ fn content(view: EvidenceView) -> AnyView {
     let alone = view.related.len() < 2;
     view! {
         <PageHeader title />
-        {(!alone).then(|| view! { <section class="card"><h2>{texts.related()}</h2><ul>{others}</ul></section> })}
+        {(!alone).then(|| view! { <section class="card"><h2>{texts.related()}</h2><ul class="stack stack--tight">{others}</ul></section> })}
         {section(view)}
     }
     .into_any()
