@@ -104,6 +104,7 @@ pub fn table(portal: &'static str, sum: Option<Amount>) -> Table<TransferView> {
             Cell::text(texts.direction(item.back)).to(format!("{portal}/transfers/{}", item.id)).note(way)
         })
         .total(word().page_total())
+        .words(word().state(), |item| state(item.state).note_of(waiting(item)))
         .prose(texts.document(), |item| item.document.clone())
         .figures(texts.debts(), move |item| {
             Cell::text(item.debts.to_string()).note_of((item.declined > 0).then(|| texts.declined(item.declined)))
@@ -113,10 +114,7 @@ pub fn table(portal: &'static str, sum: Option<Amount>) -> Table<TransferView> {
         Some(sum) => table.total(sum),
         None => table,
     };
-    table
-        .words(word().state(), |item| state(item.state).note_of(waiting(item)))
-        .words(word().submitted_at(), |item| Cell::time(&item.submitted_at))
-        .sorted_by(SortKey::Time)
+    table.words(word().submitted_at(), |item| Cell::time(&item.submitted_at)).sorted_by(SortKey::Time)
 }
 
 /// The transfers that one debt or loan is or was in.
