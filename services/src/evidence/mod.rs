@@ -2,8 +2,8 @@
 //! itself whether it was changed, and by what we keep of it whether we have given it out.
 
 mod canonical;
+mod debits;
 mod facts;
-mod loan_debits;
 mod pack;
 mod sql;
 mod steps;
@@ -244,9 +244,9 @@ pub async fn evidence(db: &Db, context: &Context, subject: Subject) -> Result<Ev
             }
             let known: Vec<Uuid> = debts.iter().map(|debt| debt.id.0).collect();
             let transfers = sql::list_transfers(connection, &roots, &known, partner).await?;
-            let mut debits = sql::list_debits(connection, &roots, &known, partner).await?;
+            let mut debits = debits::list_of_debts(connection, &roots, &known, partner).await?;
             let refunds = sql::list_refunds(connection, &debits).await?;
-            debits.extend(loan_debits::list(connection, roots.binding, partner).await?);
+            debits.extend(debits::list_of_loans(connection, roots.binding, partner).await?);
             // Of one debit it is no matter what else was paid.
             let of: &[Uuid] = if roots.debit.is_some() { &[] } else { &known };
             let payments = sql::list_payments(connection, of).await?;

@@ -6,14 +6,14 @@ use domain::{
     debt_transfer::Item,
     evidence::Subject,
     hexadecimal,
-    id::{BindingId, DebitId, DebtId, DebtTransferId, EvidencePackId, OutsidePaymentId, RefundId, ShareId, SigningId},
+    id::{BindingId, DebtId, DebtTransferId, EvidencePackId, OutsidePaymentId, RefundId, ShareId, SigningId},
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{
-    AgreementFact, ConsentFact, DebitFact, Debited, DebtFact, FixedBy, ItemFact, NoticeFact, PaymentFact, RefundFact,
+    AgreementFact, ConsentFact, DebitFact, DebtFact, FixedBy, ItemFact, NoticeFact, PaymentFact, RefundFact,
     TransferFact,
 };
 use crate::{Error, error::Never};
@@ -199,51 +199,6 @@ async fn list_items(
         });
     }
     Ok(items)
-}
-
-/// The debits of debts, or the one that is asked about: a debit is its holder's, and no other partner knows of it.
-pub async fn list_debits(
-    connection: &mut PgConnection,
-    roots: &Roots,
-    debts: &[Uuid],
-    partner: Option<Uuid>,
-) -> Result<Vec<DebitFact>, Error<Never>> {
-    let rows = sqlx::query!(
-        r#"select d.id, d.reference, coalesce(e.number, '') as "debt_number!", d.binding_id, h.name as "holder_name!",
-                  d.amount_fen, d.state, d.failure, d.accepted_at, d.sent_at, d.decided_at,
-                  t.reason as "return_reason?", t.returned_at as "returned_at?"
-           from debits d join partners h on h.id = d.holder_id left join debts e on e.id = d.debt_id
-           left join returned_debits t on t.debit_id = d.id
-           where (d.id = $1 or ($1 is null and d.debt_id = any($2))) and (d.holder_id = $3 or $3 is null)
-           order by d.accepted_at, d.id"#,
-        roots.debit,
-        debts,
-        partner
-    )
-    .fetch_all(connection)
-    .await?;
-    rows.into_iter()
-        .map(|row| {
-            let returned = match (row.return_reason, row.returned_at) {
-                (Some(reason), Some(at)) => Some((reason.parse().map_err(Error::defect)?, at)),
-                _ => None,
-            };
-            Ok(DebitFact {
-                id: Debited::Debt(DebitId(row.id)),
-                reference: row.reference,
-                debt_number: row.debt_number,
-                binding: row.binding_id,
-                holder_name: row.holder_name,
-                amount: Amount::from_fen(row.amount_fen),
-                state: row.state.parse().map_err(Error::defect)?,
-                failure: row.failure.map(|code| code.parse().map_err(Error::defect)).transpose()?,
-                accepted_at: row.accepted_at,
-                sent_at: row.sent_at,
-                decided_at: row.decided_at,
-                returned,
-            })
-        })
-        .collect()
 }
 
 /// What goes back of debits to their payers.
