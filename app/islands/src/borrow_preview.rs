@@ -1,234 +1,267 @@
 //! What a draw would cost, while one types: the functions that disclose and charge it, run in the browser.
+//!
+//! The server makes the page, and its form works without this. The browser is sent what it needs to reckon with, and no views:
+//! it writes the texts of a [`Price`] where the page shows them.
 
 use domain::{
     Amount,
     amount::AmountError,
-    calendar::{Calendar, CalendarDay},
     cost::cost,
     schedule::{DueDates, Instalment, plan},
-    terms::{HolidayRule, LoanTerms, Tenor},
+    terms::{LoanTerms, Tenor},
 };
-use leptos::{html::Input, prelude::*};
+use leptos::{ev, prelude::*, wasm_bindgen::JsCast};
 use time::Date;
+use web_sys::{Element, HtmlInputElement};
 
-use super::chips::{Chip, chips};
 use crate::texts::{borrow, terms};
 
-/// How far one press of a stepper goes.
-const STEP: Amount = Amount::from_fen(100_000);
+/// What the card says of an amount and a tenor. On the page each text stands in `data-price="…"`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Price {
+    pub principal: String,
+    /// The name of the interest, with the tenor.
+    pub interest_of: String,
+    pub interest: String,
+    pub fees: String,
+    /// When the whole falls due.
+    pub due: String,
+    pub total: String,
+    pub effective: String,
+    /// The rows of a table; empty where all falls due at once.
+    pub plan: String,
+}
 
-/// The amount and the tenor of a draw, for the form around it, with its cost beside. What the form needs besides comes
-/// as children, below the tenors.
+/// Why there is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unpriced {
+    /// Nothing is typed that could be drawn.
+    Open(&'static str),
+    /// What is typed cannot be drawn.
+    Wrong(String),
+}
+
+impl Unpriced {
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Open(text) => text,
+            Self::Wrong(text) => text,
+        }
+    }
+}
+
+impl Price {
+    /// Of what is typed, on these terms and dates.
+    ///
+    /// # Errors
+    /// When that is no amount, or more than is available.
+    pub fn of(typed: &str, terms: &LoanTerms, available: Amount, dates: Option<&DueDates>) -> Result<Self, Unpriced> {
+        let texts = borrow();
+        let amount = match typed.parse::<Amount>() {
+            Ok(amount) if amount > available => {
+                return Err(Unpriced::Wrong(texts.above_available(&available.grouped())));
+            }
+            Ok(amount) if amount.is_positive() => amount,
+            Err(AmountError::MisplacedComma) => return Err(Unpriced::Wrong(texts.comma().to_owned())),
+            _ => return Err(Unpriced::Open(texts.enter_amount())),
+        };
+        let reckoned = dates.and_then(|dates| cost(amount, terms, dates).ok().zip(plan(amount, terms, dates).ok()));
+        let (cost, plan) = reckoned.ok_or(Unpriced::Open(texts.enter_amount()))?;
+        let (due, plan) = match plan.as_slice() {
+            [only] => (texts.due_once(&only.due_on.to_string()), String::new()),
+            all => (texts.due_in_all().to_owned(), all.iter().map(row).collect()),
+        };
+        Ok(Self {
+            principal: amount.grouped(),
+            interest_of: texts.interest(&terms::tenor(terms.tenor)),
+            interest: cost.interest.grouped(),
+            fees: cost.fees.grouped(),
+            due,
+            total: amount.plus(cost.total).grouped(),
+            effective: texts.effective(&terms::percent(cost.effective_annual_rate)),
+            plan,
+        })
+    }
+}
+
+/// A row of the plan. Nothing in it was typed by anybody.
+fn row(instalment: &Instalment) -> String {
+    let Instalment { due_on, principal, interest, .. } = instalment;
+    let (principal, interest) = (principal.grouped(), interest.grouped());
+    format!(
+        r#"<tr><th scope="row"><time>{due_on}</time></th><td class="num">{principal}</td><td class="num">{interest}</td></tr>"#
+    )
+}
+
+/// Days as the page carries them for the browser: numbers, with spaces between.
+#[must_use]
+pub fn written(days: &[Date]) -> String {
+    days.iter().map(|day| day.to_julian_day().to_string()).collect::<Vec<_>>().join(" ")
+}
+
+fn read(days: &str) -> Option<Vec<Date>> {
+    days.split(' ').map(|day| Date::from_julian_day(day.parse().ok()?).ok()).collect()
+}
+
+/// Brings the form of a draw to life, which stands inside: `data-borrow` with the terms, `data-step` on what changes the amount.
 #[island(lazy)]
-pub fn BorrowPreview(
+pub fn BorrowPreview(children: Children) -> impl IntoView {
+    Effect::new(|_| {
+        let Some(form) = Form::of_page() else { return };
+        form.wake();
+        let pressed = form.clone();
+        let typing = window_event_listener(ev::input, move |event| form.changed(&event));
+        let pressing = window_event_listener(ev::click, move |event| pressed.pressed(&event));
+        on_cleanup(move || {
+            typing.remove();
+            pressing.remove();
+        });
+    });
+    children()
+}
+
+/// The form of a draw, on the page.
+#[derive(Clone)]
+struct Form {
+    here: Element,
+    field: HtmlInputElement,
+    range: HtmlInputElement,
     terms: LoanTerms,
-    tenors: Vec<Tenor>,
     available: Amount,
     today: Date,
-    matures_on: Date,
-    /// The days by which due dates move, where the terms have it so.
-    days: Vec<CalendarDay>,
-    amount: String,
-    /// Why that amount cannot be drawn; empty when it can, or when there is none.
-    wrong: String,
-    tenor: Tenor,
-    children: Children,
-) -> impl IntoView {
-    let texts = borrow();
-    let calendar: Calendar = days.into_iter().collect();
-    let (typed, chosen) = (RwSignal::new(amount.clone()), RwSignal::new(tenor));
-    let invalid = (!wrong.is_empty()).then_some("true");
-    let (field, alive) = (NodeRef::<Input>::new(), RwSignal::new(false));
-    Effect::new(move |_| {
-        // What was typed before the page came to life counts.
-        if let Some(field) = field.get() {
-            typed.set(field.value());
-        }
-        alive.set(true);
-    });
-    let tenors = tenors
-        .into_iter()
-        .map(|tenor| {
-            let dates = DueDates::of(&LoanTerms { tenor, ..terms.clone() }, today, &calendar, matures_on).ok();
-            chip(tenor, dates.and_then(|dates| dates.due_on().last().copied()), matures_on)
+}
+
+impl Form {
+    fn of_page() -> Option<Self> {
+        let here = document().query_selector("[data-borrow]").ok()??;
+        let said = |name: &str| here.get_attribute(name).unwrap_or_default();
+        let input = |selector: &str| here.query_selector(selector).ok()??.dyn_into::<HtmlInputElement>().ok();
+        let mut terms = LoanTerms::new(
+            said("data-rate").parse().ok()?,
+            said("data-day-count").parse().ok()?,
+            said("data-method").parse().ok()?,
+            Tenor::Days(1),
+        );
+        terms.min_days = said("data-min-days").parse().ok()?;
+        Some(Self {
+            field: input("#amount")?,
+            range: input("input[type=range]")?,
+            terms,
+            available: Amount::from_fen(said("data-available").parse().ok()?),
+            today: Date::from_julian_day(said("data-today").parse().ok()?).ok()?,
+            here,
         })
-        .collect();
-    let set = move |amount: Amount| {
-        if let Some(field) = field.get_untracked() {
-            field.set_value(&amount.grouped());
+    }
+
+    /// Shows what works in the browser only. What was typed before counts.
+    fn wake(&self) {
+        while let Ok(Some(asleep)) = self.here.query_selector("[data-asleep]") {
+            let _ = asleep.remove_attribute("hidden");
+            let _ = asleep.remove_attribute("data-asleep");
         }
-        typed.set(amount.grouped());
-    };
-    let words = move || typed.get().parse::<Amount>().map(Amount::in_words).unwrap_or_default();
-    view! {
-        <div class="split">
-            <div class="form">
-                <div class="field field--amount">
-                    <label for="amount">{texts.amount()}</label>
-                    <div class="field__affix">
-                        <span aria-hidden="true">"¥"</span>
-                        <input
-                            id="amount"
-                            name="amount"
-                            inputmode="decimal"
-                            autocomplete="off"
-                            maxlength="20"
-                            required
-                            value=amount
-                            aria-invalid=invalid
-                            aria-describedby=invalid.map(|_| "error")
-                            node_ref=field
-                            on:input=move |event| typed.set(event_target_value(&event))
-                        />
-                        <span>{texts.yuan()}</span>
-                    </div>
-                    {invalid.map(|_| view! { <p class="field__error" id="error">{wrong}</p> })}
-                    <p class="cluster cluster--spread">
-                        <span class="amount-zh" lang="zh-CN">{words}</span>
-                        <button type="button" class="link-button" hidden=move || !alive.get() on:click=move |_| set(available)>
-                            {texts.all()}
-                        </button>
-                    </p>
-                </div>
-                {stepper(available, typed, alive, set)}
-                {chips("tenor", texts.tenor(), tenors, chosen)}
-                {children()}
-            </div>
-            <aside class="card split__decision" aria-live="polite" aria-atomic="true">
-                <h2>{texts.this_loan()}</h2>
-                {move || {
-                    let terms = LoanTerms { tenor: chosen.get(), ..terms.clone() };
-                    let dates = DueDates::of(&terms, today, &calendar, matures_on).ok();
-                    price(&typed.get(), &terms, available, dates.as_ref())
-                }}
-            </aside>
-        </div>
+        self.say();
+    }
+
+    fn amount(&self) -> Amount {
+        self.field.value().parse().unwrap_or_default()
+    }
+
+    fn set(&self, amount: Amount) {
+        self.field.set_value(&amount.clamp(Amount::ZERO, self.available).grouped());
+        self.say();
+    }
+
+    fn changed(&self, event: &ev::Event) {
+        let slid = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        match slid.filter(|input| *input == self.range) {
+            Some(range) => self.set(Amount::from_fen(range.value().parse().unwrap_or_default())),
+            None => self.say(),
+        }
+    }
+
+    fn pressed(&self, event: &ev::MouseEvent) {
+        let pressed = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let button = pressed.and_then(|pressed| pressed.closest("button[data-step]").ok().flatten());
+        let step = button.and_then(|button| button.get_attribute("data-step")?.parse().ok());
+        if let Some(step) = step {
+            self.set(Amount::from_fen(self.amount().fen().saturating_add(step)));
+        }
+    }
+
+    /// The tenor that is chosen, and its due dates, if it can be.
+    fn chosen(&self) -> Option<(Tenor, DueDates)> {
+        let chosen = self.here.query_selector("input[name=tenor]:checked").ok()??;
+        let due_on = read(&chosen.get_attribute("data-due")?)?;
+        Some((chosen.get_attribute("value")?.parse().ok()?, DueDates::kept(self.today, due_on)))
+    }
+
+    /// Writes what the amount comes to, and what it would cost.
+    fn say(&self) {
+        let (typed, amount) = (self.field.value(), self.amount());
+        self.write("words", &typed.parse::<Amount>().map(Amount::in_words).unwrap_or_default());
+        self.range.set_value(&amount.fen().to_string());
+        let _ = self.range.set_attribute("aria-valuetext", &amount.grouped());
+        let (terms, dates) = match self.chosen() {
+            Some((tenor, dates)) => (LoanTerms { tenor, ..self.terms.clone() }, Some(dates)),
+            None => (self.terms.clone(), None),
+        };
+        let price = Price::of(&typed, &terms, self.available, dates.as_ref());
+        self.show("cost", price.is_ok());
+        self.show("open", matches!(price, Err(Unpriced::Open(_))));
+        self.show("wrong", matches!(price, Err(Unpriced::Wrong(_))));
+        match &price {
+            Ok(price) => self.write_price(price),
+            Err(why @ Unpriced::Open(_)) => self.write("open", why.text()),
+            Err(why @ Unpriced::Wrong(_)) => self.write("wrong", why.text()),
+        }
+    }
+
+    fn write_price(&self, price: &Price) {
+        let texts = [
+            ("principal", &price.principal),
+            ("interest_of", &price.interest_of),
+            ("interest", &price.interest),
+            ("fees", &price.fees),
+            ("due", &price.due),
+            ("total", &price.total),
+            ("effective", &price.effective),
+        ];
+        for (name, text) in texts {
+            self.write(name, text);
+        }
+        self.show("planned", !price.plan.is_empty());
+        if let Some(rows) = self.place("plan") {
+            rows.set_inner_html(&price.plan);
+        }
+    }
+
+    fn place(&self, name: &str) -> Option<Element> {
+        self.here.query_selector(&format!("[data-price={name}]")).ok().flatten()
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        if let Some(place) = self.place(name) {
+            place.set_text_content(Some(text));
+        }
+    }
+
+    fn show(&self, name: &str, shown: bool) {
+        if let Some(place) = self.place(name) {
+            let _ = place.toggle_attribute_with_force("hidden", !shown);
+        }
     }
 }
 
-/// A tenor with the day on which it would end. One that would end after the line is shown and cannot be chosen.
-fn chip(tenor: Tenor, end: Option<Date>, matures_on: Date) -> Chip<Tenor> {
-    let label = end.iter().fold(terms::tenor(tenor), |label, end| label + "\n" + &end.to_string());
-    Chip { value: tenor, code: tenor.to_string(), label, disabled: end.is_none_or(|end| end > matures_on) }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Buttons and a slider, which work in the browser only and stand only where they do.
-fn stepper(
-    available: Amount,
-    typed: RwSignal<String>,
-    alive: RwSignal<bool>,
-    set: impl Fn(Amount) + Copy + Send + 'static,
-) -> impl IntoView {
-    let texts = borrow();
-    let current = move || typed.get().parse::<Amount>().unwrap_or_default();
-    let whole = move |amount: Amount| amount.clamp(Amount::ZERO, available);
-    let in_steps = move |amount: Amount| amount.fen() / STEP.fen();
-    view! {
-        <div class="stepper" hidden=move || !alive.get()>
-            <button
-                type="button"
-                class="button button--quiet"
-                aria-label=texts.less()
-                on:click=move |_| set(whole(current().less(STEP)))
-            >
-                "−1,000"
-            </button>
-            <input
-                type="range"
-                min="0"
-                max=in_steps(available)
-                aria-label=texts.amount()
-                aria-valuetext=move || current().grouped()
-                prop:value=move || in_steps(current()).to_string()
-                on:input=move |event| {
-                    let steps: i64 = event_target_value(&event).parse().unwrap_or_default();
-                    set(whole(Amount::from_fen(steps.saturating_mul(STEP.fen()))));
-                }
-            />
-            <button
-                type="button"
-                class="button button--quiet"
-                aria-label=texts.more()
-                on:click=move |_| set(whole(current().plus(STEP)))
-            >
-                "+1,000"
-            </button>
-        </div>
-    }
-}
-
-/// The card: the cost of the amount, or why it has none.
-fn price(typed: &str, terms: &LoanTerms, available: Amount, dates: Option<&DueDates>) -> AnyView {
-    let texts = borrow();
-    let amount = match typed.parse::<Amount>() {
-        Ok(amount) if amount.is_positive() => amount,
-        Err(AmountError::MisplacedComma) => return view! { <p class="field__error">{texts.comma()}</p> }.into_any(),
-        _ => return view! { <p class="muted">{texts.enter_amount()}</p> }.into_any(),
-    };
-    if amount > available {
-        return view! { <p class="field__error">{texts.above_available(&available.grouped())}</p> }.into_any();
-    }
-    let reckoned = dates.and_then(|dates| cost(amount, terms, dates).ok().zip(plan(amount, terms, dates).ok()));
-    let Some((cost, plan)) = reckoned else {
-        return view! { <p class="muted">{texts.enter_amount()}</p> }.into_any();
-    };
-    let (percent, moves) = (terms.annual_rate.percent(), terms.holiday_rule != HolidayRule::Stays);
-    let due = match plan.as_slice() {
-        [only] => texts.due_once(&only.due_on.to_string()),
-        _ => texts.due_in_all().to_owned(),
-    };
-    let early = if terms.early_fee_rate.fraction().is_zero() {
-        texts.early_free(terms.min_days)
-    } else {
-        texts.early_fee(&terms.early_fee_rate.percent())
-    };
-    view! {
-        <dl class="facts facts--end">
-            <div><dt>{texts.principal()}</dt><dd class="money">{amount.grouped()}</dd></div>
-            <div><dt>{texts.interest(&terms::tenor(terms.tenor))}</dt><dd class="money">{cost.interest.grouped()}</dd></div>
-            <div><dt>{texts.other_fees()}</dt><dd class="money">{cost.fees.grouped()}</dd></div>
-            <div class="facts__total"><dt>{due}</dt><dd class="money">{amount.plus(cost.total).grouped()}</dd></div>
-        </dl>
-        <p class="offer__rate">
-            <span class="offer__percent">{percent.trim_end_matches('%').to_owned()}<small>"%"</small></span>
-            {texts.annual_rate()}
-        </p>
-        <p class="muted small">{texts.effective(&terms::percent(cost.effective_annual_rate))}</p>
-        <p class="muted small">{early}</p>
-        {moves.then(|| view! { <p class="muted small">{terms::holidays(terms.holiday_rule)}</p> })}
-        {(plan.len() > 1).then(|| plan_table(plan))}
-    }
-    .into_any()
-}
-
-fn plan_table(plan: Vec<Instalment>) -> impl IntoView {
-    let texts = borrow();
-    view! {
-        <details class="details">
-            <summary>{texts.plan()}</summary>
-            <table class="table table--compact">
-                <thead>
-                    <tr>
-                        <th scope="col">{texts.due_on()}</th>
-                        <th scope="col" class="num">{texts.plan_principal()}</th>
-                        <th scope="col" class="num">{texts.plan_interest()}</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {plan
-                        .into_iter()
-                        .map(|instalment| {
-                            view! {
-                                <tr>
-                                    <th scope="row"><time>{instalment.due_on.to_string()}</time></th>
-                                    <td class="num">{instalment.principal.grouped()}</td>
-                                    <td class="num">{instalment.interest.grouped()}</td>
-                                </tr>
-                            }
-                        })
-                        .collect_view()}
-                </tbody>
-            </table>
-        </details>
+    #[test]
+    fn days_are_read_as_they_were_written() {
+        let days = [Date::MIN, Date::from_julian_day(2_461_375).unwrap(), Date::MAX];
+        assert_eq!(read(&written(&days)), Some(days.to_vec()));
+        assert_eq!(read(""), None);
+        assert_eq!(read("2461375 soon"), None);
     }
 }

@@ -8,7 +8,6 @@
 
 mod bilingual;
 mod borrow_preview;
-mod chips;
 mod copy;
 mod fresh;
 mod keys;
@@ -18,7 +17,7 @@ mod repay_preview;
 pub mod texts;
 mod ticked;
 
-pub use borrow_preview::BorrowPreview;
+pub use borrow_preview::{BorrowPreview, Price, Unpriced, written};
 pub use fresh::Fresh;
 pub use keys::Keys;
 pub use reading_time::ReadingTime;

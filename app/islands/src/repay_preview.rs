@@ -9,7 +9,6 @@ use domain::{
 use leptos::{html::Input, prelude::*};
 use time::Date;
 
-use super::chips::{Chip, chips};
 use crate::texts::repay;
 
 /// What the agent chose, as the form names it.
@@ -57,14 +56,14 @@ pub fn RepayPreview(
         alive.set(true);
     });
     let nothing_due = quote.due_total().is_zero();
-    let choices =
-        [(Choice::Due, texts.due()), (Choice::All, texts.all()), (Choice::Part, texts.part())].map(|(value, label)| {
-            let disabled = value == Choice::Due && nothing_due;
-            Chip { value, code: value.code().to_owned(), label: label.to_owned(), disabled }
-        });
+    let choices = [(Choice::Due, texts.due()), (Choice::All, texts.all()), (Choice::Part, texts.part())]
+        .map(|(choice, label)| chip(choice, label, choice == Choice::Due && nothing_due, chosen));
     view! {
         <div class="form">
-            {chips("choice", texts.how_much(), choices.into(), chosen)}
+            <fieldset class="chips">
+                <legend>{texts.how_much()}</legend>
+                {choices.into_iter().collect_view()}
+            </fieldset>
             {nothing_due.then(|| view! { <p class="field__hint">{texts.nothing_due()}</p> })}
             <div class="field" hidden=move || alive.get() && chosen.get() != Choice::Part>
                 <label for="amount">{texts.amount()}</label>
@@ -90,6 +89,32 @@ pub fn RepayPreview(
             </div>
             {children()}
         </div>
+    }
+}
+
+/// One of the choices, in step with `chosen`; what was chosen before the page came to life counts.
+fn chip(choice: Choice, label: &'static str, disabled: bool, chosen: RwSignal<Choice>) -> impl IntoView {
+    let radio = NodeRef::<Input>::new();
+    let first = chosen.get_untracked() == choice;
+    Effect::new(move |_| {
+        if radio.get().is_some_and(|radio| radio.checked()) {
+            chosen.set(choice);
+        }
+    });
+    view! {
+        <label>
+            <input
+                type="radio"
+                name="choice"
+                value=choice.code()
+                checked=first
+                disabled=disabled
+                required
+                node_ref=radio
+                on:change=move |_| chosen.set(choice)
+            />
+            <span>{label}</span>
+        </label>
     }
 }
 
