@@ -317,7 +317,7 @@ fn words_for_people_live_in_the_texts() {
 }
 
 /// What readers have stumbled over, and other names for what has one already (docs/glossary.md, "On screens").
-const STUMBLED_OVER: [&str; 14] = [
+const STUMBLED_OVER: [&str; 18] = [
     "看不懂",
     "可以怎么办",
     "等我们处理",
@@ -332,6 +332,10 @@ const STUMBLED_OVER: [&str; 14] = [
     "已发送，结果未知",
     "预付款",
     "经营者",
+    "商户",
+    "逾时",
+    "少还一些",
+    "不想继续",
 ];
 
 #[test]

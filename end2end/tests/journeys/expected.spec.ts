@@ -54,6 +54,9 @@ test("the overview says first what waits for this person", async ({ enter, world
   const proposer = await enter("operator-maker");
   await proposer.open("/admin");
   await expect(proposer.page.locator(".stats__item").first()).toHaveText("待您复核0");
+  // A tile leads to what it counts also when that is nothing.
+  const tiles = proposer.page.locator(".stats__item");
+  await expect(tiles.getByRole("link")).toHaveCount(await tiles.count());
   await expect(proposer.page.getByRole("link", { name: /您提出的，待他人复核/ })).toContainText(own);
   world.query("delete from approvals where state = 'proposed' and note = '核实'");
 });

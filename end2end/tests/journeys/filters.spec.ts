@@ -62,6 +62,19 @@ test("draws are filtered by amount and day, sorted, paged, taken away and cleare
   forget(world);
 });
 
+test("a page of a list says what it comes to", async ({ enter }) => {
+  const treasurer = await enter("funder-a-treasurer", { javaScript: false });
+  await treasurer.open("/funder/lines");
+  for (const heading of ["额度（元）", "在贷余额（元）", "可支用（元）"]) {
+    const shown = async (part: string) =>
+      (await treasurer.page.locator(`main ${part} td[data-label="${heading}"] .money`).allInnerTexts()).map((text) => Number(text.replaceAll(",", "")));
+    const [rows, foot] = [await shown("tbody"), await shown("tfoot")];
+    expect(rows.length, heading).toBeGreaterThan(1);
+    expect(foot, heading).toHaveLength(1);
+    expect(foot[0], heading).toBeCloseTo(rows.reduce((sum, amount) => sum + amount), 2);
+  }
+});
+
 test("a filter is kept from tab to tab, and a shop is found by a part of its name", async ({ enter, world }) => {
   refuse(world);
   const treasurer = await enter("funder-a-treasurer");

@@ -47,6 +47,10 @@ test("the institution goes from a movement to its draw, its line, its loan, its 
     .split("|");
   await follow(auditor, "/admin/agents/");
   await expect(auditor.page.getByRole("heading", { level: 1 })).toHaveText(shop!);
+  const trail = await auditor.page.locator("main section", { hasText: "操作记录（最近 50 条）" }).locator("td").allInnerTexts();
+  const usernames = world.query("select string_agg(username, '|') from users").split("|");
+  expect(trail.length).toBeGreaterThan(0);
+  expect(trail.filter((told) => usernames.includes(told.trim()))).toEqual([]);
   await auditor.page.getByRole("link", { name: funder! }).first().click();
   await auditor.page.waitForURL(/\/admin\/partners\/partner_/);
   await auditor.alive();

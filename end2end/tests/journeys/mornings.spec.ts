@@ -66,6 +66,11 @@ for (const javaScript of [true, false]) {
     if (javaScript) await expect(main).toContainText(done, { timeout: 30_000 });
     else await refreshUntil(owner, receipt, done);
     await expect(page.locator(".document")).toContainText(amount);
+    // On paper, and as a PDF, there is the receipt alone.
+    await page.emulateMedia({ media: "print" });
+    await expect(page.locator(".document")).toBeVisible();
+    for (const left of [".shell__nav", "main .card.screen-only"]) await expect(page.locator(left)).toBeHidden();
+    await page.emulateMedia({ media: "screen" });
     await main.getByRole("link", { name: "返回借款" }).click();
     await expect(main).toContainText("这笔借款已结清");
     await owner.open("/agent");
@@ -142,6 +147,10 @@ test("a credit officer's morning: three applications decided with reasons, and c
   await page.locator('form[action="/api/review/comment"] textarea').fill("已致电联系人，经营地址属实");
   await send(reviewer, "review/comment").click();
   await expect(page.locator("section.card", { hasText: "内部备注" })).toContainText("已致电联系人");
+  // While it is in review its funder is none of the others.
+  await chooser.open("/agent/offers");
+  await expect(chooser.page.locator("main")).toContainText("嘉禾小额贷款");
+  await expect(chooser.page.locator("main .list__row", { hasText: "嘉禾小额贷款" })).toHaveCount(0);
   await reviewer.open("/funder");
   await expect(stat(reviewer, "待认领").getByRole("link")).toHaveText("0");
   await expect(stat(reviewer, "待复核").getByRole("link")).toHaveText("3");

@@ -57,9 +57,11 @@ fn table() -> Table<AgentView> {
                 .note(view! { <a href=href>{wallet}</a> })
                 .note(view! { <a href=freezes>{freeze().wallet()}</a> " " {frozen} })
         })
+        .summed()
         .figures(texts.outstanding(), |agent| {
             let funder =
                 (!agent.funder.is_empty()).then(|| links::partner(&agent.funder_name, &agent.funder).into_any());
             Cell::side(agent.outstanding).note_of(funder)
         })
+        .summed()
 }

@@ -144,12 +144,14 @@ fn list() -> Table<CommissionFileView> {
         .prose(word().carrier(), |file| Cell::text(&file.carrier_name).note(file.file_name.clone()))
         .words(word().state(), state)
         .figures(texts.give(), move |file| Cell::from(file.give).note(texts.households(file.gives)))
+        .summed()
         .sorted_by(SortKey::Amount)
         .figures(texts.take(), move |file| {
             let takes = file.takes > 0;
             let amount = if takes { Cell::from(file.take) } else { Cell::blank() };
             amount.note_of(takes.then(|| texts.households(file.takes)))
         })
+        .summed()
         .words(texts.expected_on(), |file| Cell::time(&file.expected_on))
         .words(word().uploaded(), |file| Cell::time(&file.uploaded_at).note(file.uploaded_by.clone()))
         .sorted_by(SortKey::Time)

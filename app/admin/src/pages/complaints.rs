@@ -75,6 +75,7 @@ pub(super) fn table() -> Table<ComplaintView> {
                 .note(item.holder_name.clone())
         })
         .figures(word().amount(), |item| item.amount)
+        .summed()
         .sorted_by(SortKey::Amount)
         .prose(texts.reason(), move |item| {
             let owed = returned().owed_back(&item.reference);

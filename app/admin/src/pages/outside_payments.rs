@@ -56,6 +56,7 @@ fn table() -> Table<OutsidePaymentView> {
         })
         .words(word().debt(), |item| Cell::reference(&item.debt_number).to(format!("/admin/evidence/{}", item.debt)))
         .figures(word().amount(), |item| item.amount)
+        .summed()
         .sorted_by(SortKey::Amount)
         .words(texts.paid_on(), |item| Cell::time(&item.paid_on))
         .words(texts.reported_at(), |item| Cell::time(&item.reported_at))

@@ -63,11 +63,10 @@ fn stats(view: &WorklistView) -> impl IntoView + use<> {
     let texts = overview();
     let item = |name: &'static str, href: &'static str, count: i64, class: &'static str| {
         let class = if count == 0 { "stats__item".to_owned() } else { format!("stats__item {class}") };
-        let count = if count == 0 { count.into_any() } else { view! { <a href=href>{count}</a> }.into_any() };
         view! {
             <div class=class>
                 <dt>{name}</dt>
-                <dd>{count}</dd>
+                <dd><a href=href>{count}</a></dd>
             </div>
         }
     };

@@ -70,6 +70,7 @@ pub(super) fn table() -> Table<RefundView> {
         })
         .words(word().debit(), |item| Cell::reference(&item.debit_reference).note(item.debt_number.clone()))
         .figures(word().amount(), |item| item.amount)
+        .summed()
         .sorted_by(SortKey::Amount)
         .prose(word().reason(), |item| item.reason.clone())
         .words(texts.accepted_at(), |item| Cell::time(&item.accepted_at))

@@ -92,6 +92,7 @@ fn table() -> Table<SettlementView> {
         .figures(texts.settled(), |row| row.settled.to_string())
         .figures(texts.open_breaks(), |row| row.open_breaks.to_string())
         .figures(texts.net(), |row| row.net)
+        .summed()
         .sorted_by(SortKey::Amount)
         .words(texts.money(), money)
 }

@@ -45,7 +45,7 @@ bilingual! {
             Action::AdoptLate { .. } => "后来成功的款项：入账", "Late success: book";
             Action::GiveBackLate { .. } => "后来成功的扣款：退还客户", "Late success: refund";
             Action::SettleBeyond { charged: true, .. } => "超额退回：由收款机构承担", "Excess given back: charge the partner";
-            Action::SettleBeyond { charged: false, .. } => "超额退回：网络已补付", "Excess given back: repaid by the network";
+            Action::SettleBeyond { charged: false, .. } => "超额退回：支付网络已补付", "Excess given back: repaid by the network";
             Action::Correct { correction: Correction::Reverse { .. }, .. } => "还款冲正", "Reverse a repayment";
             Action::Correct { correction: Correction::Receive { .. }, .. } => "登记平台外收款", "Record a payment received outside";
             Action::Correct { correction: Correction::Redate { .. }, .. } => "更正收款日期", "Correct a date of receipt";
@@ -116,7 +116,7 @@ bilingual! {
         returns_text:
             "每笔均全额退回原付款账户。",
             "Each is returned in full to its paying account.";
-        propose_returns: "提出退回勾选的款项", "Propose returning selected";
+        propose_returns: "对勾选的款项提出退回", "Propose returning selected";
         approve_returns: "通过勾选的退回", "Approve selected returns";
         resend_title: "重新代付", "Send payout again";
         resend_text:

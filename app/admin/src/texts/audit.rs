@@ -111,7 +111,7 @@ bilingual! {
             IdKind::DrawId => "支用", "Draw";
             IdKind::InstructionId => "放款指令", "Payment report";
             IdKind::LoanId => "借据", "Loan";
-            IdKind::LoanFactId => "借据事实", "Loan fact";
+            IdKind::LoanFactId => "借据变动", "Loan fact";
             IdKind::RepaymentId => "还款", "Repayment";
             IdKind::QuoteId => "还款试算", "Quote";
             IdKind::StandingOrderId => "佣金还款", "Repayment from commissions";

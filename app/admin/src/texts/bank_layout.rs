@@ -113,7 +113,7 @@ bilingual! {
         trial: "试读结果", "Test result";
         untried: "尚未试读。", "Not tested yet.";
         read(lines: usize, refused: usize):
-            "读出 {lines} 笔，{refused} 行无法识别",
+            "识别出 {lines} 笔，{refused} 行无法识别",
             "{lines} movements read, {refused} rows unreadable";
         booked: "记账时间", "Booked";
         balance: "余额", "Balance";

@@ -15,7 +15,7 @@ bilingual! {
         closing(until: &str): "正在逐日日终，直到 {until}", "Closing day by day, up to {until}";
         close: "立即日终", "Close now";
         close_text:
-            "结束当前会计日，切换到下一天。扣款、逾期、冻结按规则自动办理。",
+            "结束当前会计日，切换到次日。扣款、逾期、冻结按规则自动办理。",
             "Closes the current business date and opens the next. Debits, overdue status and freezes are handled automatically.";
         steps_title: "进行中的步骤", "Steps in progress";
         step: "步骤", "Step";

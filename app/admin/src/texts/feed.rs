@@ -7,7 +7,7 @@ bilingual! {
     pub fn feed() -> FeedTexts {
         feeds: "银行推送", "Bank feed";
         read_now: "读取正常", "Up to date";
-        read_before(minutes: i64): "已有 {minutes} 分钟未读取到最新", "Not up to date for {minutes} min";
+        read_before(minutes: i64): "已 {minutes} 分钟未更新", "Not up to date for {minutes} min";
         never_read: "尚未读取", "Not read yet";
         unread: "无法识别的银行推送", "Unreadable feed lines";
         unread_text:

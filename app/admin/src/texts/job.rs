@@ -19,7 +19,7 @@ bilingual! {
             JobKind::FollowCard => "跟进代理商银行卡绑定与解绑", "Follow up agents' cards";
             JobKind::FollowRefund => "发送退款并查询结果", "Send refunds and query results";
             JobKind::FollowTopUp => "发送银行卡充值并查询结果", "Send card top-ups and query results";
-            JobKind::EndAgreement => "解除逾时签成的协议", "End agreements signed too late";
+            JobKind::EndAgreement => "解除超时后签约成功的协议", "End agreements signed too late";
             JobKind::FetchSettlements => "获取网络清算文件并核对", "Fetch and compare network settlement files";
             JobKind::FollowTransfer => "债权转让到期生效", "Put debt transfers into effect";
             JobKind::DistributeCommissions => "发放佣金", "Pay out commissions";

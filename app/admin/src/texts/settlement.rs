@@ -127,7 +127,7 @@ bilingual! {
             Action::GiveBackLate { .. } => "提出退还客户", "Propose refund";
             Action::AdoptLate { .. } => "提出入账", "Propose booking";
             Action::SettleBeyond { charged: true, .. } => "提出由收款机构承担", "Propose charging the partner";
-            Action::SettleBeyond { charged: false, .. } => "提出按网络已补付结清", "Propose closing as repaid by the network";
+            Action::SettleBeyond { charged: false, .. } => "提出按支付网络已补付结清", "Propose closing as repaid by the network";
             _ => "", "";
         }
         choice_text(choice: &Action) {
@@ -135,10 +135,10 @@ bilingual! {
                 "由支付网络原路退回被扣款的银行卡；支付网络确认后，这笔差异自动结清。",
                 "The network refunds the debited card. The difference is settled automatically once the network confirms.";
             Action::AdoptLate { .. } =>
-                "扣款记为当前债权人收到的款项，债权相应减少，请先取得客户和债权人的确认；充值记入商户支付账户；退款按成功入账，债权恢复，超出扣款的部分由退款机构承担。",
+                "扣款记为当前债权人收到的款项，债权相应减少，请先取得客户和债权人的确认；充值记入代理商支付账户；退款按成功入账，债权恢复，超出扣款的部分由退款机构承担。",
                 "A debit counts as received by the current holder and the debt is reduced; get confirmation from the customer and the holder first. A top-up is credited to the shop's wallet. A refund is booked as made: the debt owes again, and the partner that ordered it owes anything beyond the debit.";
             Action::SettleBeyond { charged: true, .. } =>
-                "客户收到的退回超过扣款，网络已从清算款中扣除。记为收款机构应还，并通知该机构。",
+                "客户收到的退回超过扣款，支付网络已从清算款中扣除。记为收款机构应还，并通知该机构。",
                 "The customer received more than was debited, and the network deducted it from the settlement. The partner that was paid owes it and is told so.";
             Action::SettleBeyond { charged: false, .. } =>
                 "仅在支付网络已随其他清算补付这笔款项时选择；不再记账。",

@@ -88,7 +88,7 @@ bilingual! {
                 "资金方将安排审核，结果会显示在这里。",
                 "The funder will review it. The result will appear here.";
             ApplicationState::InReview =>
-                "资金方正在审核，由两人分别审批。需要补充资料时，会在这里通知您。",
+                "资金方正在审核，由审核人、审批人先后办理。需要补充资料时，会在这里通知您。",
                 "Two people at the funder review it. If they have a question, you will see it here.";
             ApplicationState::MoreInformation =>
                 "资金方有问题待您回复，提交后继续审核。",
@@ -155,7 +155,7 @@ bilingual! {
             "Agree by {at}, after which the application lapses.";
         agree: "签订合同并开通额度", "Agree and open credit line";
         withdraw: "撤回申请", "Withdraw application";
-        withdraw_title: "不想继续了？", "Changed your mind?";
+        withdraw_title: "撤回这份申请", "Changed your mind?";
         withdraw_text:
             "撤回不收费，也不影响以后申请。撤回后不能恢复。",
             "Withdrawing is free and does not affect later applications. It cannot be undone.";

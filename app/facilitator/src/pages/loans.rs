@@ -33,6 +33,8 @@ fn table() -> Table<LoanView> {
         .words(word().shop(), |loan| Cell::text(&loan.agent_name).note(loan.funder_name.clone()))
         .words(word().state(), state)
         .figures(word().outstanding(), |loan| loan.outstanding)
+        .summed()
         .figures(own.payoff(), |loan| loan.payoff)
+        .summed()
         .words(texts.held_since(), |loan| Cell::time(&loan.held_since))
 }

@@ -84,9 +84,13 @@ pub(super) fn table() -> Table<GrantedLineView> {
         .figures(word().limit(), move |line| {
             Cell::from(line.limit).note(own.at_rate(&line.terms.annual_rate.percent()))
         })
+        .summed()
         .figures(word().outstanding(), |line| line.outstanding)
+        .summed()
         .figures(own.earmarked_yuan(), |line| line.earmarked)
+        .summed()
         .figures(own.available_yuan(), |line| line.available)
+        .summed()
         .words(own.matures_on(), move |line| {
             let opened_on = line.opened_on.clone();
             Cell::time(&line.matures_on).note(view! { {own.opened_on()} " " <time>{opened_on}</time> })

@@ -44,7 +44,7 @@ bilingual! {
             "{payoff} yuan pays off the loan. You cannot repay more.";
         /// With what is missing.
         short(short: &str):
-            "账户余额还差 {short} 元，请先充值，或少还一些。",
+            "账户余额还差 {short} 元，请先充值，或减少还款金额。",
             "Your wallet is {short} yuan short. Top up, or repay less.";
         top_up: "去充值", "Top up";
     }

@@ -41,6 +41,7 @@ pub(super) fn table(portal: &'static str) -> Table<LoanDebitView> {
             Cell::reference(&item.loan_reference).to(format!("{portal}/loans/{}", item.loan))
         })
         .figures(word().amount(), |item| item.amount)
+        .summed()
         .words(texts.result(), result)
 }
 

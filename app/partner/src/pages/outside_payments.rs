@@ -75,6 +75,7 @@ fn of_debts(portal: &'static str) -> Table<OutsidePaymentView> {
         })
         .words(texts.number(), |item| Cell::reference(&item.number).note(item.reporter_name.clone()))
         .figures(word().amount(), |item| item.amount)
+        .summed()
         .sorted_by(SortKey::Amount)
         .words(texts.paid_on(), |item| Cell::time(&item.paid_on))
         .words(texts.reported_at(), |item| Cell::time(&item.reported_at))

@@ -77,6 +77,7 @@ fn table() -> Table<PassOnView> {
         .words(texts.is_paid(), |item| Cell::text(&item.payee_name))
         .figures(texts.payments(), |item| Cell::text(item.payments.to_string()))
         .figures(word().amount(), |item| item.amount)
+        .summed()
         .words(texts.due_on(), |item| Cell::time(&item.due_on))
         .words(word().state(), move |item| match item.transfer_reference.as_str() {
             "" => Cell::status(Tone::Waiting, texts.to_pass_on()),

@@ -23,9 +23,9 @@ bilingual! {
         no_signings_text: "请在下方填写客户信息。", "Enter the customer's details below to start.";
         settlement_id: "结算编号", "Settlement ID";
         settlement_hint: "决定共享给哪家助贷机构", "Determines the facilitator the binding is shared with";
-        line: "借款商户的额度编号（选填）", "Borrower's credit line number (optional)";
+        line: "借款代理商的额度编号（选填）", "Borrower's credit line number (optional)";
         line_hint:
-            "签约人是本平台借款商户的法定代表人时填写；商户的逾期借据由此可以转让给共享的助贷机构",
+            "签约人是本平台借款代理商的法定代表人时填写；代理商的逾期借据由此可以转让给共享的助贷机构",
             "For the legal representative of one of your borrowers here. Overdue loans of that borrower can then be transferred to the facilitator";
         no_mapping_title: "还没有可用的结算编号", "No usable settlement ID yet";
         no_mapping_text: "请支付机构先发布结算映射。", "The payment institution must publish a mapping first.";

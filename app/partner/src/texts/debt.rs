@@ -76,11 +76,11 @@ bilingual! {
         agree: "确认", "Confirm";
         disagree: "不认可", "Reject";
         loan_debit_hint:
-            "从借款商户绑定的银行卡扣款，以到期未还金额为限；款项还入这笔借据并代付给我方，多扣的部分留在商户的支付账户。",
+            "从借款代理商绑定的银行卡扣款，以到期未还金额为限；款项还入这笔借据并代付给我方，多扣的部分留在代理商的支付账户。",
             "Debits the card that the borrower has bound, up to what is due. The money repays this loan and is paid out to us. Anything beyond what is owed stays in the borrower's wallet.";
         loan_debits: "借据扣款", "Debits for loans";
         loan_debits_note:
-            "持有逾期借据的一方从借款商户绑定的银行卡扣款，款项还入借据。",
+            "持有逾期借据的一方从借款代理商绑定的银行卡扣款，款项还入借据。",
             "Whoever holds an overdue loan debits the card that the borrower has bound; the money repays the loan.";
         no_loan_debits_text: "可在借据页面发起扣款。", "Start a debit on a loan's page.";
         loan: "借据", "Loan";

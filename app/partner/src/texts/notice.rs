@@ -185,7 +185,7 @@ bilingual! {
                 Kind::LoanRepaid => "收到还款",
                 Kind::LoanDueSoon => "借款即将到期",
                 Kind::LoanOverdue => "借款逾期，账户已冻结",
-                Kind::LoanStillOverdue => "借款仍未还清逾期",
+                Kind::LoanStillOverdue => "借款逾期仍未还清",
                 Kind::LoanDueDateMoved => "到期日顺延",
                 Kind::LoanCorrected => "借款更正",
                 Kind::RevenueShareInvoiced => "月度分润账单",

@@ -89,6 +89,11 @@ impl Cell {
         Value::Time(text.into()).into()
     }
 
+    /// Its amount; nothing where it is none.
+    pub(super) const fn amount(&self) -> Amount {
+        if let Value::Money(amount) = &self.value { *amount } else { Amount::ZERO }
+    }
+
     /// An amount in one of two columns, of which the other has none.
     #[must_use]
     pub fn side(amount: Amount) -> Self {

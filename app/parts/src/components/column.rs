@@ -8,6 +8,8 @@ pub(super) struct Column<Row> {
     pub cell: Box<dyn Fn(&Row) -> Cell + Send>,
     /// What the table's last line says below it.
     pub total: Option<Cell>,
+    /// Whether that is the sum of its amounts.
+    pub summed: bool,
     /// What its list can be sorted by, which stands in it.
     pub sort: Option<SortKey>,
 }

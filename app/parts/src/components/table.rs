@@ -1,5 +1,6 @@
 //! A table, and on a phone a card for each of its rows, made from its columns.
 
+use domain::Amount;
 use leptos::prelude::*;
 use services::{Error, error::Never, page::Page};
 
@@ -14,7 +15,7 @@ use super::{
     pager::pager,
     workbook,
 };
-use crate::api::list_choice::shown_columns;
+use crate::{api::list_choice::shown_columns, texts::word};
 
 /// A table of `Row`s before it has any: its columns in their order, of which the first names the row.
 ///
@@ -48,6 +49,7 @@ impl<Row> Table<Row> {
             kind,
             cell: Box::new(move |row| cell(row).into()),
             total: None,
+            summed: false,
             sort: None,
         });
         self
@@ -76,6 +78,15 @@ impl<Row> Table<Row> {
     pub fn total(mut self, total: impl Into<Cell>) -> Self {
         if let Some(column) = self.columns.last_mut() {
             column.total = Some(total.into());
+        }
+        self
+    }
+
+    /// Says in the table's last line what the amounts of the column that was named last come to on the page.
+    #[must_use]
+    pub fn summed(mut self) -> Self {
+        if let Some(column) = self.columns.last_mut() {
+            column.summed = true;
         }
         self
     }
@@ -214,7 +225,7 @@ impl<Row> Table<Row> {
     {
         let Self { label, mut columns, class, bad, batch, sortable } = self;
         let (bar, ticks) = batch.unzip();
-        let totals: Vec<Option<Cell>> = columns.iter_mut().map(|column| column.total.take()).collect();
+        let mut sums = vec![Amount::ZERO; columns.len()];
         let head = columns.iter().map(|column| heading(column, sortable)).collect_view();
         let checks = ticks.map(|_| view! { <th scope="col" class="table__check"></th> });
         let mut tickable = false;
@@ -222,17 +233,29 @@ impl<Row> Table<Row> {
             .into_iter()
             .map(|row| {
                 let class = bad(row).then_some("table__row--bad");
-                let cells = columns.iter().map(|column| (column.cell)(row));
+                let cells: Vec<Cell> = columns.iter().map(|column| (column.cell)(row)).collect();
+                for (sum, cell) in sums.iter_mut().zip(&cells) {
+                    *sum = sum.plus(cell.amount());
+                }
                 let check = ticks.map(|ticks| {
                     let tick = ticks(row);
                     tickable |= tick.is_some();
                     view! { <td class="table__check">{tick.map(|tick| tick.cell().into_any())}</td> }
                 });
-                view! { <tr class=class>{check} {line(&columns, cells)}</tr> }
+                view! { <tr class=class>{check} {line(&columns, cells.into_iter())}</tr> }
             })
             .collect();
         let bar = bar.filter(|_| tickable).map(Batch::bar);
+        let summed = columns.iter().any(|column| column.summed);
+        let mut totals: Vec<Option<Cell>> = columns
+            .iter_mut()
+            .zip(sums)
+            .map(|(column, sum)| column.total.take().or_else(|| column.summed.then(|| sum.into())))
+            .collect();
         // The first only says what the others are.
+        if let Some(first) = totals.first_mut().filter(|first| summed && first.is_none()) {
+            *first = Some(word().page_total().into());
+        }
         let foot = totals.iter().skip(1).any(Option::is_some).then(|| {
             let cells = totals.into_iter().map(|total| total.unwrap_or_else(Cell::blank));
             let check = ticks.map(|_| view! { <td class="table__check"></td> });
@@ -283,8 +306,6 @@ fn line<Row>(columns: &[Column<Row>], cells: impl Iterator<Item = Cell>) -> Vec<
 
 #[cfg(test)]
 mod tests {
-    use domain::Amount;
-
     use super::*;
     use crate::components::export::Sheet;
 
@@ -337,6 +358,22 @@ mod tests {
         {
             assert_eq!(shown.contains(part), there, "{part} in {shown}");
         }
+    }
+
+    #[test]
+    fn a_summed_column_says_what_its_page_comes_to_unless_it_is_hidden() {
+        let table = || {
+            Table::<Loan>::new("Loans")
+                .words("Loan", |loan| loan.reference)
+                .figures("Owed", |loan| Some(loan.owed).filter(|owed| !owed.is_negative()))
+                .summed()
+        };
+        let loans = [250_000, -1, 50].map(|fen| Loan { reference: "DRW1", owed: Amount::from_fen(fen) });
+        let shown = |table: Table<Loan>| Owner::new().with(|| table.of(&loans).to_html());
+        let all = shown(table());
+        let foot = all.split("<tfoot>").nth(1).unwrap_or_default();
+        assert!(foot.contains("2,500.50") && foot.contains("本页合计"), "{all}");
+        assert!(!shown(table().only(Some(&[]))).contains("<tfoot>"));
     }
 
     #[test]

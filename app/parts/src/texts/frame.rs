@@ -9,9 +9,9 @@ bilingual! {
         demonstration: "演示环境", "Demonstration";
         made_up: "人物、店铺、账号均为虚构", "people, shops and accounts are fictitious";
         leap: "时间前进到", "Move time to";
-        leap_day: "下一天", "the next day";
+        leap_day: "次日", "the next day";
         leap_week: "一周后", "a week later";
-        leap_due: "下一到期日过后", "past the next due date";
+        leap_due: "下一到期日之后", "past the next due date";
         leap_commission: "下一佣金日", "the next commission";
         leap_told: "当天发生了什么", "What each day brought";
         main_navigation: "主导航", "Main navigation";

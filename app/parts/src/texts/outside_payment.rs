@@ -41,7 +41,7 @@ bilingual! {
         by_transfer(reference: &str): "流水号 {reference}", "Transfer {reference}";
         record_title: "登记付款", "Record a transfer";
         record_text: "付款后登记银行流水号，对方会收到通知。", "Once you have paid, record the bank's reference; the other side is notified.";
-        record_which: "哪一笔", "Which one";
+        record_which: "对应款项", "Which one";
         transfer_reference: "银行付款流水号", "Bank transfer reference";
         record: "登记", "Record";
     }

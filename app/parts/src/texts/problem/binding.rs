@@ -95,7 +95,7 @@ pub fn signing(refusal: &SigningRefusal) -> Words {
             "Credit line not found", "Check the number. It must be a line of yours that is not closed.";
         },
         SigningRefusal::NotTheBorrower => words! {
-            "签约人不是借款商户的法定代表人", "借款商户的签约人须是其法定代表人，请核对姓名。";
+            "签约人不是借款代理商的法定代表人", "借款代理商的签约人须是其法定代表人，请核对姓名。";
             "This person is not the borrower's legal representative", "Only the borrower's legal representative can bind a card for it. Check the name.";
         },
     }

@@ -26,7 +26,7 @@ pub fn words(refusal: &RepaymentRefusal) -> Words {
         RepaymentRefusal::InsufficientBalance { available, requested } => {
             let (available, requested) = (available.grouped(), requested.grouped());
             words! {
-                "账户余额不足", "余额 {available} 元，需要 {requested} 元。请先充值，或少还一些。";
+                "账户余额不足", "余额 {available} 元，需要 {requested} 元。请先充值，或减少还款金额。";
                 "Insufficient wallet balance", "The balance is {available} yuan and {requested} yuan is needed. Top up, or repay less.";
             }
         }
@@ -47,7 +47,7 @@ pub fn words(refusal: &RepaymentRefusal) -> Words {
             "The loan is settled", "Nothing is owed.";
         },
         RepaymentRefusal::BeforeLastPayment { .. } => words! {
-            "这笔借款今天已有更新的还款", "请重新试算后确认还款。未扣款。";
+            "这笔借款今天另有还款", "请重新试算后确认还款。未扣款。";
             "The loan has a later repayment", "Refresh the page and get a new quote. Nothing was debited.";
         },
         RepaymentRefusal::OutOfRange => words! {
