@@ -5,11 +5,13 @@ use serde::{Deserialize, Serialize};
 use crate::Amount;
 
 /// A limit counts from when its line opens until it is closed, whatever is drawn of it: draws never wait for each other.
+/// What of it is owed to a facilitator does not, until that is repaid or bought back: it counts again then, whether it fits or not, and
+/// nothing is granted until it does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Capacity {
     /// None while its funder has set no bound.
     pub most: Option<Amount>,
-    /// The limits of the lines that are not closed.
+    /// The limits of the lines that are not closed, less what is owed to facilitators.
     pub granted: Amount,
 }
 
@@ -72,6 +74,7 @@ mod tests {
             (Some(1_000), 400, 601, reached(600)),
             (Some(1_000), 1_000, 1, reached(0)),
             (Some(0), 0, 1, reached(0)),
+            (Some(1_000), 1_600, 1, reached(0)),
         ] {
             let capacity = Capacity { most: most.map(fen), granted: fen(granted) };
             assert_eq!(capacity.check(fen(limit)), expected, "{limit} of {most:?} beside {granted}");

@@ -41,6 +41,8 @@ pub enum DayFigure {
     DrawsEnded,
     /// Withdrawals that were not sent, and came back for the debt.
     WithdrawalsReversed,
+    /// Draws and applications that had waited too long.
+    Lapsed,
     /// Lines whose last day it was.
     LinesMatured,
     /// Lines of which nothing was owed after that.
@@ -55,6 +57,7 @@ codes!(DayFigure {
     Freed => "freed",
     DrawsEnded => "draws_ended",
     WithdrawalsReversed => "withdrawals_reversed",
+    Lapsed => "lapsed",
     LinesMatured => "lines_matured",
     LinesClosed => "lines_closed",
 });

@@ -406,10 +406,10 @@ impl Network {
         self.signed.iter().rev().filter(|agreement_no| !self.ended.contains(*agreement_no))
     }
 
-    /// What is done when a payer demands a payment back: nothing where nothing was taken, or it was given back.
+    /// What is done when a payer demands a payment back: nothing where nothing was taken, or all of it was given back. Its bank does not
+    /// know what was refunded in part, and gives back the whole.
     pub fn give_back(&self, serial: &str, on: Date) -> Option<Done> {
-        let whole = self.payments.get(serial).is_some_and(|payment| payment.amount == self.left_of(serial));
-        whole.then(|| Done::Returned { serial: serial.to_owned(), on })
+        (self.left_of(serial) > 0).then(|| Done::Returned { serial: serial.to_owned(), on })
     }
 
     /// How much was to be taken by a payment.
@@ -427,12 +427,10 @@ impl Network {
         Answer { returned: told.collect(), ..answer(OK) }
     }
 
-    /// The numbers and amounts of what was taken and not given back, the newest number first.
+    /// The numbers and amounts of what was taken and not given back whole, the newest number first.
     pub fn taken(&self) -> impl Iterator<Item = (&String, i64)> {
         let taken = self.payments.iter().rev();
-        taken
-            .filter(|(serial, payment)| payment.amount == self.left_of(serial))
-            .map(|(serial, payment)| (serial, payment.amount))
+        taken.filter(|(serial, _)| self.left_of(serial) > 0).map(|(serial, payment)| (serial, payment.amount))
     }
 
     /// The dates before today that have payments and no file.

@@ -153,9 +153,13 @@ const INVARIANTS: &[Invariant] = &[
     Invariant {
         name: "no product has granted more than its capacity",
         examined: "select count(*) from products",
-        offending: "select p.id, p.capacity_fen, sum(c.limit_fen) as granted_fen from products p
-                    join credit_lines c on c.product_id = p.id and c.state <> 'closed'
-                    group by p.id having sum(c.limit_fen) > p.capacity_fen",
+        // What was ever sold did not count while it was, and another limit may have been granted for it before it came back.
+        offending: "select p.id, p.capacity_fen, sum(greatest(c.limit_fen - coalesce(l.sold_fen, 0), 0)) as granted_fen
+                    from products p join credit_lines c on c.product_id = p.id and c.state <> 'closed'
+                    left join (select l.credit_line_id, sum(l.principal_fen) as sold_fen from loans l
+                               where exists (select from debt_transfer_items i where i.loan_id = l.id and i.state = 'effective')
+                               group by 1) l on l.credit_line_id = c.id
+                    group by p.id having sum(greatest(c.limit_fen - coalesce(l.sold_fen, 0), 0)) > p.capacity_fen",
     },
     Invariant {
         name: "a line is of the product of its offer",

@@ -160,6 +160,13 @@ test("holidays are pasted, and due dates move on with them", async ({ enter, wor
   await approver.open("/funder/loans");
   await maker.page.locator("tr", { hasText: "2026-12-02" }).locator("button").click();
   await expect(maker.page.locator("main")).not.toContainText("店庆");
+
+  // Of a next year that nobody has entered it warns.
+  await expect(maker.page.locator("main")).not.toContainText("尚未录入");
+  world.query("delete from calendar_days where on_date >= '2027-01-01'");
+  await maker.open("/admin/calendar");
+  await expect(maker.page.locator("main")).toContainText("尚未录入 2027 年节假日");
+  await maker.accessible();
 });
 
 test("the certificate of a settled loan is void once a reversal leaves something owing, and whoever looks it up is told", async ({ enter, world }) => {

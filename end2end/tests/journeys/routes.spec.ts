@@ -30,6 +30,8 @@ for (const [username, paths] of Object.entries(PEOPLE)) {
       if (seen.has(path)) continue;
       seen.add(path);
       await person.open(path);
+      // From every page of the staff time is moved: a day, a week, to the next due date, to the next commission.
+      if (paths.includes(path)) await expect(person.page.locator(".banner__time button"), path).toHaveCount(username.startsWith("agent-") ? 0 : 4);
       for (const size of WIDTHS) {
         await person.page.setViewportSize(size);
         await person.accessible();

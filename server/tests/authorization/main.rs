@@ -254,7 +254,14 @@ async fn rows(world: &mut World, (kind, method, case): (Kind, &'static str, &Cas
                 None => None,
             };
             let call = call(world, kind, method, case, thing).await;
+            let before = if method == "GET" { None } else { Some(world.before().await) };
             let outcome = world.outcome(&asker, &call).await;
+            if let Some(before) = before
+                && outcome == "allowed"
+                && let Some(tables) = world.written_unaudited(before).await
+            {
+                world.unaudited.push(format!("{method} {} by {role}: {tables}", case.path));
+            }
             let changed = method != "GET" && outcome == "allowed" && !case.harmless;
             row.push(outcome);
             if changed {
@@ -368,6 +375,7 @@ async fn section(template: &Template, title: &str, kind: Kind, cases: Vec<(&'sta
         all.extend(rows(&mut world, (kind, method, &case)).await);
         as_it_was = case.needs_nothing();
     }
+    assert!(world.unaudited.is_empty(), "written without an audit row: {:#?}", world.unaudited);
     template.discard(world).await;
     table(title, &all)
 }

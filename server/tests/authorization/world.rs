@@ -56,9 +56,21 @@ const SESSIONS: &str = "
            $1, $1, $1 + interval '12 hours', '127.0.0.1', device
     from users, unnest(array['here', 'spare']) device";
 
+/// What is written beside what somebody does, and leaves no audit row: that a session, a nonce, a key or a device was seen, a code that
+/// was asked for with the job that sends it, a form that came back, and which columns somebody looks at.
+const UNAUDITED: &str =
+    "'sessions', 'partner_nonces', 'partner_keys', 'one_time_codes', 'jobs', 'kept_forms', 'list_choices'";
 /// Keeps every table beside itself, and which transaction was the last.
 const KEEP: &str = "
     create schema kept;
+    create function kept.written_since(since bigint, but_for text[]) returns text language plpgsql as $f$
+    declare name text; written boolean; names text[] := '{}'; begin
+        for name in select tablename from pg_tables where schemaname = 'public' and tablename <> all (but_for) loop
+            execute format('select exists (select from public.%I where xmin::text::bigint > $1)', name) into written using since;
+            if written then names := names || name; end if;
+        end loop;
+        return array_to_string(names, ' ');
+    end $f$;
     create table kept.since as select pg_current_xact_id()::text::bigint as xact;
     do $$ declare name text; begin
         for name in select tablename from pg_tables where schemaname = 'public' loop
@@ -195,7 +207,7 @@ impl Template {
         let inside = pages(&state)
             .layer(middleware::from_fn_with_state(state.clone(), resolve_session))
             .with_state(state.clone());
-        World { name, db, owner, whole: router(state), inside }
+        World { name, db, owner, whole: router(state), inside, unaudited: Vec::new() }
     }
 
     pub async fn discard(&self, world: World) {
@@ -243,9 +255,29 @@ pub struct World {
     owner: PgConnection,
     whole: Router,
     inside: Router,
+    /// What was done and written, and left no audit row.
+    pub unaudited: Vec<String>,
 }
 
+/// The last transaction before something is asked, and how many audit rows there were.
+#[derive(Clone, Copy)]
+pub struct Before(i64, i64);
+
 impl World {
+    pub async fn before(&mut self) -> Before {
+        let transaction = self.find("select pg_current_xact_id()::text::bigint").await.unwrap();
+        Before(transaction, self.find("select count(*) from audit").await.unwrap())
+    }
+
+    /// The tables in which something was written since then, if no audit row was.
+    pub async fn written_unaudited(&mut self, Before(transaction, audited): Before) -> Option<String> {
+        if self.find::<i64>("select count(*) from audit").await? > audited {
+            return None;
+        }
+        let query = format!("select kept.written_since({transaction}, array[{UNAUDITED}])");
+        self.find::<String>(&query).await.filter(|tables| !tables.is_empty())
+    }
+
     /// Undoes whatever was done since the copy was made.
     pub async fn restore(&mut self) {
         sqlx::raw_sql(RESTORE).execute(&mut self.owner).await.unwrap();

@@ -120,7 +120,7 @@ pub async fn insert_figures(
     Ok(())
 }
 
-/// What wallets have paid by themselves on a date, and the freezes that began and ended.
+/// What wallets have paid by themselves on a date, the freezes that began and ended, and what had waited too long.
 pub async fn count_day(
     connection: &mut PgConnection,
     on: Date,
@@ -132,7 +132,10 @@ pub async fn count_day(
            union all
            select 'frozen', count(*), 0 from freezes where ordered_on = $1
            union all
-           select 'freed', count(*), 0 from freezes where lifted_on = $1"#,
+           select 'freed', count(*), 0 from freezes where lifted_on = $1
+           union all
+           select 'lapsed', count(*), 0 from audit
+           where business_date = $1 and operation in ('draw.lapse', 'application.lapse') and answer = '{"ok": true}'"#,
         on
     )
     .fetch_all(connection)

@@ -8,7 +8,7 @@ mod reminded;
 
 use domain::{
     approval::Action,
-    draw::DrawRefusal,
+    draw::{DrawRefusal, WAITING_DAYS},
     freeze::{FreezeOrder, FreezeReason},
     job::JobKind,
     loan::LoanState,
@@ -20,6 +20,7 @@ use domain::{
 use services::{
     Error,
     bank::{Banks, PayAnswer},
+    draw::lapse_waiting,
     end_of_day::{self, CloseDayRefusal, CloseDaysCommand},
     freeze,
     payout::{self, WithdrawalRow},
@@ -431,6 +432,20 @@ async fn a_freeze_that_takes_a_withdrawal_back_is_in_the_wallet_s_trail() {
             .await,
         1
     );
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_has_waited_too_long_is_told_of_the_date_on_which_it_ended() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    request(&world, 1, "20000").await.unwrap();
+    world.turn_to(date!(2026 - 11 - 27)).await;
+    for lapsed in [1, 0] {
+        assert_eq!(lapse_waiting(&world.db, WAITING_DAYS).await.unwrap(), lapsed);
+    }
+    world.turn_to(date!(2026 - 11 - 28)).await;
+    assert_eq!(figures(&world, date!(2026 - 11 - 27)).await, [("lapsed", 1, 0)]);
     world.finish().await;
 }
 

@@ -43,7 +43,7 @@ fn product(terms: ProductTerms) -> PublishProductCommand {
     PublishProductCommand { product: None, name: "循环贷".to_owned(), contract_kind: ContractKind::Loan, terms }
 }
 
-async fn publish(world: &World, funder: char) -> PublishedProduct {
+pub async fn publish(world: &World, funder: char) -> PublishedProduct {
     offer::publish_product(&world.db, &world.partner(funder), product(product_terms())).await.unwrap()
 }
 

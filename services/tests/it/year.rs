@@ -1,5 +1,6 @@
 //! A year in the life of two hundred shops, by dice: they borrow, spend, are paid, pay late and are frozen; courts and the institution
-//! freeze too; payments are reversed, and others turn out later; a debt changes hands and comes back; the bank takes, refuses or says nothing;
+//! freeze too; payments are reversed, and others turn out later; a debt and late loans change hands and come back; the bank takes, refuses
+//! or says nothing;
 //! commissions come and are taken back; interest, penalty and principal are waived; holidays are declared, some on the day before.
 //! After every close every invariant holds.
 
@@ -26,6 +27,7 @@ use services::{
     loan::LoanFilter,
     payout,
     repayment::{self, QuoteCommand},
+    signing::{OrderSigningCommand, order_signing},
 };
 use time::{Date, Duration, macros::date};
 use uuid::Uuid;
@@ -34,9 +36,13 @@ use crate::{
     approval::{approve, propose, two_people},
     bank::{FakeBank, query_payouts, send_payouts},
     bank_movement::{fed, feed},
-    binding::{follow, network::TestNetwork, treasurer},
+    binding::{
+        confirmed, follow,
+        network::{CODE, TestNetwork},
+        order, treasurer,
+    },
     commission::{fund, released},
-    debt::{collected, collector, debited, seen, transferred},
+    debt::{collected, collector, debited, loan::handed_over, seen, transferred},
     dice::Dice,
     draw::request_for,
     harness::{FIRST, World, bullet_terms, yuan},
@@ -212,6 +218,39 @@ impl Year {
         transferred(&self.world, &self.network, &[self.debt], held).await;
     }
 
+    /// The largest late loan goes to the facilitator, once a card of its shop is bound, and what comes in pays that from then on.
+    async fn sell(&mut self) {
+        let late: Option<(Uuid, Uuid, String)> = sqlx::query_as(
+            "select l.id, l.agent_id, c.reference from loans l join credit_lines c on c.id = l.credit_line_id
+             where l.state = 'overdue' and l.holder_id = l.funder_id order by l.outstanding_fen desc, l.id limit 1",
+        )
+        .fetch_optional(&self.world.owner)
+        .await
+        .unwrap();
+        let Some((loan, agent, line)) = late else { return };
+        self.lines += 1;
+        let (name, card_number) = ("张三".to_owned(), card(self.lines));
+        let command = OrderSigningCommand { name, card_number, line: Some(line), ..order("JH-01") };
+        let context = treasurer(&self.world);
+        let ordered = order_signing(&self.world.db, &self.network, &context, command).await.unwrap();
+        confirmed(&self.world, &self.network, ordered.signing, CODE).await.unwrap();
+        handed_over(&self.world, &self.network, LoanId(loan), false).await;
+        let shop = 1 + self.world.agents.iter().position(|known| known.agent.0 == agent).unwrap();
+        top_up_of(&self.world, shop, &format!("IN{}", self.lines), yuan("500")).await;
+    }
+
+    /// The funder buys back what the facilitator has held longest.
+    async fn buy_back(&mut self) {
+        let held: Option<Uuid> = sqlx::query_scalar(
+            "select id from loans where state = 'overdue' and holder_id <> funder_id order by held_since, id limit 1",
+        )
+        .fetch_optional(&self.world.owner)
+        .await
+        .unwrap();
+        let Some(loan) = held else { return };
+        handed_over(&self.world, &self.network, LoanId(loan), true).await;
+    }
+
     /// Whoever holds the debt takes some of it from the card.
     async fn collect(&mut self) {
         let held = seen(&self.world, &treasurer(&self.world), self.debt).await.holder == Holder::Facilitator;
@@ -356,6 +395,16 @@ impl Year {
     }
 }
 
+/// A card number of which the check digit is right.
+fn card(number: u64) -> String {
+    let body = format!("622202020{number:09}");
+    let weighed = body.bytes().rev().enumerate().map(|(place, digit)| {
+        let digit = u32::from(digit - b'0') * if place % 2 == 0 { 2 } else { 1 };
+        digit / 10 + digit % 10
+    });
+    format!("{body}{}", (10 - weighed.sum::<u32>() % 10) % 10)
+}
+
 /// A carrier's file of them.
 fn rows(given: &[(usize, Amount)]) -> String {
     given.iter().map(|(shop, amount)| format!("A{shop:04},{amount}\n")).collect()
@@ -369,8 +418,10 @@ async fn a_year_passes_and_every_invariant_holds_after_every_close() {
         let on = first + Duration::days(day);
         year.day(on).await;
         match day % 40 {
+            10 => year.sell().await,
             20 => year.transfer().await,
             30 => year.collect().await,
+            35 => year.buy_back().await,
             _ => {}
         }
         match day % 30 {
@@ -405,6 +456,8 @@ async fn a_year_passes_and_every_invariant_holds_after_every_close() {
         ("select count(*) from loan_facts where kind = 'undone'", 3),
         ("select count(*) from loan_facts where kind = 'received' and value_on < recorded_on", 3),
         ("select count(*) from debt_transfers where state = 'effective'", 6),
+        ("select count(*) from debt_transfer_items where loan_id is not null and state = 'effective'", 6),
+        ("select count(*) from repayments where cause = 'swept' and holder_id <> funder_id", 3),
         ("select count(distinct agent_id) from loans", 100),
         ("select count(*) from commissions where amount_fen > 0", 200),
         ("select count(*) from commissions where amount_fen < 0 and taken_fen > 0", 20),

@@ -45,6 +45,7 @@ bilingual! {
             DayFigure::Freed => "解冻", "unfrozen";
             DayFigure::DrawsEnded => "支用结束", "draws ended";
             DayFigure::WithdrawalsReversed => "退回提现", "withdrawals returned";
+            DayFigure::Lapsed => "到期失效", "lapsed";
             DayFigure::LinesMatured => "额度到期", "lines expired";
             DayFigure::LinesClosed => "额度终止", "lines closed";
         }

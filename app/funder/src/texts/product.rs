@@ -18,8 +18,8 @@ bilingual! {
         capacity_value(granted: &str, most: &str): "已授信 {granted}，上限 {most}", "{granted} granted of {most}";
         capacity_none(granted: &str): "已授信 {granted}，不设上限", "{granted} granted, no upper bound";
         capacity_hint:
-            "未终止的额度合计不超过该金额，超出的不能再授信；留空则不设上限。",
-            "Credit lines that are not closed add up to no more than this. Leave empty for no upper bound.";
+            "未终止的额度合计不超过该金额，超出的不能再授信；已转让给助贷机构的借款不占用规模，归还或回购后重新占用。留空则不设上限。",
+            "No credit line is opened that takes the open ones beyond this. Loans sold to a facilitator do not count until they are repaid or bought back. Leave empty for no upper bound.";
         set_capacity: "设定授信规模", "Set capacity";
         effective_rate: "实际年化（复利）", "Effective annual rate";
         tenors: "期限", "Tenors";

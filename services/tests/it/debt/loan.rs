@@ -30,6 +30,7 @@ use services::{
     },
     evidence::{What, evidence},
     loan::{LoanRow, documents, held, loan, timeline},
+    offer::{SetCapacityCommand, products, set_capacity},
     page::{Narrow, Narrowed},
     repayment::{ConfirmRepaymentCommand, RepaymentFilter, confirm_repayment, repayments},
     revenue_share::invoices,
@@ -360,6 +361,47 @@ async fn the_facilitator_reads_a_loan_while_it_is_offered_or_held_and_confirms_w
     reject_transfer(&world.db, &facilitator_approver(&world), command).await.unwrap();
     assert_eq!(stands(&world, id).await.holder, world.facilitators[0]);
     offered(&world, id, true).await.unwrap();
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_a_facilitator_holds_leaves_the_product_s_capacity_until_it_is_repaid_or_bought_back() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let id = late(&world).await;
+    let product = crate::offer::publish(&world, 'a').await;
+    let of_product = format!(
+        "update offers set product_version_id = '{}'; update credit_lines set product_id = '{}'",
+        product.version_id.0, product.product.0
+    );
+    assert_eq!(world.as_owner(&of_product).await, None);
+    let capacity = async || products(&world.db, &treasurer(&world)).await.unwrap()[0].capacity;
+    let bound = async |most: &str| {
+        let command = SetCapacityCommand { product: product.product, most: Some(yuan(most)) };
+        set_capacity(&world.db, &world.partner('a'), command).await.map_err(|error| match error {
+            Error::Refused(refusal) => refusal.code(),
+            other => panic!("{other:?}"),
+        })
+    };
+    bind(&world, &network, true).await;
+    let sold = offered(&world, id, false).await.unwrap();
+    approved(&world, sold).await;
+    assert_eq!(capacity().await.granted, yuan("100000"), "in transfer it is the funder's still");
+    notified(&world, sold).await;
+    follow(&world, &network, JobKind::FollowTransfer).await;
+    assert_eq!(bound("49999.99").await, Err("product.capacity_below_granted"));
+    bound("50000").await.unwrap();
+
+    // The line counts for what it may borrow again, and for what is bought back, whether it fits or not.
+    top_up(&world, "T1", "10000").await;
+    let owed = stands(&world, id).await.outstanding;
+    assert!(owed < yuan("50000"));
+    assert_eq!(capacity().await.granted, yuan("100000").less(owed));
+    assert!(capacity().await.check(yuan("0.01")).is_err());
+    world.set_now(world.now() + Duration::SECOND);
+    handed_over(&world, &network, id, true).await;
+    assert_eq!(capacity().await.granted, yuan("100000"));
+    assert_eq!(bound("99999.99").await, Err("product.capacity_below_granted"));
     world.finish().await;
 }
 

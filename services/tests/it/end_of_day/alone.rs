@@ -1,11 +1,11 @@
 //! What cannot be debited at the close loses only itself.
 
-use domain::{id::LoanId, loan::LoanState};
+use domain::{end_of_day::DayStep, id::LoanId, loan::LoanState, role::Role};
 use services::{end_of_day, loan};
 
 use crate::{
     bank::spend,
-    harness::{World, bullet_terms, yuan},
+    harness::{FIRST, World, bullet_terms, yuan},
     repayment::{
         lend,
         sweep::{DUE, LATE},
@@ -43,8 +43,12 @@ async fn a_debit_that_the_database_refuses_keeps_no_other_waiting() {
             end_of_day::cut_off(&world.db, &world.system(), DUE).await.unwrap();
         } else {
             end_of_day::close(&world.db, DUE).await.unwrap();
-            let failed = "select failed::bigint from day_steps where step = 'debit' and business_date = '2026-12-20'";
-            assert_eq!(world.number(failed).await, 1);
+            let auditor = world.operator(Role::Auditor);
+            let told = end_of_day::closed_days(&world.db, &auditor, FIRST).await.unwrap().rows.remove(0).steps;
+            let mut counts: Vec<_> = told.iter().map(|step| (step.step, step.done, step.failed)).collect();
+            counts.sort_unstable();
+            assert_eq!(counts, [(DayStep::Debit, 2, 1), (DayStep::CutOff, 1, 0), (DayStep::Remind, 0, 0)]);
+            assert!(told.iter().all(|step| step.ended_at >= Some(step.began_at)));
         }
         let expected = [LoanState::Settled, LoanState::Overdue { since: DUE }, LoanState::Settled];
         assert_eq!(states(&world, &loans).await, expected, "{turn_only}");
