@@ -13,7 +13,7 @@ use crate::{
     Context, Db, Error,
     context::INSTITUTION,
     error::Never,
-    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Total, by_time_or_amount},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Total, bounded, by_time_or_amount},
 };
 
 /// A difference between the network and us.
@@ -58,24 +58,19 @@ impl DifferenceFilter {
 /// selects, and what else it says from `$8` on. A text is a part of the debit's number or of the network's. (What is open is little.)
 macro_rules! listed {
     ($what:literal, [$($then:tt)*], $part:expr, $bounds:expr $(, $value:expr)*) => {
-        sqlx::query!(
-            $what
-                + " from settlement_breaks b join settlements t on t.id = b.settlement_id
-                    left join settlement_lines l on l.id = b.line_id left join network_debits d on d.id = b.debit_id
-                    where b.state = 'open' and ($1::uuid is null or b.settlement_id = $1)
-                      and ($2::text is null or b.kind = $2) and b.opened_at >= $3 and b.opened_at < $4
-                      and coalesce(l.amount_fen, d.amount_fen, 0) between $5 and $6
-                      and ($7::text is null
-                           or position(folded($7) in folded(concat_ws(chr(10), l.order_no, d.reference,
-                                                                      l.network_serial))) > 0) "
-                + $($then)*,
+        bounded!(
+            query,
+            [$what],
+            " from settlement_breaks b join settlements t on t.id = b.settlement_id
+                left join settlement_lines l on l.id = b.line_id left join network_debits d on d.id = b.debit_id
+                where b.state = 'open' and ($6::uuid is null or b.settlement_id = $6) and ($7::text is null or b.kind = $7)",
+            [$($then)*],
+            at "b.opened_at",
+            said "l.order_no, d.reference, l.network_serial",
+            fen "coalesce(l.amount_fen, d.amount_fen, 0)",
+            $bounds,
             $part.0,
-            $part.1,
-            $bounds.since(),
-            $bounds.until(),
-            $bounds.least,
-            $bounds.most,
-            $bounds.text.as_deref()
+            $part.1
             $(, $value)*
         )
     };

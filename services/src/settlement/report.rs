@@ -14,7 +14,7 @@ use crate::{
     Context, Db, Error,
     context::INSTITUTION,
     error::Never,
-    page::{Added, Bounds, Cursor, Narrow, Narrowed, Page, PageRequest, Sort, by_time_or_amount},
+    page::{Added, Bounds, Cursor, Narrow, Narrowed, Page, PageRequest, Sort, bounded, by_time_or_amount},
     transition::{self, TransitionRow},
 };
 
@@ -148,23 +148,18 @@ pub enum SettlementFilter {
 /// what else it says from `$8` on. A text is a part of the date, of what the money names, or of the account that it comes from.
 macro_rules! listed {
     ($row:ident, $what:literal, [$($then:tt)*], $part:expr, $bounds:expr $(, $value:expr)*) => {
-        sqlx::query_as!(
-            $row,
-            $what
-                + " from settlements t left join settlement_files f on f.id = t.file_id
-                    where ($1::uuid is null or t.id = $1) and ($2::text is null or t.state = $2)
-                      and t.settled_on between $3 and $4 and coalesce(t.net_fen, 0) between $5 and $6
-                      and ($7::text is null
-                           or position(folded($7) in folded(concat_ws(chr(10), t.settled_on::text, t.reference,
-                                                                      t.payer_account))) > 0) "
-                + $($then)*,
+        bounded!(
+            query_as of $row,
+            [$what],
+            " from settlements t left join settlement_files f on f.id = t.file_id
+                where ($6::uuid is null or t.id = $6) and ($7::text is null or t.state = $7)",
+            [$($then)*],
+            at "(t.settled_on::timestamp at time zone 'Asia/Shanghai')",
+            said "t.settled_on::text, t.reference, t.payer_account",
+            fen "coalesce(t.net_fen, 0)",
+            $bounds,
             $part.0,
-            $part.1,
-            $bounds.from,
-            $bounds.to,
-            $bounds.least,
-            $bounds.most,
-            $bounds.text.as_deref()
+            $part.1
             $(, $value)*
         )
     };
