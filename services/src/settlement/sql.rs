@@ -232,9 +232,11 @@ pub async fn list_lines<R>(connection: &mut PgConnection, id: SettlementId) -> R
                   d.state as "debit_state?", d.amount_fen as "debit_fen?", d.taken_fen as "taken_fen?",
                   d.refunded_fen as "refunded_fen?", d.returned_fen as "returned_fen?", f.id as "refund_id?",
                   f.state as "refund_state?", f.amount_fen as "refund_fen?", coalesce(f.beyond_fen > 0, false) as "beyond!",
-                  exists (select from settled_debits s where s.debit_id = coalesce(d.id, f.id) and s.kind = l.kind)
+                  exists (select from settled_debits s
+                          where s.debit_id = case when d.id is null then f.id else d.id end and s.kind = l.kind)
                   or exists (select from settlement_breaks b join settlement_lines n on n.id = b.line_id and n.kind = l.kind
-                             where b.debit_id = coalesce(d.id, f.id) and b.kind in ('late_success', 'beyond_taken')) as "settled!"
+                             where b.debit_id = case when d.id is null then f.id else d.id end
+                               and b.kind in ('late_success', 'beyond_taken')) as "settled!"
            from settlements t join settlement_lines l on l.file_id = t.file_id left join network_debits d on d.reference = l.order_no
            left join refunds f on f.reference = l.order_no
            where t.id = $1 order by l.place"#,
@@ -442,7 +444,7 @@ pub async fn lock_break(
 /// The debit that a difference of it or of a refund is of.
 pub async fn find_debit_of(connection: &mut PgConnection, id: Uuid) -> Result<Option<Uuid>, sqlx::Error> {
     sqlx::query_scalar!(
-        "select id from debits where id = coalesce((select debit_id from refunds where id = $1), $1)",
+        r#"select id as "id!" from debits where id = $1 union all select debit_id from refunds where id = $1"#,
         id
     )
     .fetch_optional(connection)
