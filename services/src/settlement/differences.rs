@@ -2,7 +2,7 @@
 
 use domain::{
     Amount,
-    id::{SettlementBreakId, SettlementId},
+    id::{NetworkSettlementId, SettlementBreakId},
     settlement::SettlementBreak,
 };
 use sqlx::PgConnection;
@@ -20,7 +20,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettlementBreakRow {
     pub id: SettlementBreakId,
-    pub settlement: SettlementId,
+    pub settlement: NetworkSettlementId,
     pub settled_on: Date,
     pub kind: SettlementBreak,
     /// Of the debit, as the line or we say; empty for a whole file.
@@ -38,7 +38,7 @@ pub struct SettlementBreakRow {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DifferenceFilter {
     /// Those of one settlement.
-    Of(SettlementId),
+    Of(NetworkSettlementId),
     In(SettlementBreak),
     All,
 }
@@ -122,7 +122,7 @@ async fn list_narrowed(
         .map(|row| {
             Ok(SettlementBreakRow {
                 id: SettlementBreakId(row.id),
-                settlement: SettlementId(row.settlement_id),
+                settlement: NetworkSettlementId(row.settlement_id),
                 settled_on: row.settled_on,
                 kind: row.kind.parse().map_err(Error::defect)?,
                 order_no: row.order_no,
