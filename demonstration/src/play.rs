@@ -218,9 +218,9 @@ impl Play {
 
     /// What the institution has of each funder's interest.
     async fn shares(&self) -> Result<(), Failure> {
-        for (place, (rate, settlement)) in SHARES.into_iter().enumerate() {
+        for (place, (rate, billing)) in SHARES.into_iter().enumerate() {
             let funder = self.world.funder(place)?;
-            let share = RevenueShare { rate: rate.parse()?, penalty: false, elsewhere: false, settlement };
+            let share = RevenueShare { rate: rate.parse()?, penalty: false, elsewhere: false, billing };
             let action = Action::ShareRevenue { partner: funder.id, share };
             self.world.approve(&format!("revenue-share/{place}"), action, "合作协议约定").await?;
         }

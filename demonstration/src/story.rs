@@ -1,6 +1,6 @@
 //! What happened, day by day, until the day on which the demonstration begins.
 
-use domain::{repayment::RepaymentChoice, revenue_share::Settlement};
+use domain::{repayment::RepaymentChoice, revenue_share::Billing};
 use time::{Date, macros::date};
 
 use crate::{
@@ -113,8 +113,8 @@ pub const HISTORY: &[(Date, Event)] = &[
 ];
 
 /// The institution's share of the interest of each funder, as it was agreed.
-pub const SHARES: [(&str, Settlement); 3] =
-    [("0.2", Settlement::Invoiced), ("0.15", Settlement::Withheld), ("0.25", Settlement::Invoiced)];
+pub const SHARES: [(&str, Billing); 3] =
+    [("0.2", Billing::Invoiced), ("0.15", Billing::Withheld), ("0.25", Billing::Invoiced)];
 /// The month whose commissions the carrier pays next, and when.
 pub const PAID_MONTH: Date = date!(2026 - 10 - 01);
 pub const COMMISSION_ON: Date = date!(2026 - 11 - 25);

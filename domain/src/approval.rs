@@ -314,7 +314,7 @@ pub fn check_account(account_no: &str, account_name: &str) -> Result<(), Approva
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Amount, carrier::CarrierFacts, freeze::FreezeReason, revenue_share::Settlement};
+    use crate::{Amount, carrier::CarrierFacts, freeze::FreezeReason, revenue_share::Billing};
 
     #[test]
     fn a_note_says_something_and_not_everything() {
@@ -395,7 +395,7 @@ mod tests {
                     rate: "0.2".parse().unwrap(),
                     penalty: true,
                     elsewhere: false,
-                    settlement: Settlement::Withheld,
+                    billing: Billing::Withheld,
                 },
             },
             Action::Carrier { carrier: CarrierId(id), change: CarrierChange::Register(facts.clone()) },

@@ -174,7 +174,7 @@ ids! {
     /// Money out of it, into the agent's wallet.
     TopUpId = "topup";
     /// What the network settles of a date.
-    SettlementId = "settlement";
+    NetworkSettlementId = "settlement";
     SettlementBreakId = "difference";
     AuditId = "audit";
     EventId = "event";

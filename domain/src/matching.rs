@@ -7,7 +7,7 @@ use crate::{
     Amount, account_no,
     approval::ApprovalRefusal,
     draw::{Draw, DrawState},
-    id::{CarrierId, DrawId, PayoutId, SettlementId, WalletId},
+    id::{CarrierId, DrawId, NetworkSettlementId, PayoutId, WalletId},
     payout::{Payout, Whose},
     width,
 };
@@ -47,7 +47,7 @@ pub enum Destination {
     /// What a carrier pays for its agents' commissions.
     Commission(CarrierId),
     /// The network pays what it has debited on a date.
-    Settlement(SettlementId),
+    Settlement(NetworkSettlementId),
 }
 
 impl Destination {
@@ -84,7 +84,7 @@ impl Destination {
             Self::Payout(PayoutId(id)),
             Self::Receivable(id),
             Self::Commission(CarrierId(id)),
-            Self::Settlement(SettlementId(id)),
+            Self::Settlement(NetworkSettlementId(id)),
         ];
         all.into_iter().find(|destination| destination.code() == code)
     }

@@ -14,7 +14,7 @@ use crate::{Amount, Rate};
 /// How the institution gets its share.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Settlement {
+pub enum Billing {
     /// The funder pays an invoice of each month.
     #[default]
     Invoiced,
@@ -22,7 +22,7 @@ pub enum Settlement {
     Withheld,
 }
 
-codes!(Settlement {
+codes!(Billing {
     Invoiced => "invoiced",
     Withheld => "withheld",
 });
@@ -54,9 +54,9 @@ pub struct RevenueShare {
     /// Whether interest counts that the funder has received outside of the platform. There is nothing to withhold of it, so that it
     /// is always invoiced.
     pub elsewhere: bool,
-    /// What was proposed before there was a choice is invoiced.
-    #[serde(default)]
-    pub settlement: Settlement,
+    /// What was proposed before there was a choice is invoiced. It is stored by the name that it had then.
+    #[serde(default, rename = "settlement")]
+    pub billing: Billing,
 }
 
 /// Why a contract is refused.
@@ -148,8 +148,8 @@ mod tests {
     use super::*;
 
     fn terms(rate: &str) -> RevenueShare {
-        let settlement = Settlement::Invoiced;
-        RevenueShare { rate: rate.parse().unwrap(), penalty: false, elsewhere: false, settlement }
+        let billing = Billing::Invoiced;
+        RevenueShare { rate: rate.parse().unwrap(), penalty: false, elsewhere: false, billing }
     }
 
     fn withholding(share: RevenueShare) -> Withholding {

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::{
     Error,
-    page::{Bounds, Narrow, PageRequest, Sort, Total, by_time_or_amount},
+    page::{Bounds, Narrow, PageRequest, Sort, Total, bounded, by_time_or_amount},
 };
 
 /// Something that was proposed, and what came of it.
@@ -59,8 +59,9 @@ pub struct Asked<'a> {
 /// (All that people have decided by hand is little enough to be walked for a text or an amount.)
 macro_rules! listed {
     ($macro:ident, $what:literal, [$($then:tt)*], $asked:expr, $bounds:expr $(, $value:expr)*) => {
-        sqlx::$macro!(
-            r#"with listed as not materialized (
+        bounded!(
+            $macro,
+            [r#"with listed as not materialized (
                  select a.id, a.action, a.subject_id, a.details, a.note, a.state, a.proposed_by, maker.display_name as maker,
                         a.proposed_at, checker.display_name as checker, a.decided_at, a.decision_note,
                         coalesce(m.amount_fen, o.amount_fen, f.give_fen - f.take_fen,
@@ -95,22 +96,18 @@ macro_rules! listed {
                  left join commission_files f on f.id = a.subject_id
                  left join payouts o on o.id = a.subject_id left join partners p on p.id = o.partner_id)
                select "#
-                + $what
-                + r#" from listed l
-               where ($1::text is null or l.state = $1) and ($2::uuid[] is null or l.subject_id = any($2))
-                 and l.proposed_at >= $3 and l.proposed_at < $4
-                 and ($5::bigint is null or l.amount_fen >= $5) and ($6::bigint is null or l.amount_fen <= $6)
-                 and ($7::text is null
-                      or position(folded($7) in folded(concat_ws(chr(10), l.counterparty, l.payout_reference, l.account_no, l.note,
-                                                                 l.maker, l.checker))) > 0) "#
-                + $($then)*,
+                + $what],
+            " from listed l
+                where ($4::text is null or l.state = $4) and ($5::uuid[] is null or l.subject_id = any($5))
+                  and ($6::bigint is null or l.amount_fen >= $6) and ($7::bigint is null or l.amount_fen <= $7)",
+            [$($then)*],
+            at "l.proposed_at",
+            said "l.counterparty, l.payout_reference, l.account_no, l.note, l.maker, l.checker",
+            $bounds,
             $asked.state.map(ApprovalState::code),
             $asked.subjects as _,
-            $bounds.since(),
-            $bounds.until(),
             $asked.narrow.least.map(Amount::fen),
-            $asked.narrow.most.map(Amount::fen),
-            $bounds.text.as_deref()
+            $asked.narrow.most.map(Amount::fen)
             $(, $value)*
         )
     };

@@ -18,7 +18,7 @@ use crate::{
     context::INSTITUTION,
     debt,
     error::Never,
-    page::{Bounds, Cursor, Narrow, Narrowed, Page, PageRequest, Sort, Total, by_time_or_amount},
+    page::{Bounds, Cursor, Narrow, Narrowed, Page, PageRequest, Sort, Total, bounded, by_time_or_amount},
 };
 
 /// A debit that was given back to its payer.
@@ -62,26 +62,23 @@ pub enum ComplaintFilter {
 /// on. A text is a part of the debt's or the debit's number, or of who lent or who had debited.
 macro_rules! listed {
     ($what:literal, [$($then:tt)*], $part:expr, $bounds:expr $(, $value:expr)*) => {
-        sqlx::query!(
-            $what
-                + " from returned_debits r join debits d on d.id = r.debit_id join debts e on e.id = r.debt_id
-                    join partners f on f.id = e.funder_id join partners h on h.id = r.holder_id
-                    cross join lateral (
-                        select e.complaint_at is not null
-                               and not exists (select from approvals a where a.subject_id = r.debt_id and a.action = 'settle_complaint'
-                                               and a.state = 'approved' and a.decided_at > r.returned_at) as open) o
-                    where ($1::uuid is null or r.debt_id = $1) and ($2::bool is null or o.open = $2)
-                      and r.returned_at >= $3 and r.returned_at < $4 and r.amount_fen between $5 and $6
-                      and ($7::text is null
-                           or position(folded($7) in folded(concat_ws(chr(10), e.number, d.reference, f.name, h.name))) > 0) "
-                + $($then)*,
+        bounded!(
+            query,
+            [$what],
+            " from returned_debits r join debits d on d.id = r.debit_id join debts e on e.id = r.debt_id
+                join partners f on f.id = e.funder_id join partners h on h.id = r.holder_id
+                cross join lateral (
+                    select e.complaint_at is not null
+                           and not exists (select from approvals a where a.subject_id = r.debt_id and a.action = 'settle_complaint'
+                                           and a.state = 'approved' and a.decided_at > r.returned_at) as open) o
+                where ($6::uuid is null or r.debt_id = $6) and ($7::bool is null or o.open = $7)",
+            [$($then)*],
+            at "r.returned_at",
+            said "e.number, d.reference, f.name, h.name",
+            fen "r.amount_fen",
+            $bounds,
             $part.0,
-            $part.1,
-            $bounds.since(),
-            $bounds.until(),
-            $bounds.least,
-            $bounds.most,
-            $bounds.text.as_deref()
+            $part.1
             $(, $value)*
         )
     };

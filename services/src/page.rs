@@ -1,6 +1,7 @@
 //! Pages by keyset: a cursor names the last row that was seen, so that rows which arrive meanwhile neither repeat nor
 //! hide another.
 
+mod bounded;
 mod keyset;
 mod narrow;
 mod sought;
@@ -10,6 +11,7 @@ use std::{fmt, str::FromStr};
 use time::{Date, OffsetDateTime, UtcOffset, macros::datetime};
 use uuid::Uuid;
 
+pub(crate) use bounded::bounded;
 pub(crate) use keyset::{by_time, by_time_or_amount};
 pub(crate) use narrow::{Added, Bounds};
 pub use narrow::{Narrow, Narrowed, Sort, Total, Which};

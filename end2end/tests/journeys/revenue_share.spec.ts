@@ -61,7 +61,7 @@ test("a share is agreed, a month is invoiced, and its funder recomputes it", asy
 
   // From now on it is withheld of each payment: whoever approves reads so.
   await maker.open(path);
-  await form.locator("[name='counts[settlement]'][value=withheld]").check();
+  await form.locator("[name='counts[billing]'][value=withheld]").check();
   await form.locator("[name=note]").fill("改为逐笔扣收");
   await form.locator("button").click();
   await expect(maker.page.locator("main")).toContainText("等待复核");
@@ -70,7 +70,7 @@ test("a share is agreed, a month is invoiced, and its funder recomputes it", asy
   await checker.page.locator("button[name=agree][value=true]").click();
   await expect(checker.page.locator("main")).toContainText("分润比例 30.00% · 罚息计入 · 从每笔还款中扣收");
   await maker.open(path);
-  await expect(form.locator("[name='counts[settlement]'][value=withheld]")).toBeChecked();
+  await expect(form.locator("[name='counts[billing]'][value=withheld]")).toBeChecked();
   await maker.accessible();
   world.verify();
 });

@@ -9,36 +9,19 @@ use serde::{Deserialize, Serialize};
 use services::{
     binding::{BindingFilter, BindingRow, UnsignCommand, binding, bindings, unsign},
     error::Never,
-    page::Cursor,
 };
 use time::OffsetDateTime;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::{
-    extract::{Asked, Caller, Form, Id, Words, from_text_if_given, page},
+    extract::{Asked, Caller, Form, Id, Words},
+    list::{PageQuery, page_view},
     problem::{Problem, ProblemView},
 };
 
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct BindingsQuery {
-    /// `next` of the page before.
-    #[serde(default, deserialize_with = "from_text_if_given")]
-    #[param(value_type = Option<String>)]
-    cursor: Option<Cursor>,
-    /// 1 to 200; 100 if it is not named.
-    limit: Option<u16>,
-}
-
-/// Newest first.
-#[derive(Serialize, ToSchema)]
-pub struct BindingsView {
-    bindings: Vec<BindingView>,
-    /// The cursor of the next page; none on the last.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = String, required = false)]
-    next: Option<String>,
+page_view! {
+    /// Newest first.
+    BindingsView { bindings: BindingView of BindingRow }
 }
 
 #[derive(Serialize, ToSchema)]
@@ -118,14 +101,12 @@ pub struct UnsigningView {
     done: &'static str,
 }
 
-#[utoipa::path(get, path = "/bindings", operation_id = "list_bindings", params(BindingsQuery),
+#[utoipa::path(get, path = "/bindings", operation_id = "list_bindings", params(PageQuery),
     responses((status = 200, body = BindingsView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-pub async fn list(caller: Caller, Asked(query): Asked<BindingsQuery>) -> Result<Json<BindingsView>, Problem> {
-    let rows = bindings(&caller.db, &caller.context, BindingFilter::All, page(query.cursor, query.limit)).await;
-    let rows = rows.map_err(Problem::of(Never::code))?;
-    let next = rows.next.map(|cursor| cursor.to_string());
-    Ok(Json(BindingsView { bindings: rows.rows.into_iter().map(BindingView::from).collect(), next }))
+pub async fn list(caller: Caller, Asked(query): Asked<PageQuery>) -> Result<Json<BindingsView>, Problem> {
+    let rows = bindings(&caller.db, &caller.context, BindingFilter::All, query.page()).await;
+    Ok(Json(rows.map_err(Problem::of(Never::code))?.into()))
 }
 
 #[utoipa::path(get, path = "/bindings/{id}", operation_id = "get_binding", params(("id" = String, Path)),

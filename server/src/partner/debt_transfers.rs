@@ -15,14 +15,14 @@ use services::{
         submit_transfer, transfer, transfers,
     },
     error::Never,
-    page::Cursor,
 };
 use sha2::{Digest, Sha256};
 use time::{Date, OffsetDateTime};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::{
-    extract::{Asked, Caller, Form, Id, Words, from_base64, from_text, from_text_if_given, page},
+    extract::{Asked, Caller, Form, Id, Words, from_base64, from_text},
+    list::{PageQuery, page_view},
     problem::{Problem, ProblemView},
 };
 
@@ -134,26 +134,9 @@ impl From<DocumentRow> for TransferDocumentView {
     }
 }
 
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct TransfersQuery {
-    /// `next` of the page before.
-    #[serde(default, deserialize_with = "from_text_if_given")]
-    #[param(value_type = Option<String>)]
-    cursor: Option<Cursor>,
-    /// 1 to 200; 100 if it is not named.
-    limit: Option<u16>,
-}
-
-/// Newest first.
-#[derive(Serialize, ToSchema)]
-pub struct DebtTransfersView {
-    transfers: Vec<TransferSummaryView>,
-    /// The cursor of the next page; none on the last.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = String, required = false)]
-    next: Option<String>,
+page_view! {
+    /// Newest first.
+    DebtTransfersView { transfers: TransferSummaryView of TransferRow }
 }
 
 #[derive(Serialize, ToSchema)]
@@ -247,14 +230,12 @@ fn done(id: DebtTransferId, done: &'static str) -> Json<TransferDoneView> {
     Json(TransferDoneView { id, done })
 }
 
-#[utoipa::path(get, path = "/debt-transfers", operation_id = "list_transfers", params(TransfersQuery),
+#[utoipa::path(get, path = "/debt-transfers", operation_id = "list_transfers", params(PageQuery),
     responses((status = 200, body = DebtTransfersView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-pub async fn list(caller: Caller, Asked(query): Asked<TransfersQuery>) -> Result<Json<DebtTransfersView>, Problem> {
-    let rows = transfers(&caller.db, &caller.context, TransferFilter::All, page(query.cursor, query.limit)).await;
-    let rows = rows.map_err(Problem::of(Never::code))?;
-    let next = rows.next.map(|cursor| cursor.to_string());
-    Ok(Json(DebtTransfersView { transfers: rows.rows.into_iter().map(TransferSummaryView::from).collect(), next }))
+pub async fn list(caller: Caller, Asked(query): Asked<PageQuery>) -> Result<Json<DebtTransfersView>, Problem> {
+    let rows = transfers(&caller.db, &caller.context, TransferFilter::All, query.page()).await;
+    Ok(Json(rows.map_err(Problem::of(Never::code))?.into()))
 }
 
 #[utoipa::path(post, path = "/debt-transfers", operation_id = "submit_transfer",

@@ -12,40 +12,26 @@ use services::{
     agreement_debit::{DebitCommand, DebitFilter, DebitRow, debit, debits},
     debt::{DebtFilter, DebtRow, RegisterDebtCommand, debts, register_debt},
     error::Never,
-    page::Cursor,
     refund::{RefundCommand, refund},
 };
 use time::Date;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::{
-    extract::{Asked, Caller, Form, Id, Words, amount, from_text, from_text_if_given, page},
+    extract::{Asked, Caller, Form, Id, Words, amount, from_text},
+    list::{PageQuery, page_query, page_view},
     problem::{Problem, ProblemView},
 };
 
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct DebtsQuery {
+page_query!(DebtsQuery {
     /// Those that the other side holds, and those that are paid, too; of a facilitator those that it is offered or has held.
     #[serde(default)]
     all: bool,
-    /// `next` of the page before.
-    #[serde(default, deserialize_with = "from_text_if_given")]
-    #[param(value_type = Option<String>)]
-    cursor: Option<Cursor>,
-    /// 1 to 200; 100 if it is not named.
-    limit: Option<u16>,
-}
+});
 
-/// Newest first.
-#[derive(Serialize, ToSchema)]
-pub struct DebtsView {
-    debts: Vec<DebtView>,
-    /// The cursor of the next page; none on the last.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = String, required = false)]
-    next: Option<String>,
+page_view! {
+    /// Newest first.
+    DebtsView { debts: DebtView of DebtRow }
 }
 
 #[derive(Serialize, ToSchema)]
@@ -158,26 +144,9 @@ pub struct AcceptedRefundView {
     reference: Reference,
 }
 
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct DebitsQuery {
-    /// `next` of the page before.
-    #[serde(default, deserialize_with = "from_text_if_given")]
-    #[param(value_type = Option<String>)]
-    cursor: Option<Cursor>,
-    /// 1 to 200; 100 if it is not named.
-    limit: Option<u16>,
-}
-
-/// Newest first.
-#[derive(Serialize, ToSchema)]
-pub struct DebitsView {
-    debits: Vec<DebitView>,
-    /// The cursor of the next page; none on the last.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = String, required = false)]
-    next: Option<String>,
+page_view! {
+    /// Newest first.
+    DebitsView { debits: DebitView of DebitRow }
 }
 
 #[derive(Serialize, ToSchema)]
@@ -241,10 +210,8 @@ impl From<DebitRow> for DebitView {
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn list(caller: Caller, Asked(query): Asked<DebtsQuery>) -> Result<Json<DebtsView>, Problem> {
     let filter = if query.all { DebtFilter::All } else { DebtFilter::Held };
-    let rows = debts(&caller.db, &caller.context, filter, page(query.cursor, query.limit)).await;
-    let rows = rows.map_err(Problem::of(Never::code))?;
-    let next = rows.next.map(|cursor| cursor.to_string());
-    Ok(Json(DebtsView { debts: rows.rows.into_iter().map(DebtView::from).collect(), next }))
+    let rows = debts(&caller.db, &caller.context, filter, query.page()).await;
+    Ok(Json(rows.map_err(Problem::of(Never::code))?.into()))
 }
 
 #[utoipa::path(post, path = "/debts", operation_id = "register_debt",
@@ -262,14 +229,12 @@ pub async fn register(caller: Caller, Form(form): Form<DebtForm>) -> Result<Json
     Ok(Json(RegisteredView { id }))
 }
 
-#[utoipa::path(get, path = "/agreement-debits", operation_id = "list_debits", params(DebitsQuery),
+#[utoipa::path(get, path = "/agreement-debits", operation_id = "list_debits", params(PageQuery),
     responses((status = 200, body = DebitsView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-pub async fn list_debits(caller: Caller, Asked(query): Asked<DebitsQuery>) -> Result<Json<DebitsView>, Problem> {
-    let rows = debits(&caller.db, &caller.context, DebitFilter::All, page(query.cursor, query.limit)).await;
-    let rows = rows.map_err(Problem::of(Never::code))?;
-    let next = rows.next.map(|cursor| cursor.to_string());
-    Ok(Json(DebitsView { debits: rows.rows.into_iter().map(DebitView::from).collect(), next }))
+pub async fn list_debits(caller: Caller, Asked(query): Asked<PageQuery>) -> Result<Json<DebitsView>, Problem> {
+    let rows = debits(&caller.db, &caller.context, DebitFilter::All, query.page()).await;
+    Ok(Json(rows.map_err(Problem::of(Never::code))?.into()))
 }
 
 #[utoipa::path(post, path = "/agreement-debits", operation_id = "debit",

@@ -11,14 +11,14 @@ use serde::{Deserialize, Serialize};
 use services::{
     draw::{AnswerDrawCommand, DrawAnswer, InstructDrawCommand, answer_draw, instruct_draw},
     error::Never,
-    page::{Cursor, Page},
     partner::{PartnerDraw, draws},
 };
 use time::OffsetDateTime;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::{
-    extract::{Asked, Caller, Form, Id, Words, amount, from_text_if_given, page},
+    extract::{Asked, Caller, Form, Id, Words, amount},
+    list::{page_query, page_view},
     problem::{Problem, ProblemView},
     products::TermsView,
     transfer::TransferView,
@@ -42,29 +42,15 @@ impl From<PhaseForm> for DrawPhase {
     }
 }
 
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct DrawsQuery {
+page_query!(DrawsQuery {
     /// All states, if none is named.
     #[param(inline)]
     state: Option<PhaseForm>,
-    /// `next` of the page before.
-    #[serde(default, deserialize_with = "from_text_if_given")]
-    #[param(value_type = Option<String>)]
-    cursor: Option<Cursor>,
-    /// 1 to 200; 100 if it is not named.
-    limit: Option<u16>,
-}
+});
 
-/// Oldest first.
-#[derive(Serialize, ToSchema)]
-pub struct DrawsView {
-    draws: Vec<DrawView>,
-    /// The cursor of the next page; none on the last.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = String, required = false)]
-    next: Option<String>,
+page_view! {
+    /// Oldest first.
+    DrawsView { draws: DrawView of PartnerDraw }
 }
 
 #[derive(Serialize, ToSchema)]
@@ -143,13 +129,6 @@ impl From<PartnerDraw> for DrawView {
     }
 }
 
-impl From<Page<PartnerDraw>> for DrawsView {
-    fn from(page: Page<PartnerDraw>) -> Self {
-        let next = page.next.map(|cursor| cursor.to_string());
-        Self { draws: page.rows.into_iter().map(DrawView::from).collect(), next }
-    }
-}
-
 /// An empty object: the operation needs no more than its path.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -189,8 +168,8 @@ pub struct DoneView {
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn list(caller: Caller, Asked(query): Asked<DrawsQuery>) -> Result<Json<DrawsView>, Problem> {
     let phase = query.state.map(DrawPhase::from);
-    let rows = draws(&caller.db, &caller.context, phase, page(query.cursor, query.limit)).await;
-    Ok(Json(DrawsView::from(rows.map_err(Problem::of(Never::code))?)))
+    let rows = draws(&caller.db, &caller.context, phase, query.page()).await;
+    Ok(Json(rows.map_err(Problem::of(Never::code))?.into()))
 }
 
 #[utoipa::path(post, path = "/draws/{id}/acceptance", operation_id = "accept_draw",

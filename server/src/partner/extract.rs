@@ -10,12 +10,7 @@ use axum::{
 use base64::{Engine, engine::general_purpose::STANDARD};
 use domain::{Amount, amount::AmountError, debt::DebitLimits};
 use serde::{Deserialize, Deserializer, de, de::DeserializeOwned};
-use services::{
-    Context, Db,
-    network::Network,
-    notice::Outbound,
-    page::{Cursor, PageRequest},
-};
+use services::{Context, Db, network::Network, notice::Outbound};
 
 use super::problem::Problem;
 
@@ -86,11 +81,6 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
         let asked = Query::<T>::from_request_parts(parts, state).await;
         asked.map(|Query(asked)| Self(asked)).map_err(|error| Problem::bad_request("query.invalid", &error.body_text()))
     }
-}
-
-/// Which page, as two fields of a query say it.
-pub(super) fn page(cursor: Option<Cursor>, limit: Option<u16>) -> PageRequest {
-    PageRequest::new(cursor, limit.unwrap_or(100))
 }
 
 /// Reads a value from its text form, so that a number or a list in its place is refused.

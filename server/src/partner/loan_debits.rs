@@ -11,31 +11,22 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use services::{
     error::Never,
-    page::Cursor,
     top_up::{DebitLoanCommand, LoanDebitRow, debit_loan, loan_debits},
 };
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::{
-    extract::{Asked, Caller, Form, amount, from_text, from_text_if_given, page},
+    extract::{Asked, Caller, Form, amount, from_text, from_text_if_given},
+    list::{page_query, page_view},
     problem::{Problem, ProblemView},
 };
 
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct LoanDebitsQuery {
+page_query!(LoanDebitsQuery {
     /// Those for one loan.
     #[serde(default, deserialize_with = "from_text_if_given")]
     #[param(value_type = Option<String>)]
     loan: Option<LoanId>,
-    /// `next` of the page before.
-    #[serde(default, deserialize_with = "from_text_if_given")]
-    #[param(value_type = Option<String>)]
-    cursor: Option<Cursor>,
-    /// 1 to 200; 100 if it is not named.
-    limit: Option<u16>,
-}
+});
 
 /// Who is paid is the loan's holder, by its registered account, and no choice.
 #[derive(Deserialize, ToSchema)]
@@ -59,14 +50,9 @@ pub struct AcceptedLoanDebitView {
     reference: Reference,
 }
 
-/// Newest first.
-#[derive(Serialize, ToSchema)]
-pub struct LoanDebitsView {
-    debits: Vec<LoanDebitView>,
-    /// The cursor of the next page; none on the last.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = String, required = false)]
-    next: Option<String>,
+page_view! {
+    /// Newest first.
+    LoanDebitsView { debits: LoanDebitView of LoanDebitRow }
 }
 
 #[derive(Serialize, ToSchema)]
@@ -111,10 +97,8 @@ impl From<LoanDebitRow> for LoanDebitView {
     responses((status = 200, body = LoanDebitsView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn list(caller: Caller, Asked(query): Asked<LoanDebitsQuery>) -> Result<Json<LoanDebitsView>, Problem> {
-    let rows = loan_debits(&caller.db, &caller.context, query.loan, page(query.cursor, query.limit)).await;
-    let rows = rows.map_err(Problem::of(Never::code))?;
-    let next = rows.next.map(|cursor| cursor.to_string());
-    Ok(Json(LoanDebitsView { debits: rows.rows.into_iter().map(LoanDebitView::from).collect(), next }))
+    let rows = loan_debits(&caller.db, &caller.context, query.loan, query.page()).await;
+    Ok(Json(rows.map_err(Problem::of(Never::code))?.into()))
 }
 
 #[utoipa::path(post, path = "/loan-debits", operation_id = "debit_loan",

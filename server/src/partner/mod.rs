@@ -11,6 +11,7 @@ mod events;
 mod extract;
 mod guard;
 mod keys;
+mod list;
 mod loan_debits;
 mod notices;
 mod outside_payments;

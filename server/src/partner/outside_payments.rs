@@ -14,27 +14,15 @@ use services::{
         AnswerPaymentCommand, OutsidePaymentFilter, OutsidePaymentRow, PassOnRow, RecordPassOnCommand,
         ReportPaymentCommand, answer_payment, outside_payments, pass_ons, record_pass_on, report_payment,
     },
-    page::Cursor,
 };
 use time::Date;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::{
-    extract::{Asked, Caller, Form, Id, Words, amount, from_text_if_given, page},
+    extract::{Asked, Caller, Form, Id, Words, amount},
+    list::{PageQuery, page_view},
     problem::{Problem, ProblemView},
 };
-
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct OutsidePaymentsQuery {
-    /// `next` of the page before.
-    #[serde(default, deserialize_with = "from_text_if_given")]
-    #[param(value_type = Option<String>)]
-    cursor: Option<Cursor>,
-    /// 1 to 200; 100 if it is not named.
-    limit: Option<u16>,
-}
 
 /// What you, or the other side, were paid on the debt elsewhere.
 #[derive(Deserialize, ToSchema)]
@@ -73,14 +61,9 @@ pub struct OutsidePaymentAnsweredView {
     state: &'static str,
 }
 
-/// Newest first.
-#[derive(Serialize, ToSchema)]
-pub struct OutsidePaymentsView {
-    payments: Vec<OutsidePaymentView>,
-    /// The cursor of the next page; none on the last.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = String, required = false)]
-    next: Option<String>,
+page_view! {
+    /// Newest first.
+    OutsidePaymentsView { payments: OutsidePaymentView of OutsidePaymentRow }
 }
 
 #[derive(Serialize, ToSchema)]
@@ -120,19 +103,17 @@ impl From<OutsidePaymentRow> for OutsidePaymentView {
 }
 
 #[utoipa::path(get, path = "/debts/{id}/payments", operation_id = "list_outside_payments",
-    params(("id" = String, Path), OutsidePaymentsQuery),
+    params(("id" = String, Path), PageQuery),
     responses((status = 200, body = OutsidePaymentsView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn list(
     caller: Caller,
     Id(debt): Id<DebtId>,
-    Asked(query): Asked<OutsidePaymentsQuery>,
+    Asked(query): Asked<PageQuery>,
 ) -> Result<Json<OutsidePaymentsView>, Problem> {
     let of = OutsidePaymentFilter::Of(debt);
-    let rows = outside_payments(&caller.db, &caller.context, of, page(query.cursor, query.limit)).await;
-    let rows = rows.map_err(Problem::of(Never::code))?;
-    let next = rows.next.map(|cursor| cursor.to_string());
-    Ok(Json(OutsidePaymentsView { payments: rows.rows.into_iter().map(OutsidePaymentView::from).collect(), next }))
+    let rows = outside_payments(&caller.db, &caller.context, of, query.page()).await;
+    Ok(Json(rows.map_err(Problem::of(Never::code))?.into()))
 }
 
 #[utoipa::path(post, path = "/debts/{id}/payments", operation_id = "report_outside_payment",
@@ -190,14 +171,9 @@ async fn answer(
     Ok(Json(OutsidePaymentAnsweredView { id, state: if agree { "counted" } else { "declined" } }))
 }
 
-/// Newest first.
-#[derive(Serialize, ToSchema)]
-pub struct PassOnsView {
-    pass_ons: Vec<PassOnView>,
-    /// The cursor of the next page; none on the last.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = String, required = false)]
-    next: Option<String>,
+page_view! {
+    /// Newest first.
+    PassOnsView { pass_ons: PassOnView of PassOnRow }
 }
 
 /// What former holders were paid on debts and pass on to who held them when it counted, of a business date: with no money of the
@@ -255,17 +231,15 @@ pub struct PassOnRecordedView {
     id: PassOnId,
 }
 
-#[utoipa::path(get, path = "/pass-ons", operation_id = "list_pass_ons", params(OutsidePaymentsQuery),
+#[utoipa::path(get, path = "/pass-ons", operation_id = "list_pass_ons", params(PageQuery),
     responses((status = 200, body = PassOnsView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn list_pass_ons(
     caller: Caller,
-    Asked(query): Asked<OutsidePaymentsQuery>,
+    Asked(query): Asked<PageQuery>,
 ) -> Result<Json<PassOnsView>, Problem> {
-    let rows = pass_ons(&caller.db, &caller.context, page(query.cursor, query.limit)).await;
-    let rows = rows.map_err(Problem::of(Never::code))?;
-    let next = rows.next.map(|cursor| cursor.to_string());
-    Ok(Json(PassOnsView { pass_ons: rows.rows.into_iter().map(PassOnView::from).collect(), next }))
+    let rows = pass_ons(&caller.db, &caller.context, query.page()).await;
+    Ok(Json(rows.map_err(Problem::of(Never::code))?.into()))
 }
 
 #[utoipa::path(post, path = "/pass-ons/{id}/payment", operation_id = "record_pass_on",

@@ -2,40 +2,23 @@
 
 use axum::{Json, http::header::CONTENT_TYPE, response::IntoResponse};
 use domain::{Amount, hexadecimal, id::PartnerFileId};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use services::{
     error::Never,
-    page::{Cursor, Page},
     partner_file::{FileRow, file, files},
 };
 use time::OffsetDateTime;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::{
-    extract::{Asked, Caller, Id, from_text_if_given, page},
+    extract::{Asked, Caller, Id},
+    list::{PageQuery, page_view},
     problem::{Problem, ProblemView},
 };
 
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct FilesQuery {
-    /// `next` of the page before.
-    #[serde(default, deserialize_with = "from_text_if_given")]
-    #[param(value_type = Option<String>)]
-    cursor: Option<Cursor>,
-    /// 1 to 200; 100 if it is not named.
-    limit: Option<u16>,
-}
-
-/// Newest first.
-#[derive(Serialize, ToSchema)]
-pub struct FilesView {
-    files: Vec<FileView>,
-    /// The cursor of the next page; none on the last.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = String, required = false)]
-    next: Option<String>,
+page_view! {
+    /// Newest first.
+    FilesView { files: FileView of FileRow }
 }
 
 /// A date of which nothing was posted has a file of no lines.
@@ -83,19 +66,12 @@ impl From<FileRow> for FileView {
     }
 }
 
-impl From<Page<FileRow>> for FilesView {
-    fn from(page: Page<FileRow>) -> Self {
-        let next = page.next.map(|cursor| cursor.to_string());
-        Self { files: page.rows.into_iter().map(FileView::from).collect(), next }
-    }
-}
-
-#[utoipa::path(get, path = "/reconciliation-files", operation_id = "list_reconciliation_files", params(FilesQuery),
+#[utoipa::path(get, path = "/reconciliation-files", operation_id = "list_reconciliation_files", params(PageQuery),
     responses((status = 200, body = FilesView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-pub async fn list(caller: Caller, Asked(query): Asked<FilesQuery>) -> Result<Json<FilesView>, Problem> {
-    let rows = files(&caller.db, &caller.context, page(query.cursor, query.limit)).await;
-    Ok(Json(FilesView::from(rows.map_err(Problem::of(Never::code))?)))
+pub async fn list(caller: Caller, Asked(query): Asked<PageQuery>) -> Result<Json<FilesView>, Problem> {
+    let rows = files(&caller.db, &caller.context, query.page()).await;
+    Ok(Json(rows.map_err(Problem::of(Never::code))?.into()))
 }
 
 /// UTF-8 as RFC 4180 has it, with a line feed after each line: the head `journal,event,reference,value_date,payable,receivable,claim,

@@ -9,42 +9,28 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use services::{
     error::Never,
-    page::{Cursor, Page},
     partner::{PartnerRepayment, repayments},
     repayment::{ConfirmRepaymentCommand, confirm_repayment},
 };
 use time::{Date, OffsetDateTime};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::{
-    extract::{Asked, Caller, Form, Id, Words, from_text_if_given, page},
+    extract::{Asked, Caller, Form, Id, Words},
+    list::{page_query, page_view},
     problem::{Problem, ProblemView},
     transfer::TransferView,
 };
 
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct RepaymentsQuery {
+page_query!(RepaymentsQuery {
     /// Only those that the funder has not confirmed.
     #[serde(default)]
     unconfirmed: bool,
-    /// `next` of the page before.
-    #[serde(default, deserialize_with = "from_text_if_given")]
-    #[param(value_type = Option<String>)]
-    cursor: Option<Cursor>,
-    /// 1 to 200; 100 if it is not named.
-    limit: Option<u16>,
-}
+});
 
-/// Oldest first.
-#[derive(Serialize, ToSchema)]
-pub struct RepaymentsView {
-    repayments: Vec<RepaymentView>,
-    /// The cursor of the next page; none on the last.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = String, required = false)]
-    next: Option<String>,
+page_view! {
+    /// Oldest first.
+    RepaymentsView { repayments: RepaymentView of PartnerRepayment }
 }
 
 #[derive(Serialize, ToSchema)]
@@ -135,13 +121,6 @@ impl From<PartnerRepayment> for RepaymentView {
     }
 }
 
-impl From<Page<PartnerRepayment>> for RepaymentsView {
-    fn from(page: Page<PartnerRepayment>) -> Self {
-        let next = page.next.map(|cursor| cursor.to_string());
-        Self { repayments: page.rows.into_iter().map(RepaymentView::from).collect(), next }
-    }
-}
-
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ConfirmationForm {
@@ -162,8 +141,8 @@ pub struct ConfirmedView {
     responses((status = 200, body = RepaymentsView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn list(caller: Caller, Asked(query): Asked<RepaymentsQuery>) -> Result<Json<RepaymentsView>, Problem> {
-    let rows = repayments(&caller.db, &caller.context, query.unconfirmed, page(query.cursor, query.limit)).await;
-    Ok(Json(RepaymentsView::from(rows.map_err(Problem::of(Never::code))?)))
+    let rows = repayments(&caller.db, &caller.context, query.unconfirmed, query.page()).await;
+    Ok(Json(rows.map_err(Problem::of(Never::code))?.into()))
 }
 
 #[utoipa::path(post, path = "/repayments/{id}/confirmation", operation_id = "confirm_repayment",

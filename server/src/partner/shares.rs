@@ -9,38 +9,24 @@ use serde::{Deserialize, Serialize};
 use services::{
     binding::{EndShareCommand, ShareFilter, ShareRow, release_share, revoke_share, shares},
     error::Never,
-    page::Cursor,
 };
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::{
-    extract::{Asked, Caller, Form, Id, Words, from_text_if_given, page},
+    extract::{Asked, Caller, Form, Id, Words},
+    list::{page_query, page_view},
     problem::{Problem, ProblemView},
 };
 
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct SharesQuery {
+page_query!(SharesQuery {
     /// Those that are over, and those that never were, too.
     #[serde(default)]
     all: bool,
-    /// `next` of the page before.
-    #[serde(default, deserialize_with = "from_text_if_given")]
-    #[param(value_type = Option<String>)]
-    cursor: Option<Cursor>,
-    /// 1 to 200; 100 if it is not named.
-    limit: Option<u16>,
-}
+});
 
-/// Newest first.
-#[derive(Serialize, ToSchema)]
-pub struct SharesView {
-    shares: Vec<ShareView>,
-    /// The cursor of the next page; none on the last.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = String, required = false)]
-    next: Option<String>,
+page_view! {
+    /// Newest first.
+    SharesView { shares: ShareView of ShareRow }
 }
 
 #[derive(Serialize, ToSchema)]
@@ -99,10 +85,8 @@ pub struct EndedView {
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn list(caller: Caller, Asked(query): Asked<SharesQuery>) -> Result<Json<SharesView>, Problem> {
     let filter = if query.all { ShareFilter::All } else { ShareFilter::Of(ShareState::Shared) };
-    let rows = shares(&caller.db, &caller.context, filter, page(query.cursor, query.limit)).await;
-    let rows = rows.map_err(Problem::of(Never::code))?;
-    let next = rows.next.map(|cursor| cursor.to_string());
-    Ok(Json(SharesView { shares: rows.rows.into_iter().map(ShareView::from).collect(), next }))
+    let rows = shares(&caller.db, &caller.context, filter, query.page()).await;
+    Ok(Json(rows.map_err(Problem::of(Never::code))?.into()))
 }
 
 #[utoipa::path(post, path = "/shares/{id}/release", operation_id = "release_share",

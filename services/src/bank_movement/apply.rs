@@ -7,7 +7,7 @@ use std::{
 
 use domain::{
     Amount,
-    id::{BankMovementId, DrawId, SettlementId, WalletId},
+    id::{BankMovementId, DrawId, NetworkSettlementId, WalletId},
     ledger::{AccountKind, EventKind, Journal},
     matching::{Destination, Direction},
 };
@@ -408,7 +408,7 @@ fn post<R>(write: &mut Write, line: &Incoming<'_>, movement: Uuid) -> Result<(),
 /// A movement has brought what the network pays for a date.
 async fn recognise_settlement<R>(
     write: &mut Write,
-    id: SettlementId,
+    id: NetworkSettlementId,
     (movement, reserve_account): (Uuid, Uuid),
     amount: Amount,
 ) -> Result<(), Error<R>> {

@@ -18,7 +18,7 @@ use crate::{
     Context, Db, Error,
     context::INSTITUTION,
     error::Never,
-    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Total, Which, by_time},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Total, Which, bounded, by_time},
 };
 
 pub use breaks::{BreakFilter, BreakRow, breaks};
@@ -185,19 +185,16 @@ pub type ImportFilter = Which<ImportState>;
 /// `$6` on. A text is a part of the file's name, or of that of who brought it.
 macro_rules! listed_imports {
     ($macro:ident, $what:literal, [$($then:tt)*], $kind:expr, $state:expr, $bounds:expr $(, $value:expr)*) => {
-        sqlx::$macro!(
-            $what
-                + " from imports i join users u on u.id = i.uploaded_by
-                    where i.kind = $1 and ($2::text is null or i.state = $2)
-                      and i.uploaded_at >= $3 and i.uploaded_at < $4
-                      and ($5::text is null
-                           or position(folded($5) in folded(i.file_name || chr(10) || u.display_name)) > 0) "
-                + $($then)*,
+        bounded!(
+            $macro,
+            [$what],
+            " from imports i join users u on u.id = i.uploaded_by where i.kind = $4 and ($5::text is null or i.state = $5)",
+            [$($then)*],
+            at "i.uploaded_at",
+            said "i.file_name, u.display_name",
+            $bounds,
             $kind.code(),
-            $state,
-            $bounds.since(),
-            $bounds.until(),
-            $bounds.text.as_deref()
+            $state
             $(, $value)*
         )
     };

@@ -18,7 +18,7 @@ use crate::{
     context::INSTITUTION,
     error::Never,
     ledger,
-    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Which, by_time_or_amount},
+    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Which, bounded, by_time_or_amount},
     transition::{self, TransitionRow},
 };
 
@@ -262,22 +262,17 @@ async fn find_file(
 /// part of the carrier's, the file's or the person's name, or of the month.
 macro_rules! narrowed {
     ($row:ident, $what:literal, [$($then:tt)*], $state:expr, $bounds:expr $(, $value:expr)*) => {
-        sqlx::query_as!(
-            $row,
-            $what
-                + " from commission_files f join carriers c on c.id = f.carrier_id join users u on u.id = f.uploaded_by
-                    where ($1::text is null or f.state = $1) and f.uploaded_at >= $2 and f.uploaded_at < $3
-                      and f.give_fen between $4 and $5
-                      and ($6::text is null
-                           or position(folded($6) in folded(concat_ws(chr(10), c.name, f.file_name, u.display_name,
-                                                                      to_char(f.month, 'YYYY-MM')))) > 0) "
-                + $($then)*,
-            $state,
-            $bounds.since(),
-            $bounds.until(),
-            $bounds.least,
-            $bounds.most,
-            $bounds.text.as_deref()
+        bounded!(
+            query_as of $row,
+            [$what],
+            " from commission_files f join carriers c on c.id = f.carrier_id join users u on u.id = f.uploaded_by
+                where ($6::text is null or f.state = $6)",
+            [$($then)*],
+            at "f.uploaded_at",
+            said "c.name, f.file_name, u.display_name, to_char(f.month, 'YYYY-MM')",
+            fen "f.give_fen",
+            $bounds,
+            $state
             $(, $value)*
         )
     };

@@ -8,7 +8,7 @@ use domain::{
     loan::Loan,
     payout::PayoutState,
     position::Position,
-    revenue_share::{RevenueShare, Settlement, share_back},
+    revenue_share::{Billing, RevenueShare, share_back},
     wallet::Wallet,
 };
 use sqlx::{PgConnection, Postgres, QueryBuilder, types::Json};
@@ -167,9 +167,9 @@ pub async fn list_shares<R>(connection: &mut PgConnection, loan: LoanId) -> Resu
     .await?;
     rows.into_iter()
         .map(|row| {
-            let settlement: Settlement = row.settlement.parse().map_err(Error::defect)?;
+            let billing: Billing = row.settlement.parse().map_err(Error::defect)?;
             let share = ShareOf {
-                share: revenue_share::share_of(row.rate, row.penalty, row.elsewhere, settlement)?,
+                share: revenue_share::share_of(row.rate, row.penalty, row.elsewhere, billing)?,
                 withheld: Amount::from_fen(row.share_fen),
                 left: Amount::from_fen(row.left_fen),
             };

@@ -222,9 +222,12 @@ pub async fn list_parts(
 
 /// Deletes what has ended, or was asked for and never ended, until an instant, with its parts.
 pub async fn delete_old(connection: &mut PgConnection, until: OffsetDateTime) -> Result<u64, sqlx::Error> {
-    let gone = sqlx::query!("delete from exports where coalesce(ended_at, requested_at) <= $1", until)
-        .execute(connection)
-        .await?;
+    let gone = sqlx::query!(
+        "delete from exports where case when ended_at is null then requested_at else ended_at end <= $1",
+        until
+    )
+    .execute(connection)
+    .await?;
     Ok(gone.rows_affected())
 }
 

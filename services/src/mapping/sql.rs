@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     Error,
-    page::{Bounds, Narrowed, PageRequest, Total, by_time},
+    page::{Bounds, Narrowed, PageRequest, Total, bounded, by_time},
     signing_consent::consent_text,
 };
 
@@ -158,24 +158,21 @@ pub async fn find_mapping<R>(
 /// from `$6` on. A text is a part of the settlement id, or of the name of a partner or of who added it.
 macro_rules! listed {
     ($what:literal, [$($then:tt)*], $state:expr, $at:expr, $bounds:expr $(, $value:expr)*) => {
-        sqlx::query!(
-            $what
-                + " from mappings m join partners f on f.id = m.funder_id join partners a on a.id = m.facilitator_id
-                    join users u on u.id = m.added_by
-                    where ($1::text is null
-                           or $1 = case when m.valid is null then 'draft'
-                                        when isempty(m.valid) or upper(m.valid) <= $2::timestamptz then 'ended'
-                                        when lower(m.valid) > $2 then 'scheduled' else 'in_force' end)
-                      and m.added_at >= $3 and m.added_at < $4
-                      and ($5::text is null
-                           or position(folded($5) in folded(concat_ws(chr(10), m.settlement_id, f.name, a.name,
-                                                                      u.display_name))) > 0) "
-                + $($then)*,
+        bounded!(
+            query,
+            [$what],
+            " from mappings m join partners f on f.id = m.funder_id join partners a on a.id = m.facilitator_id
+                join users u on u.id = m.added_by
+                where ($4::text is null
+                       or $4 = case when m.valid is null then 'draft'
+                                    when isempty(m.valid) or upper(m.valid) <= $5::timestamptz then 'ended'
+                                    when lower(m.valid) > $5 then 'scheduled' else 'in_force' end)",
+            [$($then)*],
+            at "m.added_at",
+            said "m.settlement_id, f.name, a.name, u.display_name",
+            $bounds,
             $state,
-            $at,
-            $bounds.since(),
-            $bounds.until(),
-            $bounds.text.as_deref()
+            $at
             $(, $value)*
         )
     };

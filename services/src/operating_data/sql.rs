@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::{ImportFilter, ImportReport, RowChange, StoredImport};
 use crate::{
     Error,
-    page::{Bounds, Narrowed, PageRequest, Total, by_time},
+    page::{Bounds, Narrowed, PageRequest, Total, bounded, by_time},
 };
 
 struct Stored {
@@ -198,19 +198,17 @@ pub async fn update_import_discarded(connection: &mut PgConnection, import: Impo
 /// else it says from `$6` on. A text is a part of the file's name, or of that of who brought it.
 macro_rules! listed {
     ($macro:ident, $what:literal, [$($then:tt)*], $import:expr, $state:expr, $bounds:expr $(, $value:expr)*) => {
-        sqlx::$macro!(
-            $what
-                + " from imports i join users u on u.id = i.uploaded_by
-                    where i.kind = 'operating_data' and ($1::uuid is null or i.id = $1) and ($2::text is null or i.state = $2)
-                      and i.uploaded_at >= $3 and i.uploaded_at < $4
-                      and ($5::text is null
-                           or position(folded($5) in folded(i.file_name || chr(10) || u.display_name)) > 0) "
-                + $($then)*,
+        bounded!(
+            $macro,
+            [$what],
+            " from imports i join users u on u.id = i.uploaded_by
+                where i.kind = 'operating_data' and ($4::uuid is null or i.id = $4) and ($5::text is null or i.state = $5)",
+            [$($then)*],
+            at "i.uploaded_at",
+            said "i.file_name, u.display_name",
+            $bounds,
             $import,
-            $state,
-            $bounds.since(),
-            $bounds.until(),
-            $bounds.text.as_deref()
+            $state
             $(, $value)*
         )
     };

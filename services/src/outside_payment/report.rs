@@ -14,7 +14,7 @@ use crate::{
     approval_row::{ApprovalRow, list_of},
     context::INSTITUTION,
     error::Never,
-    page::{Bounds, Cursor, Narrow, Narrowed, Page, PageRequest, Sort, Total},
+    page::{Bounds, Cursor, Narrow, Narrowed, Page, PageRequest, Sort, Total, bounded, by_time_or_amount},
 };
 
 /// A payment of a debt elsewhere.
@@ -63,29 +63,25 @@ type Part = (Option<Uuid>, Option<Uuid>, Option<&'static str>, bool);
 /// A statement about the payments that a partner may know of, as `$part` and `$bounds` narrow them: what it selects, and what else it says
 /// from `$11` on. A text is a part of the payment's or the debt's number, of who was paid, or of what shows it.
 macro_rules! listed {
-    ($what:literal, $then:literal, $partner:expr, $part:expr, $bounds:expr $(, $value:expr)*) => {
-        sqlx::query!(
-            $what
-                + " from outside_payments q join debts d on d.id = q.debt_id join partners r on r.id = q.reporter_id
-                    left join partners h on h.id = q.holder_id
-                    where ($1::uuid is null or q.reporter_id = $1 or q.holder_id = $1 or d.funder_id = $1
-                           or (q.state = 'reported' and d.holder_id = $1))
-                      and ($2::uuid is null or q.debt_id = $2) and ($3::uuid is null or q.id = $3)
-                      and ($4::text is null or q.state = $4)
-                      and q.reported_at >= $5 and q.reported_at < $6 and q.amount_fen between $7 and $8
-                      and ($9::text is null
-                           or position(folded($9) in folded(concat_ws(chr(10), q.number, d.number, r.name, q.evidence))) > 0)
-                      and (not $10::bool or q.state = 'reported' and d.holder_id is not distinct from $1) "
-                + $then,
+    ($what:literal, [$($then:tt)*], $partner:expr, $part:expr, $bounds:expr $(, $value:expr)*) => {
+        bounded!(
+            query,
+            [$what],
+            " from outside_payments q join debts d on d.id = q.debt_id join partners r on r.id = q.reporter_id
+                left join partners h on h.id = q.holder_id
+                where ($6::uuid is null or q.reporter_id = $6 or q.holder_id = $6 or d.funder_id = $6
+                       or (q.state = 'reported' and d.holder_id = $6))
+                  and ($7::uuid is null or q.debt_id = $7) and ($8::uuid is null or q.id = $8) and ($9::text is null or q.state = $9)
+                  and (not $10::bool or q.state = 'reported' and d.holder_id is not distinct from $6)",
+            [$($then)*],
+            at "q.reported_at",
+            said "q.number, d.number, r.name, q.evidence",
+            fen "q.amount_fen",
+            $bounds,
             $partner,
             $part.0,
             $part.1,
             $part.2,
-            $bounds.since(),
-            $bounds.until(),
-            $bounds.least,
-            $bounds.most,
-            $bounds.text.as_deref(),
             $part.3
             $(, $value)*
         )
@@ -174,7 +170,7 @@ async fn list_narrowed(
     }
     let added = listed!(
         r#"select count(*) as "count!", coalesce(sum(q.amount_fen), 0)::bigint as "fen!""#,
-        "",
+        [""],
         partner,
         part,
         bounds
@@ -191,29 +187,19 @@ async fn list_payments(
     (bounds, sort): (&Bounds, Sort),
     page: PageRequest,
 ) -> Result<Vec<OutsidePaymentRow>, Error<Never>> {
-    let rows = listed!(
-        r#"select q.id as "id!", q.debt_id as "debt_id!", d.number as "debt_number!", r.name as "reporter_name!",
-                  q.number as "number!", q.amount_fen as "amount_fen!", q.paid_on as "paid_on!", q.evidence as "evidence!",
-                  q.state as "state!", q.reported_at as "reported_at!",
-                  case when q.state = 'counted' and h.id <> r.id then h.name else '' end as "owed_to!",
-                  q.state = 'reported' and d.holder_id is not distinct from $1 as "asks!""#,
-        "and ($13::uuid is null
-              or case $11::text when 'newest' then (q.reported_at, q.id) < ($12::timestamptz, $13)
-                                when 'oldest' then (q.reported_at, q.id) > ($12, $13)
-                                when 'largest' then (q.amount_fen, q.id)
-                                     < (select amount_fen, id from outside_payments where id = $13)
-                                else (q.amount_fen, q.id) > (select amount_fen, id from outside_payments where id = $13) end)
-         order by case $11 when 'oldest' then q.reported_at end, case $11 when 'newest' then q.reported_at end desc,
-                  case $11 when 'smallest' then q.amount_fen end, case $11 when 'largest' then q.amount_fen end desc,
-                  case when $11 in ('newest', 'largest') then q.id end desc, q.id
-         limit $14",
-        partner,
-        part,
-        bounds,
-        sort.code(),
-        page.after.map(|cursor| cursor.at),
-        page.after.map(|cursor| cursor.id),
-        page.rows_to_read()
+    let rows = by_time_or_amount!(
+        listed!(
+            r#"select q.id as "id!", q.debt_id as "debt_id!", d.number as "debt_number!", r.name as "reporter_name!",
+                      q.number as "number!", q.amount_fen as "amount_fen!", q.paid_on as "paid_on!", q.evidence as "evidence!",
+                      q.state as "state!", q.reported_at as "reported_at!",
+                      case when q.state = 'counted' and h.id <> r.id then h.name else '' end as "owed_to!",
+                      q.state = 'reported' and d.holder_id is not distinct from $6 as "asks!""#;
+            partner, part, bounds
+        ),
+        ("q.reported_at", "q.amount_fen", "q.id", "select amount_fen, id from outside_payments where id = "),
+        ("$11", "$12::timestamptz", "$13", "$14"),
+        sort,
+        page
     )
     .fetch_all(connection)
     .await?;

@@ -139,7 +139,8 @@ async fn lock_due(
            from unnest($1::uuid[], $2::timestamptz[]) as t (payee_id, due_to)
            cross join lateral (
                select id, payee_id, amount_fen - returned_fen as amount_fen from payables
-               where payee_id = t.payee_id and payout_id is null and returned_fen < amount_fen and recorded_at <= coalesce(t.due_to, 'infinity')
+               where payee_id = t.payee_id and payout_id is null and returned_fen < amount_fen
+                 and recorded_at <= case when t.due_to is null then 'infinity' else t.due_to end
                order by recorded_at, id limit $3 for update skip locked) o"#,
         &ids,
         &due_to as _,

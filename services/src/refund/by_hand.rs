@@ -21,7 +21,7 @@ use crate::{
     approval_row::{ApprovalRow, list_of},
     context::INSTITUTION,
     error::Never,
-    page::{Bounds, Cursor, Narrow, Narrowed, Page, PageRequest, Sort, Total, by_time_or_amount},
+    page::{Bounds, Cursor, Narrow, Narrowed, Page, PageRequest, Sort, Total, bounded, by_time_or_amount},
 };
 
 /// A refund, as the institution sees it.
@@ -61,23 +61,18 @@ pub enum RefundFilter {
 /// of the refund's, the debit's or the debt's number, of who gives back, or of why.
 macro_rules! listed {
     ($what:literal, [$($then:tt)*], $part:expr, $bounds:expr $(, $value:expr)*) => {
-        sqlx::query!(
-            $what
-                + " from refunds f join debits d on d.id = f.debit_id join debts e on e.id = f.debt_id
-                    join partners h on h.id = f.holder_id
-                    where ($1::uuid is null or f.id = $1) and ($2::text is null or f.state = $2)
-                      and f.accepted_at >= $3 and f.accepted_at < $4 and f.amount_fen between $5 and $6
-                      and ($7::text is null
-                           or position(folded($7) in folded(concat_ws(chr(10), f.reference, d.reference, e.number, h.name,
-                                                                      f.reason))) > 0) "
-                + $($then)*,
+        bounded!(
+            query,
+            [$what],
+            " from refunds f join debits d on d.id = f.debit_id join debts e on e.id = f.debt_id join partners h on h.id = f.holder_id
+                where ($6::uuid is null or f.id = $6) and ($7::text is null or f.state = $7)",
+            [$($then)*],
+            at "f.accepted_at",
+            said "f.reference, d.reference, e.number, h.name, f.reason",
+            fen "f.amount_fen",
+            $bounds,
             $part.0,
-            $part.1,
-            $bounds.since(),
-            $bounds.until(),
-            $bounds.least,
-            $bounds.most,
-            $bounds.text.as_deref()
+            $part.1
             $(, $value)*
         )
     };

@@ -12,7 +12,7 @@ use domain::{
     id::{PartnerId, RevenueShareInvoiceId},
     ledger::AccountKind,
     operating_data::Month,
-    revenue_share::{RevenueShare, RevenueShareRefusal, Settlement},
+    revenue_share::{Billing, RevenueShare, RevenueShareRefusal},
     role::PartnerKind,
 };
 use sqlx::PgConnection;
@@ -55,7 +55,7 @@ pub(crate) async fn agree(
     check(write.connection(), partner, share).await?;
     let (id, on, at) = (write.id(), write.business_date, write.at);
     sql::insert_contract(write.connection(), id, partner, share, (on, at)).await?;
-    if share.settlement == Settlement::Withheld {
+    if share.billing == Billing::Withheld {
         ledger::open_account(write.connection(), AccountKind::RevenueShareWithheld, Uuid::nil()).await?;
     }
     Ok(withholding::update_agreed(write.connection(), id, partner, share).await?)

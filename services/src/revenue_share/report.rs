@@ -4,7 +4,7 @@ use domain::{
     Amount, Reference,
     id::{LoanId, PartnerId, RevenueShareInvoiceId},
     operating_data::Month,
-    revenue_share::{LineKind, RevenueShare, Settlement},
+    revenue_share::{Billing, LineKind, RevenueShare},
 };
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
@@ -181,7 +181,7 @@ async fn list(
                 funder: PartnerId(row.funder_id),
                 funder_name: row.name,
                 month: Month::containing(row.month),
-                share: share_of(row.rate, row.penalty, row.elsewhere, Settlement::Invoiced)?,
+                share: share_of(row.rate, row.penalty, row.elsewhere, Billing::Invoiced)?,
                 lines: row.lines,
                 counted: Amount::from_fen(row.counted_fen),
                 due: Amount::from_fen(row.share_fen),

@@ -2,7 +2,7 @@ use domain::{
     Amount, Rate,
     id::{PartnerId, RevenueShareInvoiceId},
     operating_data::Month,
-    revenue_share::{RevenueShare, Settlement},
+    revenue_share::{Billing, RevenueShare},
     role::PartnerKind,
 };
 use rust_decimal::Decimal;
@@ -17,9 +17,9 @@ pub fn share_of<R>(
     rate: Decimal,
     penalty: bool,
     elsewhere: bool,
-    settlement: Settlement,
+    billing: Billing,
 ) -> Result<RevenueShare, Error<R>> {
-    Ok(RevenueShare { rate: Rate::new(rate).map_err(Error::defect)?, penalty, elsewhere, settlement })
+    Ok(RevenueShare { rate: Rate::new(rate).map_err(Error::defect)?, penalty, elsewhere, billing })
 }
 
 pub async fn find_kind<R>(connection: &mut PgConnection, partner: PartnerId) -> Result<Option<PartnerKind>, Error<R>> {
@@ -45,7 +45,7 @@ pub async fn insert_contract(
         share.elsewhere,
         on,
         at,
-        share.settlement.code(),
+        share.billing.code(),
     )
     .execute(connection)
     .await?;
@@ -66,8 +66,8 @@ pub async fn list_agreed<R>(
     .await?;
     rows.into_iter()
         .map(|row| {
-            let settlement: Settlement = row.settlement.parse().map_err(Error::defect)?;
-            Ok((PartnerId(row.funder_id), share_of(row.rate, row.penalty, row.elsewhere, settlement)?))
+            let billing: Billing = row.settlement.parse().map_err(Error::defect)?;
+            Ok((PartnerId(row.funder_id), share_of(row.rate, row.penalty, row.elsewhere, billing)?))
         })
         .collect()
 }

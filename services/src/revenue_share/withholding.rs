@@ -5,7 +5,7 @@ use domain::{
     Amount,
     id::PartnerId,
     position::Allocation,
-    revenue_share::{RevenueShare, Settlement, Withholding},
+    revenue_share::{Billing, RevenueShare, Withholding},
 };
 use rust_decimal::Decimal;
 use sqlx::{PgConnection, Postgres, QueryBuilder};
@@ -40,7 +40,7 @@ pub(crate) async fn hold<R>(write: &mut Write, funders: Option<&[Uuid]>) -> Resu
     for row in rows {
         let standing = Withholding {
             contract: row.contract_id,
-            share: share_of(row.rate, row.penalty, false, Settlement::Withheld)?,
+            share: share_of(row.rate, row.penalty, false, Billing::Withheld)?,
             exact: row.exact_fen,
             withheld: Amount::from_fen(row.withheld_fen),
         };
@@ -108,7 +108,7 @@ pub async fn update_agreed(
                                                penalty = excluded.penalty",
         funder.0,
         contract,
-        share.settlement == Settlement::Withheld,
+        share.billing == Billing::Withheld,
         share.rate.fraction(),
         share.penalty,
     )

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use domain::{
     agreement_debit::DebitState,
-    id::{SettlementBreakId, SettlementId},
+    id::{NetworkSettlementId, SettlementBreakId},
     network::{Meaning, ReturnReason},
     settlement::{BreakState, Comparison, SettlementBreak, SettlementState, compare as held_against},
 };
@@ -43,7 +43,7 @@ pub(crate) async fn file(db: &Db, taken: Taken, meaning: Meaning) -> Result<Debi
 }
 
 /// Holds the file of a date against our debits.
-pub(super) async fn compare(db: &Db, id: SettlementId) -> Result<(), Error<Never>> {
+pub(super) async fn compare(db: &Db, id: NetworkSettlementId) -> Result<(), Error<Never>> {
     let lines =
         db.read(&system(db), move |connection| Box::pin(async move { sql::list_lines(connection, id).await })).await?;
     for line in &lines {
@@ -131,7 +131,7 @@ async fn keep(write: &mut Write, settlement: &sql::Settlement, judged: Judged) -
     Ok(sql::update_compared(write.connection(), id).await?)
 }
 
-async fn open(write: &mut Write, id: SettlementId, differences: Vec<Difference>) -> Result<(), Error<Never>> {
+async fn open(write: &mut Write, id: NetworkSettlementId, differences: Vec<Difference>) -> Result<(), Error<Never>> {
     let (mut breaks, at) = (Vec::with_capacity(differences.len()), write.at);
     for (kind, line, debit) in differences {
         let of = write.id();

@@ -57,7 +57,8 @@ pub async fn difference(db: &Db, context: &Context, id: SettlementBreakId) -> Re
                           difference_fen(b.id) as "fen!", e.outstanding_fen as "outstanding_fen?", t.settled_on, b.opened_at,
                           b.state = 'open' as "open!", two_people_decide(b.id) as "decidable!"
                    from settlement_breaks b join settlements t on t.id = b.settlement_id join settlement_lines l on l.id = b.line_id
-                   left join refunds f on f.id = b.debit_id left join debits d on d.id = coalesce(f.debit_id, b.debit_id)
+                   left join refunds f on f.id = b.debit_id left join debits d
+                       on d.id = case when f.id is null then b.debit_id else f.debit_id end
                    left join debts e on e.id = d.debt_id left join partners p on p.id = d.holder_id
                    left join partners h on h.id = e.holder_id
                    left join top_ups u on u.id = b.debit_id left join agents g on g.id = u.agent_id

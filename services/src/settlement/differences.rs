@@ -2,7 +2,7 @@
 
 use domain::{
     Amount,
-    id::{SettlementBreakId, SettlementId},
+    id::{NetworkSettlementId, SettlementBreakId},
     settlement::SettlementBreak,
 };
 use sqlx::PgConnection;
@@ -13,14 +13,14 @@ use crate::{
     Context, Db, Error,
     context::INSTITUTION,
     error::Never,
-    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Total, by_time_or_amount},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Total, bounded, by_time_or_amount},
 };
 
 /// A difference between the network and us.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettlementBreakRow {
     pub id: SettlementBreakId,
-    pub settlement: SettlementId,
+    pub settlement: NetworkSettlementId,
     pub settled_on: Date,
     pub kind: SettlementBreak,
     /// Of the debit, as the line or we say; empty for a whole file.
@@ -38,7 +38,7 @@ pub struct SettlementBreakRow {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DifferenceFilter {
     /// Those of one settlement.
-    Of(SettlementId),
+    Of(NetworkSettlementId),
     In(SettlementBreak),
     All,
 }
@@ -58,24 +58,19 @@ impl DifferenceFilter {
 /// selects, and what else it says from `$8` on. A text is a part of the debit's number or of the network's. (What is open is little.)
 macro_rules! listed {
     ($what:literal, [$($then:tt)*], $part:expr, $bounds:expr $(, $value:expr)*) => {
-        sqlx::query!(
-            $what
-                + " from settlement_breaks b join settlements t on t.id = b.settlement_id
-                    left join settlement_lines l on l.id = b.line_id left join network_debits d on d.id = b.debit_id
-                    where b.state = 'open' and ($1::uuid is null or b.settlement_id = $1)
-                      and ($2::text is null or b.kind = $2) and b.opened_at >= $3 and b.opened_at < $4
-                      and coalesce(l.amount_fen, d.amount_fen, 0) between $5 and $6
-                      and ($7::text is null
-                           or position(folded($7) in folded(concat_ws(chr(10), l.order_no, d.reference,
-                                                                      l.network_serial))) > 0) "
-                + $($then)*,
+        bounded!(
+            query,
+            [$what],
+            " from settlement_breaks b join settlements t on t.id = b.settlement_id
+                left join settlement_lines l on l.id = b.line_id left join network_debits d on d.id = b.debit_id
+                where b.state = 'open' and ($6::uuid is null or b.settlement_id = $6) and ($7::text is null or b.kind = $7)",
+            [$($then)*],
+            at "b.opened_at",
+            said "l.order_no, d.reference, l.network_serial",
+            fen "coalesce(l.amount_fen, d.amount_fen, 0)",
+            $bounds,
             $part.0,
-            $part.1,
-            $bounds.since(),
-            $bounds.until(),
-            $bounds.least,
-            $bounds.most,
-            $bounds.text.as_deref()
+            $part.1
             $(, $value)*
         )
     };
@@ -127,7 +122,7 @@ async fn list_narrowed(
         .map(|row| {
             Ok(SettlementBreakRow {
                 id: SettlementBreakId(row.id),
-                settlement: SettlementId(row.settlement_id),
+                settlement: NetworkSettlementId(row.settlement_id),
                 settled_on: row.settled_on,
                 kind: row.kind.parse().map_err(Error::defect)?,
                 order_no: row.order_no,

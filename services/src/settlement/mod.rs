@@ -18,7 +18,7 @@ use domain::{
     Amount,
     agreement_debit::DebitState,
     hexadecimal,
-    id::{SettlementBreakId, SettlementId},
+    id::{NetworkSettlementId, SettlementBreakId},
     settlement::{BreakState, SettlementBreak, SettlementState},
 };
 use files::settlement::SettlementFile;
@@ -118,8 +118,8 @@ async fn expect_file(db: &Db, on: Date) -> Result<(), Error<Never>> {
 }
 
 /// The settlement of a date, locked; begun, if it is not yet.
-async fn expect(write: &mut Write, on: Date) -> Result<(SettlementId, SettlementState), Error<Never>> {
-    let (id, at) = (SettlementId(write.id()), write.at);
+async fn expect(write: &mut Write, on: Date) -> Result<(NetworkSettlementId, SettlementState), Error<Never>> {
+    let (id, at) = (NetworkSettlementId(write.id()), write.at);
     if sql::insert_awaited(write.connection(), id, on, at).await? {
         write.envelope.moved(id, ("", SettlementState::Awaited.code()), ACTOR, "");
     }

@@ -3,7 +3,7 @@
 use domain::{
     Amount,
     agreement_debit::DebitState,
-    id::SettlementId,
+    id::NetworkSettlementId,
     settlement::{LineKind, SettlementBreak, SettlementState},
 };
 use sqlx::PgConnection;
@@ -14,7 +14,7 @@ use crate::{
     Context, Db, Error,
     context::INSTITUTION,
     error::Never,
-    page::{Added, Bounds, Cursor, Narrow, Narrowed, Page, PageRequest, Sort, by_time_or_amount},
+    page::{Added, Bounds, Cursor, Narrow, Narrowed, Page, PageRequest, Sort, bounded, by_time_or_amount},
     transition::{self, TransitionRow},
 };
 
@@ -26,7 +26,7 @@ pub const MOST_DIFFERING: usize = 200;
 /// The settlement of a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettlementRow {
-    pub id: SettlementId,
+    pub id: NetworkSettlementId,
     pub settled_on: Date,
     pub state: SettlementState,
     /// What its money names; empty until its file has come, as all that the file says.
@@ -121,7 +121,7 @@ struct RawSettlement {
 impl RawSettlement {
     fn into_row<R>(self) -> Result<SettlementRow, Error<R>> {
         Ok(SettlementRow {
-            id: SettlementId(self.id),
+            id: NetworkSettlementId(self.id),
             settled_on: self.settled_on,
             state: self.state.parse().map_err(Error::defect)?,
             reference: self.reference.unwrap_or_default(),
@@ -148,23 +148,18 @@ pub enum SettlementFilter {
 /// what else it says from `$8` on. A text is a part of the date, of what the money names, or of the account that it comes from.
 macro_rules! listed {
     ($row:ident, $what:literal, [$($then:tt)*], $part:expr, $bounds:expr $(, $value:expr)*) => {
-        sqlx::query_as!(
-            $row,
-            $what
-                + " from settlements t left join settlement_files f on f.id = t.file_id
-                    where ($1::uuid is null or t.id = $1) and ($2::text is null or t.state = $2)
-                      and t.settled_on between $3 and $4 and coalesce(t.net_fen, 0) between $5 and $6
-                      and ($7::text is null
-                           or position(folded($7) in folded(concat_ws(chr(10), t.settled_on::text, t.reference,
-                                                                      t.payer_account))) > 0) "
-                + $($then)*,
+        bounded!(
+            query_as of $row,
+            [$what],
+            " from settlements t left join settlement_files f on f.id = t.file_id
+                where ($6::uuid is null or t.id = $6) and ($7::text is null or t.state = $7)",
+            [$($then)*],
+            at "(t.settled_on::timestamp at time zone 'Asia/Shanghai')",
+            said "t.settled_on::text, t.reference, t.payer_account",
+            fen "coalesce(t.net_fen, 0)",
+            $bounds,
             $part.0,
-            $part.1,
-            $bounds.from,
-            $bounds.to,
-            $bounds.least,
-            $bounds.most,
-            $bounds.text.as_deref()
+            $part.1
             $(, $value)*
         )
     };
@@ -251,7 +246,7 @@ async fn list_settlements<R>(
 ///
 /// # Errors
 /// `Forbidden` outside the institution, `NotFound` when there is no such settlement.
-pub async fn settlement(db: &Db, context: &Context, id: SettlementId) -> Result<SettlementDetail, Error<Never>> {
+pub async fn settlement(db: &Db, context: &Context, id: NetworkSettlementId) -> Result<SettlementDetail, Error<Never>> {
     context.operator::<Never>(INSTITUTION)?;
     db.read(context, move |connection| {
         Box::pin(async move {
@@ -275,7 +270,7 @@ pub async fn settlement(db: &Db, context: &Context, id: SettlementId) -> Result<
     .await
 }
 
-async fn list_files(connection: &mut PgConnection, id: SettlementId) -> Result<Vec<SettlementFileRow>, sqlx::Error> {
+async fn list_files(connection: &mut PgConnection, id: NetworkSettlementId) -> Result<Vec<SettlementFileRow>, sqlx::Error> {
     let rows = sqlx::query!(
         r#"select encode(f.sha256, 'hex') as "sha256!", f.lines, f.debited_fen, f.refunded_fen, f.net_fen, f.received_at
            from settlements t join settlement_files f on f.settlement_id = t.id
@@ -296,7 +291,7 @@ async fn list_files(connection: &mut PgConnection, id: SettlementId) -> Result<V
 }
 
 /// What each other file of a date has and the first has not, or the other way round. A line that stands in a file twice is in it twice.
-async fn list_differing<R>(connection: &mut PgConnection, id: SettlementId) -> Result<Vec<DifferingLineRow>, Error<R>> {
+async fn list_differing<R>(connection: &mut PgConnection, id: NetworkSettlementId) -> Result<Vec<DifferingLineRow>, Error<R>> {
     let rows = sqlx::query!(
         r#"with came as (
              select f.id, row_number() over (order by f.id <> t.file_id, f.received_at, f.id) as number
@@ -341,7 +336,7 @@ async fn list_differing<R>(connection: &mut PgConnection, id: SettlementId) -> R
 pub async fn settlement_lines(
     db: &Db,
     context: &Context,
-    id: SettlementId,
+    id: NetworkSettlementId,
     after: Option<i32>,
 ) -> Result<Page<SettlementLineRow, i32>, Error<Never>> {
     context.operator::<Never>(INSTITUTION)?;

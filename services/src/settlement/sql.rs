@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     Amount, Reference,
-    id::{DebitId, RefundId, SettlementBreakId, SettlementId, TopUpId, UserId},
+    id::{DebitId, NetworkSettlementId, RefundId, SettlementBreakId, TopUpId, UserId},
     settlement::{OurDebit, SettlementBreak, SettlementState, TheirLine},
 };
 use files::settlement::{SettlementFile, SettlementLine};
@@ -66,17 +66,17 @@ pub async fn list_wanted(connection: &mut PgConnection) -> Result<Vec<Wanted>, s
 }
 
 /// The settlements whose files are not compared yet, the earliest first.
-pub async fn list_received(connection: &mut PgConnection) -> Result<Vec<SettlementId>, sqlx::Error> {
+pub async fn list_received(connection: &mut PgConnection) -> Result<Vec<NetworkSettlementId>, sqlx::Error> {
     let ids = sqlx::query_scalar!("select id from settlements where state = 'received' order by settled_on")
         .fetch_all(connection)
         .await?;
-    Ok(ids.into_iter().map(SettlementId).collect())
+    Ok(ids.into_iter().map(NetworkSettlementId).collect())
 }
 
 /// False when the date has its settlement already.
 pub async fn insert_awaited(
     connection: &mut PgConnection,
-    id: SettlementId,
+    id: NetworkSettlementId,
     on: Date,
     at: OffsetDateTime,
 ) -> Result<bool, sqlx::Error> {
@@ -95,16 +95,16 @@ pub async fn insert_awaited(
 pub async fn lock_date<R>(
     connection: &mut PgConnection,
     on: Date,
-) -> Result<Option<(SettlementId, SettlementState)>, Error<R>> {
+) -> Result<Option<(NetworkSettlementId, SettlementState)>, Error<R>> {
     let row = sqlx::query!("select id, state from settlements where settled_on = $1 for update", on)
         .fetch_optional(connection)
         .await?;
-    row.map(|row| Ok((SettlementId(row.id), row.state.parse().map_err(Error::defect)?))).transpose()
+    row.map(|row| Ok((NetworkSettlementId(row.id), row.state.parse().map_err(Error::defect)?))).transpose()
 }
 
 /// A settlement, locked.
 pub struct Settlement {
-    pub id: SettlementId,
+    pub id: NetworkSettlementId,
     pub settled_on: Date,
     pub state: SettlementState,
     pub reference: Option<Reference>,
@@ -112,7 +112,7 @@ pub struct Settlement {
 
 pub async fn lock_settlement<R>(
     connection: &mut PgConnection,
-    id: SettlementId,
+    id: NetworkSettlementId,
 ) -> Result<Option<Settlement>, Error<R>> {
     let row = sqlx::query!("select settled_on, state, reference from settlements where id = $1 for update", id.0)
         .fetch_optional(connection)
@@ -130,7 +130,7 @@ pub async fn lock_settlement<R>(
 
 pub async fn insert_file(
     connection: &mut PgConnection,
-    (id, settlement): (Uuid, SettlementId),
+    (id, settlement): (Uuid, NetworkSettlementId),
     file: &SettlementFile,
     (content, digest): (&str, &[u8]),
     at: OffsetDateTime,
@@ -185,7 +185,7 @@ pub async fn insert_lines(
 /// The first file of a date: what it says counts.
 pub async fn update_received(
     connection: &mut PgConnection,
-    id: SettlementId,
+    id: NetworkSettlementId,
     of: Uuid,
     file: &SettlementFile,
     today: Date,
@@ -213,7 +213,7 @@ pub async fn update_asked(connection: &mut PgConnection, on: Date) -> Result<(),
     Ok(())
 }
 
-pub async fn update_compared(connection: &mut PgConnection, id: SettlementId) -> Result<(), sqlx::Error> {
+pub async fn update_compared(connection: &mut PgConnection, id: NetworkSettlementId) -> Result<(), sqlx::Error> {
     sqlx::query!("update settlements set state = 'compared' where id = $1", id.0).execute(connection).await?;
     Ok(())
 }
@@ -226,15 +226,17 @@ pub struct LineRow {
 }
 
 /// The lines of the file that counts, in its order.
-pub async fn list_lines<R>(connection: &mut PgConnection, id: SettlementId) -> Result<Vec<LineRow>, Error<R>> {
+pub async fn list_lines<R>(connection: &mut PgConnection, id: NetworkSettlementId) -> Result<Vec<LineRow>, Error<R>> {
     let rows = sqlx::query!(
         r#"select l.id, l.network_serial, l.order_no, l.kind, l.amount_fen, l.result, d.id as "debit_id?", d.is_top_up as "is_top_up?",
                   d.state as "debit_state?", d.amount_fen as "debit_fen?", d.taken_fen as "taken_fen?",
                   d.refunded_fen as "refunded_fen?", d.returned_fen as "returned_fen?", f.id as "refund_id?",
                   f.state as "refund_state?", f.amount_fen as "refund_fen?", coalesce(f.beyond_fen > 0, false) as "beyond!",
-                  exists (select from settled_debits s where s.debit_id = coalesce(d.id, f.id) and s.kind = l.kind)
+                  exists (select from settled_debits s
+                          where s.debit_id = case when d.id is null then f.id else d.id end and s.kind = l.kind)
                   or exists (select from settlement_breaks b join settlement_lines n on n.id = b.line_id and n.kind = l.kind
-                             where b.debit_id = coalesce(d.id, f.id) and b.kind in ('late_success', 'beyond_taken')) as "settled!"
+                             where b.debit_id = case when d.id is null then f.id else d.id end
+                               and b.kind in ('late_success', 'beyond_taken')) as "settled!"
            from settlements t join settlement_lines l on l.file_id = t.file_id left join network_debits d on d.reference = l.order_no
            left join refunds f on f.reference = l.order_no
            where t.id = $1 order by l.place"#,
@@ -317,7 +319,7 @@ pub async fn list_taken<R>(
 
 pub async fn insert_settled(
     connection: &mut PgConnection,
-    id: SettlementId,
+    id: NetworkSettlementId,
     settled: &[(Taken, Uuid)],
 ) -> Result<(), sqlx::Error> {
     let (debits, lines): (Vec<Uuid>, Vec<Uuid>) = settled.iter().map(|(debit, line)| (debit.id(), *line)).unzip();
@@ -392,7 +394,7 @@ impl NewBreak {
 /// `file` is the one that is another than the first.
 pub async fn insert_breaks(
     connection: &mut PgConnection,
-    settlement: SettlementId,
+    settlement: NetworkSettlementId,
     breaks: &[NewBreak],
     file: Option<Uuid>,
     at: OffsetDateTime,
@@ -442,7 +444,7 @@ pub async fn lock_break(
 /// The debit that a difference of it or of a refund is of.
 pub async fn find_debit_of(connection: &mut PgConnection, id: Uuid) -> Result<Option<Uuid>, sqlx::Error> {
     sqlx::query_scalar!(
-        "select id from debits where id = coalesce((select debit_id from refunds where id = $1), $1)",
+        r#"select id as "id!" from debits where id = $1 union all select debit_id from refunds where id = $1"#,
         id
     )
     .fetch_optional(connection)

@@ -13,7 +13,7 @@ use domain::{
     loan::LoanState,
     position::{Position, Waivable},
     repayment::RepaymentChoice,
-    revenue_share::{RevenueShare, Settlement},
+    revenue_share::{Billing, RevenueShare},
     role::Role,
     terms::LoanTerms,
 };
@@ -132,8 +132,8 @@ impl Play {
         let far = "update credit_lines set matures_on = '2030-01-01'";
         assert_eq!(world.as_owner(far).await, None);
         if let Some(Agreed { rate }) = &scenario.share {
-            let (rate, settlement) = (rate.parse().unwrap(), Settlement::Withheld);
-            let share = RevenueShare { rate, penalty: false, elsewhere: false, settlement };
+            let (rate, billing) = (rate.parse().unwrap(), Billing::Withheld);
+            let share = RevenueShare { rate, penalty: false, elsewhere: false, billing };
             two_people(&world, Action::ShareRevenue { partner: world.funders[0], share }).await;
         }
         Self { world, loans: BTreeMap::new(), seen: BTreeMap::new(), refused: None }

@@ -7,7 +7,7 @@ use domain::{
     approval::Action,
     correction::Correction,
     id::{LoanId, RepaymentId},
-    revenue_share::{LineKind, RevenueShare, Settlement},
+    revenue_share::{Billing, LineKind, RevenueShare},
     role::Role,
     terms::{DayCount, LoanTerms, RepaymentMethod},
 };
@@ -27,8 +27,8 @@ use crate::{
 };
 
 fn share(rate: &str, elsewhere: bool) -> RevenueShare {
-    let settlement = Settlement::Invoiced;
-    RevenueShare { rate: rate.parse().unwrap(), penalty: false, elsewhere, settlement }
+    let billing = Billing::Invoiced;
+    RevenueShare { rate: rate.parse().unwrap(), penalty: false, elsewhere, billing }
 }
 
 async fn agree(world: &World, share: RevenueShare) {

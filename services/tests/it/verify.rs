@@ -10,7 +10,7 @@ use domain::{
     matching::Direction,
     network::ReturnReason,
     repayment::RepaymentChoice,
-    revenue_share::{RevenueShare, Settlement},
+    revenue_share::{Billing, RevenueShare},
     standing_order::OrderChoice,
 };
 use services::{
@@ -130,8 +130,8 @@ async fn story() -> World {
     world.record_receipt(short.draw, yuan("1000")).await;
     spend(&world, 2).await;
     // Of what is paid now the institution's share is withheld, until it is agreed otherwise.
-    let settlement = Settlement::Withheld;
-    let share = RevenueShare { rate: "0.2".parse().unwrap(), penalty: false, elsewhere: true, settlement };
+    let billing = Billing::Withheld;
+    let share = RevenueShare { rate: "0.2".parse().unwrap(), penalty: false, elsewhere: true, billing };
     two_people(&world, Action::ShareRevenue { partner: world.funders[0], share }).await;
     repay(&world, "300").await;
     world.fill_wallet(1, yuan("200")).await;
@@ -169,7 +169,7 @@ async fn story() -> World {
         services::partner_file::make(&world.db, world.funders[0]).await.unwrap();
     }
     // And the month ends, of whose interest the institution has a share.
-    let share = RevenueShare { settlement: Settlement::Invoiced, ..share };
+    let share = RevenueShare { billing: Billing::Invoiced, ..share };
     two_people(&world, Action::ShareRevenue { partner: world.funders[0], share }).await;
     world.turn_to(date!(2026 - 12 - 01)).await;
     given_back(&world, &network).await;

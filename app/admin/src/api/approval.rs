@@ -8,7 +8,7 @@ use domain::{
     id::{CommissionFileId, ImportId},
     payout::PayoutSchedule,
     reserve_account::{ReserveAccountChange, ReserveAccountFacts},
-    revenue_share::{RevenueShare, RevenueShareRefusal, Settlement},
+    revenue_share::{Billing, RevenueShare, RevenueShareRefusal},
     role::Role,
 };
 use leptos::prelude::*;
@@ -102,7 +102,7 @@ fn terms(action: Action, payout: Option<Reference>) -> (String, String) {
             [order.amount.map(Amount::grouped).unwrap_or_default(), order.asked_by].join(" ").trim().to_owned(),
         ),
         Action::ShareRevenue { share, .. } => {
-            (share.rate.percent(), revenue_share().settlements(share.settlement).to_owned())
+            (share.rate.percent(), revenue_share().billings(share.billing).to_owned())
         }
         Action::Correct { correction, .. } => {
             let (amount, on) = match &correction {
@@ -273,7 +273,7 @@ pub async fn propose_schedule(
 }
 
 /// Proposes the institution's share of a funder's interest: a percentage, which of `counts[penalty]` and `counts[elsewhere]`
-/// count too, and in `counts[settlement]` how it is settled.
+/// count too, and in `counts[billing]` how it is collected.
 #[server(endpoint = "approval/share_revenue")]
 pub async fn propose_revenue_share(
     request_no: String,
@@ -288,7 +288,7 @@ pub async fn propose_revenue_share(
         rate,
         penalty: counts.contains_key("penalty"),
         elsewhere: counts.contains_key("elsewhere"),
-        settlement: counts.get("settlement").and_then(|code| Settlement::from_code(code)).unwrap_or_default(),
+        billing: counts.get("billing").and_then(|code| Billing::from_code(code)).unwrap_or_default(),
     };
     let action = Action::ShareRevenue { partner: id(&partner)?, share };
     let command = services::approval::ProposeCommand { action, note };

@@ -4,7 +4,7 @@ use domain::{
     Amount,
     agreement_debit::DebitState,
     approval::{Action, Details, Subject},
-    id::{SettlementBreakId, SettlementId},
+    id::{NetworkSettlementId, SettlementBreakId},
     role::Role,
     settlement::{LineKind, SettlementBreak, SettlementState},
 };
@@ -148,7 +148,7 @@ pub async fn settlements(
 /// One settlement, with the page of its lines after one of them.
 pub async fn settlement_page(settlement: String, after: Option<String>) -> Answer<SettlementPageView> {
     let (db, context) = (db(), reader()?);
-    let settlement: SettlementId = id(&settlement)?;
+    let settlement: NetworkSettlementId = id(&settlement)?;
     let after = after.and_then(|after| after.parse().ok());
     let detail = services::settlement::settlement(&db, &context, settlement).await.told()?;
     let lines = services::settlement::settlement_lines(&db, &context, settlement, after).await.told()?;

@@ -6,14 +6,13 @@ use parts::{
     components::{
         batch::{Batch, Tick},
         cell::Cell,
-        empty::{empty, nothing_found},
+        empty::empty,
         icon::Icon,
-        load::load,
-        narrow::{Filters, SortKey, asked_narrow},
+        list::NarrowedList,
+        narrow::{Filters, SortKey},
         page_header::PageHeader,
-        pager::asked_after,
         table::Table,
-        tabs::{asked_one, asked_state, tab, tabs},
+        tabs::{asked_one, asked_state, tab},
         value::reference,
     },
     texts::{narrow::narrow, word},
@@ -43,19 +42,18 @@ pub fn page() -> AnyView {
     let mut states = vec![tab("", texts.open())];
     states.extend(DECIDED.map(|state| tab(state.code(), texts.states(state))));
     states.push(tab("all", word().all()));
-    let (query, of) = (asked_narrow(), narrow());
-    let narrowed = query.is_given() || one.is_some();
+    let of = narrow();
     let filters =
         Filters { path: PATH, hint: of.approval_hint(), day: of.proposed_on(), amount: word().plain_amount() };
+    let list = NarrowedList::asked(filters, empty(Icon::List, none, texts.no_open_text()))
+        .parts(word().state(), here, states)
+        .narrowed(one.is_some());
     view! {
         <PageHeader title=admin().approvals()>{texts.note()}</PageHeader>
-        {filters.view(&query)}
-        {tabs(word().state(), here, states)}
-        {load(approvals(filter, query, asked_after()), move |(page, request_no)| {
-            let none =
-                if narrowed { nothing_found(PATH) } else { empty(Icon::List, none, texts.no_open_text()) };
-            table().batch(request_no.map(approving), tick).sortable().page(page, none)
-        })}
+        {list.view(
+            |query, after| approvals(filter, query, after),
+            |(page, request_no), none| table().batch(request_no.map(approving), tick).sortable().page(page, none),
+        )}
     }
     .into_any()
 }

@@ -190,7 +190,7 @@ fn page_of(kind: IdKind, concept: &str) -> Option<&'static str> {
         IdKind::MappingId => "/admin/mappings",
         IdKind::DebtTransferId => "/admin/transfers",
         IdKind::CommissionFileId => "/admin/commissions",
-        IdKind::SettlementId => "/admin/settlements",
+        IdKind::NetworkSettlementId => "/admin/settlements",
         IdKind::RevenueShareInvoiceId => INVOICES,
         IdKind::ImportId if concept == "statement" => "/admin/statements",
         IdKind::ImportId if concept == "operating_data" => "/admin/operating-data",

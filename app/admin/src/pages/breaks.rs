@@ -9,16 +9,16 @@ use parts::{
     api::narrow::NarrowQuery,
     components::{
         cell::Cell,
-        empty::{empty, nothing_found},
+        empty::empty,
         icon::Icon,
+        list::NarrowedList,
         load::load,
         money::money,
-        narrow::{Filters, SortKey, asked_narrow},
+        narrow::{Filters, SortKey},
         page_header::PageHeader,
-        pager::asked_after,
         status::Tone,
         table::Table,
-        tabs::{asked_one, tab, tabs},
+        tabs::{asked_one, tab},
         value::when,
     },
     texts::{narrow::narrow, word},
@@ -41,26 +41,19 @@ const PATH: &str = "/admin/breaks";
 pub fn page() -> AnyView {
     let texts = reconcile();
     let one: Option<BreakKind> = asked_one();
-    let mut kinds = vec![tab("", word().all())];
-    kinds.extend(BreakKind::ALL.map(|kind| tab(kind.code(), texts.break_kinds(kind))));
-    let (query, of) = (asked_narrow(), narrow());
-    let narrowed = query.is_given() || one.is_some();
+    let of = narrow();
     let filters = Filters { path: PATH, hint: of.break_hint(), day: of.opened_on(), amount: word().plain_amount() };
+    let list = NarrowedList::asked(filters, empty(Icon::List, texts.no_breaks_title(), texts.no_breaks_text())).each(
+        word().kind(),
+        one.map(BreakKind::code),
+        BreakKind::ALL.map(|kind| tab(kind.code(), texts.break_kinds(kind))),
+    );
     let filter = one.map_or(BreakFilter::All, BreakFilter::Of);
     view! {
         <PageHeader title=admin().breaks()>{texts.breaks_note()}</PageHeader>
         {load(unread_lines(), feed::unread)}
         {load(differences(DifferenceFilter::All, NarrowQuery::default(), None), settlement::differences)}
-        {filters.view(&query)}
-        {tabs(word().kind(), one.map_or("", BreakKind::code), kinds)}
-        {load(breaks(filter, query, asked_after()), move |page| {
-            let none = if narrowed {
-                nothing_found(PATH)
-            } else {
-                empty(Icon::List, texts.no_breaks_title(), texts.no_breaks_text())
-            };
-            table().sortable().page(page, none)
-        })}
+        {list.view(|query, after| breaks(filter, query, after), |page, none| table().sortable().page(page, none))}
     }
     .into_any()
 }

@@ -5,15 +5,16 @@ use leptos::prelude::*;
 use parts::{
     components::{
         cell::Cell,
-        empty::{empty, nothing_found},
+        empty::empty,
         form::kept_beside,
         icon::Icon,
+        list::NarrowedList,
         load::load,
-        narrow::{Filters, SortKey, asked_narrow},
+        narrow::{Filters, SortKey},
         pager::asked_after,
         status::Tone,
         table::Table,
-        tabs::{asked_one, tab, tabs},
+        tabs::{asked_one, tab},
         upload::Upload,
         value::{or_dash, reference},
     },
@@ -32,20 +33,16 @@ pub(super) const LIST: &str = "/admin/commissions";
 #[must_use]
 pub fn page() -> AnyView {
     let (texts, of, one) = (commission(), narrow(), asked_one::<CommissionFileState>());
-    let mut states = vec![tab("", word().all())];
-    states.extend(CommissionFileState::ALL.map(|state| tab(state.code(), texts.states(state))));
-    let query = asked_narrow();
     let filters = Filters { path: LIST, hint: of.commission_hint(), day: of.uploaded_on(), amount: of.given() };
-    let filters = filters.view(&query);
-    let tabs = tabs(word().state(), one.map_or("", CommissionFileState::code), states);
-    let filters = view! { {filters} {tabs} }.into_any();
-    let none = if query.is_given() || one.is_some() {
-        nothing_found(LIST)
-    } else {
-        empty(Icon::List, texts.none_title(), texts.none_text())
-    };
+    let list = NarrowedList::asked(filters, empty(Icon::List, texts.none_title(), texts.none_text())).each(
+        word().state(),
+        one.map(CommissionFileState::code),
+        CommissionFileState::ALL.map(|state| tab(state.code(), texts.states(state))),
+    );
     let filter = one.map_or(CommissionFilter::All, CommissionFilter::Of);
-    load(commissions(filter, query, asked_after()), move |view| content(view, filters, none))
+    let found = commissions(filter, list.query(), asked_after());
+    let (filters, none) = list.head();
+    load(found, move |view| content(view, filters, none))
 }
 
 fn content(view: CommissionsView, filters: AnyView, none: AnyView) -> AnyView {

@@ -4,15 +4,14 @@ use leptos::prelude::*;
 use parts::{
     components::{
         cell::Cell,
-        empty::{empty, nothing_found},
+        empty::empty,
         icon::Icon,
-        load::load,
-        narrow::{Filters, SortKey, asked_narrow},
+        list::NarrowedList,
+        narrow::{Filters, SortKey},
         page_header::PageHeader,
-        pager::asked_after,
         status::Tone,
         table::Table,
-        tabs::{asked_state, tab, tabs},
+        tabs::{asked_state, tab},
     },
     texts::{narrow::narrow, returned::returned, word},
 };
@@ -30,29 +29,22 @@ const SETTLED: &str = "settled";
 
 #[must_use]
 pub fn page() -> AnyView {
-    let (texts, of, here) = (complaint(), narrow(), asked_state(&["", OPEN, SETTLED]));
-    let states = vec![tab("", word().all()), tab(OPEN, texts.open()), tab(SETTLED, texts.settled())];
-    let query = asked_narrow();
-    let narrowed = query.is_given() || !here.is_empty();
+    let (texts, of, one) = (complaint(), narrow(), asked_state(&["", OPEN, SETTLED]));
     let filters =
         Filters { path: LIST, hint: of.complaint_hint(), day: of.returned_on(), amount: word().plain_amount() };
-    let filter = match here {
+    let list = NarrowedList::asked(filters, empty(Icon::Alert, texts.none_title(), texts.none_text())).each(
+        word().state(),
+        Some(one).filter(|one| !one.is_empty()),
+        [tab(OPEN, texts.open()), tab(SETTLED, texts.settled())],
+    );
+    let filter = match one {
         OPEN => ComplaintFilter::Open,
         SETTLED => ComplaintFilter::Settled,
         _ => ComplaintFilter::All,
     };
     view! {
         <PageHeader title=texts.title()>{texts.note()}</PageHeader>
-        {filters.view(&query)}
-        {tabs(word().state(), here, states)}
-        {load(complaints(filter, query, asked_after()), move |page| {
-            let none = if narrowed {
-                nothing_found(LIST)
-            } else {
-                empty(Icon::Alert, texts.none_title(), texts.none_text())
-            };
-            table().sortable().page(page, none)
-        })}
+        {list.view(|query, after| complaints(filter, query, after), |page, none| table().sortable().page(page, none))}
     }
     .into_any()
 }

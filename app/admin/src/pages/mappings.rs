@@ -5,16 +5,15 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
         cell::Cell,
-        empty::{empty, nothing_found},
+        empty::empty,
         form::{Form, error_of, kept, numbered},
         icon::Icon,
-        load::load,
-        narrow::{Filters, SortKey, asked_narrow},
+        list::NarrowedList,
+        narrow::{Filters, SortKey},
         page_header::PageHeader,
-        pager::asked_after,
         status::Tone,
         table::Table,
-        tabs::{asked_one, tab, tabs},
+        tabs::{asked_one, tab},
         upload::Upload,
         value::when,
     },
@@ -33,26 +32,23 @@ pub(super) const LIST: &str = "/admin/mappings";
 #[must_use]
 pub fn page() -> AnyView {
     let (texts, of, one) = (mapping(), narrow(), asked_one::<MappingState>());
-    let mut states = vec![tab("", word().all())];
-    states.extend(MappingState::ALL.map(|state| tab(state.code(), texts.states(state))));
-    let query = asked_narrow();
-    let narrowed = query.is_given() || one.is_some();
     let filters = Filters { path: LIST, hint: of.mapping_hint(), day: of.drafted_on(), amount: "" };
+    let list = NarrowedList::asked(filters, empty(Icon::Link, texts.none(), texts.none_text())).each(
+        word().state(),
+        one.map(MappingState::code),
+        MappingState::ALL.map(|state| tab(state.code(), texts.states(state))),
+    );
     let filter = one.map_or(MappingFilter::All, MappingFilter::In);
     view! {
         <PageHeader title=admin().mappings()>{texts.note()}</PageHeader>
-        {filters.view(&query)}
-        {tabs(word().state(), one.map_or("", MappingState::code), states)}
-        {load(mappings(filter, query, asked_after()), move |view| content(view, narrowed))}
+        {list.view(|query, after| mappings(filter, query, after), content)}
     }
     .into_any()
 }
 
-fn content(view: MappingsView, narrowed: bool) -> AnyView {
-    let texts = mapping();
+fn content(view: MappingsView, none: AnyView) -> AnyView {
     let names = !view.funders.is_empty() && !view.facilitators.is_empty();
     let forms = (view.may_add && names).then(|| view! { {form(&view)} {file(&view.request_no)} });
-    let none = if narrowed { nothing_found(LIST) } else { empty(Icon::Link, texts.none(), texts.none_text()) };
     view! { {table().sortable().page(view.page, none)} {forms} }.into_any()
 }
 

@@ -6,16 +6,17 @@ use parts::{
     components::{
         batch::{Batch, Tick, reason_field},
         cell::Cell,
-        empty::{empty, nothing_found},
+        empty::empty,
         icon::{Icon, icon},
+        list::NarrowedList,
         load::load,
-        narrow::{Filters, SortKey, asked_narrow},
+        narrow::{Filters, SortKey},
         page_header::PageHeader,
         pager::asked_after,
         query::asked_for,
         status::Tone,
         table::Table,
-        tabs::{asked_one, tab, tabs},
+        tabs::{asked_one, tab},
     },
     texts::{list::list, narrow::narrow, word},
 };
@@ -43,31 +44,27 @@ const STATES: [MovementState; 7] = [
 #[must_use]
 pub fn page() -> AnyView {
     let texts = reconcile();
-    let (asked, of) = (asked_narrow(), narrow());
+    let (one, of) = (asked_one::<MovementState>(), narrow());
     let filters = Filters { path: PATH, hint: of.account_hint(), day: of.booked_on(), amount: word().plain_amount() };
-    let filters = filters.view(&asked);
-    let query = MovementQuery { state: asked_one(), import: asked_for("import"), narrow: asked, after: asked_after() };
+    let narrowed =
+        NarrowedList::asked(filters, empty(Icon::List, texts.no_movements_title(), texts.no_movements_text())).each(
+            word().state(),
+            one.map(MovementState::code),
+            STATES.map(|state| tab(state.code(), texts.movement_states(state))),
+        );
+    let query = MovementQuery { state: one, import: asked_for("import"), narrow: narrowed.query(), after: asked_after() };
+    let (head, none) = narrowed.narrowed(query.import.is_some()).head();
     let import = view! {
         <a class="button button--quiet" href="/admin/statements">{icon(Icon::Upload)} {texts.import_statement()}</a>
     };
-    let mut states = vec![tab("", word().all())];
-    states.extend(STATES.map(|state| tab(state.code(), texts.movement_states(state))));
-    let here = query.state.map_or("", MovementState::code);
     let one_import = query.import.is_some().then(|| {
         view! { <p class="cluster">{texts.only_import()} <a href=PATH>{list().clear()}</a></p> }
     });
-    let filtered = query != MovementQuery::default();
     view! {
         <PageHeader title=admin().movements() actions=Some(import.into_any())>{texts.movements_note()}</PageHeader>
-        {filters}
-        {tabs(word().state(), here, states)}
+        {head}
         {one_import}
         {load(movements(query), move |(page, request_no)| {
-            let none = if filtered {
-                nothing_found(PATH)
-            } else {
-                empty(Icon::List, texts.no_movements_title(), texts.no_movements_text())
-            };
             table(&page.rows).batch(request_no.map(returning), tick).page(page, none)
         })}
     }

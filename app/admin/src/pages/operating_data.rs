@@ -5,14 +5,15 @@ use leptos::prelude::*;
 use parts::{
     components::{
         cell::Cell,
-        empty::{empty, nothing_found},
+        empty::empty,
         icon::Icon,
+        list::NarrowedList,
         load::loaded,
-        narrow::{Filters, SortKey, asked_narrow},
+        narrow::{Filters, SortKey},
         pager::asked_after,
         status::Tone,
         table::Table,
-        tabs::{asked_one, tab, tabs},
+        tabs::{asked_one, tab},
         upload::Upload,
     },
     texts::{narrow::narrow, word},
@@ -35,17 +36,14 @@ const STATES: [ImportState; 3] = [ImportState::Previewed, ImportState::Confirmed
 #[must_use]
 pub fn page() -> AnyView {
     let (texts, of, one) = (operating_data(), narrow(), asked_one::<ImportState>());
-    let mut states = vec![tab("", word().all())];
-    states.extend(STATES.map(|state| tab(state.code(), word_of(state))));
-    let query = asked_narrow();
-    let filters = Filters { path: LIST, hint: of.file_hint(), day: of.uploaded_on(), amount: "" }.view(&query);
-    let filters = view! { {filters} {tabs(word().state(), one.map_or("", ImportState::code), states)} }.into_any();
-    let none = if query.is_given() || one.is_some() {
-        nothing_found(LIST)
-    } else {
-        empty(Icon::List, texts.none_title(), texts.none_text())
-    };
-    let files = imports(one.map_or(ImportFilter::All, ImportFilter::Of), query, asked_after());
+    let filters = Filters { path: LIST, hint: of.file_hint(), day: of.uploaded_on(), amount: "" };
+    let list = NarrowedList::asked(filters, empty(Icon::List, texts.none_title(), texts.none_text())).each(
+        word().state(),
+        one.map(ImportState::code),
+        STATES.map(|state| tab(state.code(), word_of(state))),
+    );
+    let files = imports(one.map_or(ImportFilter::All, ImportFilter::Of), list.query(), asked_after());
+    let (filters, none) = list.head();
     loaded((LIST, word().operating_data()), files, move |view| content(view, filters, none))
 }
 

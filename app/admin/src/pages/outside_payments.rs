@@ -6,14 +6,13 @@ use partner::{api::outside_payment::OutsidePaymentView, pages::outside_payments:
 use parts::{
     components::{
         cell::Cell,
-        empty::{empty, nothing_found},
+        empty::empty,
         icon::Icon,
-        load::load,
-        narrow::{Filters, SortKey, asked_narrow},
+        list::NarrowedList,
+        narrow::{Filters, SortKey},
         page_header::PageHeader,
-        pager::asked_after,
         table::Table,
-        tabs::{asked_one, tab, tabs},
+        tabs::{asked_one, tab},
     },
     texts::{narrow::narrow, outside_payment::outside_payment, word},
 };
@@ -26,24 +25,19 @@ pub(super) const LIST: &str = "/admin/outside-payments";
 #[must_use]
 pub fn page() -> AnyView {
     let (texts, of, one) = (outside_payment(), narrow(), asked_one::<OutsidePaymentState>());
-    let mut states = vec![tab("", word().all())];
-    states.extend(OutsidePaymentState::ALL.map(|state| tab(state.code(), texts.states(state))));
-    let query = asked_narrow();
-    let narrowed = query.is_given() || one.is_some();
     let filters = Filters { path: LIST, hint: of.payment_hint(), day: of.reported_on(), amount: word().plain_amount() };
+    let list = NarrowedList::asked(filters, empty(Icon::Wallet, texts.none_title(), texts.none_text())).each(
+        word().state(),
+        one.map(OutsidePaymentState::code),
+        OutsidePaymentState::ALL.map(|state| tab(state.code(), texts.states(state))),
+    );
     let filter = one.map_or(OutsidePaymentFilter::All, OutsidePaymentFilter::In);
     view! {
         <PageHeader title=texts.title()>{texts.note()}</PageHeader>
-        {filters.view(&query)}
-        {tabs(word().state(), one.map_or("", OutsidePaymentState::code), states)}
-        {load(outside_payments(filter, query, asked_after()), move |page| {
-            let none = if narrowed {
-                nothing_found(LIST)
-            } else {
-                empty(Icon::Wallet, texts.none_title(), texts.none_text())
-            };
-            table().sortable().page(page, none)
-        })}
+        {list.view(
+            |query, after| outside_payments(filter, query, after),
+            |page, none| table().sortable().page(page, none),
+        )}
     }
     .into_any()
 }

@@ -5,7 +5,7 @@ mod business;
 
 use domain::{
     partner_key::KeyState,
-    revenue_share::{RevenueShare, Settlement},
+    revenue_share::{Billing, RevenueShare},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
@@ -142,14 +142,14 @@ fn share(item: &PartnerView, now: Option<RevenueShare>, request_no: String) -> i
         let on = kept_tick::<ProposeRevenueShare>(&name, on);
         view! { <label class="check"><input type="checkbox" name=name value="on" checked=on /> {words}</label> }
     };
-    let settled = now.map(|share| share.settlement).unwrap_or_default();
-    let settled = kept::<ProposeRevenueShare>("counts[settlement]", settled.code());
-    let choice = |settlement: Settlement| {
-        let (code, words) = (settlement.code(), revenue_share().settlements(settlement));
-        let chosen = settled == code;
-        view! { <label class="check"><input type="radio" name="counts[settlement]" value=code checked=chosen /> {words}</label> }
+    let agreed = now.map(|share| share.billing).unwrap_or_default();
+    let agreed = kept::<ProposeRevenueShare>("counts[billing]", agreed.code());
+    let choice = |billing: Billing| {
+        let (code, words) = (billing.code(), revenue_share().billings(billing));
+        let chosen = agreed == code;
+        view! { <label class="check"><input type="radio" name="counts[billing]" value=code checked=chosen /> {words}</label> }
     };
-    let choices = Settlement::ALL.map(choice).into_iter().collect_view();
+    let choices = Billing::ALL.map(choice).into_iter().collect_view();
     view! {
         <Form to=ProposeRevenueShare::PATH request_no class="card stack">
             <h3 class="card__title">{own.share_title()}</h3>
@@ -163,7 +163,7 @@ fn share(item: &PartnerView, now: Option<RevenueShare>, request_no: String) -> i
             {check("penalty", revenue_share().counts_penalty(), now.is_some_and(|share| share.penalty))}
             {check("elsewhere", revenue_share().counts_elsewhere(), now.is_some_and(|share| share.elsewhere))}
             <fieldset class="field stack">
-                <legend>{revenue_share().settlement()}</legend>
+                <legend>{revenue_share().billing()}</legend>
                 {choices}
             </fieldset>
             {reason::<ProposeRevenueShare>("share-note")}

@@ -8,15 +8,15 @@ use partner::{
     texts::notice::notice,
 };
 use parts::{
-    api::narrow::NarrowQuery,
     components::{
-        empty::{empty, nothing_found},
+        empty::empty,
         icon::Icon,
+        list::NarrowedList,
         load::loaded,
-        narrow::{Filters, asked_narrow},
+        narrow::Filters,
         page_header::PageHeader,
         pager::asked_after,
-        tabs::{asked_state, tab, tabs},
+        tabs::{asked_state, tab},
     },
     texts::{narrow::narrow, word},
 };
@@ -34,25 +34,25 @@ const PATH: &str = "notices";
 #[must_use]
 pub fn page() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    let (here, query) = (asked_state(&["", UNDELIVERED]), asked_narrow());
-    let filter = if here == UNDELIVERED { NoticeFilter::Undelivered } else { NoticeFilter::All };
-    let told = partner_notices(id.clone(), filter, query.clone(), asked_after());
-    loaded((LIST, admin().partners()), told, move |(name, page)| content((&name, &id), page, here, &query))
+    let (own, of) = (party(), narrow());
+    let undelivered = asked_state(&["", UNDELIVERED]) == UNDELIVERED;
+    let filters = Filters { path: PATH, hint: of.notice_hint(), day: of.told_on(), amount: "" };
+    let list = NarrowedList::asked(filters, empty(Icon::Message, own.no_notices_title(), own.no_notices_text())).each(
+        word().state(),
+        undelivered.then_some(UNDELIVERED),
+        [tab(UNDELIVERED, notice().undelivered())],
+    );
+    let filter = if undelivered { NoticeFilter::Undelivered } else { NoticeFilter::All };
+    let told = partner_notices(id.clone(), filter, list.query(), asked_after());
+    let list = list.head();
+    loaded((LIST, admin().partners()), told, move |(name, page)| content((&name, &id), page, list))
 }
 
-fn content((name, id): (&str, &str), page: Page<NoticeView, i64>, here: &'static str, query: &NarrowQuery) -> AnyView {
-    let (texts, own, of) = (notice(), party(), narrow());
-    let filters = Filters { path: PATH, hint: of.notice_hint(), day: of.told_on(), amount: "" };
-    let none = if query.is_given() || here == UNDELIVERED {
-        nothing_found(PATH)
-    } else {
-        empty(Icon::Message, own.no_notices_title(), own.no_notices_text())
-    };
+fn content((name, id): (&str, &str), page: Page<NoticeView, i64>, (head, none): (AnyView, AnyView)) -> AnyView {
     let partner = links::partner(name, id).into_any();
     view! {
-        <PageHeader title=own.notices() below=(LIST, admin().partners())><span>{partner}</span></PageHeader>
-        {filters.view(query)}
-        {tabs(word().state(), here, vec![tab("", word().all()), tab(UNDELIVERED, texts.undelivered())])}
+        <PageHeader title=party().notices() below=(LIST, admin().partners())><span>{partner}</span></PageHeader>
+        {head}
         {table(None).sortable().page(page, none)}
     }
     .into_any()

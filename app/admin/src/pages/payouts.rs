@@ -5,15 +5,14 @@ use leptos::prelude::*;
 use parts::{
     components::{
         cell::Cell,
-        empty::{empty, nothing_found},
+        empty::empty,
         icon::Icon,
-        load::load,
-        narrow::{Filters, SortKey, asked_narrow},
+        list::NarrowedList,
+        narrow::{Filters, SortKey},
         page_header::PageHeader,
-        pager::asked_after,
         status::Tone,
         table::Table,
-        tabs::{asked_one, asked_state, tab, tabs},
+        tabs::{asked_one, asked_state, tab},
         value::{reference, when},
     },
     texts::{narrow::narrow, word},
@@ -44,18 +43,14 @@ pub fn page() -> AnyView {
     let mut states = vec![tab("", texts.open_payouts())];
     states.extend(STATES.map(|state| tab(state.code(), texts.payout_states(state))));
     states.push(tab("all", word().all()));
-    let (query, of) = (asked_narrow(), narrow());
-    let narrowed = query.is_given() || one.is_some();
+    let of = narrow();
     let filters = Filters { path: PATH, hint: of.house_hint(), day: of.requested_on(), amount: word().plain_amount() };
+    let list = NarrowedList::asked(filters, empty(Icon::List, none, texts.no_payouts_text()))
+        .parts(word().state(), here, states)
+        .narrowed(one.is_some());
     view! {
         <PageHeader title=admin().payouts()>{texts.payouts_note()}</PageHeader>
-        {filters.view(&query)}
-        {tabs(word().state(), here, states)}
-        {load(payouts(filter, query, asked_after()), move |page| {
-            let none =
-                if narrowed { nothing_found(PATH) } else { empty(Icon::List, none, texts.no_payouts_text()) };
-            table(&page.rows).page(page, none)
-        })}
+        {list.view(|query, after| payouts(filter, query, after), |page, none| table(&page.rows).page(page, none))}
     }
     .into_any()
 }

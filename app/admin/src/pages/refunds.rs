@@ -6,15 +6,14 @@ use partner::texts::debt::debt;
 use parts::{
     components::{
         cell::Cell,
-        empty::{empty, nothing_found},
+        empty::empty,
         icon::Icon,
-        load::load,
-        narrow::{Filters, SortKey, asked_narrow},
+        list::NarrowedList,
+        narrow::{Filters, SortKey},
         page_header::PageHeader,
-        pager::asked_after,
         status::Tone,
         table::Table,
-        tabs::{asked_one, tab, tabs},
+        tabs::{asked_one, tab},
     },
     texts::{narrow::narrow, word},
 };
@@ -30,24 +29,16 @@ pub(super) const LIST: &str = "/admin/refunds";
 #[must_use]
 pub fn page() -> AnyView {
     let (texts, of, one) = (refund(), narrow(), asked_one::<DebitState>());
-    let mut states = vec![tab("", word().all())];
-    states.extend(DebitState::ALL.map(|state| tab(state.code(), texts.states(state))));
-    let query = asked_narrow();
-    let narrowed = query.is_given() || one.is_some();
     let filters = Filters { path: LIST, hint: of.refund_hint(), day: of.accepted_on(), amount: word().plain_amount() };
+    let list = NarrowedList::asked(filters, empty(Icon::Repay, texts.none_title(), texts.none_text())).each(
+        word().state(),
+        one.map(DebitState::code),
+        DebitState::ALL.map(|state| tab(state.code(), texts.states(state))),
+    );
     let filter = one.map_or(RefundFilter::All, RefundFilter::In);
     view! {
         <PageHeader title=texts.title()>{texts.note()}</PageHeader>
-        {filters.view(&query)}
-        {tabs(word().state(), one.map_or("", DebitState::code), states)}
-        {load(refunds(filter, query, asked_after()), move |page| {
-            let none = if narrowed {
-                nothing_found(LIST)
-            } else {
-                empty(Icon::Repay, texts.none_title(), texts.none_text())
-            };
-            table().sortable().page(page, none)
-        })}
+        {list.view(|query, after| refunds(filter, query, after), |page, none| table().sortable().page(page, none))}
     }
     .into_any()
 }

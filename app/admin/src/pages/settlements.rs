@@ -5,15 +5,14 @@ use leptos::prelude::*;
 use parts::{
     components::{
         cell::Cell,
-        empty::{empty, nothing_found},
+        empty::empty,
         icon::Icon,
-        load::load,
-        narrow::{Filters, SortKey, asked_narrow},
+        list::NarrowedList,
+        narrow::{Filters, SortKey},
         page_header::PageHeader,
-        pager::asked_after,
         status::Tone,
         table::Table,
-        tabs::{asked_one, tab, tabs},
+        tabs::{asked_one, tab},
         value::reference,
     },
     texts::{narrow::narrow, word},
@@ -32,24 +31,16 @@ pub(super) const DIFFERENCES: &str = "/admin/differences";
 #[must_use]
 pub fn page() -> AnyView {
     let (texts, of, one) = (settlement(), narrow(), asked_one::<SettlementState>());
-    let mut states = vec![tab("", word().all())];
-    states.extend(SettlementState::ALL.map(|state| tab(state.code(), texts.states(state))));
-    let query = asked_narrow();
-    let narrowed = query.is_given() || one.is_some();
     let filters = Filters { path: LIST, hint: of.settlement_hint(), day: texts.date(), amount: word().plain_amount() };
+    let list = NarrowedList::asked(filters, empty(Icon::List, texts.none_title(), texts.none_text())).each(
+        word().state(),
+        one.map(SettlementState::code),
+        SettlementState::ALL.map(|state| tab(state.code(), texts.states(state))),
+    );
     let filter = one.map_or(SettlementFilter::All, SettlementFilter::In);
     view! {
         <PageHeader title=texts.title()>{texts.note()}</PageHeader>
-        {filters.view(&query)}
-        {tabs(word().state(), one.map_or("", SettlementState::code), states)}
-        {load(settlements(filter, query, asked_after()), move |page| {
-            let none = if narrowed {
-                nothing_found(LIST)
-            } else {
-                empty(Icon::List, texts.none_title(), texts.none_text())
-            };
-            table().sortable().page(page, none)
-        })}
+        {list.view(|query, after| settlements(filter, query, after), |page, none| table().sortable().page(page, none))}
     }
     .into_any()
 }

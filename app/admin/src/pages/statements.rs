@@ -5,15 +5,16 @@ use leptos::prelude::*;
 use parts::{
     components::{
         cell::Cell,
-        empty::{empty, nothing_found},
+        empty::empty,
         icon::Icon,
+        list::NarrowedList,
         load::loaded,
         money::money,
-        narrow::{Filters, SortKey, asked_narrow},
+        narrow::{Filters, SortKey},
         pager::asked_after,
         status::{Tone, status},
         table::Table,
-        tabs::{asked_one, tab, tabs},
+        tabs::{asked_one, tab},
         upload::Upload,
         value::NONE,
     },
@@ -35,18 +36,15 @@ pub(super) const LIST: &str = "/admin/statements";
 #[must_use]
 pub fn page() -> AnyView {
     let (texts, of, one) = (statement(), narrow(), asked_one::<ImportState>());
-    let mut states = vec![tab("", word().all())];
-    states.extend(ImportState::ALL.map(|state| tab(state.code(), word_of(state))));
-    let query = asked_narrow();
-    let filters = Filters { path: LIST, hint: of.file_hint(), day: of.uploaded_on(), amount: "" }.view(&query);
-    let filters = view! { {filters} {tabs(word().state(), one.map_or("", ImportState::code), states)} }.into_any();
-    let none = if query.is_given() || one.is_some() {
-        nothing_found(LIST)
-    } else {
-        empty(Icon::List, texts.none_title(), texts.none_text())
-    };
+    let filters = Filters { path: LIST, hint: of.file_hint(), day: of.uploaded_on(), amount: "" };
+    let list = NarrowedList::asked(filters, empty(Icon::List, texts.none_title(), texts.none_text())).each(
+        word().state(),
+        one.map(ImportState::code),
+        ImportState::ALL.map(|state| tab(state.code(), word_of(state))),
+    );
     let filter = one.map_or(ImportFilter::All, ImportFilter::Of);
-    let files = statements(filter, query, asked_after());
+    let files = statements(filter, list.query(), asked_after());
+    let (filters, none) = list.head();
     loaded((LIST, admin().statements()), files, move |view| content(view, filters, none))
 }
 

@@ -135,7 +135,7 @@ bilingual! {
             IdKind::OutsidePaymentId => "平台外收款", "Payment outside the platform";
             IdKind::CardId => "代理商银行卡", "Agent's card";
             IdKind::TopUpId => "银行卡充值", "Top-up";
-            IdKind::SettlementId => "网络清算", "Settlement";
+            IdKind::NetworkSettlementId => "网络清算", "Settlement";
             IdKind::SettlementBreakId => "清算差异", "Settlement difference";
             IdKind::AuditId => "审计记录", "Audit entry";
             IdKind::EventId => "事件", "Event";

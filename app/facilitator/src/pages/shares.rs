@@ -7,15 +7,14 @@ use parts::{
     components::{
         batch::{Batch, Tick, reason_field},
         cell::Cell,
-        empty::{empty, nothing_found},
+        empty::empty,
         icon::Icon,
-        load::load,
-        narrow::{Filters, SortKey, asked_narrow},
+        list::NarrowedList,
+        narrow::{Filters, SortKey},
         page_header::PageHeader,
-        pager::asked_after,
         status::Tone,
         table::Table,
-        tabs::{asked_one, asked_state, tab, tabs},
+        tabs::{asked_one, asked_state, tab},
     },
     texts::{narrow::narrow, word},
 };
@@ -40,21 +39,17 @@ pub fn page() -> AnyView {
     let mut states = vec![tab("", texts.shared())];
     states.extend(OTHERS.map(|state| tab(state.code(), texts.share_states(state))));
     states.push(tab("all", word().all()));
-    let (query, of) = (asked_narrow(), narrow());
-    let narrowed = query.is_given() || one.is_some();
+    let of = narrow();
     let filters = Filters { path: LIST, hint: of.binding_hint(), day: of.started_on(), amount: "" };
+    let list = NarrowedList::asked(filters, empty(Icon::Link, texts.no_shares(), texts.no_shares_text()))
+        .parts(word().state(), here, states)
+        .narrowed(one.is_some());
     view! {
         <PageHeader title=texts.shares()>{texts.shares_note()}</PageHeader>
-        {filters.view(&query)}
-        {tabs(word().state(), here, states)}
-        {load(shares(filter, query, asked_after()), move |(page, request_no)| {
-            let none = if narrowed {
-                nothing_found(LIST)
-            } else {
-                empty(Icon::Link, texts.no_shares(), texts.no_shares_text())
-            };
-            table().batch(request_no.map(release), tick).sortable().page(page, none)
-        })}
+        {list.view(
+            |query, after| shares(filter, query, after),
+            |(page, request_no), none| table().batch(request_no.map(release), tick).sortable().page(page, none),
+        )}
     }
     .into_any()
 }

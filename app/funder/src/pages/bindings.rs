@@ -7,15 +7,14 @@ use parts::{
     components::{
         batch::{Batch, Tick, reason_field},
         cell::Cell,
-        empty::{empty, nothing_found},
+        empty::empty,
         icon::Icon,
-        load::load,
-        narrow::{Filters, SortKey, asked_narrow},
+        list::NarrowedList,
+        narrow::{Filters, SortKey},
         page_header::PageHeader,
-        pager::asked_after,
         status::Tone,
         table::Table,
-        tabs::{asked_one, tab, tabs},
+        tabs::{asked_one, tab},
     },
     texts::{narrow::narrow, word},
 };
@@ -29,24 +28,20 @@ pub const LIST: &str = "/funder/bindings";
 pub fn page() -> AnyView {
     let texts = binding();
     let one: Option<BindingState> = asked_one();
-    let mut states = vec![tab("", word().all())];
-    states.extend(BindingState::ALL.map(|state| tab(state.code(), texts.binding_states(state))));
-    let (query, of) = (asked_narrow(), narrow());
-    let narrowed = query.is_given() || one.is_some();
+    let of = narrow();
     let filters = Filters { path: LIST, hint: of.binding_hint(), day: of.signed_on(), amount: "" };
+    let list = NarrowedList::asked(filters, empty(Icon::Link, texts.no_bindings(), texts.no_bindings_text())).each(
+        word().state(),
+        one.map(BindingState::code),
+        BindingState::ALL.map(|state| tab(state.code(), texts.binding_states(state))),
+    );
     let filter = one.map_or(BindingFilter::All, BindingFilter::Of);
     view! {
         <PageHeader title=texts.bindings()>{texts.bindings_note()}</PageHeader>
-        {filters.view(&query)}
-        {tabs(word().state(), one.map_or("", BindingState::code), states)}
-        {load(bindings(filter, query, asked_after()), move |(page, request_no)| {
-            let none = if narrowed {
-                nothing_found(LIST)
-            } else {
-                empty(Icon::Link, texts.no_bindings(), texts.no_bindings_text())
-            };
-            table().batch(request_no.map(revocation), tick).sortable().page(page, none)
-        })}
+        {list.view(
+            |query, after| bindings(filter, query, after),
+            |(page, request_no), none| table().batch(request_no.map(revocation), tick).sortable().page(page, none),
+        )}
     }
     .into_any()
 }

@@ -11,12 +11,11 @@ use parts::{
     components::{
         batch::{Batch, Tick},
         cell::Cell,
-        empty::{empty, nothing_found},
+        empty::empty,
         icon::Icon,
-        load::load,
-        narrow::{Filters, SortKey, asked_narrow},
+        list::NarrowedList,
+        narrow::{Filters, SortKey},
         page_header::PageHeader,
-        pager::asked_after,
         table::Table,
         tabs::{Tab, asked_state, tabs},
         value::when,
@@ -45,19 +44,23 @@ pub fn page() -> AnyView {
         "all" => DrawFilter::All,
         _ => DrawFilter::Requested,
     };
-    let (query, texts) = (asked_narrow(), narrow());
-    let narrowed = query.is_given();
+    let (texts, own) = (narrow(), texts_of_draws());
     let filters =
         Filters { path: LIST, hint: texts.shop_hint(), day: texts.requested_on(), amount: word().plain_amount() };
+    let none = if here.is_empty() {
+        empty(Icon::Check, own.no_open_draws(), own.no_open_draws_text())
+    } else {
+        empty(Icon::Borrow, own.no_draws(), own.no_draws_text())
+    };
+    let list = NarrowedList::asked(filters, none);
     view! {
-        <PageHeader title=funder().draws()>{texts_of_draws().draws_note()}</PageHeader>
-        {filters.view(&query)}
-        {load(draws_of_funder(filter, query, asked_after()), move |view| content(view, here, narrowed))}
+        <PageHeader title=funder().draws()>{own.draws_note()}</PageHeader>
+        {list.view(|query, after| draws_of_funder(filter, query, after), move |view, none| content(view, here, none))}
     }
     .into_any()
 }
 
-fn content(view: DrawListView, here: &'static str, narrowed: bool) -> AnyView {
+fn content(view: DrawListView, here: &'static str, none: AnyView) -> AnyView {
     let (texts, own) = (funder(), texts_of_draws());
     let part = |state| {
         let (name, count) = match state {
@@ -68,13 +71,6 @@ fn content(view: DrawListView, here: &'static str, narrowed: bool) -> AnyView {
             _ => (word().all(), None),
         };
         Tab { state, name, count }
-    };
-    let none = if narrowed {
-        nothing_found(LIST)
-    } else if here.is_empty() {
-        empty(Icon::Check, own.no_open_draws(), own.no_open_draws_text())
-    } else {
-        empty(Icon::Borrow, own.no_draws(), own.no_draws_text())
     };
     view! {
         {tabs(word().state(), here, STATES.map(part).to_vec())}

@@ -7,14 +7,13 @@ use parts::{
     api::loan::{LoanView, book},
     components::{
         cell::Cell,
-        empty::{empty, nothing_found},
+        empty::empty,
         icon::Icon,
-        load::load,
-        narrow::{Filters, SortKey, asked_narrow},
+        list::NarrowedList,
+        narrow::{Filters, SortKey},
         page_header::PageHeader,
-        pager::asked_after,
         table::Table,
-        tabs::{asked_state, tab, tabs},
+        tabs::{asked_state, tab},
     },
     texts::{narrow::narrow, word},
 };
@@ -34,18 +33,13 @@ pub fn page() -> AnyView {
         "settled" => LoanFilter::Settled,
         _ => LoanFilter::Open,
     };
-    let (query, of) = (asked_narrow(), narrow());
-    let narrowed = query.is_given();
+    let of = narrow();
     let filters = Filters { path: LIST, hint: of.shop_hint(), day: of.credited_on(), amount: of.principal() };
     let all = vec![tab("", own.open_loans()), tab("overdue", word().overdue()), tab("settled", word().settled())];
+    let list = NarrowedList::asked(filters, none(filter)).parts(word().state(), here, all);
     view! {
         <PageHeader title=texts.loans()>{own.loans_note()}</PageHeader>
-        {filters.view(&query)}
-        {tabs(word().state(), here, all)}
-        {load(book(filter, query, asked_after()), move |page| {
-            let none = if narrowed { nothing_found(LIST) } else { none(filter) };
-            table(&page.rows).sortable().page(page, none)
-        })}
+        {list.view(|query, after| book(filter, query, after), |page, none| table(&page.rows).sortable().page(page, none))}
     }
     .into_any()
 }

@@ -4,20 +4,20 @@ use domain::signing::SigningState;
 use leptos::{prelude::*, server_fn::ServerFn};
 use partner::texts::binding::binding;
 use parts::{
-    api::narrow::NarrowQuery,
     components::{
         alert::Alert,
         cell::Cell,
-        empty::{empty, nothing_found},
+        empty::empty,
         form::{Form, kept},
         icon::Icon,
+        list::NarrowedList,
         load::load,
-        narrow::{Filters, SortKey, asked_narrow},
+        narrow::{Filters, SortKey},
         page_header::PageHeader,
         pager::asked_after,
         status::Tone,
         table::Table,
-        tabs::{asked_one, tab, tabs},
+        tabs::{asked_one, tab},
     },
     texts::{narrow::narrow, word},
 };
@@ -31,23 +31,24 @@ pub const LIST: &str = "/funder/signings";
 pub fn page() -> AnyView {
     let texts = binding();
     let one: Option<SigningState> = asked_one();
-    let query = asked_narrow();
-    let narrowed = query.is_given() || one.is_some();
+    let filters = Filters { path: LIST, hint: narrow().signing_hint(), day: narrow().started_on(), amount: "" };
+    let list = NarrowedList::asked(filters, empty(Icon::Card, texts.no_signings(), texts.no_signings_text())).each(
+        word().state(),
+        one.map(SigningState::code),
+        SigningState::ALL.map(|state| tab(state.code(), texts.signing_states(state))),
+    );
     let filter = one.map_or(SigningFilter::All, SigningFilter::Of);
+    let found = signings(filter, list.query(), asked_after());
+    let (head, none) = list.head();
     view! {
         <PageHeader title=texts.signings()>{texts.signings_note()}</PageHeader>
-        {load(signings(filter, query.clone(), asked_after()), move |view| content(view, &query, (one, narrowed)))}
+        {load(found, move |view| content(view, head, none))}
     }
     .into_any()
 }
 
-fn content(view: SigningsView, query: &NarrowQuery, (one, narrowed): (Option<SigningState>, bool)) -> AnyView {
-    let (texts, of) = (binding(), narrow());
-    let mut states = vec![tab("", word().all())];
-    states.extend(SigningState::ALL.map(|state| tab(state.code(), texts.signing_states(state))));
-    let filters = Filters { path: LIST, hint: of.signing_hint(), day: of.started_on(), amount: "" };
-    let none =
-        if narrowed { nothing_found(LIST) } else { empty(Icon::Card, texts.no_signings(), texts.no_signings_text()) };
+fn content(view: SigningsView, head: AnyView, none: AnyView) -> AnyView {
+    let texts = binding();
     let order = view.may_order.then(|| {
         if view.settlement_ids.is_empty() {
             return view! { <Alert kind="info" title=texts.no_mapping_title() text=texts.no_mapping_text() /> }
@@ -57,8 +58,7 @@ fn content(view: SigningsView, query: &NarrowQuery, (one, narrowed): (Option<Sig
     });
     view! {
         {order}
-        {filters.view(query)}
-        {tabs(word().state(), one.map_or("", SigningState::code), states)}
+        {head}
         {table().sortable().page(view.page, none)}
     }
     .into_any()

@@ -5,15 +5,14 @@ use leptos::prelude::*;
 use parts::{
     components::{
         cell::Cell,
-        empty::{empty, nothing_found},
+        empty::empty,
         icon::Icon,
-        load::load,
-        narrow::{Filters, SortKey, asked_narrow},
+        list::NarrowedList,
+        narrow::{Filters, SortKey},
         page_header::PageHeader,
-        pager::asked_after,
         status::Tone,
         table::Table,
-        tabs::{asked_one, tab, tabs},
+        tabs::{asked_one, tab},
         value::when,
     },
     texts::{narrow::narrow, returned::returned, word},
@@ -34,29 +33,22 @@ const FOR_LOANS: &str = "loan-debits";
 pub fn page() -> AnyView {
     let texts = debt();
     let one: Option<DebitState> = asked_one();
-    let mut states = vec![tab("", word().all())];
-    states.extend(DebitState::ALL.map(|state| tab(state.code(), texts.states(state))));
-    let (query, of) = (asked_narrow(), narrow());
-    let narrowed = query.is_given() || one.is_some();
+    let of = narrow();
     let filters = Filters { path: PATH, hint: of.debit_hint(), day: of.started_on(), amount: word().plain_amount() };
+    let list = NarrowedList::asked(filters, empty(Icon::Card, texts.no_debits(), texts.no_debits_text())).each(
+        word().state(),
+        one.map(DebitState::code),
+        DebitState::ALL.map(|state| tab(state.code(), texts.states(state))),
+    );
+    let filter = one.map_or(DebitFilter::All, DebitFilter::In);
     view! {
         <PageHeader title=texts.debits()>{texts.debits_note()}</PageHeader>
         <p><a href=FOR_LOANS>{texts.loan_debits()}</a></p>
-        {filters.view(&query)}
-        {tabs(word().state(), one.map_or("", DebitState::code), states)}
-        {load(
-            debits(one.map_or(DebitFilter::All, DebitFilter::In), query, asked_after()),
-            move |(page, portal)| {
-                let none = if narrowed {
-                    nothing_found(PATH)
-                } else {
-                    empty(Icon::Card, texts.no_debits(), texts.no_debits_text())
-                };
-                let sum: Amount = page.rows.iter().map(|item| item.amount).sum();
-                let owed = owed_back::of_debits(&page.rows);
-                view! { {table(portal, Some(sum)).sortable().page(page, none)} {owed} }.into_any()
-            },
-        )}
+        {list.view(|query, after| debits(filter, query, after), |(page, portal), none| {
+            let sum: Amount = page.rows.iter().map(|item| item.amount).sum();
+            let owed = owed_back::of_debits(&page.rows);
+            view! { {table(portal, Some(sum)).sortable().page(page, none)} {owed} }.into_any()
+        })}
     }
     .into_any()
 }

@@ -6,15 +6,14 @@ use parts::{
     api::Problem,
     components::{
         cell::Cell,
-        empty::{empty, nothing_found},
+        empty::empty,
         icon::Icon,
-        load::load,
-        narrow::{Filters, SortKey, asked_narrow},
+        list::NarrowedList,
+        narrow::{Filters, SortKey},
         page_header::PageHeader,
-        pager::asked_after,
         status::Tone,
         table::Table,
-        tabs::{asked_state, tab, tabs},
+        tabs::{asked_state, tab},
     },
     texts::{narrow::narrow, word},
 };
@@ -45,19 +44,13 @@ pub fn page() -> AnyView {
         tab("settled", word().settled()),
         tab("all", word().all()),
     ];
-    let (query, of) = (asked_narrow(), narrow());
-    let narrowed = query.is_given();
+    let of = narrow();
     let filters = Filters { path: PATH, hint: of.debt_hint(), day: of.registered_on(), amount: of.registered() };
+    let list = NarrowedList::asked(filters, empty(Icon::Ledger, texts.none(), texts.none_text()))
+        .parts(word().state(), here, states);
     view! {
         <PageHeader title=texts.title()>{texts.note()}</PageHeader>
-        {filters.view(&query)}
-        {tabs(word().state(), here, states)}
-        {load(debts(filter, query, asked_after()), move |view| {
-            let none = if narrowed {
-                nothing_found(PATH)
-            } else {
-                empty(Icon::Ledger, texts.none(), texts.none_text())
-            };
+        {list.view(|query, after| debts(filter, query, after), |view, none| {
             let list = listed(view.portal, &view.page.rows).page(view.page, none);
             view! { {debt_import::faults()} {view.import.map(debt_import::form)} {list} }.into_any()
         })}

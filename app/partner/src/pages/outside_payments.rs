@@ -5,18 +5,18 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
         cell::Cell,
-        empty::{empty, nothing_found},
+        empty::empty,
         form::{Form, TextArea, error_of, kept, numbered},
         icon::Icon,
-        load::{load, load_aside},
+        list::NarrowedList,
+        load::load_aside,
         money::money,
-        narrow::{Filters, SortKey, asked_narrow},
+        narrow::{Filters, SortKey},
         page_header::PageHeader,
-        pager::asked_after,
         query::query_string,
         status::Tone,
         table::Table,
-        tabs::{asked_one, asked_state, tab, tabs},
+        tabs::{asked_one, asked_state, tab},
         value::when,
     },
     texts::{narrow::narrow, outside_payment::outside_payment as texts_of_payments, word},
@@ -39,29 +39,26 @@ const ASKING: &str = "asking";
 #[must_use]
 pub fn page() -> AnyView {
     let (texts, one, asking) = (texts_of_payments(), asked_one::<OutsidePaymentState>(), asked_state(&["", ASKING]));
-    let mut states = vec![tab("", word().all()), tab(ASKING, debt().payments_asking())];
-    states.extend(OutsidePaymentState::ALL.map(|state| tab(state.code(), texts.states(state))));
+    let states = OutsidePaymentState::ALL.map(|state| tab(state.code(), texts.states(state)));
     let here = one.map_or(asking, OutsidePaymentState::code);
     let filter = match one {
         Some(state) => OutsidePaymentFilter::In(state),
         None if asking == ASKING => OutsidePaymentFilter::Asking,
         None => OutsidePaymentFilter::All,
     };
-    let (query, of) = (asked_narrow(), narrow());
-    let narrowed = query.is_given() || !here.is_empty();
+    let of = narrow();
     let filters = Filters { path: PATH, hint: of.payment_hint(), day: of.reported_on(), amount: word().plain_amount() };
+    let list = NarrowedList::asked(filters, empty(Icon::Wallet, texts.none_title(), texts.none_text())).each(
+        word().state(),
+        Some(here).filter(|here| !here.is_empty()),
+        std::iter::once(tab(ASKING, debt().payments_asking())).chain(states),
+    );
     view! {
         <PageHeader title=texts.title()>{debt().payments_note()}</PageHeader>
-        {filters.view(&query)}
-        {tabs(word().state(), here, states)}
-        {load(outside_payments(filter, query, asked_after()), move |(page, portal)| {
-            let none = if narrowed {
-                nothing_found(PATH)
-            } else {
-                empty(Icon::Wallet, texts.none_title(), texts.none_text())
-            };
-            of_debts(portal).sortable().page(page, none)
-        })}
+        {list.view(
+            |query, after| outside_payments(filter, query, after),
+            |(page, portal), none| of_debts(portal).sortable().page(page, none),
+        )}
     }
     .into_any()
 }

@@ -7,18 +7,19 @@ use parts::{
     components::{
         batch::{Batch, Tick, typed},
         cell::Cell,
-        empty::{empty, nothing_found},
+        empty::empty,
         icon::Icon,
+        list::NarrowedList,
         load::load,
         loan_facts::{self, corrected},
-        narrow::{Filters, SortKey, asked_narrow},
+        narrow::{Filters, SortKey},
         page_header::PageHeader,
         pager::asked_after,
         query::asked_for,
         revenue_share::withheld,
         status::Tone,
         table::Table,
-        tabs::{asked_state, tab, tabs},
+        tabs::{asked_state, tab},
         value::{reference, when},
     },
     texts::{narrow::narrow, word},
@@ -55,15 +56,13 @@ fn page(portal: &'static str, list: &'static str) -> AnyView {
     }
     let here = asked_state(&["", "unconfirmed"]);
     let filter = if here.is_empty() { RepaymentFilter::All } else { RepaymentFilter::Unconfirmed };
-    let (query, of) = (asked_narrow(), narrow());
-    let narrowed = query.is_given();
+    let of = narrow();
     let filters = Filters { path: list, hint: of.shop_hint(), day: of.repaid_on(), amount: word().plain_amount() };
+    let parts = vec![tab("", word().all()), tab("unconfirmed", own.unconfirmed())];
+    let asked = NarrowedList::asked(filters, none(filter)).parts(word().state(), here, parts);
     view! {
         <PageHeader title=own.repayments()>{own.repayments_note()}</PageHeader>
-        {filters.view(&query)}
-        {tabs(word().state(), here, vec![tab("", word().all()), tab("unconfirmed", own.unconfirmed())])}
-        {load(to_confirm(filter, query, asked_after()), move |(page, request_no)| {
-            let none = if narrowed { nothing_found(list) } else { none(filter) };
+        {asked.view(|query, after| to_confirm(filter, query, after), move |(page, request_no), none| {
             let owed = owed_back::of_repayments(&page.rows);
             view! { {listed(portal, &page.rows, request_no).sortable().page(page, none)} {owed} }.into_any()
         })}

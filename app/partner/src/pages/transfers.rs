@@ -8,16 +8,15 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
         cell::Cell,
-        empty::{empty, nothing_found},
+        empty::empty,
         form::{Form, error_of, kept},
         icon::Icon,
-        load::load,
-        narrow::{Filters, SortKey, asked_narrow},
+        list::NarrowedList,
+        narrow::{Filters, SortKey},
         page_header::PageHeader,
-        pager::asked_after,
         status::Tone,
         table::Table,
-        tabs::{asked_one, tab, tabs},
+        tabs::{asked_one, tab},
     },
     texts::{narrow::narrow, word},
 };
@@ -48,28 +47,17 @@ pub fn page() -> AnyView {
 pub fn list(path: &'static str, hint: &'static str) -> AnyView {
     let texts = transfer();
     let one: Option<TransferState> = asked_one();
-    let mut states = vec![tab("", word().all())];
-    states.extend(TransferState::ALL.map(|state| tab(state.code(), texts.states(state))));
-    let (query, of) = (asked_narrow(), narrow());
-    let narrowed = query.is_given() || one.is_some();
-    let filters = Filters { path, hint, day: of.submitted_on(), amount: "" };
-    view! {
-        {filters.view(&query)}
-        {tabs(word().state(), one.map_or("", TransferState::code), states)}
-        {load(
-            transfers(one.map_or(TransferFilter::All, TransferFilter::Of), query, asked_after()),
-            move |(page, portal)| {
-                let none = if narrowed {
-                    nothing_found(path)
-                } else {
-                    empty(Icon::Repay, texts.none(), texts.none_text())
-                };
-                let sum: Amount = page.rows.iter().map(|item| item.amount).sum();
-                table(portal, Some(sum)).sortable().page(page, none)
-            },
-        )}
-    }
-    .into_any()
+    let filters = Filters { path, hint, day: narrow().submitted_on(), amount: "" };
+    let list = NarrowedList::asked(filters, empty(Icon::Repay, texts.none(), texts.none_text())).each(
+        word().state(),
+        one.map(TransferState::code),
+        TransferState::ALL.map(|state| tab(state.code(), texts.states(state))),
+    );
+    let filter = one.map_or(TransferFilter::All, TransferFilter::Of);
+    list.view(|query, after| transfers(filter, query, after), |(page, portal), none| {
+        let sum: Amount = page.rows.iter().map(|item| item.amount).sum();
+        table(portal, Some(sum)).sortable().page(page, none)
+    })
 }
 
 #[must_use]

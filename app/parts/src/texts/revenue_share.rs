@@ -1,6 +1,6 @@
 //! The institution's share of interest.
 
-use domain::revenue_share::{LineKind, Settlement};
+use domain::revenue_share::{Billing, LineKind};
 
 use crate::bilingual;
 
@@ -14,10 +14,10 @@ bilingual! {
         nothing_agreed: "还没有约定分润", "No share agreed";
         counts_penalty: "罚息计入", "penalty interest included";
         counts_elsewhere: "平台外收款的利息计入", "interest received outside the platform included";
-        settlement: "收取方式", "Collection method";
-        settlements(settlement: Settlement) {
-            Settlement::Invoiced => "按月开账单", "invoiced monthly";
-            Settlement::Withheld => "从每笔还款中扣收", "withheld from each repayment";
+        billing: "收取方式", "Collection method";
+        billings(billing: Billing) {
+            Billing::Invoiced => "按月开账单", "invoiced monthly";
+            Billing::Withheld => "从每笔还款中扣收", "withheld from each repayment";
         }
         withheld: "当月已扣收（元）", "Withheld (yuan)";
         withheld_of(share: &str, left: &str):

@@ -1,11 +1,11 @@
 //! What the network settles.
 
-use domain::id::{SettlementBreakId, SettlementId};
+use domain::id::{NetworkSettlementId, SettlementBreakId};
 
 use super::{Case, Thing, about};
 
 const SETTLEMENT: Thing = Thing {
-    text: |id| SettlementId(id).to_string(),
+    text: |id| NetworkSettlementId(id).to_string(),
     own: "select id from settlements order by id limit 1",
     colleague: "",
     other: "",

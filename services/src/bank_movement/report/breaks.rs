@@ -12,7 +12,7 @@ use crate::{
     Context, Db, Error,
     context::INSTITUTION,
     error::Never,
-    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Total, Which, by_time_or_amount},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Total, Which, bounded, by_time_or_amount},
 };
 
 /// A difference that people have to resolve.
@@ -37,25 +37,20 @@ pub struct BreakRow {
 /// Which of the open breaks are listed.
 pub type BreakFilter = Which<BreakKind>;
 
-/// What `$macro` makes of a statement about the open breaks that `$bounds` narrow: what it selects, and what else it says from `$7` on.
-/// A text is a part of whom the money is from, of an account, of the bank's text or number, or of the draw's. (What is open is little.)
+/// A statement about the open breaks that `$bounds` narrow: what it selects, and what else it says from `$7` on. A text is a part of whom the money is from, of an account, of the bank's text or number, or of the draw's. (What is open is little.)
 macro_rules! listed {
-    ($macro:ident, $what:literal, [$($then:tt)*], $kind:expr, $bounds:expr $(, $value:expr)*) => {
-        sqlx::$macro!(
-            $what
-                + " from breaks b join bank_movements m on m.id = b.movement_id left join draws d on d.id = b.draw_id
-                    where b.state = 'open' and ($1::text is null or b.kind = $1)
-                      and b.opened_at >= $2 and b.opened_at < $3 and m.amount_fen between $4 and $5
-                      and ($6::text is null
-                           or position(folded($6) in folded(concat_ws(chr(10), m.counterparty_name, m.counterparty_account,
-                                                                      m.remittance, m.bank_reference, d.reference))) > 0) "
-                + $($then)*,
-            $kind,
-            $bounds.since(),
-            $bounds.until(),
-            $bounds.least,
-            $bounds.most,
-            $bounds.text.as_deref()
+    ($what:literal, [$($then:tt)*], $kind:expr, $bounds:expr $(, $value:expr)*) => {
+        bounded!(
+            query,
+            [$what],
+            " from breaks b join bank_movements m on m.id = b.movement_id left join draws d on d.id = b.draw_id
+                where b.state = 'open' and ($6::text is null or b.kind = $6)",
+            [$($then)*],
+            at "b.opened_at",
+            said "m.counterparty_name, m.counterparty_account, m.remittance, m.bank_reference, d.reference",
+            fen "m.amount_fen",
+            $bounds,
+            $kind
             $(, $value)*
         )
     };
@@ -86,7 +81,6 @@ async fn list_narrowed(
     let kind = list.part.one().map(BreakKind::code);
     let rows = by_time_or_amount!(
         listed!(
-            query,
             r#"select b.id as "id!", b.kind as "kind!", b.movement_id as "movement_id!", m.direction as "direction!",
                       m.amount_fen as "amount_fen!", m.booked_on as "booked_on!", m.counterparty_name as "counterparty_name!",
                       m.counterparty_account as "counterparty_account!", m.remittance as "remittance!", b.draw_id,
@@ -133,7 +127,6 @@ async fn list_narrowed(
 /// What the breaks come to that `bounds` narrow.
 async fn add_up(connection: &mut PgConnection, kind: Option<&str>, bounds: &Bounds) -> Result<Total, sqlx::Error> {
     let total = listed!(
-        query,
         r#"select count(*) as "count!",
                   coalesce(sum(m.amount_fen) filter (where m.direction = 'credit'), 0)::bigint as "income!",
                   coalesce(sum(m.amount_fen) filter (where m.direction = 'debit'), 0)::bigint as "outgo!""#,

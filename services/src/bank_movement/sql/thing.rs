@@ -3,7 +3,7 @@
 use domain::{
     Amount,
     draw::Draw,
-    id::{CarrierId, DrawId, PayoutId, SettlementId, WalletId},
+    id::{CarrierId, DrawId, NetworkSettlementId, PayoutId, WalletId},
     matching::{Destination, Named},
     payout::Whose,
 };
@@ -135,7 +135,7 @@ async fn insert_settlements<R>(
     for row in rows {
         let (net, arrived) = (Amount::from_fen(row.net_fen), Amount::from_fen(row.arrived_fen));
         let thing = Thing {
-            destination: Destination::Settlement(SettlementId(row.id)),
+            destination: Destination::Settlement(NetworkSettlementId(row.id)),
             named: Named::Settlement { net, arrived, account: row.payer_account },
             reserve_account: None,
         };
@@ -147,7 +147,7 @@ async fn insert_settlements<R>(
 /// Money of the network's has come.
 pub async fn update_arrived(
     connection: &mut PgConnection,
-    id: SettlementId,
+    id: NetworkSettlementId,
     amount: Amount,
     today: Date,
 ) -> Result<(), sqlx::Error> {

@@ -16,7 +16,7 @@ use domain::{
     job::JobKind,
     loan::LoanState,
     repayment::RepaymentCause,
-    revenue_share::{RevenueShare, Settlement},
+    revenue_share::{Billing, RevenueShare},
     role::Role,
     search::{Found, Sought},
     signing::SigningRefusal,
@@ -208,8 +208,8 @@ async fn who_was_paid_before_a_loan_changed_hands_owes_back_what_is_reversed_and
 async fn what_the_facilitator_was_paid_elsewhere_is_no_interest_of_the_funder_s() {
     let world = World::new().await;
     let network = TestNetwork::default();
-    let settlement = Settlement::Invoiced;
-    let share = RevenueShare { rate: "0.2".parse().unwrap(), penalty: false, elsewhere: true, settlement };
+    let billing = Billing::Invoiced;
+    let share = RevenueShare { rate: "0.2".parse().unwrap(), penalty: false, elsewhere: true, billing };
     two_people(&world, Action::ShareRevenue { partner: world.funders[0], share }).await;
     let id = late(&world).await;
     bind(&world, &network, true).await;

@@ -8,7 +8,7 @@ use domain::{
     correction::Correction,
     id::{QuoteId, RepaymentId},
     repayment::RepaymentChoice,
-    revenue_share::{RevenueShare, Settlement},
+    revenue_share::{Billing, RevenueShare},
     role::Role,
 };
 use serde::Deserialize;
@@ -28,7 +28,7 @@ use crate::{
 };
 
 fn withheld(rate: &str) -> RevenueShare {
-    RevenueShare { settlement: Settlement::Withheld, ..share(rate, false) }
+    RevenueShare { billing: Billing::Withheld, ..share(rate, false) }
 }
 
 /// Of all that was paid, less what went back.
