@@ -3,7 +3,7 @@ import { test as base, expect, type Browser, type BrowserContext, type Page } fr
 import { AxeBuilder } from "@axe-core/playwright";
 import { spawn, execFileSync, spawnSync, type ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -86,6 +86,16 @@ export class World {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     throw new Error(`${url} is not ready:\n${this.logs.map(({ name, text }) => `${name}: ${text}`).join("\n")}`);
+  }
+
+  /** The seconds of a core that server, sandbox and worker have taken since they began. */
+  seconds(): number {
+    const ticks = this.children.map(({ pid }) => {
+      // What follows the program's name, which may hold blanks: the state first, user and system time as the twelfth and thirteenth.
+      const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)!.split(" ");
+      return Number(fields[11]) + Number(fields[12]);
+    });
+    return ticks.reduce((sum, each) => sum + each, 0) / 100;
   }
 
   /** The folder of the partners' private keys. */

@@ -80,6 +80,8 @@ codes!(ItemState {
 /// Why something takes no part in a transfer: the code is that of the [`DebtRefusal`], or the transfer is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Declined {
+    /// It is another's, or nothing.
+    NotFound,
     NotHeld,
     InOtherTransfer,
     Settled,
@@ -90,6 +92,7 @@ pub enum Declined {
 }
 
 codes!(Declined {
+    NotFound => "not_found",
     NotHeld => "debt.not_held",
     InOtherTransfer => "debt.in_other_transfer",
     Settled => "debt.settled",

@@ -230,10 +230,10 @@ impl JobKind {
             | Self::MakePartnerFiles
             | Self::SendCode
             | Self::MakeExport => None,
-            Self::DrainPayables | Self::ReadFeed | Self::NumberEvents | Self::EndDays => Some(Duration::seconds(1)),
-            Self::LapseApplications | Self::LapseDraws => Some(Duration::seconds(5)),
-            Self::FetchSettlements => Some(Duration::seconds(10)),
-            Self::Forget => Some(Duration::minutes(1)),
+            Self::DrainPayables | Self::ReadFeed | Self::NumberEvents => Some(Duration::seconds(1)),
+            // Whoever wants days closed says so with a job.
+            Self::FetchSettlements | Self::EndDays => Some(Duration::seconds(10)),
+            Self::LapseApplications | Self::LapseDraws | Self::Forget => Some(Duration::minutes(1)),
         }
     }
 

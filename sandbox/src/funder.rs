@@ -25,9 +25,11 @@ use crate::{
     state::Sandbox,
 };
 
-/// How often a funder asks what has happened; and how often when it is told without asking.
+/// How often a funder asks what has happened; how often when nothing has lately; and how often when it is told without asking.
 const EVERY: Duration = Duration::from_secs(1);
+const SELDOM: Duration = Duration::from_secs(5);
 const NOW_AND_THEN: Duration = Duration::from_secs(30);
+const LATELY: Duration = Duration::from_secs(30);
 /// How much of what has happened it asks for at once.
 const EVENTS: usize = 200;
 
@@ -45,6 +47,8 @@ pub struct Funder {
     cursor: u64,
     /// Whether something waits for it without a further event: at first, while it thinks, and after trouble.
     waits: bool,
+    /// When something had happened last.
+    happened: Instant,
 }
 
 #[derive(Deserialize)]
@@ -119,6 +123,16 @@ struct Repayment {
     payout_reference: Option<String>,
 }
 
+/// How long a funder rests before it asks again.
+fn rest(waits: bool, is_told: bool, quiet_for: Duration) -> Duration {
+    match (waits, is_told) {
+        (true, _) => EVERY,
+        (false, true) => NOW_AND_THEN,
+        (false, false) if quiet_for < LATELY => EVERY,
+        (false, false) => SELDOM,
+    }
+}
+
 impl Funder {
     pub fn open(letter: char, arguments: &Arguments, sandbox: Arc<Sandbox>) -> io::Result<Self> {
         let key = keys::load(&arguments.keys, letter)?;
@@ -134,6 +148,7 @@ impl Funder {
             settled: HashSet::new(),
             cursor: 0,
             waits: true,
+            happened: Instant::now(),
         })
     }
 
@@ -141,9 +156,8 @@ impl Funder {
     pub async fn run(mut self, bell: Bell) {
         let (mut trouble, mut is_told) = (String::new(), false);
         loop {
-            let rest = if is_told && !self.waits { NOW_AND_THEN } else { EVERY };
             tokio::select! {
-                () = tokio::time::sleep(rest) => {}
+                () = tokio::time::sleep(rest(self.waits, is_told, self.happened.elapsed())) => {}
                 () = bell.rung() => is_told = true,
             }
             let outcome = self.turn().await;
@@ -157,7 +171,11 @@ impl Funder {
 
     /// Asks what has happened, and looks only when something has.
     pub async fn turn(&mut self) -> Result<(), PlatformError> {
-        if self.catch_up().await? || self.waits {
+        let happened = self.catch_up().await?;
+        if happened {
+            self.happened = Instant::now();
+        }
+        if happened || self.waits {
             let outcome = self.step().await;
             self.waits = outcome.is_err() || self.seen.keys().any(|round| !self.settled.contains(round));
             return outcome;

@@ -333,3 +333,16 @@ async fn the_bank_books_on_the_platform_s_date() {
     let booked = stage.sandbox.receive(receipt, Cause::Received).unwrap();
     assert!(booked.booked_at.starts_with("2026-12-24"), "{}", booked.booked_at);
 }
+
+#[test]
+fn who_is_told_or_hears_of_nothing_asks_seldom() {
+    for (waits, is_told, quiet_for, expected) in [
+        (true, true, LATELY, EVERY),
+        (true, false, LATELY, EVERY),
+        (false, true, Duration::ZERO, NOW_AND_THEN),
+        (false, false, Duration::ZERO, EVERY),
+        (false, false, LATELY, SELDOM),
+    ] {
+        assert_eq!(rest(waits, is_told, quiet_for), expected, "{waits} {is_told} {quiet_for:?}");
+    }
+}

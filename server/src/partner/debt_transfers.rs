@@ -110,6 +110,7 @@ pub struct DebtTransferView {
     #[serde(with = "time::serde::rfc3339::option", skip_serializing_if = "Option::is_none")]
     #[schema(value_type = String, format = DateTime, required = false)]
     effective_at: Option<OffsetDateTime>,
+    /// As they were named: debts, then loans.
     items: Vec<TransferItemView>,
     /// The files that either side has brought. Without one of whoever gives the debts away nobody approves it.
     documents: Vec<TransferDocumentView>,
@@ -183,11 +184,11 @@ pub struct TransferItemView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = String, required = false)]
     loan: Option<LoanId>,
-    /// The debt's number, or the loan's reference.
+    /// The debt's number, or the loan's reference; of what is not yours as you have named it.
     number: String,
     /// `pending`, `frozen`, `effective` or `declined`.
     state: &'static str,
-    /// The code of why it does not take part.
+    /// The code of why it does not take part; `not_found` alike for what is another's and for what does not exist.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = String, required = false)]
     reason: Option<&'static str>,

@@ -161,7 +161,7 @@ async fn twins(served: &Served, call: &Call, times: u64) -> usize {
     answers.iter().filter(|answer| answer.status == StatusCode::OK && !answer.is_replay()).count()
 }
 
-/// Case 50. (An answer to a commit that is lost, and a pool that is exhausted, are tried with the use cases.)
+/// Case 50. Its third run, in which the answer to a commit is lost, is `lost_answer` of the use cases.
 #[tokio::test]
 async fn thirty_two_twins_are_one_and_what_is_cut_off_leaves_nothing_behind() {
     let network = Arc::new(TestNetwork::default());

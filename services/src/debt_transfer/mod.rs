@@ -7,6 +7,8 @@ mod item;
 mod report;
 mod sql;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::{
     approval::ApprovalRefusal,
     debt::DebtRefusal,
@@ -25,7 +27,7 @@ use crate::{Context, Db, Error, Write, partner};
 pub use document::{AddDocumentCommand, DocumentRow, add_document};
 pub(crate) use document::{open_documents, reseal_documents};
 pub(crate) use effect::follow;
-use item::{hold_bindings, lock_items};
+use item::{LockedItem, hold_bindings, lock_items};
 pub use report::{
     TransferDetail, TransferFilter, TransferItem, TransferOfItem, TransferRow, to_confirm, transfer, transfers,
     transfers_of,
@@ -66,7 +68,7 @@ pub struct EndTransferCommand {
 /// Submits a transfer. What cannot be transferred is declined, each for its reason, and the others go on.
 ///
 /// # Errors
-/// `NotFound` when a debt or loan is not the funder's; refused when none is left, one is named twice, the document is missing, or
+/// `NotFound` when all that is named is not the funder's; refused when none is left, one is named twice, the document is missing, or
 /// either side is suspended.
 pub async fn submit_transfer(
     db: &Db,
@@ -79,36 +81,20 @@ pub async fn submit_transfer(
         Box::pin(async move {
             check(&command, write.at).map_err(Error::Refused)?;
             let today = write.business_date;
-            let locked = lock_items(write.connection(), &command.items, command.back, today).await?;
-            if locked.len() < command.items.len() || locked.values().any(|item| item.funder != funder) {
-                return Err(Error::NotFound);
-            }
+            let mut locked = lock_items(write.connection(), &command.items, command.back, today).await?;
+            locked.retain(|_, item| item.funder == funder);
             let elsewhere = sql::list_in_open_transfer(write.connection(), &command.items).await?;
-            let mut items = Vec::new();
-            // All go to one facilitator: that of the first that can go.
-            let mut to: Option<PartnerId> = None;
-            for item in &command.items {
-                let Some(locked) = locked.get(item) else { return Err(Error::NotFound) };
-                let facilitator = locked.facilitator;
-                let free = if elsewhere.contains(item) { Err(DebtRefusal::InOtherTransfer) } else { Ok(()) };
-                let refusal = free.and_then(|()| locked.may_transfer.clone()).err().or_else(|| {
-                    (facilitator.is_none() || to.is_some_and(|to| Some(to) != facilitator))
-                        .then_some(DebtRefusal::NotShared)
-                });
-                if refusal.is_none() {
-                    to = to.or(facilitator);
-                }
-                items.push((*item, refusal));
-            }
+            let Sorted { own, strange, to } = sort(&command.items, &locked, &elsewhere);
             let Some(facilitator) = to else {
-                let first = items.into_iter().find_map(|(_, refusal)| refusal);
-                return Err(Error::Refused(first.map_or(TransferRefusal::Items, TransferRefusal::NoneLeft)));
+                let first = own.into_iter().find_map(|(_, _, refusal)| refusal);
+                return Err(first.map_or(Error::NotFound, |why| Error::Refused(TransferRefusal::NoneLeft(why))));
             };
             check_partners(write, funder, facilitator).await?.map_err(Error::Refused)?;
             let (id, at) = (DebtTransferId(write.id()), write.at);
             sql::insert_transfer(write.connection(), id, (funder, facilitator), &command, at).await?;
-            sql::insert_items(write.connection(), id, &items).await?;
-            let named: Vec<Item> = items.iter().filter(|(_, no)| no.is_none()).map(|(item, _)| *item).collect();
+            sql::insert_items(write.connection(), id, &own).await?;
+            sql::insert_strange(write.connection(), id, &strange).await?;
+            let named: Vec<Item> = own.iter().filter(|(_, _, no)| no.is_none()).map(|(_, item, _)| *item).collect();
             sql::name_facilitator(write.connection(), &named, facilitator).await?;
             write.envelope.about(id);
             write.envelope.moved(id, ("", TransferState::Submitted.code()), &actor, "");
@@ -119,6 +105,37 @@ pub async fn submit_transfer(
         })
     })
     .await
+}
+
+/// What a transfer is submitted with, each with its place, from 1.
+struct Sorted {
+    /// The funder's own, with why one takes no part.
+    own: Vec<(i32, Item, Option<DebtRefusal>)>,
+    /// What is another's or nothing.
+    strange: Vec<(i32, Item)>,
+    /// All go to one facilitator: that of the first that can go.
+    to: Option<PartnerId>,
+}
+
+/// Sorts what is named by what becomes of it, where these are the funder's, and these in another transfer.
+fn sort(named: &[Item], locked: &BTreeMap<Item, LockedItem>, elsewhere: &BTreeSet<Item>) -> Sorted {
+    let mut sorted = Sorted { own: Vec::new(), strange: Vec::new(), to: None };
+    for (place, item) in (1..).zip(named) {
+        let Some(locked) = locked.get(item) else {
+            sorted.strange.push((place, *item));
+            continue;
+        };
+        let (facilitator, to) = (locked.facilitator, sorted.to);
+        let free = if elsewhere.contains(item) { Err(DebtRefusal::InOtherTransfer) } else { Ok(()) };
+        let refusal = free.and_then(|()| locked.may_transfer.clone()).err().or_else(|| {
+            (facilitator.is_none() || to.is_some_and(|to| Some(to) != facilitator)).then_some(DebtRefusal::NotShared)
+        });
+        if refusal.is_none() {
+            sorted.to = to.or(facilitator);
+        }
+        sorted.own.push((place, *item, refusal));
+    }
+    sorted
 }
 
 /// Nothing new is begun with a partner that is suspended.

@@ -7,6 +7,7 @@ use domain::{
     id::DebtTransferId,
     role::Party,
 };
+use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
@@ -47,7 +48,7 @@ pub type TransferFilter = Which<TransferState>;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TransferItem {
     pub item: Item,
-    /// A debt's number, a loan's reference.
+    /// A debt's number, a loan's reference; of what is not the funder's as it was named.
     pub number: String,
     pub state: ItemState,
     /// What was outstanding when it changed hands, or else is. None to a facilitator that it is nothing to any more.
@@ -73,6 +74,7 @@ pub struct TransferOfItem {
 #[derive(Clone, Debug)]
 pub struct TransferDetail {
     pub row: TransferRow,
+    /// In the order in which they were named.
     pub items: Vec<TransferItem>,
     /// The files that are kept with it.
     pub documents: Vec<DocumentRow>,
@@ -147,7 +149,8 @@ macro_rules! listed {
                 + r#") t join partners f on f.id = t.funder_id join partners p on p.id = t.facilitator_id
                cross join lateral (
                    select count(*) filter (where i.state <> 'declined') as debts,
-                          count(*) filter (where i.state = 'declined') as declined,
+                          count(*) filter (where i.state = 'declined')
+                              + (select count(*) from debt_transfer_strange_items s where s.transfer_id = t.id) as declined,
                           coalesce(sum(coalesce(i.amount_fen, d.outstanding_fen, l.outstanding_fen))
                                        filter (where i.state <> 'declined'), 0)::bigint as amount_fen,
                           coalesce(bool_or(i.state = 'frozen' and (debit_in_flight(d.id, null) or loan_debit_in_flight(l.id, null))),
@@ -319,34 +322,7 @@ pub async fn transfer(db: &Db, context: &Context, id: DebtTransferId) -> Result<
                     .fetch_optional(&mut *connection)
                     .await?;
             let row = row.ok_or(Error::NotFound)?.into_row(now)?;
-            let items = sqlx::query!(
-                r#"select d.id as "debt?", l.id as "loan?", coalesce(d.number, l.reference) as "number!", i.state,
-                          coalesce(i.amount_fen, case when k.concerned then coalesce(d.outstanding_fen, l.outstanding_fen) end)
-                              as amount_fen,
-                          case when d.id is not null or k.concerned then coalesce(d.due_on, l.overdue_since, l.due_on) end as due_on,
-                          i.reason
-                   from debt_transfer_items i left join debts d on d.id = i.debt_id left join loans l on l.id = i.loan_id
-                   cross join lateral (
-                       select $2::uuid is null or i.state in ('pending', 'frozen')
-                              or $2 in (d.funder_id, d.holder_id, l.funder_id, l.holder_id) as concerned) k
-                   where i.transfer_id = $1 and (d.id is not null or l.id is not null) order by 3, i.item_id"#,
-                id.0,
-                partner
-            )
-            .fetch_all(&mut *connection)
-            .await?
-            .into_iter()
-            .map(|row| {
-                Ok(TransferItem {
-                    item: Item::from_parts(row.debt, row.loan).ok_or_else(|| Error::defect("an item is nothing"))?,
-                    number: row.number,
-                    state: row.state.parse().map_err(Error::defect)?,
-                    amount: row.amount_fen.map(Amount::from_fen),
-                    due_on: row.due_on,
-                    reason: row.reason.map(|code| code.parse()).transpose().map_err(Error::defect)?,
-                })
-            })
-            .collect::<Result<Vec<_>, Error<Never>>>()?;
+            let items = list_items(connection, id, partner).await?;
             let approvals = match partner {
                 None => list_of(connection, id.0).await?,
                 Some(_) => Vec::new(),
@@ -356,4 +332,55 @@ pub async fn transfer(db: &Db, context: &Context, id: DebtTransferId) -> Result<
         })
     })
     .await
+}
+
+/// The items of a transfer as it was submitted with them; to its funder also what of them is not its own.
+async fn list_items(
+    connection: &mut PgConnection,
+    id: DebtTransferId,
+    partner: Option<Uuid>,
+) -> Result<Vec<TransferItem>, Error<Never>> {
+    let own = sqlx::query!(
+        r#"select i.place, d.id as "debt?", l.id as "loan?", coalesce(d.number, l.reference) as "number!", i.state,
+                  coalesce(i.amount_fen, case when k.concerned then coalesce(d.outstanding_fen, l.outstanding_fen) end)
+                      as amount_fen,
+                  case when d.id is not null or k.concerned then coalesce(d.due_on, l.overdue_since, l.due_on) end as due_on,
+                  i.reason
+           from debt_transfer_items i left join debts d on d.id = i.debt_id left join loans l on l.id = i.loan_id
+           cross join lateral (
+               select $2::uuid is null or i.state in ('pending', 'frozen')
+                      or $2 in (d.funder_id, d.holder_id, l.funder_id, l.holder_id) as concerned) k
+           where i.transfer_id = $1 and (d.id is not null or l.id is not null) order by 4, i.item_id"#,
+        id.0,
+        partner
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let strange =
+        sqlx::query!("select place, debt_id, loan_id from debt_transfer_strange_items where transfer_id = $1", id.0)
+            .fetch_all(connection)
+            .await?;
+    let item = |debt, loan| Item::from_parts(debt, loan).ok_or_else(|| Error::defect("an item is nothing"));
+    let mut items = Vec::with_capacity(own.len() + strange.len());
+    for row in own {
+        let item = TransferItem {
+            item: item(row.debt, row.loan)?,
+            number: row.number,
+            state: row.state.parse().map_err(Error::defect)?,
+            amount: row.amount_fen.map(Amount::from_fen),
+            due_on: row.due_on,
+            reason: row.reason.map(|code| code.parse()).transpose().map_err(Error::defect)?,
+        };
+        items.push((row.place, item));
+    }
+    for row in strange {
+        let item = item(row.debt_id, row.loan_id)?;
+        let (state, reason) = (ItemState::Declined, Some(Declined::NotFound));
+        items.push((
+            row.place,
+            TransferItem { item, number: item.to_string(), state, amount: None, due_on: None, reason },
+        ));
+    }
+    items.sort_by_key(|(place, _)| *place);
+    Ok(items.into_iter().map(|(_, item)| item).collect())
 }

@@ -83,25 +83,50 @@ pub async fn insert_transfer(
     Ok(())
 }
 
-/// The debts and loans of a transfer: with a reason those that do not take part.
+/// The debts and loans of a transfer, each with its place: with a reason those that do not take part.
 pub async fn insert_items(
     connection: &mut PgConnection,
     id: DebtTransferId,
-    items: &[(Item, Option<DebtRefusal>)],
+    items: &[(i32, Item, Option<DebtRefusal>)],
 ) -> Result<(), sqlx::Error> {
-    let debts: Vec<Option<Uuid>> = items.iter().map(|(item, _)| item.debt().map(|id| id.0)).collect();
-    let loans: Vec<Option<Uuid>> = items.iter().map(|(item, _)| item.loan().map(|id| id.0)).collect();
-    let reasons: Vec<Option<&str>> = items.iter().map(|(_, refusal)| refusal.as_ref().map(DebtRefusal::code)).collect();
+    let places: Vec<i32> = items.iter().map(|(place, ..)| *place).collect();
+    let debts: Vec<Option<Uuid>> = items.iter().map(|(_, item, _)| item.debt().map(|id| id.0)).collect();
+    let loans: Vec<Option<Uuid>> = items.iter().map(|(_, item, _)| item.loan().map(|id| id.0)).collect();
+    let reasons: Vec<Option<&str>> =
+        items.iter().map(|(_, _, refusal)| refusal.as_ref().map(DebtRefusal::code)).collect();
     sqlx::query!(
-        "insert into debt_transfer_items (transfer_id, debt_id, loan_id, state, reason)
-         select $1, debt, loan, case when reason is null then $5 else $6 end, reason
-         from unnest($2::uuid[], $3::uuid[], $4::text[]) as t (debt, loan, reason)",
+        "insert into debt_transfer_items (transfer_id, place, debt_id, loan_id, state, reason)
+         select $1, place, debt, loan, case when reason is null then $6 else $7 end, reason
+         from unnest($2::int[], $3::uuid[], $4::uuid[], $5::text[]) as t (place, debt, loan, reason)",
         id.0,
+        &places,
         &debts as &[Option<Uuid>],
         &loans as &[Option<Uuid>],
         &reasons as &[Option<&str>],
         ItemState::Pending.code(),
         ItemState::Declined.code(),
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// What a transfer was submitted with that is not its funder's, each with its place.
+pub async fn insert_strange(
+    connection: &mut PgConnection,
+    id: DebtTransferId,
+    strange: &[(i32, Item)],
+) -> Result<(), sqlx::Error> {
+    let places: Vec<i32> = strange.iter().map(|(place, _)| *place).collect();
+    let debts: Vec<Option<Uuid>> = strange.iter().map(|(_, item)| item.debt().map(|id| id.0)).collect();
+    let loans: Vec<Option<Uuid>> = strange.iter().map(|(_, item)| item.loan().map(|id| id.0)).collect();
+    sqlx::query!(
+        "insert into debt_transfer_strange_items (transfer_id, place, debt_id, loan_id)
+         select $1, place, debt, loan from unnest($2::int[], $3::uuid[], $4::uuid[]) as t (place, debt, loan)",
+        id.0,
+        &places,
+        &debts as &[Option<Uuid>],
+        &loans as &[Option<Uuid>],
     )
     .execute(connection)
     .await?;

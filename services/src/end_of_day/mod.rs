@@ -12,6 +12,7 @@ use domain::{
     end_of_day::{DayStep, last_to_close},
     event::PartnerEvent,
     hexadecimal,
+    job::Job,
     role::Role,
 };
 use futures_util::{StreamExt, stream};
@@ -275,6 +276,7 @@ pub async fn close_days(db: &Db, context: &Context, command: CloseDaysCommand) -
                 return Err(Error::Refused(CloseDayRefusal::NotOver));
             }
             sql::update_wanted(write.connection(), last).await?;
+            write.enqueue(Job::EndDays, Duration::ZERO);
             write.envelope.about(last);
             write.envelope.changed(&open.open_on, &last)
         })

@@ -40,6 +40,11 @@ fn job<R>(kind: &str, subject: Option<Uuid>) -> Result<Job, Error<R>> {
         .ok_or_else(|| Error::defect(format!("a job is {kind} about {subject:?}")))
 }
 
+/// Whether anything of some kinds is due.
+pub async fn any_due(connection: &mut PgConnection, kinds: &[String], at: OffsetDateTime) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(r#"select jobs_are_due($1, $2) as "due!""#, kinds, at).fetch_one(connection).await
+}
+
 /// Takes what is due, the longest due first: so many of each kind, until `until`.
 pub async fn take<R>(
     connection: &mut PgConnection,
@@ -55,7 +60,8 @@ pub async fn take<R>(
                select due.id from unnest($1::text[], $2::bigint[]) as wanted (kind, room)
                cross join lateral (
                    select id from jobs where kind = wanted.kind and dead_at is null and due_at <= $3
-                   order by due_at limit wanted.room for update skip locked) due)
+                   order by due_at limit wanted.room for update skip locked) due
+               where has_work(wanted.kind))
            returning id, kind, subject, lease, tries, failures"#,
         &kinds,
         &rooms,
@@ -144,14 +150,14 @@ pub struct Standing {
 pub async fn list_standing(connection: &mut PgConnection, at: OffsetDateTime) -> Result<Vec<Standing>, sqlx::Error> {
     sqlx::query_as!(
         Standing,
-        r#"select kind, count(*) filter (where dead_at is null and due_at <= $1) as "waiting!",
-                  min(due_at) filter (where dead_at is null and due_at <= $1) as oldest_due_at,
+        r#"select kind as "kind!", count(*) filter (where dead_at is null and is_due) as "waiting!",
+                  min(due_at) filter (where dead_at is null and is_due) as oldest_due_at,
                   count(*) filter (where dead_at is null and due_at > $1 and taken_at is not null) as "taken!",
-                  count(*) filter (where dead_at is null and due_at > $1 and taken_at is null) as "later!",
+                  count(*) filter (where dead_at is null and not is_due and (due_at <= $1 or taken_at is null)) as "later!",
                   count(*) filter (where dead_at is null and failures > 0) as "failing!",
                   max(failure) filter (where dead_at is null) as failure,
                   count(*) filter (where dead_at is not null) as "dead!"
-           from jobs group by kind"#,
+           from (select *, due_at <= $1 and (subject is not null or has_work(kind)) as is_due from jobs) j group by kind"#,
         at
     )
     .fetch_all(connection)

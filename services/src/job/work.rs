@@ -68,6 +68,12 @@ async fn take(db: &Db, wanted: Vec<(JobKind, usize)>) -> Result<Vec<Taken>, Erro
         return Ok(Vec::new());
     }
     let at = db.true_now();
+    let kinds: Vec<String> = wanted.iter().map(|(kind, _)| kind.code().to_owned()).collect();
+    let due =
+        db.find(move |connection| Box::pin(async move { Ok(sql::any_due(connection, &kinds, at).await?) })).await?;
+    if !due {
+        return Ok(Vec::new());
+    }
     db.note(&worker(), move |connection| Box::pin(async move { sql::take(connection, &wanted, at, at + LEASE).await }))
         .await
 }

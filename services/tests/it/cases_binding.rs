@@ -1,6 +1,8 @@
 //! Worked cases of bindings, debts, batches and notices, each for a fault that others have had. Where each of them runs stands in
 //! `listed`; what the product does otherwise than a case says is decision 0026.
 
+#[path = "cases_binding/batch.rs"]
+mod batch;
 #[path = "cases_binding/debit.rs"]
 mod debit;
 #[path = "cases_binding/listed.rs"]
@@ -17,7 +19,6 @@ use domain::{
     approval::Action,
     binding::{BindingState, ShareState},
     debt::DebitLimits,
-    debt_transfer::{Declined, Item, ItemState, TransferRefusal},
     id::{BindingId, DebtId},
     job::JobKind,
     role::Role,
@@ -27,8 +28,7 @@ use services::{
     Context, Error,
     agreement_debit::{DebitCommand, debit},
     binding::{BindingFilter, UnsignCommand, bindings, share, unsign},
-    debt::{RegisterDebtCommand, debt, register_debt},
-    debt_transfer::{EndTransferCommand, cancel_transfer, submit_transfer, transfer},
+    debt::debt,
     event::{events_after, number_events},
     mapping::{AddMappingCommand, add_mapping},
     signing::{ConfirmSigningCommand, confirm_signing, order_signing},
@@ -44,7 +44,7 @@ use crate::{
         network::{CODE, TestNetwork},
         order, ordered, shares_of, told_codes, treasurer,
     },
-    debt::{balance, collector, debited, newest_debit, refusal, registered, seen, submit_command, transferred},
+    debt::{balance, collector, debited, newest_debit, refusal, registered, transferred},
     harness::{FIRST, World, yuan},
     mapping::{disabled, published},
     notice::happen,
@@ -288,76 +288,5 @@ async fn what_is_committed_late_is_numbered_late_and_two_hundred_of_one_instant_
     for connection in [late, never] {
         connection.close().await.unwrap();
     }
-    world.finish().await;
-}
-
-/// Debts of these numbers, of which those that begin with `N` are not overdue.
-async fn debts(world: &World, binding: BindingId, numbers: &[String]) -> Vec<DebtId> {
-    let mut ids = Vec::new();
-    for number in numbers {
-        let due_on = if number.starts_with('N') { date!(2026 - 11 - 20) } else { date!(2026 - 11 - 10) };
-        let command = RegisterDebtCommand { number: number.clone(), binding, amount: yuan("100"), due_on };
-        ids.push(register_debt(&world.db, &treasurer(world), command).await.unwrap());
-    }
-    ids
-}
-
-/// Case 51.
-#[tokio::test]
-async fn a_batch_told_again_is_answered_the_same_and_one_whose_rows_changed_places_is_another() {
-    let world = World::new().await;
-    let network = TestNetwork::default();
-    let binding = bound(&world, &network).await.id;
-    let numbers: Vec<String> = (0..20).map(|n| if n % 7 == 6 { format!("N-{n}") } else { format!("D-{n}") }).collect();
-    let ids = debts(&world, binding, &numbers).await;
-    let context = treasurer(&world);
-    let first = submit_transfer(&world.db, &context, submit_command(&ids, false)).await.unwrap();
-    let of = "select count(*) from debt_transfer_items where state = 'declined'";
-    assert_eq!((world.number(of).await, world.number("select count(*) from debt_transfer_items").await), (2, 20));
-    let end = EndTransferCommand { transfer: first, reason: "协议未签".to_owned() };
-    cancel_transfer(&world.db, &treasurer(&world), end).await.unwrap();
-    let again = submit_transfer(&world.db, &context, submit_command(&ids, false)).await.unwrap();
-    assert_eq!(again, first, "whatever has become of it since");
-    let mut swapped = ids.clone();
-    swapped.swap(0, 1);
-    let other = submit_transfer(&world.db, &context, submit_command(&swapped, false)).await;
-    assert!(matches!(other, Err(Error::Conflict(_))), "{other:?}");
-    assert_eq!(world.number("select count(*) from debt_transfers").await, 1);
-    assert_eq!(world.number("select count(*) from outbox where event = 'transfer.submitted'").await, 1);
-    let too_many: Vec<DebtId> = (0..1_001).map(|n| DebtId(Uuid::from_u128(n))).collect();
-    let refused = submit_transfer(&world.db, &treasurer(&world), submit_command(&too_many, false)).await;
-    assert!(matches!(refused, Err(Error::Refused(TransferRefusal::Items))), "{refused:?}");
-    world.finish().await;
-}
-
-/// Case 53.
-#[tokio::test]
-async fn each_row_of_a_batch_is_told_once_by_its_own_number_wherever_it_stood() {
-    let world = World::new().await;
-    let network = TestNetwork::default();
-    let binding = bound(&world, &network).await.id;
-    let numbers = ["D-8", "N-2", "D-1", "S-5", "D-3", "N-7"].map(str::to_owned);
-    let ids = debts(&world, binding, &numbers).await;
-    debited(&world, &treasurer(&world), ids[3], "100").await.unwrap();
-    follow(&world, &network, JobKind::FollowDebit).await;
-    let id = submit_transfer(&world.db, &treasurer(&world), submit_command(&ids, false)).await.unwrap();
-    let items = transfer(&world.db, &treasurer(&world), id).await.unwrap().items;
-    assert_eq!(items.len(), numbers.len(), "as many as there were rows");
-    for (debt, number) in ids.iter().zip(&numbers) {
-        let told: Vec<_> = items.iter().filter(|item| item.item == Item::Debt(*debt)).collect();
-        assert_eq!((told.len(), &told[0].number), (1, number));
-        let expected = match number.as_bytes()[0] {
-            b'N' => (ItemState::Declined, Some(Declined::NotOverdue)),
-            b'S' => (ItemState::Declined, Some(Declined::Settled)),
-            _ => (ItemState::Pending, None),
-        };
-        assert_eq!((told[0].state, told[0].reason), expected, "{number}");
-    }
-    // Another's debt is no other than one that does not exist.
-    for strange in [ids[0], absent()] {
-        let outcome = submit_transfer(&world.db, &funder_b(&world), submit_command(&[strange], false)).await;
-        assert!(matches!(outcome, Err(Error::NotFound)), "{outcome:?}");
-    }
-    assert_eq!(seen(&world, &treasurer(&world), ids[0]).await.outstanding, Some(yuan("100")));
     world.finish().await;
 }

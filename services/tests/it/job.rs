@@ -10,6 +10,7 @@ use std::{
 
 use domain::{
     Reference,
+    event::PartnerEvent,
     id::JobId,
     job::{Job, JobKind},
     role::Role,
@@ -283,5 +284,38 @@ async fn what_fails_too_often_waits_for_people_who_have_it_tried_again() {
     assert!(matches!(other, Err(Error::NotFound)), "it is not given up any more: {other:?}");
     assert_eq!(world.number("select count(*) from audit where operation = 'job.retry' and outcome = 'done'").await, 1);
     assert_eq!(send_payouts(&world.db, &bank).await, 1);
+    world.finish().await;
+}
+
+/// In an idle world there is nothing to number and nothing to pay out: neither is begun, and neither is said to wait.
+#[tokio::test]
+async fn what_has_nothing_to_do_is_not_begun_until_it_has() {
+    let world = World::new().await;
+    let bank = FakeBank::silent();
+    let banks = Banks::one(&bank);
+    let done = async |kind| worker(&world, &banks).work_off(kind).await.unwrap().len();
+    let standing = async |kind| {
+        let rows = job::jobs(&world.db, &world.operator(Role::Auditor)).await.unwrap();
+        let of = rows.into_iter().find(|of| of.kind == kind).unwrap();
+        (of.waiting, of.later)
+    };
+    for kind in [JobKind::NumberEvents, JobKind::DrainPayables] {
+        done(kind).await;
+        world.set_now(world.now() + Duration::MINUTE);
+        assert_eq!((done(kind).await, standing(kind).await), (0, (0, 1)), "{kind:?}");
+    }
+    let funder = world.funders[0];
+    world
+        .db
+        .write(&world.system(), "test.tell", &(), move |write| {
+            Box::pin(async move {
+                let subject = write.id();
+                write.envelope.tell::<Never>(funder, subject, &PartnerEvent::TransferApproved {})
+            })
+        })
+        .await
+        .unwrap();
+    assert_eq!(standing(JobKind::NumberEvents).await, (1, 0));
+    assert_eq!((done(JobKind::NumberEvents).await, done(JobKind::NumberEvents).await), (1, 0));
     world.finish().await;
 }

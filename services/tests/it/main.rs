@@ -35,6 +35,7 @@ mod identity;
 mod job;
 mod key;
 mod list_choice;
+mod lost_answer;
 mod mapping;
 mod narrow;
 mod notice;

@@ -58,6 +58,7 @@ bilingual! {
             ItemState::Declined => "不参加", "Declined";
         }
         reasons(reason: Declined) {
+            Declined::NotFound => "没有这笔债权", "No such debt";
             Declined::Settled => "已结清", "Settled";
             Declined::NotOverdue => "没有逾期", "Not overdue";
             Declined::NotShared => "协议没有共享", "The binding is not shared";

@@ -24,7 +24,7 @@ use crate::{
 /// How often the program is killed at each point.
 pub const KILLS: usize = 50;
 /// For how long what a worker was at when it was killed is nobody else's.
-const LEASE: Duration = Duration::seconds(30);
+pub const LEASE: Duration = Duration::seconds(30);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Point {
@@ -39,6 +39,7 @@ pub struct Mortal {
     pub network: TestNetwork,
     kills_at: Mutex<Option<Point>>,
     killed: Notify,
+    goes_on: Notify,
     /// The numbers of the payments that it was given, each as often as it was.
     given: Mutex<Vec<String>>,
 }
@@ -53,15 +54,25 @@ impl Mortal {
     pub async fn kills(&self, work: impl Future) {
         tokio::select! {
             _ = work => panic!("nobody was killed"),
-            () = self.killed.notified() => {}
+            () = self.stopped() => {}
         }
+    }
+
+    /// Waits until somebody has got to where they are killed.
+    pub async fn stopped(&self) {
+        self.killed.notified().await;
+    }
+
+    /// Whoever was only stopped goes on.
+    pub fn go_on(&self) {
+        self.goes_on.notify_one();
     }
 
     async fn passes(&self, point: Point) {
         let dies = self.kills_at.lock().unwrap().take_if(|at| *at == point).is_some();
         if dies {
             self.killed.notify_one();
-            std::future::pending::<()>().await;
+            self.goes_on.notified().await;
         }
     }
 

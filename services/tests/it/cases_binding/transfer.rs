@@ -4,7 +4,7 @@ use domain::{
     agreement_debit::{DebitFailure, DebitState, NotSent},
     approval::Action,
     binding::ShareUse,
-    debt::Holder,
+    debt::{DebtRefusal, Holder},
     debt_transfer::{Declined, ItemState, TransferState},
     id::{DebtId, DebtTransferId},
     job::JobKind,
@@ -84,6 +84,11 @@ async fn the_former_creditor_s_run_stops_at_what_it_sold_and_goes_on_with_its_ow
     assert_eq!(refusal(debited(&play.world, &treasurer(&play.world), d1, "0.01").await), "debt.not_held");
     let strange = debited(&play.world, &collector(&play.world), d2, "0.01").await;
     assert!(matches!(strange, Err(Error::NotFound)), "{strange:?}");
+    let more = debited(&play.world, &collector(&play.world), d1, "20450.01").await;
+    let outstanding = yuan("20450.00");
+    assert!(
+        matches!(more, Err(Error::Refused(DebtRefusal::MoreThanOutstanding { outstanding: left })) if left == outstanding)
+    );
     debited(&play.world, &collector(&play.world), d1, "20450.00").await.unwrap();
     assert_eq!(seen(&play.world, &treasurer(&play.world), d2).await.may_collect, Ok(()));
     play.finish().await;

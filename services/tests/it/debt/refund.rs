@@ -49,6 +49,7 @@ async fn two_refunds_at_once_come_to_no_more_than_the_debit() {
     let debt = collected(&world, &network).await;
     let by = collector(&world);
     let debit = newest_debit(&world, &by).await.id;
+    assert_eq!(refusal(given_back(&world, debit, "4000.01").await), "refund.exceeds", "more than was debited");
     let (one, two) = tokio::join!(given_back(&world, debit, "2400"), given_back(&world, debit, "2400"));
     let refused = if one.is_ok() { two } else { one };
     assert!(
