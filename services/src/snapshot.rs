@@ -3,12 +3,13 @@
 
 use std::sync::{Arc, OnceLock};
 
-use domain::role::Party;
+use domain::{id::UserId, role::Party};
 use sqlx::{PgConnection, Row};
 use time::Date;
 use tokio::sync::Mutex;
 
 use crate::{
+    badge::FunderBadges,
     claim::{begin_for, begin_page_for},
     db::Work,
     error::Error,
@@ -26,6 +27,8 @@ pub(crate) struct Snapshot {
     pub business_date: Arc<OnceLock<Date>>,
     /// What the party is called, likewise.
     pub party_name: Arc<OnceLock<(Party, String)>>,
+    /// What waits for the person of a funder, once it was asked for.
+    pub funder_badges: Arc<OnceLock<(UserId, FunderBadges)>>,
 }
 
 #[derive(Default)]

@@ -36,6 +36,7 @@ use services::{
     draw::{self, DrawFilter},
     error::Never,
     freeze,
+    home::home,
     identity::{self, UserFilter},
     ledger,
     loan::{self, LoanFilter},
@@ -318,6 +319,7 @@ impl Book<'_> {
         self.measure(told, "an agent's draws", draw::draws(db, who, DrawFilter::All, page)).await;
         self.measure(told, "a loan's repayments", repayment::repayments(db, who, filter, page)).await;
         self.measure(told, "a wallet", wallet::wallet(db, who, None)).await;
+        self.measure(told, "a shop's home", home(db, who)).await;
     }
 
     async fn movements_of_the_institution(&self, told: &mut Told) {
