@@ -14,14 +14,8 @@ use crate::{
     repayment::sweep::{LATE, late, top_up},
 };
 
-const NOTHING: Has = Has {
-    application: false,
-    draws: false,
-    commissions: false,
-    standing_orders: false,
-    freezes: false,
-    swept: false,
-};
+const NOTHING: Has =
+    Has { application: false, draws: false, commissions: false, standing_orders: false, freezes: false, swept: false };
 
 #[tokio::test]
 async fn a_home_tells_the_wallet_and_of_what_there_is_anything() {

@@ -130,11 +130,8 @@ pub async fn agent_home() -> Answer<HomeView> {
     };
     let owed = services::loan::book(&db, &context, LoanFilter::Open, first(LOANS_TOLD)).await.told()?;
     let line = line(&db, &context).await?;
-    let commissions = if has.commissions {
-        services::commission::own_commissions(&db, &context).await.told()?
-    } else {
-        Vec::new()
-    };
+    let commissions =
+        if has.commissions { services::commission::own_commissions(&db, &context).await.told()? } else { Vec::new() };
     let limits = match line {
         Some(_) => Vec::new(),
         None => services::offer::open_limits(&db, &context).await.told()?,
