@@ -1,6 +1,10 @@
 //! How much waits for one person, list by list: the counts beside the links of the navigation, on every page.
 
-use domain::role::Role;
+use domain::{
+    id::{PartnerId, UserId},
+    role::Role,
+};
+use sqlx::PgConnection;
 
 use crate::{
     Context, Db, Error,
@@ -8,7 +12,7 @@ use crate::{
     error::Never,
 };
 
-/// Where counting ends, so that it costs no more in a large book.
+/// Where counting ends, so that it costs no more in a large book. Statements name it as a number, which their plans know.
 pub const MOST: i64 = 100;
 
 /// What waits for one of the institution's people: for a checker what others propose, for a maker what is to be proposed.
@@ -48,94 +52,142 @@ pub struct FacilitatorBadges {
     pub outside_payments: i64,
 }
 
-/// How much waits for the person who asks.
+/// How much waits for the person who asks. A statement for each role, whose plan is kept: one that leaves the role open is planned
+/// anew for each page.
 ///
 /// # Errors
 /// `Forbidden` outside the institution.
 pub async fn operator_badges(db: &Db, context: &Context) -> Result<OperatorBadges, Error<Never>> {
     let person = context.operator::<Never>(INSTITUTION)?;
-    let (me, role) = (person.user.0, person.role);
+    let me = person.user;
+    match person.role {
+        Role::OperatorChecker => {
+            db.read(context, move |connection| Box::pin(async move { Ok(of_checker(connection, me).await?) })).await
+        }
+        Role::OperatorMaker => {
+            db.read(context, |connection| Box::pin(async move { Ok(of_maker(connection).await?) })).await
+        }
+        _ => Ok(OperatorBadges::default()),
+    }
+}
+
+async fn of_checker(connection: &mut PgConnection, me: UserId) -> Result<OperatorBadges, sqlx::Error> {
+    let waits = sqlx::query!(
+        r#"select (select count(*) from (select from approvals
+                   where state = 'proposed' and proposed_by <> $1 limit 100) n) as "approvals!",
+                  (select count(*) from (select from imports i
+                   where i.state = 'previewed' and i.kind = 'bank_statement' and i.uploaded_by <> $1
+                     and not exists (select from imports same where same.kind = i.kind
+                                     and same.sha256 = i.sha256 and same.state = 'confirmed')
+                   limit 100) n) as "statements!""#,
+        me.0
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(OperatorBadges { approvals: waits.approvals, statements: waits.statements, ..OperatorBadges::default() })
+}
+
+async fn of_maker(connection: &mut PgConnection) -> Result<OperatorBadges, sqlx::Error> {
+    let waits = sqlx::query!(
+        r#"select (select count(*) from (select from bank_movements
+                   where state in ('unmatched', 'doubtful') limit 100) n) as "movements!",
+                  (select count(*) from (select from breaks where state = 'open' limit 100) n)
+                  + (select count(*) from (select from unread_lines where state = 'open' limit 100) n)
+                  + (select count(*) from (select from settlement_breaks where state = 'open' limit 100) n) as "breaks!",
+                  (select count(*) from (select from payouts where state in ('failed', 'sent_back') limit 100) n) as "payouts!",
+                  (select count(*) from (select from imports i
+                   where i.state = 'previewed' and i.kind = 'operating_data'
+                     and (i.report ->> 'errors_total')::bigint = 0
+                     and not exists (select from imports same where same.kind = i.kind
+                                     and same.sha256 = i.sha256 and same.state = 'confirmed')
+                   limit 100) n) as "operating_data!",
+                  (select count(*) from (select from debt_transfers t
+                   where t.state = 'confirmed'
+                     and not exists (select from approvals a where a.subject_id = t.id and a.state = 'proposed')
+                   limit 100) n) as "transfers!""#
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(OperatorBadges {
+        movements: waits.movements,
+        breaks: waits.breaks,
+        payouts: waits.payouts,
+        operating_data: waits.operating_data,
+        transfers: waits.transfers,
+        ..OperatorBadges::default()
+    })
+}
+
+/// How much waits for the person of a funder who asks. A page asks the database once.
+///
+/// # Errors
+/// `Forbidden` to anybody but a person of a funder.
+pub async fn funder_badges(db: &Db, context: &Context) -> Result<FunderBadges, Error<Never>> {
+    let funder = context.funder::<Never>(FUNDER_TEAM)?;
+    let (me, role) = context.person::<Never>().map(|person| (person.user, person.role))?;
+    let known = db.snapshot().map(|page| page.funder_badges.clone()).unwrap_or_default();
     db.read(context, move |connection| {
         Box::pin(async move {
-            let badges = sqlx::query_as!(
-                OperatorBadges,
-                r#"select (select count(*) from (select from approvals
-                           where $2 and state = 'proposed' and proposed_by <> $1 limit $4) n) as "approvals!",
-                          (select count(*) from (select from imports i
-                           where $2 and i.state = 'previewed' and i.kind = 'bank_statement' and i.uploaded_by <> $1
-                             and not exists (select from imports same where same.kind = i.kind
-                                             and same.sha256 = i.sha256 and same.state = 'confirmed')
-                           limit $4) n) as "statements!",
-                          (select count(*) from (select from bank_movements
-                           where $3 and state in ('unmatched', 'doubtful') limit $4) n) as "movements!",
-                          (select count(*) from (select from breaks where $3 and state = 'open' limit $4) n)
-                          + (select count(*) from (select from unread_lines where $3 and state = 'open' limit $4) n)
-                          + (select count(*) from (select from settlement_breaks where $3 and state = 'open' limit $4) n) as "breaks!",
-                          (select count(*) from (select from payouts where $3 and state in ('failed', 'sent_back') limit $4) n) as "payouts!",
-                          (select count(*) from (select from imports i
-                           where $3 and i.state = 'previewed' and i.kind = 'operating_data'
-                             and (i.report ->> 'errors_total')::bigint = 0
-                             and not exists (select from imports same where same.kind = i.kind
-                                             and same.sha256 = i.sha256 and same.state = 'confirmed')
-                           limit $4) n) as "operating_data!",
-                          (select count(*) from (select from debt_transfers t
-                           where $3 and t.state = 'confirmed'
-                             and not exists (select from approvals a where a.subject_id = t.id and a.state = 'proposed')
-                           limit $4) n) as "transfers!""#,
-                me,
-                role == Role::OperatorChecker,
-                role == Role::OperatorMaker,
-                MOST,
-            )
-            .fetch_one(connection)
-            .await?;
+            if let Some((_, badges)) = known.get().filter(|(whose, _)| *whose == me) {
+                return Ok(*badges);
+            }
+            let badges = match role {
+                Role::FunderReviewer => of_reviewer(connection, funder, me).await?,
+                Role::FunderApprover => of_approver(connection, funder).await?,
+                Role::FunderTreasurer => of_treasurer(connection, funder).await?,
+                _ => FunderBadges::default(),
+            };
+            known.get_or_init(|| (me, badges));
             Ok(badges)
         })
     })
     .await
 }
 
-/// How much waits for the person of a funder who asks.
-///
-/// # Errors
-/// `Forbidden` to anybody but a person of a funder.
-pub async fn funder_badges(db: &Db, context: &Context) -> Result<FunderBadges, Error<Never>> {
-    let funder = context.funder::<Never>(FUNDER_TEAM)?;
-    let person = context.person::<Never>()?;
-    let (me, role) = (person.user.0, person.role);
-    db.read(context, move |connection| {
-        Box::pin(async move {
-            let badges = sqlx::query_as!(
-                FunderBadges,
-                r#"select (select count(*) from (select from applications
-                           where $3 and funder_id = $1 and state = 'submitted' limit $6) n)
-                          + (select count(*) from (select from applications
-                             where $3 and funder_id = $1 and state = 'in_review' and proposal is null and claimed_by = $2
-                             limit $6) n)
-                          + (select count(*) from (select from applications
-                             where $4 and funder_id = $1 and state = 'in_review' and proposal is not null limit $6) n)
-                          as "applications!",
-                          (select count(*) from (select from draws
-                           where $5 and funder_id = $1 and state = 'requested' limit $6) n) as "draws!",
-                          (select count(*) from (select from repayments r
-                           where $5 and r.holder_id = $1 and r.partner_confirmed_at is null
-                             and not exists (select from loan_facts u where u.undoes = r.id) limit $6) n) as "repayments!",
-                          (select count(*) from (select from draws
-                           where $4 and funder_id = $1 and state in ('requested', 'awaiting')
-                             and prepared_at is not null and instruction_at is null limit $6) n) as "payments!""#,
-                funder.0,
-                me,
-                role == Role::FunderReviewer,
-                role == Role::FunderApprover,
-                role == Role::FunderTreasurer,
-                MOST,
-            )
-            .fetch_one(connection)
-            .await?;
-            Ok(badges)
-        })
-    })
-    .await
+async fn of_reviewer(
+    connection: &mut PgConnection,
+    funder: PartnerId,
+    me: UserId,
+) -> Result<FunderBadges, sqlx::Error> {
+    let applications = sqlx::query_scalar!(
+        r#"select (select count(*) from (select from applications where funder_id = $1 and state = 'submitted' limit 100) n)
+                  + (select count(*) from (select from applications
+                     where funder_id = $1 and state = 'in_review' and proposal is null and claimed_by = $2
+                     limit 100) n) as "applications!""#,
+        funder.0,
+        me.0
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(FunderBadges { applications, ..FunderBadges::default() })
+}
+
+async fn of_approver(connection: &mut PgConnection, funder: PartnerId) -> Result<FunderBadges, sqlx::Error> {
+    let waits = sqlx::query!(
+        r#"select (select count(*) from (select from applications
+                   where funder_id = $1 and state = 'in_review' and proposal is not null limit 100) n) as "applications!",
+                  (select count(*) from (select from draws
+                   where funder_id = $1 and state in ('requested', 'awaiting')
+                     and prepared_at is not null and instruction_at is null limit 100) n) as "payments!""#,
+        funder.0
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(FunderBadges { applications: waits.applications, payments: waits.payments, ..FunderBadges::default() })
+}
+
+async fn of_treasurer(connection: &mut PgConnection, funder: PartnerId) -> Result<FunderBadges, sqlx::Error> {
+    let waits = sqlx::query!(
+        r#"select (select count(*) from (select from draws
+                   where funder_id = $1 and state = 'requested' limit 100) n) as "draws!",
+                  (select count(*) from (select from repayments r
+                   where r.holder_id = $1 and r.partner_confirmed_at is null
+                     and not exists (select from loan_facts u where u.undoes = r.id) limit 100) n) as "repayments!""#,
+        funder.0
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(FunderBadges { draws: waits.draws, repayments: waits.repayments, ..FunderBadges::default() })
 }
 
 /// How much waits for the person of a facilitator who asks.

@@ -6,6 +6,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use sqlx::Row;
 use time::Date;
+use uuid::Uuid;
 
 use crate::{
     audit::refused,
@@ -148,6 +149,16 @@ fn settings(parties: impl Iterator<Item = Party>) -> (&'static str, String) {
 pub(crate) fn begin_for(mode: &str, party: Party) -> String {
     let (kind, id) = settings(std::iter::once(party));
     format!("BEGIN {mode}; EXECUTE act_as('{kind}', '{id}')")
+}
+
+/// The statements that begin a page's transaction in the name of a party, and read what every page shows.
+pub(crate) fn begin_page_for(mode: &str, party: Party) -> String {
+    let id = match party {
+        Party::Institution | Party::Nobody => Uuid::nil(),
+        Party::Agent(id) => id.0,
+        Party::Funder(id) | Party::Facilitator(id) => id.0,
+    };
+    format!("{}; EXECUTE frame('{id}')", begin_for(mode, party))
 }
 
 /// A text as SQL, whatever is in it.

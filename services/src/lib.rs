@@ -42,6 +42,7 @@ pub mod export;
 pub mod forget;
 pub mod freeze;
 pub mod gauges;
+pub mod home;
 pub mod http_client;
 pub mod identity;
 mod inflow;

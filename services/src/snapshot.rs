@@ -3,13 +3,14 @@
 
 use std::sync::{Arc, OnceLock};
 
-use domain::role::Party;
-use sqlx::PgConnection;
+use domain::{id::UserId, role::Party};
+use sqlx::{PgConnection, Row};
 use time::Date;
 use tokio::sync::Mutex;
 
 use crate::{
-    claim::begin_for,
+    badge::FunderBadges,
+    claim::{begin_for, begin_page_for},
     db::Work,
     error::Error,
     transaction::{Pool, Transaction},
@@ -22,10 +23,12 @@ const MODE: &str = "ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 #[derive(Clone, Default)]
 pub(crate) struct Snapshot {
     held: Arc<Mutex<Held>>,
-    /// The open business date, once it was asked for: many parts of a page compute from it.
+    /// The open business date, as soon as the transaction has begun: many parts of a page compute from it.
     pub business_date: Arc<OnceLock<Date>>,
-    /// What a party is called, likewise.
+    /// What the party is called, likewise.
     pub party_name: Arc<OnceLock<(Party, String)>>,
+    /// What waits for the person of a funder, once it was asked for.
+    pub funder_badges: Arc<OnceLock<(UserId, FunderBadges)>>,
 }
 
 #[derive(Default)]
@@ -42,14 +45,10 @@ pub(crate) async fn read_alone<T, R, F>(pool: &Pool, party: Party, work: F) -> R
 where
     F: for<'w> FnOnce(&'w mut PgConnection) -> Work<'w, Result<T, Error<R>>>,
 {
-    let mut transaction = begin(pool, party).await?;
+    let (mut transaction, _) = Transaction::begin(pool, begin_for(MODE, party)).await?;
     let outcome = work(&mut transaction).await;
     transaction.rollback().await?;
     outcome
-}
-
-async fn begin(pool: &Pool, party: Party) -> Result<Transaction, sqlx::Error> {
-    Ok(Transaction::begin(pool, begin_for(MODE, party)).await?.0)
 }
 
 impl Snapshot {
@@ -69,9 +68,9 @@ impl Snapshot {
             Held::Open(whose, transaction) if whose == party => transaction,
             Held::Open(_, another) => {
                 another.rollback().await?;
-                begin(pool, party).await?
+                self.begin(pool, party).await?
             }
-            Held::Nothing => begin(pool, party).await?,
+            Held::Nothing => self.begin(pool, party).await?,
         };
         let outcome = work(&mut transaction).await;
         match outcome {
@@ -79,6 +78,16 @@ impl Snapshot {
             _ => *held = Held::Open(party, transaction),
         }
         outcome
+    }
+
+    /// Begins in one round trip with what every page shows.
+    async fn begin(&self, pool: &Pool, party: Party) -> Result<Transaction, sqlx::Error> {
+        let (transaction, rows) = Transaction::begin(pool, begin_page_for(MODE, party)).await?;
+        let [_, frame] = rows.as_slice() else { return Err(sqlx::Error::RowNotFound) };
+        let (open_on, name) = (frame.try_get("open_on")?, frame.try_get("party_name")?);
+        self.business_date.get_or_init(|| open_on);
+        drop(self.party_name.set((party, name)));
+        Ok(transaction)
     }
 
     /// Gives the connection back.

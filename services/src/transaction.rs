@@ -24,7 +24,8 @@ const PATIENCE: Duration = Duration::from_secs(15);
 
 /// What transactions begin with, so that it can go along with BEGIN and still be planned once per connection.
 ///
-/// `act_as` declares the acting party. `claim` declares one or many of a kind, claims request numbers without waiting, and takes
+/// `act_as` declares the acting party, and `frame` reads what every page shows: the open business date, and what the party is
+/// called. `claim` declares one or many of a kind, claims request numbers without waiting, and takes
 /// the barrier in shared mode; `stored` comes after it as a statement of its own, because only that has a snapshot in which a
 /// date that was advanced meanwhile can be seen. It has a row for each request that was answered before, or one with nothing;
 /// its limit has each looked up by itself, whatever the trail's size was when it was planned.
@@ -33,6 +34,9 @@ const PREPARED: &str = "
     select set_config('app.party_kind', $1, true), set_config('app.party', $2, true),
            set_config('plan_cache_mode', 'auto', true), set_config('enable_seqscan', 'on', true),
            set_config('enable_hashjoin', 'on', true), set_config('enable_mergejoin', 'on', true);
+    prepare frame (uuid) as
+    select open_on, coalesce((select shop_name from agents where id = $1), (select name from partners where id = $1), '') as party_name
+    from business_day;
     prepare claim (text, text, bigint[]) as
     select set_config('app.party_kind', $1, true), set_config('app.party', $2, true),
            array(select pg_try_advisory_xact_lock(number) from unnest($3) as number) as claimed,

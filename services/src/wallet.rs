@@ -257,6 +257,35 @@ impl RawEntry {
     }
 }
 
+/// So many entries of a wallet's account before a version, the newest first.
+macro_rules! newest {
+    ($most:literal, $account:expr, $before:expr) => {
+        sqlx::query_as!(
+            RawEntry,
+            r#"select e.wallet_version as "version!", e.business_date, e.amount_fen, j.event_kind, j.value_on,
+                      j.recorded_at, l.reference as "loan?",
+                      coalesce(r.cause, case when j.event_kind = 'top_up.debited' and l.id is not null then 'debited' end) as "cause?"
+               from entries e join journals j on j.id = e.journal_id left join top_ups t on t.id = j.event_id
+               left join loans l on l.id = case when j.loan_id is null then t.loan_id else j.loan_id end
+               left join repayments r on r.id = j.event_id and j.event_kind = 'loan.repaid'
+               where e.account_id = $1 and e.wallet_version < $2
+               order by e.business_date desc, e.wallet_version desc limit "#
+                + $most,
+            $account,
+            $before,
+        )
+    };
+}
+
+/// The latest three entries, the newest first, with the balance after each.
+pub(crate) async fn list_latest(
+    connection: &mut PgConnection,
+    account: Uuid,
+    balance_fen: i64,
+) -> Result<Vec<WalletEntry>, Error<Never>> {
+    with_balances(newest!("3", account, i64::MAX).fetch_all(connection).await?, Amount::from_fen(balance_fen))
+}
+
 /// The entries before a version, or the newest, the newest first, with the balance after each.
 async fn list_entries(
     connection: &mut PgConnection,
@@ -264,21 +293,7 @@ async fn list_entries(
     balance_fen: i64,
     before: Option<i64>,
 ) -> Result<Vec<WalletEntry>, Error<Never>> {
-    let entries = sqlx::query_as!(
-        RawEntry,
-        r#"select e.wallet_version as "version!", e.business_date, e.amount_fen, j.event_kind, j.value_on,
-                  j.recorded_at, l.reference as "loan?",
-                  coalesce(r.cause, case when j.event_kind = 'top_up.debited' and l.id is not null then 'debited' end) as "cause?"
-           from entries e join journals j on j.id = e.journal_id left join top_ups t on t.id = j.event_id
-           left join loans l on l.id = case when j.loan_id is null then t.loan_id else j.loan_id end
-           left join repayments r on r.id = j.event_id and j.event_kind = 'loan.repaid'
-           where e.account_id = $1 and e.wallet_version < $2
-           order by e.business_date desc, e.wallet_version desc limit 50"#,
-        account,
-        before.unwrap_or(i64::MAX),
-    )
-    .fetch_all(&mut *connection)
-    .await?;
+    let entries = newest!("50", account, before.unwrap_or(i64::MAX)).fetch_all(&mut *connection).await?;
     // What came after the page's first entry, to reckon back from the present balance: nothing on the first page.
     let later: i64 = match entries.first().filter(|_| before.is_some()) {
         Some(first) => {
@@ -294,7 +309,11 @@ async fn list_entries(
         }
         None => 0,
     };
-    let mut balance = Amount::from_fen(balance_fen).plus(Amount::from_fen(later));
+    with_balances(entries, Amount::from_fen(balance_fen).plus(Amount::from_fen(later)))
+}
+
+/// Entries, the newest first, with the balance after each: after the first it is this.
+fn with_balances(entries: Vec<RawEntry>, mut balance: Amount) -> Result<Vec<WalletEntry>, Error<Never>> {
     entries
         .into_iter()
         .map(|entry| {

@@ -1,9 +1,10 @@
 //! What waits for the institution's people.
 
-use domain::role::Role;
+use domain::{id::UserId, role::Role};
+use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 
-use crate::{Context, Db, Error, context::INSTITUTION, error::Never};
+use crate::{Context, Db, Error, calendar::missing, context::INSTITUTION, error::Never};
 
 /// How far the bank's feed of a reserve account was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +15,7 @@ pub struct FeedRow {
     pub read_at: Option<OffsetDateTime>,
 }
 
-/// How much waits, and since when.
+/// How much waits, of most things counted only so far, and since when.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Worklist {
     /// The open business date.
@@ -49,56 +50,73 @@ pub struct Worklist {
     pub data_to_confirm: i64,
     /// Jobs that the worker has given up.
     pub jobs_dead: i64,
+    /// The year whose holidays the calendar lacks.
+    pub calendar_missing: Option<i32>,
 }
 
 /// # Errors
 /// `Forbidden` outside the institution.
 pub async fn worklist(db: &Db, context: &Context) -> Result<Worklist, Error<Never>> {
     let person = context.operator::<Never>(INSTITUTION)?;
-    let (me, decides) = (person.user.0, person.role == Role::OperatorChecker);
-    db.read(context, move |connection| {
-        Box::pin(async move {
-            let worklist = sqlx::query_as!(
-                Worklist,
-                r#"select d.open_on as business_date,
-                          v.others as "approvals_to_decide!", v.own as "approvals_proposed!",
-                          (select count(*) from bank_movements where state = 'unmatched') as "unmatched_movements!",
-                          (select count(*) from unread_lines where state = 'open') as "unread_lines!",
-                          (select count(*) from bank_movements where state = 'doubtful') as "doubtful_movements!",
-                          b.open as "open_breaks!", b.oldest_at as oldest_break_at,
-                          (select count(*) from settlement_breaks where state = 'open') as "settlement_breaks!",
-                          p.requested as "payouts_requested!", p.unknown as "payouts_unknown!",
-                          p.unconfirmed as "payouts_unconfirmed!", p.failed as "payouts_failed!",
-                          p.oldest_at as oldest_payout_at,
-                          i.statements as "statements_to_confirm!", i.data as "data_to_confirm!",
-                          (select count(*) from jobs where dead_at is not null) as "jobs_dead!"
-                   from business_day d
-                   cross join (select count(*) filter (where $2 and proposed_by <> $1) as others,
-                                      count(*) filter (where proposed_by = $1) as own
-                               from approvals where state = 'proposed') v
-                   cross join (select count(*) as open, min(opened_at) as oldest_at
-                               from breaks where state = 'open') b
-                   cross join (select count(*) filter (where state = 'requested') as requested,
-                                      count(*) filter (where state = 'unknown') as unknown,
-                                      count(*) filter (where state = 'sent') as unconfirmed,
-                                      count(*) filter (where state in ('failed', 'sent_back')) as failed,
-                                      min(sent_at) filter (where state in ('unknown', 'sent')) as oldest_at
-                               from payouts where state <> 'confirmed') p
-                   cross join (select count(*) filter (where i.kind = 'bank_statement') as statements,
-                                      count(*) filter (where i.kind = 'operating_data') as data
-                               from imports i where i.state = 'previewed'
-                                 and coalesce((i.report ->> 'errors_total')::bigint, 0) = 0
-                                 and not exists (select from imports same where same.kind = i.kind
-                                                 and same.sha256 = i.sha256 and same.state = 'confirmed')) i"#,
-                me,
-                decides
-            )
-            .fetch_one(connection)
-            .await?;
-            Ok(worklist)
-        })
+    let (me, decides) = (person.user, person.role == Role::OperatorChecker);
+    db.read(context, move |connection| Box::pin(async move { Ok(count(connection, me, decides).await?) })).await
+}
+
+/// Of each a hundred at most: [`MOST`](crate::badge::MOST).
+async fn count(connection: &mut PgConnection, me: UserId, decides: bool) -> Result<Worklist, sqlx::Error> {
+    let row = sqlx::query!(
+        r#"select d.open_on, v.others as "to_decide!", v.own as "proposed!",
+                  (select count(*) from (select from bank_movements where state = 'unmatched' limit 100) n) as "unmatched!",
+                  (select count(*) from (select from bank_movements where state = 'doubtful' limit 100) n) as "doubtful!",
+                  (select count(*) from (select from breaks where state = 'open' limit 100) n) as "breaks!",
+                  (select min(opened_at) from breaks where state = 'open') as oldest_break_at,
+                  (select count(*) from (select from unread_lines where state = 'open' limit 100) n) as "unread!",
+                  (select count(*) from (select from settlement_breaks where state = 'open' limit 100) n) as "settlement_breaks!",
+                  (select count(*) from (select from payouts where state = 'requested' limit 100) n) as "requested!",
+                  (select count(*) from (select from payouts where state = 'unknown' limit 100) n) as "unknown!",
+                  (select count(*) from (select from payouts where state = 'sent' limit 100) n) as "unconfirmed!",
+                  (select count(*) from (select from payouts where state in ('failed', 'sent_back') limit 100) n) as "failed!",
+                  least((select min(sent_at) from payouts where state = 'unknown'),
+                        (select min(sent_at) from payouts where state = 'sent')) as oldest_payout_at,
+                  i.statements as "statements!", i.data as "data!",
+                  (select count(*) from (select from jobs where dead_at is not null limit 100) n) as "jobs_dead!",
+                  array(select distinct extract(year from on_date)::int from calendar_days
+                        where on_date >= d.open_on - 366) as "known_years!"
+           from business_day d
+           cross join (select count(*) filter (where $2 and proposed_by <> $1) as others,
+                              count(*) filter (where proposed_by = $1) as own
+                       from approvals where state = 'proposed') v
+           cross join (select count(*) filter (where i.kind = 'bank_statement') as statements,
+                              count(*) filter (where i.kind = 'operating_data') as data
+                       from imports i where i.state = 'previewed'
+                         and coalesce((i.report ->> 'errors_total')::bigint, 0) = 0
+                         and not exists (select from imports same where same.kind = i.kind
+                                         and same.sha256 = i.sha256 and same.state = 'confirmed')) i"#,
+        me.0,
+        decides
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(Worklist {
+        business_date: row.open_on,
+        approvals_to_decide: row.to_decide,
+        approvals_proposed: row.proposed,
+        unmatched_movements: row.unmatched,
+        doubtful_movements: row.doubtful,
+        open_breaks: row.breaks,
+        unread_lines: row.unread,
+        oldest_break_at: row.oldest_break_at,
+        settlement_breaks: row.settlement_breaks,
+        payouts_requested: row.requested,
+        payouts_unknown: row.unknown,
+        payouts_unconfirmed: row.unconfirmed,
+        payouts_failed: row.failed,
+        oldest_payout_at: row.oldest_payout_at,
+        statements_to_confirm: row.statements,
+        data_to_confirm: row.data,
+        jobs_dead: row.jobs_dead,
+        calendar_missing: missing(|year| row.known_years.contains(&year), row.open_on),
     })
-    .await
 }
 
 /// The feed of every reserve account.

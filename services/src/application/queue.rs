@@ -39,7 +39,10 @@ pub async fn queue(db: &Db, context: &Context) -> Result<Queue, Error<Never>> {
     let SignedIn { user, .. } = *context.person()?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let counts = sql::count_open(connection, funder, user).await?;
+            let (counts, waiting) = sql::count_open(connection, funder, user).await?;
+            if waiting == 0 {
+                return Ok(counts);
+            }
             let oldest = sql::list_oldest(connection, funder, OLDEST).await?;
             Ok(Queue { oldest, ..counts })
         })

@@ -55,7 +55,7 @@ pub async fn calendar(db: &Db, context: &Context) -> Result<CalendarRow, Error<N
             let today = sqlx::query_scalar!("select open_on from business_day").fetch_one(&mut *connection).await?;
             let days = sql::list(connection).await?;
             let calendar: Calendar = days.iter().cloned().collect();
-            Ok(CalendarRow { today, missing: missing(&calendar, today), days })
+            Ok(CalendarRow { today, missing: missing(|year| calendar.knows(year), today), days })
         })
     })
     .await
@@ -69,10 +69,10 @@ pub async fn special_days(db: &Db, context: &Context) -> Result<Vec<CalendarDay>
     db.read(context, |connection| Box::pin(async move { Ok(sql::list(connection).await?) })).await
 }
 
-/// The first year of which the calendar should say something, and does not.
-fn missing(calendar: &Calendar, today: Date) -> Option<i32> {
+/// The first year of which a calendar that knows some should say something, and does not.
+pub(crate) fn missing(knows: impl Fn(i32) -> bool, today: Date) -> Option<i32> {
     let next = (u8::from(today.month()) >= NEXT_YEAR_KNOWN_FROM).then(|| today.year().saturating_add(1));
-    [Some(today.year()), next].into_iter().flatten().find(|year| !calendar.knows(*year))
+    [Some(today.year()), next].into_iter().flatten().find(|year| !knows(*year))
 }
 
 /// The calendar, if any of these terms moves due dates by it; an empty one otherwise.

@@ -6,6 +6,7 @@ mod ordered;
 mod payer;
 mod report;
 mod sql;
+mod taken;
 
 use domain::{
     Amount, Reference,
@@ -28,6 +29,7 @@ pub use confirm::{ConfirmRepaymentCommand, confirm_repayment};
 pub use report::{RepaymentFilter, RepaymentRow, repayment, repayments, repayments_of_shop};
 pub use sql::Locked;
 pub(crate) use sql::{Payer, find_missing, find_proceeds, list_wallets_due, lock_payers, lock_payers_of};
+pub use taken::{TakenRow, taken};
 
 /// How long a quote holds. It also ends with the business date it was computed for.
 const QUOTE_LIFETIME: Duration = Duration::minutes(15);

@@ -14,6 +14,7 @@ use services::{
     draw::preview_draw,
     loan,
     repayment::{self, QuoteCommand},
+    worklist::worklist,
 };
 use time::{Date, macros::date};
 
@@ -140,7 +141,11 @@ async fn the_calendar_is_changed_by_a_maker_and_only_ahead() {
     ] {
         assert_eq!(code(change(&world, &maker(), days).await), refused, "{days}");
     }
-    let missing = || async { calendar(&world.db, &maker()).await.unwrap().missing };
+    let missing = || async {
+        let told = calendar(&world.db, &maker()).await.unwrap().missing;
+        assert_eq!(worklist(&world.db, &maker()).await.unwrap().calendar_missing, told);
+        told
+    };
     assert_eq!(missing().await, Some(2026));
     change(&world, &maker(), "2026-12-25 off").await.unwrap();
     assert_eq!(missing().await, Some(2027), "it is November");
@@ -148,7 +153,7 @@ async fn the_calendar_is_changed_by_a_maker_and_only_ahead() {
     assert!(matches!(calendar(&world.db, &world.agent(1)).await, Err(Error::Forbidden)));
     let row = calendar(&world.db, &world.operator(Role::Auditor)).await.unwrap();
     let days: Vec<_> = row.days.iter().map(|day| (day.on, day.kind, day.name.as_str())).collect();
-    assert_eq!(row.missing, None);
+    assert_eq!((row.missing, missing().await), (None, None));
     assert_eq!(
         days,
         [

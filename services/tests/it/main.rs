@@ -31,6 +31,7 @@ mod evidence;
 mod expected;
 mod export;
 mod harness;
+mod home;
 mod identity;
 mod job;
 mod key;

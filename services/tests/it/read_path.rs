@@ -6,7 +6,10 @@ use services::{
     error::{Never, database_error},
 };
 
-use crate::harness::{FIRST, World, yuan};
+use crate::{
+    harness::{FIRST, World, yuan},
+    scale::{Cost, Meter},
+};
 
 #[tokio::test]
 async fn what_is_committed_between_two_statements_of_a_read_is_in_neither() {
@@ -55,6 +58,33 @@ async fn a_page_is_one_read() {
     page.end_page().await;
     assert!(world.db.connections().1 > idle, "its connection is given back");
     assert!(audited(&page, &auditor).await > before, "what is read after its end is read by itself");
+    world.finish().await;
+}
+
+/// What every page shows comes with its beginning; and of a shop's home no more is asked than there is.
+#[tokio::test]
+async fn a_page_sends_few_statements() {
+    let world = World::new().await;
+    let (shop, reviewer) = (world.agent(1), world.funder_person('a', Role::FunderReviewer));
+    let meter = Meter::default();
+    let _listening = tracing::subscriber::set_default(meter.clone());
+    let page = world.db.for_page();
+    services::home::home(&page, &shop).await.unwrap();
+    assert_eq!(meter.take().statements, 3, "how it begins, the wallet, its entries");
+    let date = services::business_day::business_date(&page, &shop).await.unwrap();
+    let name = services::party::party_name(&page, &shop).await.unwrap();
+    assert_eq!(meter.take(), Cost::default(), "nothing more");
+    assert_eq!(date, services::business_day::business_date(&world.db, &shop).await.unwrap());
+    assert_eq!(name, services::party::party_name(&world.db, &shop).await.unwrap());
+    page.end_page().await;
+    let page = world.db.for_page();
+    let first = services::badge::funder_badges(&page, &reviewer).await.unwrap();
+    meter.take();
+    assert_eq!(services::badge::funder_badges(&page, &reviewer).await.unwrap(), first);
+    assert_eq!(meter.take(), Cost::default(), "badges are counted once");
+    let name = services::party::party_name(&page, &reviewer).await.unwrap();
+    assert_eq!(name, services::party::party_name(&world.db, &reviewer).await.unwrap());
+    page.end_page().await;
     world.finish().await;
 }
 

@@ -36,6 +36,7 @@ use services::{
     draw::{self, DrawFilter},
     error::Never,
     freeze,
+    home::home,
     identity::{self, UserFilter},
     ledger,
     loan::{self, LoanFilter},
@@ -66,17 +67,17 @@ const PAGE: u16 = 10;
 
 /// What the program sent and got back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Cost {
-    statements: u64,
-    rows: u64,
+pub struct Cost {
+    pub statements: u64,
+    pub rows: u64,
 }
 
 /// Listens to what the driver tells of each statement.
 #[derive(Clone, Default)]
-struct Meter(Arc<Mutex<Cost>>);
+pub struct Meter(Arc<Mutex<Cost>>);
 
 impl Meter {
-    fn take(&self) -> Cost {
+    pub fn take(&self) -> Cost {
         std::mem::take(&mut *self.0.lock().unwrap())
     }
 }
@@ -318,6 +319,7 @@ impl Book<'_> {
         self.measure(told, "an agent's draws", draw::draws(db, who, DrawFilter::All, page)).await;
         self.measure(told, "a loan's repayments", repayment::repayments(db, who, filter, page)).await;
         self.measure(told, "a wallet", wallet::wallet(db, who, None)).await;
+        self.measure(told, "a shop's home", home(db, who)).await;
     }
 
     async fn movements_of_the_institution(&self, told: &mut Told) {
@@ -376,7 +378,7 @@ impl Book<'_> {
             .fetch_one(&self.world.owner)
             .await
             .unwrap();
-        self.measure(told, "sum: worklist", worklist::worklist(db, who)).await;
+        self.measure(told, "capped: worklist", worklist::worklist(db, who)).await;
         for (name, role) in
             [("capped: a maker's badges", Role::OperatorMaker), ("capped: a checker's badges", Role::OperatorChecker)]
         {

@@ -65,7 +65,7 @@ pub async fn worklist() -> Answer<WorklistView> {
         statements_to_confirm: waiting.statements_to_confirm,
         data_to_confirm: waiting.data_to_confirm,
         jobs_dead: waiting.jobs_dead,
-        calendar_missing: services::calendar::calendar(&db, &context).await.told()?.missing,
+        calendar_missing: waiting.calendar_missing,
         feeds: super::feed::feeds().await?,
         reserves: super::reserve::reserves().await?,
         books: super::ledger::books(&rows),

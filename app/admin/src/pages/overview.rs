@@ -12,6 +12,7 @@ use parts::{
         status::{Tone, status},
         table::Table,
     },
+    layout::shown,
     texts::word,
 };
 
@@ -66,7 +67,7 @@ fn stats(view: &WorklistView) -> impl IntoView + use<> {
         view! {
             <div class=class>
                 <dt>{name}</dt>
-                <dd><a href=href>{count}</a></dd>
+                <dd><a href=href>{shown(count)}</a></dd>
             </div>
         }
     };
@@ -174,19 +175,19 @@ fn ordinary(view: &WorklistView) -> Vec<Option<Row>> {
 /// many.
 fn row(role: Role, href: &'static str, (shape, name, text): (Icon, &'static str, &str), count: i64) -> Option<Row> {
     let text = text.to_owned();
-    let shown = || {
+    let waits = || {
         view! {
             <li>
                 <a class="list__row" href=href>
                     {icon(shape)}
                     <span class="list__text">{name} <small>{text}</small></span>
-                    <span class="list__end">{count}</span>
+                    <span class="list__end">{shown(count)}</span>
                 </a>
             </li>
         }
         .into_any()
     };
-    (count > 0).then(|| (role, shown()))
+    (count > 0).then(|| (role, waits()))
 }
 
 /// The custody book by kinds: what is at the bank, and to whom it belongs.

@@ -4,16 +4,12 @@ use domain::{Amount, freeze::FreezeReason, repayment::RepaymentCause, terms::Unf
 use parts::api::{Answer, Told, db, reader};
 use services::{
     business_day::business_date,
+    home::TOLD_FOR_DAYS,
     loan::LoanFilter,
     page::PageRequest,
-    repayment::{RepaymentFilter, RepaymentRow, repayments},
+    repayment::{TakenRow, taken},
 };
-use time::{Date, Duration};
-
-/// How many payments are looked through for what the wallet has paid by itself.
-const LOOKED_AT: u16 = 10;
-/// How far back it is told what was taken, once nothing is overdue any more: today and six days before.
-const TOLD_FOR: Duration = Duration::days(6);
+use time::Duration;
 
 /// The freezes that stand, and what ends the one for what is overdue.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,9 +33,9 @@ pub struct TakenView {
 }
 
 impl TakenView {
-    fn of(row: RepaymentRow) -> Self {
+    fn of(row: TakenRow) -> Self {
         Self {
-            on: row.debited_on.to_string(),
+            on: row.on.to_string(),
             amount: row.amount,
             loan: row.loan.to_string(),
             loan_reference: row.loan_reference.to_string(),
@@ -61,23 +57,16 @@ pub struct FreezeView {
     pub until: String,
 }
 
-/// What the wallet has paid by itself since a date, the newest first.
-async fn taken_since(since: Date) -> Answer<Vec<RepaymentRow>> {
-    let page = PageRequest::new(None, LOOKED_AT);
-    let mut paid = repayments(&db(), &reader()?, RepaymentFilter::All, page).await.told()?.rows;
-    let by_itself = |row: &RepaymentRow| matches!(row.cause, RepaymentCause::Due | RepaymentCause::Swept);
-    paid.retain(|row| by_itself(row) && !row.reversed && row.debited_on >= since);
-    Ok(paid)
-}
-
 /// What was taken of late for loans that were overdue and are not any more, the newest first. Nothing while the wallet is frozen for
 /// what is overdue, of which that card tells.
 pub async fn taken_lately(frozen: Option<&FrozenView>) -> Answer<Vec<TakenView>> {
     if frozen.is_some_and(|view| view.freezes.iter().any(|item| item.reason == FreezeReason::Overdue)) {
         return Ok(Vec::new());
     }
-    let today = business_date(&db(), &reader()?).await.told()?;
-    let mut paid = taken_since(today.saturating_sub(TOLD_FOR)).await?;
+    let (db, context) = (db(), reader()?);
+    let today = business_date(&db, &context).await.told()?;
+    let since = today.saturating_sub(Duration::days(i64::from(TOLD_FOR_DAYS) - 1));
+    let mut paid = taken(&db, &context, since).await.told()?;
     let swept = paid.iter().filter(|row| row.cause == RepaymentCause::Swept).map(|row| row.loan).collect::<Vec<_>>();
     paid.retain(|row| swept.contains(&row.loan));
     Ok(paid.into_iter().map(TakenView::of).collect())
@@ -100,7 +89,10 @@ pub async fn frozen() -> Answer<Option<FrozenView>> {
     });
     let clears = clears.sum();
     let taken = match rows.iter().find(|row| row.reason == FreezeReason::Overdue) {
-        Some(overdue) => taken_since(overdue.ordered_on).await?.into_iter().map(TakenView::of).collect(),
+        Some(overdue) => {
+            let paid = taken(&db, &context, overdue.ordered_on).await.told()?;
+            paid.into_iter().map(TakenView::of).collect()
+        }
         None => Vec::new(),
     };
     let freezes = rows.into_iter().map(|row| FreezeView {

@@ -35,7 +35,7 @@ pub struct HomeView {
     /// How many offers there are to choose among, and the highest limit of them; nothing beside a line.
     pub offers: usize,
     pub highest_offer: Amount,
-    /// The live application, or else the newest.
+    /// The application that is under way.
     pub application: Option<ApplicationBriefView>,
     /// Draws that wait for the funder or for money.
     pub open_draws: Vec<DrawView>,
@@ -118,37 +118,43 @@ fn due_days(owed: &Page<LoanRow>) -> Vec<ExpectedDay> {
 
 /// The agent's home.
 pub async fn agent_home() -> Answer<HomeView> {
-    use services::{draw::DrawFilter, loan::LoanFilter, page::PageRequest, wallet};
+    use services::{draw::DrawFilter, loan::LoanFilter, page::PageRequest};
     let (db, context) = (db(), reader()?);
-    let wallet = wallet::wallet(&db, &context, None).await.told()?;
-    let available = wallet.available;
+    let home = services::home::home(&db, &context).await.told()?;
+    let has = home.has;
     let first = |rows| PageRequest::new(None, rows);
-    let draws = services::draw::draws(&db, &context, DrawFilter::Open, first(LISTED)).await.told()?;
+    let draws = if has.draws {
+        Some(services::draw::draws(&db, &context, DrawFilter::Open, first(LISTED)).await.told()?)
+    } else {
+        None
+    };
     let owed = services::loan::book(&db, &context, LoanFilter::Open, first(LOANS_TOLD)).await.told()?;
     let line = line(&db, &context).await?;
-    let commissions = services::commission::own_commissions(&db, &context).await.told()?;
+    let commissions =
+        if has.commissions { services::commission::own_commissions(&db, &context).await.told()? } else { Vec::new() };
     let limits = match line {
         Some(_) => Vec::new(),
         None => services::offer::open_limits(&db, &context).await.told()?,
     };
-    let frozen = frozen().await?;
+    let application = if has.application { super::application::newest(&db, &context).await? } else { None };
+    let frozen = if has.freezes { frozen().await? } else { None };
     Ok(HomeView {
         line,
         offers: limits.len(),
         highest_offer: limits.into_iter().max().unwrap_or(Amount::ZERO),
-        application: super::application::newest(&db, &context).await?,
-        wallet_reference: wallet.reference.to_string(),
-        wallet_balance: wallet.balance,
-        entries: wallet.entries.into_iter().take(3).map(entry).collect(),
-        more_draws: draws.next.is_some(),
-        open_draws: draws.map(DrawView::of).rows,
-        soon: owed.rows.first().and_then(|loan| SoonView::of(loan, available, &commissions)),
+        application,
+        wallet_reference: home.wallet_reference.to_string(),
+        wallet_balance: home.balance,
+        entries: home.entries.into_iter().map(entry).collect(),
+        more_draws: draws.as_ref().is_some_and(|draws| draws.next.is_some()),
+        open_draws: draws.map(|draws| draws.map(DrawView::of).rows).unwrap_or_default(),
+        soon: owed.rows.first().and_then(|loan| SoonView::of(loan, home.available, &commissions)),
         due_days: due_days(&owed),
         more_due: owed.next.is_some(),
         next_due: owed.rows.into_iter().next().map(LoanView::of),
-        taken: taken_lately(frozen.as_ref()).await?,
+        taken: if has.swept { taken_lately(frozen.as_ref()).await? } else { Vec::new() },
         frozen,
         commissions: commissions.into_iter().map(CommissionView::of).collect(),
-        orders: standing_orders().await?,
+        orders: if has.standing_orders { standing_orders().await? } else { Vec::new() },
     })
 }

@@ -41,7 +41,12 @@ pub async fn workbench() -> Answer<WorkbenchView> {
     let queue = services::application::queue(&db, &context).await.told()?;
     let portfolio = services::loan::portfolio(&db, &context).await.told()?;
     let first = PageRequest::new(None, LISTED);
-    let draws = services::draw::draws_to_answer(&db, &context, first).await.told()?;
+    let open_draws = services::draw::count_open_draws(&db, &context).await.told()?;
+    let draws = if open_draws.requested > 0 {
+        services::draw::draws_to_answer(&db, &context, first).await.told()?.map(DrawView::of).rows
+    } else {
+        Vec::new()
+    };
     let owed = services::loan::book(&db, &context, LoanFilter::Open, first).await.told()?;
     Ok(WorkbenchView {
         role: person.role,
@@ -50,8 +55,8 @@ pub async fn workbench() -> Answer<WorkbenchView> {
         to_confirm: queue.to_confirm,
         asked: queue.asked,
         applications: queue.oldest.into_iter().map(|row| super::review::row(row, person.user)).collect(),
-        draws_to_answer: draws.map(DrawView::of).rows,
-        open_draws: services::draw::count_open_draws(&db, &context).await.told()?,
+        draws_to_answer: draws,
+        open_draws,
         badges: services::badge::funder_badges(&db, &context).await.told()?,
         exposure: super::credit_line::exposure().await?,
         today: portfolio.today.to_string(),

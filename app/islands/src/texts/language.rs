@@ -37,7 +37,8 @@ impl Language {
     /// The language of the page that a component stands in.
     #[must_use]
     pub fn here() -> Self {
-        use_context::<Preferences>().unwrap_or_else(Preferences::of_page).language
+        with_context(|preferences: &Preferences| preferences.language)
+            .unwrap_or_else(|| Preferences::of_page().language)
     }
 
     /// One of two values by language.
@@ -67,9 +68,10 @@ impl Preferences {
 
 #[cfg(feature = "ssr")]
 fn reader() -> impl Fn(&str) -> String {
-    let cookies = use_context::<axum::http::request::Parts>()
-        .and_then(|parts| parts.headers.get(axum::http::header::COOKIE)?.to_str().ok().map(str::to_owned))
-        .unwrap_or_default();
+    let sent = |parts: &axum::http::request::Parts| {
+        parts.headers.get(axum::http::header::COOKIE)?.to_str().ok().map(str::to_owned)
+    };
+    let cookies = with_context(sent).flatten().unwrap_or_default();
     move |name| {
         cookies
             .split(';')

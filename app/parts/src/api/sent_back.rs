@@ -1,7 +1,7 @@
 //! A form that was sent back to its page.
 
 use axum::http::request::Parts;
-use leptos::prelude::use_context;
+use leptos::prelude::with_context;
 use serde::{Deserialize, Serialize};
 
 use super::ApiError;
@@ -31,5 +31,5 @@ impl SentBack {
 /// The form that was sent back to this page, if one was.
 #[must_use]
 pub fn sent_back() -> Option<SentBack> {
-    use_context::<Parts>()?.extensions.get::<SentBack>().cloned()
+    with_context(|parts: &Parts| parts.extensions.get::<SentBack>().cloned()).flatten()
 }

@@ -2,7 +2,7 @@
 
 use axum::http::{StatusCode, request::Parts};
 use domain::{hexadecimal, role::Role};
-use leptos::prelude::{expect_context, use_context};
+use leptos::prelude::{expect_context, with_context};
 use services::{Actor, Context, Db, context::SignedIn, error::Never, identity::Origin};
 
 use super::{Answer, RequestProblem, Told, failed_with};
@@ -26,7 +26,7 @@ pub fn db() -> Db {
 }
 
 pub fn visitor() -> Visitor {
-    use_context::<Parts>().and_then(|parts| parts.extensions.get::<Visitor>().cloned()).unwrap_or(Visitor {
+    with_context(|parts: &Parts| parts.extensions.get::<Visitor>().cloned()).flatten().unwrap_or(Visitor {
         person: None,
         address: String::new(),
         device: String::new(),

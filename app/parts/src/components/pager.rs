@@ -46,5 +46,5 @@ pub fn pager(shown: usize, next: Option<impl ToString>) -> AnyView {
 
 /// Whether the lists of this portal are files too: those of staff.
 fn exports() -> bool {
-    use_context::<Parts>().is_some_and(|parts| !parts.uri.path().starts_with("/agent"))
+    with_context(|parts: &Parts| !parts.uri.path().starts_with("/agent")).unwrap_or_default()
 }

@@ -4,7 +4,7 @@ use axum::{
     extract::Query,
     http::{Uri, request::Parts},
 };
-use leptos::prelude::use_context;
+use leptos::prelude::with_context;
 use leptos_router::params::ParamsMap;
 
 use crate::api::sent_back::SENT_BACK;
@@ -12,7 +12,7 @@ use crate::api::sent_back::SENT_BACK;
 /// Every parameter of the page's query, in order.
 #[must_use]
 pub fn queries() -> Vec<(String, String)> {
-    use_context::<Parts>().map(|parts| queries_of(&parts.uri)).unwrap_or_default()
+    with_context(|parts: &Parts| queries_of(&parts.uri)).unwrap_or_default()
 }
 
 /// Every parameter of an address's query, in order.

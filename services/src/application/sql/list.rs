@@ -287,17 +287,18 @@ pub async fn list_of_shop<R>(
     rows.into_iter().map(RawRow::into_row).collect()
 }
 
-/// How many wait for whom; the oldest are not listed.
+/// How many wait for whom, and how many for somebody at the funder; the oldest are not listed.
 pub async fn count_open(
     connection: &mut PgConnection,
     funder: PartnerId,
     person: UserId,
-) -> Result<Queue, sqlx::Error> {
+) -> Result<(Queue, i64), sqlx::Error> {
     let counts = sqlx::query!(
         r#"select count(*) filter (where state = 'submitted') as "to_claim!",
                   count(*) filter (where state = 'in_review' and proposal is null and claimed_by = $2) as "mine!",
                   count(*) filter (where state = 'in_review' and proposal is not null) as "to_confirm!",
-                  count(*) filter (where state = 'more_information') as "asked!"
+                  count(*) filter (where state = 'more_information') as "asked!",
+                  count(*) filter (where state <> 'more_information') as "waiting!"
            from applications
            where funder_id = $1 and submitted_at is not null and state in ('submitted', 'in_review', 'more_information')"#,
         funder.0,
@@ -305,11 +306,12 @@ pub async fn count_open(
     )
     .fetch_one(connection)
     .await?;
-    Ok(Queue {
+    let queue = Queue {
         to_claim: counts.to_claim,
         mine: counts.mine,
         to_confirm: counts.to_confirm,
         asked: counts.asked,
         oldest: Vec::new(),
-    })
+    };
+    Ok((queue, counts.waiting))
 }
