@@ -234,10 +234,7 @@ pub struct PassOnRecordedView {
 #[utoipa::path(get, path = "/pass-ons", operation_id = "list_pass_ons", params(PageQuery),
     responses((status = 200, body = PassOnsView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-pub async fn list_pass_ons(
-    caller: Caller,
-    Asked(query): Asked<PageQuery>,
-) -> Result<Json<PassOnsView>, Problem> {
+pub async fn list_pass_ons(caller: Caller, Asked(query): Asked<PageQuery>) -> Result<Json<PassOnsView>, Problem> {
     let rows = pass_ons(&caller.db, &caller.context, query.page()).await;
     Ok(Json(rows.map_err(Problem::of(Never::code))?.into()))
 }

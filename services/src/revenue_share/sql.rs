@@ -13,12 +13,7 @@ use uuid::Uuid;
 use crate::Error;
 
 /// Reads what was agreed back from its columns.
-pub fn share_of<R>(
-    rate: Decimal,
-    penalty: bool,
-    elsewhere: bool,
-    billing: Billing,
-) -> Result<RevenueShare, Error<R>> {
+pub fn share_of<R>(rate: Decimal, penalty: bool, elsewhere: bool, billing: Billing) -> Result<RevenueShare, Error<R>> {
     Ok(RevenueShare { rate: Rate::new(rate).map_err(Error::defect)?, penalty, elsewhere, billing })
 }
 

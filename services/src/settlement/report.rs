@@ -270,7 +270,10 @@ pub async fn settlement(db: &Db, context: &Context, id: NetworkSettlementId) -> 
     .await
 }
 
-async fn list_files(connection: &mut PgConnection, id: NetworkSettlementId) -> Result<Vec<SettlementFileRow>, sqlx::Error> {
+async fn list_files(
+    connection: &mut PgConnection,
+    id: NetworkSettlementId,
+) -> Result<Vec<SettlementFileRow>, sqlx::Error> {
     let rows = sqlx::query!(
         r#"select encode(f.sha256, 'hex') as "sha256!", f.lines, f.debited_fen, f.refunded_fen, f.net_fen, f.received_at
            from settlements t join settlement_files f on f.settlement_id = t.id
@@ -291,7 +294,10 @@ async fn list_files(connection: &mut PgConnection, id: NetworkSettlementId) -> R
 }
 
 /// What each other file of a date has and the first has not, or the other way round. A line that stands in a file twice is in it twice.
-async fn list_differing<R>(connection: &mut PgConnection, id: NetworkSettlementId) -> Result<Vec<DifferingLineRow>, Error<R>> {
+async fn list_differing<R>(
+    connection: &mut PgConnection,
+    id: NetworkSettlementId,
+) -> Result<Vec<DifferingLineRow>, Error<R>> {
     let rows = sqlx::query!(
         r#"with came as (
              select f.id, row_number() over (order by f.id <> t.file_id, f.received_at, f.id) as number

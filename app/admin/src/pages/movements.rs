@@ -52,7 +52,8 @@ pub fn page() -> AnyView {
             one.map(MovementState::code),
             STATES.map(|state| tab(state.code(), texts.movement_states(state))),
         );
-    let query = MovementQuery { state: one, import: asked_for("import"), narrow: narrowed.query(), after: asked_after() };
+    let query =
+        MovementQuery { state: one, import: asked_for("import"), narrow: narrowed.query(), after: asked_after() };
     let (head, none) = narrowed.narrowed(query.import.is_some()).head();
     let import = view! {
         <a class="button button--quiet" href="/admin/statements">{icon(Icon::Upload)} {texts.import_statement()}</a>

@@ -46,8 +46,11 @@ pub fn page() -> AnyView {
     ];
     let of = narrow();
     let filters = Filters { path: PATH, hint: of.debt_hint(), day: of.registered_on(), amount: of.registered() };
-    let list = NarrowedList::asked(filters, empty(Icon::Ledger, texts.none(), texts.none_text()))
-        .parts(word().state(), here, states);
+    let list = NarrowedList::asked(filters, empty(Icon::Ledger, texts.none(), texts.none_text())).parts(
+        word().state(),
+        here,
+        states,
+    );
     view! {
         <PageHeader title=texts.title()>{texts.note()}</PageHeader>
         {list.view(|query, after| debts(filter, query, after), |view, none| {

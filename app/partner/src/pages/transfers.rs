@@ -54,10 +54,13 @@ pub fn list(path: &'static str, hint: &'static str) -> AnyView {
         TransferState::ALL.map(|state| tab(state.code(), texts.states(state))),
     );
     let filter = one.map_or(TransferFilter::All, TransferFilter::Of);
-    list.view(|query, after| transfers(filter, query, after), |(page, portal), none| {
-        let sum: Amount = page.rows.iter().map(|item| item.amount).sum();
-        table(portal, Some(sum)).sortable().page(page, none)
-    })
+    list.view(
+        |query, after| transfers(filter, query, after),
+        |(page, portal), none| {
+            let sum: Amount = page.rows.iter().map(|item| item.amount).sum();
+            table(portal, Some(sum)).sortable().page(page, none)
+        },
+    )
 }
 
 #[must_use]
