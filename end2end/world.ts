@@ -7,7 +7,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { leaks } from "./planted.ts";
-import { ROOT, database, program, psql, templateKeys, templateName } from "./template.ts";
+import { ROOT, database, program, psql, psqlFrom, templateKeys, templateName } from "./template.ts";
 
 export { expect };
 
@@ -23,16 +23,18 @@ export class World {
     private readonly folder: string,
     readonly port: number,
     readonly sandboxPort: number,
+    /** The transaction after which all was written that the template has not. */
+    private readonly since: number,
   ) {
     this.url = `http://127.0.0.1:${port}`;
   }
 
   static async start(demonstration: boolean): Promise<World> {
     const name = `e2e_${randomUUID().replaceAll("-", "")}`;
-    psql(database("postgres"), `create database ${name} template ${templateName()}`);
+    const since = psqlFrom(database("postgres"), `create database ${name} template ${templateName()}; select pg_current_xact_id();`);
     const folder = mkdtempSync(join(tmpdir(), "lianrong-"));
     cpSync(templateKeys(), join(folder, "keys"), { recursive: true });
-    const world = new World(database(name), name, folder, await freePort(), await freePort());
+    const world = new World(database(name), name, folder, await freePort(), await freePort(), Number(since));
     await world.run(demonstration);
     return world;
   }
@@ -120,11 +122,11 @@ export class World {
   }
 
   /** Where something that people typed, or a code, lies in clear that may not be read there. */
-  async leaks(): Promise<string[]> {
+  async leaks(since = this.since): Promise<string[]> {
     const codes = (await this.got<{ code: string }[]>("sms")).map(({ code }) => code);
     const notices = (await this.got<string[]>("hooks")).join("\n");
     const log = this.logs.map(({ name, text }) => (name === "lianrong" ? text : "")).join("\n");
-    return leaks(this.databaseUrl, { "the log": log, "a notice": notices }, codes);
+    return leaks(this.databaseUrl, since, { "the log": log, "a notice": notices }, codes);
   }
 
   /** Every invariant, by the program itself; its report is the error when one is broken. */
