@@ -485,10 +485,7 @@ pub async fn verify_one(connection: &mut PgConnection, name: &str) -> Result<Opt
     if let Some(query) = invariants().find(|invariant| invariant.name == name) {
         return Ok(judge(connection, &[query]).await?.pop());
     }
-    let reckoned = [
-        verify_positions(&mut *connection).await?,
-        verify_cost(&mut *connection).await?,
-        verify_transitions(connection).await?,
-    ];
+    let reckoned =
+        [verify_positions(connection).await?, verify_cost(connection).await?, verify_transitions(connection).await?];
     Ok(reckoned.into_iter().find(|verdict| verdict.name == name))
 }
