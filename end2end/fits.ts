@@ -15,9 +15,16 @@ function look(phone: number): string[] {
   const found: string[] = [];
   // Headings of a list that is cards are read aloud only, as are the words that are nowhere to be seen.
   const unseen = narrow ? ".visually-hidden, .skip, .table:not(.table--compact) > thead" : ".visually-hidden, .skip";
-  const shown = (element: Element) => {
+  const known = new Map<Element, boolean>();
+  const shows = (element: Element) => {
     const box = element.getBoundingClientRect();
     return box.width > 0 && box.height > 0 && element.checkVisibility({ visibilityProperty: true }) && element.closest(unseen) === null;
+  };
+  // Asked again and again, of a page that stands still meanwhile.
+  const shown = (element: Element) => {
+    const answer = known.get(element) ?? shows(element);
+    known.set(element, answer);
+    return answer;
   };
   const name = (element: Element) => {
     const classes = (element.getAttribute("class") ?? "").trim().replace(/\s+/g, ".");

@@ -1,6 +1,7 @@
 // What people type, or the demonstration had them type, and nobody reads but who has to: names, numbers of identity cards and bank
 // cards, mobile numbers, addresses; and the codes that were sent. At the end of every journey it is looked for in all that its world
-// has written: every column, what our programs wrote to their logs, and the notices that the sandbox got.
+// has written: every column, what our programs wrote to their logs, and the notices that the sandbox got; and once, by
+// planted.spec.ts, in what all worlds begin with.
 import { psql, psqlFrom } from "./template.ts";
 
 /** A funder's customer, and the card that an agent binds. */
@@ -61,8 +62,8 @@ function decoded(bytes: string): string {
   return ["utf-8", "gb18030"].map((encoding) => new TextDecoder(encoding).decode(buffer)).join("\n");
 }
 
-/** Every column that can hold words, with all that its rows hold. */
-function columns(url: string): [place: string, text: string][] {
+/** Every column that can hold words, with all that those rows hold that were written after a transaction. */
+function columns(url: string, since: number): [place: string, text: string][] {
   const known = psql(
     url,
     `select c.table_name, c.column_name, c.udt_name from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
@@ -71,16 +72,16 @@ function columns(url: string): [place: string, text: string][] {
   const reads = known.split("\n").map((line) => {
     const [table, column, type] = line.split("|") as [string, string, string];
     const said = `string_agg(${READ[type]!(`t."${column}"`)}, chr(10))`;
-    return `select json_build_object('place', '${table}.${column}', 'bytes', ${type === "bytea"}, 'said', ${said})::text from "${table}" t`;
+    return `select json_build_object('place', '${table}.${column}', 'bytes', ${type === "bytea"}, 'said', ${said})::text from "${table}" t where t.xmin::text::bigint > ${since}`;
   });
   const rows = psqlFrom(url, `${reads.join(" union all ")};`).split("\n").map((row) => JSON.parse(row) as { place: string; bytes: boolean; said: string | null });
   return rows.map(({ place, bytes, said }) => [place, bytes ? (said ?? "").split("\n").map(decoded).join("\n") : (said ?? "")]);
 }
 
-/** Where something of it lies in clear that may not be read there. */
-export function leaks(url: string, written: Record<string, string>, codes: string[]): string[] {
+/** Where something of it lies in clear that may not be read there, of what was written after a transaction. */
+export function leaks(url: string, since: number, written: Record<string, string>, codes: string[]): string[] {
   const found = seeker(codes);
-  return [...columns(url), ...Object.entries(written)].flatMap(([place, text]) =>
+  return [...columns(url, since), ...Object.entries(written)].flatMap(([place, text]) =>
     found(text)
       .filter((planted) => MAY[planted]?.[place] === undefined)
       .map((planted) => `${place}: ${planted}`),

@@ -10,7 +10,8 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   timeout: 90_000,
-  expect: { timeout: 10_000 },
+  // What is waited for comes within a second mostly: a whole one between two looks would be the longer part.
+  expect: { timeout: 10_000, toPass: { intervals: [100, 250, 500] } },
   forbidOnly: true,
   retries: 0,
   reporter: [["list"]],

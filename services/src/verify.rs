@@ -6,16 +6,24 @@ mod cash_day;
 mod commission;
 mod correction;
 mod freeze;
+mod judge;
 mod ledger;
 mod loan_day;
 mod partner_file;
 mod revenue_share;
 mod settlement;
 
-use sqlx::{AssertSqlSafe, Row};
+use sqlx::PgConnection;
+
+use judge::judge;
 
 pub use crate::verdict::Verdict;
-use crate::{Context, Db, Error, error::Never};
+use crate::{
+    Context, Db, Error,
+    error::Never,
+    loan::{verify_cost, verify_positions},
+    transition::verify_transitions,
+};
 
 /// An invariant: its name, how many rows it examines, and the query of the rows that offend.
 struct Invariant {
@@ -441,13 +449,8 @@ const INVARIANTS: &[Invariant] = &[
     },
 ];
 
-/// Runs every invariant in one snapshot each.
-///
-/// # Errors
-/// `Forbidden` for anybody but Lianrong itself, or a technical failure. A broken invariant is not an error but a verdict.
-pub async fn verify(db: &Db, context: &Context) -> Result<Vec<Verdict>, Error<Never>> {
-    context.system_only()?;
-    let mut verdicts = Vec::with_capacity(INVARIANTS.len());
+/// All that are queries, in the order in which they are told.
+fn invariants() -> impl Iterator<Item = &'static Invariant> {
     let others = [
         binding::INVARIANTS,
         freeze::INVARIANTS,
@@ -460,25 +463,33 @@ pub async fn verify(db: &Db, context: &Context) -> Result<Vec<Verdict>, Error<Ne
         loan_day::INVARIANTS,
         cash_day::INVARIANTS,
     ];
-    let others = others.into_iter().flatten();
-    for invariant in ledger::INVARIANTS.iter().chain(INVARIANTS).chain(others) {
-        let verdict = db
-            .read(context, move |connection| {
-                Box::pin(async move {
-                    // It reads everything, so it takes as long as the book is large.
-                    sqlx::raw_sql("set local statement_timeout = 0").execute(&mut *connection).await?;
-                    let examined: i64 = sqlx::query_scalar(invariant.examined).fetch_one(&mut *connection).await?;
-                    let query = format!("select to_jsonb(o)::text as row from ({}) o limit 20", invariant.offending);
-                    let rows = sqlx::query(AssertSqlSafe(query)).fetch_all(connection).await?;
-                    let offending = rows.iter().map(|row| row.try_get("row")).collect::<Result<_, _>>()?;
-                    Ok(Verdict { name: invariant.name, examined, offending })
-                })
-            })
-            .await?;
-        verdicts.push(verdict);
-    }
-    verdicts.push(crate::loan::verify_positions(db, context).await?);
-    verdicts.push(crate::loan::verify_cost(db, context).await?);
-    verdicts.push(crate::transition::verify_transitions(db, context).await?);
+    ledger::INVARIANTS.iter().chain(INVARIANTS).chain(others.into_iter().flatten())
+}
+
+/// Runs every invariant.
+///
+/// # Errors
+/// `Forbidden` for anybody but Lianrong itself, or a technical failure. A broken invariant is not an error but a verdict.
+pub async fn verify(db: &Db, context: &Context) -> Result<Vec<Verdict>, Error<Never>> {
+    context.system_only()?;
+    let queries: Vec<&'static Invariant> = invariants().collect();
+    let mut verdicts =
+        db.read(context, move |connection| Box::pin(async move { judge(connection, &queries).await })).await?;
+    verdicts.push(db.read(context, |connection| Box::pin(verify_positions(connection))).await?);
+    verdicts.push(db.read(context, |connection| Box::pin(verify_cost(connection))).await?);
+    verdicts.push(db.read(context, |connection| Box::pin(verify_transitions(connection))).await?);
     Ok(verdicts)
+}
+
+/// What one invariant comes to in the transaction that the connection is in, with what nobody else sees yet; none has another name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn verify_one(connection: &mut PgConnection, name: &str) -> Result<Option<Verdict>, Error<Never>> {
+    if let Some(query) = invariants().find(|invariant| invariant.name == name) {
+        return Ok(judge(connection, &[query]).await?.pop());
+    }
+    let reckoned =
+        [verify_positions(connection).await?, verify_cost(connection).await?, verify_transitions(connection).await?];
+    Ok(reckoned.into_iter().find(|verdict| verdict.name == name))
 }

@@ -47,5 +47,4 @@ test("the example signs, transfers, collects and buys back by API", async ({ ent
   expect(await ended, said).toBe(0);
   expect(said).toContain("both claims balance");
   expect(world.query("select holder || ' ' || outstanding_fen from debts where number like 'EXAMPLE-%'")).toBe("funder 0");
-  world.verify();
 });

@@ -77,7 +77,6 @@ test("commissions are expected, come, pay what is overdue, and a correction take
   await expect(agent.page.locator("main tbody").first()).toContainText("佣金扣回");
   await agent.open("/agent");
   await expect(agent.page.locator("main")).toContainText("运营商待扣回");
-  world.verify();
 });
 
 test("an agent has its commission repay a loan, sees it on its home, and ends it again", async ({ enter, world }) => {

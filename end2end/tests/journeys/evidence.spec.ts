@@ -85,7 +85,7 @@ test("evidence of a debt is taken away, is the same twice, and shows every chang
 });
 
 for (const javaScript of [true, false]) {
-  test(`a transfer is approved with its document, which both sides see and the pack has ${javaScript ? "with" : "without"} JavaScript`, async ({ enter, world }) => {
+  test(`a transfer is approved with its document, which both sides see and the pack has ${javaScript ? "with" : "without"} JavaScript`, async ({ enter }) => {
     test.setTimeout(120_000);
     const treasurer = await enter("funder-a-treasurer", { javaScript });
     const confirmer = await enter("facilitator-1-approver", { javaScript });
@@ -142,6 +142,5 @@ for (const javaScript of [true, false]) {
     const files = unpacked(await taken(confirmer));
     const kept = [...files].filter(([name]) => name.startsWith("documents/"));
     expect(kept.map(([name, content]) => [name, sha256(content)])).toEqual([[`documents/${checksum.slice(0, 12)}-债权转让协议.pdf`, checksum]]);
-    world.verify();
   });
 }

@@ -62,5 +62,4 @@ test("a carrier and a reserve account are registered by two people, without Java
   await decide(checker, maker);
   await expect(checker.page.locator("main")).toContainText("停用");
   expect(world.query("select count(*) from reserve_accounts where ended_on is not null")).toBe("1");
-  world.verify();
 });

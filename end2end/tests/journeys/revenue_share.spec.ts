@@ -72,7 +72,6 @@ test("a share is agreed, a month is invoiced, and its funder recomputes it", asy
   await maker.open(path);
   await expect(form.locator("[name='counts[billing]'][value=withheld]")).toBeChecked();
   await maker.accessible();
-  world.verify();
 });
 
 test("what is withheld of a repayment is told to its funder, with what is paid out of it", async ({ enter, world }) => {
@@ -106,5 +105,4 @@ test("what is withheld of a repayment is told to its funder, with what is paid o
   await expect(treasurer.page.locator("main .lead")).toContainText(`合计 ${yuan(left)} 元`);
   await treasurer.open("/funder/revenue-share");
   await expect(treasurer.page.locator("main")).toContainText("分润比例 15.00% · 从每笔还款中扣收");
-  world.verify();
 });

@@ -1,5 +1,25 @@
 // The door: who comes in, who does not, and that nothing typed is lost.
-import { expect, test } from "../../world.ts";
+import { complaintsOf, expect, test } from "../../world.ts";
+
+// Everybody else of the journeys is let in without the door.
+for (const javaScriptEnabled of [true, false]) {
+  test(`people of every portal come in by name and password ${javaScriptEnabled ? "with" : "without"} JavaScript`, async ({ browser, world }) => {
+    for (const [username, portal] of [["agent-1", "/agent"], ["funder-a-reviewer", "/funder"], ["facilitator-1-operator", "/facilitator"], ["operator-maker", "/admin"]] as const) {
+      const context = await browser.newContext({ baseURL: world.url, locale: "zh-CN", javaScriptEnabled, viewport: { width: 390, height: 844 } });
+      const page = await context.newPage();
+      const complaints = complaintsOf(page, javaScriptEnabled);
+      await page.goto("/sign-in");
+      await page.fill("#username", username);
+      await page.fill("#password", "lianrong-demo");
+      await page.locator("form button.button").click();
+      await expect(page).toHaveURL(world.url + portal);
+      await expect(page.locator("main")).toBeVisible();
+      if (javaScriptEnabled) await expect(page.locator("html[data-hydrated]")).toHaveCount(1);
+      await context.close();
+      expect(complaints).toEqual([]);
+    }
+  });
+}
 
 test("a wrong password says so, keeps the name, and never the password", async ({ page, world }) => {
   await page.goto(`${world.url}/sign-in`);

@@ -112,27 +112,38 @@ async function walk(person: Person, path: string, seen: Seen): Promise<void> {
   for (const thing of deeper) await look(person, thing, seen);
 }
 
-/** Looks at a page with all that is folded away, and tells where it leads. */
+/** Looks at a page with all that is folded away, unless what the server sends is made of what was looked at before; tells where it leads. */
 async function look(person: Person, path: string, { paths, made }: Seen): Promise<{ tabs: string[]; things: string[] }> {
   if (paths.has(path)) return { tabs: [], things: [] };
   paths.add(path);
-  await person.open(path);
-  const { parts, tabs, things } = await person.page.locator("main").evaluate((main) => {
-    for (const folded of main.querySelectorAll("details")) folded.open = true;
-    const hrefs = (selector: string) =>
-      [...main.querySelectorAll<HTMLAnchorElement>(selector)].filter((link) => !link.hasAttribute("download")).map((link) => new URL(link.href).pathname + new URL(link.href).search);
-    const kinds = new Map<string, string>();
-    for (const href of hrefs("a[href^='/']")) {
-      // A thing's own page, such as /funder/draws/draw_….
-      const kind = /^\/\w+\/([\w-]+)\/\w+_[0-9a-z]{26}$/.exec(href)?.[1];
-      if (kind && !kinds.has(kind)) kinds.set(kind, href);
-    }
-    const parts = [...main.querySelectorAll("*")].map((element) => ["class", "role", "type", "action", "data-code"].map((name) => element.getAttribute(name) ?? "").concat(element.localName).join("|"));
-    return { parts: [...new Set(parts)].sort().join("\n"), tabs: hrefs(".tabs a"), things: [...kinds.values()] };
-  });
+  const { parts, tabs, things } = await person.sent(path, read);
   if (!made.has(parts)) {
     made.add(parts);
+    await person.open(path);
+    await person.page.locator("main").evaluate((main) => {
+      for (const folded of main.querySelectorAll("details")) folded.open = true;
+    });
     expect.soft(await faults(person.page), path).toEqual([]);
   }
   return { tabs, things };
+}
+
+/** What a page is made of, and where it leads. Runs in a page, and so stands by itself. */
+function read({ html, url }: { html: string; url: string }): { parts: string; tabs: string[]; things: string[] } {
+  const main = new DOMParser().parseFromString(html, "text/html").querySelector("main");
+  if (!main) throw new Error(`${url} has no content`);
+  const hrefs = (selector: string) =>
+    [...main.querySelectorAll(selector)]
+      .filter((link) => !link.hasAttribute("download"))
+      .map((link) => new URL(link.getAttribute("href")!, url))
+      .map((to) => to.pathname + to.search);
+  const kinds = new Map<string, string>();
+  for (const href of hrefs("a[href^='/']")) {
+    // A thing's own page, such as /funder/draws/draw_….
+    const kind = /^\/\w+\/([\w-]+)\/\w+_[0-9a-z]{26}$/.exec(href)?.[1];
+    if (kind && !kinds.has(kind)) kinds.set(kind, href);
+  }
+  const told = ["class", "role", "type", "action", "data-code", "data-component"];
+  const parts = [...main.querySelectorAll("*")].map((element) => told.map((name) => element.getAttribute(name) ?? "").concat(element.localName).join("|"));
+  return { parts: [...new Set(parts)].sort().join("\n"), tabs: hrefs(".tabs a"), things: [...kinds.values()] };
 }

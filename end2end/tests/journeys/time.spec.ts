@@ -81,7 +81,6 @@ for (const javaScript of [true, false]) {
     await expect(maker.page.locator(".banner")).toContainText("2026-11-29");
     await agent.open("/agent");
     await expect(agent.page.locator("main")).not.toContainText("逾期已还清");
-    world.verify();
   });
 }
 
@@ -112,7 +111,6 @@ test("who is late pays that loan by hand, and is led to it from any other", asyn
   await agent.alive();
   await expect(agent.page.locator("main")).toContainText("已逾期");
   await expect(form).toHaveCount(1);
-  world.verify();
 });
 
 for (const javaScript of [true, false]) {
@@ -164,7 +162,6 @@ for (const javaScript of [true, false]) {
     await expect(main).not.toContainText("支付账户已冻结");
     await expect(main).toContainText("逾期已还清");
     expect(world.query("select c.state from credit_lines c join users u on u.agent_id = c.agent_id where username = 'agent-3'")).toBe("active");
-    world.verify();
   });
 }
 
@@ -189,7 +186,6 @@ for (const javaScript of [true, false]) {
     await expect(agent.page.locator("main section.card").first()).toContainText("已逾期 2 天");
     const events = "select string_agg(event, ' ' order by place) from outbox o join loans l on o.payload::text like '%' || l.reference || '%' join users u on u.agent_id = l.agent_id where u.username = 'agent-4' and o.recorded_at >= '2026-11-21 00:00+08' and event like 'loan.%'";
     expect(world.query(events)).toBe("loan.due_soon loan.overdue");
-    world.verify();
   });
 
   test(`a shop is reminded seven and three days before, and the day before, ${javaScript ? "with" : "without"} JavaScript`, async ({ enter, world }) => {
@@ -215,7 +211,6 @@ for (const javaScript of [true, false]) {
       expect(events()).toBe(`${++told}`);
       for (const on of days) await leapTo(on);
     }
-    world.verify();
   });
 
   test(`freezes stack, and each says who, why, until when and what lifts it, ${javaScript ? "with" : "without"} JavaScript`, async ({ enter, world }) => {
@@ -296,7 +291,6 @@ for (const javaScript of [true, false]) {
     await expect(agent.page.locator("main")).toContainText("没有可用余额");
     await arrive("50.00");
     await tells(waits(left + 5_000));
-    world.verify();
   });
 }
 
@@ -340,7 +334,6 @@ test("a freeze takes two people to come and to go, and a court's keeps an amount
   await expect(checker.page.locator("main tbody").first()).toContainText("解除");
   await agent.open("/agent");
   await expect(agent.page.locator("main")).not.toContainText("司法冻结");
-  world.verify();
 });
 
 test("a week passes in one click, and an agent cannot move time", async ({ enter, world }) => {
@@ -357,7 +350,6 @@ test("a week passes in one click, and an agent cannot move time", async ({ enter
   });
   expect(refused.status()).toBeLessThan(500);
   expect(world.query("select wanted_on from business_day")).toBe("2026-11-26");
-  world.verify();
 });
 
 test("ten days take seconds, are told one by one, and bank, screens and business date stand on the same day", async ({ enter, world }) => {
@@ -412,5 +404,4 @@ test("a funder asks for a freeze, and the institution's checker decides", async 
   const agent = await enter("agent-4");
   await agent.open("/agent");
   await expect(agent.page.locator(".card--bad").first()).toContainText("由 云启小额贷款有限公司 申请");
-  world.verify();
 });

@@ -7,37 +7,28 @@ use domain::{
     terms::{LoanTerms, Tenor},
 };
 use rust_decimal::Decimal;
-use sqlx::types::Json;
+use sqlx::{PgConnection, types::Json};
 
-use crate::{Context, Db, Error, error::Never, verdict::Verdict};
+use crate::{Error, error::Never, verdict::Verdict};
 
 /// Solves for the internal rate of every loan's plan. The draw was not made to: it only discounted the plan at the cap.
-///
-/// # Errors
-/// `Forbidden` for anybody but Lianrong itself.
-pub async fn verify_cost(db: &Db, context: &Context) -> Result<Verdict, Error<Never>> {
-    context.system_only()?;
-    db.read(context, |connection| {
-        Box::pin(async move {
-            let loans = sqlx::query!(
-                r#"select id, reference, principal_fen, terms as "terms: Json<LoanTerms>", credited_on from loans"#
-            )
-            .fetch_all(connection)
-            .await?;
-            let examined = i64::try_from(loans.len()).unwrap_or(i64::MAX);
-            let mut offending = Vec::new();
-            for loan in loans {
-                let principal = Amount::from_fen(loan.principal_fen);
-                let dates = DueDates::unmoved(&loan.terms, loan.credited_on).map_err(Error::defect)?;
-                let plan = plan(principal, &loan.terms, &dates).map_err(Error::defect)?;
-                if costs_more(principal, &loan.terms, &plan).unwrap_or(true) {
-                    offending.push(format!("{} {}", LoanId(loan.id), loan.reference));
-                }
-            }
-            Ok(Verdict { name: "no loan costs more than the cap", examined, offending })
-        })
-    })
-    .await
+pub async fn verify_cost(connection: &mut PgConnection) -> Result<Verdict, Error<Never>> {
+    let loans = sqlx::query!(
+        r#"select id, reference, principal_fen, terms as "terms: Json<LoanTerms>", credited_on from loans"#
+    )
+    .fetch_all(connection)
+    .await?;
+    let examined = i64::try_from(loans.len()).unwrap_or(i64::MAX);
+    let mut offending = Vec::new();
+    for loan in loans {
+        let principal = Amount::from_fen(loan.principal_fen);
+        let dates = DueDates::unmoved(&loan.terms, loan.credited_on).map_err(Error::defect)?;
+        let plan = plan(principal, &loan.terms, &dates).map_err(Error::defect)?;
+        if costs_more(principal, &loan.terms, &plan).unwrap_or(true) {
+            offending.push(format!("{} {}", LoanId(loan.id), loan.reference));
+        }
+    }
+    Ok(Verdict { name: "no loan costs more than the cap", examined, offending })
 }
 
 /// `None` when it cannot be reckoned.

@@ -13,37 +13,42 @@ use super::{START, World};
 impl World {
     /// People with whom contexts can be made; their passwords are of no use.
     pub(super) async fn insert_people(&self) {
-        for person in self.everybody() {
-            let (agent, partner) = match person.party {
-                Party::Agent(AgentId(id)) => (Some(id), None),
-                Party::Funder(PartnerId(id)) | Party::Facilitator(PartnerId(id)) => (None, Some(id)),
-                _ => (None, None),
-            };
-            sqlx::query(
-                "insert into users (id, username, display_name, password_hash, role, agent_id, partner_id, demonstration)
-                 values ($1, $2, $3, 'no password', $4, $5, $6, true)",
-            )
-            .bind(person.user.0)
-            .bind(&person.username)
-            .bind(&person.display_name)
-            .bind(person.role.code())
-            .bind(agent)
-            .bind(partner)
-            .execute(&self.owner)
-            .await
-            .unwrap();
-            sqlx::query(
-                "insert into sessions (id, user_id, token_hash, created_at, seen_at, ends_at, address, device)
-                 values ($1, $2, sha256($3::text::bytea), $4, $4, $4 + interval '1 day', '127.0.0.1', 'test')",
-            )
-            .bind(person.session.0)
-            .bind(person.user.0)
-            .bind(&person.username)
-            .bind(START)
-            .execute(&self.owner)
-            .await
-            .unwrap();
-        }
+        let people = self.everybody();
+        let parties = people.iter().map(|person| match person.party {
+            Party::Agent(AgentId(id)) => (Some(id), None),
+            Party::Funder(PartnerId(id)) | Party::Facilitator(PartnerId(id)) => (None, Some(id)),
+            _ => (None, None),
+        });
+        let (agents, partners): (Vec<Option<Uuid>>, Vec<Option<Uuid>>) = parties.unzip();
+        let users: Vec<Uuid> = people.iter().map(|person| person.user.0).collect();
+        let sessions: Vec<Uuid> = people.iter().map(|person| person.session.0).collect();
+        let usernames: Vec<String> = people.iter().map(|person| person.username.clone()).collect();
+        let roles: Vec<String> = people.iter().map(|person| person.role.code().to_owned()).collect();
+        sqlx::query(
+            "insert into users (id, username, display_name, password_hash, role, agent_id, partner_id, demonstration)
+             select id, username, username, 'no password', role, agent_id, partner_id, true
+             from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[]) as p (id, username, role, agent_id, partner_id)",
+        )
+        .bind(&users)
+        .bind(&usernames)
+        .bind(roles)
+        .bind(agents)
+        .bind(partners)
+        .execute(&self.owner)
+        .await
+        .unwrap();
+        sqlx::query(
+            "insert into sessions (id, user_id, token_hash, created_at, seen_at, ends_at, address, device)
+             select id, user_id, sha256(username::bytea), t, t, t + interval '1 day', '127.0.0.1', 'test'
+             from unnest($1::uuid[], $2::uuid[], $3::text[]) as p (id, user_id, username), (select $4::timestamptz as t) s",
+        )
+        .bind(sessions)
+        .bind(users)
+        .bind(usernames)
+        .bind(START)
+        .execute(&self.owner)
+        .await
+        .unwrap();
     }
 
     fn everybody(&self) -> Vec<SignedIn> {
