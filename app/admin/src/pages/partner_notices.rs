@@ -46,11 +46,11 @@ fn content((name, id): (&str, &str), page: Page<NoticeView, i64>, here: &'static
     let none = if query.is_given() || here == UNDELIVERED {
         nothing_found(PATH)
     } else {
-        empty(Icon::Message, own.no_notices_title(), own.no_notices_text())
+        empty(Icon::Message, word().no_notices(), own.no_notices_text())
     };
     let partner = links::partner(name, id).into_any();
     view! {
-        <PageHeader title=own.notices() below=(LIST, admin().partners())><span>{partner}</span></PageHeader>
+        <PageHeader title=word().notices() below=(LIST, admin().partners())><span>{partner}</span></PageHeader>
         {filters.view(query)}
         {tabs(word().state(), here, vec![tab("", word().all()), tab(UNDELIVERED, texts.undelivered())])}
         {table(None).sortable().page(page, none)}

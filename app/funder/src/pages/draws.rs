@@ -63,7 +63,7 @@ fn content(view: DrawListView, here: &'static str, narrowed: bool) -> AnyView {
         let (name, count) = match state {
             "" => (texts.draws_to_answer(), Some(view.open.requested)),
             "awaiting" => (own.awaiting(), Some(view.open.awaiting)),
-            "credited" => (own.credited(), None),
+            "credited" => (word().credited(), None),
             "ended" => (own.ended_unpaid(), None),
             _ => (word().all(), None),
         };
