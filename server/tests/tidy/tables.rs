@@ -107,7 +107,7 @@ fn columns<'a>(statement: &'a str, name: &str) -> BTreeSet<&'a str> {
     let inside = |letter: char| letter.is_alphanumeric() || letter == '_';
     let read = format!("{name}.");
     let whole = statement.match_indices(&read).filter(|(at, _)| !statement[..*at].ends_with(inside));
-    whole.map(|(at, _)| statement[at + read.len()..].split(|letter| !inside(letter)).next().unwrap()).collect()
+    whole.map(|(at, _)| statement[at + read.len()..].split(|letter: char| !inside(letter)).next().unwrap()).collect()
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use domain::{
     application::ApplicationState,
     event::PartnerEvent,
-    id::{AgentId, ApplicationId, OfferId},
+    id::{ApplicationId, OfferId},
     offer::OfferRefusal,
 };
 
