@@ -14,11 +14,11 @@ use services::{
     application::{
         AgreeContractCommand, AskForMoreCommand, ClaimCommand, ConfirmCommand, Progress, ProposeCommand,
         SaveDraftCommand, SubmitCommand, agree_contract, application, ask_for_more, claim, confirm, propose,
-        save_draft, submit,
+        save_draft, select_offer, submit,
     },
     consent::GivenConsent,
     error::Failure,
-    offer::{Answer, AnswerOfferCommand, OpenRoundCommand, answer_offer, open_round, select_offer},
+    offer::{Answer, AnswerOfferCommand, OpenRoundCommand, answer_offer, open_round},
 };
 use time::Duration;
 

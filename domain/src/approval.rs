@@ -339,14 +339,13 @@ mod tests {
         }
     }
 
-    #[test]
-    #[expect(clippy::too_many_lines, reason = "a table: an action of each kind")]
-    fn an_action_is_what_its_code_its_subject_and_its_details_make() {
-        let (id, reference) = (Uuid::from_u128(7), "DRW2026112000000017".parse::<Reference>().unwrap());
+    /// An action of each kind, all about one thing.
+    fn one_of_each(id: Uuid) -> Vec<Action> {
+        let reference = "DRW2026112000000017".parse::<Reference>().unwrap();
         let (movement, payout, layout) = (BankMovementId(id), PayoutId(id), BankLayoutId(id));
         let account = || "6222".to_owned();
         let facts = CarrierFacts { name: account(), account_no: account(), bank_name: account() };
-        let all = [
+        vec![
             Action::Match { movement, reference },
             Action::Return { movement },
             Action::Duplicate { movement },
@@ -404,7 +403,13 @@ mod tests {
             Action::ReserveAccount { account: ReserveAccountId(id), change: ReserveAccountChange::Recognise(true) },
             Action::Schedule { partner: PartnerId(id), payouts: PayoutSchedule::AtOnce },
             Action::Schedule { partner: PartnerId(id), payouts: PayoutSchedule::Daily(time::macros::time!(16:00)) },
-        ];
+        ]
+    }
+
+    #[test]
+    fn an_action_is_what_its_code_its_subject_and_its_details_make() {
+        let id = Uuid::from_u128(7);
+        let all = one_of_each(id);
         for action in &all {
             let made = Action::of(action.code(), action.subject().id(), action.details());
             assert_eq!(made.as_ref(), Some(action));

@@ -316,6 +316,31 @@ fn words_for_people_live_in_the_texts() {
     assert_none("texts", &offences);
 }
 
+/// The islands answer in the browser, where the parts are not; the columns of a payment file are as banks name them.
+const OWN_WORDS: [&str; 3] = ["app/islands/", "app/funder/src/texts/payment_file.rs", "app/parts/src/texts/word.rs"];
+
+/// A word's two languages, in a line of a table of texts.
+fn pair(line: &str) -> Option<&str> {
+    line.split_once(": ").map(|(_, pair)| pair)
+}
+
+#[test]
+fn shared_words_are_named_once() {
+    let shared = fs::read_to_string(root().join("app/parts/src/texts/word.rs")).unwrap();
+    let words: Vec<&str> = shared.lines().filter(|line| line.ends_with("\";")).filter_map(pair).collect();
+    assert!(words.len() > 100, "only {} words were found", words.len());
+    let mut offences = Vec::new();
+    for (name, text) in files("app", &["rs"]).into_iter().filter(|(name, _)| name.contains("/src/texts/")) {
+        let own = OWN_WORDS.iter().any(|own| name.starts_with(own));
+        for (at, line) in text.lines().enumerate().filter(|_| !own) {
+            if pair(line).is_some_and(|pair| words.contains(&pair)) {
+                offences.push(format!("{name}:{} {}", at + 1, line.trim()));
+            }
+        }
+    }
+    assert_none("words that app/parts/src/texts/word.rs names", &offences);
+}
+
 /// What readers have stumbled over, and other names for what has one already (docs/glossary.md, "On screens").
 const STUMBLED_OVER: [&str; 18] = [
     "看不懂",
@@ -426,6 +451,17 @@ fn every_concept_has_a_name_and_every_file_ends() {
         }
     }
     assert_none("files", &offences);
+}
+
+#[test]
+fn no_function_is_excused_from_its_length() {
+    let lint = ["too", "many", "lines"].join("_");
+    let mut offences = Vec::new();
+    for (name, text) in all_rust() {
+        let excused = text.lines().enumerate().filter(|(_, line)| line.contains(&lint));
+        offences.extend(excused.map(|(at, _)| format!("{name}:{}", at + 1)));
+    }
+    assert_none("long functions", &offences);
 }
 
 #[test]

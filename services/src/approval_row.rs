@@ -71,7 +71,7 @@ macro_rules! listed {
                         coalesce(m.counterparty_name, p.name, o.account_name, l.name, s.name, g.settlement_id, t.document,
                             (select h.shop_name from wallets w join agents h on h.id = w.agent_id where w.id = a.subject_id),
                             (select h.shop_name from freezes f join agents h on h.id = f.agent_id where f.id = a.subject_id),
-                            (select concat_ws(' ', h.shop_name, l.reference) from loans l join agents h on h.id = l.agent_id where l.id = a.subject_id),
+                            (select concat_ws(' ', h.shop_name, d.reference) from loans d join agents h on h.id = d.agent_id where d.id = a.subject_id),
                             (select concat_ws(' ', c.name, to_char(f.month, 'YYYY-MM')) from carriers c where c.id = f.carrier_id),
                             (select i.file_name from imports i where i.id = a.subject_id),
                             (select k.name from carriers k where k.id = a.subject_id),

@@ -76,6 +76,7 @@ pub mod sealed;
 pub mod search;
 pub mod secret_file;
 pub mod settlement;
+mod settlement_break;
 pub mod signed_line;
 pub mod signing;
 mod signing_consent;

@@ -183,17 +183,18 @@ fn event_of(kind: &str, code: &str) -> Option<Event> {
 
 /// What has happened to these things, the oldest first: the latest of it. What is not the acting party's is not there, and what a shop
 /// answers stands with its application alone, to whom it consents. Of one moment, what was the cause stands first.
-#[expect(clippy::too_many_lines, reason = "one statement, which is read as one")]
 pub(crate) async fn list(
     connection: &mut PgConnection,
     reader: Party,
     things: &Things,
 ) -> Result<Vec<TimelineStep>, Error<Never>> {
-    let draws: Vec<Uuid> = things.draws.iter().map(|id| id.0).collect();
-    let loans: Vec<Uuid> = things.loans.iter().map(|id| id.0).collect();
-    let repayments: Vec<Uuid> = things.repayments.iter().map(|id| id.0).collect();
+    rows(connection, things).await?.into_iter().rev().map(|row| row.into_step(reader)).collect()
+}
+
+/// The same as rows, the latest first.
+async fn rows(connection: &mut PgConnection, things: &Things) -> Result<Vec<RawStep>, sqlx::Error> {
     let (agent, since) = things.frozen.map(|(agent, since)| (agent.0, since)).unzip();
-    let rows = sqlx::query_as!(
+    sqlx::query_as!(
         RawStep,
         r#"with named as (
                select t.subject, coalesce(a.reference, d.reference, l.reference, r.reference) as reference
@@ -249,10 +250,10 @@ pub(crate) async fn list(
                               where starts_with(e.actor, 'key:') and pk.key_id = substr(e.actor, 5) limit 1) k on true
            order by e.at desc, e.rank desc, e.number desc limit $8"#,
         &things.subjects(),
-        &draws,
-        &repayments,
+        &things.draws.iter().map(|id| id.0).collect::<Vec<Uuid>>(),
+        &things.repayments.iter().map(|id| id.0).collect::<Vec<Uuid>>(),
         &things.names_of_repayments(),
-        &loans,
+        &things.loans.iter().map(|id| id.0).collect::<Vec<Uuid>>(),
         agent,
         since,
         MOST,
@@ -260,8 +261,7 @@ pub(crate) async fn list(
         things.are_several(),
     )
     .fetch_all(connection)
-    .await?;
-    rows.into_iter().rev().map(|row| row.into_step(reader)).collect()
+    .await
 }
 
 #[cfg(test)]

@@ -222,11 +222,11 @@ fn user_menu(person: PersonView) -> AnyView {
                 {(!of_a_shop).then(|| choice(texts.density(), "density", density, densities))}
                 {(!of_a_shop).then(|| choice(texts.keys(), "keys", keys, vec![("on", texts.keys_on()), ("off", texts.keys_off())]))}
                 <hr />
-                <p><a href=sessions>{texts.sessions()}</a></p>
+                <p><a href=sessions>{word().sessions()}</a></p>
                 {(!of_a_shop).then(|| view! { <p><a href=exports>{export().title()}</a></p> })}
                 {of_a_shop.then(|| view! {
                     <p><a href="/agent/mobile">{word().mobile()}</a></p>
-                    <p><a href="/agent/people">{texts.people()}</a></p>
+                    <p><a href="/agent/people">{word().staff()}</a></p>
                 })}
                 <form method="post" action=SignOut::PATH>
                     <button class="button button--quiet button--block">{icon(Icon::Out)} {texts.sign_out()}</button>

@@ -24,4 +24,24 @@ macro_rules! words {
             }
         }
     };
+    (let $name:pat = $value:expr; $($said:tt)+) => {{
+        let $name = $value;
+        $crate::words! { $($said)+ }
+    }};
+    ($other:expr) => {
+        $other
+    };
+}
+
+/// A function that is a table of words: for each pattern what [`words!`] takes, after what it fills in, or whatever else says it.
+/// The compiler checks that the table is whole.
+#[macro_export]
+macro_rules! words_of {
+    ($visibility:vis fn $name:ident($given:ident: $of:ty); $($pattern:pat => { $($said:tt)+ })+) => {
+        $visibility fn $name($given: $of) -> $crate::texts::problem::Words {
+            match $given {
+                $($pattern => $crate::words! { $($said)+ },)+
+            }
+        }
+    };
 }

@@ -5,11 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{CRATES, assert_none, code_lines, files};
 
 /// Where files of `services` lead to each other all the same, and why. Without these, what stands in one folder leads one way.
-const CIRCLES: [(&str, &[&str], &str); 4] = [
+const CIRCLES: [(&str, &[&str], &str); 2] = [
     ("db", &["batch", "envelope", "snapshot", "sum"], "`Db` is the one door, and holds what goes through it"),
     ("draw", &["bank_movement"], "money that came for a draw looks for another when the draw ends"),
-    ("offer", &["application"], "choosing an offer makes the draft, or withdraws the one before"),
-    ("refund", &["settlement"], "a refund settles the difference that it was made for"),
 ];
 
 /// The paths of code that begin in the crate or in a file's surroundings, with the braces of `use` taken apart.

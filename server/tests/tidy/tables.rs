@@ -61,6 +61,76 @@ fn a_loan_is_read_as_one_in_its_own_folder() {
     assert_none("positions of loans", &offences);
 }
 
+/// What may be read of a loan outside of its folder: what names it, whose it is, and how it stands.
+const TOLD: [&str; 12] = [
+    "id",
+    "draw_id",
+    "agent_id",
+    "funder_id",
+    "holder_id",
+    "reference",
+    "state",
+    "principal_fen",
+    "outstanding_fen",
+    "credited_on",
+    "due_on",
+    "overdue_since",
+];
+
+/// The texts in a file that may be statements, and whatever else stands between quotes.
+fn statements(text: &str) -> Vec<&str> {
+    let mut parts = text.split("r#\"");
+    let mut plain = vec![parts.next().unwrap()];
+    let mut found = Vec::new();
+    for part in parts {
+        let (raw, rest) = part.split_once("\"#").unwrap();
+        found.push(raw);
+        plain.push(rest);
+    }
+    found.extend(plain.into_iter().flat_map(|text| text.split('"')));
+    found
+}
+
+/// What a statement calls `loans`, by one letter.
+fn names_of_loans(statement: &str) -> BTreeSet<&str> {
+    let joined = ["from loans ", "join loans "].into_iter().flat_map(|how| statement.split(how).skip(1));
+    let mut names: BTreeSet<&str> =
+        joined.filter_map(|rest| rest.split_whitespace().next()).filter(|name| name.len() == 1).collect();
+    if statement.contains("select * from loans") {
+        names.insert("l");
+    }
+    names
+}
+
+/// The columns that a statement reads of what it calls so.
+fn columns<'a>(statement: &'a str, name: &str) -> BTreeSet<&'a str> {
+    let inside = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let read = format!("{name}.");
+    let whole = statement.match_indices(&read).filter(|(at, _)| !statement[..*at].ends_with(inside));
+    whole.map(|(at, _)| statement[at + read.len()..].split(|letter: char| !inside(letter)).next().unwrap()).collect()
+}
+
+#[test]
+fn whoever_joins_loans_reads_what_names_them_and_how_they_stand() {
+    let (mut offences, mut seen) = (Vec::new(), 0);
+    for (name, text) in files("services/src", &["rs"]) {
+        let own = ["services/src/loan/", "services/src/verify"].iter().any(|owner| name.starts_with(owner));
+        if own || READ_WITH.iter().any(|(reader, _)| name == *reader) {
+            continue;
+        }
+        for statement in statements(&text) {
+            for column in names_of_loans(statement).into_iter().flat_map(|loan| columns(statement, loan)) {
+                seen += 1;
+                if !TOLD.contains(&column) {
+                    offences.push(format!("{name} reads {column} of a loan"));
+                }
+            }
+        }
+    }
+    assert!(seen > 40, "only {seen} columns were found");
+    assert_none("what is read of loans", &offences);
+}
+
 /// What statements compare with one of a few values: `state`, and whatever ends so, as `matched_kind` does.
 const CODED: [&str; 6] = ["state", "kind", "cause", "figure", "direction", "part"];
 

@@ -1,6 +1,7 @@
 //! Formal applications: draft, submission, the decision of two people, and the contract that opens the line.
 
 mod attachment;
+mod choose;
 mod comment;
 mod contact;
 mod contract;
@@ -17,7 +18,6 @@ mod sql;
 use domain::{
     application::{ApplicationRefusal, ApplicationState, ApplicationStep},
     id::{AgentId, ApplicationId, PartnerId},
-    offer::OfferRefusal,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -28,6 +28,7 @@ pub(crate) use attachment::reseal_attachments;
 pub use attachment::{
     AttachCommand, AttachmentFile, AttachmentRow, attach, attachments, download_attachment, remove_attachment,
 };
+pub use choose::select_offer;
 pub use comment::{Comment, CommentCommand, comment, comments};
 pub use contact::{ShownContact, UnmaskCommand, unmask};
 pub(crate) use contact::{contact_place, seal_contact};
@@ -46,7 +47,6 @@ pub use review::{
 };
 pub use same_owner::{OwnerExposure, OwnerLine};
 pub use shop::{Shop, ShopOffer, shop};
-pub(crate) use sql::NewDraft;
 
 /// Where an application stands after a step: the version is what the next command must name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -124,35 +124,4 @@ async fn save(
     let progress = Progress { state: after, version: application.version };
     write.envelope.changed(&before, &progress)?;
     Ok(progress)
-}
-
-/// Drafts the application for a selected offer, with its limit and terms copied unchanged. What was filled in for a draft
-/// that it takes the place of moves over.
-pub(crate) async fn insert_draft(
-    write: &mut Write,
-    actor: &str,
-    new: NewDraft,
-    in_place_of: Option<ApplicationId>,
-) -> Result<ApplicationId, Error<OfferRefusal>> {
-    let (id, at) = (ApplicationId(write.id()), write.at);
-    sql::insert_draft(write.connection(), id, &new, at).await?;
-    if let Some(draft) = in_place_of {
-        contact::move_contact(write, draft, id).await?;
-        sql::update_attachments_moved(write.connection(), draft, id).await?;
-    }
-    write.envelope.moved(id, ("", ApplicationState::Draft.code()), actor, "");
-    write.envelope.about(id);
-    write.envelope.changed(&(), &new.offer)?;
-    Ok(id)
-}
-
-/// Ends a draft because another offer is taken instead.
-pub(crate) async fn withdraw_draft(
-    write: &mut Write,
-    actor: &str,
-    draft: ApplicationId,
-) -> Result<(), Error<OfferRefusal>> {
-    sql::update_draft_withdrawn(write.connection(), draft).await?;
-    write.envelope.moved(draft, (ApplicationState::Draft.code(), ApplicationState::Withdrawn.code()), actor, "");
-    Ok(())
 }

@@ -143,6 +143,13 @@ pub struct Parties {
     pub licence_no: String,
 }
 
+/// What an agent fills in for an offer that it may still leave.
+pub struct Draft {
+    pub id: ApplicationId,
+    pub offer: OfferId,
+    pub need: Need,
+}
+
 pub struct NewDraft {
     pub agent: AgentId,
     pub offer: OfferId,
@@ -191,6 +198,28 @@ pub async fn find_application<R>(
     owner: Owner,
 ) -> Result<Option<Application>, Error<R>> {
     application!(connection, id, owner, "")
+}
+
+/// Whether the agent's one slot is held.
+pub async fn find_slot(connection: &mut PgConnection, agent: AgentId) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (select from applications where agent_id = $1 and slot_held) as "held!""#,
+        agent.0
+    )
+    .fetch_one(connection)
+    .await
+}
+
+/// The agent's draft: there is at most one.
+pub async fn lock_draft(connection: &mut PgConnection, agent: AgentId) -> Result<Option<Draft>, sqlx::Error> {
+    let row = sqlx::query!(
+        r#"select id, offer_id, form as "form: Json<Need>" from applications
+           where agent_id = $1 and state = 'draft' for update"#,
+        agent.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| Draft { id: ApplicationId(row.id), offer: OfferId(row.offer_id), need: row.form.0 }))
 }
 
 pub async fn lock_application<R>(

@@ -1,19 +1,13 @@
-//! The agent reads its offers and takes one.
+//! The agent reads its offers, and what becomes of them when it takes one.
 
 use domain::{
     Amount,
-    event::PartnerEvent,
-    id::{AgentId, ApplicationId, OfferId, PartnerId},
+    id::{AgentId, OfferId, PartnerId},
     offer::{OfferRefusal, OfferState, OfferStep},
 };
 
 use super::{OfferRow, sql};
-use crate::{
-    Context, Db, Error, Write,
-    application::{NewDraft, insert_draft, withdraw_draft},
-    error::Never,
-    party::check_standing,
-};
+use crate::{Context, Db, Error, Write, error::Never, party::check_standing};
 
 /// The offers of the agent's newest round, and older ones that are still valid. Whoever asks is taken to see them: new
 /// ones are marked as viewed, and are still told as new this once.
@@ -61,51 +55,30 @@ async fn mark_viewed(db: &Db, context: &Context, agent: AgentId, unseen: Vec<Off
     .await
 }
 
-/// Takes one offer and drafts the application for it. Until that is submitted another may be taken instead; what was
-/// filled in moves over. Taking the same again finds the same draft.
+/// The agent's offers that are open or selected, locked, and the one of them that it takes.
 ///
 /// # Errors
-/// `NotFound` for another agent's offer; refused when it has expired, is no longer open or was used, while another
-/// application or line is live, when the funder is suspended or a licence has expired.
-pub async fn select_offer(db: &Db, context: &Context, offer: OfferId) -> Result<ApplicationId, Error<OfferRefusal>> {
-    let agent = context.agent()?;
-    let actor = context.actor_name();
-    db.write(context, "offer.select", &offer, move |write| {
-        Box::pin(async move {
-            sql::lock_agent(write.connection(), agent).await?;
-            let open = sql::lock_offers_of_agent(write.connection(), agent).await?;
-            let Some(chosen) = open.iter().find(|candidate| candidate.id == offer).copied() else {
-                let state = sql::find_state(write.connection(), offer, agent).await?.ok_or(Error::NotFound)?;
-                return Err(Error::Refused(OfferRefusal::WrongState { state }));
-            };
-            let draft = sql::lock_draft(write.connection(), agent).await?;
-            if let Some(draft) = draft.as_ref().filter(|draft| draft.offer == offer) {
-                write.envelope.about(draft.id);
-                return Ok(draft.id);
-            }
-            let funder = check_open(write, agent, chosen).await?;
-            if let Some(draft) = &draft {
-                withdraw_draft(write, &actor, draft.id).await?;
-            }
-            select(write, &actor, &open, chosen).await?;
-            write.envelope.tell(funder, offer, &PartnerEvent::OfferSelected {})?;
-            let in_place_of = draft.as_ref().map(|draft| draft.id);
-            let new = NewDraft { agent, offer, need: draft.map(|draft| draft.need).unwrap_or_default() };
-            insert_draft(write, &actor, new, in_place_of).await
-        })
-    })
-    .await
+/// `NotFound` for another agent's offer; refused when it is no longer open.
+pub(crate) async fn lock_open(
+    write: &mut Write,
+    agent: AgentId,
+    offer: OfferId,
+) -> Result<(Vec<sql::LockedOffer>, sql::LockedOffer), Error<OfferRefusal>> {
+    sql::lock_agent(write.connection(), agent).await?;
+    let open = sql::lock_offers_of_agent(write.connection(), agent).await?;
+    let Some(chosen) = open.iter().find(|candidate| candidate.id == offer).copied() else {
+        let state = sql::find_state(write.connection(), offer, agent).await?.ok_or(Error::NotFound)?;
+        return Err(Error::Refused(OfferRefusal::WrongState { state }));
+    };
+    Ok((open, chosen))
 }
 
 /// What a selection needs besides the offer's own state; answers the funder.
-async fn check_open(
+pub(crate) async fn check_open(
     write: &mut Write,
     agent: AgentId,
     chosen: sql::LockedOffer,
 ) -> Result<PartnerId, Error<OfferRefusal>> {
-    if sql::find_slot(write.connection(), agent).await? {
-        return Err(Error::Refused(OfferRefusal::SlotTaken));
-    }
     if chosen.used {
         return Err(Error::Refused(OfferRefusal::Used));
     }
@@ -115,7 +88,7 @@ async fn check_open(
 }
 
 /// One is selected; every other that was open, or only drafted from, is passed over.
-async fn select(
+pub(crate) async fn select(
     write: &mut Write,
     actor: &str,
     open: &[sql::LockedOffer],

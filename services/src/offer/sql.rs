@@ -2,8 +2,7 @@ mod list;
 mod product;
 
 use domain::{
-    application::Need,
-    id::{AgentId, ApplicationId, OfferId, PartnerId, ProductVersionId, RoundId},
+    id::{AgentId, OfferId, PartnerId, ProductVersionId, RoundId},
     offer::{OfferState, OfferTerms},
 };
 use sqlx::{PgConnection, types::Json};
@@ -72,12 +71,6 @@ pub struct Permission {
     pub agent: AgentId,
     /// The agent's consent to pre-credit still holds for this funder.
     pub consented: bool,
-}
-
-pub struct Draft {
-    pub id: ApplicationId,
-    pub offer: OfferId,
-    pub need: Need,
 }
 
 /// Makes the decisions of one agent about its offers take turns, and its orders of cards. Agents' own rows are never locked: the application
@@ -232,27 +225,6 @@ pub async fn find_state<R>(
         .await?
         .map(|state| state.parse().map_err(Error::defect))
         .transpose()
-}
-
-/// Whether the agent's one slot is held.
-pub async fn find_slot(connection: &mut PgConnection, agent: AgentId) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar!(
-        r#"select exists (select from applications where agent_id = $1 and slot_held) as "held!""#,
-        agent.0
-    )
-    .fetch_one(connection)
-    .await
-}
-
-pub async fn lock_draft(connection: &mut PgConnection, agent: AgentId) -> Result<Option<Draft>, sqlx::Error> {
-    let row = sqlx::query!(
-        r#"select id, offer_id, form as "form: Json<Need>" from applications
-           where agent_id = $1 and state = 'draft' for update"#,
-        agent.0
-    )
-    .fetch_optional(connection)
-    .await?;
-    Ok(row.map(|row| Draft { id: ApplicationId(row.id), offer: OfferId(row.offer_id), need: row.form.0 }))
 }
 
 pub async fn update_state(

@@ -21,7 +21,7 @@ use crate::{
     ledger,
     network::{ACTOR, Network, RefundOrder, system},
     payable::{NewReceivable, Returned},
-    settlement,
+    settlement_break,
 };
 
 pub(crate) async fn follow(db: &Db, network: &dyn Network, id: RefundId, tries: u32) -> Outcome {
@@ -116,7 +116,7 @@ pub(super) async fn decide(
     let beyond = given.less(counted);
     sql::update_decided(write.connection(), row.id, (after, failure), (paid_out, beyond), at).await?;
     if made && row.late {
-        settlement::settle(write, of.id.0, (&row.reference, actor)).await?;
+        settlement_break::settle_late(write, of.id.0, (&row.reference, actor)).await?;
     }
     if counted.is_positive() {
         let owed = locked.standing.outstanding.plus(counted);

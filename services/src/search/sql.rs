@@ -16,12 +16,16 @@ pub(super) struct Row {
     pub at: Option<OffsetDateTime>,
 }
 
-/// Shops by name, number, licence, account, and by any reference of theirs; partners and staff by name; draws, loans, payouts and movements by
-/// number and amount, movements by account too; settlement ids; bindings by either side's alias. (Not payouts: what hides rows by their party is decided before
-/// anything but a plain comparison, so that no index on how an account ends would serve.)
-#[expect(clippy::too_many_lines, reason = "one statement, which is read as one")]
+/// Of the institution: whom it knows, then what they have done.
 pub(super) async fn of_institution(connection: &mut PgConnection, sought: &Sought) -> Result<Vec<Row>, sqlx::Error> {
-    let Sought { text, name, reference, ending, amount } = sought;
+    let mut found = who(connection, sought).await?;
+    found.extend(what(connection, sought).await?);
+    Ok(found)
+}
+
+/// Shops by name, number, licence, account, and by any reference of theirs; partners and staff by name.
+async fn who(connection: &mut PgConnection, sought: &Sought) -> Result<Vec<Row>, sqlx::Error> {
+    let Sought { text, name, reference, ending, amount: _ } = sought;
     sqlx::query_as!(
         Row,
         r#"with hits as (
@@ -31,27 +35,46 @@ pub(super) async fn of_institution(connection: &mut PgConnection, sought: &Sough
                      where pairs(shop_name, legal_person) @> pairs($2)
                        and position($2 in folded(shop_name || chr(10) || legal_person)) > 0 limit 200)
                     union select id from agents where number = $1
-                    union (select id from agents where licence_no = upper($1) limit $6)
+                    union (select id from agents where licence_no = upper($1) limit $5)
                     union (select id from agents where right(bank_account_no, 4) = right($4, 4)
-                           and right(bank_account_no, length($4)) = $4 limit $6)
+                           and right(bank_account_no, length($4)) = $4 limit $5)
                     union select agent_id from wallets where reference = $3
                     union select agent_id from applications where reference = $3
                     union select agent_id from credit_lines where reference = $3) k
               cross join lateral (select * from agents where id = k.id limit 1) a
-              order by a.number limit $6)
+              order by a.number limit $5)
              union all
              (select 2, 'partner', id, name, code, null, null from partners
-              where position($2 in folded(name || chr(10) || code || chr(10) || licence_no)) > 0 order by code limit $6)
+              where position($2 in folded(name || chr(10) || code || chr(10) || licence_no)) > 0 order by code limit $5)
              union all
              (select 3, 'user', id, display_name, username, null, null from users
               where (agent_id is not null) is false and position($2 in username || chr(10) || folded(display_name)) > 0
-              order by username limit $6)
-             union all
-             (select 4, 'draw', d.id, d.reference, a.shop_name, d.amount_fen, d.requested_at
+              order by username limit $5))
+           select found as "found!", id as "id!", title as "title!", note as "note!", fen, at from hits
+           order by place, at desc nulls last, title"#,
+        text,
+        name.as_deref(),
+        reference.as_ref().map(|reference| reference.as_str()),
+        ending.as_deref(),
+        MOST,
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// Draws, loans, payouts and movements by number and amount, movements by account too; settlement ids; bindings by either side's alias.
+/// (Not payouts by account: what hides rows by their party is decided before anything but a plain comparison, so that no index on how an
+/// account ends would serve.)
+async fn what(connection: &mut PgConnection, sought: &Sought) -> Result<Vec<Row>, sqlx::Error> {
+    let Sought { text, name, reference, ending, amount } = sought;
+    sqlx::query_as!(
+        Row,
+        r#"with hits as (
+             (select 1 as place, 'draw' as found, d.id, d.reference as title, a.shop_name as note, d.amount_fen as fen, d.requested_at as at
               from draws d cross join lateral (select shop_name from agents where id = d.agent_id limit 1) a
               where d.reference = $3 and d.state <> 'credited')
              union all
-             (select 5, 'loan', l.id, l.reference, a.shop_name, l.principal_fen, l.credited_on::timestamp at time zone 'Asia/Shanghai'
+             (select 2, 'loan', l.id, l.reference, a.shop_name, l.principal_fen, l.credited_on::timestamp at time zone 'Asia/Shanghai'
               from (select l.id from draws d cross join lateral (select id from loans where draw_id = d.id limit 1) l
                     where d.reference = $3
                     union select loan_id from repayments where reference = $3
@@ -60,13 +83,13 @@ pub(super) async fn of_institution(connection: &mut PgConnection, sought: &Sough
               cross join lateral (select shop_name from agents where id = l.agent_id limit 1) a
               order by l.credited_on desc, l.id limit $6)
              union all
-             (select 6, 'payout', p.id, reference, account_name, amount_fen, requested_at
+             (select 3, 'payout', p.id, reference, account_name, amount_fen, requested_at
               from (select id from payouts where reference = $3
                     union (select id from payouts where amount_fen = $5 order by requested_at desc limit $6)) k
               cross join lateral (select * from payouts where id = k.id limit 1) p
               order by requested_at desc, p.id limit $6)
              union all
-             (select 7, 'movement', m.id, coalesce(bank_reference, counterparty_name), counterparty_name || ' ' || remittance,
+             (select 4, 'movement', m.id, coalesce(bank_reference, counterparty_name), counterparty_name || ' ' || remittance,
                      case direction when 'debit' then -amount_fen else amount_fen end,
                      (booked_on + coalesce(booked_time, '00:00')) at time zone 'Asia/Shanghai'
               from (select id from bank_movements where bank_reference = $1
@@ -76,11 +99,11 @@ pub(super) async fn of_institution(connection: &mut PgConnection, sought: &Sough
               cross join lateral (select * from bank_movements where id = k.id limit 1) m
               order by booked_on desc, m.id limit $6)
              union all
-             (select 8, 'mapping', m.id, m.settlement_id, p.name, null, m.added_at
+             (select 5, 'mapping', m.id, m.settlement_id, p.name, null, m.added_at
               from mappings m join partners p on p.id = m.facilitator_id
               where m.sought_as = $2 order by m.added_at desc, m.id limit $6)
              union all
-             (select 9, 'binding', b.id, b.alias, s.payer_masked || ' ' || s.card_masked, null, b.signed_at
+             (select 6, 'binding', b.id, b.alias, s.payer_masked || ' ' || s.card_masked, null, b.signed_at
               from (select id from bindings where alias = upper($1)
                     union select binding_id from shares where alias = upper($1)) k
               cross join lateral (select * from bindings where id = k.id limit 1) b
@@ -98,14 +121,20 @@ pub(super) async fn of_institution(connection: &mut PgConnection, sought: &Sough
     .await
 }
 
-/// Of one funder: applications, draws and loans by shop and number, loans by amount, payouts, signings, bindings, debts. Of an application
-/// whose shop consents no more, only its number leads to it, and no name stands there.
-#[expect(clippy::too_many_lines, reason = "one statement, which is read as one")]
+/// Of one funder: what it lends, then what it is owed otherwise.
 pub(super) async fn of_funder(
     connection: &mut PgConnection,
     funder: Uuid,
     sought: &Sought,
 ) -> Result<Vec<Row>, sqlx::Error> {
+    let mut found = lent(connection, funder, sought).await?;
+    found.extend(bound(connection, funder, sought).await?);
+    Ok(found)
+}
+
+/// A funder's applications, draws and loans by shop and number, loans by amount. Of an application whose shop consents no more, only its
+/// number leads to it, and no name stands there.
+async fn lent(connection: &mut PgConnection, funder: Uuid, sought: &Sought) -> Result<Vec<Row>, sqlx::Error> {
     let Sought { text, name, reference, ending: _, amount } = sought;
     sqlx::query_as!(
         Row,
@@ -152,24 +181,7 @@ pub(super) async fn of_funder(
               cross join lateral (select * from loans where id = k.id limit 1) l
               cross join lateral (select shop_name from agents where id = l.agent_id limit 1) a
               where l.funder_id = $1
-              order by l.credited_on desc, l.id limit $6)
-             union all
-             (select 4, 'payout', id, reference, account_name, amount_fen, requested_at
-              from payouts where partner_id = $1 and reference = $4)
-             union all
-             (select 5, 'signing', id, reference, payer_masked, null, created_at
-              from signings where funder_id = $1 and reference = $4)
-             union all
-             (select 6, 'binding', b.id, b.alias, s.payer_masked || ' ' || s.card_masked, null, b.signed_at
-              from bindings b join signings s on s.id = b.signing_id
-              where b.funder_id = $1 and b.id in (select id from bindings where alias = upper($2)
-                                                  union select binding_id from debts where funder_id = $1 and number = $2)
-              limit $6)
-             union all
-             (select 7, 'debt', id, number, '', amount_fen, registered_at
-              from debts
-              where funder_id = $1 and id in (select id from debts where funder_id = $1 and number = $2
-                                              union select debt_id from debits where reference = $4)))
+              order by l.credited_on desc, l.id limit $6))
            select found as "found!", id as "id!", title as "title!", note as "note!", fen, at from hits
            order by place, at desc nulls last, title"#,
         funder,
@@ -177,6 +189,39 @@ pub(super) async fn of_funder(
         name.as_deref(),
         reference.as_ref().map(|reference| reference.as_str()),
         amount.map(|amount| amount.fen()),
+        MOST,
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// A funder's payouts, signings, bindings and debts by number.
+async fn bound(connection: &mut PgConnection, funder: Uuid, sought: &Sought) -> Result<Vec<Row>, sqlx::Error> {
+    let Sought { text, reference, .. } = sought;
+    sqlx::query_as!(
+        Row,
+        r#"with hits as (
+             (select 1 as place, 'payout' as found, id, reference as title, account_name as note, amount_fen as fen, requested_at as at
+              from payouts where partner_id = $1 and reference = $3)
+             union all
+             (select 2, 'signing', id, reference, payer_masked, null, created_at
+              from signings where funder_id = $1 and reference = $3)
+             union all
+             (select 3, 'binding', b.id, b.alias, s.payer_masked || ' ' || s.card_masked, null, b.signed_at
+              from bindings b join signings s on s.id = b.signing_id
+              where b.funder_id = $1 and b.id in (select id from bindings where alias = upper($2)
+                                                  union select binding_id from debts where funder_id = $1 and number = $2)
+              limit $4)
+             union all
+             (select 4, 'debt', id, number, '', amount_fen, registered_at
+              from debts
+              where funder_id = $1 and id in (select id from debts where funder_id = $1 and number = $2
+                                              union select debt_id from debits where reference = $3)))
+           select found as "found!", id as "id!", title as "title!", note as "note!", fen, at from hits
+           order by place, at desc nulls last, title"#,
+        funder,
+        text,
+        reference.as_ref().map(|reference| reference.as_str()),
         MOST,
     )
     .fetch_all(connection)

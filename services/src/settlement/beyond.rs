@@ -13,10 +13,10 @@ use domain::{
 use sqlx::PgConnection;
 
 use super::{
-    difference::{lock, settle_kind},
+    difference::lock,
     sql::{self, Taken},
 };
-use crate::{Error, Write, agreement_debit, ledger, payable::NewReceivable};
+use crate::{Error, Write, agreement_debit, ledger, payable::NewReceivable, settlement_break};
 
 /// Whether two people can decide about it.
 ///
@@ -40,7 +40,7 @@ pub(crate) async fn settle_beyond(
     why: (&str, &str),
 ) -> Result<(), Error<ApprovalRefusal>> {
     let (of, amount) = lock(write.connection(), id, SettlementBreak::BeyondTaken).await?;
-    settle_kind(write, of.id(), SettlementBreak::BeyondTaken, why).await?;
+    settlement_break::settle(write, of.id(), SettlementBreak::BeyondTaken, why).await?;
     if charged { charge(write, id, of, amount).await } else { Ok(()) }
 }
 

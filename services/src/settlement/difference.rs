@@ -4,15 +4,14 @@ use domain::{
     Amount, Reference,
     approval::{Action, ApprovalRefusal},
     id::{DebitId, RefundId, SettlementBreakId, TopUpId},
-    settlement::{BreakState, SettlementBreak},
+    settlement::SettlementBreak,
 };
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
-use uuid::Uuid;
 
 use super::sql::Taken;
 use crate::{
-    Context, Db, Error, Write,
+    Context, Db, Error,
     approval_row::{ApprovalRow, list_of},
     context::INSTITUTION,
     error::Never,
@@ -124,36 +123,4 @@ pub(super) async fn lock(
         (Some(of), Some(fen)) if row.open => Ok((of, Amount::from_fen(fen))),
         _ => Err(Error::Refused(ApprovalRefusal::NoLateSuccess)),
     }
-}
-
-/// Settles what is open of a debit, a top-up or a refund that succeeded late.
-///
-/// # Errors
-/// When the database fails.
-pub(crate) async fn settle<R>(write: &mut Write, of: Uuid, why: (&str, &str)) -> Result<(), Error<R>> {
-    settle_kind(write, of, SettlementBreak::LateSuccess, why).await
-}
-
-/// Settles what is open of one kind of a debit, a top-up or a refund.
-pub(super) async fn settle_kind<R>(
-    write: &mut Write,
-    of: Uuid,
-    kind: SettlementBreak,
-    (note, actor): (&str, &str),
-) -> Result<(), Error<R>> {
-    let at = write.at;
-    let settled = sqlx::query_scalar!(
-        "update settlement_breaks set state = 'settled', note = $2, settled_at = $3
-         where debit_id = $1 and kind = $4 and state = 'open' returning id",
-        of,
-        note,
-        at,
-        kind.code()
-    )
-    .fetch_all(write.connection())
-    .await?;
-    for id in settled {
-        write.envelope.moved(SettlementBreakId(id), (BreakState::Open.code(), BreakState::Settled.code()), actor, note);
-    }
-    Ok(())
 }

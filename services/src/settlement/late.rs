@@ -12,11 +12,7 @@ use domain::{
 };
 use sqlx::PgConnection;
 
-use super::{
-    beyond::charge,
-    difference::{self, settle},
-    sql::Taken,
-};
+use super::{beyond::charge, difference, sql::Taken};
 use crate::{
     Error, Write,
     agreement_debit::{self, LockedDebit},
@@ -24,7 +20,9 @@ use crate::{
     error::Never,
     ledger,
     payable::NewPayable,
-    refund, top_up,
+    refund,
+    settlement_break::settle_late,
+    top_up,
 };
 
 /// A late success that waits for a decision, locked, and how much it is of. What was ordered to give a debit back is decided before it:
@@ -112,11 +110,11 @@ pub(crate) async fn adopt(
     match of {
         Taken::Debit(debit) => adopt_debit(write, (id, debit), amount, (note, actor)).await,
         Taken::TopUp(top_up) => {
-            settle(write, top_up.0, (note, actor)).await?;
+            settle_late(write, top_up.0, (note, actor)).await?;
             top_up::adopt(write, top_up, actor).await
         }
         Taken::Refund(refund) => {
-            settle(write, refund.0, (note, actor)).await?;
+            settle_late(write, refund.0, (note, actor)).await?;
             let beyond = refund::adopt(write, refund, actor).await?;
             write.flush().await?;
             if beyond.is_positive() { charge(write, id, of, beyond).await } else { Ok(()) }
@@ -148,7 +146,7 @@ async fn adopt_debit(
     )
     .execute(write.connection())
     .await?;
-    settle(write, row.id.0, why).await?;
+    settle_late(write, row.id.0, why).await?;
     post(write, &row, &locked, amount)
 }
 

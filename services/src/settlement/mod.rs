@@ -29,7 +29,6 @@ use uuid::Uuid;
 pub(crate) use beyond::{check_beyond, settle_beyond};
 pub use breaks::{SettleBreakCommand, settle_break};
 pub(crate) use compare::file;
-pub(crate) use difference::settle;
 pub use difference::{DifferenceDetail, difference};
 pub use differences::{DifferenceFilter, SettlementBreakRow, settlement_breaks};
 pub(crate) use late::{adopt, check_adopt, check_give_back, give_back};

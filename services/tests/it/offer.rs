@@ -11,7 +11,7 @@ use domain::{
     terms::{RepaymentMethod, Tenor},
 };
 use services::{
-    Error,
+    Error, application,
     consent::{self, ConsentText},
     error::Conflict,
     offer::{
@@ -106,7 +106,7 @@ pub async fn answered_round(world: &World) -> Vec<OfferId> {
 }
 
 pub async fn select(world: &World, agent: usize, offer: OfferId) -> Result<ApplicationId, Error<OfferRefusal>> {
-    offer::select_offer(&world.db, &world.agent(agent), offer).await
+    application::select_offer(&world.db, &world.agent(agent), offer).await
 }
 
 async fn states(world: &World, agent: usize) -> Vec<OfferState> {

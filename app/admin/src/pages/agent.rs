@@ -24,13 +24,13 @@ use crate::{
         agent::{AgentApplicationView, AgentLineView, AgentLoanView, AgentOfferView, AgentPageView, agent as find},
         somebody::{SomebodyView, TraceView},
     },
-    texts::{admin, agent::agent, audit::audit, party::party},
+    texts::{agent::agent, audit::audit, party::party},
 };
 
 #[must_use]
 pub fn page() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    loaded((LIST, admin().agents()), find(id), content)
+    loaded((LIST, word().agents()), find(id), content)
 }
 
 fn content(view: AgentPageView) -> AnyView {
@@ -44,18 +44,18 @@ fn content(view: AgentPageView) -> AnyView {
         view! { <section class="section"><h2>{heading}</h2>{table}</section> }
     };
     view! {
-        <PageHeader title below=(LIST, admin().agents())>
+        <PageHeader title below=(LIST, word().agents())>
             <code class="ref">{number}</code>
             {frozen}
         </PageHeader>
         {facts}
-        {part(texts.loans(), texts.no_loans(), !view.loans.is_empty(), loans().of(&view.loans))}
-        {part(texts.lines(), texts.no_lines(), !view.lines.is_empty(), lines().of(&view.lines))}
+        {part(word().loans(), word().no_loans(), !view.loans.is_empty(), loans().of(&view.loans))}
+        {part(word().credit_lines(), word().no_lines(), !view.lines.is_empty(), lines().of(&view.lines))}
         {entries(&view)}
-        {part(texts.offers(), texts.no_offers(), !view.offers.is_empty(), offers().of(&view.offers))}
-        {part(texts.applications(), texts.no_applications(), !view.applications.is_empty(), applications().of(&view.applications))}
+        {part(word().offers(), texts.no_offers(), !view.offers.is_empty(), offers().of(&view.offers))}
+        {part(word().applications(), word().no_applications(), !view.applications.is_empty(), applications().of(&view.applications))}
         {documents::all(&view.documents)}
-        {part(word().operating_data(), texts.no_months(), !view.months.is_empty(), months().of(&view.months))}
+        {part(word().operating_data(), word().no_operating_data(), !view.months.is_empty(), months().of(&view.months))}
         {part(texts.people(), texts.no_people(), !view.people.is_empty(), people().of(&view.people))}
         {happened(&view.timeline)}
         {part(texts.trail(), audit().none_text(), !view.trail.is_empty(), trail().of(&view.trail))}
@@ -65,7 +65,7 @@ fn content(view: AgentPageView) -> AnyView {
 
 fn facts(view: &AgentPageView) -> impl IntoView + use<> {
     let (own, texts, item) = (agent(), party(), view.agent.clone());
-    let expired = item.licence_expired.then(|| status(Tone::Bad, texts.expired()));
+    let expired = item.licence_expired.then(|| status(Tone::Bad, word().expired()));
     let account = format!("/admin/ledger/accounts/{}", item.wallet_account);
     let freezes = format!("{FREEZES}/{}", item.wallet);
     let (licence_no, carrier, bank) =
@@ -76,11 +76,11 @@ fn facts(view: &AgentPageView) -> impl IntoView + use<> {
                 {money(item.wallet_balance)} " " <a href=account>{reference(item.wallet_reference)}</a> " "
                 <a href=freezes>{own.freezes()}</a>
             }.into_any())}
-            {fact(texts.outstanding(), money(item.outstanding).into_any())}
+            {fact(word().unpaid_principal(), money(item.outstanding).into_any())}
             {fact(word().funder(), links::partner(&item.funder_name, &item.funder).into_any())}
             {fact(texts.legal_person(), view! { {item.legal_person} " " {item.phone_masked} }.into_any())}
-            {fact(own.licence_no(), reference(licence_no))}
-            {fact(texts.licence(), view! { <time>{item.licence_expires_on}</time> " " {expired} }.into_any())}
+            {fact(word().licence_no(), reference(licence_no))}
+            {fact(word().licence_until(), view! { <time>{item.licence_expires_on}</time> " " {expired} }.into_any())}
             {fact(texts.region(), item.region.into_any())}
             {fact(word().carrier(), carrier.into_any())}
             {fact(texts.joined(), view! { <time>{item.joined_on}</time> }.into_any())}
@@ -107,20 +107,20 @@ fn entries(view: &AgentPageView) -> impl IntoView + use<> {
 
 fn offers() -> Table<AgentOfferView> {
     let texts = agent();
-    Table::<AgentOfferView>::new(texts.offers())
+    Table::<AgentOfferView>::new(word().offers())
         .words(word().funder(), |item| links::partner(&item.funder_name, &item.funder))
-        .figures(texts.offered(), |item| item.limit)
+        .figures(word().offered_limit(), |item| item.limit)
         .words(word().state(), move |item| Cell::text(texts.offer_state(item.state)))
-        .words(texts.asked(), |item| Cell::time(&item.asked_at))
-        .words(texts.valid_until(), |item| Cell::time(&item.valid_until))
+        .words(word().asked_at(), |item| Cell::time(&item.asked_at))
+        .words(word().valid_until(), |item| Cell::time(&item.valid_until))
 }
 
 fn loans() -> Table<AgentLoanView> {
-    Table::<AgentLoanView>::new(agent().loans())
+    Table::<AgentLoanView>::new(word().loans())
         .words(word().loan(), |loan| links::loan(&loan.reference, &loan.id))
         .words(agent().holder(), |loan| links::partner(&loan.holder_name, &loan.holder))
         .figures(word().principal(), |loan| loan.principal)
-        .figures(party().outstanding(), |loan| loan.outstanding)
+        .figures(word().unpaid_principal(), |loan| loan.outstanding)
         .words(word().state(), |loan| match (loan.overdue_since.as_str(), loan.outstanding.is_zero()) {
             (_, true) => Cell::status(Tone::Done, word().settled()),
             ("", false) => Cell::status(Tone::Active, word().holds()),
@@ -131,23 +131,23 @@ fn loans() -> Table<AgentLoanView> {
 
 fn lines() -> Table<AgentLineView> {
     let texts = agent();
-    Table::<AgentLineView>::new(texts.lines())
+    Table::<AgentLineView>::new(word().credit_lines())
         .words(word().reference(), |line| links::line(&line.reference, &line.id))
         .words(word().funder(), |line| links::partner(&line.funder_name, &line.funder))
         .figures(word().limit(), |line| line.limit)
-        .figures(party().outstanding(), |line| line.outstanding)
-        .figures(texts.earmarked(), |line| line.earmarked)
+        .figures(word().unpaid_principal(), |line| line.outstanding)
+        .figures(word().earmarked(), |line| line.earmarked)
         .words(word().state(), |line| Cell::text(credit_line().state(line.state)))
-        .words(texts.opened(), move |line| Cell::time(&line.opened_on).note(texts.until(&line.matures_on)))
+        .words(word().opened_on(), move |line| Cell::time(&line.opened_on).note(texts.until(&line.matures_on)))
 }
 
 fn applications() -> Table<AgentApplicationView> {
     let texts = agent();
-    Table::<AgentApplicationView>::new(texts.applications())
+    Table::<AgentApplicationView>::new(word().applications())
         .words(word().reference(), |item| Cell::reference(&item.reference).to(links::trail_of(&item.id)))
         .words(word().funder(), |item| links::partner(&item.funder_name, &item.funder))
-        .figures(texts.offered(), |item| item.offered)
-        .figures(texts.approved(), |item| item.approved)
+        .figures(word().offered_limit(), |item| item.offered)
+        .figures(word().approved_limit(), |item| item.approved)
         .words(word().state(), move |item| Cell::text(texts.application_state(item.state)))
         .words(word().submitted_at(), |item| Cell::time(&item.submitted_at))
 }
@@ -158,7 +158,7 @@ fn months() -> Table<OperatingRow> {
         .words(word().month(), |row| Cell::time(row.month.to_string()))
         .figures(texts.prepayments(), |row| row.prepayments)
         .figures(texts.sales(), |row| row.sales)
-        .figures(texts.commissions(), |row| row.commissions)
+        .figures(word().commission(), |row| row.commissions)
         .compact()
 }
 
@@ -189,5 +189,5 @@ pub(super) fn trail() -> Table<TraceView> {
             name => Cell::text(name),
         })
         .words(texts.actor(), move |row| texts.actors(&row.actor))
-        .words(texts.subject(), |row| Cell::text(&row.subject).to(links::trail_of(&row.subject)))
+        .words(word().subject(), |row| Cell::text(&row.subject).to(links::trail_of(&row.subject)))
 }

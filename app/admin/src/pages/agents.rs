@@ -15,7 +15,7 @@ use parts::{
 use super::{freezes::PATH as FREEZES, links};
 use crate::{
     api::party::{AgentView, agents},
-    texts::{admin, freeze::freeze, party::party},
+    texts::{freeze::freeze, party::party},
 };
 
 pub const PATH: &str = links::AGENTS;
@@ -25,7 +25,7 @@ pub fn page() -> AnyView {
     let texts = party();
     SearchedList {
         path: PATH,
-        title: admin().agents(),
+        title: word().agents(),
         note: texts.agents_note(),
         label: texts.find_agent(),
         none: Some((texts.no_agents_title(), texts.no_agents_text())),
@@ -35,7 +35,7 @@ pub fn page() -> AnyView {
 
 fn table() -> Table<AgentView> {
     let texts = party();
-    Table::<AgentView>::new(admin().agents())
+    Table::<AgentView>::new(word().agents())
         .words(word().shop(), |agent| {
             Cell::text(&agent.shop_name).to(format!("{PATH}/{}", agent.id)).note(reference(&agent.number))
         })
@@ -44,9 +44,9 @@ fn table() -> Table<AgentView> {
             let joined = agent.joined_on.clone();
             Cell::text(&agent.region).note(view! { {texts.joined()} " " <time>{joined}</time> })
         })
-        .words(texts.licence(), move |agent| {
+        .words(word().licence_until(), move |agent| {
             Cell::time(&agent.licence_expires_on)
-                .note_of(agent.licence_expired.then(|| status(Tone::Bad, texts.expired())))
+                .note_of(agent.licence_expired.then(|| status(Tone::Bad, word().expired())))
         })
         .figures(word().wallet_balance(), |agent| {
             let href = format!("/admin/ledger/accounts/{}", agent.wallet_account);
@@ -58,7 +58,7 @@ fn table() -> Table<AgentView> {
                 .note(view! { <a href=freezes>{freeze().wallet()}</a> " " {frozen} })
         })
         .summed()
-        .figures(texts.outstanding(), |agent| {
+        .figures(word().unpaid_principal(), |agent| {
             let funder =
                 (!agent.funder.is_empty()).then(|| links::partner(&agent.funder_name, &agent.funder).into_any());
             Cell::side(agent.outstanding).note_of(funder)

@@ -88,7 +88,7 @@ fn filters(query: &AuditQuery, filtered: bool) -> impl IntoView + use<> {
                 <label for="operation">{texts.operation()}</label>
                 <select id="operation" name="operation">{operations(query.operation.clone().unwrap_or_default())}</select>
             </div>
-            {field("subject", texts.subject(), texts.subject_hint(), &query.subject)}
+            {field("subject", word().subject(), texts.subject_hint(), &query.subject)}
             {day("from", texts.from(), &query.from)}
             {day("to", texts.to(), &query.to)}
             <button class="button button--quiet">{word().filter()}</button>
@@ -134,7 +134,7 @@ fn table() -> Table<AuditRowView> {
             "" => Cell::view(view! { <code>{breakable(&row.operation)}</code> }),
             name => Cell::text(name).note(view! { <code>{breakable(&row.operation)}</code> }),
         })
-        .words(texts.subject(), subject)
+        .words(word().subject(), subject)
         .prose(texts.changes(), |row| changes(&row.changes, row.refused))
 }
 

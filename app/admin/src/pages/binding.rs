@@ -44,11 +44,11 @@ fn content(view: BindingPageView) -> AnyView {
         <PageHeader title=view.alias below=(HOME, admin().overview())>{head} <span>{told}</span></PageHeader>
         <dl class="card facts facts--3">
             {fact(texts.payer(), view.payer.into_any())}
-            {fact(texts.card(), view.card.into_any())}
+            {fact(word().card(), view.card.into_any())}
             {fact(texts.signed_at(), view.signed_at.into_any())}
             {fact(word().funder(), view.funder_name.into_any())}
             {fact(word().facilitator(), view.facilitator_name.into_any())}
-            {fact(texts.settlement_id(), reference(view.settlement_id))}
+            {fact(word().settlement_id(), reference(view.settlement_id))}
         </dl>
         {todo}
         {history(view.approvals)}

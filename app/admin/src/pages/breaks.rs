@@ -67,7 +67,9 @@ fn table() -> Table<BreakView> {
                 .note(view! { {texts.age()} " " {admin().days(item.age_days)} })
         })
         .sorted_by(SortKey::Time)
-        .prose(texts.counterparty(), |item| Cell::text(&item.counterparty_name).note(item.counterparty_account.clone()))
+        .prose(word().counterparty(), |item| {
+            Cell::text(&item.counterparty_name).note(item.counterparty_account.clone())
+        })
         .prose(word().remittance(), |item| Cell::text(&item.remittance).note(when(&item.booked_on)))
         .figures(texts.movement_amount(), move |item| {
             let direction = match item.direction {

@@ -2,16 +2,19 @@
 
 use domain::calendar::DayKind;
 use leptos::{prelude::*, server_fn::ServerFn};
-use parts::components::{
-    alert::Alert,
-    cell::Cell,
-    empty::empty,
-    form::{Form, TextArea, kept, numbered},
-    icon::Icon,
-    load::load,
-    page_header::PageHeader,
-    status::Tone,
-    table::Table,
+use parts::{
+    components::{
+        alert::Alert,
+        cell::Cell,
+        empty::empty,
+        form::{Form, TextArea, kept, numbered},
+        icon::Icon,
+        load::load,
+        page_header::PageHeader,
+        status::Tone,
+        table::Table,
+    },
+    texts::word,
 };
 
 use crate::{
@@ -72,7 +75,7 @@ fn year_of(year: CalendarYearView, request_no: &str) -> impl IntoView + use<> {
     let texts = calendar();
     let number = request_no.to_owned();
     let table = Table::<CalendarDayView>::new(texts.year(year.year))
-        .words(texts.day(), |day| Cell::time(&day.on))
+        .words(word().date(), |day| Cell::time(&day.on))
         .words(texts.weekday(), move |day| texts.weekdays(day.weekday))
         .words(texts.kind(), move |day| {
             let tone = if day.kind == DayKind::Off { Tone::Neutral } else { Tone::Active };

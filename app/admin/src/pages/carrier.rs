@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use parts::components::{load::loaded, page_header::PageHeader};
+use parts::{
+    components::{load::loaded, page_header::PageHeader},
+    texts::word,
+};
 
 use super::{
     carriers::{LIST, facts, form},
@@ -10,13 +13,13 @@ use super::{
 };
 use crate::{
     api::carrier::{CarrierPageView, carrier},
-    texts::{admin, approval::approval, registry::registry},
+    texts::{approval::approval, registry::registry},
 };
 
 #[must_use]
 pub fn page() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    loaded((LIST, admin().carriers()), carrier(id), content)
+    loaded((LIST, word().carriers()), carrier(id), content)
 }
 
 fn content(view: CarrierPageView) -> AnyView {
@@ -39,7 +42,7 @@ fn content(view: CarrierPageView) -> AnyView {
         None => view! { <p>{texts.not_registered()}</p> }.into_any(),
     };
     view! {
-        <PageHeader title below=(LIST, admin().carriers()) />
+        <PageHeader title below=(LIST, word().carriers()) />
         {told}
         {todo}
         {history(view.approvals)}

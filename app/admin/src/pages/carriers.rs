@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     api::carrier::{CarriersView, ProposeCarrier, RegisteredView, carriers},
-    texts::{admin, registry::registry},
+    texts::registry::registry,
 };
 
 pub const LIST: &str = "/admin/carriers";
@@ -27,7 +27,7 @@ pub const LIST: &str = "/admin/carriers";
 #[must_use]
 pub fn page() -> AnyView {
     view! {
-        <PageHeader title=admin().carriers()>{registry().carriers_note()}</PageHeader>
+        <PageHeader title=word().carriers()>{registry().carriers_note()}</PageHeader>
         {load(carriers(), content)}
     }
     .into_any()
@@ -42,12 +42,12 @@ fn content(view: CarriersView) -> AnyView {
 
 fn table() -> Table<RegisteredView> {
     let texts = registry();
-    Table::<RegisteredView>::new(admin().carriers())
+    Table::<RegisteredView>::new(word().carriers())
         .words(word().carrier(), |item| {
             Cell::text(&item.name).to(format!("{LIST}/{}", item.id)).note(reference(&item.reference))
         })
         .prose(texts.account_no(), |item| Cell::text(or_dash(item.account_no.clone())).note(item.bank_name.clone()))
-        .figures(texts.agents(), |item| item.agents.to_string())
+        .figures(word().agents(), |item| item.agents.to_string())
         .figures(texts.pool(), |item| item.pool)
 }
 
@@ -63,7 +63,7 @@ pub(super) fn form(item: Option<&RegisteredView>, request_no: String) -> AnyView
             Fact { name: "account_no", label: texts.account_no(), hint: account_hint, most: "60", digits: true },
             account_no,
         ),
-        (Fact { name: "bank_name", label: texts.bank_name(), hint: None, most: "100", digits: false }, bank_name),
+        (Fact { name: "bank_name", label: word().bank_branch(), hint: None, most: "100", digits: false }, bank_name),
     ];
     let fields = facts.into_iter().map(|(fact, known)| fact.field::<ProposeCarrier>(known)).collect_view();
     view! {
@@ -90,7 +90,7 @@ pub(super) fn facts(item: &RegisteredView) -> AnyView {
                 <dt>{texts.account_no()}</dt>
                 <dd><code class="ref unbroken">{account}</code><small class="block">{item.bank_name}</small></dd>
             </div>
-            <div><dt>{texts.agents()}</dt><dd class="num">{item.agents}</dd></div>
+            <div><dt>{word().agents()}</dt><dd class="num">{item.agents}</dd></div>
             <div>
                 <dt>{texts.pool()}</dt>
                 <dd><a class="money" href=format!("/admin/ledger/accounts/{}", item.pool_account)>{item.pool.grouped()}</a></dd>

@@ -189,7 +189,7 @@ fn items(page: services::page::Page<CommissionView, String>) -> AnyView {
     };
     let table = Table::<CommissionView>::new(texts.items())
         .words(word().shop(), |item| links::shop(&item.shop_name, &item.agent).note(item.agent_no.clone()))
-        .figures(texts.amount(), |item| item.amount)
+        .figures(word().commission(), |item| item.amount)
         .figures(texts.taken(), |item| if item.amount.is_negative() { Cell::from(item.taken) } else { Cell::blank() })
         .words(word().state(), move |item| Cell::status(tone(item.state), texts.item_states(item.state)))
         .words(word().credited_on(), |item| Cell::time(&item.given_on));

@@ -54,7 +54,7 @@ fn content(view: CommissionsView, filters: AnyView, none: AnyView) -> AnyView {
         label: texts.upload_label(),
         hint: texts.upload_hint(),
         accept: ".xlsx,.csv,.txt",
-        button: texts.upload_button(),
+        button: word().upload_and_check(),
     };
     let page = Files { title: texts.title(), note: texts.note(), heading: texts.files(), filters, none, form };
     let table = if carriers.is_empty() {
@@ -67,7 +67,7 @@ fn content(view: CommissionsView, filters: AnyView, none: AnyView) -> AnyView {
     view! {
         {page.page(files, list().sortable(), move || fields(carriers, today))}
         <section class="section">
-            <h2>{texts.carriers()}</h2>
+            <h2>{word().carriers()}</h2>
             {table}
         </section>
     }
@@ -120,7 +120,7 @@ fn fields(carriers: Vec<CarrierView>, today: String) -> AnyView {
 pub(super) fn state(file: &CommissionFileView) -> Cell {
     let texts = commission();
     if file.errors_total > 0 && file.state == CommissionFileState::Draft {
-        return Cell::status(Tone::Bad, texts.has_errors());
+        return Cell::status(Tone::Bad, word().has_errors());
     }
     let tone = match file.state {
         CommissionFileState::Draft => Tone::Due,
@@ -156,7 +156,7 @@ fn list() -> Table<CommissionFileView> {
 
 fn pools() -> Table<CarrierView> {
     let texts = commission();
-    Table::<CarrierView>::new(texts.carriers())
+    Table::<CarrierView>::new(word().carriers())
         .words(word().carrier(), |carrier| Cell::text(&carrier.name).note(reference(&carrier.reference)))
         .prose(texts.account(), |carrier| or_dash(carrier.bank.clone()))
         .figures(texts.agents(), |carrier| carrier.agents.to_string())

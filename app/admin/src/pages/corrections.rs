@@ -86,7 +86,7 @@ fn effect(effect: Result<Effect, ApiError>) -> AnyView {
         .words(word().value_on(), |payment| Cell::time(payment.value_on.to_string()))
         .figures(word().principal(), |payment| Cell::side(payment.by.principal))
         .figures(word().interest(), |payment| Cell::side(payment.by.interest))
-        .figures(texts.penalty_part(), |payment| Cell::side(payment.by.penalty))
+        .figures(word().penalty(), |payment| Cell::side(payment.by.penalty))
         .figures(texts.fee_part(), |payment| Cell::side(payment.by.fee))
         .figures(texts.to_wallet(), |payment| Cell::side(payment.by.excess))
         .figures(texts.owed_back(), |payment| Cell::side(payment.owed_back));
@@ -116,7 +116,7 @@ fn payments(view: &CorrectionsView, proposes: bool) -> Option<impl IntoView + us
     let top_ups = view.top_ups.clone();
     let table = Table::<RepaymentView>::new(texts.payments())
         .words(word().reference(), |item| Cell::reference(&item.reference))
-        .words(texts.at(), |item| Cell::time(&item.debited_at))
+        .words(word().debited_at(), |item| Cell::time(&item.debited_at))
         .figures(word().amount(), |item| item.amount)
         .words(texts.split(), move |item| {
             let [principal, interest, penalty, fee] =

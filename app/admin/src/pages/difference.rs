@@ -41,7 +41,7 @@ fn content(view: TwoPeopleView) -> AnyView {
         view! {
             {fact(word().debt(), reference(&view.debt_number))}
             {fact(texts.owed_now(), owed.grouped().into_any())}
-            {fact(texts.held_by(), view.holder_name.clone().into_any())}
+            {fact(word().current_holder(), view.holder_name.clone().into_any())}
         }
     });
     let facts = view! {

@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     api::draw::{DrawMovementView, DrawPageView, draw},
-    texts::{admin, ledger::ledger, lending::lending, reconcile::reconcile},
+    texts::{admin, lending::lending},
 };
 
 #[must_use]
@@ -66,19 +66,18 @@ fn more(view: &DrawPageView) -> AnyView {
     view! {
         {fact(word().funder(), links::partner(&item.funder_name, &item.funder).into_any())}
         {fact(lending().line(), links::line(&view.line_reference, &view.line).into_any())}
-        {fact(ledger().payer_account(), reference(&item.payer_account))}
+        {fact(word().payer_account(), reference(&item.payer_account))}
         {loan}
     }
     .into_any()
 }
 
 fn matched() -> Table<DrawMovementView> {
-    let texts = reconcile();
     Table::<DrawMovementView>::new(lending().matched())
-        .words(texts.booked(), |item| {
+        .words(word().booked(), |item| {
             Cell::time(&item.booked_on).to(format!("{MOVEMENTS}/{}", item.id)).note(item.counterparty_name.clone())
         })
-        .words(texts.counterparty(), |item| Cell::reference(&item.counterparty_account))
+        .words(word().counterparty(), |item| Cell::reference(&item.counterparty_account))
         .prose(word().remittance(), |item| item.remittance.clone())
         .figures(word().amount(), |item| item.amount)
 }

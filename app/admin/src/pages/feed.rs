@@ -39,7 +39,7 @@ pub fn feeds(feeds: Vec<FeedView>) -> Option<AnyView> {
     (!feeds.is_empty()).then(|| {
         view! {
             <section class="section">
-                <h2>{texts.feeds()}</h2>
+                <h2>{word().bank_feed()}</h2>
                 <dl class="card facts">{feeds.into_iter().map(row).collect_view()}</dl>
             </section>
         }
@@ -74,7 +74,7 @@ fn table() -> Table<UnreadLineView> {
         })
         .words(word().reason(), move |item| texts.reasons(item.reason))
         .words(texts.account(), |item| Cell::text(&item.account_no).note(when(&item.recorded_at)))
-        .words(texts.outcome(), settle)
+        .words(word().outcome(), settle)
 }
 
 fn settle(item: &UnreadLineView) -> Cell {
@@ -87,7 +87,7 @@ fn settle(item: &UnreadLineView) -> Cell {
     Cell::view(view! {
         <Form to=SettleUnread::PATH request_no class="stack">
             <input type="hidden" name="line" value=id />
-            <input name="note" maxlength="500" required autocomplete="off" aria-label=texts.outcome() value=typed />
+            <input name="note" maxlength="500" required autocomplete="off" aria-label=word().outcome() value=typed />
             <button class="button button--quiet">{texts.settle()}</button>
         </Form>
     })

@@ -73,7 +73,7 @@ pub(super) fn columns(table: Table<FreezeView>) -> Table<FreezeView> {
             Cell::text(if by.is_empty() { texts.by_itself().to_owned() } else { audit().actors(by) })
                 .note(when(&item.ordered_on))
         })
-        .words(texts.expires(), move |item| {
+        .words(word().expires_on(), move |item| {
             if item.expires_on.is_empty() { Cell::text(texts.no_end()) } else { Cell::time(&item.expires_on) }
         })
 }
@@ -171,7 +171,7 @@ fn order(view: &FrozenWalletView) -> AnyView {
                 <input id="freeze-amount" name="terms[amount]" inputmode="decimal" autocomplete="off" value=amount />
             </div>
             <div class="field">
-                <label for="freeze-until">{texts.expires()}</label>
+                <label for="freeze-until">{word().expires_on()}</label>
                 <p class="field__hint">{texts.expires_hint()}</p>
                 <input id="freeze-until" name="terms[expires_on]" type="date" value=expires_on />
             </div>

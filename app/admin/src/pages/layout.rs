@@ -102,7 +102,7 @@ fn table() -> Table<TriedLineView> {
         .words(texts.booked(), |line| line.booked.clone())
         .figures(word().plain_amount(), |line| line.amount)
         .figures(texts.balance(), |line| line.balance_after)
-        .prose(texts.counterparty(), |line| line.counterparty.clone())
+        .prose(word().counterparty(), |line| line.counterparty.clone())
         .prose(word().remittance(), |line| Cell::text(&line.remittance).note(line.bank_reference.clone()))
 }
 

@@ -20,13 +20,13 @@ use parts::{
 use super::links;
 use crate::{
     api::credit_line::{LinePageView, line},
-    texts::{admin, agent::agent, lending::lending, party::party},
+    texts::{agent::agent, lending::lending},
 };
 
 #[must_use]
 pub fn page() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    loaded((links::AGENTS, admin().agents()), line(id), content)
+    loaded((links::AGENTS, word().agents()), line(id), content)
 }
 
 fn content(view: LinePageView) -> AnyView {
@@ -35,13 +35,13 @@ fn content(view: LinePageView) -> AnyView {
     let (state, opened_on, until) =
         (credit_line().state(view.state), view.opened_on.clone(), agent().until(&view.matures_on));
     let draws = if view.draws.is_empty() {
-        view! { <p class="muted">{texts.no_draws()}</p> }.into_any()
+        view! { <p class="muted">{word().no_draws()}</p> }.into_any()
     } else {
         draws().of(&view.draws)
     };
     view! {
-        <PageHeader title below=(links::AGENTS, admin().agents()) reference=view.reference.clone()>
-            <span>{state}</span> <span>{agent().opened()} " " <time>{opened_on}</time> " " {until}</span>
+        <PageHeader title below=(links::AGENTS, word().agents()) reference=view.reference.clone()>
+            <span>{state}</span> <span>{word().opened_on()} " " <time>{opened_on}</time> " " {until}</span>
         </PageHeader>
         {facts(&view)}
         <section class="section"><h2>{texts.draws()}</h2>{draws}</section>
@@ -59,9 +59,9 @@ fn facts(view: &LinePageView) -> impl IntoView + use<> {
             {fact(word().funder(), links::partner(&view.funder_name, &view.funder).into_any())}
             {fact(texts.application(), application.into_any())}
             {fact(word().limit(), money(view.limit).into_any())}
-            {fact(party().outstanding(), money(view.outstanding).into_any())}
-            {fact(agent().earmarked(), money(view.earmarked).into_any())}
-            {fact(texts.available(), money(view.available).into_any())}
+            {fact(word().unpaid_principal(), money(view.outstanding).into_any())}
+            {fact(word().earmarked(), money(view.earmarked).into_any())}
+            {fact(word().available(), money(view.available).into_any())}
             {fact(word().annual_rate(), of.annual_rate.percent().into_any())}
             {fact(word().method(), terms::method(of.method).into_any())}
             <div class="facts__wide"><dt>{texts.contract()}</dt><dd>{reference(&view.contract_sha256)}</dd></div>

@@ -48,7 +48,7 @@ fn content(view: LoanJournalsView) -> AnyView {
     let state = match view.loan.state {
         LoanState::Settled => status(Tone::Done, word().settled()),
         LoanState::Overdue { .. } => status(Tone::Bad, word().overdue()),
-        LoanState::Active => status(Tone::Active, texts.active()),
+        LoanState::Active => status(Tone::Active, word().running()),
     };
     let count = texts.journals_count(view.journals.len());
     view! {
@@ -79,11 +79,11 @@ fn facts(loan: &LoanView, position: &Position, today: Date) -> impl IntoView + u
             {fact(word().funder(), links::partner(&loan.funder_name, &loan.funder).into_any())}
             {fact(word().credited_on(), when(&loan.credited_on))}
             {fact(word().principal(), money(loan.principal).into_any())}
-            {fact(texts.outstanding(), money(loan.outstanding).into_any())}
+            {fact(word().unpaid_principal(), money(loan.outstanding).into_any())}
             {fact(texts.owed_interest(), money(owed.interest()).into_any())}
             {fact(texts.owed_penalty(), money(owed.penalty()).into_any())}
-            {fact(texts.due_now(), money(loan.due_today).into_any())}
-            {fact(texts.payoff(), money(loan.payoff).into_any())}
+            {fact(word().due_now(), money(loan.due_today).into_any())}
+            {fact(word().payoff(), money(loan.payoff).into_any())}
             {fact(word().annual_rate(), loan.terms.annual_rate.percent().into_any())}
             {fact(word().method(), terms::method(loan.terms.method).into_any())}
             {fact(word().tenor(), terms::tenor(loan.terms.tenor).into_any())}
@@ -104,7 +104,7 @@ fn draw(draw: &DrawView) -> impl IntoView + use<> {
                 {fact(word().purpose(), purpose_name(&draw.purpose).into_any())}
                 {fact(texts.instruction_at(), when(&draw.instruction_at))}
                 {fact(word().payment_reference(), reference(&draw.instruction_reference))}
-                {fact(texts.payer_account(), or_dash(&draw.payer_account).into_any())}
+                {fact(word().payer_account(), or_dash(&draw.payer_account).into_any())}
                 {fact(texts.funds_at(), when(&draw.funds_at))}
                 {fact(texts.funds(), money_or_dash(draw.funds))}
                 {fact(texts.credited_at(), when(&draw.credited_at))}

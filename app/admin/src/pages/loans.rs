@@ -61,7 +61,7 @@ fn table(rows: &[FoundLoanView]) -> Table<FoundLoanView> {
         .figures(word().principal(), |loan| loan.principal)
         .total(sum(|loan| loan.principal))
         .sorted_by(SortKey::Amount)
-        .figures(ledger().outstanding(), |loan| match loan.outstanding {
+        .figures(word().unpaid_principal(), |loan| match loan.outstanding {
             owed if owed.is_zero() => Cell::status(Tone::Done, word().settled()),
             owed => owed.into(),
         })

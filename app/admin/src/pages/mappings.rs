@@ -78,7 +78,7 @@ pub(super) fn state(state: MappingState) -> Cell {
 fn table() -> Table<MappingView> {
     let texts = mapping();
     Table::<MappingView>::new(admin().mappings())
-        .words(texts.settlement_id(), |item| Cell::reference(&item.settlement_id).to(format!("{LIST}/{}", item.id)))
+        .words(word().settlement_id(), |item| Cell::reference(&item.settlement_id).to(format!("{LIST}/{}", item.id)))
         .words(word().funder(), |item| links::partner(&item.funder_name, &item.funder))
         .words(word().facilitator(), |item| links::partner(&item.facilitator_name, &item.facilitator))
         .words(word().state(), |item| state(item.state))
@@ -120,7 +120,7 @@ fn form(view: &MappingsView) -> impl IntoView + use<> {
             <Form to=AddMapping::PATH request_no=view.request_no.clone() class="form">
                 {funder}
                 <div class="field">
-                    <label for="settlement_id">{texts.settlement_id()}</label>
+                    <label for="settlement_id">{word().settlement_id()}</label>
                     <p class="field__hint">{texts.settlement_hint()}</p>
                     <input
                         id="settlement_id"

@@ -114,11 +114,11 @@ fn groups() -> Vec<Group> {
         Group {
             name: texts.group_parties(),
             links: vec![
-                link("/admin/agents", Icon::Wallet, texts.agents()),
+                link("/admin/agents", Icon::Wallet, word().agents()),
                 link("/admin/freezes", Icon::Lock, texts.freezes()),
                 link("/admin/commissions", Icon::Bank, commission().title()),
                 link("/admin/operating-data", Icon::Upload, word().operating_data()),
-                link("/admin/carriers", Icon::User, texts.carriers()),
+                link("/admin/carriers", Icon::User, word().carriers()),
                 link("/admin/partners", Icon::User, texts.partners()),
                 link("/admin/mappings", Icon::Link, texts.mappings()),
                 link("/admin/transfers", Icon::Repay, texts.transfers()),

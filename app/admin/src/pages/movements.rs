@@ -86,7 +86,7 @@ pub(super) const fn tone(state: MovementState) -> Tone {
 pub(super) fn source(import: Option<&str>) -> Cell {
     let texts = reconcile();
     match import {
-        None => Cell::text(texts.source_feed()),
+        None => Cell::text(word().bank_feed()),
         Some(import) => Cell::text(texts.source_statement()).to(format!("/admin/statements/{import}")),
     }
 }
@@ -98,7 +98,7 @@ fn table(rows: &[MovementView]) -> Table<MovementView> {
     let sum = |of: fn(&MovementView) -> Amount| rows.iter().filter(counts).map(of).sum::<Amount>();
     Table::<MovementView>::new(admin().movements())
         .sortable()
-        .prose(texts.booked(), |movement| {
+        .prose(word().booked(), |movement| {
             let (name, account) = (movement.counterparty_name.clone(), movement.counterparty_account.clone());
             Cell::time(format!("{} {}", movement.booked_on, movement.booked_time))
                 .to(format!("{PATH}/{}", movement.id))
@@ -107,9 +107,9 @@ fn table(rows: &[MovementView]) -> Table<MovementView> {
         .total(word().page_total())
         .sorted_by(SortKey::Time)
         .prose(word().remittance(), |movement| movement.remittance.clone())
-        .figures(texts.income(), |movement| Cell::side(movement.credit))
+        .figures(word().income(), |movement| Cell::side(movement.credit))
         .total(sum(|movement| movement.credit))
-        .figures(texts.outgo(), |movement| Cell::side(movement.debit))
+        .figures(word().outgo(), |movement| Cell::side(movement.debit))
         .total(sum(|movement| movement.debit))
         .words(word().state(), move |movement| {
             let wrong = movement.break_kind.map(|kind| texts.break_kinds(kind));

@@ -55,10 +55,10 @@ fn content(view: FilesView<ImportView>, filters: AnyView, none: AnyView) -> AnyV
         label: texts.upload_label(),
         hint: texts.upload_hint(),
         accept: ".xlsx,.csv,.txt",
-        button: texts.upload_button(),
+        button: word().upload_and_check(),
     };
     let page =
-        Files { title: word().operating_data(), note: texts.note(), heading: texts.imports(), filters, none, form };
+        Files { title: word().operating_data(), note: texts.note(), heading: word().uploads(), filters, none, form };
     page.page(view, table().sortable(), || ().into_any())
 }
 
@@ -67,8 +67,8 @@ fn word_of(state: ImportState) -> &'static str {
     let texts = operating_data();
     match state {
         ImportState::Confirmed => texts.confirmed(),
-        ImportState::GivenBack | ImportState::Discarded => texts.discarded(),
-        ImportState::Previewed => texts.to_confirm(),
+        ImportState::GivenBack | ImportState::Discarded => word().discarded(),
+        ImportState::Previewed => word().to_confirm(),
     }
 }
 
@@ -78,7 +78,7 @@ pub(super) fn state(import: &ImportView) -> Cell {
         ImportState::Confirmed => Tone::Done,
         ImportState::GivenBack | ImportState::Discarded => Tone::Neutral,
         ImportState::Previewed if import.errors_total > 0 => {
-            return Cell::status(Tone::Bad, operating_data().has_errors());
+            return Cell::status(Tone::Bad, word().has_errors());
         }
         ImportState::Previewed => Tone::Due,
     };
@@ -87,7 +87,7 @@ pub(super) fn state(import: &ImportView) -> Cell {
 
 fn table() -> Table<ImportView> {
     let texts = operating_data();
-    Table::<ImportView>::new(texts.imports())
+    Table::<ImportView>::new(word().uploads())
         .prose(word().file(), |import| Cell::text(&import.file_name).to(format!("{LIST}/{}", import.id)))
         .words(word().state(), state)
         .figures(texts.rows(), |import| import.rows_total.to_string())

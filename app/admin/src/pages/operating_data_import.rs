@@ -54,7 +54,7 @@ fn content(view: ImportPageView) -> AnyView {
         {view.may_confirm.then(|| discard(&import, numbered(&view.request_no, "discard")))}
         {(import.errors_total == 0).then(|| rows(import.rows, confirmed))}
         {errors(import.errors, import.errors_total)}
-        <p class="muted small">{operating_data().sha256()} " " <code class="ref">{import.sha256}</code></p>
+        <p class="muted small">{word().sha256()} " " <code class="ref">{import.sha256}</code></p>
     }
     .into_any()
 }
@@ -64,7 +64,7 @@ fn steps(confirmed: bool) -> impl IntoView + use<> {
     let done = || view! { <span class="visually-hidden">{word().done()}</span> };
     view! {
         <ol class="steps" aria-label=texts.steps()>
-            <li class="steps__done">{texts.step_upload()} {done()}</li>
+            <li class="steps__done">{word().upload()} {done()}</li>
             {if confirmed {
                 view! { <li class="steps__done">{texts.step_check()} {done()}</li> }.into_any()
             } else {

@@ -109,7 +109,7 @@ fn notices(item: &NoticesView, partner: &str) -> impl IntoView + use<> {
     };
     view! {
         <section class="section">
-            <h2 class="card__title">{own.notices()} <a class="card__more" href=all>{word().all()}</a></h2>
+            <h2 class="card__title">{word().notices()} <a class="card__more" href=all>{word().all()}</a></h2>
             <p>{where_to}</p>
             <dl class="card facts facts--3">
                 {count(own.notices_waiting(), item.waiting)}

@@ -51,7 +51,7 @@ pub fn page() -> AnyView {
 fn content((name, id): (&str, &str), page: Page<NoticeView, i64>, (head, none): (AnyView, AnyView)) -> AnyView {
     let partner = links::partner(name, id).into_any();
     view! {
-        <PageHeader title=party().notices() below=(LIST, admin().partners())><span>{partner}</span></PageHeader>
+        <PageHeader title=word().notices() below=(LIST, admin().partners())><span>{partner}</span></PageHeader>
         {head}
         {table(None).sortable().page(page, none)}
     }

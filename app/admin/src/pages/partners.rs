@@ -63,7 +63,7 @@ pub fn standing(partner: &PartnerView) -> AnyView {
 
 pub fn facts(partner: &PartnerView) -> impl IntoView + use<> {
     let texts = party();
-    let expired = partner.licence_expired.then(|| status(Tone::Bad, texts.expired()));
+    let expired = partner.licence_expired.then(|| status(Tone::Bad, word().expired()));
     let partner = partner.clone();
     view! {
         <dl class="facts facts--3">

@@ -126,7 +126,7 @@ fn facts(item: &ApprovalView) -> impl IntoView + use<> {
     view! {
         <dl class="facts facts--3">
             {fact(word().action(), texts.actions(&item.action).into_any())}
-            {fact(own.concerns(), concerns.into_any())}
+            {fact(word().subject(), concerns.into_any())}
             {amount}
             {terms}
             {change}

@@ -64,7 +64,7 @@ pub(super) fn table() -> Table<RefundView> {
         .summed()
         .sorted_by(SortKey::Amount)
         .prose(word().reason(), |item| item.reason.clone())
-        .words(texts.accepted_at(), |item| Cell::time(&item.accepted_at))
+        .words(word().accepted_at(), |item| Cell::time(&item.accepted_at))
         .sorted_by(SortKey::Time)
         .words(word().state(), |item| {
             let failure = item.failure.map(|reason| debt().failure(DebitFailure::Refused(reason)));

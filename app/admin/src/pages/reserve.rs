@@ -15,7 +15,7 @@ use parts::{
 use super::movements::source;
 use crate::{
     api::reserve::{BankView, DifferenceView, ReserveDayView, ReserveView},
-    texts::{reconcile::reconcile, reserve::reserve},
+    texts::reserve::reserve,
 };
 
 pub fn reserves(views: Vec<ReserveView>) -> AnyView {
@@ -70,7 +70,7 @@ pub fn day(view: ReserveDayView) -> AnyView {
             <form method="get" class="cluster">
                 <label for="on">{texts.day()}</label>
                 <input id="on" name="on" type="date" value=view.on />
-                <button class="button button--quiet">{texts.show()}</button>
+                <button class="button button--quiet">{word().show()}</button>
             </form>
             {sum_table().even().of(&sums)}
             {lines}
@@ -115,7 +115,7 @@ fn lines<Reason: Copy + 'static>(
         .words(word().reason(), move |line| {
             Cell::text(words(line.reason, 1)).to(format!("/admin/movements/{}", line.movement))
         })
-        .prose(reconcile().booked(), |line| Cell::time(&line.booked_on).note(line.counterparty_name.clone()))
+        .prose(word().booked(), |line| Cell::time(&line.booked_on).note(line.counterparty_name.clone()))
         .prose(word().remittance(), |line| line.remittance.clone())
         .figures(word().amount(), |line| Cell::side(line.amount));
     (!rows.is_empty()).then(|| table.of(rows))

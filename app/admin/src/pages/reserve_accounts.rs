@@ -46,7 +46,7 @@ fn table() -> Table<ReserveAccountView> {
         .words(texts.account(), |item| {
             Cell::text(&item.account_no).to(format!("{LIST}/{}", item.id)).note(item.name.clone())
         })
-        .prose(texts.bank_name(), |item| Cell::text(&item.branch).note(item.bank.clone()))
+        .prose(word().bank_branch(), |item| Cell::text(&item.branch).note(item.bank.clone()))
         .words(texts.currency(), |item| item.currency.clone())
         .figures(texts.partners(), |item| item.partners.to_string())
         .figures(texts.books(), |item| item.books)
@@ -65,8 +65,8 @@ fn form(request_no: String) -> AnyView {
     let texts = registry();
     let facts = [
         Fact { name: "account_no", label: texts.account_no(), hint: None, most: "60", digits: true },
-        Fact { name: "name", label: texts.holder(), hint: None, most: "100", digits: false },
-        Fact { name: "branch", label: texts.bank_name(), hint: None, most: "100", digits: false },
+        Fact { name: "name", label: word().account_name(), hint: None, most: "100", digits: false },
+        Fact { name: "branch", label: word().bank_branch(), hint: None, most: "100", digits: false },
         Fact { name: "bank", label: texts.interface(), hint: Some(texts.interface_hint()), most: "32", digits: false },
     ];
     let fields = facts.into_iter().map(|fact| fact.field::<ProposeReserveAccount>("")).collect_view();
@@ -89,8 +89,8 @@ pub(super) fn facts(item: &ReserveAccountView) -> AnyView {
     view! {
         <dl class="card facts facts--3">
             <div><dt>{texts.account_no()}</dt><dd><code class="ref unbroken">{item.account_no}</code> " " {default}</dd></div>
-            <div><dt>{texts.holder()}</dt><dd>{item.name}</dd></div>
-            <div><dt>{texts.bank_name()}</dt><dd>{item.branch}</dd></div>
+            <div><dt>{word().account_name()}</dt><dd>{item.name}</dd></div>
+            <div><dt>{word().bank_branch()}</dt><dd>{item.branch}</dd></div>
             <div><dt>{texts.interface()}</dt><dd><code>{item.bank}</code></dd></div>
             <div><dt>{texts.books()}</dt><dd class="money">{item.books.grouped()} " " {item.currency}</dd></div>
             <div><dt>{texts.partners()}</dt><dd class="num">{item.partners}</dd></div>

@@ -120,7 +120,7 @@ fn differing_table() -> Table<DifferingLineRow> {
         )
         .words(word().kind(), move |line| texts.line_kinds(line.kind))
         .figures(word().amount(), |line| line.amount)
-        .words(texts.result(), |line| Cell::reference(&line.result))
+        .words(word().network_result(), |line| Cell::reference(&line.result))
 }
 
 fn lines(page: Page<SettlementLineView, i32>) -> AnyView {
@@ -130,7 +130,7 @@ fn lines(page: Page<SettlementLineView, i32>) -> AnyView {
         .words(texts.order(), |line| Cell::reference(&line.order_no).note(line.network_serial.clone()))
         .words(word().kind(), move |line| texts.line_kinds(line.kind))
         .figures(word().amount(), |line| line.amount)
-        .words(texts.result(), |line| Cell::reference(&line.result))
+        .words(word().network_result(), |line| Cell::reference(&line.result))
         .words(texts.ours(), move |line| line.debit.map_or(texts.not_ours(), |debit| texts.debit_states(debit)))
         .words(texts.outcome(), outcome);
     view! {
@@ -182,7 +182,7 @@ pub(super) fn difference_table() -> Table<DifferenceView> {
         .figures(texts.theirs(), |item| item.theirs)
         .sorted_by(SortKey::Amount)
         .figures(texts.ours_amount(), |item| item.ours)
-        .prose(texts.what_became(), settle)
+        .prose(word().outcome(), settle)
 }
 
 /// What to do, and the form with which a person says what became of it.
@@ -200,7 +200,7 @@ fn settle(item: &DifferenceView) -> Cell {
     Cell::text(advice).note(view! {
         <Form to=SettleDifference::PATH request_no class="stack">
             <input type="hidden" name="difference" value=id />
-            <input name="note" maxlength="500" required autocomplete="off" aria-label=texts.what_became() value=typed />
+            <input name="note" maxlength="500" required autocomplete="off" aria-label=word().outcome() value=typed />
             <button class="button button--quiet">{texts.settle()}</button>
         </Form>
     })

@@ -69,7 +69,7 @@ fn content(view: StatementPageView) -> AnyView {
         {lines(&view)}
         {history(view.approvals.clone())}
         <p class="muted small">
-            {texts.format()} " " {view.format} " · " {texts.sha256()} " " <code class="ref">{view.sha256}</code>
+            {word().format()} " " {view.format} " · " {word().sha256()} " " <code class="ref">{view.sha256}</code>
         </p>
     }
     .into_any()
@@ -126,8 +126,8 @@ fn accounts(accounts: &[AccountStatementFileView], confirmed: bool) -> AnyView {
             Cell::text(texts.period(&account.from_on, &account.to_on))
                 .note_of(day.map(|href| view! { <a href=href>{reserve().day_title()}</a> }))
         })
-        .figures(texts.opening(), |account| account.opening)
-        .figures(texts.closing(), |account| account.closing);
+        .figures(word().opening_balance(), |account| account.opening)
+        .figures(word().closing_balance(), |account| account.closing);
     table.of(accounts)
 }
 
@@ -234,7 +234,7 @@ fn table(confirmed: bool) -> Table<LineView> {
     Table::<LineView>::new(texts.lines())
         .figures(word().row(), |line| line.number.to_string())
         .prose(
-            texts.booked(),
+            word().booked(),
             read(|line| {
                 let (name, account) = (line.counterparty_name.clone(), line.counterparty_account.clone());
                 Cell::time(format!("{} {}", line.booked_on, line.booked_time)).note(view! { {name} " " {account} })
@@ -244,9 +244,9 @@ fn table(confirmed: bool) -> Table<LineView> {
             Ok(line) => line.remittance.clone(),
             Err(left_out) => left_out.text.clone(),
         })
-        .figures(texts.income(), read(|line| Cell::side(line.credit)))
-        .figures(texts.outgo(), read(|line| Cell::side(line.debit)))
-        .words(if confirmed { texts.has_done() } else { texts.will_do() }, move |line| match &line.told {
+        .figures(word().income(), read(|line| Cell::side(line.credit)))
+        .figures(word().outgo(), read(|line| Cell::side(line.debit)))
+        .words(if confirmed { word().result() } else { texts.will_do() }, move |line| match &line.told {
             Ok(line) => outcome(line, confirmed),
             Err(left_out) => why_left_out(left_out),
         })

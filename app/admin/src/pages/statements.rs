@@ -58,7 +58,8 @@ fn content(view: FilesView<StatementFileView>, filters: AnyView, none: AnyView) 
         accept: ".xlsx,.csv,.txt,.xml",
         button: texts.upload_button(),
     };
-    let page = Files { title: admin().statements(), note: texts.note(), heading: texts.files(), filters, none, form };
+    let page =
+        Files { title: admin().statements(), note: texts.note(), heading: word().uploads(), filters, none, form };
     page.page(view, table().sortable(), || account_field(UPLOAD).into_any())
 }
 
@@ -67,8 +68,8 @@ fn word_of(state: ImportState) -> &'static str {
     let texts = statement();
     match state {
         ImportState::Confirmed => texts.confirmed(),
-        ImportState::Previewed => texts.to_confirm(),
-        ImportState::Discarded => texts.discarded(),
+        ImportState::Previewed => word().to_confirm(),
+        ImportState::Discarded => word().discarded(),
         ImportState::GivenBack => texts.given_back(),
     }
 }
@@ -85,7 +86,7 @@ pub(super) fn state(state: ImportState) -> Cell {
 
 fn table() -> Table<StatementFileView> {
     let texts = statement();
-    Table::<StatementFileView>::new(texts.files())
+    Table::<StatementFileView>::new(word().uploads())
         .prose(word().file(), |file| Cell::text(&file.file_name).to(format!("{LIST}/{}", file.id)))
         .words(texts.accounts_days(), move |file| {
             let numbers = file.accounts.iter().map(|account| account.account_no.clone());
@@ -93,8 +94,8 @@ fn table() -> Table<StatementFileView> {
             Cell::view(numbers).note(texts.period(&file.from_on, &file.to_on))
         })
         .figures(texts.count(), |file| file.movements.to_string())
-        .figures(texts.opening(), |file| balances(file, |account| account.opening))
-        .figures(texts.closing(), |file| balances(file, |account| account.closing))
+        .figures(word().opening_balance(), |file| balances(file, |account| account.opening))
+        .figures(word().closing_balance(), |file| balances(file, |account| account.closing))
         .words(word().state(), |file| state(file.state).note_of(found(file)).note_of(same(file)))
         .words(word().uploaded(), |file| Cell::time(&file.uploaded_at).note(file.uploaded_by.clone()))
         .sorted_by(SortKey::Time)

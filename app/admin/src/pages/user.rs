@@ -2,8 +2,11 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use parts::components::{
-    empty::empty, icon::Icon, load::loaded, page_header::PageHeader, query::query_string, sessions::sessions,
+use parts::{
+    components::{
+        empty::empty, icon::Icon, load::loaded, page_header::PageHeader, query::query_string, sessions::sessions,
+    },
+    texts::word,
 };
 
 use super::users::state;
@@ -31,7 +34,7 @@ fn content(view: UserSessionsView) -> AnyView {
         empty(Icon::List, texts.no_sessions_title(), texts.no_sessions_text())
     } else {
         let revoking = view.may_revoke.then_some(view.request_no);
-        sessions(texts.sessions(), revoking).of(&view.sessions)
+        sessions(word().sessions(), revoking).of(&view.sessions)
     };
     view! {
         <PageHeader title=person.display_name.clone() below=list() actions=Some(trail.into_any())>
@@ -41,7 +44,7 @@ fn content(view: UserSessionsView) -> AnyView {
             <code class="ref">{person.username.clone()}</code>
         </PageHeader>
         <section class="section">
-            <h2>{texts.sessions()}</h2>
+            <h2>{word().sessions()}</h2>
             {table}
             {(!view.may_revoke).then(|| view! { <p class="muted">{texts.checker_only()}</p> })}
         </section>

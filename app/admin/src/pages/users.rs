@@ -26,7 +26,7 @@ fn table() -> Table<UserView> {
         .words(word().name(), |person| {
             Cell::text(&person.display_name).to(format!("{PATH}/{}", person.id)).note(person.username.clone())
         })
-        .words(texts.role(), move |person| texts.roles(person.role))
+        .words(word().role(), move |person| texts.roles(person.role))
         .words(texts.house(), |person| Cell::text(&person.belongs_to).to(&person.house))
         .words(word().second_factor(), move |person| match (person.second_factor, person.role.is_staff()) {
             (true, _) => texts.on(),

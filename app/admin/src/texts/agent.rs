@@ -7,20 +7,12 @@ bilingual! {
     pub fn agent() -> AgentTexts {
         frozen: "支付账户已冻结", "The wallet is frozen";
         freezes: "冻结记录", "Freezes";
-        licence_no: "统一社会信用代码", "Licence number";
         bank_account: "登记的银行账户", "Registered bank account";
-        loans: "借据", "Loans";
-        no_loans: "没有借据。", "No loans.";
         holder: "债权人", "Holder";
         since(on: &str): "自 {on}", "Since {on}";
-        lines: "授信额度", "Credit lines";
-        no_lines: "没有授信额度。", "No credit lines.";
-        earmarked: "支用占用（元）", "Earmarked (yuan)";
-        opened: "开通日", "Opened";
         until(on: &str): "至 {on}", "Until {on}";
         entries: "账户收支（最近 10 笔）", "Wallet entries (latest 10)";
         no_entries: "还没有收支。", "No entries yet.";
-        offers: "预授信结果", "Offers";
         no_offers: "没有预授信结果。", "No offers yet.";
         offer_state(state: OfferState) {
             OfferState::Pending => "等待答复", "Awaiting reply";
@@ -34,12 +26,6 @@ bilingual! {
             OfferState::NotChosen => "未选择", "Not chosen";
             OfferState::Withdrawn => "资金方已收回", "Withdrawn by the funder";
         }
-        asked: "询价时间", "Requested";
-        valid_until: "有效期至", "Valid until";
-        applications: "授信申请", "Applications";
-        no_applications: "没有提交过申请。", "No applications.";
-        offered: "预授信额度（元）", "Offered limit (yuan)";
-        approved: "批准额度（元）", "Approved limit (yuan)";
         application_state(state: ApplicationState) {
             ApplicationState::Draft => "填写中", "Draft";
             ApplicationState::Submitted => "已提交", "Submitted";
@@ -54,8 +40,6 @@ bilingual! {
         }
         prepayments: "预存款（元）", "Carrier prepayments (yuan)";
         sales: "销售额（元）", "Sales (yuan)";
-        commissions: "佣金（元）", "Commission (yuan)";
-        no_months: "没有经营数据。", "No operating data.";
         people: "人员", "People";
         no_people: "没有登录账号。", "No user accounts.";
         trail: "操作记录（最近 50 条）", "Activity (latest 50)";

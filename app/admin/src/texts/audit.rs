@@ -15,7 +15,6 @@ bilingual! {
         actor: "操作人", "Actor";
         actor_hint: "姓名、用户名、店铺或机构", "A name, a user name, a shop or a partner";
         operation: "操作", "Operation";
-        subject: "对象", "Subject";
         subject_hint: "业务编号、店铺、机构或用户名", "A reference, a shop, a partner or a user name";
         from: "开始日期", "From";
         to: "结束日期", "Until";

@@ -117,7 +117,6 @@ bilingual! {
             "{lines} movements read, {refused} rows unreadable";
         booked: "记账时间", "Booked";
         balance: "余额", "Balance";
-        counterparty: "对方", "Counterparty";
         refused: "无法识别的行", "Unreadable rows";
         text: "内容", "Content";
         propose_adopt: "提出启用", "Propose enabling";

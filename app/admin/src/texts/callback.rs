@@ -21,8 +21,6 @@ bilingual! {
             CallbackKind::Refund => "退款", "Refund";
             CallbackKind::Return => "退回客户", "Returned to the customer";
         }
-        result: "支付网络结果", "Network result";
-        outcome: "处理结果", "Outcome";
         outcomes(outcome: CallbackOutcome) {
             CallbackOutcome::Filed => "已入账", "Applied";
             CallbackOutcome::Known => "结果已知", "Already known";

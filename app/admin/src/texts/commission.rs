@@ -9,7 +9,6 @@ bilingual! {
         note:
             "运营商每月付给代理商的佣金；经办、复核双人处理，资金到齐后逐户入账",
             "Monthly commissions paid by carriers to agents, released by two people and credited once the funds have arrived";
-        carriers: "运营商", "Carriers";
         account: "付款账户", "Paying account";
         agents: "代理商（户）", "Agents";
         pool: "待发佣金（元）", "Undistributed (yuan)";
@@ -20,7 +19,6 @@ bilingual! {
         upload_hint:
             "xlsx 或 csv，不超过 40 MB。需要两列：代理商编号、佣金（元）；如有月份列，将逐行核对。负数表示扣回。",
             "xlsx or csv, up to 40 MB, with two columns: agent number and commission (yuan). If there is a month column, it is checked. Negative amounts are clawed back.";
-        upload_button: "上传并检查", "Upload and check";
         month: "佣金月份", "Month";
         month_hint: "文件所属月份", "The month this file is for";
         expected_on: "预计到账日", "Expected date";
@@ -39,7 +37,6 @@ bilingual! {
             CommissionFileState::Distributed => "已发放", "Paid out";
             CommissionFileState::Discarded => "已作废", "Discarded";
         }
-        has_errors: "有错误", "Has errors";
         file_title(carrier: &str, month: &str): "{carrier} {month} 佣金", "{carrier}, commissions of {month}";
         errors_title(count: usize): "{count} 处有误，不能发放", "{count} errors: cannot be released";
         errors_text: "请按下表修改文件后重新上传。未入账。", "Fix the errors listed below and upload the file again. Nothing was credited.";
@@ -75,7 +72,6 @@ bilingual! {
         told: "本次（元）", "Now (yuan)";
         difference: "差额（元）", "Difference (yuan)";
         items: "逐户明细", "Details by agent";
-        amount: "佣金（元）", "Commission (yuan)";
         taken: "已扣回（元）", "Clawed back (yuan)";
         item_states(state: CommissionState) {
             CommissionState::Waiting => "待发放", "Pending";

@@ -16,7 +16,6 @@ bilingual! {
         effect_waived: "减免本金", "Principal waived";
         to_wallet: "退回账户（元）", "Returned to the wallet (yuan)";
         owed_back: "合作机构应退（元）", "Refundable by the partner (yuan)";
-        penalty_part: "罚息（元）", "Penalty interest (yuan)";
         fee_part: "费用（元）", "Fee (yuan)";
         outstanding: "未还本金（元）", "Outstanding principal (yuan)";
         payoff: "今天结清应还（元）", "Payoff amount today (yuan)";
@@ -29,7 +28,6 @@ bilingual! {
         payments: "还款", "Repayments";
         split: "本金 / 利息 / 罚息 / 费用", "Principal / interest / penalty / fee";
         split_of(principal: &str, interest: &str, penalty: &str, fee: &str): "{principal} / {interest} / {penalty} / {fee}", "{principal} / {interest} / {penalty} / {fee}";
-        at: "扣款时间", "Debited";
         reverse: "冲正", "Reverse";
         reverse_text:
             "这笔扣款有误时使用：款项退回支付账户，债务恢复为未还款状态，逾期和罚息照常计算。",

@@ -23,7 +23,6 @@ pub struct Concerned<'a> {
 bilingual! {
     pub fn decision() -> DecisionTexts {
         does(action: &Action, of: &Concerned<'_>) -> String = in_chinese(action, of), in_english(action, of);
-        concerns: "对象", "Subject";
         terms: "内容", "Details";
         now: "当前", "Current";
         afterwards: "通过后", "When approved";

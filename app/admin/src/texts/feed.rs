@@ -5,7 +5,6 @@ use parts::bilingual;
 
 bilingual! {
     pub fn feed() -> FeedTexts {
-        feeds: "银行推送", "Bank feed";
         read_now: "读取正常", "Up to date";
         read_before(minutes: i64): "已 {minutes} 分钟未更新", "Not up to date for {minutes} min";
         never_read: "尚未读取", "Not read yet";
@@ -31,7 +30,6 @@ bilingual! {
             UnreadReason::NotRecorded => "已识别，但未能保存", "Read but could not be saved";
         }
         account: "账户 · 时间", "Account · time";
-        outcome: "处理结果", "Outcome";
         settle: "记录处理结果", "Record outcome";
     }
 }

@@ -10,27 +10,9 @@ use super::statement::statement;
 
 /// What was found about the statement of an account.
 #[must_use]
-#[expect(clippy::too_many_lines, reason = "a table: an entry for each finding")]
 pub fn finding(finding: &Finding, account: &str) -> Words {
     match finding {
-        Finding::Unexplained { missing } if missing.is_negative() => {
-            let amount = missing.negated().grouped();
-            words! {
-                "余额不符，多出 {amount} 元",
-                "账户 {account}：期初余额加减各笔收付不等于期末余额。可能缺少流水，或收付方向识别错误（差额为该笔金额的两倍）。";
-                "Balances do not match: {amount} yuan too much",
-                "Account {account}: the opening balance plus the lines does not equal the closing balance. A line may be missing, or its direction misread (a difference of twice its amount).";
-            }
-        }
-        Finding::Unexplained { missing } => {
-            let amount = missing.grouped();
-            words! {
-                "余额不符，少 {amount} 元",
-                "账户 {account}：期初余额加减各笔收付不等于期末余额。可能缺少流水，或收付方向识别错误（差额为该笔金额的两倍）。";
-                "Balances do not match: {amount} yuan missing",
-                "Account {account}: the opening balance plus the lines does not equal the closing balance. A line may be missing, or its direction misread (a difference of twice its amount).";
-            }
-        }
+        Finding::Unexplained { missing } => unexplained(*missing, account),
         Finding::Gap { known, opening } => {
             let (apart, known, opening) = (apart(*known, *opening).grouped(), known.grouped(), opening.grouped());
             words! {
@@ -89,6 +71,26 @@ pub fn finding(finding: &Finding, account: &str) -> Words {
             "账户 {account} 不是备付金账户", "文件中这个账户的流水不会读入。";
             "{account} is not a reserve account", "Its lines in this file will not be read.";
         },
+    }
+}
+
+/// What the lines do not explain of the closing balance, whether they come to more or to less.
+fn unexplained(missing: Amount, account: &str) -> Words {
+    let amount = apart(missing, Amount::ZERO).grouped();
+    if missing.is_negative() {
+        words! {
+            "余额不符，多出 {amount} 元",
+            "账户 {account}：期初余额加减各笔收付不等于期末余额。可能缺少流水，或收付方向识别错误（差额为该笔金额的两倍）。";
+            "Balances do not match: {amount} yuan too much",
+            "Account {account}: the opening balance plus the lines does not equal the closing balance. A line may be missing, or its direction misread (a difference of twice its amount).";
+        }
+    } else {
+        words! {
+            "余额不符，少 {amount} 元",
+            "账户 {account}：期初余额加减各笔收付不等于期末余额。可能缺少流水，或收付方向识别错误（差额为该笔金额的两倍）。";
+            "Balances do not match: {amount} yuan missing",
+            "Account {account}: the opening balance plus the lines does not equal the closing balance. A line may be missing, or its direction misread (a difference of twice its amount).";
+        }
     }
 }
 

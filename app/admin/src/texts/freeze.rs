@@ -23,7 +23,6 @@ bilingual! {
         amount: "冻结金额（元）", "Frozen amount (yuan)";
         whole: "全额冻结，只进不出", "Entire wallet: money in only";
         ordered: "冻结", "Frozen";
-        expires: "到期日", "Expires";
         no_end: "无期限", "No expiry";
         by_itself: "自动", "Automatic";
         lifted: "解除", "Lifted";

@@ -80,20 +80,15 @@ bilingual! {
         no_entries_title: "没有分录", "No entries";
         no_entries_text: "这个账户还没有发生业务。", "No activity on this account yet.";
         loans_note: "每笔借款从放款到结清的全部凭证", "All journals of each loan, from disbursement to settlement";
-        outstanding: "未还本金（元）", "Outstanding (yuan)";
         owed_interest: "应还利息（元）", "Interest owed (yuan)";
         owed_penalty: "应还罚息（元）", "Penalty interest owed (yuan)";
-        due_now: "已到期应还（元）", "Due now (yuan)";
-        payoff: "结清应还（元）", "Payoff amount (yuan)";
         draw: "支用与放款", "Draw and payment";
         instruction_at: "资金方登记付款", "Payment reported";
-        payer_account: "付款账户", "From account";
         funds_at: "资金到账", "Funds received";
         funds: "到账金额（元）", "Received (yuan)";
         credited_at: "入账时间", "Credited";
         no_loans_title: "还没有借据", "No loans yet";
         no_loans_text: "支用入账后，这里会出现借据。", "Loans appear here once a draw is credited.";
-        active: "在贷", "Active";
         journals: "全部凭证", "All journals";
         journals_count(count: usize) -> String = format!("{count} 张凭证"), counted(count, "journal", "journals");
     }

@@ -8,9 +8,7 @@ bilingual! {
         line_title(limit: &str): "授信额度 {limit} 元", "Credit line of {limit} yuan";
         application: "授信申请", "Application";
         contract: "合同校验值（SHA-256）", "Contract checksum (SHA-256)";
-        available: "可支用额度（元）", "Available (yuan)";
         draws: "支用（最近 50 笔）", "Draws (latest 50)";
-        no_draws: "没有支用。", "No draws.";
         matched: "匹配的到账", "Matched movements";
         none_matched: "还没有匹配的到账。", "No matched movements yet.";
     }

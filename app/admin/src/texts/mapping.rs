@@ -10,7 +10,6 @@ bilingual! {
             "The facilitator that a funder's settlement ID stands for. Publishing and disabling need two people. Signings use the mapping active at the time.";
         none: "还没有映射", "No mappings yet";
         none_text: "请在下方起草。", "Draft the first one below.";
-        settlement_id: "结算编号", "Settlement ID";
         settlement_hint: "资金方自己的编号，1 至 32 位半角字母、数字、“-”或“_”，原样使用", "The funder's own ID: 1 to 32 half-width letters, digits, - or _, used as entered";
         states(state: MappingState) {
             MappingState::Draft => "草稿", "Draft";

@@ -41,9 +41,7 @@ bilingual! {
         breaks: "差异", "Breaks";
         payouts: "代付", "Payouts";
         approvals: "复核", "Approvals";
-        agents: "代理商", "Agents";
         partners: "合作机构", "Partners";
-        carriers: "运营商", "Carriers";
         reserve_accounts: "备付金账户", "Reserve accounts";
         mappings: "结算映射", "Mappings";
         transfers: "债权转让", "Debt transfers";

@@ -12,17 +12,12 @@ bilingual! {
         upload_hint:
             "xlsx 或 csv，不超过 40 MB。需要五列：代理商编号、月份、预存款、销售额、佣金（元）。先检查，确认后才导入。",
             "xlsx or csv, up to 40 MB, with five columns: agent number, month, prepayments, sales, commissions (yuan). The file is checked first and imported only after you confirm.";
-        upload_button: "上传并检查", "Upload and check";
-        imports: "上传记录", "Uploads";
         rows: "行数", "Rows";
         rows_new: "新增", "New";
         rows_changed: "更新", "Updated";
         rows_same: "未变", "Unchanged";
         errors: "错误", "Errors";
         confirmed: "已导入", "Imported";
-        to_confirm: "待确认", "Awaiting confirmation";
-        has_errors: "有错误", "Has errors";
-        discarded: "已作废", "Discarded";
         discarded_title: "这份文件已作废，未导入", "Discarded, nothing was imported";
         discard_title: "作废这份文件", "Discard this file";
         discard_text:
@@ -34,7 +29,6 @@ bilingual! {
             "上传后逐行检查，确认之前不会导入。",
             "Every row is checked first. Nothing is imported before you confirm.";
         steps: "导入步骤", "Import steps";
-        step_upload: "上传", "Upload";
         step_check: "检查", "Check";
         step_confirm: "导入", "Import";
         errors_title(count: usize):
@@ -71,6 +65,5 @@ bilingual! {
             "Showing the first {count}, updated rows first";
         file_row(row: usize): "文件第 {row} 行", "Row {row} of the file";
         change: "变化", "Change";
-        sha256: "文件校验值（SHA-256）", "File checksum (SHA-256)";
     }
 }

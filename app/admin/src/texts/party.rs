@@ -11,10 +11,7 @@ bilingual! {
         no_agents_text: "代理商登记后会出现在这里。", "Agents appear here once registered.";
         legal_person: "法定代表人 · 电话", "Legal representative · phone";
         region: "地区", "Region";
-        licence: "执照有效期至", "Licence valid until";
-        expired: "已过期", "Expired";
         joined: "入驻", "Joined";
-        outstanding: "未还本金（元）", "Outstanding (yuan)";
         partners_note:
             "资金方与助贷机构，及其接口密钥",
             "Funders and facilitators, and their API keys";
@@ -47,21 +44,16 @@ bilingual! {
         at_once: "每笔还款即时代付", "Pay out each repayment at once";
         daily: "每日汇总代付", "One payout a day";
         time: "每天的时间（北京时间）", "Daily time (Beijing time)";
-        notices: "通知", "Notices";
-        no_notices_title: "还没有通知", "No notices yet";
         no_notices_text: "该机构的业务有变化时，通知会出现在这里。", "Notices appear here when something happens for this partner.";
         no_endpoint: "没有启用的接收地址，对方系统须自行查询。", "No active endpoint: the partner's system must query.";
         told_at(host: &str, since: &str): "发往 {host}，{since} 启用。", "Sending to {host}, active since {since}.";
         notices_waiting: "待送达", "Pending";
         notices_failing: "其中已发送未确认", "Of which sent but not acknowledged";
         notices_dead: "未送达", "Undelivered";
-        granted: "已授信（元）", "Granted (yuan)";
         line_count(count: i64) -> String = format!("{count} 个额度"), counted(count, "line", "lines");
         loan_count(count: i64) -> String = format!("{count} 笔"), counted(count, "loan", "loans");
-        products: "产品", "Products";
         no_products: "没有产品。", "No products.";
         product: "产品", "Product";
-        version: "版本", "Version";
         lowest: "最低额度（元）", "Lowest limit (yuan)";
         highest: "最高额度（元）", "Highest limit (yuan)";
         no_payouts: "没有代付。", "No payouts.";

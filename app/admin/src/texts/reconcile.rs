@@ -13,10 +13,6 @@ bilingual! {
             "备付金账户的每笔流水只记一次；合计不含疑似重复和重复的流水",
             "Every movement of the reserve accounts, booked once. Totals exclude duplicates and possible duplicates";
         import_statement: "导入流水", "Import a statement";
-        booked: "入账时间 · 对方", "Booked · counterparty";
-        income: "收（元）", "In (yuan)";
-        outgo: "付（元）", "Out (yuan)";
-        source_feed: "银行推送", "Bank feed";
         source_statement: "流水文件", "Statement";
         only_import: "只看一份流水文件", "One statement only";
         no_movements_title: "还没有流水", "No movements yet";
@@ -56,7 +52,6 @@ bilingual! {
         draw_amount: "支用金额（元）", "Draw (yuan)";
         difference: "相差（元）", "Difference (yuan)";
         draw: "支用编号", "Draw";
-        counterparty: "对方", "Counterparty";
         incoming: "收", "In";
         outgoing: "付", "Out";
         payouts_note:

@@ -13,8 +13,6 @@ bilingual! {
         name_hint: "与银行账户的户名一致", "Must match the bank account name";
         account_no: "账号", "Account number";
         account_hint: "佣金从此账户转入，代理商预存也付至此账户", "Commissions are paid from this account, and agents' prepayments go to it";
-        bank_name: "开户行", "Bank and branch";
-        agents: "代理商", "Agents";
         pool: "待发佣金（元）", "Undistributed commission (yuan)";
         register_carrier: "登记运营商", "Register a carrier";
         change_carrier: "变更登记信息", "Change registration";
@@ -32,7 +30,6 @@ bilingual! {
             "登记的第一个账户为默认账户，未指定账户的款项转入该账户。",
             "The first registered account is the default and receives money not assigned to another account.";
         account: "备付金账户", "Reserve account";
-        holder: "户名", "Account name";
         interface: "银行接口代码", "Bank interface code";
         interface_hint:
             "与系统配置一致，小写字母开头，例如 main",

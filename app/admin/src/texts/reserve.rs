@@ -24,7 +24,6 @@ bilingual! {
             };
         day_title: "日终核对", "End-of-day check";
         day: "日期", "Day";
-        show: "查看", "Show";
         day_bank: "银行日终余额", "Bank's end-of-day balance";
         day_books: "我方日终账面余额", "Book balance";
         day_not_told: "银行没有提供这一天的日终余额", "No end-of-day balance from the bank for this day";

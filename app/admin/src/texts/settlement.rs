@@ -55,7 +55,6 @@ bilingual! {
             LineKind::Refund => "退款", "Refund";
             LineKind::Return => "退回客户", "Return";
         }
-        result: "支付网络结果", "Network result";
         ours: "我方状态", "Our status";
         debit_states(state: DebitState) {
             DebitState::Accepted => "待发送", "To be sent";
@@ -119,7 +118,6 @@ bilingual! {
         }
         owed_now: "当前未清偿（元）", "Currently outstanding (yuan)";
         debited_by: "扣款机构", "Debited by";
-        held_by: "当前债权人", "Current holder";
         decided: "已处理", "Resolved";
         difference_amount: "差异金额（元）", "Difference (yuan)";
         /// What is proposed about a difference about which two people decide.
@@ -147,7 +145,6 @@ bilingual! {
         }
         theirs: "支付网络（元）", "Network (yuan)";
         ours_amount: "我方（元）", "Ours (yuan)";
-        what_became: "处理结果", "Outcome";
         settle: "记录处理结果", "Record outcome";
     }
 }

@@ -12,7 +12,6 @@ bilingual! {
             "银行导出的 csv、xlsx，或 camt.053 报文，不超过 40 MB。先逐行预览，由另一位同事确认后记账；重复上传不会重复记账。",
             "csv or xlsx exported by the bank, or a camt.053 message, up to 40 MB. Every line is previewed and booked only after a second person confirms. Uploading the same statement again books nothing twice.";
         upload_button: "上传并预览", "Upload and preview";
-        files: "上传记录", "Uploads";
         accounts_days: "账户 · 日期", "Account · dates";
         count: "笔数", "Movements";
         to_explain(count: usize) -> String = format!("{count} 个需要说明的问题"), counted(count, "issue to explain", "issues to explain");
@@ -21,7 +20,6 @@ bilingual! {
         same_confirmed: "同一文件已记账", "The same file is already booked";
         same_waits: "同一文件另有一份待确认", "Another copy of this file is awaiting confirmation";
         confirmed: "已记账", "Booked";
-        to_confirm: "待确认", "Awaiting confirmation";
         none_title: "还没有上传记录", "No statements yet";
         none_text:
             "上传后逐行预览处理结果，另一位同事确认之前不记账。",
@@ -60,7 +58,6 @@ bilingual! {
         done_text: "下表为每笔的处理结果。", "The list shows the result of each line.";
         confirm: "确认记账", "Confirm and book";
         given_back: "已退回", "Given back";
-        discarded: "已作废", "Discarded";
         discarded_title: "这份文件已作废，未记账", "Discarded, nothing was booked";
         given_back_title(by: &str): "{by}已退回，未记账", "Sent back by {by}, nothing was booked";
         waits_title: "等待复核", "Awaiting a checker";
@@ -92,16 +89,8 @@ bilingual! {
         }
         movements_link: "查看这份流水的对账结果", "View reconciliation results";
         lines: "流水明细", "Lines";
-        booked: "入账时间 · 对方", "Booked · counterparty";
-        income: "收（元）", "In (yuan)";
-        outgo: "付（元）", "Out (yuan)";
         will_do: "确认后", "When confirmed";
-        has_done: "结果", "Result";
         period(from: &str, to: &str) -> String = span(from, "～", to), span(from, " to ", to);
-        opening: "期初余额（元）", "Opening balance (yuan)";
-        closing: "期末余额（元）", "Closing balance (yuan)";
-        format: "格式", "Format";
-        sha256: "文件校验值（SHA-256）", "File checksum (SHA-256)";
         known: "此前已入账，不重复记账", "Already booked, not repeated";
         draw_credited: "支用入账，放款给代理商", "Draw credited to the agent";
         draw_funded: "记为支用资金，待付款登记或余款", "Booked as draw funds, awaiting the payment report or the rest";

@@ -7,7 +7,6 @@ bilingual! {
     pub fn user() -> UserTexts {
         note: "可以登录的人员及其登录的设备", "Everyone who can sign in, and their signed-in devices";
         find: "姓名、用户名或机构", "Name, user name or organisation";
-        role: "岗位", "Role";
         house: "所属", "Organisation";
         on: "已设置", "Set up";
         off: "未设置", "Not set up";
@@ -26,7 +25,6 @@ bilingual! {
             Role::OperatorChecker => "运营 · 复核", "Operations, checker";
             Role::Auditor => "审计", "Auditor";
         }
-        sessions: "登录的设备", "Signed-in devices";
         no_sessions_title: "未登录", "Not signed in";
         no_sessions_text: "此人目前未登录任何设备。", "This person is not signed in on any device.";
         checker_only: "由运营复核人员强制退出。", "An operations checker can sign out devices.";

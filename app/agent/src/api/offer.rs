@@ -240,7 +240,7 @@ pub async fn open_round(request_no: String, consent_hash: Option<String>) -> Ans
 /// Takes an offer and goes to its application.
 #[server(endpoint = "offer/select")]
 pub async fn select_offer(request_no: String, offer: String) -> Answer<()> {
-    let application = services::offer::select_offer(&db(), &writer(&request_no)?, id(&offer)?).await.told()?;
+    let application = services::application::select_offer(&db(), &writer(&request_no)?, id(&offer)?).await.told()?;
     leptos_axum::redirect(&format!("/agent/applications/{application}?step=1"));
     Ok(())
 }

@@ -108,8 +108,7 @@ fn todo(view: &CardPageView) -> AnyView {
 /// What is under way somewhere else: the page looks again by itself.
 fn fresh(view: &CardPageView) -> AnyView {
     let here = format!("{LIST}/{}", view.card.id);
-    view! { <p class="muted small"><Fresh />{repayment().fresh()} " · " <a href=here>{word().refresh()}</a></p> }
-        .into_any()
+    view! { <p class="muted small"><Fresh />{word().fresh()} " · " <a href=here>{word().refresh()}</a></p> }.into_any()
 }
 
 /// In the place of the form, while a top-up is under way: its receipt follows it.

@@ -62,7 +62,7 @@ pub(super) const fn tone(state: CardState) -> Tone {
 fn table() -> Table<CardView> {
     let texts = card();
     Table::<CardView>::new(texts.title())
-        .words(texts.column(), move |item| {
+        .words(word().card(), move |item| {
             Cell::text(&item.card).to(format!("{LIST}/{}", item.id)).note(texts.banks(item.bank))
         })
         .words(word().state(), move |item| {
@@ -122,9 +122,9 @@ fn form(view: &CardsView) -> AnyView {
             <p>{texts.add_text()}</p>
             <Form to=OrderCard::PATH request_no class="form">
                 {field("name", texts.name(), "text")}
-                {field("id_number", texts.id_number(), "text")}
-                {field("card_number", texts.card_number(), "numeric")}
-                {field("mobile", texts.mobile(), "numeric")}
+                {field("id_number", word().id_number(), "text")}
+                {field("card_number", word().card_number(), "numeric")}
+                {field("mobile", word().mobile_at_bank(), "numeric")}
                 <section class="document" aria-label=texts.consent()>
                     <h3>{texts.consent()}</h3>
                     <p lang="zh-CN">{consent}</p>

@@ -65,7 +65,7 @@ fn content((disclosure, line): (Answer<DisclosureView>, Option<CreditLineView>))
         Err(error) => view! {
             <h1>{texts.title()}</h1>
             {error_alert(&error)}
-            <p><a class="button" href=back>{texts.change()}</a></p>
+            <p><a class="button" href=back>{word().back_to_edit()}</a></p>
         }
         .into_any(),
     };
@@ -113,7 +113,7 @@ fn facts(view: &DisclosureView) -> impl IntoView + use<> {
     let least = (view.terms.min_days > 1).then(|| texts.min_days(view.terms.min_days));
     view! {
         <dl class="facts facts--2">
-            <div><dt>{texts.borrower()}</dt><dd>{view.borrower.clone()}</dd></div>
+            <div><dt>{word().borrower()}</dt><dd>{view.borrower.clone()}</dd></div>
             <div><dt>{word().funder()}</dt><dd>{view.funder_name.clone()}</dd></div>
             <div>
                 <dt>{texts.principal()}</dt>
@@ -139,7 +139,7 @@ fn facts(view: &DisclosureView) -> impl IntoView + use<> {
                 </dd>
             </div>
             <div><dt>{word().method()}</dt><dd>{terms::method(view.terms.method)}</dd></div>
-            <div><dt>{texts.day_count()}</dt><dd>{terms::day_count(view.terms.day_count)} {least}</dd></div>
+            <div><dt>{word().day_count()}</dt><dd>{terms::day_count(view.terms.day_count)} {least}</dd></div>
         </dl>
     }
 }
@@ -182,7 +182,7 @@ fn items(view: &DisclosureView) -> impl IntoView + use<> {
         </table>
         <p class="disclosure__sum"><span>{texts.all_in()}</span> <strong>{rate}</strong></p>
         <p class="card__row">
-            <span>{texts.effective()}</span> <span>{terms::percent(view.cost.effective_annual_rate)}</span>
+            <span>{word().effective_rate()}</span> <span>{terms::percent(view.cost.effective_annual_rate)}</span>
         </p>
     }
 }
@@ -190,7 +190,7 @@ fn items(view: &DisclosureView) -> impl IntoView + use<> {
 fn plan(view: &DisclosureView) -> impl IntoView + use<> {
     let texts = draw();
     let table = Table::<Instalment>::new(word().plan())
-        .words(texts.due_on(), |part| Cell::time(part.due_on.to_string()))
+        .words(word().falls_due_on(), |part| Cell::time(part.due_on.to_string()))
         .figures(word().principal(), |part| part.principal)
         .figures(word().interest(), |part| part.interest)
         .figures(texts.plan_total(), |part| part.total());
@@ -263,7 +263,7 @@ fn confirm(view: &DisclosureView, purpose: &str, back: &str) -> impl IntoView + 
             <div class="form__actions form__actions--bar">
                 {error_line::<RequestDraw>()}
                 <ReadingTime seconds=left confirm=texts.confirm(&amount.grouped()) />
-                <a class="button button--quiet" href=back>{texts.change()}</a>
+                <a class="button button--quiet" href=back>{word().back_to_edit()}</a>
             </div>
         </OwnersForm>
     }

@@ -1,7 +1,7 @@
 //! In front of a form that is confirmed with a code: sends it. And the field that takes it.
 
 use leptos::prelude::*;
-use parts::components::alert::Alert;
+use parts::{components::alert::Alert, texts::word};
 
 use crate::{api::confirmation::ConfirmationView, texts::confirmation::confirmation};
 
@@ -16,9 +16,15 @@ pub fn ask_for_code<F: IntoView + 'static>(needed: &ConfirmationView, form: impl
         .into_any();
     }
     let (told, button) = if needed.sent {
-        (texts.sent(&needed.mobile), view! { <button class="button button--quiet">{texts.again()}</button> }.into_any())
+        (
+            texts.sent(&needed.mobile),
+            view! { <button class="button button--quiet">{word().resend_code()}</button> }.into_any(),
+        )
     } else {
-        (texts.needed(&needed.mobile), view! { <button class="button button--quiet">{texts.ask()}</button> }.into_any())
+        (
+            texts.needed(&needed.mobile),
+            view! { <button class="button button--quiet">{word().send_code()}</button> }.into_any(),
+        )
     };
     view! {
         <section class="section" aria-label=texts.title()>

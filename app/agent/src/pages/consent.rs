@@ -52,8 +52,8 @@ fn content(view: ConsentDetailView) -> AnyView {
         <section class="card">
             <dl class="facts">
                 {fact(texts.partner(), given.partner_name.into_any())}
-                {fact(texts.given_at(), view! { <time>{given.given_at}</time> }.into_any())}
-                {fact(texts.version(), given.text_version.into_any())}
+                {fact(word().given_at(), view! { <time>{given.given_at}</time> }.into_any())}
+                {fact(word().version(), given.text_version.into_any())}
                 {fact(word().checksum(), view! { <code class="ref">{given.text_hash}</code> }.into_any())}
             </dl>
         </section>

@@ -42,7 +42,7 @@ fn table() -> Table<ConsentView> {
     Table::<ConsentView>::new(texts.title())
         .words(texts.purpose(), move |view| Cell::text(texts.purposes(view.purpose)).note(texts.reach(view.purpose)))
         .words(texts.partner(), |view| view.partner_name.clone())
-        .words(texts.given_at(), |view| Cell::time(&view.given_at))
+        .words(word().given_at(), |view| Cell::time(&view.given_at))
         .words(word().text(), text)
         .words(word().state(), state)
 }
@@ -56,7 +56,7 @@ fn text(view: &ConsentView) -> Cell {
     let href = format!("/agent/consents/{}", view.id);
     let label = format!("{} {} {}", texts.read(), texts.purposes(view.purpose), view.partner_name);
     Cell::view(view! { <a href=href aria-label=label>{texts.read()}</a> })
-        .note(view! { {texts.version()} " " {view.text_version.clone()} })
+        .note(view! { {word().version()} " " {view.text_version.clone()} })
         .note(view! { <span title=hash>{word().checksum()} " " {short}</span> })
 }
 

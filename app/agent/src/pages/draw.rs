@@ -39,7 +39,7 @@ fn content(page: DrawPageView) -> AnyView {
             {flows(&draw)}
         </section>
         <section class="section">
-            <h2>{texts().progress()}</h2>
+            <h2>{word().progress()}</h2>
             {timeline(steps)}
         </section>
         {facts(&draw)}
@@ -76,7 +76,7 @@ fn now(draw: &DrawView, expected_by: &str) -> impl IntoView + use<> {
             <p>{texts.now(draw.phase)} {by}</p>
             {reason.map(|reason| view! { <p>{reason}</p> })}
             {open.then(|| view! {
-                <p class="muted small"><Fresh />{repayment().fresh()} " · " <a href=here>{word().refresh()}</a></p>
+                <p class="muted small"><Fresh />{word().fresh()} " · " <a href=here>{word().refresh()}</a></p>
             })}
             {loan.map(|href| view! { <p><a class="button" href=href>{texts.to_loan()}</a></p> })}
         </div>
@@ -164,7 +164,7 @@ fn side(
 fn steps(timeline: &[StepView<DrawPhase>], funder_name: &str) -> Vec<Step> {
     let texts = texts();
     let actor = |to: DrawPhase| match to {
-        DrawPhase::Requested | DrawPhase::Cancelled => texts.you().to_owned(),
+        DrawPhase::Requested | DrawPhase::Cancelled => word().you().to_owned(),
         DrawPhase::Credited | DrawPhase::Lapsed => texts.platform().to_owned(),
         DrawPhase::Awaiting | DrawPhase::Refused => funder_name.to_owned(),
     };

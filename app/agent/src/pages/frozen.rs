@@ -2,7 +2,10 @@
 
 use domain::freeze::FreezeReason;
 use leptos::prelude::*;
-use parts::components::icon::{Icon, icon};
+use parts::{
+    components::icon::{Icon, icon},
+    texts::word,
+};
 
 use crate::{
     api::freeze::{FreezeView, FrozenView, TakenView},
@@ -22,7 +25,7 @@ pub fn frozen(view: FrozenView) -> impl IntoView {
         view! {
             <p>{if settles { texts.settles(&amount) } else { texts.clears(&amount) }}</p>
             <div class="cluster">
-                <a class="button" href="/agent/wallet">{texts.top_up()}</a>
+                <a class="button" href="/agent/wallet">{word().top_up()}</a>
                 <a class="button button--quiet" href="/agent/loans">{texts.see_loans()}</a>
             </div>
         }

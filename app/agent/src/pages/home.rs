@@ -163,7 +163,7 @@ fn ahead(soon: SoonView) -> AnyView {
     };
     view! {
         <p>{told}</p>
-        <div class="cluster"><a class="button" href="/agent/wallet">{repayment().top_up()}</a></div>
+        <div class="cluster"><a class="button" href="/agent/wallet">{word().top_up()}</a></div>
     }
     .into_any()
 }

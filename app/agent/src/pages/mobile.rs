@@ -65,7 +65,7 @@ fn ask() -> AnyView {
                 />
                 {error_line::<AskMobileCode>()}
             </div>
-            <div class="form__actions form__actions--bar"><button class="button">{texts.ask()}</button></div>
+            <div class="form__actions form__actions--bar"><button class="button">{word().send_code()}</button></div>
         </Form>
     }
     .into_any()
@@ -100,7 +100,7 @@ fn type_code(mobile: &str) -> AnyView {
         <Form to=AskMobileCode::PATH>
             <input type="hidden" name="mobile" value="" />
             {error_line::<AskMobileCode>()}
-            <button class="button button--quiet">{texts.again()}</button>
+            <button class="button button--quiet">{word().resend_code()}</button>
         </Form>
         <p><a href="/agent/mobile?other">{texts.other()}</a></p>
     }

@@ -33,7 +33,7 @@ fn content(view: PeopleView) -> AnyView {
     let invited = (!view.invitations.is_empty()).then(|| invitations(&view.invitations, owner));
     let form = owner.then(|| invite(view.request_no));
     view! {
-        <PageHeader title=texts.title()><span>{texts.note()}</span></PageHeader>
+        <PageHeader title=word().staff()><span>{texts.note()}</span></PageHeader>
         {link}
         {table(owner).of(&view.people)}
         {invited}
@@ -56,9 +56,9 @@ fn new_link(link: &str) -> AnyView {
 
 fn table(owner: bool) -> Table<PersonView> {
     let texts = texts();
-    let table = Table::<PersonView>::new(texts.title())
+    let table = Table::<PersonView>::new(word().staff())
         .words(word().name(), move |person| {
-            Cell::text(&person.display_name).note(person.username.clone()).note_of(person.me.then(|| texts.me()))
+            Cell::text(&person.display_name).note(person.username.clone()).note_of(person.me.then(|| word().me()))
         })
         .words(texts.role(), move |person| texts.roles(person.role))
         .words(word().mobile(), |person| person.mobile.clone())
@@ -92,7 +92,7 @@ fn invitations(rows: &[InvitationView], owner: bool) -> impl IntoView + use<> {
     let table = Table::<InvitationView>::new(texts.invitations())
         .words(word().name(), |invited| invited.display_name.clone())
         .words(word().mobile(), |invited| invited.mobile.clone())
-        .words(texts.good_until(), |invited| Cell::time(&invited.good_until));
+        .words(word().valid_until(), |invited| Cell::time(&invited.good_until));
     let table = if owner { table.words("", revoke) } else { table };
     view! {
         <section class="section">

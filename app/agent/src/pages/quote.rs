@@ -91,8 +91,8 @@ fn too_little(view: &QuoteView, short: domain::Amount) -> impl IntoView + use<> 
     view! {
         <Alert kind="warn" title=texts.short_title(&short.grouped()) text=texts.short_text() />
         <div class="form__actions form__actions--bar">
-            <a class="button" href="/agent/wallet">{texts.top_up()}</a>
-            <a class="button button--quiet" href=loan_path(view)>{texts.back()}</a>
+            <a class="button" href="/agent/wallet">{word().top_up()}</a>
+            <a class="button button--quiet" href=loan_path(view)>{word().back_to_edit()}</a>
         </div>
     }
 }
@@ -107,7 +107,7 @@ fn pay(view: &QuoteView) -> impl IntoView + use<> {
             <div class="form__actions form__actions--bar">
                 {error_line::<Repay>()}
                 <button class="button">{texts.pay(&amount)}</button>
-                <a class="button button--quiet" href=back>{texts.back()}</a>
+                <a class="button button--quiet" href=back>{word().back_to_edit()}</a>
             </div>
         </OwnersForm>
     }

@@ -67,7 +67,7 @@ fn next(view: &ReceiptView) -> impl IntoView + use<> {
             <p>{texts.next(state)} {by} {item.principal.is_positive().then(|| texts.bears_no_interest())}</p>
             {left.map(|text| view! { <p>{text}</p> })}
             {follows.then(|| view! {
-                <p class="muted small"><Fresh />{texts.fresh()} " · " <a href=here>{word().refresh()}</a></p>
+                <p class="muted small"><Fresh />{word().fresh()} " · " <a href=here>{word().refresh()}</a></p>
             })}
         </section>
     }
@@ -88,7 +88,7 @@ fn slip(view: &ReceiptView) -> impl IntoView + use<> {
             <h2>{texts.receipt()}</h2>
             <dl class="facts facts--end">
                 {fact(word().reference(), reference(&item.reference).into_any())}
-                {fact(texts.at(), item.debited_at.clone().into_any())}
+                {fact(word().debited_at(), item.debited_at.clone().into_any())}
                 {fact(texts.of_loan(), reference(&view.loan.reference).into_any())}
                 {fact(texts.paid_from(), view! { {texts.wallet()} " · " {item.agent_name.clone()} }.into_any())}
                 {fact(texts.paid_to(), item.holder_name.clone().into_any())}

@@ -63,10 +63,10 @@ fn content(view: StatementView) -> AnyView {
             <a class="button button--quiet" href=download download="">{texts.download()}</a>
         </nav>
         <dl class="card facts facts--2">
-            {fact(texts.owner(), view.owner.clone())}
+            {fact(word().account_name(), view.owner.clone())}
             {fact(texts.wallet(), view.reference.clone())}
-            {fact(texts.opening(), view.opening.grouped())}
-            {fact(texts.closing(), view.closing.grouped())}
+            {fact(word().opening_balance(), view.opening.grouped())}
+            {fact(word().closing_balance(), view.closing.grouped())}
             {fact(texts.income(), view.income.grouped())}
             {fact(texts.outgo(), view.outgo.grouped())}
         </dl>
@@ -93,12 +93,12 @@ pub async fn statement_workbook(month: &str) -> Answer<(String, Vec<u8>)> {
     };
     let head = [
         (texts.statement(), Plain::Text(format!("{} · {part}", view.month))),
-        (texts.owner(), Plain::Text(view.owner.clone())),
+        (word().account_name(), Plain::Text(view.owner.clone())),
         (texts.wallet(), Plain::Text(view.reference.clone())),
-        (texts.opening(), Plain::Money(view.opening)),
+        (word().opening_balance(), Plain::Money(view.opening)),
         (texts.income(), Plain::Money(view.income)),
         (texts.outgo(), Plain::Money(view.outgo)),
-        (texts.closing(), Plain::Money(view.closing)),
+        (word().closing_balance(), Plain::Money(view.closing)),
     ];
     let content = table().workbook(&head, entries).told()?;
     Ok((format!("{}-{}{ending}.xlsx", view.reference, view.month), content))

@@ -54,8 +54,7 @@ fn content(view: ReceiptView) -> AnyView {
     let next = if item.returned.is_some() { texts.next_returned() } else { texts.next(item.state) };
     let (here, accepted) = (format!("{RECEIPTS}/{}", item.id), item.accepted_at.clone());
     let follows = item.state.is_in_flight().then(|| {
-        let texts = repayment();
-        view! { <p class="muted small"><Fresh />{texts.fresh()} " · " <a href=here>{word().refresh()}</a></p> }
+        view! { <p class="muted small"><Fresh />{word().fresh()} " · " <a href=here>{word().refresh()}</a></p> }
     });
     let back = format!("{LIST}/{}", view.card.id);
     view! {
@@ -88,7 +87,7 @@ fn slip(view: &ReceiptView, state: &'static str) -> impl IntoView + use<> {
             <h2>{texts.receipt()}</h2>
             <dl class="facts facts--end">
                 {fact(word().reference(), reference(&item.reference))}
-                {fact(freeze().requested_at(), item.accepted_at.clone())}
+                {fact(word().accepted_at(), item.accepted_at.clone())}
                 {fact(paid.paid_from(), from)}
                 {fact(paid.paid_to(), paid.wallet())}
                 {fact(word().amount(), view! { <strong>{money(item.amount)}</strong> })}

@@ -69,8 +69,8 @@ fn top_up(view: &WalletView) -> impl IntoView + use<> {
     let account = |to: &ReceivingAccount| {
         view! {
             {copyable(texts.payee(), &to.name)}
-            {copyable(texts.payee_account(), &to.account_no)}
-            {copyable(texts.payee_branch(), &to.branch)}
+            {copyable(word().payee_account(), &to.account_no)}
+            {copyable(word().bank_branch(), &to.branch)}
         }
     };
     let accounts = view.pay_to.iter().map(account).collect_view();
@@ -210,7 +210,7 @@ fn statement(entries: &[WalletEntryView], older: bool) -> AnyView {
         {(older || more.is_some())
             .then(|| {
                 view! {
-                    <nav class="pager" aria-label=texts.pages()>
+                    <nav class="pager" aria-label=word().pages()>
                         {older
                             .then(|| view! { <a class="button button--quiet" href="/agent/wallet">{texts.newest()}</a> })}
                         {more

@@ -53,14 +53,14 @@ fn content(view: WithdrawalView) -> AnyView {
             <h2>{texts.next_title()}</h2>
             <p>{own.next(view.state)} {by}</p>
             {follows.then(|| view! {
-                <p class="muted small"><Fresh />{texts.fresh()} " · " <a href=here>{word().refresh()}</a></p>
+                <p class="muted small"><Fresh />{word().fresh()} " · " <a href=here>{word().refresh()}</a></p>
             })}
         </section>
         <section class="document">
             <h2>{own.receipt()}</h2>
             <dl class="facts facts--end">
                 {fact(word().reference(), reference(view.reference))}
-                {fact(own.requested_at(), view.requested_at.into_any())}
+                {fact(word().accepted_at(), view.requested_at.into_any())}
                 {fact(texts.paid_from(), texts.wallet().into_any())}
                 {fact(texts.paid_to(), payee.into_any())}
                 {fact(word().amount(), view! { <strong>{money(view.amount)}</strong> }.into_any())}

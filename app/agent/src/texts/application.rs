@@ -34,8 +34,6 @@ bilingual! {
         review_title: "请核对申请内容", "Check your application";
         change: "修改", "Change";
         offer: "方案", "Offer";
-        tenors: "可选期限", "Tenors";
-        kind: "合同类型", "Contract";
         valid_until: "方案有效期至", "Offer valid until";
         not_filled: "未填写", "Not provided";
         consents: "授权", "Consents";
@@ -159,8 +157,6 @@ bilingual! {
         withdraw_text:
             "撤回不收费，也不影响以后申请。撤回后不能恢复。",
             "Withdrawing is free and does not affect later applications. It cannot be undone.";
-        progress: "进度", "Progress";
-        you: "本店", "You";
         form: "申请内容", "Your application";
         to_offers: "回到额度方案", "Back to offers";
         borrow: "去借款", "Borrow";

@@ -10,7 +10,6 @@ bilingual! {
         hint:
             "可上传营业执照、租赁合同、门店照片等。支持 PDF、JPG、PNG，每个不超过 10 MB。草稿最多 5 个，补充资料时还可再加 5 个",
             "For example a business licence, lease or shop photos. PDF, JPG or PNG, up to 10 MB each. Up to 5 with a draft, and 5 more when you answer questions";
-        button: "上传", "Upload";
         remove: "删除", "Delete";
         size(kilobytes: i32): "{kilobytes} KB", "{kilobytes} KB";
     }

@@ -12,16 +12,12 @@ bilingual! {
         from_card: "用我的银行卡充值", "Top up from my bank card";
         none_title: "还没有绑定银行卡", "No linked cards";
         none_text: "请在下方填写银行卡信息，输入短信验证码后完成绑定。", "Enter your card details below, then the code sent to you, to link it.";
-        column: "银行卡", "Card";
         added_at: "添加时间", "Added";
         add_title: "添加银行卡", "Add a card";
         add_text:
             "须为营业执照上法定代表人本人的银行卡，信息与银行预留信息一致。",
             "The card must belong to the shop's legal representative, with details matching the bank's records.";
         name: "持卡人姓名", "Name on the card";
-        id_number: "身份证号", "ID number";
-        card_number: "银行卡号", "Card number";
-        mobile: "银行预留手机号", "Mobile number registered with the bank";
         consent: "授权内容", "Authorisation";
         consents: "我已阅读并同意以上授权", "I have read and agree to the authorisation above";
         add: "获取验证码", "Send me a code";

@@ -9,8 +9,6 @@ bilingual! {
         sent(mobile: &str):
             "验证码已发送至 {mobile}，5 分钟内有效，仅用于本次操作。",
             "A code was sent to {mobile}. It is valid for 5 minutes and for this step only.";
-        ask: "获取验证码", "Send code";
-        again: "重新获取", "Resend code";
         code: "短信验证码", "Code";
         no_mobile_title: "请先登记手机号", "Register your mobile number first";
         no_mobile_text: "这一步须用短信验证码确认，您还没有登记手机号。", "This step must be confirmed by an SMS code, and you have no registered mobile number.";

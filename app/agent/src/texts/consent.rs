@@ -125,11 +125,9 @@ bilingual! {
             "Consents you give when requesting offers or applying are listed here.";
         purpose: "授权事项", "Purpose";
         partner: "授权给", "Given to";
-        given_at: "授权时间", "Given";
         part_of_contract: "合同条款", "Part of a contract";
         withdraw: "撤回授权", "Withdraw consent";
         withdrawn_at(at: &str): "{at} 已撤回", "Withdrawn {at}";
-        version: "版本", "Version";
         read: "查看原文", "View text";
         all: "全部授权", "All consents";
         no_words: "原文未留存", "Text not kept";

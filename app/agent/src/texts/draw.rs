@@ -26,9 +26,7 @@ bilingual! {
         steps -> [&'static str; 3] = ["金额", "成本明示", "放款"], ["Amount", "Cost", "Payment"];
         disclosure: "综合融资成本明示", "Total cost disclosure";
         read_first: "请在借款前阅读", "Read before you borrow";
-        borrower: "借款人", "Borrower";
         principal: "借款本金", "Principal";
-        day_count: "计息方式", "Interest basis";
         /// With the least days.
         min_days(days: u32): "，至少计息 {days} 天", ", minimum {days} days";
         item: "项目与收取方", "Item and payee";
@@ -39,8 +37,6 @@ bilingual! {
         payment_fees: "支付服务费", "Payment service fees";
         not_collected: "不收取", "None";
         all_in: "综合融资成本（年化，单利）", "Total annual cost (simple)";
-        effective: "实际年化（复利）", "Effective rate (compounded)";
-        due_on: "到期日", "Due on";
         plan_total: "应还（元）", "Total to repay (yuan)";
         possible: "可能发生的费用", "Possible extra costs";
         /// With the yearly penalty rate and the days that a year is taken to have.
@@ -70,7 +66,6 @@ bilingual! {
             "借款用于：{purpose}；不得用于购房、炒股或转借他人",
             "Used for: {purpose}. Not for property, shares or lending to others";
         confirm(amount: &str): "确认借款 {amount} 元", "Borrow {amount} yuan";
-        change: "返回修改", "Back to edit";
         draw_title(amount: &str): "借款 {amount} 元", "Draw of {amount} yuan";
         list_title: "借款记录", "Draws";
         list_note: "每次借款申请的办理情况", "The status of every loan you have requested";
@@ -87,7 +82,6 @@ bilingual! {
         matched: "已匹配入账", "Matched and credited";
         differs(difference: &str): "相差 {difference} 元，正在核实", "{difference} yuan difference, under review";
         ended: "已结束", "Ended";
-        progress: "进度", "Progress";
         /// What was done to come into a state.
         steps_done(to: DrawPhase) {
             DrawPhase::Requested => "申请借款", "Requested";
@@ -118,7 +112,6 @@ bilingual! {
                 "The money is in your wallet. Interest starts on the day it was credited.";
         }
         refused_because(reason: &str): "资金方说明：{reason}", "Reason given by the funder: {reason}";
-        you: "本店", "You";
         platform: "联融支付", "Lianrong";
         cancel: "取消借款", "Cancel request";
         cancel_title: "取消这笔借款", "Changed your mind?";

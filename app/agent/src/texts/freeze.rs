@@ -30,7 +30,6 @@ bilingual! {
         cleared_text: "逾期冻结已自动解除。近 7 天从支付账户自动扣还：", "The freeze for it ended automatically. Repaid automatically from your wallet in the last 7 days:";
         clears(amount: &str): "今天还清逾期需 {amount} 元。", "Pay {amount} yuan today to clear the overdue amount.";
         settles(amount: &str): "今天结清全部借款需 {amount} 元。", "Pay {amount} yuan today to settle all loans.";
-        top_up: "去充值", "Top up";
         see_loans: "查看借款", "View loans";
         withdraw_title: "提现", "Withdraw";
         withdraw_text(name: &str, account: &str):
@@ -49,7 +48,6 @@ bilingual! {
         withdraw_of(amount: &str): "提现 {amount} 元", "Withdrawal of {amount} yuan";
         prepay_of(amount: &str): "预存运营商 {amount} 元", "Carrier prepayment of {amount} yuan";
         receipt: "付款回单", "Receipt";
-        requested_at: "受理时间", "Accepted";
         paid_at: "到账时间", "Arrived";
         payee(name: &str, account: &str): "{name}，尾号 {account}", "{name}, account ending in {account}";
         back_to_wallet: "返回账户", "Back to wallet";

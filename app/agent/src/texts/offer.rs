@@ -57,11 +57,8 @@ bilingual! {
         /// With the longest tenor.
         too_short(longest: &str): "最长期限 {longest}", "Longest tenor {longest}";
         no_cost: "该金额和天数无法计算", "Cannot be calculated for this amount and number of days";
-        effective: "实际年化（复利）", "Effective rate (compounded)";
-        tenors: "可选期限", "Tenors";
         early_fee: "提前还款", "Early repayment";
         early_free: "不收费", "Free";
-        kind: "合同类型", "Contract";
         answer_time: "询价答复时间（中位数）", "Reply time (median)";
         decision_time: "申请审批用时（中位数）", "Decision time (median)";
         approval: "申请通过率", "Approval rate";

@@ -5,7 +5,6 @@ use parts::bilingual;
 
 bilingual! {
     pub fn people() -> PeopleTexts {
-        title: "店员", "Staff";
         note:
             "店主办理业务；店员可以查看全部内容、用店主绑定的银行卡充值，不能办理其他业务。最多 10 人",
             "The owner manages everything. Clerks can view everything and top up from the owner's linked cards, nothing else. Up to 10 people";
@@ -16,11 +15,9 @@ bilingual! {
             Role::AgentClerk => "店员", "Clerk";
             _ => "", "";
         }
-        me: "本人", "You";
         opened_at: "加入时间", "Joined";
         remove: "停用", "Deactivate";
         invitations: "未使用的邀请", "Pending invitations";
-        good_until: "有效期至", "Valid until";
         revoke: "撤销邀请", "Revoke invitation";
         invite_title: "邀请店员", "Invite a clerk";
         invite_text:

@@ -65,7 +65,6 @@ bilingual! {
         bears_no_interest: "所还本金从还款当天起不再计息。", "No interest is charged on the repaid principal from that day.";
         expected_by(by: &str): "预计 {by} 前到账。", "Expected by {by}.";
         amount_in_words: "大写金额", "In words";
-        fresh: "本页每 10 秒自动刷新", "This page refreshes every 10 seconds";
         quote_paid: "这次试算已还款", "This quote has been paid";
         quote_paid_text(at: &str, amount: &str):
             "{at} 已从支付账户扣款 {amount} 元，未重复扣款。",
@@ -87,7 +86,6 @@ bilingual! {
         certificate_as_of(on: &str):
             "依据截至 {on} 的账务出具。其后如有更正，以更正后的账务为准。可在浏览器中打印。",
             "Issued on the basis of the books as of {on}. Later corrections prevail. Use your browser to print it.";
-        borrower: "借款人", "Borrower";
         settled_on: "结清日", "Settled on";
         interest_paid: "已付利息（元）", "Interest paid (yuan)";
         penalty_paid: "已付罚息（元）", "Penalty interest paid (yuan)";
@@ -104,16 +102,11 @@ bilingual! {
         waived(amount: &str):
             "已减免本金 {amount} 元，无需再还，下表不含减免部分。",
             "{amount} yuan of principal was waived and need not be repaid. The plan does not include it.";
-        due_on: "到期日", "Due on";
         to_pay: "应还（元）", "Due (yuan)";
         left: "剩余应还（元）", "Still due (yuan)";
-        plan_paid: "已还清", "Paid";
         plan_part: "部分已还", "Partly paid";
-        plan_due: "今日到期", "Due today";
         plan_unpaid: "到期未还", "Past due";
-        plan_ahead: "未到期", "Not due yet";
         no_payments: "还没有还款记录。", "No repayments yet.";
-        at: "扣款时间", "Debited";
         causes(cause: RepaymentCause) {
             RepaymentCause::Asked => "", "";
             RepaymentCause::Due => "到期自动扣款", "Automatic debit when due";
@@ -158,20 +151,16 @@ bilingual! {
         balance_after: "扣款后余额（元）", "Balance after debit (yuan)";
         short_title(short: &str): "账户余额还差 {short} 元", "Your wallet is {short} yuan short";
         short_text: "请先充值，到账后再还；也可返回修改还款金额。", "Top up first, or go back and repay less.";
-        top_up: "去充值", "Top up";
         pay(amount: &str): "确认还款 {amount} 元", "Repay {amount} yuan";
         pay_hint:
             "从支付账户扣款；所还本金从今天起不再计息",
             "Debited from your wallet. No interest is charged on the repaid principal from today";
-        back: "返回修改", "Back to edit";
         wallet: "支付账户", "Wallet";
         wallet_note(reference: &str): "账户号 {reference}", "Wallet number {reference}";
         top_up_title: "充值", "Top up";
         top_up_text: "请用手机银行或网银转账，一般几分钟到账：", "Transfer from your bank. Usually arrives within minutes:";
         any_account: "以下收款账户任选其一。", "Use any one of these accounts.";
         payee: "收款户名", "Payee";
-        payee_account: "收款账号", "Account number";
-        payee_branch: "开户行", "Bank and branch";
         payer: "付款户名（须与此一致）", "Paying account must be held by";
         remark: "转账附言", "Remittance text";
         remark_hint:
@@ -185,9 +174,6 @@ bilingual! {
         by_month: "按月查看、打印和下载", "By month: view, print or download";
         months: "月份", "Months";
         download: "下载 Excel", "Download Excel file";
-        owner: "户名", "Account name";
-        opening: "期初余额（元）", "Opening balance (yuan)";
-        closing: "期末余额（元）", "Closing balance (yuan)";
         value_column: "记账日期", "Posted";
         no_month_title: "本月没有收支", "No transactions this month";
         no_month_text: "可以查看其他月份。", "Choose another month.";
@@ -205,7 +191,6 @@ bilingual! {
         outgo_only: "支出", "Out";
         income: "收入（元）", "In (yuan)";
         outgo: "支出（元）", "Out (yuan)";
-        pages: "分页", "Pages";
         newest: "最新", "Newest";
         older: "更早", "Older";
     }

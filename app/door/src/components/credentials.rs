@@ -1,18 +1,17 @@
 //! How somebody proves who they are.
 
 use leptos::prelude::*;
-use parts::texts::{frame::frame, word};
+use parts::texts::word;
 
 /// The fields of a user name and a password.
 pub fn credentials(username: String) -> impl IntoView {
-    let texts = frame();
     view! {
         <div class="field">
             <label for="username">{word().username()}</label>
             <input id="username" name="username" autocomplete="username" autocapitalize="none" maxlength="64" required value=username />
         </div>
         <div class="field">
-            <label for="password">{texts.password()}</label>
+            <label for="password">{word().password()}</label>
             <input id="password" name="password" type="password" autocomplete="current-password" maxlength="200" required />
         </div>
     }

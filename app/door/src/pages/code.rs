@@ -46,7 +46,6 @@ pub fn CodePage() -> impl IntoView {
 }
 
 fn ask(next: String, forgotten: String) -> AnyView {
-    let texts = code();
     let mobile = kept::<AskForCode>("username", "");
     view! {
         <Form to=AskForCode::PATH class="card form">
@@ -56,7 +55,7 @@ fn ask(next: String, forgotten: String) -> AnyView {
                 <label for="mobile">{word().mobile()}</label>
                 <input id="mobile" name="username" type="tel" inputmode="numeric" autocomplete="tel-national" maxlength="20" required value=mobile />
             </div>
-            <button class="button button--block">{texts.ask()}</button>
+            <button class="button button--block">{word().send_code()}</button>
         </Form>
     }
     .into_any()
@@ -102,7 +101,7 @@ fn type_code(mobile: String, next: String, forgotten: String) -> AnyView {
             <input type="hidden" name="username" value=mobile />
             <input type="hidden" name="next" value=next />
             <input type="hidden" name="forgotten" value=forgotten />
-            <button class="button button--quiet">{texts.again()}</button>
+            <button class="button button--quiet">{word().resend_code()}</button>
             <a class="button button--quiet" href=again>{texts.other()}</a>
         </Form>
     }

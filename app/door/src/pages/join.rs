@@ -74,7 +74,7 @@ fn form(invited: &InvitationView) -> AnyView {
                 />
             </div>
             <div class="field">
-                <label for="password">{texts.password()}</label>
+                <label for="password">{word().password()}</label>
                 <p class="field__hint" id="password-hint">{texts.password_hint()}</p>
                 <input
                     id="password"

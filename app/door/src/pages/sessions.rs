@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use parts::{
     components::{load::load, page_header::PageHeader, sessions::sessions as sessions_table},
-    texts::frame::frame,
+    texts::{frame::frame, word},
 };
 
 use crate::api::session::sessions;
@@ -12,9 +12,9 @@ use crate::api::session::sessions;
 pub fn page() -> AnyView {
     let texts = frame();
     view! {
-        <PageHeader title=texts.sessions_title()>{texts.sessions_note()}</PageHeader>
+        <PageHeader title=word().sessions()>{texts.sessions_note()}</PageHeader>
         {load(sessions(), move |view| {
-            sessions_table(texts.sessions_title(), Some(view.request_no)).of(&view.sessions)
+            sessions_table(word().sessions(), Some(view.request_no)).of(&view.sessions)
         })}
     }
     .into_any()

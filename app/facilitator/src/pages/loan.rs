@@ -20,12 +20,11 @@ use parts::{
 };
 
 use super::loans::LIST;
-use crate::texts::facilitator;
 
 #[must_use]
 pub fn page() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    loaded((LIST, facilitator().loans()), loan(id, asked_after()), content)
+    loaded((LIST, word().loans()), loan(id, asked_after()), content)
 }
 
 fn content(held: HeldLoanView) -> AnyView {
@@ -40,7 +39,7 @@ fn content(held: HeldLoanView) -> AnyView {
     let owed = owed_back::of_repayments(&view.repayments.rows);
     let unpaid = view! { <p class="muted">{own.no_payments()}</p> }.into_any();
     view! {
-        <PageHeader title below=(LIST, facilitator().loans()) reference=view.loan.reference.clone()>
+        <PageHeader title below=(LIST, word().loans()) reference=view.loan.reference.clone()>
             {state.into_any()} <span>{agent}</span> <span>{funder}</span> {holder}
         </PageHeader>
         {position(&view)}

@@ -1,7 +1,7 @@
 //! The loans of the platform that the facilitator holds.
 
 use leptos::prelude::*;
-use partner::{api::loan::held, pages::loan::state, texts::lending::lending};
+use partner::{api::loan::held, pages::loan::state};
 use parts::{
     api::loan::LoanView,
     components::{
@@ -18,7 +18,7 @@ pub const LIST: &str = "/facilitator/loans";
 pub fn page() -> AnyView {
     let texts = facilitator();
     view! {
-        <PageHeader title=texts.loans()>{texts.loans_note()}</PageHeader>
+        <PageHeader title=word().loans()>{texts.loans_note()}</PageHeader>
         {load(held(asked_after()), move |page| {
             table().page(page, empty(Icon::Ledger, texts.no_loans(), texts.no_loans_text()))
         })}
@@ -27,14 +27,14 @@ pub fn page() -> AnyView {
 }
 
 fn table() -> Table<LoanView> {
-    let (texts, own) = (facilitator(), lending());
-    Table::<LoanView>::new(texts.loans())
+    let texts = facilitator();
+    Table::<LoanView>::new(word().loans())
         .words(word().reference(), |loan| Cell::reference(&loan.reference).to(format!("{LIST}/{}", loan.id)))
         .words(word().shop(), |loan| Cell::text(&loan.agent_name).note(loan.funder_name.clone()))
         .words(word().state(), state)
         .figures(word().outstanding(), |loan| loan.outstanding)
         .summed()
-        .figures(own.payoff(), |loan| loan.payoff)
+        .figures(word().payoff(), |loan| loan.payoff)
         .summed()
         .words(texts.held_since(), |loan| Cell::time(&loan.held_since))
 }

@@ -9,8 +9,7 @@ pub mod workbench;
 
 use leptos::prelude::*;
 use partner::texts::{
-    binding::binding, debt::debt, lending::lending, notice::notice, partner_file::partner_file, team::team,
-    transfer::transfer,
+    binding::binding, debt::debt, lending::lending, partner_file::partner_file, team::team, transfer::transfer,
 };
 use parts::{
     components::icon::Icon,
@@ -39,12 +38,12 @@ fn groups() -> Vec<Group> {
         Group {
             name: word().daily(),
             links: vec![
-                link("/facilitator", Icon::Home, texts.workbench()),
+                link("/facilitator", Icon::Home, word().workbench()),
                 link("/facilitator/transfers", Icon::Repay, transfer().title()),
             ],
         },
         Group {
-            name: texts.collection(),
+            name: word().collection(),
             links: vec![
                 link("/facilitator/shares", Icon::Link, binding().shares()),
                 link("/facilitator/debts", Icon::Ledger, debt().title()),
@@ -56,14 +55,14 @@ fn groups() -> Vec<Group> {
         Group {
             name: texts.book(),
             links: vec![
-                link("/facilitator/loans", Icon::Ledger, texts.loans()),
+                link("/facilitator/loans", Icon::Ledger, word().loans()),
                 link("/facilitator/repayments", Icon::Repay, lending().repayments()),
             ],
         },
         Group {
-            name: texts.settings(),
+            name: word().settings(),
             links: vec![
-                link("/facilitator/notices", Icon::Message, notice().title()),
+                link("/facilitator/notices", Icon::Message, word().notices()),
                 link("/facilitator/files", Icon::Download, partner_file().title()),
                 link("/facilitator/keys", Icon::Link, key().title()),
                 link("/facilitator/team", Icon::User, team().title()),

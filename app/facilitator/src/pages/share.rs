@@ -35,9 +35,9 @@ fn content(view: SharePageView) -> AnyView {
         <dl class="card facts facts--3">
             {fact(texts.alias(), reference(item.alias))}
             {fact(texts.payer(), or_dash(item.payer).into_any())}
-            {fact(texts.card(), or_dash(item.card).into_any())}
+            {fact(word().card(), or_dash(item.card).into_any())}
             {fact(word().funder(), item.funder_name.into_any())}
-            {fact(texts.settlement_id(), reference(item.settlement_id))}
+            {fact(word().settlement_id(), reference(item.settlement_id))}
             {fact(texts.ended_at(), or_dash(item.ended_at).into_any())}
         </dl>
         {view.may_release.then(|| release(&view))}

@@ -33,7 +33,7 @@ fn content(view: WorkbenchView) -> AnyView {
         debts::table(PORTAL).of(&view.held)
     };
     view! {
-        <PageHeader title=texts.workbench()>{meta}</PageHeader>
+        <PageHeader title=word().workbench()>{meta}</PageHeader>
         {part(texts.to_confirm(), "/facilitator/transfers", to_confirm)}
         {part(texts.to_collect(), "/facilitator/debts", held)}
     }

@@ -5,9 +5,6 @@ use parts::bilingual;
 
 bilingual! {
     pub fn facilitator() -> FacilitatorTexts {
-        workbench: "工作台", "Workbench";
-        collection: "协议收款", "Collection";
-        settings: "设置", "Settings";
         duty_of(role: Role) {
             Role::FacilitatorOperator => "您是经办：对我方持有的债权发起扣款。", "You are an operator: debit the debts we hold.";
             Role::FacilitatorApprover => "您是审批人：确认受让，登记通知凭证。", "You are an approver: confirm transfers and record notices to debtors.";
@@ -18,7 +15,6 @@ bilingual! {
         none_to_confirm_text: "资金方提交转让后会出现在这里。", "Transfers submitted by funders appear here.";
         to_collect: "可扣款的债权", "Debts we can debit";
         book: "受让的借据", "Loans held";
-        loans: "借据", "Loans";
         loans_note:
             "从资金方受让的本平台借据；代理商从支付账户还款，由支付机构代付至贵司账户",
             "Loans of this platform transferred to you by funders. Shops repay from their wallets, and the payment institution pays you";

@@ -39,7 +39,7 @@ use crate::{
 #[must_use]
 pub fn page() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    loaded((LIST, funder().applications()), application(id, asked_after()), content)
+    loaded((LIST, word().applications()), application(id, asked_after()), content)
 }
 
 fn content(view: ReviewView) -> AnyView {
@@ -55,7 +55,7 @@ fn content(view: ReviewView) -> AnyView {
         None => view! { <Alert kind="warn" title=data.consent_gone() text=data.consent_gone_text() /> }.into_any(),
     };
     view! {
-        <PageHeader title below=(LIST, texts.applications()) reference=view.reference.clone()>
+        <PageHeader title below=(LIST, word().applications()) reference=view.reference.clone()>
             {state.into_any()} <span>{word().submitted_at()} " " <time>{submitted_at}</time></span> {reviewer} {shop}
         </PageHeader>
         {conflict::came_back(&view)}
@@ -107,7 +107,7 @@ fn consent_table() -> Table<ConsentView> {
     Table::<ConsentView>::new(data.consents())
         .words(data.consent(), move |row| data.purpose_of(row.purpose))
         .words(word().text(), |row| Cell::text(&row.text_version).note(reference(&row.hash)))
-        .words(data.given_at(), move |row| {
+        .words(word().given_at(), move |row| {
             Cell::time(&row.given_at).note(if row.withdrawn_at.is_empty() {
                 status(Tone::Done, word().holds()).into_any()
             } else {

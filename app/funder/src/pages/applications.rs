@@ -62,7 +62,7 @@ pub fn page() -> AnyView {
     let narrowed = asked.narrows() || query.is_given();
     let filters = Filters { path: LIST, hint: texts.shop_hint(), day: texts.submitted_on(), amount: texts.offered() };
     view! {
-        <PageHeader title=funder().applications()>{review().list_note()}</PageHeader>
+        <PageHeader title=word().applications()>{review().list_note()}</PageHeader>
         <div class="table__toolbar">{filters.form(&query, &["state", "mine"], fields(&asked))}</div>
         {load(applications((part, asked.mine), query, asked_after()), move |page| {
             let none = if narrowed {
@@ -70,7 +70,7 @@ pub fn page() -> AnyView {
             } else {
                 empty(Icon::List, review().empty(), review().empty_text())
             };
-            table(funder().applications()).page(page, none)
+            table(word().applications()).page(page, none)
         })}
     }
     .into_any()

@@ -36,9 +36,9 @@ fn content(view: BindingPageView) -> AnyView {
             <div class="split__data stack stack--loose">
                 <dl class="card facts facts--3">
                     {fact(texts.payer(), item.payer.into_any())}
-                    {fact(texts.card(), item.card.into_any())}
+                    {fact(word().card(), item.card.into_any())}
                     {fact(texts.signed_at(), item.signed_at.into_any())}
-                    {fact(texts.settlement_id(), reference(item.settlement_id))}
+                    {fact(word().settlement_id(), reference(item.settlement_id))}
                     {fact(word().facilitator(), item.facilitator_name.into_any())}
                     {fact(texts.share(), shares)}
                     {fact(texts.collectors(), who.into_any())}

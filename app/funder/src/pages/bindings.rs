@@ -112,7 +112,7 @@ fn table() -> Table<BindingView> {
     Table::<BindingView>::new(texts.bindings())
         .words(texts.alias(), |item| Cell::reference(&item.alias).to(format!("{LIST}/{}", item.id)))
         .words(texts.payer(), |item| Cell::text(&item.payer).note(item.card.clone()))
-        .words(texts.settlement_id(), |item| Cell::reference(&item.settlement_id).note(item.facilitator_name.clone()))
+        .words(word().settlement_id(), |item| Cell::reference(&item.settlement_id).note(item.facilitator_name.clone()))
         .words(word().state(), state)
         .words(texts.share(), share)
         .prose(texts.collectors(), |item| collectors(item).join(" · "))

@@ -66,7 +66,7 @@ fn content(view: DrawListView, here: &'static str, none: AnyView) -> AnyView {
         let (name, count) = match state {
             "" => (texts.draws_to_answer(), Some(view.open.requested)),
             "awaiting" => (own.awaiting(), Some(view.open.awaiting)),
-            "credited" => (own.credited(), None),
+            "credited" => (word().credited(), None),
             "ended" => (own.ended_unpaid(), None),
             _ => (word().all(), None),
         };

@@ -32,7 +32,7 @@ fn content(view: FreezeRequestsView, loan: String, owed: bool) -> AnyView {
         .words(word().state(), move |item| {
             let (tone, text) = match item.state {
                 ApprovalState::Proposed => (Tone::Waiting, own.freeze_waits()),
-                ApprovalState::Approved => (Tone::Done, own.freeze_done()),
+                ApprovalState::Approved => (Tone::Done, word().frozen()),
                 ApprovalState::GivenBack => (Tone::Neutral, own.freeze_given_back()),
             };
             Cell::status(tone, text).note(item.decision_note.clone())

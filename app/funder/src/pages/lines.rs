@@ -29,7 +29,7 @@ pub fn page() -> AnyView {
     let here = asked_state(&["", "closed"]);
     let filter = if here == "closed" { CreditLineFilter::Closed } else { CreditLineFilter::Open };
     view! {
-        <PageHeader title=funder().lines()>{lending().lines_note()}</PageHeader>
+        <PageHeader title=word().credit_lines()>{lending().lines_note()}</PageHeader>
         {load(granted_lines(filter, asked_after()), move |view| content(view, here))}
     }
     .into_any()
@@ -68,17 +68,17 @@ fn sums(exposure: ExposureView) -> impl IntoView {
     };
     view! {
         <dl class="stats">
-            {item(texts.granted(), granted.into_any())}
+            {item(word().granted(), granted.into_any())}
             {item(word().outstanding(), money(exposure.outstanding).into_any())}
             {item(own.earmarked(), money(exposure.earmarked).into_any())}
-            {item(texts.available(), money(exposure.available).into_any())}
+            {item(word().available(), money(exposure.available).into_any())}
         </dl>
     }
 }
 
 pub(super) fn table() -> Table<GrantedLineView> {
     let own = lending();
-    Table::<GrantedLineView>::new(funder().lines())
+    Table::<GrantedLineView>::new(word().credit_lines())
         .words(word().shop(), |line| links::shop(&line.agent_name, &line.agent).note(reference(&line.reference)))
         .words(word().state(), |line| standing::line(line.state))
         .figures(word().limit(), move |line| {
@@ -87,12 +87,12 @@ pub(super) fn table() -> Table<GrantedLineView> {
         .summed()
         .figures(word().outstanding(), |line| line.outstanding)
         .summed()
-        .figures(own.earmarked_yuan(), |line| line.earmarked)
+        .figures(word().earmarked(), |line| line.earmarked)
         .summed()
         .figures(own.available_yuan(), |line| line.available)
         .summed()
-        .words(own.matures_on(), move |line| {
+        .words(word().expires_on(), move |line| {
             let opened_on = line.opened_on.clone();
-            Cell::time(&line.matures_on).note(view! { {own.opened_on()} " " <time>{opened_on}</time> })
+            Cell::time(&line.matures_on).note(view! { {word().opened_on()} " " <time>{opened_on}</time> })
         })
 }

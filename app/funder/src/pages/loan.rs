@@ -21,16 +21,16 @@ use parts::{
 };
 
 use super::{draws::LIST as DRAWS, freeze, links, loans::LIST};
-use crate::texts::{funder, shop::shop};
+use crate::texts::shop::shop;
 
 #[must_use]
 pub fn page() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    loaded((LIST, funder().loans()), loan(id, asked_after()), content)
+    loaded((LIST, word().loans()), loan(id, asked_after()), content)
 }
 
 fn content(held: HeldLoanView) -> AnyView {
-    let (texts, own) = (funder(), lending());
+    let own = lending();
     let collected = debits(&held);
     let (transfers, holder) = (hands(&held), holder(&held.page.loan).map(|text| view! { <span>{text}</span> }));
     let papers = documents::own(&held.documents);
@@ -45,7 +45,7 @@ fn content(held: HeldLoanView) -> AnyView {
     let owed = owed_back::of_repayments(&view.repayments.rows);
     let unpaid = view! { <p class="muted">{own.no_payments()}</p> }.into_any();
     view! {
-        <PageHeader title below=(LIST, texts.loans()) reference=view.loan.reference.clone()>
+        <PageHeader title below=(LIST, word().loans()) reference=view.loan.reference.clone()>
             {state.into_any()} <span>{agent}</span> <span>{word().credited_on()} " " <time>{credited_on}</time></span>
             {holder} <a href=draw>{shop().see_draw()}</a>
         </PageHeader>

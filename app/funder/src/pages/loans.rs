@@ -20,13 +20,13 @@ use parts::{
 use services::loan::LoanFilter;
 
 use super::links;
-use crate::texts::{funder, lending::lending};
+use crate::texts::lending::lending;
 
 pub(super) const LIST: &str = "/funder/loans";
 
 #[must_use]
 pub fn page() -> AnyView {
-    let (texts, own) = (funder(), lending());
+    let own = lending();
     let here = asked_state(&["", "overdue", "settled"]);
     let filter = match here {
         "overdue" => LoanFilter::Overdue,
@@ -38,7 +38,7 @@ pub fn page() -> AnyView {
     let all = vec![tab("", own.open_loans()), tab("overdue", word().overdue()), tab("settled", word().settled())];
     let list = NarrowedList::asked(filters, none(filter)).parts(word().state(), here, all);
     view! {
-        <PageHeader title=texts.loans()>{own.loans_note()}</PageHeader>
+        <PageHeader title=word().loans()>{own.loans_note()}</PageHeader>
         {list.view(|query, after| book(filter, query, after), |page, none| table(&page.rows).sortable().page(page, none))}
     }
     .into_any()
@@ -55,9 +55,9 @@ fn none(filter: LoanFilter) -> AnyView {
 
 /// The table of these loans.
 pub(super) fn table(rows: &[LoanView]) -> Table<LoanView> {
-    let (texts, own) = (funder(), lending());
+    let own = lending();
     let sum = |of: fn(&LoanView) -> Amount| rows.iter().map(of).sum::<Amount>();
-    Table::<LoanView>::new(texts.loans())
+    Table::<LoanView>::new(word().loans())
         .words(word().reference(), |loan| Cell::reference(&loan.reference).to(format!("{LIST}/{}", loan.id)))
         .total(word().page_total())
         .words(word().shop(), |loan| links::shop(&loan.agent_name, &loan.agent))

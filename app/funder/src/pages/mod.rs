@@ -24,8 +24,7 @@ pub mod workbench;
 
 use leptos::prelude::*;
 use partner::texts::{
-    binding::binding, debt::debt, lending::lending, notice::notice, partner_file::partner_file, team::team,
-    transfer::transfer,
+    binding::binding, debt::debt, lending::lending, partner_file::partner_file, team::team, transfer::transfer,
 };
 use parts::{
     components::icon::Icon,
@@ -60,8 +59,8 @@ fn groups() -> Vec<Group> {
         Group {
             name: word().daily(),
             links: vec![
-                Link { href: "/funder", icon: Icon::Home, text: texts.workbench() },
-                Link { href: "/funder/applications", icon: Icon::List, text: texts.applications() },
+                Link { href: "/funder", icon: Icon::Home, text: word().workbench() },
+                Link { href: "/funder/applications", icon: Icon::List, text: word().applications() },
                 Link { href: "/funder/draws", icon: Icon::Borrow, text: texts.draws() },
                 Link { href: "/funder/payments", icon: Icon::Bank, text: payment_file().title() },
             ],
@@ -69,8 +68,8 @@ fn groups() -> Vec<Group> {
         Group {
             name: texts.book(),
             links: vec![
-                Link { href: "/funder/lines", icon: Icon::Wallet, text: texts.lines() },
-                Link { href: "/funder/loans", icon: Icon::Ledger, text: texts.loans() },
+                Link { href: "/funder/lines", icon: Icon::Wallet, text: word().credit_lines() },
+                Link { href: "/funder/loans", icon: Icon::Ledger, text: word().loans() },
                 Link { href: "/funder/repayments", icon: Icon::Repay, text: lending().repayments() },
                 Link { href: "/funder/revenue-share", icon: Icon::Bank, text: revenue_share().title() },
             ],
@@ -85,7 +84,7 @@ fn groups() -> Vec<Group> {
             ],
         },
         Group {
-            name: texts.collection(),
+            name: word().collection(),
             links: vec![
                 Link { href: "/funder/signings", icon: Icon::Card, text: binding().signings() },
                 Link { href: "/funder/bindings", icon: Icon::Link, text: binding().bindings() },
@@ -97,10 +96,10 @@ fn groups() -> Vec<Group> {
             ],
         },
         Group {
-            name: texts.settings(),
+            name: word().settings(),
             links: vec![
-                Link { href: "/funder/products", icon: Icon::Offers, text: texts.products() },
-                Link { href: "/funder/notices", icon: Icon::Message, text: notice().title() },
+                Link { href: "/funder/products", icon: Icon::Offers, text: word().products() },
+                Link { href: "/funder/notices", icon: Icon::Message, text: word().notices() },
                 Link { href: "/funder/files", icon: Icon::Download, text: partner_file().title() },
                 Link { href: "/funder/keys", icon: Icon::Link, text: key().title() },
                 Link { href: "/funder/team", icon: Icon::User, text: team().title() },

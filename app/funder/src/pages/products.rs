@@ -51,7 +51,7 @@ fn content(view: ProductsView, asked: Asked, misread: bool) -> AnyView {
     let note = own.note(&view.cap.percent());
     if view.products.is_empty() {
         return view! {
-            <PageHeader title=funder().products()>{note}</PageHeader>
+            <PageHeader title=word().products()>{note}</PageHeader>
             {empty(Icon::Offers, own.none(), own.none_text())}
         }
         .into_any();
@@ -62,7 +62,7 @@ fn content(view: ProductsView, asked: Asked, misread: bool) -> AnyView {
         sheet(one, &name, asked, number)
     });
     view! {
-        <PageHeader title=funder().products()>{note}</PageHeader>
+        <PageHeader title=word().products()>{note}</PageHeader>
         {misread.then(|| view! { <Alert kind="warn" title=own.preview_invalid() /> })}
         {ask(asked)}
         {sheets.collect_view()}
@@ -182,7 +182,7 @@ fn conditions(one: &ProductView) -> impl IntoView + use<> {
             {fact(word().penalty_rate(), terms::percent(of_loan.penalty_rate()))}
             {fact(word().method(), terms::method(of_loan.method))}
             {fact(own.tenors(), terms::tenors(&one.terms.tenors))}
-            {fact(own.day_count(), terms::day_count(of_loan.day_count))}
+            {fact(word().day_count(), terms::day_count(of_loan.day_count))}
             {fact(own.holidays(), terms::holidays(of_loan.holiday_rule))}
             {fact(own.min_days(), own.min_days_value(of_loan.min_days))}
             {fact(own.early_fee(), early_fee(of_loan))}

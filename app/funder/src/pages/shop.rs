@@ -33,7 +33,7 @@ use crate::{
 #[must_use]
 pub fn page() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    loaded((LIST, funder().applications()), find(id), content)
+    loaded((LIST, word().applications()), find(id), content)
 }
 
 fn content(view: ShopPageView) -> AnyView {
@@ -51,19 +51,19 @@ fn content(view: ShopPageView) -> AnyView {
         let table = if some { table } else { view! { <p class="muted">{none}</p> }.into_any() };
         view! { <section class="section"><h2>{heading}</h2>{table}</section> }
     };
-    let applied = applications::table(texts.applications()).of(&view.applications);
+    let applied = applications::table(word().applications()).of(&view.applications);
     let drawn = draws::table(&view.draws, texts.draws()).of(&view.draws);
     let lent = loans::table(&view.loans).of(&view.loans);
     let repaid = repayments::table("/funder", lending().repayments(), &view.repayments).of(&view.repayments);
     view! {
-        <PageHeader title below=(LIST, texts.applications())>{number}</PageHeader>
+        <PageHeader title below=(LIST, word().applications())>{number}</PageHeader>
         {known}
-        {part(texts.lines(), own.no_lines(), !view.lines.is_empty(), lines::table().of(&view.lines))}
-        {part(texts.loans(), own.no_loans(), !view.loans.is_empty(), lent)}
-        {part(texts.draws(), own.no_draws(), !view.draws.is_empty(), drawn)}
+        {part(word().credit_lines(), word().no_lines(), !view.lines.is_empty(), lines::table().of(&view.lines))}
+        {part(word().loans(), word().no_loans(), !view.loans.is_empty(), lent)}
+        {part(texts.draws(), word().no_draws(), !view.draws.is_empty(), drawn)}
         {part(lending().repayments(), own.no_repayments(), !view.repayments.is_empty(), repaid)}
-        {part(texts.applications(), own.no_applications(), !view.applications.is_empty(), applied)}
-        {part(own.offers(), own.no_offers(), !view.offers.is_empty(), offers().of(&view.offers))}
+        {part(word().applications(), word().no_applications(), !view.applications.is_empty(), applied)}
+        {part(word().offers(), own.no_offers(), !view.offers.is_empty(), offers().of(&view.offers))}
         {documents::own(&view.documents)}
         {view.known.as_ref().map(|known| business(&known.months, &known.summary))}
         {happened(&view.timeline)}
@@ -74,25 +74,25 @@ fn content(view: ShopPageView) -> AnyView {
 /// What was offered, each with the way to the application that was made of it.
 fn offers() -> Table<ShopOfferView> {
     let own = shop();
-    Table::<ShopOfferView>::new(own.offers())
+    Table::<ShopOfferView>::new(word().offers())
         .words(word().reference(), |item| {
             Cell::reference(&item.application_reference).to(format!("{LIST}/{}", item.application))
         })
-        .figures(own.offered(), |item| item.limit)
-        .words(own.asked(), |item| Cell::time(&item.asked_at))
+        .figures(word().offered_limit(), |item| item.limit)
+        .words(word().asked_at(), |item| Cell::time(&item.asked_at))
         .words(own.answered(), |item| Cell::time(&item.answered_at))
-        .words(own.valid_until(), |item| Cell::time(&item.valid_until))
+        .words(word().valid_until(), |item| Cell::time(&item.valid_until))
 }
 
 fn identity(known: &KnownShopView) -> impl IntoView + use<> {
     let data = applicant();
-    let expired = known.licence_expired.then(|| status(Tone::Bad, data.licence_expired()));
+    let expired = known.licence_expired.then(|| status(Tone::Bad, word().expired()));
     let (expires_on, joined_on) = (known.licence_expires_on.clone(), known.joined_on.clone());
     view! {
         <dl class="card facts facts--3">
             {fact(data.legal_person(), known.legal_person.clone().into_any())}
-            {fact(data.licence_no(), reference(&known.licence_no))}
-            {fact(data.licence_expires(), view! { <time>{expires_on}</time> " " {expired} }.into_any())}
+            {fact(word().licence_no(), reference(&known.licence_no))}
+            {fact(word().licence_until(), view! { <time>{expires_on}</time> " " {expired} }.into_any())}
             {fact(data.region(), known.region.clone().into_any())}
             {fact(word().carrier(), known.carrier.clone().into_any())}
             {fact(data.joined(), view! { <time>{joined_on}</time> }.into_any())}

@@ -43,8 +43,8 @@ fn content(view: SigningPageView) -> AnyView {
             <div class="split__data stack stack--loose">
                 <dl class="card facts facts--3">
                     {fact(texts.payer(), item.payer.into_any())}
-                    {fact(texts.card(), item.card.into_any())}
-                    {fact(texts.settlement_id(), reference(item.settlement_id))}
+                    {fact(word().card(), item.card.into_any())}
+                    {fact(word().settlement_id(), reference(item.settlement_id))}
                     {fact(word().facilitator(), item.facilitator_name.into_any())}
                 </dl>
                 <section class="card"><h2>{texts.consent()}</h2><p class="pre-line">{view.consent.clone()}</p></section>

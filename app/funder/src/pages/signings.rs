@@ -80,7 +80,7 @@ fn table() -> Table<SigningView> {
     Table::<SigningView>::new(texts.signings())
         .words(texts.reference(), |item| Cell::reference(&item.reference).to(format!("{LIST}/{}", item.id)))
         .words(texts.payer(), |item| Cell::text(&item.payer).note(item.card.clone()))
-        .words(texts.settlement_id(), |item| Cell::reference(&item.settlement_id).note(item.facilitator_name.clone()))
+        .words(word().settlement_id(), |item| Cell::reference(&item.settlement_id).note(item.facilitator_name.clone()))
         .words(word().state(), state)
         .words(texts.ordered_at(), |item| Cell::time(&item.created_at))
         .sorted_by(SortKey::Time)
@@ -116,14 +116,14 @@ fn form(view: &SigningsView) -> AnyView {
             <h2>{texts.order_title()}</h2>
             <Form to=OrderSigning::PATH request_no=view.request_no.clone() class="form">
                 <div class="field">
-                    <label for="settlement_id">{texts.settlement_id()}</label>
+                    <label for="settlement_id">{word().settlement_id()}</label>
                     <p class="field__hint">{texts.settlement_hint()}</p>
                     <select id="settlement_id" name="settlement_id" required>{options}</select>
                 </div>
                 {field("name", word().name(), "text")}
-                {field("id_number", texts.id_number(), "text")}
-                {field("card_number", texts.card_number(), "numeric")}
-                {field("mobile", texts.mobile(), "numeric")}
+                {field("id_number", word().id_number(), "text")}
+                {field("card_number", word().card_number(), "numeric")}
+                {field("mobile", word().mobile_at_bank(), "numeric")}
                 <div class="field">
                     <label for="line">{texts.line()}</label>
                     <p class="field__hint" id="line-hint">{texts.line_hint()}</p>

@@ -12,7 +12,7 @@ use parts::{
 
 use crate::{
     api::workbench::{WorkbenchView, workbench},
-    texts::{funder, lending::lending},
+    texts::funder,
 };
 
 #[must_use]
@@ -35,7 +35,7 @@ fn content(view: WorkbenchView) -> AnyView {
         (applications.into_any(), draws.into_any())
     };
     view! {
-        <PageHeader title=texts.workbench()>{meta}</PageHeader>
+        <PageHeader title=word().workbench()>{meta}</PageHeader>
         {counts}
         {first}
         {second}
@@ -92,7 +92,7 @@ fn exposure(view: &WorkbenchView) -> impl IntoView + use<> {
     view! {
         <dl class="stats">
             <div class="stats__item">
-                <dt>{texts.granted()}</dt>
+                <dt>{word().granted()}</dt>
                 <dd>{money(sums.limit)} " " <small>{texts.line_count(sums.lines)}</small></dd>
             </div>
             <div class="stats__item">
@@ -100,11 +100,11 @@ fn exposure(view: &WorkbenchView) -> impl IntoView + use<> {
                 <dd>{money(sums.outstanding)}</dd>
             </div>
             <div class="stats__item">
-                <dt>{lending().earmarked_yuan()}</dt>
+                <dt>{word().earmarked()}</dt>
                 <dd>{money(sums.earmarked)}</dd>
             </div>
             <div class="stats__item">
-                <dt>{texts.available()}</dt>
+                <dt>{word().available()}</dt>
                 <dd>{money(sums.available)}</dd>
             </div>
             <div class="stats__item">

@@ -10,12 +10,8 @@ bilingual! {
     pub fn applicant() -> ApplicantTexts {
         applicant: "申请人", "Applicant";
         legal_person: "法定代表人", "Legal representative";
-        licence_no: "统一社会信用代码", "Licence number";
-        licence_expires: "执照有效期至", "Licence valid until";
-        licence_expired: "已过期", "Expired";
         licence_days(days: i64): "剩余 {days} 天", "{days} days left";
         region: "经营地区", "Region";
-        number: "代理商编号", "Agent number";
         joined: "代理起始日", "Agent since";
         phone: "手机", "Phone";
         consent_gone: "申请人的资料不再提供", "The applicant's data is no longer provided";
@@ -88,12 +84,10 @@ bilingual! {
         commissions: "佣金", "Commissions";
         no_data: "无数据", "No data";
         by_month: "每月佣金", "Commissions by month";
-        chart_unit: "万元", "10,000 yuan";
         /// What the picture shows, for who cannot see it: the months' number and their average.
         months_described(months: usize, average: &str):
             "{months} 个月的佣金，月均 {average} 元，逐月数字见下表",
             "Commissions over {months} months, {average} yuan a month on average. See the table for each month";
-        no_business: "没有经营数据。", "No operating data.";
         consents: "授权书", "Consents";
         consent: "授权内容", "Purpose";
         purpose_of(purpose: ConsentPurpose) {
@@ -102,7 +96,6 @@ bilingual! {
             ConsentPurpose::Contract => "以电子方式签订合同", "Electronic contract";
             ConsentPurpose::WalletTerms => "到期扣款与逾期冻结支付账户", "Debit when due, freeze wallet when overdue";
         }
-        given_at: "授权时间", "Given";
         withdrawn(at: &str): "{at} 撤回", "Withdrawn {at}";
         no_consents: "没有授权记录。", "No consents on record.";
         step(step: ReviewStep) {

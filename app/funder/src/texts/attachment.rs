@@ -8,7 +8,5 @@ bilingual! {
         note: "由申请人上传，每次下载均有记录", "Uploaded by the applicant. Every download is recorded";
         size: "大小（KB）", "Size (KB)";
         hash: "校验值（SHA-256）", "Checksum (SHA-256)";
-        uploaded_at: "上传时间", "Uploaded";
-        download: "下载", "Download";
     }
 }

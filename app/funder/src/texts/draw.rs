@@ -11,7 +11,6 @@ bilingual! {
         accept: "受理", "Accept";
         accept_text: "受理后请通过网银付款，再逐笔登记", "After accepting, pay through your bank and report each payment";
         awaiting: "待到账", "Awaiting money";
-        credited: "已入账", "Credited";
         ended_unpaid: "未放款已结束", "Ended without payment";
         no_open_draws: "没有待放款的支用", "No draws to pay";
         no_open_draws_text: "代理商申请支用后会出现在这里，请尽快受理。", "Draws requested by agents appear here. Please respond promptly.";
@@ -30,10 +29,7 @@ bilingual! {
         see_loan: "查看借据", "View loan";
         pay: "放款", "Payment";
         pay_first: "第一步：通过网银付款", "Step 1: pay through your bank";
-        payer_account: "付款账户", "From account";
         payee_account: "收款账号", "To account";
-        payee_name: "收款户名", "Account name";
-        payee_branch: "收款开户行", "Bank and branch";
         remittance_hint:
             "请从上述付款账户付款，并在附言中填写业务编号；否则款项无法自动匹配，须人工核实，无法核实的将退回。",
             "Pay from the account above and enter the reference as the remittance text. Otherwise the money cannot be matched automatically; it is checked by hand and returned if it cannot be identified.";
@@ -60,7 +56,6 @@ bilingual! {
         reported_text:
             "备付金账户收到相同金额后立即入账，无需其他操作。",
             "It is credited as soon as the same amount arrives. No further action needed.";
-        credited_title: "已入账", "Credited";
         credited_text: "借据已生成，从入账日开始计息。", "The loan has been created. Interest starts on the credit date.";
         refused_title: "已拒绝，额度已释放", "Refused, limit released";
         cancelled_title: "代理商已取消", "Cancelled by the agent";

@@ -6,10 +6,7 @@ bilingual! {
     pub fn lending() -> LendingTexts {
         lines_note: "按开通日排列，最近的在前", "By opening date, latest first";
         available_yuan: "可支用（元）", "Available (yuan)";
-        earmarked_yuan: "支用占用（元）", "Earmarked (yuan)";
         earmarked: "支用占用", "Earmarked";
-        opened_on: "开通日", "Opened";
-        matures_on: "到期日", "Expires";
         no_lines: "还没有授信额度", "No credit lines yet";
         no_lines_text:
             "申请批准、代理商签订合同后，额度会出现在这里。",
@@ -28,7 +25,6 @@ bilingual! {
         freeze_hint: "请写明事由和依据，例如合同条款、逾期情况或可疑交易。", "State what happened and the basis, such as contract terms, overdue amounts or suspicious transactions.";
         freeze_by: "申请人", "Requested by";
         freeze_waits: "待支付机构复核", "Under review by the payment institution";
-        freeze_done: "已冻结", "Frozen";
         freeze_given_back: "未同意", "Declined";
         open_lines: "未终止", "Open";
         closed_lines: "已终止", "Closed";

@@ -16,14 +16,7 @@ use parts::{api::Called, bilingual, texts::counted};
 bilingual! {
     pub fn funder() -> FunderTexts {
         book: "贷后", "Portfolio";
-        settings: "设置", "Settings";
-        workbench: "工作台", "Workbench";
-        applications: "授信申请", "Applications";
         draws: "支用与放款", "Draws";
-        lines: "授信额度", "Credit lines";
-        loans: "借据", "Loans";
-        products: "产品", "Products";
-        collection: "协议收款", "Collection";
         /// Where there is no value.
         none: "—", "—";
         /// Instead of a shop whose consent was withdrawn.
@@ -37,9 +30,7 @@ bilingual! {
         to_acknowledge: "还款待确认", "Repayments to confirm";
         to_release: "付款待放行", "Payments to release";
         draws_awaited(count: i64) -> String = format!("另有 {count} 笔等待到账"), counted(count, "more awaiting funds", "more awaiting funds");
-        granted: "已授信（元）", "Granted (yuan)";
         line_count(count: i64) -> String = format!("{count} 个额度"), counted(count, "line", "lines");
-        available: "可支用额度（元）", "Available (yuan)";
         due_soon(days: u32): "{days} 日内应还（元）", "Due in {days} days (yuan)";
         next_repayments: "接下来的还款（元）", "Upcoming repayments (yuan)";
         due_on(date: &str): "{date} 应还", "Due {date}";

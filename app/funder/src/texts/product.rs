@@ -23,7 +23,6 @@ bilingual! {
         set_capacity: "设定授信规模", "Set capacity";
         effective_rate: "实际年化（复利）", "Effective annual rate";
         tenors: "期限", "Tenors";
-        day_count: "计息方式", "Interest basis";
         holidays: "到期日", "Due dates";
         min_days: "最少计息", "Minimum interest days";
         min_days_value(days: u32) -> String = format!("{days} 天"), counted(days, "day", "days");

@@ -21,11 +21,9 @@ bilingual! {
         next_waiting(shop: &str): "下一份：{shop}", "Next: {shop}";
         panel: "审批意见", "Decision";
         offered_terms: "预授信条款", "Offered terms";
-        offered: "预授信额度（元）", "Offered limit (yuan)";
         tenors: "期限", "Tenors";
         kind: "合同", "Contract";
         valid_until: "预授信有效期至", "Offer valid until";
-        approved: "批准额度（元）", "Approved limit (yuan)";
         claim: "认领", "Claim";
         claim_text:
             "认领后由您审核，同事会看到是您在办。",

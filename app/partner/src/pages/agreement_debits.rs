@@ -72,7 +72,7 @@ pub(super) fn table(portal: &'static str, sum: Option<Amount>) -> Table<DebitVie
         Some(sum) => table.total(sum),
         None => table,
     };
-    table.words(texts.result(), result).words(texts.paid_out(), paid_out)
+    table.words(word().result(), result).words(texts.paid_out(), paid_out)
 }
 
 fn result(item: &DebitView) -> Cell {

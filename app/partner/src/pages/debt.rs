@@ -60,7 +60,7 @@ fn content(view: DebtPageView) -> AnyView {
                 {steps}
             </div>
             <aside class="split__decision card stack" aria-labelledby="collect">
-                <h2 id="collect">{texts.collect()}</h2>
+                <h2 id="collect">{word().debit()}</h2>
                 {collect}
                 {refund}
                 {report}

@@ -40,7 +40,7 @@ pub fn page() -> AnyView {
     };
     let states = vec![
         tab("", texts.held()),
-        tab("frozen", texts.frozen()),
+        tab("frozen", word().frozen()),
         tab("settled", word().settled()),
         tab("all", word().all()),
     ];

@@ -52,7 +52,7 @@ fn table(way: fn(&DocumentView) -> String) -> Table<DocumentView> {
             Cell::text(kind).to(way(item))
         })
         .prose(word().name(), |item| item.name.clone())
-        .words(texts.on(), move |item| {
+        .words(word().date(), move |item| {
             let withdrawn = (!item.withdrawn_on.is_empty()).then(|| texts.withdrawn_on(&item.withdrawn_on));
             Cell::time(&item.on).note_of(withdrawn)
         })

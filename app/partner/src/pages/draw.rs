@@ -117,7 +117,7 @@ pub fn facts(draw: &DrawView, shop: Cell, more: AnyView) -> AnyView {
             <h2>{own.draw_facts()}</h2>
             <dl class="facts facts--3">
                 {fact(word().shop(), shop.into_any())}
-                {fact(own.agent_number(), draw.agent_number.clone())}
+                {fact(word().agent_number(), draw.agent_number.clone())}
                 {fact(word().tenor(), tenor)}
                 {fact(word().annual_rate(), draw.annual_rate.percent())}
                 {fact(word().purpose(), purpose_name(&draw.purpose))}

@@ -173,7 +173,7 @@ fn register(view: &EndpointsView) -> AnyView {
                 <Form to=RegisterEndpoint::PATH request_no=view.request_no.clone() class="form">
                     <p>{texts.register_text()}</p>
                     <div class="field">
-                        <label for="url">{texts.url()}</label>
+                        <label for="url">{word().address()}</label>
                         <p class="field__hint">{texts.url_hint()}</p>
                         <input id="url" name="url" type="url" required maxlength="500" autocomplete="off" value=url />
                     </div>
@@ -192,7 +192,7 @@ fn register(view: &EndpointsView) -> AnyView {
 fn history() -> Table<EndpointView> {
     let texts = notice();
     Table::<EndpointView>::new(texts.history())
-        .words(texts.url(), |item| Cell::reference(&item.url))
+        .words(word().address(), |item| Cell::reference(&item.url))
         .words(word().state(), move |item| {
             let reason = item.end_reason.map(|reason| texts.end_reasons(reason));
             Cell::status(Tone::Neutral, texts.endpoint_states(item.state)).note_of(reason)

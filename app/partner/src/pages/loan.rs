@@ -27,7 +27,7 @@ pub fn state(loan: &LoanView) -> Cell {
     match loan.state {
         LoanState::Overdue { .. } => Cell::status(Tone::Bad, texts.overdue_days(loan.overdue_days)),
         LoanState::Settled => Cell::status(Tone::Done, word().settled()),
-        LoanState::Active => Cell::status(Tone::Active, texts.running()),
+        LoanState::Active => Cell::status(Tone::Active, word().running()),
     }
 }
 
@@ -134,8 +134,8 @@ pub fn position(view: &LoanPageView) -> impl IntoView + use<> {
                 {fact(word().outstanding(), money(loan.outstanding).into_any())}
                 {fact(own.interest_now(), money(owed.interest()).into_any())}
                 {fact(own.penalty_now(), money(owed.penalty()).into_any())}
-                {fact(own.due_now(), money(loan.due_today).into_any())}
-                {fact(own.payoff(), money(loan.payoff).into_any())}
+                {fact(word().due_now(), money(loan.due_today).into_any())}
+                {fact(word().payoff(), money(loan.payoff).into_any())}
                 {fact(word().annual_rate(), terms_of_loan.annual_rate.percent().into_any())}
                 {fact(word().penalty_rate(), penalty.into_any())}
                 {fact(word().method(), terms::method(terms_of_loan.method).into_any())}

@@ -37,12 +37,12 @@ pub(super) fn table(portal: &'static str) -> Table<LoanDebitView> {
     let texts = debt();
     Table::<LoanDebitView>::new(texts.loan_debits())
         .words(texts.reference(), |item| Cell::reference(&item.reference).note(when(&item.accepted_at)))
-        .words(texts.loan(), move |item| {
+        .words(word().loan(), move |item| {
             Cell::reference(&item.loan_reference).to(format!("{portal}/loans/{}", item.loan))
         })
         .figures(word().amount(), |item| item.amount)
         .summed()
-        .words(texts.result(), result)
+        .words(word().result(), result)
 }
 
 fn result(item: &LoanDebitView) -> Cell {

@@ -63,7 +63,7 @@ fn table() -> Table<AttemptView> {
     let texts = texts_of_notices();
     Table::<AttemptView>::new(texts.attempts())
         .words(word().at(), |item| Cell::time(&item.at))
-        .words(texts.url(), |item| Cell::reference(&item.host))
+        .words(word().address(), |item| Cell::reference(&item.host))
         .words(word().state(), |item| attempt().outcome(item.outcome))
         .figures(texts.took(), |item| item.took_ms.to_string())
 }

@@ -57,10 +57,10 @@ fn content(view: NoticesView, here: &'static str, query: &NarrowQuery) -> AnyVie
     let none = match here {
         _ if query.is_given() => nothing_found(list(portal).0),
         UNDELIVERED => empty(Icon::Message, texts.all_delivered(), texts.all_delivered_text()),
-        _ => empty(Icon::Message, texts.none(), texts.none_text()),
+        _ => empty(Icon::Message, word().no_notices(), texts.none_text()),
     };
     view! {
-        <PageHeader title=texts.title() actions=Some(actions)>{texts.note()} " " {told}</PageHeader>
+        <PageHeader title=word().notices() actions=Some(actions)>{texts.note()} " " {told}</PageHeader>
         {filters.view(query)}
         {tabs(word().state(), here, vec![tab("", word().all()), tab(UNDELIVERED, texts.undelivered())])}
         {table(Some(portal)).sortable().page(page, none)}
@@ -70,7 +70,7 @@ fn content(view: NoticesView, here: &'static str, query: &NarrowQuery) -> AnyVie
 
 /// The list, for what stands below it in a portal.
 pub(super) fn list(portal: &str) -> (&'static str, &'static str) {
-    (if portal == "/funder" { "/funder/notices" } else { "/facilitator/notices" }, notice().title())
+    (if portal == "/funder" { "/funder/notices" } else { "/facilitator/notices" }, word().notices())
 }
 
 /// How its delivery stands.
@@ -95,7 +95,7 @@ pub(super) fn standing(item: &NoticeView) -> Cell {
 #[must_use]
 pub fn table(portal: Option<&'static str>) -> Table<NoticeView> {
     let texts = notice();
-    Table::<NoticeView>::new(texts.title())
+    Table::<NoticeView>::new(word().notices())
         .figures(texts.number(), move |item| {
             let way = portal.map(|portal| format!("{portal}/notices/{}", item.id)).unwrap_or_default();
             Cell::text(item.number.to_string()).to(way)

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use parts::{
     api::repayment::RepaymentView,
     components::{load::load, value::copyable},
+    texts::word,
 };
 use services::party::ReceivingAccount;
 
@@ -39,15 +40,15 @@ fn part(numbers: Vec<String>) -> AnyView {
 fn account(to: Option<ReceivingAccount>, numbers: Vec<String>) -> AnyView {
     let own = lending();
     let (name, account_no, branch) = to.map_or_else(Default::default, |to| (to.name, to.account_no, to.branch));
-    let remittances = numbers.into_iter().map(|number| copyable(own.remittance(), number)).collect_view();
+    let remittances = numbers.into_iter().map(|number| copyable(word().remittance(), number)).collect_view();
     view! {
         <section class="card">
             <h2>{own.owed_back()}</h2>
             <p>{own.owed_back_text()}</p>
             <dl class="facts facts--end facts--copy">
-                {copyable(own.payee_name(), name)}
-                {copyable(own.payee_account(), account_no)}
-                {copyable(own.payee_branch(), branch)}
+                {copyable(word().payee_name(), name)}
+                {copyable(word().payee_account(), account_no)}
+                {copyable(word().payee_branch(), branch)}
                 {remittances}
             </dl>
         </section>

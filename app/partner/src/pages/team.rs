@@ -23,9 +23,9 @@ pub fn page() -> AnyView {
 fn table() -> Table<MemberView> {
     let own = texts_of_team();
     Table::<MemberView>::new(own.title())
-        .words(word().name(), move |member| Cell::text(&member.display_name).note_of(member.me.then(|| own.me())))
+        .words(word().name(), move |member| Cell::text(&member.display_name).note_of(member.me.then(|| word().me())))
         .words(word().username(), |member| Cell::reference(&member.username))
-        .words(own.role(), move |member| own.roles(member.role))
+        .words(word().role(), move |member| own.roles(member.role))
         .words(word().second_factor(), move |member| match member.second_factor {
             true => Cell::status(Tone::Done, own.enrolled()),
             false => Cell::status(Tone::Due, own.not_enrolled()),

@@ -140,10 +140,10 @@ pub fn documents(documents: &[DocumentView]) -> AnyView {
         view! { <p class="muted">{texts.no_documents()}</p> }.into_any()
     } else {
         Table::<DocumentView>::new(texts.documents())
-            .prose(texts.file(), |item| item.file_name.clone())
+            .prose(word().file(), |item| item.file_name.clone())
             .prose(word().checksum(), |item| Cell::reference(&item.sha256))
             .words(texts.brought_by(), |item| item.partner_name.clone())
-            .words(texts.added_at(), |item| Cell::time(&item.added_at))
+            .words(word().uploaded_at(), |item| Cell::time(&item.added_at))
             .of(documents)
             .into_any()
     };
@@ -167,10 +167,10 @@ fn upload(view: &TransferPageView) -> Option<AnyView> {
         let form = Upload {
             to,
             title: texts.add_document(),
-            label: texts.file(),
+            label: word().file(),
             hint: texts.add_document_hint(),
             accept: ".pdf,.jpg,.jpeg,.png",
-            button: texts.upload(),
+            button: word().upload(),
         };
         form.folded(numbered(&view.request_no, "document"), open)
     })

@@ -21,7 +21,6 @@ bilingual! {
             "Enter the customer's details. The customer receives a code, which completes the signing.";
         no_signings: "还没有签约", "No signings yet";
         no_signings_text: "请在下方填写客户信息。", "Enter the customer's details below to start.";
-        settlement_id: "结算编号", "Settlement ID";
         settlement_hint: "决定共享给哪家助贷机构", "Determines the facilitator the binding is shared with";
         line: "借款代理商的额度编号（选填）", "Borrower's credit line number (optional)";
         line_hint:
@@ -30,7 +29,6 @@ bilingual! {
         no_mapping_title: "还没有可用的结算编号", "No usable settlement ID yet";
         no_mapping_text: "请支付机构先发布结算映射。", "The payment institution must publish a mapping first.";
         payer: "客户", "Customer";
-        card: "银行卡", "Card";
         alias: "协议别名", "Alias";
         signed_at: "签约时间", "Signed";
         ordered_at: "发起时间", "Started";
@@ -123,9 +121,6 @@ bilingual! {
             Reason::Other => "支付网络未说明原因", "No reason given by the network";
         }
         order_title: "新签约", "New signing";
-        id_number: "身份证号", "ID number";
-        card_number: "银行卡号", "Card number";
-        mobile: "银行预留手机号", "Mobile number registered with the bank";
         consents: "客户已同意签约协议支付", "The customer agrees to the binding";
         consents_to_share:
             "客户已同意：债权转让后，受让的助贷机构可凭这份协议扣款（不勾选则不共享）",

@@ -23,7 +23,6 @@ bilingual! {
         payer: "债务人", "Debtor";
         registered: "登记金额（元）", "Registered (yuan)";
         registered_at: "登记时间", "Registered on";
-        frozen: "已冻结", "Frozen";
         outstanding: "未清偿（元）", "Outstanding (yuan)";
         holder: "谁可以扣款", "Who may debit";
         holders(holder: Holder) {
@@ -43,7 +42,6 @@ bilingual! {
         original: "原债权人", "Original creditor";
         alias: "协议别名", "Our alias of the binding";
         transfers: "转让记录", "Transfers";
-        collect: "扣款", "Debit";
         why_not: "暂不能扣款", "Cannot debit now";
         amount: "扣款金额", "Amount";
         amount_hint(outstanding: &str): "最多 {outstanding} 元", "Up to {outstanding} yuan";
@@ -83,13 +81,11 @@ bilingual! {
             "持有逾期借据的一方从借款代理商绑定的银行卡扣款，款项还入借据。",
             "Whoever holds an overdue loan debits the card that the borrower has bound; the money repays the loan.";
         no_loan_debits_text: "可在借据页面发起扣款。", "Start a debit on a loan's page.";
-        loan: "借据", "Loan";
         debits: "协议扣款", "Agreement debits";
         debits_note: "我方发起的扣款及款项代付进度。", "Debits we started, and the progress of paying out the money.";
         no_debits: "还没有扣款", "No debits yet";
         no_debits_text: "可在债权页面发起扣款。", "Start a debit on a debt's page.";
         reference: "扣款编号", "Debit";
-        result: "结果", "Result";
         states(state: DebitState) {
             DebitState::Accepted => "待发送", "To be sent";
             DebitState::Unknown => "等待支付网络答复", "Awaiting the network";

@@ -21,7 +21,6 @@ bilingual! {
             ConsentPurpose::WalletTerms => "授权书：支付账户扣款与限制", "Consent: debiting and restricting the wallet";
         }
         partner: "合作机构", "Partner";
-        on: "日期", "Date";
         withdrawn_on(on: &str): "{on} 已撤回", "Withdrawn {on}";
         sha256: "校验值（SHA-256，前 16 位）", "Checksum (SHA-256, first 16)";
     }

@@ -7,7 +7,6 @@ bilingual! {
     pub fn draw() -> DrawTexts {
         draw_title(amount: &str): "支用 {amount} 元", "Draw of {amount} yuan";
         draw_facts: "支用内容", "Draw details";
-        agent_number: "代理商编号", "Agent number";
         information: "信息流", "Payment report";
         funds: "资金流", "Funds received";
         draw_state(phase: DrawPhase) {

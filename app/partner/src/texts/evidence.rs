@@ -53,7 +53,6 @@ bilingual! {
         agreed_at: "授权时间", "Agreed";
         own_alias: "资金方协议别名", "The funder's alias";
         share_alias: "助贷机构协议别名", "The facilitator's alias";
-        held_by: "当前债权人", "Current holder";
         sent_at: "发送时间", "Sent";
         decided_at: "结果时间", "Result at";
         chain: "审计链", "Audit chain";

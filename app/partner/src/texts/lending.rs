@@ -6,7 +6,6 @@ use parts::{bilingual, texts::counted};
 bilingual! {
     pub fn lending() -> LendingTexts {
         repayments: "还款与代付", "Repayments";
-        running: "在贷", "Active";
         overdue_days(days: u32) -> String =
             format!("逾期 {days} 天"),
             format!("{} overdue", counted(days, "day", "days"));
@@ -15,8 +14,6 @@ bilingual! {
         loan_title(amount: &str): "借据 {amount} 元", "Loan of {amount} yuan";
         position: "当前应收", "Currently owed";
         position_on(date: &str): "截至 {date}", "As of {date}";
-        payoff: "结清应还（元）", "Payoff amount (yuan)";
-        due_now: "已到期应还（元）", "Due now (yuan)";
         interest_now: "应收利息（元）", "Interest owed (yuan)";
         penalty_now: "应收罚息（元）", "Penalty interest owed (yuan)";
         repaid: "已还本金", "Principal repaid";
@@ -39,10 +36,6 @@ bilingual! {
         owed_back_text:
             "请从贵司登记的账户逐笔转账至以下支付机构账户，附言填写所退还款或扣款的编号，到账后自动核销。",
             "Transfer each amount from your registered account to this account of the payment institution, with the number of the repayment or debit as the remittance text. It is settled once the money arrives.";
-        payee_name: "收款户名", "Account name";
-        payee_account: "收款账号", "Account number";
-        payee_branch: "收款开户行", "Bank and branch";
-        remittance: "附言", "Remittance text";
         payout_state(state: PayoutState) {
             PayoutState::Requested => "待代付", "To be sent";
             PayoutState::Sent => "银行处理中", "Processing at the bank";

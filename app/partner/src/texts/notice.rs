@@ -9,12 +9,10 @@ use parts::bilingual;
 
 bilingual! {
     pub fn notice() -> NoticeTexts {
-        title: "通知", "Notices";
         note:
             "发给我方系统的每一条通知，编号连续。",
             "Every notice sent to your system, numbered without gaps.";
         one(number: i64): "通知 {number}", "Notice {number}";
-        none: "还没有通知", "No notices yet";
         none_text: "业务有进展时，通知会出现在这里。", "Notices appear here when something happens.";
         undelivered: "未送达", "Not delivered";
         all_delivered: "没有未送达的通知", "No undelivered notices";
@@ -63,7 +61,6 @@ bilingual! {
         register_text:
             "通过测试并由另一位审批人启用后才会使用；在此之前，通知仍发往原地址。",
             "It is used once a test has passed and another approver has activated it. Until then, notices go to the previous address.";
-        url: "地址", "Address";
         url_hint: "以 https 开头，可从互联网访问", "Starts with https, reachable from the internet";
         wants_success: "仅响应内容为 SUCCESS 时视为确认", "Acknowledge only if the response body is SUCCESS";
         acknowledges: "确认方式", "Acknowledgement";

@@ -10,7 +10,6 @@ bilingual! {
             "账号由支付机构开立；人员变动请联系支付机构",
             "Accounts are opened by the payment institution. Contact it when staff change";
         not_yours: "由具有相应岗位的同事办理。", "Handled by a colleague with the required role.";
-        role: "岗位", "Role";
         roles(role: Role) {
             Role::FunderReviewer => "审核人", "Reviewer";
             Role::FunderApprover | Role::FacilitatorApprover => "审批人", "Approver";
@@ -21,7 +20,6 @@ bilingual! {
         enrolled: "已启用", "Enabled";
         not_enrolled: "未启用", "Not enabled";
         never: "从未登录", "Never";
-        me: "本人", "You";
         /// Who acted.
         actor(who: &Called) -> &str =
             match who {

@@ -75,13 +75,9 @@ bilingual! {
         documents: "转让文件", "Documents";
         no_documents: "还没有上传文件。", "No documents yet.";
         documents_note: "文件加密保存，随证据包一并提供。", "Documents are stored encrypted and are part of the evidence pack.";
-        file: "文件", "File";
         brought_by: "上传方", "Uploaded by";
-        added_at: "上传时间", "Uploaded";
         add_document: "上传转让协议或通知凭证", "Upload the agreement or evidence of notice";
         add_document_hint: "PDF、JPG 或 PNG，不超过 10 MB；上传后不能修改或删除", "PDF, JPG or PNG, up to 10 MB. It cannot be changed or deleted afterwards";
-        upload: "上传", "Upload";
-        what_to_do: "处理方式", "Actions";
         next_to_confirm(way: &str, amount: &str): "下一项待确认：{way}，{amount} 元", "Next to confirm: {way}, {amount} yuan";
         nothing_to_do: "暂无需要您处理的事项。", "Nothing for you to do now.";
         confirm_title(back: bool) -> &'static str =

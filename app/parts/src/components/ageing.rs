@@ -33,9 +33,9 @@ fn content(view: AgeingView) -> AnyView {
     let known = if closed { texts().at_close(&on) } else { texts().as_of(&on) };
     view! {
         <form method="get" class="cluster">
-            <label for="on">{texts().on()}</label>
+            <label for="on">{word().date()}</label>
             <input id="on" name="on" type="date" max=today value=on />
-            <button class="button button--quiet">{texts().show()}</button>
+            <button class="button button--quiet">{word().show()}</button>
             <span class="muted">{known}</span>
         </form>
         {figures(&ages)}

@@ -20,7 +20,7 @@ pub fn certificates(rows: &[CertificateView]) -> Option<impl IntoView + use<>> {
                 if row.is_void() {
                     Cell::status(Tone::Bad, texts.void()).note(texts.void_since(&row.void_since))
                 } else {
-                    Cell::status(Tone::Done, texts.valid())
+                    Cell::status(Tone::Done, word().holds())
                 }
             })
             .of(rows);

@@ -89,7 +89,7 @@ fn by_day(days: &[ExpectedDayView]) -> AnyView {
     let own = texts();
     view! {
         <figure class="card chart">
-            <figcaption>{own.by_day()} " " <small>{own.unit()}</small></figcaption>
+            <figcaption>{own.by_day()} " " <small>{word().ten_thousand()}</small></figcaption>
             {picture(days)}
         </figure>
     }
@@ -109,7 +109,7 @@ pub fn summary(list: &'static str) -> AnyView {
             <section class="card">
                 <figure class="chart">
                     <figcaption>
-                        <a href=list>{own.title()}</a> " " <small>{own.by_day()} " · " {own.unit()}</small>
+                        <a href=list>{own.title()}</a> " " <small>{own.by_day()} " · " {word().ten_thousand()}</small>
                     </figcaption>
                     {picture}
                     {table}
@@ -152,7 +152,7 @@ fn by_week(view: &ExpectedView) -> AnyView {
     let described = own.weeks_described(&view.all().grouped(), &due.grouped(), &received.grouped());
     view! {
         <figure class="card chart">
-            <figcaption>{own.by_week()} " " <small>{own.unit()}</small></figcaption>
+            <figcaption>{own.by_week()} " " <small>{word().ten_thousand()}</small></figcaption>
             {bars_before(&shown, &behind, WIDE, described)}
             <p class="chart__legend">
                 <span class="chart__key chart__key--second">{own.due_short()}</span>

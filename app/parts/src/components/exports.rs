@@ -40,7 +40,7 @@ fn content(view: ExportsView, asked: Option<(String, String)>) -> AnyView {
     let making = exports.iter().any(|item| item.state == ExportState::Making);
     let fresh = making.then(|| {
         view! {
-            <p class="muted small"><Fresh />{texts().fresh()} " · " <a href="?">{word().refresh()}</a></p>
+            <p class="muted small"><Fresh />{word().fresh()} " · " <a href="?">{word().refresh()}</a></p>
         }
     });
     let list = if exports.is_empty() {
@@ -70,7 +70,7 @@ fn ask(list: String, format: String, request_no: String) -> AnyView {
 fn table(request_no: String) -> Table<ExportView> {
     Table::<ExportView>::new(texts().title())
         .prose(texts().list(), |item| Cell::text(&item.list).to(&item.list))
-        .words(texts().format(), |item| item.format.code())
+        .words(word().format(), |item| item.format.code())
         .words(word().state(), |item| {
             Cell::status(tone(item.state), texts().states(item.state))
                 .note_of(item.reason.map(|reason| texts().reasons(reason)))
@@ -91,7 +91,7 @@ const fn tone(state: ExportState) -> Tone {
 
 fn what_to_do(item: &ExportView, request_no: &str) -> Cell {
     match item.state {
-        ExportState::Ready => Cell::text(texts().download()).to(DOWNLOAD.replace("{id}", &item.id)),
+        ExportState::Ready => Cell::text(word().download()).to(DOWNLOAD.replace("{id}", &item.id)),
         ExportState::Making => {
             // The identifier is a number of its own: a page has several of these forms.
             let (id, number) = (item.id.clone(), format!("{request_no}{}", item.id.trim_start_matches("export_")));

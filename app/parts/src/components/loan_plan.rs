@@ -28,9 +28,9 @@ pub fn loan_plan(instalments: &[InstalmentPosition], today: Date) -> impl IntoVi
 fn state(part: &InstalmentPosition, today: Date) -> Cell {
     let unpaid: Amount = part.principal_unpaid().plus(part.interest_unpaid());
     match part.planned.due_on {
-        _ if unpaid.is_zero() => Cell::status(Tone::Done, texts().paid()),
+        _ if unpaid.is_zero() => Cell::status(Tone::Done, word().paid_off()),
         on if on < today => Cell::status(Tone::Bad, word().overdue()),
-        on if on == today => Cell::status(Tone::Due, texts().due()),
-        _ => Cell::status(Tone::Neutral, texts().ahead()),
+        on if on == today => Cell::status(Tone::Due, word().due_today()),
+        _ => Cell::status(Tone::Neutral, word().not_due_yet()),
     }
 }

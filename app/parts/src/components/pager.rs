@@ -7,7 +7,7 @@ use super::{
     export::{FORMAT, Format},
     query::{asked_for, here_with},
 };
-use crate::texts::list::list;
+use crate::texts::{list::list, word};
 
 /// The parameter of an address that says where a page begins.
 pub const AFTER: &str = "after";
@@ -34,7 +34,7 @@ pub fn pager(shown: usize, next: Option<impl ToString>) -> AnyView {
         view! { <span class="pager__files">{xlsx} {csv}</span> }
     });
     view! {
-        <nav class="pager" aria-label=texts.pages()>
+        <nav class="pager" aria-label=word().pages()>
             <span>{texts.shown(shown)}</span>
             {files}
             {first.map(|href| view! { <a class="button button--quiet" href=href rel="first">{texts.first_page()}</a> })}

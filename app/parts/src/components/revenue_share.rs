@@ -58,7 +58,7 @@ pub fn invoice(view: InvoicePageView, below: (&'static str, &'static str), loans
         .words(texts.posted_on(), |line| Cell::time(&line.posted_on))
         .words(word().value_on(), |line| Cell::time(&line.value_on))
         .figures(word().interest(), |line| line.interest)
-        .figures(texts.penalty(), |line| line.penalty)
+        .figures(word().penalty(), |line| line.penalty)
         .figures(texts.counts(), |line| line.counts);
     view! {
         <PageHeader title=texts.invoice_of(&item.funder_name, &item.month) below>{agreed(Some(item.share))}</PageHeader>

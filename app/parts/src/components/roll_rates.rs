@@ -65,7 +65,7 @@ fn picture(months: &[RollMonthView], last: &RollMonthView) -> AnyView {
     let described = texts().newly_late_described(&last.month, &newly_late(last).grouped());
     view! {
         <figure class="card chart chart--wide">
-            <figcaption>{texts().newly_late()} <small>{texts().ten_thousand()}</small></figcaption>
+            <figcaption>{texts().newly_late()} <small>{word().ten_thousand()}</small></figcaption>
             {bars(&shown, 920, described)}
         </figure>
     }

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     api::ageing::vintages,
-    texts::{ageing::ageing as texts, terms::percent},
+    texts::{ageing::ageing as texts, terms::percent, word},
 };
 
 /// The months on the book, as people who work with them name them in either language.
@@ -59,7 +59,7 @@ fn picture(vintages: &[Vintage]) -> AnyView {
     let late: Amount = vintages.iter().map(ever_late).sum();
     view! {
         <figure class="card chart chart--wide">
-            <figcaption>{texts().ever_late()} <small>{texts().ten_thousand()}</small></figcaption>
+            <figcaption>{texts().ever_late()} <small>{word().ten_thousand()}</small></figcaption>
             {bars(&shown, 920, texts().ever_late_described(&credited.grouped(), &late.grouped()))}
         </figure>
     }

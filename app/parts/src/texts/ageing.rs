@@ -11,8 +11,6 @@ bilingual! {
         note:
             "在贷借据按最早一期未还的逾期天数分档；在宽限期内或未达起算金额的，不算逾期",
             "Active loans by days since the oldest unpaid instalment. Loans within the grace period, or below the minimum amount, are not overdue";
-        on: "日期", "Date";
-        show: "查看", "Show";
         as_of(on: &str): "以当前会计日 {on} 为准", "As of the business date, {on}";
         at_close(on: &str): "以 {on} 日终时的记录为准，此后补录的内容不影响它", "As recorded at the end of day {on}. Anything recorded later is not included";
         unit:
@@ -47,7 +45,6 @@ bilingual! {
             Age::Over90 => "", "";
         }
         newly_late: "每月由未逾期转为逾期的本金", "Principal that became overdue, by month";
-        ten_thousand: "万元", "10,000 yuan";
         /// For who cannot see the picture: the last month, and how much in it.
         newly_late_described(month: &str, amount: &str):
             "{month} 由未逾期转为逾期 {amount} 元，逐月比例见下表",

@@ -19,7 +19,6 @@ bilingual! {
         loans_of(count: i64) -> String = format!("{count} 笔"), counted(count, "loan", "loans");
         by_day: "30 天内每日应还", "Due by day, next 30 days";
         by_week: "每周应还与实还", "Due and received by week";
-        unit: "万元", "10,000 yuan";
         /// For who cannot see the picture: all of the days.
         days_described(all: &str): "30 天内应还 {all} 元，逐日数字见下表", "{all} yuan due within 30 days. See the table for each day";
         /// For who cannot see the picture: what is to come, what was due, what was received.

@@ -14,14 +14,11 @@ bilingual! {
             format!("This list is too long to download right away. A file holds up to {MOST_ROWS} rows. You can leave this page while it is being created.");
         begin: "开始生成", "Create file";
         list: "列表", "List";
-        format: "格式", "Format";
         rows: "已写入（行）", "Rows written";
         what: "操作", "Actions";
-        download: "下载", "Download";
         cancel: "取消", "Cancel";
         none: "没有导出文件", "No files";
         none_text: "导出较长的列表时，文件会显示在这里。", "When you export a long list, the file appears here.";
-        fresh: "本页每 10 秒自动刷新", "This page refreshes every 10 seconds";
         states(state: ExportState) {
             ExportState::Making => "生成中", "Creating";
             ExportState::Ready => "可以下载", "Ready";

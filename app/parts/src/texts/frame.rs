@@ -33,19 +33,15 @@ bilingual! {
         keys_on: "开", "On";
         keys_off: "关", "Off";
         sign_out: "退出登录", "Sign out";
-        sessions: "登录的设备", "Signed-in devices";
-        people: "店员", "Staff";
         only_looks:
             "您以店员身份登录，可以查看，也可以充值；申请、借款、还款、提现等由店主办理。",
             "You are signed in as a clerk. You can view everything and top up; applying, borrowing, repaying and withdrawing are done by the owner.";
         sign_in: "登录", "Sign in";
         sign_in_to: "代理商 · 资金方 · 运营", "Agents · Funders · Operations";
-        password: "密码", "Password";
         code_hint: "合作机构与运营人员填写；代理商留空", "For partners and operations staff. Agents leave it empty";
         institution: "联融支付有限公司", "Lianrong Payments Co., Ltd.";
         reference: "编号", "Reference";
         to_start: "回到首页", "Go to home";
-        sessions_title: "登录的设备", "Signed-in devices";
         sessions_note:
             "如有不认识的设备，请立即退出该设备，并联系我们重置密码。",
             "Sign out any device you do not recognise, and contact us to reset your password.";

@@ -4,7 +4,6 @@ use crate::bilingual;
 
 bilingual! {
     pub fn list() -> ListTexts {
-        pages: "分页", "Pages";
         next_page: "下一页", "Next page";
         first_page: "回到第一页", "First page";
         search: "查找", "Search";

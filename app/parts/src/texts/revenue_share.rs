@@ -40,7 +40,6 @@ bilingual! {
             LineKind::Elsewhere => "平台外收款", "Received outside the platform";
         }
         posted_on: "登记日期", "Posted";
-        penalty: "罚息（元）", "Penalty interest (yuan)";
         counts: "计入（元）", "Included (yuan)";
     }
 }

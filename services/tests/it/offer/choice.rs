@@ -1,7 +1,7 @@
 //! What the agent sees of its offers, and which one it takes.
 
 use domain::{offer::OfferState, role::Role};
-use services::{Error, offer};
+use services::{Error, application::select_offer, offer};
 use time::Duration;
 
 use super::{answer, answered_round, offers, open_round, quotation, refusal, select, states, tenors};
@@ -71,8 +71,7 @@ async fn one_offer_is_selected_and_may_be_changed_while_there_is_only_a_draft() 
     assert_eq!(world.number("select count(*) from applications where state = 'draft'").await, 1);
     assert_eq!(world.number("select count(*) from applications where state = 'withdrawn'").await, 1);
     let (one, two) = (world.agent(1), world.agent(1));
-    let (one, two) =
-        tokio::join!(offer::select_offer(&world.db, &one, ids[0]), offer::select_offer(&world.db, &two, ids[1]));
+    let (one, two) = tokio::join!(select_offer(&world.db, &one, ids[0]), select_offer(&world.db, &two, ids[1]));
     assert!(one.is_ok() && two.is_ok(), "{one:?} {two:?}");
     assert_eq!(world.number("select count(*) from applications where state = 'draft'").await, 1);
     assert_eq!(world.number("select count(*) from offers where state = 'selected'").await, 1);

@@ -29,19 +29,19 @@ pub fn lending(view: &LendingView) -> impl IntoView + use<> {
     };
     view! {
         <dl class="stats">
-            {item(texts.granted(), amount(view.limit).into_any(), texts.line_count(view.lines))}
+            {item(word().granted(), amount(view.limit).into_any(), texts.line_count(view.lines))}
             {item(word().outstanding(), amount(view.outstanding).into_any(), texts.loan_count(view.loans))}
             {item(word().overdue_amount(), amount(view.overdue).into_any(), texts.loan_count(view.overdue_loans))}
         </dl>
-        {part(texts.products(), texts.no_products(), !view.products.is_empty(), products().of(&view.products))}
+        {part(word().products(), texts.no_products(), !view.products.is_empty(), products().of(&view.products))}
     }
 }
 
 fn products() -> Table<OfferedView> {
     let texts = party();
-    Table::<OfferedView>::new(texts.products())
+    Table::<OfferedView>::new(word().products())
         .words(texts.product(), |item| Cell::text(&item.name).note(terms::contract_kind(item.contract_kind)))
-        .words(texts.version(), |item| Cell::text(item.version.to_string()).note(when(&item.published_at)))
+        .words(word().version(), |item| Cell::text(item.version.to_string()).note(when(&item.published_at)))
         .figures(texts.lowest(), |item| item.limits.0)
         .figures(texts.highest(), |item| item.limits.1)
         .figures(word().annual_rate(), |item| item.annual_rate.percent())
@@ -74,10 +74,10 @@ fn paid_out() -> Table<PartnerPayoutView> {
 fn moved() -> Table<PartnerMovementView> {
     let texts = reconcile();
     Table::<PartnerMovementView>::new(admin().movements())
-        .words(texts.booked(), |item| Cell::time(&item.booked_on).to(format!("{}/{}", movements::PATH, item.id)))
+        .words(word().booked(), |item| Cell::time(&item.booked_on).to(format!("{}/{}", movements::PATH, item.id)))
         .prose(word().remittance(), |item| item.remittance.clone())
-        .figures(texts.income(), |item| Cell::side(item.credit))
-        .figures(texts.outgo(), |item| Cell::side(item.debit))
+        .figures(word().income(), |item| Cell::side(item.credit))
+        .figures(word().outgo(), |item| Cell::side(item.debit))
         .words(word().state(), move |item| Cell::status(movements::tone(item.state), texts.movement_states(item.state)))
 }
 

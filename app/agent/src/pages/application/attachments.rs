@@ -5,6 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     api::only_looks,
     components::icon::{Icon, icon},
+    texts::word,
 };
 
 use crate::{
@@ -73,7 +74,7 @@ fn add(view: &ApplicationView, form: &'static str) -> impl IntoView + use<> {
             >
                 {icon(Icon::Upload)}
                 " "
-                {texts.button()}
+                {word().upload()}
             </button>
         </div>
     }

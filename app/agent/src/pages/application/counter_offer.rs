@@ -30,7 +30,7 @@ pub fn counter_offer(view: &ApplicationView) -> Option<impl IntoView + use<>> {
                 {fact(texts.offered_limit(), money(offered.limit).into_any())}
                 {fact(texts.granted_limit(), money(granted).into_any())}
                 {fact(word().annual_rate(), offered.terms.annual_rate.percent().into_any())}
-                {fact(texts.tenors(), terms::tenors(&offered.tenors).into_any())}
+                {fact(word().tenors(), terms::tenors(&offered.tenors).into_any())}
                 {fact(word().method(), terms::method(offered.terms.method).into_any())}
             </dl>
             <p>{texts.counter_offer_text()}</p>

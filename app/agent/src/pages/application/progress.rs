@@ -9,6 +9,7 @@ use parts::{
         form::{Form, TextArea, error_line, kept, numbered},
         timeline::{Step, timeline},
     },
+    texts::word,
 };
 
 use super::{
@@ -34,7 +35,7 @@ pub fn progress(view: ApplicationView) -> AnyView {
         {counter_offer::counter_offer(&view)}
         {contract::contract(&view)}
         <section class="section">
-            <h2>{texts.progress()}</h2>
+            <h2>{word().progress()}</h2>
             {timeline(steps)}
         </section>
         <section class="card">
@@ -106,15 +107,15 @@ fn steps(view: &ApplicationView) -> Vec<Step> {
     let texts = application();
     let step = |step: &StepView<ApplicationState>| {
         let own = Whose::from_code(&step.actor) == Some(Whose::Agent);
-        let word = match step.to {
+        let told = match step.to {
             ApplicationState::Approved if own => texts.accepted(),
             // The review goes on because the agent has answered.
             ApplicationState::InReview if own => texts.answered(),
             state => texts.steps_done(state),
         };
         Step {
-            word: word.to_owned(),
-            actor: if own { texts.you().to_owned() } else { view.funder_name.clone() },
+            word: told.to_owned(),
+            actor: if own { word().you().to_owned() } else { view.funder_name.clone() },
             reason: step.reason.clone(),
             at: step.at.clone(),
             bad: step.to == ApplicationState::Rejected,

@@ -100,9 +100,9 @@ fn offer(view: &ApplicationView) -> impl IntoView + use<> {
             <h3>{texts.offer()}</h3>
             <dl class="facts">
                 {fact(word().annual_rate(), &view.offered.terms.annual_rate.percent())}
-                {fact(texts.tenors(), &terms::tenors(&view.offered.tenors))}
+                {fact(word().tenors(), &terms::tenors(&view.offered.tenors))}
                 {fact(word().method(), terms::method(view.offered.terms.method))}
-                {fact(texts.kind(), terms::contract_kind(view.contract_kind))}
+                {fact(word().contract_kind(), terms::contract_kind(view.contract_kind))}
                 {fact(texts.valid_until(), &view.offer_valid_until)}
             </dl>
         </section>

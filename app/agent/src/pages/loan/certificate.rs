@@ -59,7 +59,7 @@ fn certificate(view: &CertificatePageView, valid: &CertificateView) -> impl Into
     let waived = waived.is_positive().then(|| (texts.principal_waived(), waived.grouped()));
     let rows = [
         (word().reference(), loan.reference.clone()),
-        (texts.borrower(), view.borrower.clone()),
+        (word().borrower(), view.borrower.clone()),
         (word().funder(), loan.funder_name.clone()),
         (word().principal(), loan.principal.grouped()),
         (texts.credited_on(), loan.credited_on.clone()),

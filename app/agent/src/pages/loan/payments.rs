@@ -25,7 +25,7 @@ fn table() -> Table<RepaymentView> {
     let texts = repayment();
     Table::<RepaymentView>::new(word().payments())
         .words(word().reference(), |view| Cell::reference(&view.reference).to(format!("/agent/repayments/{}", view.id)))
-        .words(texts.at(), move |view| {
+        .words(word().debited_at(), move |view| {
             Cell::time(&view.debited_at).note_of(Some(texts.causes(view.cause)).filter(|cause| !cause.is_empty()))
         })
         .figures(word().amount(), |view| view.amount)

@@ -26,7 +26,7 @@ pub fn plan(position: &Position, today: Date) -> impl IntoView + use<> {
         (texts.left(), left),
     ];
     let days = Table::<InstalmentPosition>::new(word().plan())
-        .words(texts.due_on(), |part| Cell::time(part.planned.due_on.to_string()))
+        .words(word().falls_due_on(), |part| Cell::time(part.planned.due_on.to_string()))
         .total(word().total());
     let table = amounts
         .into_iter()
@@ -61,16 +61,16 @@ fn left(part: &InstalmentPosition) -> Amount {
 fn state(part: &InstalmentPosition, today: Date, overdue: bool) -> Cell {
     let texts = repayment();
     if left(part).is_zero() {
-        Cell::status(Tone::Done, texts.plan_paid())
+        Cell::status(Tone::Done, word().paid_off())
     } else if part.planned.due_on < today && overdue {
         Cell::status(Tone::Bad, word().overdue())
     } else if part.planned.due_on < today {
         Cell::status(Tone::Due, texts.plan_unpaid())
     } else if part.planned.due_on == today {
-        Cell::status(Tone::Due, texts.plan_due())
+        Cell::status(Tone::Due, word().due_today())
     } else if paid(part).is_positive() {
         Cell::status(Tone::Active, texts.plan_part())
     } else {
-        Cell::status(Tone::Neutral, texts.plan_ahead())
+        Cell::status(Tone::Neutral, word().not_due_yet())
     }
 }

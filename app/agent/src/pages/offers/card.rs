@@ -85,15 +85,15 @@ fn facts(view: &OfferView) -> impl IntoView + use<> {
     // By these one chooses; the rest is there to be looked up.
     let first = [
         (word().limit(), view.limit.grouped()),
-        (texts.tenors(), terms::tenors(&view.tenors)),
+        (word().tenors(), terms::tenors(&view.tenors)),
         (texts.approval(), approval),
     ];
     let rest = [
-        (texts.effective(), effective),
+        (word().effective_rate(), effective),
         (word().penalty_rate(), terms::percent(view.terms.penalty_rate())),
         (word().method(), terms::method(view.terms.method).to_owned()),
         (texts.early_fee(), early),
-        (texts.kind(), terms::contract_kind(view.contract_kind).to_owned()),
+        (word().contract_kind(), terms::contract_kind(view.contract_kind).to_owned()),
         (texts.answer_time(), lasts(view.median_answer_seconds)),
         (texts.decision_time(), lasts(view.median_decision_seconds)),
     ];

@@ -63,7 +63,7 @@ fn price(line: &CreditLineView) -> impl IntoView + use<> {
     };
     let facts = [
         (word().penalty_rate(), terms::percent(line.terms.penalty_rate())),
-        (texts.tenors(), terms::tenors(&line.tenors)),
+        (word().tenors(), terms::tenors(&line.tenors)),
         (word().method(), terms::method(line.terms.method).to_owned()),
         (texts.early_fee(), early),
         (texts.matures_on(), line.matures_on.to_string()),

@@ -33,7 +33,7 @@ pub fn sheets(view: &ReviewView, known: &ApplicantView) -> AnyView {
 fn identity(known: &ApplicantView) -> impl IntoView + use<> {
     let data = applicant();
     let left = match known.licence_days {
-        days if days < 0 => Some(status(Tone::Bad, data.licence_expired()).into_any()),
+        days if days < 0 => Some(status(Tone::Bad, word().expired()).into_any()),
         days if days <= SOON => Some(status(Tone::Due, data.licence_days(days)).into_any()),
         _ => None,
     };
@@ -47,12 +47,12 @@ fn identity(known: &ApplicantView) -> impl IntoView + use<> {
             <h2>{data.applicant()}</h2>
             <dl class="facts facts--3">
                 {fact(data.legal_person(), known.legal_person.clone())}
-                {fact(data.licence_no(), known.licence_no.clone())}
-                {fact(data.licence_expires(), expires)}
+                {fact(word().licence_no(), known.licence_no.clone())}
+                {fact(word().licence_until(), expires)}
                 {fact(data.region(), known.region.clone())}
                 {fact(word().carrier(), known.carrier.clone())}
                 {fact(data.joined(), view! { <time>{known.joined_on.clone()}</time> })}
-                {fact(data.number(), known.number.clone())}
+                {fact(word().agent_number(), known.number.clone())}
                 {fact(data.phone(), known.phone_masked.clone())}
             </dl>
         </section>

@@ -31,12 +31,12 @@ fn table() -> Table<AttachmentView> {
         .prose(word().file(), |item| item.file_name.clone())
         .figures(texts.size(), |item| item.kilobytes.to_string())
         .words(texts.hash(), |item| Cell::reference(&item.hash))
-        .words(texts.uploaded_at(), |item| Cell::time(&item.uploaded_at))
+        .words(word().uploaded_at(), |item| Cell::time(&item.uploaded_at))
         .words(word().action(), move |item| {
-            let (path, label) = (item.path.clone(), format!("{} {}", texts.download(), item.file_name));
+            let (path, label) = (item.path.clone(), format!("{} {}", word().download(), item.file_name));
             Cell::view(view! {
                 <form method="post" action=path data-file="">
-                    <button class="button button--quiet" aria-label=label>{texts.download()}</button>
+                    <button class="button button--quiet" aria-label=label>{word().download()}</button>
                 </form>
             })
         })

@@ -29,7 +29,7 @@ pub fn business(months: &[OperatingRow], summary: &Summary) -> AnyView {
         return view! {
             <section class="card">
                 <h2>{word().operating_data()}</h2>
-                <p class="muted">{data.no_business()}</p>
+                <p class="muted">{word().no_operating_data()}</p>
             </section>
         }
         .into_any();
@@ -45,7 +45,7 @@ pub fn business(months: &[OperatingRow], summary: &Summary) -> AnyView {
             </h2>
             {summed(summary)}
             <figure class="chart">
-                <figcaption>{data.by_month()} <small>{data.chart_unit()}</small></figcaption>
+                <figcaption>{data.by_month()} <small>{word().ten_thousand()}</small></figcaption>
                 {bars(&shown, 720, described)}
                 <details>
                     <summary>{word().data_table()}</summary>

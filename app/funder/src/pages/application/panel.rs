@@ -54,7 +54,7 @@ fn onward(view: &ReviewView) -> AnyView {
         view! {
             {next}
             <p>
-                <a href=LIST>{own.next()} " · " {funder().applications()}</a>
+                <a href=LIST>{own.next()} " · " {word().applications()}</a>
             </p>
         }
         .into_any()
@@ -63,13 +63,13 @@ fn onward(view: &ReviewView) -> AnyView {
 
 /// What the decision is about.
 fn offer(view: &ReviewView) -> impl IntoView + use<> {
-    let (own, offered) = (review(), &view.offered);
+    let offered = &view.offered;
     let requested = view.applicant.as_ref().and_then(|applicant| applicant.need.requested_limit);
     view! {
         <dl class="facts facts--end">
-            {fact(own.offered(), money(offered.limit))}
+            {fact(word().offered_limit(), money(offered.limit))}
             {requested.map(|limit| fact(applicant().requested(), money(limit)))}
-            {view.approved_limit.map(|limit| fact(own.approved(), money(limit)))}
+            {view.approved_limit.map(|limit| fact(word().approved_limit(), money(limit)))}
             {fact(word().annual_rate(), offered.terms.annual_rate.percent())}
         </dl>
     }
@@ -82,7 +82,7 @@ pub fn offered_terms(view: &ReviewView) -> impl IntoView + use<> {
         <section class="card">
             <h2>{own.offered_terms()}</h2>
             <dl class="facts facts--3">
-                {fact(own.offered(), money(offered.limit))}
+                {fact(word().offered_limit(), money(offered.limit))}
                 {fact(word().annual_rate(), offered.terms.annual_rate.percent())}
                 {fact(word().penalty_rate(), terms::percent(offered.terms.penalty_rate()))}
                 {fact(word().method(), terms::method(offered.terms.method))}
@@ -114,7 +114,7 @@ fn proposed(proposal: &ProposalView, asked: Amount) -> AnyView {
                 <div class="alert">
                     <div>
                         <p class="alert__title">{own.proposes_approval(&proposal.by_name)}</p>
-                        <p>{own.approved()} " " <strong class="money">{limit}</strong></p>
+                        <p>{word().approved_limit()} " " <strong class="money">{limit}</strong></p>
                         {raised}
                         {opinion}
                     </div>

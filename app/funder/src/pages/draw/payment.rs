@@ -46,7 +46,7 @@ pub fn panel(view: &DisbursementView) -> AnyView {
                 }
             });
             view! {
-                <Alert kind="good" title=own.credited_title() text=own.credited_text() />
+                <Alert kind="good" title=word().credited() text=own.credited_text() />
                 {loan}
             }
             .into_any()
@@ -120,10 +120,10 @@ fn at_the_bank(view: &DisbursementView) -> impl IntoView + use<> {
     view! {
         <dl class="facts facts--end facts--copy">
             {copyable(word().amount(), view.draw.amount.to_string())}
-            <div><dt>{own.payer_account()}</dt><dd>{reference(view.draw.payer_account.clone())}</dd></div>
+            <div><dt>{word().payer_account()}</dt><dd>{reference(view.draw.payer_account.clone())}</dd></div>
             {copyable(own.payee_account(), account_no)}
-            {copyable(own.payee_name(), name)}
-            {copyable(own.payee_branch(), branch)}
+            {copyable(word().payee_name(), name)}
+            {copyable(word().payee_branch(), branch)}
             {copyable(word().remittance(), view.draw.reference.clone())}
         </dl>
         <p class="muted small">{own.remittance_hint()}</p>

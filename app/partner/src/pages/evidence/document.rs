@@ -100,11 +100,11 @@ fn agreement(fact: &AgreementFact) -> Vec<(&'static str, String)> {
     let (texts, own) = (binding(), texts_of_evidence());
     let mut facts = vec![
         (texts.reference(), fact.signing.as_ref().map(|(_, reference)| reference.clone()).unwrap_or_default()),
-        (texts.settlement_id(), fact.settlement_id.clone()),
+        (word().settlement_id(), fact.settlement_id.clone()),
         (word().funder(), fact.funder_name.clone()),
         (word().facilitator(), fact.facilitator_name.clone()),
         (texts.payer(), fact.payer_masked.clone()),
-        (texts.card(), fact.card_masked.clone()),
+        (word().card(), fact.card_masked.clone()),
     ];
     if let Some((_, alias, state)) = &fact.binding {
         facts.push((own.own_alias(), alias.clone()));
@@ -124,11 +124,11 @@ fn agreement(fact: &AgreementFact) -> Vec<(&'static str, String)> {
 }
 
 fn owed(fact: &DebtFact) -> Vec<(&'static str, String)> {
-    let (texts, own) = (debt(), texts_of_evidence());
+    let texts = debt();
     vec![
         (texts.number(), fact.number.clone()),
         (texts.original(), fact.funder_name.clone()),
-        (own.held_by(), fact.holder_name.clone()),
+        (word().current_holder(), fact.holder_name.clone()),
         (texts.holder(), texts.holders(fact.holder).to_owned()),
         (texts.registered(), fact.amount.to_string()),
         (texts.outstanding(), fact.outstanding.as_ref().map(Amount::to_string).unwrap_or_default()),
@@ -149,7 +149,7 @@ fn moved(fact: &TransferFact) -> Vec<(&'static str, String)> {
         (texts.effective_at(), fact.effective_at.map(instant).unwrap_or_default()),
     ];
     for (name, sha256) in &fact.documents {
-        facts.push((texts.file(), name.clone()));
+        facts.push((word().file(), name.clone()));
         facts.push((word().checksum(), sha256.clone()));
     }
     if let Some(notice) = &fact.notice {
@@ -176,9 +176,9 @@ fn debited(fact: &DebitFact) -> Vec<(&'static str, String)> {
     vec![
         (texts.reference(), fact.reference.clone()),
         (texts.number(), fact.debt_number.clone()),
-        (own.held_by(), fact.holder_name.clone()),
+        (word().current_holder(), fact.holder_name.clone()),
         (word().amount(), fact.amount.to_string()),
-        (texts.result(), texts.states(fact.state).to_owned()),
+        (word().result(), texts.states(fact.state).to_owned()),
         (word().reason(), failure.to_owned()),
         (word().at(), instant(fact.accepted_at)),
         (own.sent_at(), fact.sent_at.map(instant).unwrap_or_default()),
@@ -194,7 +194,7 @@ fn refunded(fact: &RefundFact) -> Vec<(&'static str, String)> {
         (texts.reference(), fact.debit.clone()),
         (word().amount(), fact.amount.to_string()),
         (texts.refund_reason(), fact.reason.clone()),
-        (texts.result(), texts.states(fact.state).to_owned()),
+        (word().result(), texts.states(fact.state).to_owned()),
         (word().reason(), failure.to_owned()),
         (word().at(), instant(fact.accepted_at)),
         (own.sent_at(), fact.sent_at.map(instant).unwrap_or_default()),

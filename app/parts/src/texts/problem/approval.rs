@@ -8,129 +8,125 @@ use domain::{
 use super::{
     Words, already_decided, binding, correction, layout::name_taken, note_missing, note_too_long, same_person, wallet,
 };
-use crate::words;
+use crate::{words, words_of};
 
-#[expect(clippy::too_many_lines, reason = "a table, which the compiler checks as a whole")]
-pub fn words(refusal: &ApprovalRefusal) -> Words {
-    match refusal {
-        ApprovalRefusal::SamePerson => same_person(),
-        ApprovalRefusal::AlreadyProposed => words! {
-            "已有待复核的处理意见", "请等待复核；退回后可以重新提出。";
-            "A proposal is already pending", "Wait for the checker. If it is sent back, you can propose again.";
-        },
-        ApprovalRefusal::AlreadyDecided => already_decided(),
-        ApprovalRefusal::NoteMissing => note_missing(),
-        ApprovalRefusal::NoteTooLong => note_too_long(),
-        ApprovalRefusal::MovementSettled { .. } => words! {
-            "这笔流水已处理", "请刷新后查看，没有重复办理。";
-            "This movement has already been processed", "Refresh the page. Nothing was done twice.";
-        },
-        ApprovalRefusal::ReferenceUnknown { .. } => words! {
-            "没有这个编号", "请核对支用、账户或代付的编号。";
-            "Reference not found", "Check the reference of the draw, wallet or payout.";
-        },
-        ApprovalRefusal::DrawNotAwaiting { .. } => words! {
-            "这笔支用不在等待到账", "未受理、已取消或已入账的支用不能匹配；请退回款项。";
-            "This draw is not awaiting funds", "Draws that are not accepted, cancelled or already credited cannot be matched. Return the money.";
-        },
-        ApprovalRefusal::AmountDiffers { moved, missing } => {
-            let (moved, missing) = (moved.grouped(), missing.grouped());
-            words! {
-                "金额不相符", "流水 {moved} 元，业务还缺 {missing} 元。金额不能调整，请退回。";
-                "The amounts differ", "The movement is {moved} yuan but {missing} yuan is due. Amounts cannot be adjusted; return the money.";
-            }
-        }
-        ApprovalRefusal::OtherReserveAccount => words! {
-            "资金在另一个备付金账户", "同一笔支用的资金须在同一个备付金账户，请退回。";
-            "In another reserve account", "All funds for a draw must be in the same reserve account. Return the money.";
-        },
-        ApprovalRefusal::PayoutNotSent => words! {
-            "这笔代付还没有发送，或者已经确认", "请核对代付编号。";
-            "Not sent yet, or already confirmed", "Check the payout reference.";
-        },
-        ApprovalRefusal::WrongDirection => words! {
-            "收付方向不符", "收款对应支用、账户或已付出后被退回的代付，付款对应代付。";
-            "Wrong direction", "Incoming money matches a draw, a wallet or a payout that was paid and came back; outgoing money matches a payout.";
-        },
-        ApprovalRefusal::NotDoubtful => words! {
-            "这笔流水不是疑似重复", "请刷新后查看，它可能已经判定过。";
-            "Not a possible duplicate", "Refresh the page. It may already have been decided.";
-        },
-        ApprovalRefusal::NotReceived => words! {
-            "只有收到的款项才能退回", "付出的款项请匹配到代付。";
-            "Only incoming money can be returned", "Match outgoing money to its payout.";
-        },
-        ApprovalRefusal::PayerUnknown => words! {
-            "缺少退回账户信息", "银行没有提供付款账户或户名，请先向银行查询。";
-            "Payer unknown", "The bank did not provide the payer's account or name. Check with the bank first.";
-        },
-        ApprovalRefusal::PayoutNotFailed { .. } => words! {
-            "只有银行明确拒付或退回的才能重新代付", "结果未知的系统会自动查询，不会重复付款。";
-            "Only payouts that failed or came back can be sent again", "Unknown results are queried automatically and never paid twice.";
-        },
-        ApprovalRefusal::DebitUnexplained => words! {
-            "银行可能已经付过",
-            "有一笔付款可能就是这笔代付，尚未查明。请先在差异、未匹配流水或无法识别的银行推送中处理。";
-            "It may already have been paid",
-            "An outgoing payment that may be this payout is unexplained. Resolve it first under breaks, unmatched movements or unreadable feed lines.";
-        },
-        ApprovalRefusal::AccountInvalid => words! {
-            "收款账号或户名有误", "账号只能是数字和字母，户名不能为空。";
-            "Invalid account number or name", "Use only digits and letters in the number, and enter a name.";
-        },
-        ApprovalRefusal::LayoutUntried => words! {
-            "还没有试读成功", "请先用银行的文件试读，至少要读出一笔流水。";
-            "Not tested yet", "Test it on a bank file first. It must read at least one movement.";
-        },
-        ApprovalRefusal::LayoutState { .. } => words! {
-            "格式状态已更新", "请刷新后查看，没有重复办理。";
-            "The layout's status has changed", "Refresh the page. Nothing was done twice.";
-        },
-        ApprovalRefusal::Mapping(refusal) => binding::mapping(refusal),
-        ApprovalRefusal::Transfer(refusal) => binding::transfer(refusal),
-        ApprovalRefusal::Freeze(refusal) => wallet::freeze(refusal),
-        ApprovalRefusal::Correction(refusal) => correction::words(refusal),
-        ApprovalRefusal::Commission(refusal) => commission(refusal),
-        ApprovalRefusal::RevenueShare(RevenueShareRefusal::Rate) => words! {
-            "分润比例有误", "请填写大于 0、不超过 100 的百分比，例如 20。";
-            "Invalid share", "Enter a percentage above 0 and up to 100, such as 20.";
-        },
-        ApprovalRefusal::RevenueShare(RevenueShareRefusal::NoFunder) => words! {
-            "只有资金方有分润", "助贷机构不放款，没有利息分润。";
-            "Only funders share interest", "Facilitators do not lend, so they share no interest.";
-        },
-        ApprovalRefusal::LayoutNameTaken { name } => name_taken(name),
-        ApprovalRefusal::Binding(refusal) => binding::binding(refusal),
-        ApprovalRefusal::Carrier(refusal) => carrier(refusal),
-        ApprovalRefusal::ReserveAccount(refusal) => reserve_account(refusal),
-        ApprovalRefusal::RefundNotOpen => words! {
-            "这笔退款现在不能人工确定结果", "须发送满一天、结果仍未明，且当天的清算文件已收到而未列出该笔退款。";
-            "The result cannot be recorded yet", "Only for a refund sent at least a day ago, still without a result, and not listed in that day's settlement file.";
-        },
-        ApprovalRefusal::PaymentNotCounted => words! {
-            "这笔平台外收款没有计入，或已经撤销", "请刷新后查看，没有重复办理。";
-            "The payment is not counted", "It was reversed or never counted. Reload the page to check.";
-        },
-        ApprovalRefusal::NoLateSuccess => words! {
-            "这笔差异不能这样处理", "不适用这种处理方式，或已有决定。请刷新后查看。";
-            "Nothing to decide here", "This does not apply to the difference, or it was already decided. Refresh the page.";
-        },
-        ApprovalRefusal::LateNotOwed => words! {
-            "不能入账，请退还客户", "债权的未清偿金额已少于这笔款项，或正在扣款、退款、转让。";
-            "It cannot be booked. Refund the customer", "The outstanding amount is now less than this, or the debt is being debited, refunded or transferred.";
-        },
-        ApprovalRefusal::LateTwoPeople => words! {
-            "这笔差异须双人办理", "请打开这笔差异，提出处理方式。";
-            "Two people must decide on this difference", "Open the difference and propose what is to be done.";
-        },
-        ApprovalRefusal::NoComplaint => words! {
-            "没有待核实的异议", "请刷新后查看，没有重复办理。";
-            "No open dispute", "Refresh the page. Nothing was done twice.";
-        },
-        ApprovalRefusal::ComplaintRenewed => words! {
-            "提出后又有扣款被银行退回", "请退回这项提议，核实新的退回后重新提出。";
-            "Another debit was returned since", "Send the proposal back, look into the new return, and propose again.";
-        },
+words_of! {
+    pub fn words(refusal: &ApprovalRefusal);
+    ApprovalRefusal::SamePerson => { same_person() }
+    ApprovalRefusal::AlreadyProposed => {
+        "已有待复核的处理意见", "请等待复核；退回后可以重新提出。";
+        "A proposal is already pending", "Wait for the checker. If it is sent back, you can propose again.";
+    }
+    ApprovalRefusal::AlreadyDecided => { already_decided() }
+    ApprovalRefusal::NoteMissing => { note_missing() }
+    ApprovalRefusal::NoteTooLong => { note_too_long() }
+    ApprovalRefusal::MovementSettled { .. } => {
+        "这笔流水已处理", "请刷新后查看，没有重复办理。";
+        "This movement has already been processed", "Refresh the page. Nothing was done twice.";
+    }
+    ApprovalRefusal::ReferenceUnknown { .. } => {
+        "没有这个编号", "请核对支用、账户或代付的编号。";
+        "Reference not found", "Check the reference of the draw, wallet or payout.";
+    }
+    ApprovalRefusal::DrawNotAwaiting { .. } => {
+        "这笔支用不在等待到账", "未受理、已取消或已入账的支用不能匹配；请退回款项。";
+        "This draw is not awaiting funds", "Draws that are not accepted, cancelled or already credited cannot be matched. Return the money.";
+    }
+    ApprovalRefusal::AmountDiffers { moved, missing } => {
+        let (moved, missing) = (moved.grouped(), missing.grouped());
+        "金额不相符", "流水 {moved} 元，业务还缺 {missing} 元。金额不能调整，请退回。";
+        "The amounts differ", "The movement is {moved} yuan but {missing} yuan is due. Amounts cannot be adjusted; return the money.";
+    }
+    ApprovalRefusal::OtherReserveAccount => {
+        "资金在另一个备付金账户", "同一笔支用的资金须在同一个备付金账户，请退回。";
+        "In another reserve account", "All funds for a draw must be in the same reserve account. Return the money.";
+    }
+    ApprovalRefusal::PayoutNotSent => {
+        "这笔代付还没有发送，或者已经确认", "请核对代付编号。";
+        "Not sent yet, or already confirmed", "Check the payout reference.";
+    }
+    ApprovalRefusal::WrongDirection => {
+        "收付方向不符", "收款对应支用、账户或已付出后被退回的代付，付款对应代付。";
+        "Wrong direction", "Incoming money matches a draw, a wallet or a payout that was paid and came back; outgoing money matches a payout.";
+    }
+    ApprovalRefusal::NotDoubtful => {
+        "这笔流水不是疑似重复", "请刷新后查看，它可能已经判定过。";
+        "Not a possible duplicate", "Refresh the page. It may already have been decided.";
+    }
+    ApprovalRefusal::NotReceived => {
+        "只有收到的款项才能退回", "付出的款项请匹配到代付。";
+        "Only incoming money can be returned", "Match outgoing money to its payout.";
+    }
+    ApprovalRefusal::PayerUnknown => {
+        "缺少退回账户信息", "银行没有提供付款账户或户名，请先向银行查询。";
+        "Payer unknown", "The bank did not provide the payer's account or name. Check with the bank first.";
+    }
+    ApprovalRefusal::PayoutNotFailed { .. } => {
+        "只有银行明确拒付或退回的才能重新代付", "结果未知的系统会自动查询，不会重复付款。";
+        "Only payouts that failed or came back can be sent again", "Unknown results are queried automatically and never paid twice.";
+    }
+    ApprovalRefusal::DebitUnexplained => {
+        "银行可能已经付过",
+        "有一笔付款可能就是这笔代付，尚未查明。请先在差异、未匹配流水或无法识别的银行推送中处理。";
+        "It may already have been paid",
+        "An outgoing payment that may be this payout is unexplained. Resolve it first under breaks, unmatched movements or unreadable feed lines.";
+    }
+    ApprovalRefusal::AccountInvalid => {
+        "收款账号或户名有误", "账号只能是数字和字母，户名不能为空。";
+        "Invalid account number or name", "Use only digits and letters in the number, and enter a name.";
+    }
+    ApprovalRefusal::LayoutUntried => {
+        "还没有试读成功", "请先用银行的文件试读，至少要读出一笔流水。";
+        "Not tested yet", "Test it on a bank file first. It must read at least one movement.";
+    }
+    ApprovalRefusal::LayoutState { .. } => {
+        "格式状态已更新", "请刷新后查看，没有重复办理。";
+        "The layout's status has changed", "Refresh the page. Nothing was done twice.";
+    }
+    ApprovalRefusal::Mapping(refusal) => { binding::mapping(refusal) }
+    ApprovalRefusal::Transfer(refusal) => { binding::transfer(refusal) }
+    ApprovalRefusal::Freeze(refusal) => { wallet::freeze(refusal) }
+    ApprovalRefusal::Correction(refusal) => { correction::words(refusal) }
+    ApprovalRefusal::Commission(refusal) => { commission(refusal) }
+    ApprovalRefusal::RevenueShare(RevenueShareRefusal::Rate) => {
+        "分润比例有误", "请填写大于 0、不超过 100 的百分比，例如 20。";
+        "Invalid share", "Enter a percentage above 0 and up to 100, such as 20.";
+    }
+    ApprovalRefusal::RevenueShare(RevenueShareRefusal::NoFunder) => {
+        "只有资金方有分润", "助贷机构不放款，没有利息分润。";
+        "Only funders share interest", "Facilitators do not lend, so they share no interest.";
+    }
+    ApprovalRefusal::LayoutNameTaken { name } => { name_taken(name) }
+    ApprovalRefusal::Binding(refusal) => { binding::binding(refusal) }
+    ApprovalRefusal::Carrier(refusal) => { carrier(refusal) }
+    ApprovalRefusal::ReserveAccount(refusal) => { reserve_account(refusal) }
+    ApprovalRefusal::RefundNotOpen => {
+        "这笔退款现在不能人工确定结果", "须发送满一天、结果仍未明，且当天的清算文件已收到而未列出该笔退款。";
+        "The result cannot be recorded yet", "Only for a refund sent at least a day ago, still without a result, and not listed in that day's settlement file.";
+    }
+    ApprovalRefusal::PaymentNotCounted => {
+        "这笔平台外收款没有计入，或已经撤销", "请刷新后查看，没有重复办理。";
+        "The payment is not counted", "It was reversed or never counted. Reload the page to check.";
+    }
+    ApprovalRefusal::NoLateSuccess => {
+        "这笔差异不能这样处理", "不适用这种处理方式，或已有决定。请刷新后查看。";
+        "Nothing to decide here", "This does not apply to the difference, or it was already decided. Refresh the page.";
+    }
+    ApprovalRefusal::LateNotOwed => {
+        "不能入账，请退还客户", "债权的未清偿金额已少于这笔款项，或正在扣款、退款、转让。";
+        "It cannot be booked. Refund the customer", "The outstanding amount is now less than this, or the debt is being debited, refunded or transferred.";
+    }
+    ApprovalRefusal::LateTwoPeople => {
+        "这笔差异须双人办理", "请打开这笔差异，提出处理方式。";
+        "Two people must decide on this difference", "Open the difference and propose what is to be done.";
+    }
+    ApprovalRefusal::NoComplaint => {
+        "没有待核实的异议", "请刷新后查看，没有重复办理。";
+        "No open dispute", "Refresh the page. Nothing was done twice.";
+    }
+    ApprovalRefusal::ComplaintRenewed => {
+        "提出后又有扣款被银行退回", "请退回这项提议，核实新的退回后重新提出。";
+        "Another debit was returned since", "Send the proposal back, look into the new return, and propose again.";
     }
 }
 

@@ -6,7 +6,7 @@ use domain::{
 };
 
 use super::{Words, reason_missing, standing};
-use crate::{api::debt_import::DebtImportOutcome, words};
+use crate::{api::debt_import::DebtImportOutcome, words, words_of};
 
 pub fn mapping(refusal: &MappingRefusal) -> Words {
     match refusal {
@@ -145,135 +145,125 @@ pub fn binding(refusal: &BindingRefusal) -> Words {
     }
 }
 
-#[expect(clippy::too_many_lines, reason = "a table, which the compiler checks as a whole")]
-pub fn debt(refusal: &DebtRefusal) -> Words {
-    match refusal {
-        DebtRefusal::NotHeld => words! {
-            "您不是当前债权人", "只有当前债权人可以扣款。";
-            "You do not hold this debt", "Only the current holder can debit.";
-        },
-        DebtRefusal::TransferFrozen => words! {
-            "债权正在转让，暂不能扣款", "转让生效或撤销后，由当时的债权人扣款。";
-            "The debt is being transferred", "No debits until the transfer takes effect or is cancelled.";
-        },
-        DebtRefusal::InOtherTransfer => words! {
-            "债权在另一笔转让中", "请等它结束，或先撤销。";
-            "The debt is in another transfer", "Wait for it to complete, or cancel it first.";
-        },
-        DebtRefusal::Suspended => words! {
-            "机构已暂停业务", "恢复之前不能扣款。";
-            "Business with this partner is suspended", "No debits until it resumes.";
-        },
-        DebtRefusal::Complaint => words! {
-            "客户有异议，暂停扣款", "此前有一笔扣款被银行退回。支付机构核实后才能再扣款。";
-            "The customer has disputed a debit", "A debit was returned by the bank. No debits until the payment institution has verified it.";
-        },
-        DebtRefusal::BindingEnded { .. } => words! {
-            "协议已结束", "客户需要重新签约。";
-            "The binding has ended", "The customer must sign again.";
-        },
-        DebtRefusal::BindingSuspended { .. } => words! {
-            "协议已中止，暂停扣款", "支付机构恢复这份协议后才能扣款；债权不变。";
-            "The binding is suspended", "No debits until the payment institution resumes it. The debt stays as it is.";
-        },
-        DebtRefusal::NotShared => words! {
-            "协议没有共享给助贷机构", "签约时客户未同意共享，或共享已收回。";
-            "The binding is not shared", "The customer did not agree to share it, or the share was revoked.";
-        },
-        DebtRefusal::InFlight => words! {
-            "有一笔扣款正在处理", "结果明确之前不能再扣，避免重复扣款。";
-            "A debit is in progress", "No further debit until its result is known, to avoid debiting twice.";
-        },
-        DebtRefusal::Settled => words! {
-            "债权已结清", "没有可以扣收的金额。";
-            "The debt is settled", "There is nothing left to debit.";
-        },
-        DebtRefusal::NotDue { due_on } => words! {
-            "债权尚未到期", "到期日为 {due_on}。";
-            "The debt is not due yet", "It is due on {due_on}.";
-        },
-        DebtRefusal::NotOverdue { due_on } => words! {
-            "债权未逾期，不能转让", "到期日为 {due_on}，次日起为逾期。";
-            "The debt is not overdue", "It is due on {due_on} and overdue from the next day.";
-        },
-        DebtRefusal::AmountNotPositive => super::amount_not_positive(),
-        DebtRefusal::MoreThanOutstanding { outstanding } => {
-            let outstanding = outstanding.grouped();
-            words! {
-                "超过未清偿金额", "未清偿 {outstanding} 元。";
-                "More than the outstanding amount", "{outstanding} yuan is outstanding.";
-            }
-        }
-        DebtRefusal::MoreThanIsLeft => words! {
-            "超过未清偿金额", "我方已不持有这笔债权。请核对金额，并与当前债权人联系。";
-            "More than the outstanding amount", "We no longer hold this debt. Check the amount, and contact the current holder.";
-        },
-        DebtRefusal::MoreThanADebit { limit } => {
-            let limit = limit.grouped();
-            words! {
-                "超过单笔扣款限额", "单笔最多扣 {limit} 元，请减少金额，分次扣款。";
-                "More than a single debit may take", "A debit may take up to {limit} yuan. Enter a lower amount and debit the rest separately.";
-            }
-        }
-        DebtRefusal::MoreThanADay { left } => {
-            let left = left.grouped();
-            words! {
-                "超过这张卡的单日扣款限额", "今天还可扣 {left} 元；同一张卡的各笔扣款合并计算，处理中的也计算在内。";
-                "More than may be debited from this card today", "{left} yuan can still be debited today. All debits of the card count, including those in progress.";
-            }
-        }
-        DebtRefusal::TriedTooOften => words! {
-            "这张卡今天已扣款 3 次", "请明天再试。";
-            "Three debits were attempted today", "Try again tomorrow.";
-        },
-        DebtRefusal::LimitReached => words! {
-            "银行今天不再接受扣款", "已达限额，或银行风控拒绝。请明天再试。";
-            "The bank accepts no more debits today", "Its limit is reached, or it suspects a risk. Try again tomorrow.";
-        },
-        DebtRefusal::CardRefused { .. } => words! {
-            "银行不再接受用这份协议扣款", "银行卡已过期、无效、不支持或信息不符。请解约后由客户重新签约，债权会转到新的协议。";
-            "The bank accepts no more debits under this agreement",
-            "The card has expired, is invalid or unsupported, or its details do not match. End the agreement and have the customer sign again; the debts move to the new one.";
-        },
-        DebtRefusal::OutsideHours { hours } => words! {
-            "当前不在扣款时间内", "每天 {hours} 可以扣款。";
-            "Outside debit hours", "Debits are possible daily within {hours}.";
-        },
-        DebtRefusal::NumberInvalid => words! {
-            "请填写债权编号", "填写贵司自己的编号，1 至 64 个字符。";
-            "Enter a debt number", "Your own reference, 1 to 64 characters.";
-        },
-        DebtRefusal::NumberTaken => words! {
-            "这个债权编号已登记", "请核对编号。";
-            "This debt number is already registered", "Check the number.";
-        },
-        DebtRefusal::RefundExceeds { refundable } => {
-            let refundable = refundable.grouped();
-            words! {
-                "超过可退金额", "这笔扣款还可退 {refundable} 元；处理中的退款已计算在内。";
-                "More than the refundable amount", "{refundable} yuan of this debit is refundable. Refunds in progress are taken into account.";
-            }
-        }
-        DebtRefusal::RefundReasonMissing => words! {
-            "请填写退款原因", "1 至 500 个字符，将留存备查。";
-            "Enter a refund reason", "1 to 500 characters. It is kept on record.";
-        },
-        DebtRefusal::PaymentNumberTaken => words! {
-            "这个收款编号已经报告过", "编号相同而内容不同。请核对编号。";
-            "Payment number already used", "A payment with this number was reported with different details. Check the number.";
-        },
-        DebtRefusal::PaidInTheFuture => words! {
-            "收款日期不能晚于今天", "请核对日期。";
-            "That day has not come", "Check the date.";
-        },
-        DebtRefusal::PaymentEvidenceMissing => words! {
-            "请填写收款凭证", "例如银行回单号，1 至 500 个字符，会留存备查。";
-            "Enter the evidence of payment", "For example the bank receipt number, 1 to 500 characters; it is kept on record.";
-        },
-        DebtRefusal::PaymentAnswered => words! {
-            "这笔收款已经确认或否认过", "请刷新后查看，没有重复办理。";
-            "Already confirmed or rejected", "Reload the page to check; nothing was done twice.";
-        },
+words_of! {
+    pub fn debt(refusal: &DebtRefusal);
+    DebtRefusal::NotHeld => {
+        "您不是当前债权人", "只有当前债权人可以扣款。";
+        "You do not hold this debt", "Only the current holder can debit.";
+    }
+    DebtRefusal::TransferFrozen => {
+        "债权正在转让，暂不能扣款", "转让生效或撤销后，由当时的债权人扣款。";
+        "The debt is being transferred", "No debits until the transfer takes effect or is cancelled.";
+    }
+    DebtRefusal::InOtherTransfer => {
+        "债权在另一笔转让中", "请等它结束，或先撤销。";
+        "The debt is in another transfer", "Wait for it to complete, or cancel it first.";
+    }
+    DebtRefusal::Suspended => {
+        "机构已暂停业务", "恢复之前不能扣款。";
+        "Business with this partner is suspended", "No debits until it resumes.";
+    }
+    DebtRefusal::Complaint => {
+        "客户有异议，暂停扣款", "此前有一笔扣款被银行退回。支付机构核实后才能再扣款。";
+        "The customer has disputed a debit", "A debit was returned by the bank. No debits until the payment institution has verified it.";
+    }
+    DebtRefusal::BindingEnded { .. } => {
+        "协议已结束", "客户需要重新签约。";
+        "The binding has ended", "The customer must sign again.";
+    }
+    DebtRefusal::BindingSuspended { .. } => {
+        "协议已中止，暂停扣款", "支付机构恢复这份协议后才能扣款；债权不变。";
+        "The binding is suspended", "No debits until the payment institution resumes it. The debt stays as it is.";
+    }
+    DebtRefusal::NotShared => {
+        "协议没有共享给助贷机构", "签约时客户未同意共享，或共享已收回。";
+        "The binding is not shared", "The customer did not agree to share it, or the share was revoked.";
+    }
+    DebtRefusal::InFlight => {
+        "有一笔扣款正在处理", "结果明确之前不能再扣，避免重复扣款。";
+        "A debit is in progress", "No further debit until its result is known, to avoid debiting twice.";
+    }
+    DebtRefusal::Settled => {
+        "债权已结清", "没有可以扣收的金额。";
+        "The debt is settled", "There is nothing left to debit.";
+    }
+    DebtRefusal::NotDue { due_on } => {
+        "债权尚未到期", "到期日为 {due_on}。";
+        "The debt is not due yet", "It is due on {due_on}.";
+    }
+    DebtRefusal::NotOverdue { due_on } => {
+        "债权未逾期，不能转让", "到期日为 {due_on}，次日起为逾期。";
+        "The debt is not overdue", "It is due on {due_on} and overdue from the next day.";
+    }
+    DebtRefusal::AmountNotPositive => { super::amount_not_positive() }
+    DebtRefusal::MoreThanOutstanding { outstanding } => {
+        let outstanding = outstanding.grouped();
+        "超过未清偿金额", "未清偿 {outstanding} 元。";
+        "More than the outstanding amount", "{outstanding} yuan is outstanding.";
+    }
+    DebtRefusal::MoreThanIsLeft => {
+        "超过未清偿金额", "我方已不持有这笔债权。请核对金额，并与当前债权人联系。";
+        "More than the outstanding amount", "We no longer hold this debt. Check the amount, and contact the current holder.";
+    }
+    DebtRefusal::MoreThanADebit { limit } => {
+        let limit = limit.grouped();
+        "超过单笔扣款限额", "单笔最多扣 {limit} 元，请减少金额，分次扣款。";
+        "More than a single debit may take", "A debit may take up to {limit} yuan. Enter a lower amount and debit the rest separately.";
+    }
+    DebtRefusal::MoreThanADay { left } => {
+        let left = left.grouped();
+        "超过这张卡的单日扣款限额", "今天还可扣 {left} 元；同一张卡的各笔扣款合并计算，处理中的也计算在内。";
+        "More than may be debited from this card today", "{left} yuan can still be debited today. All debits of the card count, including those in progress.";
+    }
+    DebtRefusal::TriedTooOften => {
+        "这张卡今天已扣款 3 次", "请明天再试。";
+        "Three debits were attempted today", "Try again tomorrow.";
+    }
+    DebtRefusal::LimitReached => {
+        "银行今天不再接受扣款", "已达限额，或银行风控拒绝。请明天再试。";
+        "The bank accepts no more debits today", "Its limit is reached, or it suspects a risk. Try again tomorrow.";
+    }
+    DebtRefusal::CardRefused { .. } => {
+        "银行不再接受用这份协议扣款", "银行卡已过期、无效、不支持或信息不符。请解约后由客户重新签约，债权会转到新的协议。";
+        "The bank accepts no more debits under this agreement",
+        "The card has expired, is invalid or unsupported, or its details do not match. End the agreement and have the customer sign again; the debts move to the new one.";
+    }
+    DebtRefusal::OutsideHours { hours } => {
+        "当前不在扣款时间内", "每天 {hours} 可以扣款。";
+        "Outside debit hours", "Debits are possible daily within {hours}.";
+    }
+    DebtRefusal::NumberInvalid => {
+        "请填写债权编号", "填写贵司自己的编号，1 至 64 个字符。";
+        "Enter a debt number", "Your own reference, 1 to 64 characters.";
+    }
+    DebtRefusal::NumberTaken => {
+        "这个债权编号已登记", "请核对编号。";
+        "This debt number is already registered", "Check the number.";
+    }
+    DebtRefusal::RefundExceeds { refundable } => {
+        let refundable = refundable.grouped();
+        "超过可退金额", "这笔扣款还可退 {refundable} 元；处理中的退款已计算在内。";
+        "More than the refundable amount", "{refundable} yuan of this debit is refundable. Refunds in progress are taken into account.";
+    }
+    DebtRefusal::RefundReasonMissing => {
+        "请填写退款原因", "1 至 500 个字符，将留存备查。";
+        "Enter a refund reason", "1 to 500 characters. It is kept on record.";
+    }
+    DebtRefusal::PaymentNumberTaken => {
+        "这个收款编号已经报告过", "编号相同而内容不同。请核对编号。";
+        "Payment number already used", "A payment with this number was reported with different details. Check the number.";
+    }
+    DebtRefusal::PaidInTheFuture => {
+        "收款日期不能晚于今天", "请核对日期。";
+        "That day has not come", "Check the date.";
+    }
+    DebtRefusal::PaymentEvidenceMissing => {
+        "请填写收款凭证", "例如银行回单号，1 至 500 个字符，会留存备查。";
+        "Enter the evidence of payment", "For example the bank receipt number, 1 to 500 characters; it is kept on record.";
+    }
+    DebtRefusal::PaymentAnswered => {
+        "这笔收款已经确认或否认过", "请刷新后查看，没有重复办理。";
+        "Already confirmed or rejected", "Reload the page to check; nothing was done twice.";
     }
 }
 

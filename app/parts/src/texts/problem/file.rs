@@ -3,7 +3,7 @@
 use domain::{bank_movement::StatementRefusal, file_fault::FileFault, operating_data::ImportRefusal};
 
 use super::{Words, already_decided, note_missing, note_too_long, same_person};
-use crate::{texts::Language, words};
+use crate::{texts::Language, words, words_of};
 
 pub fn import(refusal: &ImportRefusal) -> Words {
     match refusal {
@@ -108,87 +108,85 @@ pub fn too_large() -> Words {
     }
 }
 
-#[expect(clippy::too_many_lines, reason = "a table, which the compiler checks as a whole")]
-fn fault_of(fault: FileFault) -> Words {
-    match fault {
-        FileFault::Empty => words! {
-            "文件是空的", "请选择有内容的文件。";
-            "The file is empty", "Choose a file that is not empty.";
-        },
-        FileFault::TooLarge => too_large(),
-        FileFault::NotText => words! {
-            "不是表格文件", "请上传 xlsx 或 csv 文件。";
-            "Not a spreadsheet", "Upload an xlsx or csv file.";
-        },
-        FileFault::Encoding => words! {
-            "文字编码有误", "请另存为 UTF-8 或 GB18030 编码的 csv，或 xlsx。";
-            "Invalid text encoding", "Save it as csv in UTF-8 or GB18030, or as xlsx.";
-        },
-        FileFault::Unsupported => words! {
-            "不支持这种文件", "请在原软件中另存为 xlsx 或 csv，并取消打开密码。";
-            "File type not supported", "Save it as xlsx or csv, without a password.";
-        },
-        FileFault::Damaged => words! {
-            "文件已损坏", "请重新导出后再上传。";
-            "The file is damaged", "Export it again and upload it.";
-        },
-        FileFault::UnclosedQuote => words! {
-            "引号没有闭合", "请检查该行的引号，或另存为 xlsx。";
-            "Unclosed quotation mark", "Check the quotation marks in that row, or save the file as xlsx.";
-        },
-        FileFault::StrayQuote => words! {
-            "引号位置不对", "请检查该行的引号，或另存为 xlsx。";
-            "Misplaced quotation mark", "Check the quotation marks in that row, or save the file as xlsx.";
-        },
-        FileFault::DigitsLost => words! {
-            "长数字丢失位数", "请把账号、编号等列设为文本格式后重新保存。";
-            "A long number has lost digits", "Format columns such as account numbers as text and save the file again.";
-        },
-        FileFault::Xml => words! {
-            "XML 报文有语法错误", "请向银行重新下载。";
-            "XML syntax error", "Download it from the bank again.";
-        },
-        FileFault::DocumentType => words! {
-            "XML 报文含有不允许的声明", "为安全起见不读取，请向银行重新下载。";
-            "The XML contains a forbidden declaration", "It was not read for security reasons. Download it from the bank again.";
-        },
-        FileFault::TooComplex => words! {
-            "XML 报文过于复杂", "该文件不是银行流水，请检查。";
-            "The XML is too complex", "It does not look like a bank statement. Check the file.";
-        },
-        FileFault::NotCamt053 => words! {
-            "不是 camt.053 对账单", "请下载对账单（camt.053），而不是其他报文。";
-            "Not a camt.053 statement", "Download the statement (camt.053), not another message.";
-        },
-        FileFault::Version => words! {
-            "不支持这个版本的 camt.053", "支持 02 至 08 版。";
-            "This version of camt.053 is not supported", "Versions 02 to 08 are supported.";
-        },
-        FileFault::NoStatement => words! {
-            "文件中没有对账单", "请检查下载的内容。";
-            "No statement in the file", "Check what was downloaded.";
-        },
-        FileFault::NoAccount => words! {
-            "流水未注明账户", "无法判断属于哪个账户，请向银行重新下载。";
-            "The statement names no account", "Download it from the bank again.";
-        },
-        FileFault::NoHeader => words! {
-            "找不到表头", "与已知的银行格式都不符。";
-            "Header row not found", "The file matches none of the known bank layouts.";
-        },
-        FileFault::HeaderTwice => words! {
-            "表头有重复的列", "无法判断使用哪一列，请修改后重新上传。";
-            "Duplicate column heading", "It is unclear which column to use. Correct it and upload again.";
-        },
-        FileFault::CurrencyUnknown => words! {
-            "币种无法识别", "请检查币种一栏。";
-            "Unknown currency", "Check the currency column.";
-        },
-        FileFault::BalanceChain => words! {
-            "余额不衔接", "流水有缺失、重复或改动，整份文件不可信。请向银行重新下载。未记账。";
-            "The balances do not add up",
-            "A line is missing, duplicated or altered. Download it from the bank again. Nothing was recorded.";
-        },
+words_of! {
+    fn fault_of(fault: FileFault);
+    FileFault::Empty => {
+        "文件是空的", "请选择有内容的文件。";
+        "The file is empty", "Choose a file that is not empty.";
+    }
+    FileFault::TooLarge => { too_large() }
+    FileFault::NotText => {
+        "不是表格文件", "请上传 xlsx 或 csv 文件。";
+        "Not a spreadsheet", "Upload an xlsx or csv file.";
+    }
+    FileFault::Encoding => {
+        "文字编码有误", "请另存为 UTF-8 或 GB18030 编码的 csv，或 xlsx。";
+        "Invalid text encoding", "Save it as csv in UTF-8 or GB18030, or as xlsx.";
+    }
+    FileFault::Unsupported => {
+        "不支持这种文件", "请在原软件中另存为 xlsx 或 csv，并取消打开密码。";
+        "File type not supported", "Save it as xlsx or csv, without a password.";
+    }
+    FileFault::Damaged => {
+        "文件已损坏", "请重新导出后再上传。";
+        "The file is damaged", "Export it again and upload it.";
+    }
+    FileFault::UnclosedQuote => {
+        "引号没有闭合", "请检查该行的引号，或另存为 xlsx。";
+        "Unclosed quotation mark", "Check the quotation marks in that row, or save the file as xlsx.";
+    }
+    FileFault::StrayQuote => {
+        "引号位置不对", "请检查该行的引号，或另存为 xlsx。";
+        "Misplaced quotation mark", "Check the quotation marks in that row, or save the file as xlsx.";
+    }
+    FileFault::DigitsLost => {
+        "长数字丢失位数", "请把账号、编号等列设为文本格式后重新保存。";
+        "A long number has lost digits", "Format columns such as account numbers as text and save the file again.";
+    }
+    FileFault::Xml => {
+        "XML 报文有语法错误", "请向银行重新下载。";
+        "XML syntax error", "Download it from the bank again.";
+    }
+    FileFault::DocumentType => {
+        "XML 报文含有不允许的声明", "为安全起见不读取，请向银行重新下载。";
+        "The XML contains a forbidden declaration", "It was not read for security reasons. Download it from the bank again.";
+    }
+    FileFault::TooComplex => {
+        "XML 报文过于复杂", "该文件不是银行流水，请检查。";
+        "The XML is too complex", "It does not look like a bank statement. Check the file.";
+    }
+    FileFault::NotCamt053 => {
+        "不是 camt.053 对账单", "请下载对账单（camt.053），而不是其他报文。";
+        "Not a camt.053 statement", "Download the statement (camt.053), not another message.";
+    }
+    FileFault::Version => {
+        "不支持这个版本的 camt.053", "支持 02 至 08 版。";
+        "This version of camt.053 is not supported", "Versions 02 to 08 are supported.";
+    }
+    FileFault::NoStatement => {
+        "文件中没有对账单", "请检查下载的内容。";
+        "No statement in the file", "Check what was downloaded.";
+    }
+    FileFault::NoAccount => {
+        "流水未注明账户", "无法判断属于哪个账户，请向银行重新下载。";
+        "The statement names no account", "Download it from the bank again.";
+    }
+    FileFault::NoHeader => {
+        "找不到表头", "与已知的银行格式都不符。";
+        "Header row not found", "The file matches none of the known bank layouts.";
+    }
+    FileFault::HeaderTwice => {
+        "表头有重复的列", "无法判断使用哪一列，请修改后重新上传。";
+        "Duplicate column heading", "It is unclear which column to use. Correct it and upload again.";
+    }
+    FileFault::CurrencyUnknown => {
+        "币种无法识别", "请检查币种一栏。";
+        "Unknown currency", "Check the currency column.";
+    }
+    FileFault::BalanceChain => {
+        "余额不衔接", "流水有缺失、重复或改动，整份文件不可信。请向银行重新下载。未记账。";
+        "The balances do not add up",
+        "A line is missing, duplicated or altered. Download it from the bank again. Nothing was recorded.";
     }
 }
 
