@@ -222,47 +222,6 @@ pub async fn lock_payables(connection: &mut PgConnection, ids: &[Uuid]) -> Resul
         .collect())
 }
 
-/// A receivable that is not given back whole.
-pub struct LockedReceivable {
-    pub id: Uuid,
-    pub payer: PartnerId,
-    /// Of a repayment; none of a debit.
-    pub loan: Option<LoanId>,
-    pub owed: Amount,
-}
-
-/// What is owed back of a repayment or a debit, the oldest first, locked.
-pub async fn lock_receivables(
-    connection: &mut PgConnection,
-    payable: Uuid,
-) -> Result<Vec<LockedReceivable>, sqlx::Error> {
-    let rows = sqlx::query!(
-        r#"select o.id, o.payer_id, r.loan_id as "loan_id?", o.amount_fen - o.settled_fen as "owed_fen!"
-           from receivables o left join repayments r on r.id = o.payable_id
-           where o.payable_id = $1 and o.settled_fen < o.amount_fen order by o.id for update of o"#,
-        payable
-    )
-    .fetch_all(connection)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| LockedReceivable {
-            id: row.id,
-            payer: PartnerId(row.payer_id),
-            loan: row.loan_id.map(LoanId),
-            owed: Amount::from_fen(row.owed_fen),
-        })
-        .collect())
-}
-
-/// So much of a receivable was given back.
-pub async fn update_settled(connection: &mut PgConnection, id: Uuid, by: Amount) -> Result<(), sqlx::Error> {
-    sqlx::query!("update receivables set settled_fen = settled_fen + $2 where id = $1", id, by.fen())
-        .execute(connection)
-        .await?;
-    Ok(())
-}
-
 /// By how much a payment's split differs from what was posted, with the envelope.
 pub struct NewCorrection {
     pub id: Uuid,

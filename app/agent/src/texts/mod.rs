@@ -114,6 +114,7 @@ bilingual! {
             | EventKind::PayoutConfirmed
             | EventKind::PayoutFailed
             | EventKind::PayoutSentBack
+            | EventKind::ReceivableSetOff
             | EventKind::DebitUnexplained
             | EventKind::DebtRegistered
             | EventKind::DebtTransferred
