@@ -33,6 +33,8 @@ pub struct Worklist {
     pub oldest_break_at: Option<OffsetDateTime>,
     /// What the network's settlements and our debits do not say alike.
     pub settlement_breaks: i64,
+    /// Debits for loans that the network has given back and whose loans stay paid.
+    pub stays_paid: i64,
     /// Payouts that are owed and not yet sent.
     pub payouts_requested: i64,
     /// Payouts whose result the bank has not told.
@@ -67,6 +69,7 @@ pub async fn worklist(db: &Db, context: &Context) -> Result<Worklist, Error<Neve
                           (select count(*) from bank_movements where state = 'doubtful') as "doubtful_movements!",
                           b.open as "open_breaks!", b.oldest_at as oldest_break_at,
                           (select count(*) from settlement_breaks where state = 'open') as "settlement_breaks!",
+                          (select count(*) from stays_paid) as "stays_paid!",
                           p.requested as "payouts_requested!", p.unknown as "payouts_unknown!",
                           p.unconfirmed as "payouts_unconfirmed!", p.failed as "payouts_failed!",
                           p.oldest_at as oldest_payout_at,

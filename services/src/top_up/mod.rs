@@ -7,6 +7,7 @@ mod loan_report;
 mod report;
 mod returned;
 mod sql;
+mod stays_paid;
 
 use domain::{
     Amount, Reference,
@@ -27,6 +28,7 @@ pub use loan::{DebitLoanCommand, debit_loan};
 pub use loan_report::{LoanDebitRow, has_card, loan_debits};
 pub use report::{TopUpRow, receipt, top_ups};
 pub(crate) use returned::take_back;
+pub use stays_paid::{StaysPaidRow, stays_paid};
 
 /// Take this much from the card. It comes into the agent's own wallet, which is no choice.
 #[derive(Clone, Debug, Serialize, Deserialize)]
