@@ -46,6 +46,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("cards") view=agent::pages::cards::page ssr=SsrMode::Async />
                 <Route path=path!("cards/:id") view=agent::pages::card::page ssr=SsrMode::Async />
                 <Route path=path!("top-ups/:id") view=agent::pages::top_up::page ssr=SsrMode::Async />
+                <Route path=path!("loan-debits/:id") view=agent::pages::loan_debit::page ssr=SsrMode::Async />
                 <Route path=path!("consents") view=agent::pages::consents::page ssr=SsrMode::Async />
                 <Route path=path!("consents/:id") view=agent::pages::consent::page ssr=SsrMode::Async />
                 <Route path=path!("mobile") view=agent::pages::mobile::page ssr=SsrMode::Async />

@@ -1,6 +1,7 @@
 //! Top-ups: an agent's wallet is filled from its own card. Accepted, written down as sent, and only then asked of the network; what
 //! it says is filed with the money's journal, and what it does not say is asked for. What a loan's holder debits for it goes the same way.
 
+mod borrower;
 mod follow;
 mod loan;
 mod loan_report;
@@ -23,6 +24,7 @@ use time::Duration;
 
 use crate::{Context, Db, Error, error::violated_constraint, reference::next_reference};
 
+pub use borrower::{OwnLoanDebitRow, own_loan_debit, own_loan_debits};
 pub(crate) use follow::{adopt, file, follow, tell_late};
 pub use loan::{DebitLoanCommand, debit_loan};
 pub use loan_report::{LoanDebitRow, has_card, loan_debits};
