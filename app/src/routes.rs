@@ -150,6 +150,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("commissions/:id") view=admin::pages::commission::page ssr=SsrMode::Async />
                 <Route path=path!("carriers") view=admin::pages::carriers::page ssr=SsrMode::Async />
                 <Route path=path!("carriers/:id") view=admin::pages::carrier::page ssr=SsrMode::Async />
+                <Route path=path!("debit-rules") view=admin::pages::debit_rules::page ssr=SsrMode::Async />
                 <Route path=path!("reserve-accounts") view=admin::pages::reserve_accounts::page ssr=SsrMode::Async />
                 <Route path=path!("reserve-accounts/:id") view=admin::pages::reserve_account::page ssr=SsrMode::Async />
                 <Route path=path!("mappings") view=admin::pages::mappings::page ssr=SsrMode::Async />
