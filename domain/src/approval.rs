@@ -422,7 +422,8 @@ mod tests {
             assert_eq!(made.as_ref(), Some(action));
             for other in all.iter().filter(|other| other.details() != action.details()) {
                 // Those that are of one code and differ in their details.
-                let several = ["schedule", "freeze", "correct", "share_revenue", "carrier", "reserve_account", "debit_rules"];
+                let several =
+                    ["schedule", "freeze", "correct", "share_revenue", "carrier", "reserve_account", "debit_rules"];
                 let made = Action::of(action.code(), id, other.details());
                 assert!(made.is_none_or(|made| several.contains(&made.code())));
             }

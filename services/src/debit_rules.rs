@@ -12,9 +12,11 @@ use crate::{Context, Db, Error, Write, error::Never};
 pub async fn debit_rules(db: &Db, context: &Context) -> Result<DebitRules, Error<Never>> {
     db.read(context, |connection| {
         Box::pin(async move {
-            let row = sqlx::query!("select tries, tomorrow, never from debit_rules order by decided_at desc, id desc limit 1")
-                .fetch_one(connection)
-                .await?;
+            let row = sqlx::query!(
+                "select tries, tomorrow, never from debit_rules order by decided_at desc, id desc limit 1"
+            )
+            .fetch_one(connection)
+            .await?;
             let reasons = |codes: Vec<String>| -> Result<Vec<Reason>, Error<Never>> {
                 codes.iter().map(|code| code.parse().map_err(Error::defect)).collect()
             };

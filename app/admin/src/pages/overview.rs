@@ -21,7 +21,9 @@ use crate::{
         ledger::{BookView, KindView},
         worklist::{WorklistView, worklist},
     },
-    texts::{admin, complaint::complaint, feed::feed, job::job, ledger::ledger, overview::overview, settlement::settlement},
+    texts::{
+        admin, complaint::complaint, feed::feed, job::job, ledger::ledger, overview::overview, settlement::settlement,
+    },
 };
 
 const MAKER: Role = Role::OperatorMaker;
