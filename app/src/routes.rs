@@ -56,6 +56,7 @@ fn AgentRoutes() -> impl MatchNestedRoutes + Clone + Send {
             <Route path=path!("cards") view=agent::pages::cards::page ssr=SsrMode::Async />
             <Route path=path!("cards/:id") view=agent::pages::card::page ssr=SsrMode::Async />
             <Route path=path!("top-ups/:id") view=agent::pages::top_up::page ssr=SsrMode::Async />
+            <Route path=path!("loan-debits/:id") view=agent::pages::loan_debit::page ssr=SsrMode::Async />
             <Route path=path!("consents") view=agent::pages::consents::page ssr=SsrMode::Async />
             <Route path=path!("consents/:id") view=agent::pages::consent::page ssr=SsrMode::Async />
             <Route path=path!("mobile") view=agent::pages::mobile::page ssr=SsrMode::Async />
@@ -200,6 +201,7 @@ fn PartyRoutes() -> impl MatchNestedRoutes + Clone + Send {
         <Route path=path!("commissions/:id") view=admin::pages::commission::page ssr=SsrMode::Async />
         <Route path=path!("carriers") view=admin::pages::carriers::page ssr=SsrMode::Async />
         <Route path=path!("carriers/:id") view=admin::pages::carrier::page ssr=SsrMode::Async />
+        <Route path=path!("debit-rules") view=admin::pages::debit_rules::page ssr=SsrMode::Async />
         <Route path=path!("reserve-accounts") view=admin::pages::reserve_accounts::page ssr=SsrMode::Async />
         <Route path=path!("reserve-accounts/:id") view=admin::pages::reserve_account::page ssr=SsrMode::Async />
         <Route path=path!("mappings") view=admin::pages::mappings::page ssr=SsrMode::Async />

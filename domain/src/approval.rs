@@ -10,6 +10,7 @@ use crate::{
     Reference, account_no,
     carrier::CarrierChange,
     correction::Correction,
+    debit_rules::DebitRules,
     freeze::FreezeOrder,
     id::{
         BankLayoutId, BankMovementId, BindingId, CarrierId, CommissionFileId, DebtId, DebtTransferId, FreezeId,
@@ -106,6 +107,8 @@ pub enum Action {
     GiveBackLate { difference: SettlementBreakId },
     /// More went back to a payer than was taken: whoever was paid owes that, or the network has made it good.
     SettleBeyond { difference: SettlementBreakId, charged: bool },
+    /// From now on cards are tried so often, and again after a refusal then.
+    DebitRules { rules: DebitRules },
 }
 
 /// What an action needs besides its subject.
@@ -130,6 +133,8 @@ pub struct Details {
     pub carrier: Option<CarrierChange>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reserve_account: Option<ReserveAccountChange>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub debit_rules: Option<DebitRules>,
 }
 
 impl Action {
@@ -161,6 +166,7 @@ impl Action {
             Self::AdoptLate { difference }
             | Self::GiveBackLate { difference }
             | Self::SettleBeyond { difference, .. } => Subject::Difference(*difference),
+            Self::DebitRules { .. } => Subject::DebitRules,
         }
     }
 
@@ -181,6 +187,7 @@ impl Action {
             Self::ReserveAccount { change, .. } => {
                 Details { reserve_account: Some(change.clone()), ..Details::default() }
             }
+            Self::DebitRules { rules } => Details { debit_rules: Some(rules.clone()), ..Details::default() },
             _ => Details::default(),
         }
     }
@@ -197,6 +204,9 @@ impl Action {
         if let Some(change) = details.reserve_account {
             let account = ReserveAccountId(subject);
             return (code == "reserve_account").then_some(Self::ReserveAccount { account, change });
+        }
+        if let Some(rules) = details.debit_rules {
+            return (code == "debit_rules").then_some(Self::DebitRules { rules });
         }
         if let Some(share) = revenue_share {
             return (code == "share_revenue").then_some(Self::ShareRevenue { partner, share });
@@ -270,6 +280,7 @@ impl Action {
             Self::DiscardCommissions { .. } => "discard_commissions",
             Self::Carrier { .. } => "carrier",
             Self::ReserveAccount { .. } => "reserve_account",
+            Self::DebitRules { .. } => "debit_rules",
             Self::SettleComplaint { .. } => "settle_complaint",
             Self::SuspendBinding { risk: true, .. } => "suspend_for_risk",
             Self::SuspendBinding { risk: false, .. } => "suspend",
@@ -401,6 +412,7 @@ mod tests {
             Action::Carrier { carrier: CarrierId(id), change: CarrierChange::Change(facts) },
             Action::ReserveAccount { account: ReserveAccountId(id), change: ReserveAccountChange::End },
             Action::ReserveAccount { account: ReserveAccountId(id), change: ReserveAccountChange::Recognise(true) },
+            Action::DebitRules { rules: DebitRules::default() },
             Action::Schedule { partner: PartnerId(id), payouts: PayoutSchedule::AtOnce },
             Action::Schedule { partner: PartnerId(id), payouts: PayoutSchedule::Daily(time::macros::time!(16:00)) },
         ]
@@ -415,7 +427,8 @@ mod tests {
             assert_eq!(made.as_ref(), Some(action));
             for other in all.iter().filter(|other| other.details() != action.details()) {
                 // Those that are of one code and differ in their details.
-                let several = ["schedule", "freeze", "correct", "share_revenue", "carrier", "reserve_account"];
+                let several =
+                    ["schedule", "freeze", "correct", "share_revenue", "carrier", "reserve_account", "debit_rules"];
                 let made = Action::of(action.code(), id, other.details());
                 assert!(made.is_none_or(|made| several.contains(&made.code())));
             }

@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Amount,
-    debt::TRIES_A_DAY,
     freeze::FreezeReason,
     network::{AgreementStanding, Reason},
     signing::{SigningRefusal, SigningState},
@@ -163,6 +162,8 @@ pub struct CardStanding {
     pub in_flight: bool,
     /// How often the card was tried today, for whatever and whomever.
     pub tried_today: i64,
+    /// And how often it may be.
+    pub most_tries: i64,
     /// Whether the card's bank said today that it lets nothing more be taken.
     pub limit_reached_today: bool,
 }
@@ -190,7 +191,7 @@ impl CardStanding {
         if amount > MOST_AT_ONCE {
             return Err(TopUpRefusal::TooMuch);
         }
-        if self.tried_today >= TRIES_A_DAY {
+        if self.tried_today >= self.most_tries {
             return Err(TopUpRefusal::TriedTooOften);
         }
         if self.limit_reached_today {
@@ -306,6 +307,7 @@ mod tests {
             frozen: None,
             in_flight: false,
             tried_today: 0,
+            most_tries: 3,
             limit_reached_today: false,
         };
         let of = |standing: CardStanding, fen| {
@@ -321,7 +323,8 @@ mod tests {
         assert_eq!(of(CardStanding { in_flight: true, ..standing }, 1), "top_up.in_flight");
         assert_eq!((of(standing, 0), of(standing, -1)), ("amount.not_positive", "amount.not_positive"));
         assert_eq!(of(standing, MOST_AT_ONCE.fen() + 1), "top_up.too_much");
-        assert_eq!(of(CardStanding { tried_today: TRIES_A_DAY, ..standing }, 1), "top_up.tried_too_often");
+        assert_eq!(of(CardStanding { tried_today: 3, ..standing }, 1), "top_up.tried_too_often");
+        assert_eq!(of(CardStanding { tried_today: 3, most_tries: 4, ..standing }, 1), "may");
         assert_eq!(of(CardStanding { limit_reached_today: true, ..standing }, 1), "top_up.limit_reached");
     }
 }

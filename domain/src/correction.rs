@@ -84,12 +84,8 @@ pub enum CorrectionRefusal {
     AboveOwed { owed: Amount },
     #[error("{excess} that the funder has received would be for nothing")]
     ExcessElsewhere { excess: Amount },
-    #[error("the line is closed")]
-    LineClosed,
     #[error("the line would be over its limit by {over}")]
     LimitExceeded { over: Amount },
-    #[error("the payment is being paid out: the bank has not got it yet, or has refused it")]
-    PayoutUnderWay,
     #[error("the movement did not top this wallet up, was moved before, or the other wallet is none")]
     NotMisplaced,
     #[error("{missing} of the money has left the wallet")]
@@ -109,9 +105,7 @@ impl CorrectionRefusal {
             Self::SameDate => "correction.same_date",
             Self::AboveOwed { .. } => "correction.above_owed",
             Self::ExcessElsewhere { .. } => "correction.excess_elsewhere",
-            Self::LineClosed => "correction.line_closed",
             Self::LimitExceeded { .. } => "limit_exceeded",
-            Self::PayoutUnderWay => "correction.payout_under_way",
             Self::NotMisplaced => "correction.not_misplaced",
             Self::MoneyGone { .. } => "correction.money_gone",
             Self::Waiver(refusal) => refusal.code(),

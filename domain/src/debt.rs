@@ -21,8 +21,6 @@ pub use refusal::DebtRefusal;
 const NUMBER_LIMIT: usize = 64;
 /// The most debts that one file registers.
 pub const MOST_IN_A_FILE: usize = 1_000;
-/// How often a card is tried on a day, whoever tries.
-pub const TRIES_A_DAY: i64 = 3;
 
 /// From when to when cards are debited, in China. Text form `07:00-22:00`; the same time twice is the whole day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -153,6 +151,8 @@ pub struct DebtStanding {
     pub in_flight: bool,
     /// How often the card was tried today, for whatever debt and whomever.
     pub tried_today: i64,
+    /// And how often it may be.
+    pub most_tries: i64,
     /// How much was taken from it today, or may be, for whatever debt and by whomever.
     pub taken_today: Amount,
     /// Whether the card's bank said today that it lets nothing more be taken.
@@ -195,7 +195,7 @@ impl DebtStanding {
             let left = limits.a_day.checked_sub(self.taken_today).filter(|left| left.is_positive());
             return Err(DebtRefusal::MoreThanADay { left: left.unwrap_or(Amount::ZERO) });
         }
-        if self.tried_today >= TRIES_A_DAY {
+        if self.tried_today >= self.most_tries {
             return Err(DebtRefusal::TriedTooOften);
         }
         if self.limit_reached_today {
@@ -330,6 +330,7 @@ mod tests {
             share: Some(ShareState::Shared),
             in_flight: false,
             tried_today: 0,
+            most_tries: 3,
             taken_today: Amount::ZERO,
             limit_reached_today: false,
             card_refused: None,
@@ -386,7 +387,8 @@ mod tests {
         assert_eq!(of(DebtStanding { outstanding: Amount::ZERO, ..held }), "debt.settled");
         assert_eq!(of(DebtStanding { due_on: date!(2026 - 11 - 21), ..held }), "debt.not_due");
         assert_eq!(of(DebtStanding { due_on: ON, ..held }), "may");
-        assert_eq!(of(DebtStanding { tried_today: TRIES_A_DAY, ..held }), "debt.tried_too_often");
+        assert_eq!(of(DebtStanding { tried_today: 3, ..held }), "debt.tried_too_often");
+        assert_eq!(of(DebtStanding { tried_today: 3, most_tries: 4, ..held }), "may");
         assert_eq!(of(DebtStanding { limit_reached_today: true, ..held }), "debt.limit_reached");
         let (fen, more) = (Amount::from_fen(1), Amount::from_fen(OWED.fen() + 1));
         assert_eq!(answer(held, PartnerKind::Facilitator, more), "debt.more_than_outstanding");

@@ -238,8 +238,8 @@ events! {
     PayoutConfirmed = "payout.confirmed" { reference: Reference, amount: Amount, booked_on: Date }
     /// What a payout had paid has come back from the bank, with the text that gives its reason; it is owed again until it is sent again.
     PayoutSentBack = "payout.sent_back" { reference: Reference, amount: Amount, booked_on: Date, reason: String }
-    /// What the partner owed back has arrived.
-    ReceivableSettled = "receivable.settled" { amount: Amount }
+    /// What the partner owed back has arrived, or was set off against what is to be paid to it with a payout that has failed or come back.
+    ReceivableSettled = "receivable.settled" { amount: Amount, payout: Option<Reference> }
     /// The institution's share of a month's interest.
     RevenueShareInvoiced = "revenue_share.invoiced" { month: String, interest: Amount, amount: Amount }
     /// The card is bound.

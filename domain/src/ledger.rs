@@ -137,6 +137,8 @@ pub enum EventKind {
     LoanCorrected,
     /// A partner has given back what it was paid for nothing.
     ReceivableSettled,
+    /// What a partner owes back is set off against what is to be paid to it of the same payment.
+    ReceivableSetOff,
     PayoutSent,
     PayoutConfirmed,
     PayoutFailed,
@@ -188,6 +190,7 @@ codes!(EventKind {
     LoanWaived => "loan.waived",
     LoanCorrected => "loan.corrected",
     ReceivableSettled => "receivable.settled",
+    ReceivableSetOff => "receivable.set_off",
     PayoutSent => "payout.sent",
     PayoutConfirmed => "payout.confirmed",
     PayoutFailed => "payout.failed",

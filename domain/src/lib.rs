@@ -29,6 +29,7 @@ pub mod consent;
 pub mod correction;
 pub mod cost;
 pub mod credit_line;
+pub mod debit_rules;
 pub mod debt;
 pub mod debt_transfer;
 pub mod disclosure;

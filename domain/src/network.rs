@@ -65,31 +65,6 @@ codes!(Reason {
     Other => "other",
 });
 
-/// When a card may be debited again after it was refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Retry {
-    /// At once, as often as a card is tried on a day.
-    Today,
-    Tomorrow,
-    /// Not by this binding: the card has to be bound anew.
-    Never,
-}
-
-impl Reason {
-    /// When a card may be debited again that was refused for this.
-    #[must_use]
-    pub const fn retry(self) -> Retry {
-        match self {
-            Self::LimitExceeded | Self::Risk => Retry::Tomorrow,
-            Self::PayerMismatch | Self::CardInvalid | Self::CardExpired | Self::NotSupported => Retry::Never,
-            // Whether an agreement has ended the network is asked at once, and that ends its binding.
-            Self::InsufficientFunds | Self::AgreementEnded | Self::CodeExpired | Self::TooManyCodes | Self::Other => {
-                Retry::Today
-            }
-        }
-    }
-}
-
 /// Why the network gives a payer back what a debit had taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -28,6 +28,7 @@ pub mod context;
 pub mod correction;
 pub mod credit_line;
 pub mod db;
+pub mod debit_rules;
 pub mod debt;
 pub mod debt_transfer;
 pub mod document;

@@ -2,16 +2,17 @@
 
 use domain::{
     Amount, Reference,
-    id::{AgentId, PartnerId, PayoutId},
+    event::PartnerEvent,
+    id::{AgentId, DebitId, LoanId, PartnerId, PayoutId, RepaymentId},
     payout::PayoutState,
 };
-use sqlx::{Postgres, QueryBuilder};
+use sqlx::{PgConnection, Postgres, QueryBuilder};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::{
     Error,
-    envelope::{Arrays, Change},
+    envelope::{Arrays, Change, Envelope},
 };
 
 /// What an operation makes payable, with the envelope.
@@ -76,6 +77,74 @@ impl Change for NewReceivable {
             .column(rows.iter().map(|row| row.at))
             .end();
     }
+}
+
+/// A receivable that is not given back whole.
+pub struct LockedReceivable {
+    pub id: Uuid,
+    pub payable: Uuid,
+    pub payer: PartnerId,
+    /// Of a repayment; none of a debit.
+    pub loan: Option<LoanId>,
+    pub owed: Amount,
+}
+
+impl LockedReceivable {
+    /// Tells whoever owed it that so much of it is settled; with a payout, that it was set off against that.
+    ///
+    /// # Errors
+    /// When the notice cannot be written.
+    pub fn tell_settled<R>(
+        &self,
+        envelope: &mut Envelope,
+        amount: Amount,
+        payout: Option<Reference>,
+    ) -> Result<(), Error<R>> {
+        let told = PartnerEvent::ReceivableSettled { amount, payout };
+        match self.loan {
+            Some(_) => envelope.tell(self.payer, RepaymentId(self.payable), &told),
+            None => envelope.tell(self.payer, DebitId(self.payable), &told),
+        }
+    }
+}
+
+/// What is owed back of these repayments and debits, the oldest first, locked.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lock_receivables(
+    connection: &mut PgConnection,
+    payables: &[Uuid],
+) -> Result<Vec<LockedReceivable>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select o.id, o.payable_id, o.payer_id, r.loan_id as "loan_id?", o.amount_fen - o.settled_fen as "owed_fen!"
+           from receivables o left join repayments r on r.id = o.payable_id
+           where o.payable_id = any($1) and o.settled_fen < o.amount_fen order by o.id for update of o"#,
+        payables
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| LockedReceivable {
+            id: row.id,
+            payable: row.payable_id,
+            payer: PartnerId(row.payer_id),
+            loan: row.loan_id.map(LoanId),
+            owed: Amount::from_fen(row.owed_fen),
+        })
+        .collect())
+}
+
+/// So much of a receivable was given back, or set off.
+///
+/// # Errors
+/// When the database fails.
+pub async fn update_settled(connection: &mut PgConnection, id: Uuid, by: Amount) -> Result<(), sqlx::Error> {
+    sqlx::query!("update receivables set settled_fen = settled_fen + $2 where id = $1", id, by.fen())
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 /// The payout that pays a payable out, with others or alone.

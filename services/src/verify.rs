@@ -429,12 +429,12 @@ const INVARIANTS: &[Invariant] = &[
     },
     Invariant {
         name: "what is only inserted cannot be changed",
-        examined: "select 25::bigint",
+        examined: "select 27::bigint",
         offending: "select t.name from unnest(array['journals', 'entries', 'closing_balances', 'closing_totals', 'closed_days', 'audit',
                                                     'transitions', 'unmaskings', 'comments', 'loan_facts', 'corrections',
-                                                    'settlement_files', 'settlement_lines', 'settled_debits', 'returned_debits', 'adopted_debits', 'charged_differences', 'partner_files',
+                                                    'settlement_files', 'settlement_lines', 'settled_debits', 'returned_debits', 'adopted_debits', 'charged_differences', 'set_offs', 'partner_files',
                                                     'loan_days', 'cash_days', 'day_figures', 'evidence_packs', 'revenue_share_contracts',
-                                                    'revenue_share_invoices', 'revenue_share_lines']) as t (name)
+                                                    'revenue_share_invoices', 'revenue_share_lines', 'debit_rules']) as t (name)
                     where has_table_privilege('lianrong_app', t.name, 'update')
                        or has_table_privilege('lianrong_app', t.name, 'delete')
                        or has_table_privilege('lianrong_app', t.name, 'truncate')

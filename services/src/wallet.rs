@@ -3,7 +3,11 @@
 use std::collections::HashMap;
 
 use domain::{
-    Amount, Reference, id::WalletId, ledger::EventKind, operating_data::Month, repayment::RepaymentCause,
+    Amount, Reference,
+    id::{TopUpId, WalletId},
+    ledger::EventKind,
+    operating_data::Month,
+    repayment::RepaymentCause,
     wallet::Wallet,
 };
 use sqlx::{PgConnection, Postgres, QueryBuilder};
@@ -79,6 +83,8 @@ pub struct WalletEntry {
     pub cause: Option<RepaymentCause>,
     /// The number of the loan that it concerns.
     pub loan: Option<Reference>,
+    /// The debit for a loan that it is of.
+    pub debit: Option<TopUpId>,
     pub amount: Amount,
     pub balance: Amount,
     pub value_on: Date,
@@ -195,7 +201,8 @@ pub async fn statement(db: &Db, context: &Context, month: Month) -> Result<Walle
                 RawEntry,
                 r#"select e.wallet_version as "version!", e.business_date, e.amount_fen, j.event_kind, j.value_on,
                           j.recorded_at, l.reference as "loan?",
-                          coalesce(r.cause, case when j.event_kind = 'top_up.debited' and l.id is not null then 'debited' end) as "cause?"
+                          coalesce(r.cause, case when j.event_kind = 'top_up.debited' and l.id is not null then 'debited' end) as "cause?",
+                          case when t.loan_id is not null then t.id end as "debit?"
                    from entries e join journals j on j.id = e.journal_id left join top_ups t on t.id = j.event_id
                    left join loans l on l.id = case when j.loan_id is null then t.loan_id else j.loan_id end
                    left join repayments r on r.id = j.event_id and j.event_kind = 'loan.repaid'
@@ -234,6 +241,7 @@ struct RawEntry {
     recorded_at: OffsetDateTime,
     loan: Option<String>,
     cause: Option<String>,
+    debit: Option<Uuid>,
 }
 
 impl RawEntry {
@@ -249,6 +257,7 @@ impl RawEntry {
             event: self.event_kind.parse().map_err(Error::defect)?,
             cause: self.cause.as_deref().map(|code| code.parse().map_err(Error::defect)).transpose()?,
             loan: self.loan.as_deref().map(|number| number.parse().map_err(Error::defect)).transpose()?,
+            debit: self.debit.map(TopUpId),
             amount: self.amount(),
             balance,
             value_on: self.value_on,
@@ -264,7 +273,8 @@ macro_rules! newest {
             RawEntry,
             r#"select e.wallet_version as "version!", e.business_date, e.amount_fen, j.event_kind, j.value_on,
                       j.recorded_at, l.reference as "loan?",
-                      coalesce(r.cause, case when j.event_kind = 'top_up.debited' and l.id is not null then 'debited' end) as "cause?"
+                      coalesce(r.cause, case when j.event_kind = 'top_up.debited' and l.id is not null then 'debited' end) as "cause?",
+                      case when t.loan_id is not null then t.id end as "debit?"
                from entries e join journals j on j.id = e.journal_id left join top_ups t on t.id = j.event_id
                left join loans l on l.id = case when j.loan_id is null then t.loan_id else j.loan_id end
                left join repayments r on r.id = j.event_id and j.event_kind = 'loan.repaid'

@@ -34,6 +34,8 @@ pub struct Worklist {
     pub oldest_break_at: Option<OffsetDateTime>,
     /// What the network's settlements and our debits do not say alike.
     pub settlement_breaks: i64,
+    /// Debits for loans that the network has given back and whose loans stay paid.
+    pub stays_paid: i64,
     /// Payouts that are owed and not yet sent.
     pub payouts_requested: i64,
     /// Payouts whose result the bank has not told.
@@ -72,6 +74,7 @@ async fn count(connection: &mut PgConnection, me: UserId, decides: bool) -> Resu
                   (select min(opened_at) from breaks where state = 'open') as oldest_break_at,
                   (select count(*) from (select from unread_lines where state = 'open' limit 100) n) as "unread!",
                   (select count(*) from (select from settlement_breaks where state = 'open' limit 100) n) as "settlement_breaks!",
+                  (select count(*) from (select from stays_paid limit 100) n) as "stays_paid!",
                   (select count(*) from (select from payouts where state = 'requested' limit 100) n) as "requested!",
                   (select count(*) from (select from payouts where state = 'unknown' limit 100) n) as "unknown!",
                   (select count(*) from (select from payouts where state = 'sent' limit 100) n) as "unconfirmed!",
@@ -107,6 +110,7 @@ async fn count(connection: &mut PgConnection, me: UserId, decides: bool) -> Resu
         unread_lines: row.unread,
         oldest_break_at: row.oldest_break_at,
         settlement_breaks: row.settlement_breaks,
+        stays_paid: row.stays_paid,
         payouts_requested: row.requested,
         payouts_unknown: row.unknown,
         payouts_unconfirmed: row.unconfirmed,

@@ -75,6 +75,8 @@ pub enum ApprovalRefusal {
     NoComplaint,
     #[error("more was given back since it was proposed, and nobody has looked into that")]
     ComplaintRenewed,
+    #[error("there are no tries or too many, or a reason is of two kinds")]
+    DebitRulesInvalid,
     #[error("the refund is decided, or a day or its settlement file is not there yet")]
     RefundNotOpen,
     #[error("the payment does not count, or was taken back before")]
@@ -123,6 +125,7 @@ impl ApprovalRefusal {
             Self::ReserveAccount(refusal) => refusal.code(),
             Self::NoComplaint => "complaint.none",
             Self::ComplaintRenewed => "complaint.renewed",
+            Self::DebitRulesInvalid => "debit_rules.invalid",
             Self::RefundNotOpen => "refund.not_open",
             Self::PaymentNotCounted => "outside_payment.not_counted",
             Self::NoLateSuccess => "late_success.none",

@@ -30,6 +30,8 @@ pub enum Subject {
     OutsidePayment(OutsidePaymentId),
     Refund(RefundId),
     Difference(SettlementBreakId),
+    /// There is one.
+    DebitRules,
 }
 
 impl Subject {
@@ -54,6 +56,7 @@ impl Subject {
             Self::OutsidePayment(id) => id.0,
             Self::Refund(id) => id.0,
             Self::Difference(id) => id.0,
+            Self::DebitRules => Uuid::nil(),
         }
     }
 }
@@ -79,6 +82,7 @@ impl fmt::Display for Subject {
             Self::OutsidePayment(id) => id.fmt(formatter),
             Self::Refund(id) => id.fmt(formatter),
             Self::Difference(id) => id.fmt(formatter),
+            Self::DebitRules => formatter.write_str("debit_rules"),
         }
     }
 }

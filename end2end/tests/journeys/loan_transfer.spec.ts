@@ -20,6 +20,22 @@ async function collect(person: Person, portal: string, loan: string): Promise<vo
   await person.accessible();
 }
 
+/** Its shop finds what was debited on the loan's page and in its statement, and has a receipt that can be printed. */
+async function receive(shop: Person, loan: string, holder: string): Promise<void> {
+  const { page } = shop;
+  await shop.open(`/agent/loans/${loan}`);
+  await page.locator("main a[href^='/agent/loan-debits/']").first().click();
+  await expect(page).toHaveURL(/\/agent\/loan-debits\/topup_/);
+  const receipt = page.locator(".document");
+  for (const said of [/DBT\d+/, holder, "100.00", "壹佰元整", "扣款成功", "还款编号"]) await expect(receipt).toContainText(said);
+  await shop.accessible();
+  await receipt.locator("a[href^='/agent/repayments/']").click();
+  await expect(page.locator("main")).toContainText("债权人从银行卡扣款");
+  await shop.open("/agent/wallet");
+  await page.locator("main a[href^='/agent/loan-debits/']").first().click();
+  await expect(page.locator(".document")).toContainText("扣款回单");
+}
+
 for (const javaScript of [true, false]) {
   test(`an overdue loan is paid to whoever holds it ${javaScript ? "with" : "without"} JavaScript`, async ({ enter, world }) => {
     test.setTimeout(180_000);
@@ -35,12 +51,13 @@ for (const javaScript of [true, false]) {
     const loan = path.split("/").pop()!;
     const holder = "select p.code from loans l join partners p on p.id = l.holder_id join users u on u.agent_id = l.agent_id where u.username = 'agent-17'";
     await collect(treasurer, "/funder", loan);
+    const shop = await enter("agent-17", { javaScript });
+    await receive(shop, loan, world.query("select name from partners where code = 'funder-a'"));
     await changeHands(people, path);
     expect(world.query(holder)).toBe("facilitator-1");
     await treasurer.open(path);
     await expect(form(treasurer, "loan/debit")).toHaveCount(0);
 
-    const shop = await enter("agent-17", { javaScript });
     for (const page of ["/agent", `/agent/loans/${loan}`]) {
       await shop.open(page);
       await expect(shop.page.locator("main")).toContainText("债权人自 2026-11-20 起为");

@@ -63,3 +63,29 @@ test("a carrier and a reserve account are registered by two people, without Java
   await expect(checker.page.locator("main")).toContainText("停用");
   expect(world.query("select count(*) from reserve_accounts where ended_on is not null")).toBe("1");
 });
+
+test("how often a card is tried, and when again, is decided by two people, without JavaScript", async ({ enter, world }) => {
+  const maker = await enter("operator-maker", { javaScript: false });
+  const checker = await enter("operator-checker");
+  const rules = "select tries || ' ' || ('other' = any (tomorrow)) from debit_rules order by decided_at desc, id desc limit 1";
+  const form = maker.page.locator('form[action="/api/debit_rules/propose"]');
+  const propose = async (tries: string, other: string): Promise<void> => {
+    await form.locator("#tries").fill(tries);
+    await form.locator("#retry-other").selectOption(other);
+    await form.locator("textarea").fill("发卡行要求");
+    await form.locator("button").click();
+  };
+  await maker.open("/admin/debit-rules");
+  await maker.accessible();
+  await propose("0", "tomorrow");
+  await expect(maker.page.locator("[role=alert]")).toContainText("扣款规则有误");
+  await expect(form.locator("#retry-other")).toHaveValue("tomorrow");
+  for (const [tries, other, kept] of [["4", "tomorrow", "4 true"], ["3", "today", "3 false"]] as const) {
+    await propose(tries, other);
+    await expect(form).toHaveCount(0);
+    await decide(checker, maker);
+    expect(world.query(rules)).toBe(kept);
+    await maker.open("/admin/debit-rules");
+    await expect(maker.page.locator("main .facts").first()).toContainText(tries);
+  }
+});

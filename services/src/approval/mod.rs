@@ -20,7 +20,7 @@ use crate::{
     approval_row::{Asked, list_approvals, list_of_all},
     bank_layout, bank_movement, binding, commission, complaint,
     context::INSTITUTION,
-    correction, debt_transfer,
+    correction, debit_rules, debt_transfer,
     error::{Never, violated_constraint},
     mapping, outside_payment,
     page::{Cursor, Narrowed, Page, PageRequest, Which},
@@ -218,6 +218,7 @@ async fn check(
         Action::AdoptLate { difference } => settlement::check_adopt(connection, *difference).await,
         Action::GiveBackLate { difference } => settlement::check_give_back(connection, *difference).await,
         Action::SettleBeyond { difference, .. } => settlement::check_beyond(connection, *difference).await,
+        Action::DebitRules { rules } => debit_rules::check(rules),
     }
 }
 
@@ -261,5 +262,6 @@ async fn carry_out(write: &mut Write, proposed: &sql::Proposed, actor: &str) -> 
         Action::SettleBeyond { difference, charged } => {
             settlement::settle_beyond(write, *difference, *charged, (&proposed.note, actor)).await
         }
+        Action::DebitRules { rules } => debit_rules::keep(write, rules).await,
     }
 }

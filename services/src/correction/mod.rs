@@ -71,7 +71,8 @@ pub(crate) async fn correct(
 }
 
 /// Undoes what a debit for a loan had paid and the network has given back: whoever was paid owes it back, and it leaves the wallet as it
-/// comes. Nothing where that was undone before, or cannot be by itself: then people correct the loan.
+/// comes. Gives why the loan stays as it is where that was undone before, or cannot be by itself: that is listed, and people correct the
+/// loan.
 ///
 /// # Errors
 /// When the database fails, or holds what contradicts itself.
@@ -80,20 +81,20 @@ pub(crate) async fn undo_debited(
     (loan, repayment): (LoanId, RepaymentId),
     (top_up, evidence): (TopUpId, &str),
     actor: &str,
-) -> Result<(), Error<Never>> {
+) -> Result<Option<CorrectionRefusal>, Error<Never>> {
     let correction = Correction::Reverse { repayment, right_wallet: None };
     let planned = match plan::plan(write.connection(), loan, &correction).await {
         Ok(planned) => planned,
-        Err(Error::Refused(refusal)) => {
-            tracing::warn!(%loan, code = refusal.code(), "what the network has given back of a loan stays paid");
-            return Ok(());
-        }
+        Err(Error::Refused(refusal)) => return Ok(Some(refusal)),
         Err(error) => return Err(error.into_defect()),
     };
     let (agent, wallet, back) = (planned.loan.agent, planned.loan.wallet_id, planned.back());
     let late = post::post(write, planned, (&correction, evidence, actor)).await?;
     commission::take_back_paid(write, wallet, top_up, back).await?;
-    if late { stay_late(write, (agent, wallet), Amount::ZERO, actor).await } else { Ok(()) }
+    if late {
+        stay_late(write, (agent, wallet), Amount::ZERO, actor).await?;
+    }
+    Ok(None)
 }
 
 /// What is overdue again is paid with other money than came back, and else the wallet is frozen for it.

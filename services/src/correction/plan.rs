@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::{
     Amount,
     correction::{Correction, CorrectionRefusal, Split},
-    credit_line::{CreditLine, CreditLineState},
+    credit_line::CreditLine,
     history::{Fact, Happened, History, Replayed},
     id::LoanId,
     loan::Loan,
@@ -15,7 +15,7 @@ use sqlx::PgConnection;
 use time::Date;
 use uuid::Uuid;
 
-use super::sql::{self, LockedLoan, LockedPayable, PaidTo, PayableStanding, ShareOf};
+use super::sql::{self, LockedLoan, LockedPayable, PaidTo, ShareOf};
 use crate::{
     Error, calendar,
     loan::fact::{Recorded, histories, splits},
@@ -42,6 +42,13 @@ pub struct Changed {
     pub waives: bool,
 }
 
+impl Changed {
+    /// What of a repayment is the wallet's again.
+    pub fn back(&self) -> Amount {
+        if self.undone { self.by.taken_back().excess } else { self.by.excess }
+    }
+}
+
 pub struct Planned {
     pub loan: LockedLoan,
     pub facts: Vec<ToRecord>,
@@ -60,12 +67,9 @@ pub struct Planned {
 impl Planned {
     /// What comes back to the wallet.
     pub fn back(&self) -> Amount {
-        let of = |changed: &Changed| {
-            if changed.undone { changed.by.taken_back().excess } else { changed.by.excess }
-        };
         // What was received outside comes back to no wallet.
         let paid = self.changed.iter().filter(|changed| self.repayments.contains_key(&changed.payment));
-        paid.map(of).sum()
+        paid.map(Changed::back).sum()
     }
 }
 
@@ -222,9 +226,7 @@ fn check_excess(
 
 fn line_after(loan: &LockedLoan, after: &Position) -> Result<CreditLine, Error<CorrectionRefusal>> {
     let (was, is) = (loan.kept.position.outstanding_principal(), after.outstanding_principal());
-    if is > was && loan.line.state == CreditLineState::Closed {
-        return Err(Error::Refused(CorrectionRefusal::LineClosed));
-    }
+    // A line that is closed lends nothing, and owes what turns out to be owed.
     if is > was {
         let again = loan.line.owe_again(is.less(was));
         return again.map_err(|over| Error::Refused(CorrectionRefusal::LimitExceeded { over }));
@@ -242,9 +244,6 @@ async fn payables(
         repayments.contains_key(&changed.payment) && (changed.undone || changed.by.excess.is_positive())
     };
     let ids: Vec<Uuid> = changed.iter().filter(back).map(|changed| changed.payment).collect();
-    let payables = sql::lock_payables(connection, &ids).await?;
-    if payables.iter().any(|payable| payable.standing == PayableStanding::UnderWay) {
-        return Err(Error::Refused(CorrectionRefusal::PayoutUnderWay));
-    }
+    let payables = sql::lock_payables::<CorrectionRefusal>(connection, &ids).await?;
     Ok(payables.into_iter().map(|payable| (payable.id, payable)).collect())
 }

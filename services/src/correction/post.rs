@@ -1,5 +1,7 @@
 //! What a planned correction leaves behind.
 
+use std::collections::HashMap;
+
 use domain::{
     Amount,
     correction::{Correction, Split},
@@ -25,7 +27,7 @@ use crate::{
         sql::LoanChange,
     },
     payable::{NewReceivable, Returned},
-    revenue_share,
+    payout, revenue_share,
     wallet::WalletChange,
 };
 
@@ -35,8 +37,9 @@ pub async fn post(
     planned: Planned,
     (correction, evidence, actor): (&Correction, &str, &str),
 ) -> Result<bool, Error<Never>> {
-    let Planned { loan, mut facts, mut changed, line, after, repayments, payables, shares } = planned;
+    let Planned { loan, mut facts, mut changed, line, after, repayments, mut payables, shares } = planned;
     let on = write.business_date;
+    take_out_of_payouts(write, &mut payables, &changed, &shares, actor).await?;
     for payable in payables.values().filter(|payable| payable.standing == PayableStanding::PaidOut) {
         ledger::open_account(write.connection(), AccountKind::PartnerReceivable, payable.payee.0).await?;
     }
@@ -99,6 +102,26 @@ pub async fn post(
     }
     write.flush().await?;
     Ok(matches!(is, LoanState::Overdue { .. }))
+}
+
+/// Has payouts that have not left pay so much less as goes back of what they pay. Where one may have left, that was paid out.
+async fn take_out_of_payouts(
+    write: &mut Write,
+    payables: &mut HashMap<Uuid, LockedPayable>,
+    changed: &[Changed],
+    shares: &HashMap<Uuid, ShareOf>,
+    actor: &str,
+) -> Result<(), Error<Never>> {
+    for change in changed {
+        let Some(payable) = payables.get_mut(&change.payment) else { continue };
+        if let PayableStanding::UnderWay(payout) = payable.standing {
+            let (back, share) = (change.back(), shares.get(&change.payment));
+            let withheld = share.map(|share| share.back(back)).unwrap_or_default();
+            let less = payout::pay_less(write, payout, back.less(withheld), actor).await?;
+            payable.standing = if less { PayableStanding::Waiting } else { PayableStanding::PaidOut };
+        }
+    }
+    Ok(())
 }
 
 /// The loan's holder is told of all that is different; whoever else was paid, of what was paid to it. What is owed back of a payment,

@@ -4,9 +4,8 @@ use domain::{
     Amount, Reference,
     correction::{RightWallet, Split},
     credit_line::CreditLine,
-    id::{AgentId, BankMovementId, CreditLineId, LoanId, PartnerId, WalletId},
+    id::{AgentId, BankMovementId, CreditLineId, LoanId, PartnerId, PayoutId, WalletId},
     loan::Loan,
-    payout::PayoutState,
     position::Position,
     revenue_share::{Billing, RevenueShare, share_back},
     wallet::Wallet,
@@ -19,7 +18,7 @@ use super::right_wallet::Misplaced;
 use crate::{
     Error, credit_line,
     envelope::{Arrays, Change},
-    revenue_share, wallet,
+    payout, revenue_share, wallet,
 };
 
 /// A loan with its wallet and line, locked.
@@ -190,77 +189,39 @@ pub struct LockedPayable {
 pub enum PayableStanding {
     /// No payout has it.
     Waiting,
-    /// A payout has it that the bank has not got, has refused or has sent back: its money is ours, and it is sent whole or not at all.
-    UnderWay,
+    /// A payout has it that the bank has not got, has refused or has sent back: its money is ours, and it can pay less.
+    UnderWay(PayoutId),
     /// It was sent.
     PaidOut,
 }
 
-pub async fn lock_payables(connection: &mut PgConnection, ids: &[Uuid]) -> Result<Vec<LockedPayable>, sqlx::Error> {
+pub async fn lock_payables<R>(connection: &mut PgConnection, ids: &[Uuid]) -> Result<Vec<LockedPayable>, Error<R>> {
     let locked =
         sqlx::query!("select id, payee_id, payout_id from payables where id = any($1) order by id for update", ids)
             .fetch_all(&mut *connection)
             .await?;
-    // After the lock, with a snapshot of its own: a payout that was made while we waited counts.
+    // After the lock, with a snapshot of its own: a payout that was made while we waited counts. Until the end of the transaction none
+    // fails or comes back.
     let taken: Vec<Uuid> = locked.iter().filter_map(|row| row.payout_id).collect();
-    let unsent = [PayoutState::Requested, PayoutState::Failed, PayoutState::SentBack].map(PayoutState::code);
-    let unsent = sqlx::query_scalar!(
-        "select id from payouts where id = any($1) and state = any($2)",
-        &taken,
-        &unsent as &[&str]
-    )
-    .fetch_all(connection)
-    .await?;
+    let payouts =
+        sqlx::query!("select id, state, attempt from payouts where id = any($1) order by id for update", &taken)
+            .fetch_all(connection)
+            .await?;
+    let mut unsent = Vec::new();
+    for row in payouts {
+        if payout::state_of::<R>(&row.state, row.attempt)?.pay_less(true).is_ok() {
+            unsent.push(row.id);
+        }
+    }
     let standing = |payout: Option<Uuid>| match payout {
         None => PayableStanding::Waiting,
-        Some(payout) if unsent.contains(&payout) => PayableStanding::UnderWay,
+        Some(payout) if unsent.contains(&payout) => PayableStanding::UnderWay(PayoutId(payout)),
         Some(_) => PayableStanding::PaidOut,
     };
     Ok(locked
         .into_iter()
         .map(|row| LockedPayable { id: row.id, payee: PartnerId(row.payee_id), standing: standing(row.payout_id) })
         .collect())
-}
-
-/// A receivable that is not given back whole.
-pub struct LockedReceivable {
-    pub id: Uuid,
-    pub payer: PartnerId,
-    /// Of a repayment; none of a debit.
-    pub loan: Option<LoanId>,
-    pub owed: Amount,
-}
-
-/// What is owed back of a repayment or a debit, the oldest first, locked.
-pub async fn lock_receivables(
-    connection: &mut PgConnection,
-    payable: Uuid,
-) -> Result<Vec<LockedReceivable>, sqlx::Error> {
-    let rows = sqlx::query!(
-        r#"select o.id, o.payer_id, r.loan_id as "loan_id?", o.amount_fen - o.settled_fen as "owed_fen!"
-           from receivables o left join repayments r on r.id = o.payable_id
-           where o.payable_id = $1 and o.settled_fen < o.amount_fen order by o.id for update of o"#,
-        payable
-    )
-    .fetch_all(connection)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| LockedReceivable {
-            id: row.id,
-            payer: PartnerId(row.payer_id),
-            loan: row.loan_id.map(LoanId),
-            owed: Amount::from_fen(row.owed_fen),
-        })
-        .collect())
-}
-
-/// So much of a receivable was given back.
-pub async fn update_settled(connection: &mut PgConnection, id: Uuid, by: Amount) -> Result<(), sqlx::Error> {
-    sqlx::query!("update receivables set settled_fen = settled_fen + $2 where id = $1", id, by.fen())
-        .execute(connection)
-        .await?;
-    Ok(())
 }
 
 /// By how much a payment's split differs from what was posted, with the envelope.

@@ -106,6 +106,7 @@ impl Stored {
             share,
             in_flight: self.in_flight,
             tried_today: 0,
+            most_tries: 1,
             taken_today: Amount::ZERO,
             limit_reached_today: false,
             card_refused: self.card_refusal.as_deref().map(|code| code.parse().map_err(Error::defect)).transpose()?,

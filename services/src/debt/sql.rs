@@ -129,7 +129,7 @@ pub async fn lock_debts<R>(
     // After the lock, with a snapshot of its own: what the one before us has committed counts.
     let told = sqlx::query!(
         r#"select d.id, b.state as "binding_state!", b.card_index as "card_index!", b.share_state,
-                  c.tries as "tries!", c.limit_reached as "limit_reached!", c.taken_fen as "taken_fen!",
+                  c.tries as "tries!", c.most_tries as "most_tries!", c.limit_reached as "limit_reached!", c.taken_fen as "taken_fen!",
                   c.waiting_fen as "waiting_fen!",
                   b.suspended_for, card_refusal(b.card_index, d.binding_id) as card_refusal,
                   debit_in_flight(d.id, $2) as "in_flight!", p.status = 'suspended' as "suspended!"
@@ -154,6 +154,7 @@ pub async fn lock_debts<R>(
             share: told.share_state.as_deref().map(|code| code.parse().map_err(Error::defect)).transpose()?,
             in_flight: told.in_flight,
             tried_today: told.tries,
+            most_tries: told.most_tries,
             // Before one is sent, what else waits to be sent has no part yet: its own turn comes.
             taken_today: Amount::from_fen(told.taken_fen + if but_for.is_none() { told.waiting_fen } else { 0 }),
             limit_reached_today: told.limit_reached,

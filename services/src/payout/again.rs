@@ -4,6 +4,7 @@ use domain::{
     Amount,
     approval::{ApprovalRefusal, check_account},
     id::{BankMovementId, PayoutId},
+    payout::PayoutState,
     reference::ReferenceKind,
 };
 use sqlx::PgConnection;
@@ -11,6 +12,7 @@ use uuid::Uuid;
 
 use super::{
     change, request,
+    set_off::set_off,
     sql::{self, NewPayout},
 };
 use crate::{Error, Write, reference::next_reference};
@@ -32,7 +34,8 @@ pub(crate) async fn check_resend(
     check_account(account_no, account_name).map_err(Error::Refused)
 }
 
-/// Has a payout that the bank has refused for good, or sent back, sent once more. Its number stays, its serial does not.
+/// Has a payout that the bank has refused for good, or sent back, sent once more, unless all of it is set off. Its number stays, its serial
+/// does not.
 pub(crate) async fn resend(
     write: &mut Write,
     id: PayoutId,
@@ -40,7 +43,11 @@ pub(crate) async fn resend(
     actor: &str,
 ) -> Result<(), Error<ApprovalRefusal>> {
     check_resend(write.connection(), id, account).await?;
+    set_off(write, id, actor).await?;
     let row = sql::lock_payout(write.connection(), id).await?.ok_or(Error::NotFound)?;
+    if row.payout.state == PayoutState::Returned {
+        return Ok(());
+    }
     let after = row.payout.resend().map_err(Error::defect)?;
     sql::update_account(write.connection(), id, account).await?;
     change(write, &row, after, (actor, ""))?;

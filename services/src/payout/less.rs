@@ -1,6 +1,6 @@
 //! What a partner's payout does not pay any more: before it has left, it went back to the payer that the partner had it from.
 
-use domain::{Amount, id::PayoutId, ledger::AccountKind};
+use domain::{Amount, id::PayoutId, ledger::AccountKind, payout::Payout};
 
 use super::sql::{self, PayoutRow};
 use crate::{Error, Write, ledger, payable::NewReceivable};
@@ -13,13 +13,23 @@ pub(crate) async fn pay_less<R>(write: &mut Write, id: PayoutId, by: Amount, act
     if row.payout.attempt > 0 && sql::find_unexplained(write.connection(), id).await? {
         return Ok(false);
     }
-    if rest.is_positive() {
-        sql::update_amount(write.connection(), id, rest).await?;
-    } else {
-        sql::update_state(write.connection(), id, after.state).await?;
-        write.envelope.moved(id, (row.payout.state.code(), after.state.code()), actor, "");
-    }
+    leave(write, &row, (after, rest), actor).await?;
     Ok(true)
+}
+
+/// A payout pays only the rest; where there is none, it is over.
+pub(super) async fn leave<R>(
+    write: &mut Write,
+    row: &PayoutRow,
+    (after, rest): (Payout, Amount),
+    actor: &str,
+) -> Result<(), Error<R>> {
+    if rest.is_positive() {
+        return Ok(sql::update_amount(write.connection(), row.id, rest).await?);
+    }
+    sql::update_state(write.connection(), row.id, after.state).await?;
+    write.envelope.moved(row.id, (row.payout.state.code(), after.state.code()), actor, "");
+    Ok(())
 }
 
 /// The bank had paid a payout whole, although it had refused it and something of it has gone back since: its partner owes that.

@@ -6,6 +6,7 @@ mod less;
 pub(crate) mod payable;
 mod report;
 mod sent_back;
+mod set_off;
 mod sql;
 mod step;
 mod withdrawal;

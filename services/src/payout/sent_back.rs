@@ -9,11 +9,11 @@ use domain::{
 };
 use time::Date;
 
-use super::{change, sql};
+use super::{change, set_off::set_off, sql};
 use crate::{Error, Write};
 
-/// What was paid to a partner is on the reserve account again, and owed to it until two people have it sent once more: what its
-/// payables are of stays paid.
+/// What was paid to a partner is on the reserve account again, and owed to it until two people have it sent once more, but for what the
+/// partner owes back of it: what its payables are of stays paid.
 pub(super) async fn owe_again<R>(
     write: &mut Write,
     (partner, row): (PartnerId, &sql::PayoutRow),
@@ -40,5 +40,6 @@ pub(super) async fn owe_again<R>(
     let told = PartnerEvent::PayoutSentBack { reference, amount, booked_on, reason: reason.to_owned() };
     write.envelope.tell(partner, row.id, &told)?;
     change(write, row, back, (actor, reason))?;
-    Ok(write.flush().await?)
+    write.flush().await?;
+    set_off(write, row.id, actor).await
 }

@@ -15,6 +15,7 @@ use crate::{
     bank::Order,
     envelope::{Arrays, Change},
     ledger,
+    payable::LockedReceivable,
 };
 
 /// Whose money a payout sends.
@@ -352,6 +353,56 @@ pub async fn update_returned(connection: &mut PgConnection, payable: Uuid, by: A
     sqlx::query!("update payables set returned_fen = returned_fen - $2 where id = $1", payable, by.fen())
         .execute(connection)
         .await?;
+    Ok(())
+}
+
+/// What a payout to a partner pays.
+pub async fn list_payables(connection: &mut PgConnection, id: PayoutId) -> Result<Vec<Uuid>, sqlx::Error> {
+    sqlx::query_scalar!("select id from payables where payout_id = $1", id.0).fetch_all(connection).await
+}
+
+/// Whether its partner owes back something of what a payout pays.
+pub async fn find_owed_back(connection: &mut PgConnection, id: PayoutId) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (select from payables p join receivables o on o.payable_id = p.id and o.settled_fen < o.amount_fen
+                          where p.payout_id = $1) as "exists!""#,
+        id.0
+    )
+    .fetch_one(connection)
+    .await
+}
+
+/// How much of each is to be paid yet, locked.
+pub async fn lock_to_pay(connection: &mut PgConnection, id: PayoutId) -> Result<HashMap<Uuid, Amount>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select id, amount_fen - returned_fen as "fen!" from payables where payout_id = $1 order by id for update"#,
+        id.0
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, Amount::from_fen(row.fen))).collect())
+}
+
+/// So much of what is owed back was set off against a payout.
+pub async fn insert_set_off(
+    connection: &mut PgConnection,
+    id: Uuid,
+    (payout, owed): (PayoutId, &LockedReceivable),
+    amount: Amount,
+    at: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into set_offs (id, receivable_id, payout_id, payer_id, amount_fen, set_off_at)
+         values ($1, $2, $3, $4, $5, $6)",
+        id,
+        owed.id,
+        payout.0,
+        owed.payer.0,
+        amount.fen(),
+        at
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

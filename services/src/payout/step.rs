@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::{
     BankAnswer, attempt, change,
+    set_off::set_off,
     sql::{self, PayoutRow, Source},
     withdrawal, worker, write_down,
 };
@@ -189,7 +190,13 @@ async fn file(write: &mut Write, told: &BankAnswer, row: &PayoutRow, actor: &str
             .map_err(Error::defect)?;
         write.envelope.post(journal);
     }
-    change(write, row, after, (actor, rejection.unwrap_or_default()))
+    let owed = rejection.is_some() && sql::find_owed_back(write.connection(), id).await?;
+    change(write, row, after, (actor, rejection.unwrap_or_default()))?;
+    if owed {
+        write.flush().await?;
+        set_off(write, id, actor).await?;
+    }
+    Ok(())
 }
 
 /// Asks about a payout, and sends it again where the bank does not know it.

@@ -2,7 +2,8 @@
 //! and the rest as soon as money comes. What a debit for a loan had paid of that is undone first.
 
 use domain::{
-    agreement_debit::DebitState, binding::Suspension, event::PartnerEvent, id::TopUpId, network::ReturnReason,
+    agreement_debit::DebitState, binding::Suspension, correction::CorrectionRefusal, event::PartnerEvent, id::TopUpId,
+    network::ReturnReason,
 };
 
 use super::sql::{self, LockedTopUp, OfLoan};
@@ -37,33 +38,41 @@ pub(crate) async fn take_back(db: &Db, id: TopUpId, reason: ReturnReason) -> Res
             {
                 return Ok(());
             }
-            if let Some(of) = row.loan {
-                undo(write, &row, of, reason).await?;
-            }
+            let stays = match row.loan {
+                Some(of) => undo(write, &row, of, reason).await?,
+                None => None,
+            };
             commission::take_back(write, found.wallet).await?;
             let after = lock_wallet(write.connection(), found.wallet).await?;
             write.envelope.about(id);
-            write.envelope.changed(&before.balance, &(after.balance, reason))
+            let stays = stays.as_ref().map(CorrectionRefusal::code);
+            write.envelope.changed(&before.balance, &(after.balance, reason, stays))
         })
     })
     .await
 }
 
 /// The loan owes again what a debit had paid of it, and whoever was paid owes that back. Nobody debits with the card until two people
-/// have looked into it.
-async fn undo(write: &mut Write, row: &LockedTopUp, of: OfLoan, reason: ReturnReason) -> Result<(), Error<Never>> {
+/// have looked into it. Gives why the loan stays paid, where it does.
+async fn undo(
+    write: &mut Write,
+    row: &LockedTopUp,
+    of: OfLoan,
+    reason: ReturnReason,
+) -> Result<Option<CorrectionRefusal>, Error<Never>> {
     match binding::suspend(write, of.binding, Some(Suspension::Risk), ACTOR).await {
         // It is over, or suspended by people.
         Ok(()) | Err(Error::Refused(_)) => {}
         Err(error) => return Err(error.into_defect()),
     }
-    let mut owed_back = None;
+    let (mut owed_back, mut stays) = (None, None);
     if let Some(repayment) = row.repayment {
-        correction::undo_debited(write, (of.loan, repayment), (row.id, &row.reference), ACTOR).await?;
+        stays = correction::undo_debited(write, (of.loan, repayment), (row.id, &row.reference), ACTOR).await?;
         let at = write.at;
         owed_back = sql::find_owed_back(write.connection(), repayment, at).await?;
     }
     let (reference, amount) = (row.reference.parse().map_err(Error::defect)?, row.amount);
     let told = PartnerEvent::DebitReturned { reference, amount, reason: reason.code().to_owned(), owed_back };
-    write.envelope.tell(of.holder, row.id, &told)
+    write.envelope.tell(of.holder, row.id, &told)?;
+    Ok(stays)
 }

@@ -97,7 +97,7 @@ pub async fn hold_card<R>(
     hold_tries(connection, &row.card_index).await?;
     // After the locks, with a snapshot of its own: what the one before us has committed counts.
     let told = sqlx::query!(
-        r#"select c.tries as "tries!", c.limit_reached as "limit_reached!",
+        r#"select c.tries as "tries!", c.most_tries as "most_tries!", c.limit_reached as "limit_reached!",
                   exists (select from top_ups t where t.card_id = $3 and t.state in ('accepted', 'unknown')
                           and t.id is distinct from $4) as "in_flight!",
                   (select f.reason from freezes f join wallets w on w.id = f.wallet_id
@@ -122,6 +122,7 @@ pub async fn hold_card<R>(
             frozen: told.frozen.map(|code| code.parse().map_err(Error::defect)).transpose()?,
             in_flight: told.in_flight,
             tried_today: told.tries,
+            most_tries: told.most_tries,
             limit_reached_today: told.limit_reached,
         },
     }))
@@ -296,8 +297,8 @@ pub async fn lock_loan<R>(
     // After the lock, with a snapshot of its own: what the one before us has committed counts.
     let told = sqlx::query!(
         r#"select x.binding as "binding?", b.state as "state?", b.card_index as "card_index?", b.share_state as "share_state?",
-                  b.suspended_for as "suspended_for?", c.tries as "tries!", c.limit_reached as "limit_reached!",
-                  c.taken_fen as "taken_fen!", c.waiting_fen as "waiting_fen!",
+                  b.suspended_for as "suspended_for?", c.tries as "tries!", c.most_tries as "most_tries!",
+                  c.limit_reached as "limit_reached!", c.taken_fen as "taken_fen!", c.waiting_fen as "waiting_fen!",
                   card_refusal(b.card_index, x.binding) as "card_refusal?", loan_debit_in_flight($1, $2) as "in_flight!",
                   exists (select from debt_transfer_items i where i.loan_id = $1 and i.state = 'frozen') as "frozen!",
                   p.status = 'suspended' as "suspended!"
@@ -322,6 +323,7 @@ pub async fn lock_loan<R>(
         share: told.share_state.map(|code| code.parse().map_err(Error::defect)).transpose()?,
         in_flight: told.in_flight,
         tried_today: told.tries,
+        most_tries: told.most_tries,
         taken_today: Amount::from_fen(told.taken_fen + waiting),
         limit_reached_today: told.limit_reached,
         card_refused: told.card_refusal.map(|code| code.parse().map_err(Error::defect)).transpose()?,

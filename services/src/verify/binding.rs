@@ -191,6 +191,8 @@ pub const INVARIANTS: &[Invariant] = &[
                           is distinct from (r.debt_id, r.holder_id, (r.amount_fen + f.fen)::bigint)
                        or p.returned_fen is null
                        or p.returned_fen > f.unpaid_fen + case when r.owed_back then 0 else r.amount_fen end
+                                           + (select coalesce(sum(s.amount_fen), 0) from receivables o
+                                              join set_offs s on s.receivable_id = o.id where o.payable_id = r.debit_id)
                        or r.owed_back <> exists (
                            select from receivables o where o.id = r.debit_id and o.payable_id = r.debit_id and o.amount_fen = r.amount_fen)
                        or 1 <> (select count(*) from journals j join entries e on e.journal_id = j.id

@@ -48,8 +48,10 @@ pub const INVARIANTS: &[Invariant] = &[
                                   where debit_id = p.id and state = 'succeeded' and not late)
                                + (select coalesce(sum(amount_fen), 0) from charged_differences where debit_id = p.id)
                                as excess_fen) c
-                    cross join lateral (select coalesce(sum(amount_fen), 0) as owed_fen from receivables
-                                        where payable_id = p.id and payer_id = p.payee_id) r
+                    cross join lateral (
+                        select coalesce(sum(o.amount_fen - (select coalesce(sum(amount_fen), 0) from set_offs
+                                                            where receivable_id = o.id)), 0) as owed_fen
+                        from receivables o where o.payable_id = p.id and o.payer_id = p.payee_id) r
                     where p.returned_fen + r.owed_fen <> c.excess_fen
                     union all
                     select p.id, r.owed_fen, account_balance(a.id), null from partners p
@@ -68,8 +70,25 @@ pub const INVARIANTS: &[Invariant] = &[
                     select m.payable, m.came, r.settled, null from (
                         select matched_id as payable, sum(amount_fen) as came from bank_movements
                         where matched_kind = 'receivable' group by 1) m
-                    full join (select payable_id, sum(settled_fen) as settled from receivables group by 1) r
+                    full join (select o.payable_id,
+                                      sum(o.settled_fen - (select coalesce(sum(amount_fen), 0) from set_offs
+                                                           where receivable_id = o.id)) as settled
+                               from receivables o group by 1) r
                         on r.payable_id = m.payable
                     where coalesce(m.came, 0) <> coalesce(r.settled, 0)",
+    },
+    Invariant {
+        name: "a partner owes back nothing of what is yet to be paid to it",
+        examined: "select count(*) from receivables",
+        // What went back beyond what a debit had brought is of no payment; while a debit is unexplained, it may be the payout.
+        offending: "select o.id, o.amount_fen - o.settled_fen as owed_fen, p.amount_fen - p.returned_fen as to_pay_fen, t.state
+                    from receivables o join payables p on p.id = o.payable_id left join payouts t on t.id = p.payout_id
+                    where o.settled_fen < o.amount_fen and p.returned_fen < p.amount_fen
+                      and not exists (select from charged_differences where difference_id = o.id)
+                      and (t.id is null or t.attempt = 0
+                           or t.state in ('requested', 'failed', 'sent_back')
+                              and not exists (select from bank_movements
+                                              where direction = 'debit' and state in ('unmatched', 'broken'))
+                              and not exists (select from unread_lines where state = 'open'))",
     },
 ];

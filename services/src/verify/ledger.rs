@@ -84,6 +84,9 @@ pub const INVARIANTS: &[Invariant] = &[
                     when 'receivable.settled' then exists (
                         select from bank_movements m join payables p on p.id = m.matched_id left join repayments r on r.id = p.id
                         where m.id = j.event_id and m.matched_kind = 'receivable' and r.loan_id is not distinct from j.loan_id)
+                    when 'receivable.set_off' then exists (
+                        select from set_offs s join receivables o on o.id = s.receivable_id left join repayments r on r.id = o.payable_id
+                        where s.id = j.event_id and r.loan_id is not distinct from j.loan_id)
                     when 'loan.corrected' then exists (
                         select from corrections c
                         where (c.id, c.loan_id, c.payment_id) = (j.event_id, j.loan_id, j.corrects))

@@ -146,16 +146,31 @@ async fn a_wrong_debit_comes_back_and_the_debt_is_as_if_it_had_never_been_paid()
 }
 
 #[tokio::test]
+async fn what_a_payout_has_that_has_not_left_is_not_paid_out_and_nobody_owes_it() {
+    let world = World::new().await;
+    let loan = late(&world).await;
+    top_up(&world, "T1", "10000").await;
+    services::payout::drain_payables(&world.db).await.unwrap();
+    let swept = payments(&world, loan).await[0].id;
+    two_people(&world, correct(loan, Correction::Reverse { repayment: swept, right_wallet: None })).await;
+    assert_eq!(balance(&world).await, 1_000_000);
+    assert_eq!(world.number("select count(*) from payouts where state = 'returned' and partner_id is not null").await, 1);
+    assert_eq!(world.number("select count(*) from receivables").await, 0);
+    let bank = FakeBank::accepting();
+    send_payouts(&world.db, &bank).await;
+    assert!(bank.orders.lock().unwrap().is_empty());
+    world.finish().await;
+}
+
+#[tokio::test]
 async fn what_was_paid_out_already_its_funder_owes() {
     let world = World::new().await;
     let loan = late(&world).await;
     top_up(&world, "T1", "10000").await;
     services::payout::drain_payables(&world.db).await.unwrap();
     let swept = payments(&world, loan).await[0].id;
-    let reverse = || correct(loan, Correction::Reverse { repayment: swept, right_wallet: None });
-    assert_eq!(refusal(propose(&world, reverse()).await), "correction.payout_under_way");
     send_payouts(&world.db, &FakeBank::accepting()).await;
-    two_people(&world, reverse()).await;
+    two_people(&world, correct(loan, Correction::Reverse { repayment: swept, right_wallet: None })).await;
     assert_eq!(balance(&world).await, 1_000_000, "it is not swept again");
     assert_eq!(state(&world, loan).await, LoanState::Overdue { since: DUE });
     let owed_back = async || {

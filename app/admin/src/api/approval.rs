@@ -124,6 +124,7 @@ fn terms(action: Action, payout: Option<Reference>) -> (String, String) {
             (String::new(), [name, account_no, branch, bank].join(" "))
         }
         Action::Return { .. }
+        | Action::DebitRules { .. }
         | Action::Duplicate { .. }
         | Action::Distinct { .. }
         | Action::Adopt { .. }
@@ -171,6 +172,7 @@ fn page_of(subject: Subject) -> String {
         Subject::OutsidePayment(id) => format!("/admin/outside-payments/{id}"),
         Subject::Refund(id) => format!("/admin/refunds/{id}"),
         Subject::Difference(id) => format!("/admin/differences/{id}"),
+        Subject::DebitRules => "/admin/debit-rules".to_owned(),
     }
 }
 

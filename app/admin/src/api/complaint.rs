@@ -6,6 +6,7 @@ use parts::api::{Answer, Told, db, id, instant, narrow::NarrowQuery, new_request
 use services::{
     complaint::{ComplaintFilter, ComplaintRow},
     page::Page,
+    top_up::StaysPaidRow,
 };
 
 use super::approval::{ApprovalView, Duty, duty};
@@ -65,6 +66,11 @@ pub async fn complaints(
     let (list, context) = (query.read(filter)?, reader()?);
     let rows = services::complaint::complaints(&db(), &context, list, page(after)).await.told()?;
     Ok(rows.map(ComplaintView::of))
+}
+
+/// What was given back of loans that stay paid.
+pub async fn stays_paid() -> Answer<Vec<StaysPaidRow>> {
+    services::top_up::stays_paid(&db(), &reader()?).await.told()
 }
 
 /// What was given back of one debt.

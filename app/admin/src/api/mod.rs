@@ -15,6 +15,7 @@ pub mod complaint;
 pub mod correction;
 pub mod credit_line;
 pub mod day;
+pub mod debit_rules;
 pub mod draw;
 pub mod feed;
 pub mod freeze;

@@ -22,6 +22,8 @@ pub struct WorklistView {
     pub oldest_break_days: i64,
     /// What the network's settlements and our debits do not say alike.
     pub settlement_breaks: i64,
+    /// Debits for loans that were given back while the loan stays paid.
+    pub stays_paid: i64,
     pub payouts_requested: i64,
     pub payouts_unknown: i64,
     pub payouts_unconfirmed: i64,
@@ -57,6 +59,7 @@ pub async fn worklist() -> Answer<WorklistView> {
         unread_lines: waiting.unread_lines,
         oldest_break_days: days(waiting.oldest_break_at),
         settlement_breaks: waiting.settlement_breaks,
+        stays_paid: waiting.stays_paid,
         payouts_requested: waiting.payouts_requested,
         payouts_unknown: waiting.payouts_unknown,
         payouts_unconfirmed: waiting.payouts_unconfirmed,

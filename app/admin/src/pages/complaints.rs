@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 use parts::{
+    api::instant,
     components::{
         cell::Cell,
         empty::empty,
         icon::Icon,
         list::NarrowedList,
+        load::load_aside,
         narrow::{Filters, SortKey},
         page_header::PageHeader,
         status::Tone,
@@ -15,10 +17,10 @@ use parts::{
     },
     texts::{narrow::narrow, returned::returned, word},
 };
-use services::complaint::ComplaintFilter;
+use services::{complaint::ComplaintFilter, top_up::StaysPaidRow};
 
 use crate::{
-    api::complaint::{ComplaintView, complaints},
+    api::complaint::{ComplaintView, complaints, stays_paid},
     texts::complaint::complaint,
 };
 
@@ -44,7 +46,35 @@ pub fn page() -> AnyView {
     };
     view! {
         <PageHeader title=texts.title()>{texts.note()}</PageHeader>
+        {load_aside(stays_paid(), |rows| still_paid(&rows))}
         {list.view(|query, after| complaints(filter, query, after), |page, none| table().sortable().page(page, none))}
+    }
+    .into_any()
+}
+
+/// Debits for loans that were given back while the loan stays paid, where there are any.
+fn still_paid(rows: &[StaysPaidRow]) -> AnyView {
+    let texts = complaint();
+    if rows.is_empty() {
+        return ().into_any();
+    }
+    let table = Table::<StaysPaidRow>::new(texts.stays_paid())
+        .words(word().loan(), |item| {
+            Cell::reference(item.loan_reference.to_string())
+                .to(format!("/admin/ledger/loans/{}", item.loan))
+                .note(item.shop_name.clone())
+        })
+        .words(word().debit(), |item| Cell::reference(item.reference.to_string()).note(item.holder_name.clone()))
+        .figures(word().amount(), |item| item.amount)
+        .figures(texts.still_open(), |item| item.open)
+        .prose(texts.reason(), |item| Cell::text(returned().reasons(item.reason)))
+        .words(texts.returned_at(), |item| Cell::time(instant(item.returned_at)));
+    view! {
+        <section class="section">
+            <h2>{texts.stays_paid()}</h2>
+            <p class="muted">{texts.stays_paid_text()}</p>
+            {table.of(rows)}
+        </section>
     }
     .into_any()
 }

@@ -17,6 +17,7 @@ pub mod complaint;
 pub mod complaints;
 mod corrections;
 pub mod days;
+pub mod debit_rules;
 pub mod difference;
 pub mod differences;
 pub mod draw;
@@ -75,8 +76,8 @@ use parts::{
 use crate::{
     api::badge::badges,
     texts::{
-        admin, callback::callback, commission::commission, complaint::complaint as complaint_texts, refund::refund,
-        settlement::settlement,
+        admin, callback::callback, commission::commission, complaint::complaint as complaint_texts,
+        debit_rules::debit_rules as debit_rules_texts, refund::refund, settlement::settlement,
     },
 };
 
@@ -149,6 +150,7 @@ fn groups() -> Vec<Group> {
             name: texts.group_system(),
             links: vec![
                 link("/admin/calendar", Icon::Clock, texts.calendar()),
+                link("/admin/debit-rules", Icon::Card, debit_rules_texts().title()),
                 link("/admin/reserve-accounts", Icon::Bank, texts.reserve_accounts()),
                 link("/admin/layouts", Icon::List, texts.layouts()),
                 link("/admin/jobs", Icon::Clock, texts.jobs()),

@@ -22,7 +22,9 @@ use crate::{
         ledger::{BookView, KindView},
         worklist::{WorklistView, worklist},
     },
-    texts::{admin, feed::feed, job::job, ledger::ledger, overview::overview, settlement::settlement},
+    texts::{
+        admin, complaint::complaint, feed::feed, job::job, ledger::ledger, overview::overview, settlement::settlement,
+    },
 };
 
 const MAKER: Role = Role::OperatorMaker;
@@ -127,6 +129,12 @@ fn grave(view: &WorklistView) -> Vec<Option<Row>> {
         row(MAKER, breaks, (Icon::Alert, texts.breaks(), &oldest), view.open_breaks),
         row(MAKER, breaks, (Icon::Alert, feed().unread(), ""), view.unread_lines),
         row(MAKER, "/admin/differences", (Icon::Alert, settlement().differences(), ""), view.settlement_breaks),
+        row(
+            MAKER,
+            "/admin/complaints",
+            (Icon::Alert, complaint().stays_paid(), complaint().stays_paid_short()),
+            view.stays_paid,
+        ),
         row(
             MAKER,
             "/admin/calendar",

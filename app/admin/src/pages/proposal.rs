@@ -25,6 +25,7 @@ use crate::{
     api::approval::{ApprovalView, DecideApproval, Duty, ProposeDiscard, next_to_decide},
     texts::{
         approval::approval,
+        debit_rules::debit_rules,
         decision::{Concerned, decision},
         party::party,
     },
@@ -55,7 +56,7 @@ pub fn history(approvals: Vec<ApprovalView>) -> Option<impl IntoView> {
     let texts = approval();
     let table = Table::<ApprovalView>::new(texts.history())
         .words(word().action(), move |item| texts.actions(&item.action))
-        .prose(texts.to(), |item| Cell::reference(&item.reference).note(item.account.clone()))
+        .prose(texts.to(), |item| Cell::reference(&item.reference).note(account(item)))
         .prose(texts.reason(), |item| item.note.clone())
         .words(texts.proposed_by(), proposed)
         .prose(texts.decided_by(), decided)
@@ -68,6 +69,14 @@ pub fn history(approvals: Vec<ApprovalView>) -> Option<impl IntoView> {
             </section>
         }
     })
+}
+
+/// Where a payout is to be sent, how a share is settled, what is to be registered, or which rules are to count.
+fn account(item: &ApprovalView) -> String {
+    match &item.action {
+        Action::DebitRules { rules } => debit_rules().said(rules),
+        _ => item.account.clone(),
+    }
 }
 
 /// The field in which a reason is given. `id` is its own on the page.
@@ -114,7 +123,7 @@ fn facts(item: &ApprovalView) -> impl IntoView + use<> {
     let concerns = [item.counterparty.as_str(), item.account_no.as_str()].join(" ");
     let concerns = or_dash(concerns.trim());
     let amount = item.amount.map(|amount| fact(word().amount(), money(amount).into_any()));
-    let terms = [item.reference.as_str(), item.account.as_str()].join(" ");
+    let terms = [item.reference.as_str(), &account(item)].join(" ");
     let terms = (!terms.trim().is_empty()).then(|| fact(own.terms(), terms.trim().to_owned().into_any()));
     let change = change(item).map(|(now, afterwards)| {
         view! {

@@ -54,6 +54,7 @@ bilingual! {
             Action::Correct { correction: Correction::Waive { part: Waivable::Fee, .. }, .. } => "减免费用", "Waive a fee";
             Action::Correct { correction: Correction::Waive { part: Waivable::Principal, .. }, .. } => "减免本金", "Waive principal";
             Action::Correct { correction: Correction::Undo { .. }, .. } => "撤销登记或减免", "Undo a record or waiver";
+            Action::DebitRules { .. } => "调整扣款规则", "Change the debit rules";
             Action::ShareRevenue { .. } => "约定分润", "Agree an interest share";
             Action::Recall { .. } => "撤回佣金文件", "Recall a commission file";
             Action::DiscardStatement { .. } => "作废流水文件", "Discard a bank statement";

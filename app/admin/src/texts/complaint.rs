@@ -21,5 +21,11 @@ bilingual! {
             "请向客户和扣款机构核实授权。复核通过后，当前债权人可以重新扣款；这笔欠款不变。",
             "Verify the authorisation with the customer and the party that debited. Once approved, the current holder can debit again. The amount is still owed.";
         propose: "提出恢复扣款", "Propose resuming debits";
+        stays_paid: "扣款已退回、借款仍为已还", "Returned debits of loans still paid";
+        stays_paid_short: "欠款未能自动恢复，待更正借款或从支付账户扣回", "Not owed again by itself: correct the loan, or wait for the wallet to pay";
+        stays_paid_text:
+            "恢复欠款将超过授信额度，因此借款暂按已还处理，银行已退回的款项从代理商支付账户的后续资金中扣回。额度足够后，请在借款页面提出冲正这笔还款；冲正或扣足后，不再列出。",
+            "Owing this again would exceed the credit limit, so the loan stays paid and the money is taken from what comes into the agent's wallet. Once the limit allows it, propose reversing the repayment on the loan's page. It is listed until it is reversed or taken in full.";
+        still_open: "尚未扣回（元）", "Still to be taken (yuan)";
     }
 }

@@ -85,6 +85,7 @@ fn in_chinese(action: &Action, of: &Concerned<'_>) -> String {
         Action::DiscardCommissions { .. } => format!("作废佣金文件 {party}"),
         Action::Carrier { change, .. } => carrier(change, party).0,
         Action::ReserveAccount { change, .. } => reserve_account(change, account_no).0,
+        Action::DebitRules { rules } => format!("每张卡每天最多扣款 {} 次", rules.tries),
     }
 }
 
@@ -149,6 +150,7 @@ fn in_english(action: &Action, of: &Concerned<'_>) -> String {
         Action::DiscardCommissions { .. } => format!("Discard commission file of {party}"),
         Action::Carrier { change, .. } => carrier(change, party).1,
         Action::ReserveAccount { change, .. } => reserve_account(change, account_no).1,
+        Action::DebitRules { rules } => format!("Allow {} debits a card and day", rules.tries),
     }
 }
 

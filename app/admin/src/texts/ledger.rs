@@ -34,6 +34,7 @@ bilingual! {
             EventKind::LoanReceived => "平台外收款", "Received outside the platform";
             EventKind::LoanWaived => "减免本金", "Principal waived";
             EventKind::ReceivableSettled => "合作机构退款", "Refund from partner";
+            EventKind::ReceivableSetOff => "应退款项与待付款项抵销", "Amount owed back set off against payable";
             EventKind::LoanCorrected => "还款重新分配", "Repayment reallocated";
             EventKind::PayoutSent => "代付发送", "Payout sent";
             EventKind::PayoutConfirmed => "代付确认", "Payout confirmed";

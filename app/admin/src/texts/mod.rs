@@ -11,6 +11,7 @@ pub mod commission;
 pub mod complaint;
 pub mod correction;
 pub mod day;
+pub mod debit_rules;
 pub mod decision;
 pub mod feed;
 pub mod finding;

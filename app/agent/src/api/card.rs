@@ -60,6 +60,8 @@ pub struct CardPageView {
     pub in_flight: String,
     /// Why nothing is taken from any card: the wallet is frozen.
     pub frozen: Option<ApiError>,
+    /// How often a card is debited on a day.
+    pub tries: i64,
     pub request_no: String,
 }
 
@@ -125,6 +127,7 @@ pub async fn card(card: String, after: Option<String>) -> Answer<CardPageView> {
         in_flight: detail.in_flight.map(|id| id.to_string()).unwrap_or_default(),
         top_ups: rows.map(TopUpView::of),
         frozen: frozen.map(|freeze| ApiError::of(TopUpRefusal::Frozen { reason: freeze.reason })),
+        tries: services::debit_rules::debit_rules(&db, &context).await.told()?.tries,
         request_no: new_request_no(),
     })
 }

@@ -4,7 +4,10 @@ use domain::{Amount, repayment::check_order};
 use parts::api::{Answer, Told, db, loan::LoanPageView, reader};
 use services::{loan::LoanFilter, page::PageRequest};
 
-use super::standing_order::{StandingOrderView, standing_orders};
+use super::{
+    loan_debit::{LoanDebitView, loan_debits},
+    standing_order::{StandingOrderView, standing_orders},
+};
 
 /// A loan's page, as its agent sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +17,8 @@ pub struct OwnLoanView {
     pub first: Option<LateView>,
     /// What its next commissions are to pay of it.
     pub order: Option<StandingOrderView>,
+    /// What whoever holds it has debited, or tried to.
+    pub debits: Vec<LoanDebitView>,
 }
 
 /// A loan of which something is overdue.
@@ -37,5 +42,6 @@ pub async fn own_loan(loan: String, after: Option<String>) -> Answer<OwnLoanView
         overdue: late.position.quote(late.today).overdue_total(),
     });
     let order = standing_orders().await?.into_iter().find(|order| order.loan == page.loan.id);
-    Ok(OwnLoanView { page, first, order })
+    let debits = loan_debits(&page.loan.id).await?;
+    Ok(OwnLoanView { page, first, order, debits })
 }

@@ -13,6 +13,7 @@ pub mod draw;
 pub mod freeze;
 pub mod home;
 pub mod loan;
+pub mod loan_debit;
 pub mod offer;
 pub mod people;
 pub mod repayment;

@@ -26,6 +26,8 @@ pub struct WalletEntryView {
     pub cause: Option<RepaymentCause>,
     /// Of the loan that it concerns; empty where there is none.
     pub loan_reference: String,
+    /// The debit for a loan that it is of; empty where it is of none.
+    pub debit: String,
     pub amount: Amount,
     pub balance: Amount,
     pub value_on: String,
@@ -156,6 +158,7 @@ pub(super) fn entry(entry: services::wallet::WalletEntry) -> WalletEntryView {
         event: entry.event,
         cause: entry.cause,
         loan_reference: entry.loan.map(|loan| loan.to_string()).unwrap_or_default(),
+        debit: entry.debit.map(|debit| debit.to_string()).unwrap_or_default(),
         amount: entry.amount,
         balance: entry.balance,
         value_on: entry.value_on.to_string(),

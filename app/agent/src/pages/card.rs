@@ -2,7 +2,6 @@
 
 use domain::{
     card::{CardState, MOST_AT_ONCE},
-    debt::TRIES_A_DAY,
 };
 use islands::Fresh;
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -146,7 +145,7 @@ fn order(view: &CardPageView) -> AnyView {
         <section class="card">
             <h2>{texts.top_up_title()}</h2>
             <p>{texts.top_up_text()}</p>
-            <p class="muted small">{texts.limits(TRIES_A_DAY)}</p>
+            <p class="muted small">{texts.limits(view.tries)}</p>
             <Form to=OrderTopUp::PATH request_no class="stack">
                 <input type="hidden" name="card" value=id />
                 <div class="field">

@@ -13,6 +13,7 @@ pub mod draws;
 mod frozen;
 pub mod home;
 pub mod loan;
+pub mod loan_debit;
 pub mod loans;
 pub mod mobile;
 pub mod offers;
@@ -43,12 +44,13 @@ pub fn frame() -> AnyView {
 }
 
 /// Pages that stand under a link with another path.
-const ELSEWHERE: [(&str, &str); 9] = [
+const ELSEWHERE: [(&str, &str); 10] = [
     ("/agent/application", "/agent/offers"),
     ("/agent/applications", "/agent/offers"),
     ("/agent/cards", "/agent/wallet"),
     ("/agent/consents", "/agent/offers"),
     ("/agent/draws", "/agent/borrow"),
+    ("/agent/loan-debits", "/agent/loans"),
     ("/agent/quotes", "/agent/loans"),
     ("/agent/repayments", "/agent/loans"),
     ("/agent/top-ups", "/agent/wallet"),

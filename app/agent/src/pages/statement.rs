@@ -18,7 +18,7 @@ use parts::{
     texts::word,
 };
 
-use super::{query, wallet::what};
+use super::{query, wallet::action};
 use crate::{
     api::{
         statement::{DOWNLOAD, StatementView, statement},
@@ -111,7 +111,7 @@ fn table() -> Table<WalletEntryView> {
     Table::<WalletEntryView>::new(texts.statement())
         .lines()
         .words(word().at(), |entry| Cell::time(&entry.recorded_at))
-        .words(word().action(), what)
+        .words(word().action(), action)
         .words(texts.value_column(), |entry| Cell::time(&entry.value_on))
         .words(word().reference(), |entry| Cell::reference(&entry.loan_reference))
         .figures(texts.income(), move |entry| side(entry.amount))

@@ -19,7 +19,7 @@ use parts::{
 };
 use services::party::ReceivingAccount;
 
-use super::{asked, frozen::frozen, query, withdrawal::tone};
+use super::{asked, frozen::frozen, loan_debit::RECEIPTS, query, withdrawal::tone};
 use crate::{
     api::wallet::{Prepay, WalletEntryView, WalletView, Withdraw, WithdrawalView, wallet},
     texts::{agent, card::card, freeze::freeze, repayment::repayment},
@@ -233,6 +233,12 @@ pub(super) fn what(entry: &WalletEntryView) -> &'static str {
     }
 }
 
+/// What an entry is of, on the way to the receipt of a debit for a loan.
+pub(super) fn action(entry: &WalletEntryView) -> Cell {
+    let cell = Cell::text(what(entry));
+    if entry.debit.is_empty() { cell } else { cell.to(format!("{RECEIPTS}/{}", entry.debit)) }
+}
+
 fn table() -> Table<WalletEntryView> {
     let texts = repayment();
     // A card on a phone has no line for the side on which there is nothing.
@@ -245,7 +251,7 @@ fn table() -> Table<WalletEntryView> {
         })
         .words(word().action(), |entry| {
             let loan = &entry.loan_reference;
-            Cell::text(what(entry)).note_of((!loan.is_empty()).then(|| reference(loan)))
+            action(entry).note_of((!loan.is_empty()).then(|| reference(loan)))
         })
         .figures(texts.income(), move |entry| side(entry.amount))
         .figures(texts.outgo(), move |entry| side(entry.amount.negated()))

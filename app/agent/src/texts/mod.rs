@@ -7,6 +7,7 @@ pub mod confirmation;
 pub mod consent;
 pub mod draw;
 pub mod freeze;
+pub mod loan_debit;
 pub mod offer;
 pub mod people;
 pub mod repayment;
@@ -114,6 +115,7 @@ bilingual! {
             | EventKind::PayoutConfirmed
             | EventKind::PayoutFailed
             | EventKind::PayoutSentBack
+            | EventKind::ReceivableSetOff
             | EventKind::DebitUnexplained
             | EventKind::DebtRegistered
             | EventKind::DebtTransferred

@@ -51,8 +51,25 @@ const TOP_UP: Thing = Thing {
     other: "select id from top_ups where agent_id <> {shop} order by accepted_at desc limit 1",
 };
 
-pub const PAGES: [Case; 2] =
-    [about("/agent/cards/{id}", &CARD).when(BOUND), about("/agent/top-ups/{id}", &TOP_UP).when(ORDERED)];
+/// Whoever holds a loan has tried to debit a card for it.
+const DEBITED: &str = "
+    insert into top_ups (id, reference, agent_id, loan_id, holder_id, binding_id, card_index, amount_fen, state, failure,
+                         accepted_at, accepted_on, decided_at)
+    select gen_random_uuid(), 'DBT20261122' || (80000000 + row_number() over ()), l.agent_id, l.id, l.holder_id, b.id, b.card_index,
+        100, 'failed', 'insufficient_funds', '2026-11-22 11:57+08', '2026-11-22', '2026-11-22 11:58+08'
+    from loans l cross join (select id, card_index from bindings order by id limit 1) b";
+const LOAN_DEBIT: Thing = Thing {
+    text: |id| TopUpId(id).to_string(),
+    own: "select id from top_ups where agent_id = {shop} and loan_id is not null limit 1",
+    colleague: "",
+    other: "select id from top_ups where agent_id <> {shop} and loan_id is not null limit 1",
+};
+
+pub const PAGES: [Case; 3] = [
+    about("/agent/cards/{id}", &CARD).when(BOUND),
+    about("/agent/top-ups/{id}", &TOP_UP).when(ORDERED),
+    about("/agent/loan-debits/{id}", &LOAN_DEBIT).when(DEBITED),
+];
 
 pub const FUNCTIONS: [Case; 7] = [
     case("/api/card/order").when(OWNER).with(&[

@@ -1,4 +1,4 @@
-//! Carriers and reserve accounts, as two people register them.
+//! Carriers and reserve accounts, as two people register them, and the rules of debits.
 
 use domain::id::{CarrierId, ReserveAccountId};
 
@@ -22,7 +22,19 @@ const SECOND: &str = "insert into reserve_accounts (id, account_no, name, curren
 
 pub const PAGES: [Case; 2] =
     [about("/admin/carriers/{id}", &CARRIER), about("/admin/reserve-accounts/{id}", &ACCOUNT).when(SECOND)];
-pub const FUNCTIONS: [Case; 4] = [
+pub const FUNCTIONS: [Case; 5] = [
+    case("/api/debit_rules/propose").with(&[
+        ("tries", "2"),
+        ("retries[insufficient_funds]", "tomorrow"),
+        ("retries[limit_exceeded]", "tomorrow"),
+        ("retries[risk]", "tomorrow"),
+        ("retries[other]", "today"),
+        ("retries[payer_mismatch]", "never"),
+        ("retries[card_invalid]", "never"),
+        ("retries[card_expired]", "never"),
+        ("retries[not_supported]", "never"),
+        ("note", "投诉增多"),
+    ]),
     about("/api/carrier/propose", &CARRIER).with(&[
         ("carrier", "@thing"),
         ("facts[name]", "某某通信有限公司"),

@@ -6,7 +6,8 @@ use domain::{
     agreement_debit::{DebitFailure, DebitState, NotSent},
     approval::Action,
     binding::ShareUse,
-    debt::{DebitLimits, Holder, TRIES_A_DAY},
+    debit_rules::DebitRules,
+    debt::{DebitLimits, Holder},
     job::JobKind,
     network::{Meaning, Reason},
 };
@@ -148,8 +149,9 @@ async fn a_card_is_tried_so_often_a_day_and_not_more_often_by_anybody_else() {
     let case = include_str!("../../data/cases-binding/29-scenario.json");
     let mut play = Play::transferred(case).await;
     let step = play.asked("POST /agreement-debits");
-    assert!(i64::try_from(step.times.unwrap()).unwrap() <= TRIES_A_DAY);
-    for tried in 1..=TRIES_A_DAY {
+    let most = DebitRules::default().tries;
+    assert!(i64::try_from(step.times.unwrap()).unwrap() <= most);
+    for tried in 1..=most {
         play.network.answer_payment(Meaning::Refused(Reason::InsufficientFunds));
         play.debit(&step).await;
         play.send().await;

@@ -3,15 +3,18 @@
 use domain::{
     agreement_debit::{DebitFailure, DebitState, NEVER_THERE, NotSent},
     binding::ShareState,
+    debit_rules::{DebitRules, Retry},
     debt::{DebtRefusal, Holder},
     debt_transfer::{Declined, ItemState, TransferState, Waiting},
     job::JobKind,
-    network::{Meaning, Reason, Retry},
+    network::{Meaning, Reason},
+    role::Role,
 };
 use services::{
     Error,
     agreement_debit::{DebitFilter, debits},
     binding::{UnsignCommand, unsign},
+    debit_rules::debit_rules,
     debt::{RegisterDebtCommand, register_debt},
     debt_transfer::{EndTransferCommand, reject_transfer, transfer},
 };
@@ -210,9 +213,11 @@ async fn a_debt_in_another_transfer_is_declined_and_its_neighbours_go_on() {
 
 #[tokio::test]
 async fn when_a_card_is_tried_again_depends_on_why_it_was_refused() {
+    let rules = DebitRules::default();
     for reason in Reason::ALL {
         let world = World::new().await;
         let network = TestNetwork::default();
+        assert_eq!(debit_rules(&world.db, &world.operator(Role::Auditor)).await.unwrap(), rules, "until it is decided");
         let binding = bound(&world, &network).await.id;
         let debt = registered(&world, binding, "D-1", "10").await;
         network.answer_payment(Meaning::Refused(reason));
@@ -223,7 +228,7 @@ async fn when_a_card_is_tried_again_depends_on_why_it_was_refused() {
             Err(Error::Refused(refusal)) => refusal.code(),
             Err(error) => panic!("{error:?}"),
         };
-        let (today, tomorrow) = match reason.retry() {
+        let (today, tomorrow) = match rules.retry(reason) {
             Retry::Today => ("accepted", "debt.in_flight"),
             Retry::Tomorrow => ("debt.limit_reached", "accepted"),
             Retry::Never => ("debt.card_refused", "debt.card_refused"),
@@ -231,7 +236,7 @@ async fn when_a_card_is_tried_again_depends_on_why_it_was_refused() {
         assert_eq!(again().await, today, "{reason:?}");
         world.set_now(world.now() + Duration::DAY);
         assert_eq!(again().await, tomorrow, "{reason:?}");
-        if reason.retry() == Retry::Never {
+        if rules.retry(reason) == Retry::Never {
             let told = seen(&world, &treasurer(&world), debt).await.may_collect;
             assert_eq!(told, Err(DebtRefusal::CardRefused { reason }), "the list says so before anybody tries");
             ended_by_the_payer(&world, &network, binding).await;

@@ -7,6 +7,7 @@ use domain::{
     Amount,
     agreement_debit::DebitState,
     approval::Action,
+    card::TopUpFailure,
     correction::Correction,
     debt::{DebitLimits, DebtRefusal},
     debt_transfer::{Declined, Item, ItemState, TransferRefusal, TransferState},
@@ -15,6 +16,7 @@ use domain::{
     id::{DebtTransferId, LoanId, RepaymentId},
     job::JobKind,
     loan::LoanState,
+    network::{Meaning, Reason},
     repayment::RepaymentCause,
     revenue_share::{Billing, RevenueShare},
     role::Role,
@@ -37,7 +39,7 @@ use services::{
     search::search,
     signing::{OrderSigningCommand, order_signing},
     timeline::Event,
-    top_up::{DebitLoanCommand, debit_loan, loan_debits},
+    top_up::{DebitLoanCommand, debit_loan, loan_debits, own_loan_debit, own_loan_debits},
 };
 use sqlx::{Connection, PgConnection};
 use time::{Duration, macros::date};

@@ -2,16 +2,21 @@
 
 use domain::{
     approval::Action,
+    correction::Correction,
     freeze::{FreezeOrder, FreezeReason},
+    id::LoanId,
     job::JobKind,
     ledger::EventKind,
+    loan::LoanState,
     network::{Meaning, Reason, ReturnReason},
     repayment::RepaymentCause,
     role::Role,
 };
 use services::{
+    Error,
+    repayment::{RepaymentFilter, repayments},
     settlement::{DifferenceFilter, settlement_breaks},
-    top_up::loan_debits,
+    top_up::{loan_debits, stays_paid},
     wallet::WalletEntry,
 };
 use time::{Duration, macros::date};
@@ -22,11 +27,11 @@ use super::{
     refusal,
 };
 use crate::{
-    approval::two_people,
+    approval::{propose, refusal as refused, two_people},
     bank::{FakeBank, send_payouts},
     binding::{follow, network::TestNetwork, told_codes, treasurer},
     harness::{FIRST, World, yuan},
-    repayment::sweep::{LATE, late},
+    repayment::sweep::{LATE, late, overdue, top_up},
     settlement::{fetched, file},
 };
 
@@ -75,6 +80,78 @@ async fn what_the_network_gives_back_of_a_loan_is_owed_again_and_whoever_was_pai
                 (EventKind::TopUpDebited, Some(RepaymentCause::Debited), true),
             ]
         );
+        world.finish().await;
+    }
+}
+
+/// The loan is settled, and nothing is left in the wallet. Gives the number of the debit that has paid a part of it.
+async fn settled(world: &World, network: &TestNetwork, id: LoanId) -> String {
+    bind(world, network, true).await;
+    handed_over(world, network, id, false).await;
+    debited(world, &collector(world), id, "10000").await.unwrap();
+    follow(world, network, JobKind::FollowTopUp).await;
+    let owed = overdue(world, id, LATE).await;
+    top_up(world, "T1", &owed.to_string()).await;
+    assert_eq!((stands(world, id).await.state, wallet(world).await), (LoanState::Settled, 0));
+    loan_debits(&world.db, &collector(world), Some(id), FIRST).await.unwrap().rows.remove(0).reference
+}
+
+#[tokio::test]
+async fn what_the_network_gives_back_is_owed_again_on_a_line_that_is_closed() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let id = late(&world).await;
+    let number = settled(&world, &network, id).await;
+    world.as_owner("update credit_lines set state = 'closed'; update applications set slot_held = false").await;
+    network.give_back(LATE, &number, yuan("10000"), ReturnReason::Unauthorised);
+    fetched(&world, &network).await;
+    let row = stands(&world, id).await;
+    assert_eq!((row.outstanding, row.state.overdue_since().is_some()), (yuan("10000"), true));
+    assert_eq!(world.number("select outstanding_fen from credit_lines where state = 'closed'").await, 1_000_000);
+    assert!(stays_paid(&world.db, &world.operator(Role::Auditor)).await.unwrap().is_empty());
+    world.finish().await;
+}
+
+/// Until two people reverse it, or the wallet has given it.
+#[tokio::test]
+async fn what_the_line_has_no_room_for_stays_paid_and_waits_for_people() {
+    for reversed in [true, false] {
+        let world = World::new().await;
+        let network = TestNetwork::default();
+        let id = late(&world).await;
+        let number = settled(&world, &network, id).await;
+        world.as_owner("update credit_lines set limit_fen = 999999").await;
+        network.give_back(LATE, &number, yuan("10000"), ReturnReason::Unauthorised);
+        fetched(&world, &network).await;
+        assert_eq!(stands(&world, id).await.state, LoanState::Settled);
+        let auditor = world.operator(Role::Auditor);
+        let waits = async || {
+            let listed = stays_paid(&world.db, &auditor).await.unwrap();
+            let counted = services::worklist::worklist(&world.db, &auditor).await.unwrap().stays_paid;
+            assert_eq!(i64::try_from(listed.len()).unwrap(), counted);
+            listed.into_iter().map(|row| (row.reference.to_string(), row.loan, row.open)).collect::<Vec<_>>()
+        };
+        assert_eq!(waits().await, [(number, id, yuan("10000"))]);
+        let partner = stays_paid(&world.db, &collector(&world)).await;
+        assert!(matches!(partner, Err(Error::Forbidden)));
+        world.set_now(world.now() + Duration::MINUTE);
+        if reversed {
+            let all = repayments(&world.db, &collector(&world), RepaymentFilter::Loan(id), FIRST).await.unwrap().rows;
+            let debit = all.iter().find(|row| row.cause == RepaymentCause::Debited).unwrap().id;
+            let reverse = || Action::Correct {
+                loan: id,
+                correction: Correction::Reverse { repayment: debit, right_wallet: None },
+            };
+            assert_eq!(refused(propose(&world, reverse()).await), "limit_exceeded");
+            world.as_owner("update credit_lines set limit_fen = 10000000").await;
+            two_people(&world, reverse()).await;
+            assert_eq!(stands(&world, id).await.outstanding, yuan("10000"));
+        } else {
+            top_up(&world, "T2", "10000").await;
+            assert_eq!((wallet(&world).await, balance(&world, "channel_receivable", "").await), (0, 0));
+        }
+        assert!(waits().await.is_empty());
+        world.as_owner("update credit_lines set limit_fen = 10000000").await;
         world.finish().await;
     }
 }

@@ -12,7 +12,7 @@ use domain::{
 };
 use services::{
     Error,
-    bank::PayAnswer,
+    bank::{PayAnswer, QueryAnswer},
     bank_movement::MovementFacts,
     job::Outcome,
     payout,
@@ -24,7 +24,7 @@ use time::{Date, Duration, macros::date};
 use super::{balance, collected, collector, debited, newest_debit, refusal, seen};
 use crate::{
     approval::{numbered, only_payout, propose, refusal as refused, two_people},
-    bank::{FakeBank, send_payouts},
+    bank::{FakeBank, query_payouts, send_payouts},
     bank_movement::{fed, feed},
     binding::{follow, network::TestNetwork, told_codes},
     harness::{FIRST, World, yuan},
@@ -232,6 +232,75 @@ async fn what_goes_back_while_the_bank_may_have_paid_it_is_owed_back() {
     send_payouts(&world.db, &FakeBank::silent()).await;
     returned(&world, &network, "4000").await;
     assert_eq!(state(&world, only_payout(&world).await).await, PayoutState::Unknown);
+    assert_eq!(balances(&world).await, [0, 400_000, 0, -1_000_000]);
+    world.finish().await;
+}
+
+/// The money of a payout is ours again after it had gone back to the payer: nobody owes anybody, or only the rest.
+#[tokio::test]
+async fn what_a_payout_brings_back_is_set_off_against_what_its_partner_owes_back_of_it() {
+    for whole in [true, false] {
+        let world = World::new().await;
+        let network = TestNetwork::default();
+        collected(&world, &network).await;
+        let bank = FakeBank::accepting();
+        assert_eq!(send_payouts(&world.db, &bank).await, 1);
+        let order = bank.orders.lock().unwrap()[0].clone();
+        let line = |number, direction, remittance: &str| MovementFacts {
+            counterparty_name: order.account_name.clone(),
+            counterparty_account: order.account_no.clone(),
+            ..fed(number, direction, "4000", remittance)
+        };
+        feed(&world, vec![line("D1", Direction::Debit, &order.remittance)]).await;
+        if whole {
+            returned(&world, &network, "4000").await;
+            assert_eq!(balances(&world).await, [0, 400_000, 0, -1_000_000]);
+        } else {
+            given_back(&world, &network, "1000").await;
+            assert_eq!(balances(&world).await, [0, 100_000, 300_000, -700_000]);
+        }
+        feed(&world, vec![line("R1", Direction::Credit, &format!("退汇 {}", order.order_no))]).await;
+        let row = payout::payout(&world.db, &world.operator(Role::Auditor), only_payout(&world).await).await.unwrap().row;
+        let told = told_codes(&world, &collector(&world)).await;
+        for code in ["payout.sent_back", "receivable.settled"] {
+            assert!(told.contains(&code), "{told:?}");
+        }
+        assert!(!newest_debit(&world, &collector(&world)).await.owes_back);
+        if whole {
+            assert_eq!(row.state, PayoutState::Returned);
+            assert_eq!(balances(&world).await, [0, 0, 0, -1_000_000]);
+        } else {
+            assert_eq!((row.state, row.amount), (PayoutState::SentBack, yuan("3000")));
+            assert_eq!(balances(&world).await, [-300_000, 0, 300_000, -700_000]);
+            let (account_no, account_name) = (order.account_no.clone(), order.account_name.clone());
+            two_people(&world, Action::Resend { payout: row.id, account_no, account_name }).await;
+            send_payouts(&world.db, &bank).await;
+            assert_eq!(bank.orders.lock().unwrap()[1].amount, yuan("3000"));
+        }
+        world.finish().await;
+    }
+}
+
+/// The bank refuses a payout after what it was to pay had gone back.
+#[tokio::test]
+async fn what_a_payout_did_not_pay_after_all_is_set_off_too_and_owed_again_if_it_was_paid_all_the_same() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    collected(&world, &network).await;
+    let bank = FakeBank::silent().knowing([QueryAnswer::Rejected { reason: "户名不符".to_owned() }]);
+    send_payouts(&world.db, &bank).await;
+    returned(&world, &network, "4000").await;
+    assert_eq!(balances(&world).await, [0, 400_000, 0, -1_000_000]);
+    world.set_now(world.now() + Duration::minutes(1));
+    query_payouts(&world.db, &bank).await;
+    let id = only_payout(&world).await;
+    assert_eq!(state(&world, id).await, PayoutState::Returned);
+    assert_eq!(balances(&world).await, [0, 0, 0, -1_000_000]);
+    let debit = fed("D1", Direction::Debit, "4000", "转账");
+    feed(&world, vec![MovementFacts { counterparty_account: String::new(), ..debit }]).await;
+    let reference = payout::payout(&world.db, &world.operator(Role::Auditor), id).await.unwrap().row.reference;
+    two_people(&world, Action::Match { movement: numbered(&world, "D1").await, reference }).await;
+    assert_eq!(state(&world, id).await, PayoutState::Confirmed);
     assert_eq!(balances(&world).await, [0, 400_000, 0, -1_000_000]);
     world.finish().await;
 }

@@ -266,6 +266,10 @@ pub const PLANTED: &[(&str, &str)] = &[
         "update receivables set amount_fen = amount_fen + 1",
     ),
     (
+        "a partner owes back nothing of what is yet to be paid to it",
+        "update payables set payout_id = null, returned_fen = 0; update receivables set settled_fen = 0",
+    ),
+    (
         "a carrier's pool holds what came, less what was given, and what was taken back",
         "update bank_movements set amount_fen = amount_fen + 1 where matched_kind = 'commission'",
     ),

@@ -44,7 +44,7 @@ pub fn page() -> AnyView {
 }
 
 fn content(view: OwnLoanView) -> AnyView {
-    let OwnLoanView { page, first, order } = view;
+    let OwnLoanView { page, first, order, debits } = view;
     let ordered = (asked("ordered") && order.is_some())
         .then(|| view! { <Alert kind="good" title=standing_order().set_title() /> });
     let owed = page.loan.outstanding.is_positive();
@@ -73,6 +73,7 @@ fn content(view: OwnLoanView) -> AnyView {
         {order}
         {plan}
         {payments}
+        {(!debits.is_empty()).then(|| payments::debits(&debits))}
         {recorded}
         {settlements}
     }

@@ -9,7 +9,11 @@ use parts::{
 };
 use services::page::Page;
 
-use crate::texts::repayment::repayment;
+use crate::{
+    api::loan_debit::LoanDebitView,
+    pages::loan_debit::{RECEIPTS, standing},
+    texts::{loan_debit::loan_debit, repayment::repayment},
+};
 
 pub fn payments(page: Page<RepaymentView>) -> impl IntoView {
     let none = view! { <p class="muted">{repayment().no_payments()}</p> }.into_any();
@@ -17,6 +21,27 @@ pub fn payments(page: Page<RepaymentView>) -> impl IntoView {
         <section class="section">
             <h2>{word().payments()}</h2>
             {table().page(page, none)}
+        </section>
+    }
+}
+
+/// What whoever holds the loan has debited from a card, or tried to.
+pub fn debits(rows: &[LoanDebitView]) -> impl IntoView + use<> {
+    let texts = loan_debit();
+    let table = Table::<LoanDebitView>::new(texts.title())
+        .words(word().reference(), |view| Cell::reference(&view.reference).to(format!("{RECEIPTS}/{}", view.id)))
+        .words(repayment().at(), |view| Cell::time(&view.accepted_at))
+        .figures(word().amount(), |view| view.amount)
+        .words(texts.holder(), |view| Cell::text(&view.holder_name).note(view.card.clone()))
+        .words(word().state(), |view| {
+            let (tone, state, why) = standing(view);
+            Cell::status(tone, state).note_of(why)
+        });
+    view! {
+        <section class="section">
+            <h2>{texts.title()}</h2>
+            <p class="muted">{texts.note()}</p>
+            {table.of(rows)}
         </section>
     }
 }

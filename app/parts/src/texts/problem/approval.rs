@@ -100,6 +100,10 @@ words_of! {
     ApprovalRefusal::Binding(refusal) => { binding::binding(refusal) }
     ApprovalRefusal::Carrier(refusal) => { carrier(refusal) }
     ApprovalRefusal::ReserveAccount(refusal) => { reserve_account(refusal) }
+    ApprovalRefusal::DebitRulesInvalid => {
+        "扣款规则有误", "每天次数须为 1 至 10 次，每种拒绝原因只能选一种处理。";
+        "Invalid debit rules", "Allow 1 to 10 debits a day, and choose one rule for each reason.";
+    }
     ApprovalRefusal::RefundNotOpen => {
         "这笔退款现在不能人工确定结果", "须发送满一天、结果仍未明，且当天的清算文件已收到而未列出该笔退款。";
         "The result cannot be recorded yet", "Only for a refund sent at least a day ago, still without a result, and not listed in that day's settlement file.";

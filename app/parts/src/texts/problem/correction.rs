@@ -37,10 +37,6 @@ pub fn words(refusal: &CorrectionRefusal) -> Words {
                 "The funder would be overpaid", "After this correction the funder would hold {excess} yuan too much, received outside the platform. Correct that payment first.";
             }
         }
-        CorrectionRefusal::LineClosed => words! {
-            "额度已终止", "这笔借款的额度已到期终止，不能再产生欠款。请与资金方另行处理。";
-            "The line is closed", "It has expired and cannot owe anything again. Settle this with the funder separately.";
-        },
         CorrectionRefusal::LimitExceeded { over } => {
             let over = over.grouped();
             words! {
@@ -48,10 +44,6 @@ pub fn words(refusal: &CorrectionRefusal) -> Words {
                 "The credit limit would be exceeded", "By {over} yuan: the limit freed by the repayment has been drawn again. Wait until it is repaid, or compensate otherwise.";
             }
         }
-        CorrectionRefusal::PayoutUnderWay => words! {
-            "这笔还款正在代付", "代付尚未发出，或银行已拒付。请待发出后再更正；拒付的请先处理代付。";
-            "The payout of this repayment is in progress", "The payout has not been sent yet, or the bank refused it. Wait until it is sent, or resolve the refused payout first.";
-        },
         CorrectionRefusal::NotMisplaced => words! {
             "这笔充值不能转到那个账户", "请核对充值流水和账户编号：流水须为本账户的充值且未转出过；编号须为另一个支付账户。";
             "The top-up cannot be moved to that wallet", "The movement must be a top-up of this wallet that was never moved, and the number must be another wallet's.";

@@ -57,6 +57,39 @@ async fn the_holder_collects_a_loan_with_the_borrower_s_card_and_is_paid() {
     world.finish().await;
 }
 
+/// With what it paid of the loan, and what was left of it; also one that failed.
+#[tokio::test]
+async fn a_loan_s_borrower_sees_each_debit_with_who_made_it_and_nobody_else_s() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let id = late(&world).await;
+    bind(&world, &network, true).await;
+    network.answer_payment(Meaning::Refused(Reason::InsufficientFunds));
+    debited(&world, &treasurer(&world), id, "100").await.unwrap();
+    follow(&world, &network, JobKind::FollowTopUp).await;
+    world.set_now(world.now() + Duration::MINUTE);
+    network.answer_payment(Meaning::Done);
+    debited(&world, &treasurer(&world), id, "10000").await.unwrap();
+    follow(&world, &network, JobKind::FollowTopUp).await;
+    let seen = own_loan_debits(&world.db, &world.agent(1), id).await.unwrap();
+    let states: Vec<_> = seen.iter().map(|row| (row.amount, row.state, row.failure)).collect();
+    let refused = Some(TopUpFailure::Refused(Reason::InsufficientFunds));
+    assert_eq!(states, [(yuan("10000"), DebitState::Succeeded, None), (yuan("100"), DebitState::Failed, refused)]);
+    let row = own_loan_debit(&world.db, &world.agent(1), seen[0].id).await.unwrap();
+    assert_eq!(row, seen[0]);
+    let holder = "select name from partners where code = 'funder-a'";
+    let holder: String = sqlx::query_scalar(holder).fetch_one(&world.owner).await.unwrap();
+    assert_eq!((row.holder_name, row.card.is_empty(), row.decided_at.is_some()), (holder, false, true));
+    let of_loan = repayments(&world.db, &world.agent(1), RepaymentFilter::Loan(id), FIRST).await.unwrap().rows;
+    assert_eq!(row.repayment, Some(of_loan[0].id));
+    let entries = services::wallet::wallet(&world.db, &world.agent(1), None).await.unwrap().entries;
+    assert!(entries.iter().any(|entry| entry.debit == Some(row.id)), "its statement leads to it");
+    assert!(matches!(own_loan_debit(&world.db, &world.agent(2), row.id).await, Err(Error::NotFound)));
+    assert!(own_loan_debits(&world.db, &world.agent(2), id).await.unwrap().is_empty());
+    assert!(matches!(own_loan_debit(&world.db, &treasurer(&world), row.id).await, Err(Error::Forbidden)));
+    world.finish().await;
+}
+
 #[tokio::test]
 async fn a_transfer_waits_for_a_debit_of_its_loan_and_a_frozen_loan_is_not_debited() {
     let world = World::new().await;

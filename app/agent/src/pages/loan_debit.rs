@@ -1,0 +1,122 @@
+//! The receipt of a debit for a loan: how much, when, by whom, with which card, and what it has paid.
+
+use domain::{Amount, agreement_debit::DebitState, card::TopUpFailure};
+use islands::Fresh;
+use leptos::prelude::*;
+use parts::{
+    components::{
+        load::load,
+        loan_facts::corrected,
+        money::money,
+        page_header::PageHeader,
+        status::{Tone, status},
+        value::{fact, reference},
+    },
+    texts::{returned::returned, word},
+};
+
+use super::param;
+use crate::{
+    api::loan_debit::{LoanDebitPageView, LoanDebitView, loan_debit as find},
+    texts::{card::card, freeze::freeze, loan_debit::loan_debit, repayment::repayment},
+};
+
+/// Where the receipts stand.
+pub const RECEIPTS: &str = "/agent/loan-debits";
+
+#[must_use]
+pub fn page() -> AnyView {
+    load(find(param("id")), content)
+}
+
+/// How a debit stands: how that is to be taken, in a word, and why.
+pub(super) fn standing(item: &LoanDebitView) -> (Tone, &'static str, Option<String>) {
+    if let Some((reason, open)) = item.returned {
+        let left = open.is_positive().then(|| card().taken_later(&open.grouped()));
+        return (Tone::Bad, returned().word(), Some(left.unwrap_or_else(|| returned().reasons(reason).to_owned())));
+    }
+    let tone = match item.state {
+        DebitState::Accepted | DebitState::Unknown => Tone::Waiting,
+        DebitState::Succeeded => Tone::Done,
+        DebitState::Failed => Tone::Bad,
+    };
+    let why = item.failure.map(|failure| match failure {
+        TopUpFailure::Refused(reason) => card().reasons(reason),
+        TopUpFailure::NotSent => loan_debit().not_sent(),
+    });
+    (tone, loan_debit().states(item.state), why.map(str::to_owned))
+}
+
+fn content(view: LoanDebitPageView) -> AnyView {
+    let (texts, item) = (loan_debit(), &view.debit);
+    let (tone, state, why) = standing(item);
+    let next = if item.returned.is_some() { texts.next_returned() } else { texts.next(item.state) };
+    let (here, accepted) = (format!("{RECEIPTS}/{}", item.id), item.accepted_at.clone());
+    let follows = item.state.is_in_flight().then(|| {
+        let texts = repayment();
+        view! { <p class="muted small"><Fresh />{texts.fresh()} " · " <a href=here>{word().refresh()}</a></p> }
+    });
+    let back = format!("/agent/loans/{}", item.loan);
+    view! {
+        <PageHeader title=texts.title_of(&item.amount.grouped())>
+            {status(tone, state)} <span>{accepted}</span>
+        </PageHeader>
+        <section class="card stack stack--tight screen-only">
+            <h2>{repayment().next_title()}</h2>
+            <p>{next}</p>
+            {why.map(|why| view! { <p>{why}</p> })}
+            {follows}
+        </section>
+        {slip(&view, state)}
+        <p class="form__actions screen-only">
+            <a class="button button--quiet" href=back>{repayment().back_to_loan()}</a>
+        </p>
+    }
+    .into_any()
+}
+
+/// What is printed.
+fn slip(view: &LoanDebitPageView, state: &'static str) -> impl IntoView + use<> {
+    let (texts, paid, item) = (loan_debit(), repayment(), &view.debit);
+    let when = if item.state == DebitState::Failed { texts.failed_at() } else { texts.debited_at() };
+    let decided = (!item.decided_at.is_empty()).then(|| fact(when, item.decided_at.clone()));
+    view! {
+        <section class="document">
+            <h2>{texts.receipt()}</h2>
+            <dl class="facts facts--end">
+                {fact(word().reference(), reference(&item.reference))}
+                {fact(freeze().requested_at(), item.accepted_at.clone())}
+                {fact(texts.holder(), item.holder_name.clone())}
+                {fact(texts.card(), item.card.clone())}
+                {fact(paid.of_loan(), reference(&item.loan_reference))}
+                {fact(word().amount(), view! { <strong>{money(item.amount)}</strong> })}
+                {fact(paid.amount_in_words(), view! { <span lang="zh-CN">{item.amount.in_words()}</span> })}
+                {fact(word().state(), state)}
+                {decided}
+                {split(view)}
+            </dl>
+            {view.paid.as_ref().and_then(corrected).map(|text| view! { <p>{text}</p> })}
+            <p class="muted small screen-only">{paid.print()}</p>
+        </section>
+    }
+}
+
+/// What the money was for: what it has paid of the loan, by parts, and what is the borrower's.
+fn split(view: &LoanDebitPageView) -> Option<AnyView> {
+    let paid = view.paid.as_ref()?;
+    let (texts, of) = (loan_debit(), repayment());
+    let part = |label: &'static str, amount: Amount| (!amount.is_zero()).then(|| fact(label, money(amount)));
+    let href = format!("/agent/repayments/{}", paid.id);
+    Some(
+        view! {
+            {fact(texts.repayment(), view! { <a href=href>{reference(&paid.reference)}</a> })}
+            {fact(texts.paid(), money(paid.amount))}
+            {part(word().principal(), paid.principal)}
+            {part(word().interest(), paid.interest)}
+            {part(of.penalty_paid(), paid.penalty)}
+            {part(of.fee_paid(), paid.fee)}
+            {part(texts.left(), view.debit.amount.less(paid.amount))}
+        }
+        .into_any(),
+    )
+}
