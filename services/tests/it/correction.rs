@@ -154,7 +154,10 @@ async fn what_a_payout_has_that_has_not_left_is_not_paid_out_and_nobody_owes_it(
     let swept = payments(&world, loan).await[0].id;
     two_people(&world, correct(loan, Correction::Reverse { repayment: swept, right_wallet: None })).await;
     assert_eq!(balance(&world).await, 1_000_000);
-    assert_eq!(world.number("select count(*) from payouts where state = 'returned' and partner_id is not null").await, 1);
+    assert_eq!(
+        world.number("select count(*) from payouts where state = 'returned' and partner_id is not null").await,
+        1
+    );
     assert_eq!(world.number("select count(*) from receivables").await, 0);
     let bank = FakeBank::accepting();
     send_payouts(&world.db, &bank).await;

@@ -37,7 +37,7 @@ pub fn page() -> AnyView {
     let (own, of) = (party(), narrow());
     let undelivered = asked_state(&["", UNDELIVERED]) == UNDELIVERED;
     let filters = Filters { path: PATH, hint: of.notice_hint(), day: of.told_on(), amount: "" };
-    let list = NarrowedList::asked(filters, empty(Icon::Message, own.no_notices_title(), own.no_notices_text())).each(
+    let list = NarrowedList::asked(filters, empty(Icon::Message, word().no_notices(), own.no_notices_text())).each(
         word().state(),
         undelivered.then_some(UNDELIVERED),
         [tab(UNDELIVERED, notice().undelivered())],

@@ -1,8 +1,6 @@
 //! One of the agent's own bank cards: its code, topping up from it, pausing and removing it.
 
-use domain::{
-    card::{CardState, MOST_AT_ONCE},
-};
+use domain::card::{CardState, MOST_AT_ONCE};
 use islands::Fresh;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{

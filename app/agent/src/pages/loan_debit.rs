@@ -18,7 +18,7 @@ use parts::{
 use super::param;
 use crate::{
     api::loan_debit::{LoanDebitPageView, LoanDebitView, loan_debit as find},
-    texts::{card::card, freeze::freeze, loan_debit::loan_debit, repayment::repayment},
+    texts::{card::card, loan_debit::loan_debit, repayment::repayment},
 };
 
 /// Where the receipts stand.
@@ -53,8 +53,7 @@ fn content(view: LoanDebitPageView) -> AnyView {
     let next = if item.returned.is_some() { texts.next_returned() } else { texts.next(item.state) };
     let (here, accepted) = (format!("{RECEIPTS}/{}", item.id), item.accepted_at.clone());
     let follows = item.state.is_in_flight().then(|| {
-        let texts = repayment();
-        view! { <p class="muted small"><Fresh />{texts.fresh()} " · " <a href=here>{word().refresh()}</a></p> }
+        view! { <p class="muted small"><Fresh />{word().fresh()} " · " <a href=here>{word().refresh()}</a></p> }
     });
     let back = format!("/agent/loans/{}", item.loan);
     view! {
@@ -85,7 +84,7 @@ fn slip(view: &LoanDebitPageView, state: &'static str) -> impl IntoView + use<> 
             <h2>{texts.receipt()}</h2>
             <dl class="facts facts--end">
                 {fact(word().reference(), reference(&item.reference))}
-                {fact(freeze().requested_at(), item.accepted_at.clone())}
+                {fact(word().accepted_at(), item.accepted_at.clone())}
                 {fact(texts.holder(), item.holder_name.clone())}
                 {fact(texts.card(), item.card.clone())}
                 {fact(paid.of_loan(), reference(&item.loan_reference))}

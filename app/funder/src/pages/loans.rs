@@ -20,7 +20,7 @@ use parts::{
 use services::loan::LoanFilter;
 
 use super::links;
-use crate::texts::lending::lending;
+use crate::texts::{funder, lending::lending};
 
 pub(super) const LIST: &str = "/funder/loans";
 

@@ -260,7 +260,8 @@ async fn what_a_payout_brings_back_is_set_off_against_what_its_partner_owes_back
             assert_eq!(balances(&world).await, [0, 100_000, 300_000, -700_000]);
         }
         feed(&world, vec![line("R1", Direction::Credit, &format!("退汇 {}", order.order_no))]).await;
-        let row = payout::payout(&world.db, &world.operator(Role::Auditor), only_payout(&world).await).await.unwrap().row;
+        let row =
+            payout::payout(&world.db, &world.operator(Role::Auditor), only_payout(&world).await).await.unwrap().row;
         let told = told_codes(&world, &collector(&world)).await;
         for code in ["payout.sent_back", "receivable.settled"] {
             assert!(told.contains(&code), "{told:?}");

@@ -30,7 +30,7 @@ pub fn debits(rows: &[LoanDebitView]) -> impl IntoView + use<> {
     let texts = loan_debit();
     let table = Table::<LoanDebitView>::new(texts.title())
         .words(word().reference(), |view| Cell::reference(&view.reference).to(format!("{RECEIPTS}/{}", view.id)))
-        .words(repayment().at(), |view| Cell::time(&view.accepted_at))
+        .words(word().debited_at(), |view| Cell::time(&view.accepted_at))
         .figures(word().amount(), |view| view.amount)
         .words(texts.holder(), |view| Cell::text(&view.holder_name).note(view.card.clone()))
         .words(word().state(), |view| {
