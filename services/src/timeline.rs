@@ -210,8 +210,7 @@ async fn rows(connection: &mut PgConnection, things: &Things) -> Result<Vec<RawS
                       case when subject like 'loan%' or (from_state = 'more_information' and to_state = 'in_review') then ''
                            else reason end as reason,
                       null::bigint as amount_fen, coalesce((select n.reference from named n where n.subject = transitions.subject), '') as reference
-               from transitions
-               where subject = any($1) and from_state <> to_state and not (subject like 'loan%' and from_state = '')
+               from transitions where subject = any($1) and from_state <> to_state and not (subject like 'loan%' and from_state = '')
                union all
                select b.recorded_at, 2, 0, 'instructed', '', b.actor, '', null,
                       coalesce((select n.reference from named n where n.subject = t.subject), '')
