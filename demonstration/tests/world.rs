@@ -119,6 +119,7 @@ const NOT_IN_THE_STORY: &[&str] = &[
     "the lines of an invoice are what was posted in its month",
     "what was taken back of a top-up is what its takings took, out of its agent's wallet",
     "what goes back to a payer was not paid out, or its partner owes it",
+    "a partner owes back nothing of what is yet to be paid to it",
     "what went back beyond what a debit had brought is owed once two people say so, with one journal",
     "a share that is withheld is in the journal of its payment, and what goes back of it in that of its correction",
     "a top-up is taken from its agent's own card or one that it has bound, by the number that the card is found by",

@@ -16,6 +16,9 @@ use web_sys::{Element, HtmlInputElement};
 
 use crate::texts::{borrow, terms};
 
+/// A cell of figures: its tag, an attribute and that one's value.
+const NUMBER: (&str, &str, &str) = ("td", "class", "num");
+
 /// What the card says of an amount and a tenor. On the page each text stands in `data-price="…"`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Price {
@@ -28,8 +31,8 @@ pub struct Price {
     pub due: String,
     pub total: String,
     pub effective: String,
-    /// The rows of a table; empty where all falls due at once.
-    pub plan: String,
+    /// Empty where all falls due at once.
+    pub plan: Vec<Instalment>,
 }
 
 /// Why there is none.
@@ -69,8 +72,8 @@ impl Price {
         let reckoned = dates.and_then(|dates| cost(amount, terms, dates).ok().zip(plan(amount, terms, dates).ok()));
         let (cost, plan) = reckoned.ok_or(Unpriced::Open(texts.enter_amount()))?;
         let (due, plan) = match plan.as_slice() {
-            [only] => (texts.due_once(&only.due_on.to_string()), String::new()),
-            all => (texts.due_in_all().to_owned(), all.iter().map(row).collect()),
+            [only] => (texts.due_once(&only.due_on.to_string()), Vec::new()),
+            _ => (texts.due_in_all().to_owned(), plan),
         };
         Ok(Self {
             principal: amount.grouped(),
@@ -85,13 +88,37 @@ impl Price {
     }
 }
 
-/// A row of the plan. Nothing in it was typed by anybody.
-fn row(instalment: &Instalment) -> String {
-    let Instalment { due_on, principal, interest, .. } = instalment;
-    let (principal, interest) = (principal.grouped(), interest.grouped());
-    format!(
-        r#"<tr><th scope="row"><time>{due_on}</time></th><td class="num">{principal}</td><td class="num">{interest}</td></tr>"#
-    )
+/// When how much is to be repaid, folded away; the browser writes its rows anew.
+pub fn plan_table(plan: &[Instalment]) -> impl IntoView + use<> {
+    let (texts, hidden) = (borrow(), plan.is_empty());
+    let rows = plan.iter().map(cells).map(|[due_on, principal, interest]| {
+        view! {
+            <tr>
+                <th scope="row">{due_on}</th>
+                <td class="num">{principal}</td>
+                <td class="num">{interest}</td>
+            </tr>
+        }
+    });
+    view! {
+        <details class="details" data-price="planned" hidden=hidden>
+            <summary>{texts.plan()}</summary>
+            <table class="table table--compact">
+                <thead>
+                    <tr>
+                        <th scope="col">{texts.due_on()}</th>
+                        <th scope="col" class="num">{texts.plan_principal()}</th>
+                        <th scope="col" class="num">{texts.plan_interest()}</th>
+                    </tr>
+                </thead>
+                <tbody data-price="plan">{rows.collect_view()}</tbody>
+            </table>
+        </details>
+    }
+}
+
+fn cells(instalment: &Instalment) -> [String; 3] {
+    [instalment.due_on.to_string(), instalment.principal.grouped(), instalment.interest.grouped()]
 }
 
 /// Days as the page carries them for the browser: numbers, with spaces between.
@@ -231,8 +258,9 @@ impl Form {
             self.write(name, text);
         }
         self.show("planned", !price.plan.is_empty());
-        if let Some(rows) = self.place("plan") {
-            rows.set_inner_html(&price.plan);
+        if let Some(body) = self.place("plan") {
+            body.set_text_content(None);
+            price.plan.iter().filter_map(row).for_each(|row| drop(body.append_child(&row)));
         }
     }
 
@@ -251,6 +279,18 @@ impl Form {
             let _ = place.toggle_attribute_with_force("hidden", !shown);
         }
     }
+}
+
+/// A row of the plan, as [`plan_table`] makes it.
+fn row(instalment: &Instalment) -> Option<Element> {
+    let row = document().create_element("tr").ok()?;
+    for (text, (tag, name, value)) in cells(instalment).iter().zip([("th", "scope", "row"), NUMBER, NUMBER]) {
+        let cell = document().create_element(tag).ok()?;
+        cell.set_attribute(name, value).ok()?;
+        cell.set_text_content(Some(text));
+        row.append_child(&cell).ok()?;
+    }
+    Some(row)
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ mod repay_preview;
 pub mod texts;
 mod ticked;
 
-pub use borrow_preview::{BorrowPreview, Price, Unpriced, written};
+pub use borrow_preview::{BorrowPreview, Price, Unpriced, plan_table, written};
 pub use fresh::Fresh;
 pub use keys::Keys;
 pub use reading_time::ReadingTime;

@@ -1,7 +1,7 @@
 //! What the statements of lists have in common that are narrowed by what can be read in them.
 
 /// What `$macro` makes of a statement about the rows that `$bounds` narrow: what it selects, from where and on which conditions of the
-/// list's own, and what else it says. The bounds are the first parameters: the instants of `$at` are from `$1` on and before `$2`, the
+/// list's own, and what else it says. The bounds are the first parameters: the instants of `$at`, or its dates, are from `$1` on and before `$2`, the
 /// text `$3` is a part of one of `$said`, and the amounts of `$fen`, where a list has such, are between `$4` and `$5`. The list's own follow.
 macro_rules! bounded {
     (
@@ -12,7 +12,7 @@ macro_rules! bounded {
             $($row,)?
             $($what)*
                 + $from
-                + " and " + $at + " >= $1 and " + $at + " < $2
+                + " and " + $at + " >= $1::timestamptz and " + $at + " < $2::timestamptz
                   and ($3::text is null or position(folded($3) in folded(concat_ws(chr(10), " + $said + "))) > 0)
                   and " + $fen + " between $4 and $5 "
                 + $($then)*,
@@ -32,7 +32,7 @@ macro_rules! bounded {
             $($row,)?
             $($what)*
                 + $from
-                + " and " + $at + " >= $1 and " + $at + " < $2
+                + " and " + $at + " >= $1::timestamptz and " + $at + " < $2::timestamptz
                   and ($3::text is null or position(folded($3) in folded(concat_ws(chr(10), " + $said + "))) > 0) "
                 + $($then)*,
             $bounds.since(),

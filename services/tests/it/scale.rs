@@ -7,12 +7,13 @@
 mod bound_cards;
 mod copies;
 mod given_back;
+mod meter;
 
 use std::{
     collections::BTreeMap,
     future::Future,
     sync::{
-        Arc, Mutex,
+        Arc,
         atomic::{AtomicU64, Ordering},
     },
 };
@@ -48,14 +49,10 @@ use services::{
     search::search,
     wallet, worklist,
 };
-use tracing::{
-    Event, Metadata, Subscriber,
-    field::{Field, Visit},
-    span,
-};
 use uuid::Uuid;
 
 use self::copies::{COPIES, SEARCHES, narrows, trails};
+pub use self::meter::{Cost, Meter};
 use crate::{
     bank_movement::{fed, feed, requested_payout},
     harness::{START, World, bullet_terms, yuan},
@@ -64,59 +61,6 @@ use crate::{
 /// More than a page, so that every page is full.
 const ROWS: i32 = 60;
 const PAGE: u16 = 10;
-
-/// What the program sent and got back.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Cost {
-    pub statements: u64,
-    pub rows: u64,
-}
-
-/// Listens to what the driver tells of each statement.
-#[derive(Clone, Default)]
-pub struct Meter(Arc<Mutex<Cost>>);
-
-impl Meter {
-    pub fn take(&self) -> Cost {
-        std::mem::take(&mut *self.0.lock().unwrap())
-    }
-}
-
-impl Subscriber for Meter {
-    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target() == "sqlx::query"
-    }
-
-    fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
-        span::Id::from_u64(1)
-    }
-
-    fn record(&self, _: &span::Id, _: &span::Record<'_>) {}
-
-    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
-
-    fn event(&self, event: &Event<'_>) {
-        let mut cost = self.0.lock().unwrap();
-        cost.statements += 1;
-        event.record(&mut Rows(&mut cost.rows));
-    }
-
-    fn enter(&self, _: &span::Id) {}
-
-    fn exit(&self, _: &span::Id) {}
-}
-
-struct Rows<'a>(&'a mut u64);
-
-impl Visit for Rows<'_> {
-    fn record_u64(&mut self, field: &Field, value: u64) {
-        if field.name() == "rows_returned" {
-            *self.0 += value;
-        }
-    }
-
-    fn record_debug(&mut self, _: &Field, _: &dyn std::fmt::Debug) {}
-}
 
 /// A book with `rows` of everything that is listed, made of copies of one thing each.
 async fn book(rows: i32) -> World {

@@ -86,7 +86,7 @@ fn slip(view: &LoanDebitPageView, state: &'static str) -> impl IntoView + use<> 
                 {fact(word().reference(), reference(&item.reference))}
                 {fact(word().accepted_at(), item.accepted_at.clone())}
                 {fact(texts.holder(), item.holder_name.clone())}
-                {fact(texts.card(), item.card.clone())}
+                {fact(word().card(), item.card.clone())}
                 {fact(paid.of_loan(), reference(&item.loan_reference))}
                 {fact(word().amount(), view! { <strong>{money(item.amount)}</strong> })}
                 {fact(paid.amount_in_words(), view! { <span lang="zh-CN">{item.amount.in_words()}</span> })}

@@ -12,7 +12,6 @@ bilingual! {
         title_of(amount: &str): "银行卡扣款 {amount} 元", "Debit of {amount} yuan from your card";
         receipt: "扣款回单", "Debit receipt";
         holder: "扣款方（债权人）", "Debited by (creditor)";
-        card: "银行卡", "Card";
         debited_at: "扣款成功时间", "Debited at";
         failed_at: "确认失败时间", "Failed at";
         paid: "其中还款（元）", "Used for repayment (yuan)";

@@ -2,7 +2,7 @@
 
 use domain::terms::{HolidayRule, LoanTerms};
 use islands::{
-    Price, Unpriced,
+    Price, Unpriced, plan_table,
     texts::{borrow, terms},
 };
 use leptos::prelude::*;
@@ -36,7 +36,6 @@ fn cost(price: Option<Price>, loan_terms: &LoanTerms) -> AnyView {
     } else {
         texts.early_fee(&loan_terms.early_fee_rate.percent())
     };
-    let at_once = plan.is_empty();
     view! {
         <div class="stack" data-price="cost" hidden=unpriced>
             <dl class="facts facts--end">
@@ -55,19 +54,7 @@ fn cost(price: Option<Price>, loan_terms: &LoanTerms) -> AnyView {
             <p class="muted small" data-price="effective">{effective}</p>
             <p class="muted small">{early}</p>
             {(rule != HolidayRule::Stays).then(|| view! { <p class="muted small">{terms::holidays(rule)}</p> })}
-            <details class="details" data-price="planned" hidden=at_once>
-                <summary>{texts.plan()}</summary>
-                <table class="table table--compact">
-                    <thead>
-                        <tr>
-                            <th scope="col">{texts.due_on()}</th>
-                            <th scope="col" class="num">{texts.plan_principal()}</th>
-                            <th scope="col" class="num">{texts.plan_interest()}</th>
-                        </tr>
-                    </thead>
-                    <tbody data-price="plan" inner_html=plan />
-                </table>
-            </details>
+            {plan_table(&plan)}
         </div>
     }
     .into_any()
