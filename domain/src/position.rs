@@ -8,6 +8,7 @@ mod allocation;
 mod moving;
 mod quote;
 mod saving;
+mod text;
 mod waiving;
 
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,7 @@ use crate::{
 pub use allocation::{Allocation, AllocationRefusal, Part};
 pub use moving::MovedDueDate;
 pub use quote::{Item, Quote};
+pub use text::PositionError;
 pub use waiving::{Waivable, WaiverRefusal};
 
 /// One instalment, what was paid of it, and what it has accrued up to the position's `accrued_to`.

@@ -1,7 +1,7 @@
 //! What a draw would cost, while one types: the functions that disclose and charge it, run in the browser.
 //!
-//! The server makes the page, and its form works without this. The browser is sent what it needs to reckon with, and no views:
-//! it writes the texts of a [`Price`] where the page shows them.
+//! The server makes the page, and its form works without this. The browser is sent what it needs to reckon with, and writes the
+//! texts of a [`Price`] where the page shows them.
 
 use domain::{
     Amount,
@@ -14,12 +14,15 @@ use leptos::{ev, prelude::*, wasm_bindgen::JsCast};
 use time::Date;
 use web_sys::{Element, HtmlInputElement};
 
-use crate::texts::{borrow, terms};
+use crate::{
+    slots::{Slots, Unsaid},
+    texts::{borrow, terms},
+};
 
 /// A cell of figures: its tag, an attribute and that one's value.
 const NUMBER: (&str, &str, &str) = ("td", "class", "num");
 
-/// What the card says of an amount and a tenor. On the page each text stands in `data-price="…"`.
+/// What the card says of an amount and a tenor. On the page each text stands in `data-slot="…"`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Price {
     pub principal: String,
@@ -35,42 +38,23 @@ pub struct Price {
     pub plan: Vec<Instalment>,
 }
 
-/// Why there is none.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unpriced {
-    /// Nothing is typed that could be drawn.
-    Open(&'static str),
-    /// What is typed cannot be drawn.
-    Wrong(String),
-}
-
-impl Unpriced {
-    #[must_use]
-    pub fn text(&self) -> &str {
-        match self {
-            Self::Open(text) => text,
-            Self::Wrong(text) => text,
-        }
-    }
-}
-
 impl Price {
     /// Of what is typed, on these terms and dates.
     ///
     /// # Errors
     /// When that is no amount, or more than is available.
-    pub fn of(typed: &str, terms: &LoanTerms, available: Amount, dates: Option<&DueDates>) -> Result<Self, Unpriced> {
+    pub fn of(typed: &str, terms: &LoanTerms, available: Amount, dates: Option<&DueDates>) -> Result<Self, Unsaid> {
         let texts = borrow();
         let amount = match typed.parse::<Amount>() {
             Ok(amount) if amount > available => {
-                return Err(Unpriced::Wrong(texts.above_available(&available.grouped())));
+                return Err(Unsaid::Wrong(texts.above_available(&available.grouped())));
             }
             Ok(amount) if amount.is_positive() => amount,
-            Err(AmountError::MisplacedComma) => return Err(Unpriced::Wrong(texts.comma().to_owned())),
-            _ => return Err(Unpriced::Open(texts.enter_amount())),
+            Err(AmountError::MisplacedComma) => return Err(Unsaid::Wrong(texts.comma().to_owned())),
+            _ => return Err(Unsaid::Open(texts.enter_amount())),
         };
         let reckoned = dates.and_then(|dates| cost(amount, terms, dates).ok().zip(plan(amount, terms, dates).ok()));
-        let (cost, plan) = reckoned.ok_or(Unpriced::Open(texts.enter_amount()))?;
+        let (cost, plan) = reckoned.ok_or(Unsaid::Open(texts.enter_amount()))?;
         let (due, plan) = match plan.as_slice() {
             [only] => (texts.due_once(&only.due_on.to_string()), Vec::new()),
             _ => (texts.due_in_all().to_owned(), plan),
@@ -101,7 +85,7 @@ pub fn plan_table(plan: &[Instalment]) -> impl IntoView + use<> {
         }
     });
     view! {
-        <details class="details" data-price="planned" hidden=hidden>
+        <details class="details" data-slot="planned" hidden=hidden>
             <summary>{texts.plan()}</summary>
             <table class="table table--compact">
                 <thead>
@@ -111,7 +95,7 @@ pub fn plan_table(plan: &[Instalment]) -> impl IntoView + use<> {
                         <th scope="col" class="num">{texts.plan_interest()}</th>
                     </tr>
                 </thead>
-                <tbody data-price="plan">{rows.collect_view()}</tbody>
+                <tbody data-slot="plan">{rows.collect_view()}</tbody>
             </table>
         </details>
     }
@@ -131,9 +115,10 @@ fn read(days: &str) -> Option<Vec<Date>> {
     days.split(' ').map(|day| Date::from_julian_day(day.parse().ok()?).ok()).collect()
 }
 
-/// Brings the form of a draw to life, which stands inside: `data-borrow` with the terms, `data-step` on what changes the amount.
+/// Brings the form of a draw to life, which stands on the page as `data-borrow` with the terms, and `data-step` on what changes the
+/// amount.
 #[island(lazy)]
-pub fn BorrowPreview(children: Children) -> impl IntoView {
+pub fn BorrowPreview() -> impl IntoView {
     Effect::new(|_| {
         let Some(form) = Form::of_page() else { return };
         form.wake();
@@ -145,13 +130,12 @@ pub fn BorrowPreview(children: Children) -> impl IntoView {
             pressing.remove();
         });
     });
-    children()
 }
 
 /// The form of a draw, on the page.
 #[derive(Clone)]
 struct Form {
-    here: Element,
+    here: Slots,
     field: HtmlInputElement,
     range: HtmlInputElement,
     terms: LoanTerms,
@@ -161,29 +145,23 @@ struct Form {
 
 impl Form {
     fn of_page() -> Option<Self> {
-        let here = document().query_selector("[data-borrow]").ok()??;
-        let said = |name: &str| here.get_attribute(name).unwrap_or_default();
-        let input = |selector: &str| here.query_selector(selector).ok()??.dyn_into::<HtmlInputElement>().ok();
-        let mut terms = LoanTerms::new(
-            said("data-rate").parse().ok()?,
-            said("data-day-count").parse().ok()?,
-            said("data-method").parse().ok()?,
-            Tenor::Days(1),
-        );
-        terms.min_days = said("data-min-days").parse().ok()?;
+        let here = Slots::of_page("[data-borrow]")?;
+        let (rate, day_count) = (here.said("data-rate")?, here.said("data-day-count")?);
+        let mut terms = LoanTerms::new(rate, day_count, here.said("data-method")?, Tenor::Days(1));
+        terms.min_days = here.said("data-min-days")?;
         Some(Self {
-            field: input("#amount")?,
-            range: input("input[type=range]")?,
+            field: here.find("#amount")?,
+            range: here.find("input[type=range]")?,
             terms,
-            available: Amount::from_fen(said("data-available").parse().ok()?),
-            today: Date::from_julian_day(said("data-today").parse().ok()?).ok()?,
+            available: Amount::from_fen(here.said("data-available")?),
+            today: Date::from_julian_day(here.said("data-today")?).ok()?,
             here,
         })
     }
 
     /// Shows what works in the browser only. What was typed before counts.
     fn wake(&self) {
-        while let Ok(Some(asleep)) = self.here.query_selector("[data-asleep]") {
+        while let Some(asleep) = self.here.find::<Element>("[data-asleep]") {
             let _ = asleep.remove_attribute("hidden");
             let _ = asleep.remove_attribute("data-asleep");
         }
@@ -218,7 +196,7 @@ impl Form {
 
     /// The tenor that is chosen, and its due dates, if it can be.
     fn chosen(&self) -> Option<(Tenor, DueDates)> {
-        let chosen = self.here.query_selector("input[name=tenor]:checked").ok()??;
+        let chosen = self.here.find::<Element>("input[name=tenor]:checked")?;
         let due_on = read(&chosen.get_attribute("data-due")?)?;
         Some((chosen.get_attribute("value")?.parse().ok()?, DueDates::kept(self.today, due_on)))
     }
@@ -226,7 +204,7 @@ impl Form {
     /// Writes what the amount comes to, and what it would cost.
     fn say(&self) {
         let (typed, amount) = (self.field.value(), self.amount());
-        self.write("words", &typed.parse::<Amount>().map(Amount::in_words).unwrap_or_default());
+        self.here.write("words", &typed.parse::<Amount>().map(Amount::in_words).unwrap_or_default());
         self.range.set_value(&amount.fen().to_string());
         let _ = self.range.set_attribute("aria-valuetext", &amount.grouped());
         let (terms, dates) = match self.chosen() {
@@ -234,17 +212,13 @@ impl Form {
             None => (self.terms.clone(), None),
         };
         let price = Price::of(&typed, &terms, self.available, dates.as_ref());
-        self.show("cost", price.is_ok());
-        self.show("open", matches!(price, Err(Unpriced::Open(_))));
-        self.show("wrong", matches!(price, Err(Unpriced::Wrong(_))));
-        match &price {
-            Ok(price) => self.write_price(price),
-            Err(why @ Unpriced::Open(_)) => self.write("open", why.text()),
-            Err(why @ Unpriced::Wrong(_)) => self.write("wrong", why.text()),
+        self.here.tell("cost", price.as_ref().err());
+        if let Ok(price) = price {
+            self.write(&price);
         }
     }
 
-    fn write_price(&self, price: &Price) {
+    fn write(&self, price: &Price) {
         let texts = [
             ("principal", &price.principal),
             ("interest_of", &price.interest_of),
@@ -255,28 +229,12 @@ impl Form {
             ("effective", &price.effective),
         ];
         for (name, text) in texts {
-            self.write(name, text);
+            self.here.write(name, text);
         }
-        self.show("planned", !price.plan.is_empty());
-        if let Some(body) = self.place("plan") {
+        self.here.show("planned", !price.plan.is_empty());
+        if let Some(body) = self.here.slot("plan") {
             body.set_text_content(None);
             price.plan.iter().filter_map(row).for_each(|row| drop(body.append_child(&row)));
-        }
-    }
-
-    fn place(&self, name: &str) -> Option<Element> {
-        self.here.query_selector(&format!("[data-price={name}]")).ok().flatten()
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        if let Some(place) = self.place(name) {
-            place.set_text_content(Some(text));
-        }
-    }
-
-    fn show(&self, name: &str, shown: bool) {
-        if let Some(place) = self.place(name) {
-            let _ = place.toggle_attribute_with_force("hidden", !shown);
         }
     }
 }

@@ -3,232 +3,200 @@
 use domain::{
     Amount,
     amount::AmountError,
-    position::{Allocation, Position, Quote},
+    position::{Allocation, Position},
     repayment::RepaymentChoice,
 };
-use leptos::{html::Input, prelude::*};
+use leptos::{ev, prelude::*};
 use time::Date;
+use web_sys::HtmlInputElement;
 
-use crate::texts::repay;
+use crate::{
+    slots::{Slots, Unsaid},
+    texts::repay,
+};
 
-/// What the agent chose, as the form names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Choice {
-    Due,
-    All,
-    Part,
-}
-
-impl Choice {
-    const fn code(self) -> &'static str {
-        match self {
-            Self::Due => "due",
-            Self::All => "all",
-            Self::Part => "part",
-        }
-    }
-
-    fn from_code(code: &str) -> Self {
-        [Self::Due, Self::Part].into_iter().find(|choice| choice.code() == code).unwrap_or(Self::All)
-    }
-}
-
-/// How much to repay, for the form around it, and what that does to the loan. The form's button comes as children.
-#[island(lazy)]
-pub fn RepayPreview(
-    position: Position,
-    today: Date,
-    balance: Amount,
-    /// `due`, `all` or `part`.
-    choice: String,
-    amount: String,
-    children: Children,
-) -> impl IntoView {
-    let texts = repay();
-    let quote = position.quote(today);
-    let (typed, chosen) = (RwSignal::new(amount.clone()), RwSignal::new(Choice::from_code(&choice)));
-    let (field, alive) = (NodeRef::<Input>::new(), RwSignal::new(false));
-    Effect::new(move |_| {
-        // What was typed before the page came to life counts.
-        if let Some(field) = field.get() {
-            typed.set(field.value());
-        }
-        alive.set(true);
-    });
-    let nothing_due = quote.due_total().is_zero();
-    let choices = [(Choice::Due, texts.due()), (Choice::All, texts.all()), (Choice::Part, texts.part())]
-        .map(|(choice, label)| chip(choice, label, choice == Choice::Due && nothing_due, chosen));
-    view! {
-        <div class="form">
-            <fieldset class="chips">
-                <legend>{texts.how_much()}</legend>
-                {choices.into_iter().collect_view()}
-            </fieldset>
-            {nothing_due.then(|| view! { <p class="field__hint">{texts.nothing_due()}</p> })}
-            <div class="field" hidden=move || alive.get() && chosen.get() != Choice::Part>
-                <label for="amount">{texts.amount()}</label>
-                <p class="field__hint" id="amount-hint">{texts.amount_hint()}</p>
-                <div class="field__affix">
-                    <input
-                        id="amount"
-                        name="amount"
-                        inputmode="decimal"
-                        autocomplete="off"
-                        maxlength="20"
-                        aria-describedby="amount-hint"
-                        value=amount
-                        node_ref=field
-                        on:input=move |event| typed.set(event_target_value(&event))
-                    />
-                    <span>{texts.yuan()}</span>
-                </div>
-            </div>
-            <p class="muted">{texts.balance(&balance.grouped())}</p>
-            <div class="stack" aria-live="polite">
-                {move || effect_of(&position, today, balance, chosen.get(), &typed.get())}
-            </div>
-            {children()}
-        </div>
-    }
-}
-
-/// One of the choices, in step with `chosen`; what was chosen before the page came to life counts.
-fn chip(choice: Choice, label: &'static str, disabled: bool, chosen: RwSignal<Choice>) -> impl IntoView {
-    let radio = NodeRef::<Input>::new();
-    let first = chosen.get_untracked() == choice;
-    Effect::new(move |_| {
-        if radio.get().is_some_and(|radio| radio.checked()) {
-            chosen.set(choice);
-        }
-    });
-    view! {
-        <label>
-            <input
-                type="radio"
-                name="choice"
-                value=choice.code()
-                checked=first
-                disabled=disabled
-                required
-                node_ref=radio
-                on:change=move |_| chosen.set(choice)
-            />
-            <span>{label}</span>
-        </label>
-    }
-}
-
-/// What the choice would do, or why it would do nothing.
-fn effect_of(position: &Position, today: Date, balance: Amount, choice: Choice, typed: &str) -> AnyView {
-    let texts = repay();
-    let quote = position.quote(today);
-    let choice = match choice {
-        Choice::Due => RepaymentChoice::Due,
-        Choice::All => RepaymentChoice::All,
-        Choice::Part => match typed.parse() {
-            Ok(amount) => RepaymentChoice::Part(amount),
-            Err(AmountError::MisplacedComma) => {
-                return view! { <p class="field__error">{texts.comma()}</p> }.into_any();
-            }
-            Err(_) => return view! { <p class="muted">{texts.enter_amount()}</p> }.into_any(),
-        },
-    };
-    let amount = choice.amount(position, today);
-    if amount > quote.payoff_total() {
-        let text = texts.above_payoff(&quote.payoff_total().grouped());
-        return view! { <p class="field__error">{text}</p> }.into_any();
-    }
-    let (Ok((after, allocation)), Ok(saved)) = (position.pay(today, amount), position.saved_by(today, amount)) else {
-        return view! { <p class="muted">{texts.enter_amount()}</p> }.into_any();
-    };
-    let short = amount.less(balance);
-    view! {
-        {short
-            .is_positive()
-            .then(|| view! { <p>{texts.short(&short.grouped())} " " <a class="unbroken" href="/agent/wallet">{texts.top_up()}</a></p> })}
-        <h3>{texts.split(&amount.grouped())}</h3>
-        {allocation_table(&quote, &allocation)}
-        {short.is_zero().then(|| outlook(position, &after, &allocation, saved, today))}
-    }
-    .into_any()
-}
-
-/// What settles the loan beside what is paid now, item by item.
-pub fn allocation_table(quote: &Quote, allocation: &Allocation) -> AnyView {
-    let texts = repay();
-    let rows = [
-        (texts.fee(), quote.early_fee, allocation.fee),
-        (texts.penalty(), quote.penalty(), allocation.penalty),
-        (texts.interest(), quote.interest(), allocation.interest),
-        (texts.principal(), quote.principal(), allocation.principal),
-    ];
-    view! {
-        <div class="table-wrap" role="region" aria-label=texts.paid() tabindex="0">
-            <table class="table table--compact">
-                <thead>
-                    <tr>
-                        <th scope="col">{texts.item()}</th>
-                        <th scope="col" class="num">{texts.owed()}</th>
-                        <th scope="col" class="num">{texts.paid()}</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {rows
-                        .into_iter()
-                        .map(|(name, owed, paid)| {
-                            view! {
-                                <tr>
-                                    <th scope="row">{name}</th>
-                                    <td class="num">{owed.grouped()}</td>
-                                    <td class="num">{paid.grouped()}</td>
-                                </tr>
-                            }
-                        })
-                        .collect_view()}
-                </tbody>
-                <tfoot>
-                    <tr>
-                        <th scope="row">{texts.sum()}</th>
-                        <td class="num">{quote.payoff_total().grouped()}</td>
-                        <td class="num">{allocation.total().grouped()}</td>
-                    </tr>
-                </tfoot>
-            </table>
-        </div>
-    }
-    .into_any()
+/// What a choice would do to a loan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repaid {
+    /// What the wallet lacks for it.
+    pub short: Amount,
+    pub allocation: Allocation,
+    pub outlook: Outlook,
 }
 
 /// What is left afterwards, when the next payment is due, and what was saved.
-pub fn outlook(before: &Position, after: &Position, allocation: &Allocation, saved: Amount, today: Date) -> AnyView {
-    let texts = repay();
-    // What was paid ahead is no part of the plan any more.
-    let planned: Amount = before.instalments().iter().map(|part| part.planned.principal).sum();
-    let total = planned.plus(before.prepaid());
-    let repaid = total.less(after.outstanding_principal());
-    let title = if allocation.settled {
-        texts.settled().to_owned()
-    } else {
-        texts.left(&after.outstanding_principal().grouped())
-    };
-    let next = after.next_due(today).map(|(on, amount)| texts.next(&on.to_string(), &amount.grouped()));
-    let saved = saved.is_positive().then(|| texts.saved(&saved.grouped()));
-    view! {
-        <div class="alert alert--good">
-            <svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d="M4 10.5 8.2 14.7 16 5.8" /></svg>
-            <div>
-                <p class="alert__title">{title}</p>
-                {next.map(|text| view! { <p>{text}</p> })}
-                {saved.map(|text| view! { <p>{text}</p> })}
-            </div>
-        </div>
-        <div class="progress">
-            <p class="progress__label">
-                <span>{texts.repaid_after()}</span>
-                <span class="money">{repaid.grouped()} " / " {total.grouped()}</span>
-            </p>
-            <progress max=total.fen() value=repaid.fen()>{repaid.grouped()}</progress>
-        </div>
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outlook {
+    pub left: String,
+    /// Empty where nothing is due any more.
+    pub next: String,
+    /// Empty where nothing is.
+    pub saved: String,
+    pub repaid: Amount,
+    /// Of which that much is repaid.
+    pub total: Amount,
+}
+
+impl Repaid {
+    /// By the code of the choice, `due`, `all` or `part`, and for a part by what is typed.
+    ///
+    /// # Errors
+    /// When that is no amount, more than is owed, or nothing.
+    pub fn of(position: &Position, today: Date, balance: Amount, choice: &str, typed: &str) -> Result<Self, Unsaid> {
+        let texts = repay();
+        let choice = match choice {
+            "due" => RepaymentChoice::Due,
+            "part" => match typed.parse() {
+                Ok(amount) => RepaymentChoice::Part(amount),
+                Err(AmountError::MisplacedComma) => return Err(Unsaid::Wrong(texts.comma().to_owned())),
+                Err(_) => return Err(Unsaid::Open(texts.enter_amount())),
+            },
+            _ => RepaymentChoice::All,
+        };
+        let (amount, payoff) = (choice.amount(position, today), position.quote(today).payoff_total());
+        if amount > payoff {
+            return Err(Unsaid::Wrong(texts.above_payoff(&payoff.grouped())));
+        }
+        let (allocation, outlook) = Outlook::of(position, today, amount).ok_or(Unsaid::Open(texts.enter_amount()))?;
+        Ok(Self { short: amount.less(balance), allocation, outlook })
     }
-    .into_any()
+}
+
+impl Outlook {
+    /// After a payment, with how that is split. `None` where it would not be taken.
+    #[must_use]
+    pub fn of(position: &Position, today: Date, amount: Amount) -> Option<(Allocation, Self)> {
+        let texts = repay();
+        let (after, allocation) = position.pay(today, amount).ok()?;
+        let saved = position.saved_by(today, amount).ok()?;
+        let outstanding = after.outstanding_principal();
+        // What was paid ahead is no part of the plan any more.
+        let planned: Amount = position.instalments().iter().map(|part| part.planned.principal).sum();
+        let total = planned.plus(position.prepaid());
+        let left = if allocation.settled { texts.settled().to_owned() } else { texts.left(&outstanding.grouped()) };
+        let next = after.next_due(today).map(|(on, amount)| texts.next(&on.to_string(), &amount.grouped()));
+        let outlook = Self {
+            left,
+            next: next.unwrap_or_default(),
+            saved: if saved.is_positive() { texts.saved(&saved.grouped()) } else { String::new() },
+            repaid: total.less(outstanding),
+            total,
+        };
+        Some((allocation, outlook))
+    }
+}
+
+/// Brings the form of a repayment to life, which stands on the page as `data-position` with what it is computed from.
+#[island(lazy)]
+pub fn RepayPreview() -> impl IntoView {
+    Effect::new(|_| {
+        let Some(form) = Form::of_page() else { return };
+        // What was chosen or typed before counts.
+        form.say();
+        let changing = window_event_listener(ev::input, move |_| form.say());
+        on_cleanup(move || changing.remove());
+    });
+}
+
+/// The form of a repayment, on the page.
+struct Form {
+    here: Slots,
+    field: HtmlInputElement,
+    position: Position,
+    today: Date,
+    balance: Amount,
+}
+
+impl Form {
+    fn of_page() -> Option<Self> {
+        let here = Slots::of_page("[data-position]")?;
+        Some(Self {
+            field: here.find("#amount")?,
+            position: here.said("data-position")?,
+            today: Date::from_julian_day(here.said("data-today")?).ok()?,
+            balance: Amount::from_fen(here.said("data-balance")?),
+            here,
+        })
+    }
+
+    /// Writes what the choice would do.
+    fn say(&self) {
+        let chosen = self.here.find::<HtmlInputElement>("input[name=choice]:checked");
+        let choice = chosen.map(|chosen| chosen.value()).unwrap_or_default();
+        self.here.show("part", choice == "part");
+        let repaid = Repaid::of(&self.position, self.today, self.balance, &choice, &self.field.value());
+        self.here.tell("repaid", repaid.as_ref().err());
+        if let Ok(repaid) = repaid {
+            self.write(&repaid);
+        }
+    }
+
+    fn write(&self, Repaid { short, allocation, outlook }: &Repaid) {
+        let (texts, here) = (repay(), &self.here);
+        here.write("short", &texts.short(&short.grouped()));
+        here.write("split", &texts.split(&allocation.total().grouped()));
+        let Allocation { fee, penalty, interest, principal, .. } = allocation;
+        let amounts = [("fee", fee), ("penalty", penalty), ("interest", interest), ("principal", principal)];
+        for (name, amount) in amounts {
+            here.write(name, &amount.grouped());
+        }
+        here.write("sum", &allocation.total().grouped());
+        here.write("left", &outlook.left);
+        here.write_any("next", &outlook.next);
+        here.write_any("saved", &outlook.saved);
+        here.write("done", &outlook.repaid.grouped());
+        here.write("total", &outlook.total.grouped());
+        if let Some(bar) = here.slot("bar") {
+            let _ = bar.set_attribute("max", &outlook.total.fen().to_string());
+            let _ = bar.set_attribute("value", &outlook.repaid.fen().to_string());
+            bar.set_text_content(Some(&outlook.repaid.grouped()));
+        }
+        let enough = short.is_zero();
+        here.show("lacks", !enough);
+        here.show("outlook", enough);
+        here.show("progress", enough);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{
+        schedule::DueDates,
+        terms::{DayCount, LoanTerms, RepaymentMethod, Tenor},
+    };
+
+    use super::*;
+
+    /// 50,000.00 on its 7th of 14 days, with 20,000.00 in the wallet.
+    fn repaid(choice: &str, typed: &str) -> Result<Repaid, Unsaid> {
+        let [first, today] = [2_461_365, 2_461_372].map(|day| Date::from_julian_day(day).unwrap());
+        let terms =
+            LoanTerms::new("0.144".parse().unwrap(), DayCount::Act360, RepaymentMethod::Bullet, Tenor::Days(14));
+        let dates = DueDates::unmoved(&terms, first).unwrap();
+        let position = Position::open(Amount::from_fen(5_000_000), &terms, &dates).unwrap();
+        Repaid::of(&position, today, Amount::from_fen(2_000_000), choice, typed)
+    }
+
+    #[test]
+    fn a_choice_says_what_it_would_do_or_why_it_does_nothing() {
+        Owner::new().with(|| {
+            let texts = repay();
+            let all = repaid("all", "").unwrap();
+            assert_eq!((all.allocation.total(), all.short), (Amount::from_fen(5_014_000), Amount::from_fen(3_014_000)));
+            assert_eq!((all.outlook.left.as_str(), all.outlook.next.as_str()), (texts.settled(), ""));
+            assert_eq!(all.outlook.saved, texts.saved("140.00"));
+            let part = repaid("part", "10,140.00").unwrap();
+            assert_eq!((part.allocation.interest, part.short), (Amount::from_fen(14_000), Amount::ZERO));
+            assert_eq!(part.outlook.left, texts.left("40,000.00"));
+            assert_eq!(
+                (part.outlook.repaid, part.outlook.total),
+                (Amount::from_fen(1_000_000), Amount::from_fen(5_000_000))
+            );
+            for (choice, typed) in [("due", ""), ("part", ""), ("part", "0")] {
+                assert_eq!(repaid(choice, typed), Err(Unsaid::Open(texts.enter_amount())), "{choice} {typed}");
+            }
+            assert_eq!(repaid("part", "500,00"), Err(Unsaid::Wrong(texts.comma().to_owned())));
+            assert_eq!(repaid("part", "50140.01"), Err(Unsaid::Wrong(texts.above_payoff("50,140.00"))));
+        });
+    }
 }

@@ -4,17 +4,19 @@ use domain::Amount;
 use leptos::{ev, prelude::*, wasm_bindgen::JsCast};
 use web_sys::{HtmlInputElement, NodeList};
 
-use crate::texts::ticked;
+use crate::{slots::Slots, texts::ticked};
 
-/// The tick boxes that belong to the form with this id.
-fn boxes(form: &str) -> impl Iterator<Item = HtmlInputElement> {
-    let found: Option<NodeList> = document().query_selector_all(&format!("input[type=checkbox][form={form}]")).ok();
+/// The tick boxes of rows, which stand outside of the form that they belong to.
+const BOXES: &str = "input[type=checkbox][form]";
+
+fn boxes() -> impl Iterator<Item = HtmlInputElement> {
+    let found: Option<NodeList> = document().query_selector_all(BOXES).ok();
     (0..found.as_ref().map_or(0, NodeList::length))
         .filter_map(move |place| found.as_ref()?.item(place)?.dyn_into::<HtmlInputElement>().ok())
 }
 
 /// How many rows are ticked of how many, and the sum of those that have an amount.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Default)]
 struct Count {
     all: usize,
     ticked: usize,
@@ -22,8 +24,8 @@ struct Count {
 }
 
 impl Count {
-    fn of(form: &str) -> Self {
-        boxes(form).fold(Self::default(), |count, tick| {
+    fn of_page() -> Self {
+        boxes().fold(Self::default(), |count, tick| {
             if !tick.checked() {
                 return Self { all: count.all + 1, ..count };
             }
@@ -34,37 +36,29 @@ impl Count {
     }
 }
 
-/// Says how many tick boxes of `form` are ticked, sums them up, and ticks all at once. Where this does not run, one ticks and
-/// presses the button.
+/// Says in `data-ticked` how many rows are ticked, sums them up, and ticks all at once by the box in it. Where this does not run,
+/// one ticks and presses the button.
 #[island(lazy)]
-pub fn Ticked(form: String) -> impl IntoView {
-    let count = RwSignal::new(None::<Count>);
-    let (looked_at, all_of) = (form.clone(), form);
-    Effect::new(move |_| {
-        count.set(Some(Count::of(&looked_at)));
-        let form = looked_at.clone();
-        let changed = window_event_listener(ev::change, move |_| count.set(Some(Count::of(&form))));
+pub fn Ticked() -> impl IntoView {
+    Effect::new(|_| {
+        let Some(bar) = Slots::of_page("[data-ticked]") else { return };
+        let Some(every) = bar.find::<HtmlInputElement>("input") else { return };
+        bar.show("every", true);
+        say(&bar, &every);
+        let changed = window_event_listener(ev::change, move |event| {
+            let tick = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+            if tick.as_ref() == Some(&every) {
+                boxes().for_each(|row| row.set_checked(every.checked()));
+            }
+            say(&bar, &every);
+        });
         on_cleanup(move || changed.remove());
     });
-    let all = move |event: ev::Event| {
-        let tick = event_target_checked(&event);
-        boxes(&all_of).for_each(|row| row.set_checked(tick));
-    };
-    let every = move || count.get().is_some_and(|count| count.all > 0 && count.ticked == count.all);
-    let said = move || {
-        let texts = ticked();
-        count.get().map(|count| match count.sum {
-            Some(sum) => texts.ticked_sum(count.ticked, &sum.grouped()),
-            None => texts.ticked(count.ticked),
-        })
-    };
-    view! {
-        <div class="cluster">
-            <label class="check" hidden=move || count.get().is_none()>
-                <input type="checkbox" prop:checked=every on:change=all />
-                <span>{ticked().all()}</span>
-            </label>
-            <output aria-live="polite">{said}</output>
-        </div>
-    }
+}
+
+fn say(bar: &Slots, every: &HtmlInputElement) {
+    let (texts, Count { all, ticked, sum }) = (ticked(), Count::of_page());
+    every.set_checked(all > 0 && ticked == all);
+    let said = sum.map_or_else(|| texts.ticked(ticked), |sum| texts.ticked_sum(ticked, &sum.grouped()));
+    bar.write("said", &said);
 }

@@ -72,7 +72,7 @@ fn no_line() -> AnyView {
     .into_any()
 }
 
-/// A plain form that asks for the next page; the island around it answers while one types.
+/// A plain form that asks for the next page; the island in it answers while one types.
 fn form(line: CreditLineView) -> AnyView {
     let (texts, words) = (draw(), borrow());
     let typed = query("amount");
@@ -95,33 +95,32 @@ fn form(line: CreditLineView) -> AnyView {
     view! {
         <noscript><p><a href=all>{words.all()}</a></p></noscript>
         <form method="get" action="/agent/borrow/confirm">
-            <BorrowPreview>
-                <div
-                    class="split"
-                    data-borrow=""
-                    data-rate=line.terms.annual_rate.to_string()
-                    data-day-count=line.terms.day_count.code()
-                    data-method=line.terms.method.code()
-                    data-min-days=line.terms.min_days
-                    data-available=line.available.fen()
-                    data-today=line.today.to_julian_day()
-                >
-                    <div class="form">
-                        {amount(&typed, wrong, line.available)}
-                        {stepper(line.available)}
-                        <fieldset class="chips">
-                            <legend>{words.tenor()}</legend>
-                            {chips}
-                        </fieldset>
-                        {purpose(word().purpose(), &query("purpose"))}
-                        <div class="form__actions form__actions--bar">
-                            <button class="button">{texts.next()}</button>
-                            <a class="button button--quiet" href="/agent">{texts.leave()}</a>
-                        </div>
+            <div
+                class="split"
+                data-borrow=""
+                data-rate=line.terms.annual_rate.to_string()
+                data-day-count=line.terms.day_count.code()
+                data-method=line.terms.method.code()
+                data-min-days=line.terms.min_days
+                data-available=line.available.fen()
+                data-today=line.today.to_julian_day()
+            >
+                <div class="form">
+                    {amount(&typed, wrong, line.available)}
+                    {stepper(line.available)}
+                    <fieldset class="chips">
+                        <legend>{words.tenor()}</legend>
+                        {chips}
+                    </fieldset>
+                    {purpose(word().purpose(), &query("purpose"))}
+                    <div class="form__actions form__actions--bar">
+                        <button class="button">{texts.next()}</button>
+                        <a class="button button--quiet" href="/agent">{texts.leave()}</a>
                     </div>
-                    {card::card(price, &line.terms)}
                 </div>
-            </BorrowPreview>
+                {card::card(price, &line.terms)}
+            </div>
+            <BorrowPreview />
         </form>
     }
     .into_any()
@@ -151,7 +150,7 @@ fn amount(typed: &str, wrong: Option<String>, available: Amount) -> impl IntoVie
             </div>
             {wrong.map(|wrong| view! { <p class="field__error" id="error">{wrong}</p> })}
             <p class="cluster cluster--spread">
-                <span class="amount-zh" lang="zh-CN" data-price="words">{words}</span>
+                <span class="amount-zh" lang="zh-CN" data-slot="words">{words}</span>
                 <button type="button" class="link-button" hidden data-asleep="" data-step=available.fen()>
                     {texts.all()}
                 </button>

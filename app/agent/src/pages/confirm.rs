@@ -262,7 +262,8 @@ fn confirm(view: &DisclosureView, purpose: &str, back: &str) -> impl IntoView + 
             {field}
             <div class="form__actions form__actions--bar">
                 {error_line::<RequestDraw>()}
-                <ReadingTime seconds=left confirm=texts.confirm(&amount.grouped()) />
+                <button class="button" data-left=left>{texts.confirm(&amount.grouped())}</button>
+                <ReadingTime />
                 <a class="button button--quiet" href=back>{word().back_to_edit()}</a>
             </div>
         </OwnersForm>

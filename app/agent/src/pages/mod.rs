@@ -21,11 +21,13 @@ mod owner;
 pub mod people;
 pub mod quote;
 pub mod receipt;
+mod repay;
 pub mod statement;
 pub mod top_up;
 pub mod wallet;
 pub mod withdrawal;
 
+use islands::Unsaid;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::{
@@ -97,6 +99,17 @@ fn consent_document(consent: &ConsentTextView) -> impl IntoView + use<> {
             {articles}
         </section>
     }
+}
+
+/// Why a preview tells nothing, if it does not.
+fn unsaid(why: Option<&Unsaid>) -> AnyView {
+    let (open, wrong) = Unsaid::texts(why);
+    let (neither, right) = (open.is_empty(), wrong.is_empty());
+    view! {
+        <p class="muted" data-slot="open" hidden=neither>{open.to_owned()}</p>
+        <p class="field__error" data-slot="wrong" hidden=right>{wrong.to_owned()}</p>
+    }
+    .into_any()
 }
 
 /// The choice of what a loan is for.

@@ -1,13 +1,17 @@
 //! A quote: what exactly will be paid, and what it does, before it is paid.
 
-use islands::{allocation_table, outlook};
+use islands::Outlook;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{alert::Alert, form::error_line, load::load, page_header::PageHeader},
     texts::word,
 };
 
-use super::{owner::OwnersForm, param};
+use super::{
+    owner::OwnersForm,
+    param,
+    repay::{allocation_table, outlook},
+};
 use crate::{
     api::repayment::{QuoteView, Repay, quote},
     texts::repayment::repayment,
@@ -61,12 +65,10 @@ fn stale(view: &QuoteView) -> impl IntoView + use<> {
 
 fn valid(view: &QuoteView) -> impl IntoView + use<> {
     let owed = view.position.quote(view.as_of);
-    let saved = view.position.saved_by(view.as_of, view.amount).unwrap_or_default();
-    let after = view.position.pay(view.as_of, view.amount).ok();
-    let outlook = after.map(|(after, allocation)| outlook(&view.position, &after, &allocation, saved, view.as_of));
+    let outlook = Outlook::of(&view.position, view.as_of, view.amount).map(|(_, after)| outlook(after, true));
     let short = view.amount.less(view.wallet_balance);
     view! {
-        {allocation_table(&owed, &view.allocation)}
+        {allocation_table(&owed, Some(&view.allocation))}
         {outlook}
         {wallet(view)}
         {if short.is_positive() { too_little(view, short).into_any() } else { pay(view).into_any() }}

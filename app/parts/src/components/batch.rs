@@ -1,7 +1,7 @@
 //! Rows that are ticked, and what is done to all of them: a table's tick boxes and the bar below it.
 
 use domain::Amount;
-use islands::Ticked;
+use islands::{Ticked, texts::ticked};
 use leptos::prelude::*;
 
 use super::{
@@ -54,7 +54,14 @@ impl Batch {
         let Self { path, request_no, fields, act } = self;
         view! {
             <div class="table__batch">
-                <Ticked form=FORM.to_owned() />
+                <div class="cluster" data-ticked="">
+                    <label class="check" hidden data-slot="every">
+                        <input type="checkbox" />
+                        <span>{ticked().all()}</span>
+                    </label>
+                    <output aria-live="polite" data-slot="said"></output>
+                    <Ticked />
+                </div>
                 <Form to=path request_no id=FORM>
                     {fields}
                     <button class="button">{act}</button>

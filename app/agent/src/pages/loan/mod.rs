@@ -5,8 +5,7 @@ mod order;
 mod payments;
 mod plan;
 
-use islands::RepayPreview;
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 use parts::{
     api::{
         loan::{LoanPageView, LoanView},
@@ -15,7 +14,6 @@ use parts::{
     components::{
         alert::Alert,
         certificates::{certificates, voided},
-        form::{Form, error_line, kept},
         load::load,
         loan_facts::loan_facts,
         page_header::PageHeader,
@@ -28,13 +26,10 @@ use parts::{
 use super::{
     asked,
     loans::{creditor, progress, state, tone},
-    param,
+    param, repay,
 };
 use crate::{
-    api::{
-        loan::{LateView, OwnLoanView, own_loan},
-        repayment::QuoteRepayment,
-    },
+    api::loan::{LateView, OwnLoanView, own_loan},
     texts::{repayment::repayment, standing_order::standing_order},
 };
 
@@ -133,7 +128,7 @@ fn facts(loan: &LoanView) -> impl IntoView + use<> {
 fn pay(page: LoanPageView, first: Option<LateView>) -> AnyView {
     match first {
         Some(late) => late_first(&late).into_any(),
-        None => repay(page).into_any(),
+        None => repay::form(page),
     }
 }
 
@@ -146,35 +141,6 @@ fn late_first(late: &LateView) -> impl IntoView + use<> {
             <h2>{word().repay()}</h2>
             <Alert kind="warn" title=texts.late_first_title() text=text />
             <p class="form__actions"><a class="button" href=href>{texts.pay_late()}</a></p>
-        </section>
-    }
-}
-
-/// A plain form that asks for a quote; the island inside answers while one types.
-fn repay(page: LoanPageView) -> impl IntoView {
-    let texts = repayment();
-    let first = if page.loan.due_today.is_positive() { "due" } else { "all" };
-    let choice = kept::<QuoteRepayment>("choice", first);
-    let amount = kept::<QuoteRepayment>("amount", "");
-    view! {
-        <section class="card">
-            <h2>{word().repay()}</h2>
-            <Form to=QuoteRepayment::PATH request_no=page.request_no class="stack">
-                <input type="hidden" name="loan" value=page.loan.id />
-                <RepayPreview
-                    position=page.position
-                    today=page.today
-                    balance=page.wallet_balance
-                    choice
-                    amount
-                >
-                    {error_line::<QuoteRepayment>()}
-                    <div class="form__actions form__actions--bar">
-                        <button class="button">{texts.get_quote()}</button>
-                        <a class="button button--quiet" href="/agent/loans">{texts.all_loans()}</a>
-                    </div>
-                </RepayPreview>
-            </Form>
         </section>
     }
 }
