@@ -1,8 +1,6 @@
-//! A page costs the same in a book a hundred times as large.
-//!
-//! Every page of a list is asked for in a small book and in one a hundred times as large. The program must send as many
-//! statements and get as many rows back, and the database must not read more to find them. What sums up a whole book, for
-//! a funder's workbench or the trial balance, is summed up by the database: there only what comes back is counted.
+//! A page costs the same in a book a hundred times as large: every page of a list is asked for in both. The program must send as many
+//! statements and get as many rows back, and the database must not read more to find them. What sums up a whole book, for a funder's
+//! workbench or the trial balance, is summed up by the database: there only what comes back is counted.
 
 mod bound_cards;
 mod copies;

@@ -216,8 +216,8 @@ words_of! {
         "More than may be debited from this card today", "{left} yuan can still be debited today. All debits of the card count, including those in progress.";
     }
     DebtRefusal::TriedTooOften => {
-        "这张卡今天已扣款 3 次", "请明天再试。";
-        "Three debits were attempted today", "Try again tomorrow.";
+        "这张卡今天的扣款次数已用完", "请明天再试。";
+        "No more debits of this card today", "It was debited as often as is allowed in a day. Try again tomorrow.";
     }
     DebtRefusal::LimitReached => {
         "银行今天不再接受扣款", "已达限额，或银行风控拒绝。请明天再试。";

@@ -74,8 +74,8 @@ pub fn top_up(refusal: &TopUpRefusal) -> Words {
             }
         }
         TopUpRefusal::TriedTooOften => words! {
-            "这张卡今天已扣款 3 次", "请明天再试，或用银行转账充值。";
-            "Three debits were attempted today", "Try again tomorrow, or top up by bank transfer.";
+            "这张卡今天的扣款次数已用完", "请明天再试，或用银行转账充值。";
+            "No more debits of this card today", "It was debited as often as is allowed in a day. Try again tomorrow, or top up by bank transfer.";
         },
         TopUpRefusal::LimitReached => words! {
             "银行今天不再接受扣款", "已达限额，或银行风控拒绝。请明天再试，或用银行转账充值。";
