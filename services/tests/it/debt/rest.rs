@@ -282,6 +282,33 @@ async fn what_a_payout_brings_back_is_set_off_against_what_its_partner_owes_back
     }
 }
 
+/// Its bank sends the payout back in the moment in which it gives back what it owes of it.
+#[tokio::test]
+async fn what_a_partner_gives_back_beside_the_payout_that_it_had_of_it_is_left_to_people() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    collected(&world, &network).await;
+    let bank = FakeBank::accepting();
+    send_payouts(&world.db, &bank).await;
+    let order = bank.orders.lock().unwrap()[0].clone();
+    let line = |number, direction, remittance: &str| MovementFacts {
+        counterparty_name: order.account_name.clone(),
+        counterparty_account: order.account_no.clone(),
+        ..fed(number, direction, "4000", remittance)
+    };
+    feed(&world, vec![line("D1", Direction::Debit, &order.remittance)]).await;
+    returned(&world, &network, "4000").await;
+    let debit = newest_debit(&world, &collector(&world)).await.reference;
+    let back = line("R1", Direction::Credit, &format!("退汇 {}", order.order_no));
+    let given = line("R2", Direction::Credit, &format!("归还 {debit}"));
+    assert_eq!(feed(&world, vec![back, given]).await.new, 2);
+    assert_eq!(state(&world, only_payout(&world).await).await, PayoutState::Returned);
+    assert_eq!(balances(&world).await, [0, 0, 0, -1_000_000]);
+    let open = "select count(*) from bank_movements where bank_reference = 'R2' and state = 'broken'";
+    assert_eq!(world.number(open).await, 1);
+    world.finish().await;
+}
+
 /// The bank refuses a payout after what it was to pay had gone back.
 #[tokio::test]
 async fn what_a_payout_did_not_pay_after_all_is_set_off_too_and_owed_again_if_it_was_paid_all_the_same() {
