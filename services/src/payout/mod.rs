@@ -31,6 +31,7 @@ pub(crate) use again::{check_resend, request_return, resend};
 pub(crate) use less::pay_less;
 pub use payable::drain_payables;
 pub use report::{PayoutDetail, PayoutFilter, PayoutRow, payout, payouts};
+pub(crate) use set_off::set_off_explained;
 use sql::Source;
 pub(crate) use sql::state_of;
 pub use step::{query, send};

@@ -372,6 +372,18 @@ pub async fn find_owed_back(connection: &mut PgConnection, id: PayoutId) -> Resu
     .await
 }
 
+/// The payouts that were sent before, are to pay something yet, and of which their partner owes something back.
+pub async fn list_owed_back(connection: &mut PgConnection) -> Result<Vec<PayoutId>, sqlx::Error> {
+    let ids = sqlx::query_scalar!(
+        "select t.id from payouts t
+         where t.state in ('requested', 'failed', 'sent_back') and t.attempt > 0
+           and exists (select from payables p join receivables o on o.payable_id = p.id and o.settled_fen < o.amount_fen
+                       where p.payout_id = t.id and p.returned_fen < p.amount_fen)
+         order by t.id"
+    );
+    Ok(ids.fetch_all(connection).await?.into_iter().map(PayoutId).collect())
+}
+
 /// How much of each is to be paid yet, locked.
 pub async fn lock_to_pay(connection: &mut PgConnection, id: PayoutId) -> Result<HashMap<Uuid, Amount>, sqlx::Error> {
     let rows = sqlx::query!(
