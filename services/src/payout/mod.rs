@@ -33,7 +33,7 @@ pub use payable::drain_payables;
 pub use report::{PayoutDetail, PayoutFilter, PayoutRow, payout, payouts};
 pub(crate) use set_off::set_off_explained;
 use sql::Source;
-pub(crate) use sql::state_of;
+pub(crate) use sql::{lock_of_payables, state_of};
 pub use step::{query, send};
 pub(crate) use withdrawal::reverse_unsent;
 pub use withdrawal::{WithdrawalRow, Withdrawn, prepay, withdraw, withdrawal, withdrawals};

@@ -361,6 +361,17 @@ pub async fn list_payables(connection: &mut PgConnection, id: PayoutId) -> Resul
     sqlx::query_scalar!("select id from payables where payout_id = $1", id.0).fetch_all(connection).await
 }
 
+/// Locks the payouts of payables: before these, as whoever fails a payout or brings it back has them.
+pub async fn lock_of_payables(connection: &mut PgConnection, payables: &[Uuid]) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "select id from payouts where id in (select payout_id from payables where id = any ($1)) order by id for update",
+        payables
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(())
+}
+
 /// Whether its partner owes back something of what a payout pays.
 pub async fn find_owed_back(connection: &mut PgConnection, id: PayoutId) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(
