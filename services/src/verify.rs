@@ -161,13 +161,17 @@ const INVARIANTS: &[Invariant] = &[
     Invariant {
         name: "no product has granted more than its capacity",
         examined: "select count(*) from products",
-        // What was ever sold did not count while it was, and another limit may have been granted for it before it came back.
-        offending: "select p.id, p.capacity_fen, sum(greatest(c.limit_fen - coalesce(l.sold_fen, 0), 0)) as granted_fen
-                    from products p join credit_lines c on c.product_id = p.id and c.state <> 'closed'
-                    left join (select l.credit_line_id, sum(l.principal_fen) as sold_fen from loans l
-                               where exists (select from debt_transfer_items i where i.loan_id = l.id and i.state = 'effective')
-                               group by 1) l on l.credit_line_id = c.id
-                    group by p.id having sum(greatest(c.limit_fen - coalesce(l.sold_fen, 0), 0)) > p.capacity_fen",
+        // What was sold before a limit was granted, or the bound set, did not count then, and may have come back since.
+        offending: "with sold as (
+                        select l.credit_line_id, l.principal_fen, min(j.posted_on) as sold_on
+                        from journals j join loans l on l.id = j.event_id where j.event_kind = 'debt.transferred' group by l.id
+                    ), bound as (select max(business_date) as set_on from audit where operation = 'product.set_capacity')
+                    select p.id, p.capacity_fen, sum(c.fen) as granted_fen from products p cross join lateral (
+                        select greatest(c.limit_fen - coalesce(sum(s.principal_fen), 0), 0) as fen
+                        from credit_lines c left join sold s on s.credit_line_id = c.id and s.sold_on <= greatest(
+                            (select set_on from bound), (select max(opened_on) from credit_lines where product_id = p.id))
+                        where c.product_id = p.id and c.state <> 'closed' group by c.id) c
+                    group by p.id having sum(c.fen) > p.capacity_fen",
     },
     Invariant {
         name: "a line is of the product of its offer",

@@ -193,6 +193,7 @@ pub async fn find_left(connection: &mut PgConnection, debit: &LockedDebit) -> Re
 /// Whether what a debit made payable was paid out, of which so much goes back. A payout that has it and has not left pays so much
 /// less. Until the end of the transaction none takes it.
 pub async fn hold_payable<R>(write: &mut Write, id: DebitId, amount: Amount, actor: &str) -> Result<bool, Error<R>> {
+    payout::lock_of_payables(write.connection(), &[id.0]).await?;
     let payout = sqlx::query_scalar!("select payout_id from payables where id = $1 for update", id.0)
         .fetch_one(write.connection())
         .await?;

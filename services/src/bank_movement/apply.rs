@@ -193,6 +193,9 @@ pub async fn apply<R>(
                 if let Some(placement) = &adds.placement {
                     let found = Found::of(movement, line.reserve_account, &adds.facts);
                     give(write, found, placement.target, actor).await?;
+                    if adds.facts.direction == Direction::Debit {
+                        payout::set_off_explained(write, actor).await?;
+                    }
                 }
             }
             Planned::Known { adds: None, .. } | Planned::Doubtful { .. } => {}

@@ -177,9 +177,10 @@ pub(crate) async fn match_by_hand(
     let things = thing::find_things(write.connection(), &references).await?;
     let to = fitting(&movement, reference, &things).map_err(Error::Refused)?;
     settle(write, &movement, (MovementState::Matched, Some(to)), actor).await?;
-    let Movement { reserve_account, amount, booked_on, .. } = movement;
+    let Movement { reserve_account, amount, booked_on, direction, .. } = movement;
     let found = Found { movement: id.0, reserve_account, amount, booked_on };
-    apply::deliver(write, to, found, actor).await
+    apply::deliver(write, to, found, actor).await?;
+    if direction == Direction::Debit { payout::set_off_explained(write, actor).await } else { Ok(()) }
 }
 
 /// Has a movement's money sent back to the account that it came from.

@@ -7,8 +7,9 @@ use domain::{
     Amount, Reference,
     bank_movement::LineOutcome,
     draw::DrawState,
-    id::BankMovementId,
+    id::{BankMovementId, PayoutId},
     matching::{BreakKind, Decision, Destination, Direction, Movement, Named, decide},
+    payout::PayoutState,
     reference::ReferenceKind,
     width,
 };
@@ -92,6 +93,8 @@ pub struct Placement {
 pub struct Things {
     named: HashMap<Reference, Thing>,
     owners: Owners,
+    /// What partners owe back of what each payout has paid.
+    owed_back: HashMap<PayoutId, Vec<Reference>>,
 }
 
 /// The numbers of those who pay from accounts of their own, of agents' wallets and of carriers: by reserve account, account
@@ -131,6 +134,11 @@ impl Things {
         self.named.insert(reference, thing);
     }
 
+    /// What is owed back under this number was paid by a payout.
+    pub fn insert_owed_back(&mut self, paid_by: PayoutId, reference: Reference) {
+        self.owed_back.entry(paid_by).or_default().push(reference);
+    }
+
     /// With those who pay without naming anything.
     pub fn with(self, owners: Owners) -> Self {
         Self { owners, ..self }
@@ -163,6 +171,7 @@ impl Things {
         if thing.reserve_account.is_some_and(|account| account != here) {
             return Placement::unmatched();
         }
+        let mut comes_back = false;
         let credited = match &mut thing.named {
             Named::Draw { draw, .. } => {
                 let Ok(received) = draw.clone().receive(amount) else { return Placement::unmatched() };
@@ -182,12 +191,26 @@ impl Things {
             Named::Payout { payout, whose, .. } => {
                 let after = payout.confirm().or_else(|_| payout.come_back(*whose));
                 let Ok(after) = after else { return Placement::unmatched() };
+                comes_back = after.state == PayoutState::SentBack;
                 *payout = after;
                 false
             }
         };
+        let destination = thing.destination;
+        if let (Destination::Payout(id), true) = (destination, comes_back) {
+            self.set_off(id);
+        }
         let outcome = Outcome::Matched { reference: name.clone(), credited };
-        Placement { target: Target::To(thing.destination), outcome }
+        Placement { target: Target::To(destination), outcome }
+    }
+
+    /// What its partner owes back of a payout is set off against it when it comes back: what else comes for that people look at.
+    fn set_off(&mut self, payout: PayoutId) {
+        for reference in self.owed_back.remove(&payout).unwrap_or_default() {
+            if let Some(Thing { named: Named::Receivable { owed, .. }, .. }) = self.named.get_mut(&reference) {
+                *owed = Amount::ZERO;
+            }
+        }
     }
 }
 
@@ -218,8 +241,8 @@ impl MovementFacts {
 mod tests {
     use domain::{
         draw::Draw,
-        id::{DrawId, PayoutId},
-        payout::{Payout, PayoutState, Whose},
+        id::DrawId,
+        payout::{Payout, Whose},
     };
     use time::macros::date;
 
@@ -299,6 +322,25 @@ mod tests {
         let (mut things, debit) = (things(true), line(Direction::Debit, 1, &format!("代付 {PAYOUT}")));
         assert_eq!(told(&mut things, &debit), "payout");
         assert_eq!(told(&mut things, &debit), "unknown_payout");
+    }
+
+    #[test]
+    fn what_comes_back_leaves_nothing_of_it_owed_back_to_the_lines_after_it() {
+        const OWED: &str = "REP2026112000000005";
+        for comes_back in [true, false] {
+            let mut things = things(true);
+            let account = "31050161364000001234".to_owned();
+            let named = Named::Receivable { owed: Amount::from_fen(100), account };
+            let thing = Thing { destination: Destination::Receivable(Uuid::nil()), named, reserve_account: None };
+            things.insert(OWED.parse().unwrap(), thing);
+            things.insert_owed_back(PayoutId(Uuid::nil()), OWED.parse().unwrap());
+            assert_eq!(told(&mut things, &line(Direction::Debit, 1, &format!("代付 {PAYOUT}"))), "payout");
+            if comes_back {
+                assert_eq!(told(&mut things, &line(Direction::Credit, 1, &format!("退汇 {PAYOUT}"))), "payout");
+            }
+            let owed = told(&mut things, &line(Direction::Credit, 1, &format!("归还 {OWED}")));
+            assert_eq!(owed, if comes_back { "amount_differs" } else { "receivable" });
+        }
     }
 
     #[test]

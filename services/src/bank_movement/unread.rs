@@ -17,6 +17,7 @@ use crate::{
     context::INSTITUTION,
     error::Never,
     page::{Cursor, Page, PageRequest},
+    payout,
 };
 
 /// How much of a line is kept, in characters.
@@ -94,7 +95,8 @@ pub async fn settle_unread(
             sql::unread::update_settled(write.connection(), command.line, note, (maker, at)).await?;
             write.envelope.about(command.line);
             write.envelope.moved(command.line, (BreakState::Open.code(), BreakState::Settled.code()), &actor, note);
-            write.envelope.changed(&BreakState::Open.code(), &(BreakState::Settled.code(), note))
+            write.envelope.changed(&BreakState::Open.code(), &(BreakState::Settled.code(), note))?;
+            payout::set_off_explained(write, &actor).await
         })
     })
     .await

@@ -408,6 +408,31 @@ pub async fn lock_open(
     Ok(open)
 }
 
+/// What is to be taken back of a wallet's top-ups that made these repayments.
+pub async fn lock_paid(
+    connection: &mut PgConnection,
+    wallet: WalletId,
+    repayments: &[Uuid],
+) -> Result<Vec<(Uuid, TopUpId, TakenBack)>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select p.repayment_id as "repayment_id!", t.top_up_id, t.amount_fen, t.taken_fen, t.takings
+           from wallets w join returned_top_ups t on t.agent_id = w.agent_id and t.taken_fen < t.amount_fen
+           join top_ups p on p.id = t.top_up_id
+           where w.id = $1 and p.repayment_id = any($2) order by t.returned_at, t.top_up_id for update of t"#,
+        wallet.0,
+        repayments
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let (amount, taken) = (Amount::from_fen(row.amount_fen), Amount::from_fen(row.taken_fen));
+            (row.repayment_id, TopUpId(row.top_up_id), TakenBack { amount, taken, takings: row.takings })
+        })
+        .collect())
+}
+
 /// The wallets of which something is to be taken back and that hold something that is not frozen.
 pub async fn list_reachable(connection: &mut PgConnection) -> Result<Vec<WalletId>, sqlx::Error> {
     let ids = sqlx::query_scalar!(

@@ -1,12 +1,15 @@
 //! What is taken back out of what is free in a wallet: by a carrier of commissions, by the network of top-ups from a card.
 
+use std::collections::HashMap;
+
 use domain::{
     Amount,
     commission::{TakenBack, free},
-    id::{TopUpId, WalletId},
+    id::WalletId,
     ledger::{AccountKind, Event, EventKind, Journal},
     wallet::{Purpose, Wallet},
 };
+use uuid::Uuid;
 
 use super::sql::{self, CommissionChange, Of, Open, TopUpTaken};
 use crate::{
@@ -36,31 +39,43 @@ pub(crate) async fn take_back<R>(write: &mut Write, id: WalletId) -> Result<(), 
     Ok(write.flush().await?)
 }
 
-/// Takes back of one top-up what it had paid and has just come back into the wallet, whatever freezes keep there.
+/// Takes back of top-ups that the network has given back what the repayments that they had made bring back into the wallet, so much of
+/// each, whatever freezes keep there. Gives how much that is.
 ///
 /// # Errors
 /// When the database fails, or holds what contradicts itself.
 pub(crate) async fn take_back_paid<R>(
     write: &mut Write,
     id: WalletId,
-    top_up: TopUpId,
-    taken: Amount,
-) -> Result<(), Error<R>> {
-    if !taken.is_positive() {
-        return Ok(());
+    came_back: &HashMap<Uuid, Amount>,
+) -> Result<Amount, Error<R>> {
+    let repayments: Vec<Uuid> = came_back.keys().copied().collect();
+    let open = sql::lock_paid(write.connection(), id, &repayments).await?;
+    if open.is_empty() {
+        return Ok(Amount::ZERO);
     }
-    let wallet = lock_wallet(write.connection(), id).await?;
-    let after = wallet.passed_by(taken).debit(taken, Purpose::Correction).map_err(Error::defect)?;
-    let after = Wallet { held: wallet.held, ..after };
-    let event = Event { leg: 1, ..EventKind::TopUpTakenBack.of(top_up.0) };
-    let journal = Journal::of(event, write.business_date)
-        .transfer(ledger::wallet_account(id.0, after), ledger::channel_receivable(), taken)
-        .and_then(Journal::finish)
-        .map_err(Error::defect)?;
-    write.envelope.post(journal);
-    write.envelope.change(WalletChange { id, after });
-    write.envelope.change(TopUpTaken { id: top_up, taken, takings: 1 });
-    Ok(write.flush().await?)
+    let mut wallet = lock_wallet(write.connection(), id).await?;
+    let mut all = Amount::ZERO;
+    for (repayment, top_up, item) in open {
+        let back = came_back.get(&repayment).copied().unwrap_or_default();
+        let (TakenBack { taken, takings, .. }, taking) = item.take(back);
+        if !taking.is_positive() {
+            continue;
+        }
+        let after = wallet.passed_by(taking).debit(taking, Purpose::Correction).map_err(Error::defect)?;
+        wallet = Wallet { held: wallet.held, ..after };
+        let event = Event { leg: takings, ..EventKind::TopUpTakenBack.of(top_up.0) };
+        let journal = Journal::of(event, write.business_date)
+            .transfer(ledger::wallet_account(id.0, wallet), ledger::channel_receivable(), taking)
+            .and_then(Journal::finish)
+            .map_err(Error::defect)?;
+        write.envelope.post(journal);
+        write.envelope.change(TopUpTaken { id: top_up, taken, takings });
+        all = all.plus(taking);
+    }
+    write.envelope.change(WalletChange { id, after: wallet });
+    write.flush().await?;
+    Ok(all)
 }
 
 /// Takes back what no money that came in has: what the day's draws brought is the agent's own after it, and a freeze ends

@@ -13,7 +13,7 @@ use domain::{
     Amount,
     approval::ApprovalRefusal,
     correction::{Correction, CorrectionRefusal, RightWallet},
-    id::{AgentId, LoanId, RepaymentId, TopUpId, WalletId},
+    id::{AgentId, LoanId, RepaymentId, WalletId},
 };
 use sqlx::PgConnection;
 
@@ -39,8 +39,8 @@ pub(crate) async fn check(
     }
 }
 
-/// Corrects a loan. What nobody owed after all is the wallet's again, and is not swept; the wallet freezes or is freed as the loan then
-/// stands.
+/// Corrects a loan. What nobody owed after all is the wallet's again, and is not swept, but for what the network has given back of it to a
+/// card and so waits for; the wallet freezes or is freed as the loan then stands.
 ///
 /// # Errors
 /// `NotFound` when there is no such loan; refused when the fact is none of the loan's, is dated outside of its life, is more than was
@@ -59,10 +59,15 @@ pub(crate) async fn correct(
     if let Some(right) = right {
         right_wallet::check(write.connection(), &planned, right).await.map_err(refused)?;
     }
-    let (agent, wallet, back) = (planned.loan.agent, planned.loan.wallet_id, planned.back());
+    let (agent, wallet, came_back) = (planned.loan.agent, planned.loan.wallet_id, planned.came_back());
     let late = post::post(write, planned, (correction, evidence, actor)).await.map_err(Error::into_defect)?;
+    let taken = match right {
+        Some(_) => Amount::ZERO,
+        None => commission::take_back_paid(write, wallet, &came_back).await?,
+    };
     if late {
-        stay_late(write, (agent, wallet), back, actor).await?;
+        let back: Amount = came_back.values().sum();
+        stay_late(write, (agent, wallet), back.less(taken), actor).await?;
     }
     match right {
         Some(right) => right_wallet::carry_over(write, wallet, right, actor).await.map_err(refused),
@@ -79,8 +84,7 @@ pub(crate) async fn correct(
 pub(crate) async fn undo_debited(
     write: &mut Write,
     (loan, repayment): (LoanId, RepaymentId),
-    (top_up, evidence): (TopUpId, &str),
-    actor: &str,
+    (evidence, actor): (&str, &str),
 ) -> Result<Option<CorrectionRefusal>, Error<Never>> {
     let correction = Correction::Reverse { repayment, right_wallet: None };
     let planned = match plan::plan(write.connection(), loan, &correction).await {
@@ -88,9 +92,9 @@ pub(crate) async fn undo_debited(
         Err(Error::Refused(refusal)) => return Ok(Some(refusal)),
         Err(error) => return Err(error.into_defect()),
     };
-    let (agent, wallet, back) = (planned.loan.agent, planned.loan.wallet_id, planned.back());
+    let (agent, wallet, came_back) = (planned.loan.agent, planned.loan.wallet_id, planned.came_back());
     let late = post::post(write, planned, (&correction, evidence, actor)).await?;
-    commission::take_back_paid(write, wallet, top_up, back).await?;
+    commission::take_back_paid(write, wallet, &came_back).await?;
     if late {
         stay_late(write, (agent, wallet), Amount::ZERO, actor).await?;
     }

@@ -67,9 +67,14 @@ pub struct Planned {
 impl Planned {
     /// What comes back to the wallet.
     pub fn back(&self) -> Amount {
+        self.came_back().values().sum()
+    }
+
+    /// The same, of each repayment.
+    pub fn came_back(&self) -> HashMap<Uuid, Amount> {
         // What was received outside comes back to no wallet.
         let paid = self.changed.iter().filter(|changed| self.repayments.contains_key(&changed.payment));
-        paid.map(Changed::back).sum()
+        paid.map(|changed| (changed.payment, changed.back())).collect()
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) async fn settle<R>(
     amount: Amount,
 ) -> Result<(), Error<R>> {
     let owed = lock_receivables(write.connection(), &[payable]).await?;
-    let oldest = owed.first().ok_or(Error::NotFound)?;
+    let oldest = owed.first().ok_or_else(|| Error::defect(format!("nothing is owed back of {payable}")))?;
     let mut left = amount;
     for one in &owed {
         let taken = one.owed.min(left);

@@ -196,6 +196,7 @@ pub enum PayableStanding {
 }
 
 pub async fn lock_payables<R>(connection: &mut PgConnection, ids: &[Uuid]) -> Result<Vec<LockedPayable>, Error<R>> {
+    payout::lock_of_payables(connection, ids).await?;
     let locked =
         sqlx::query!("select id, payee_id, payout_id from payables where id = any($1) order by id for update", ids)
             .fetch_all(&mut *connection)

@@ -16,8 +16,24 @@ use crate::{
     payable::{LockedReceivable, lock_receivables, update_settled},
 };
 
+/// Sets off what could not be while something was unexplained that may have been the payout: a debit of the feed, or a line that nobody
+/// could read. It has been explained.
+///
+/// # Errors
+/// When the database fails, or holds what contradicts itself.
+pub(crate) async fn set_off_explained<R>(write: &mut Write, actor: &str) -> Result<(), Error<R>> {
+    write.flush().await?;
+    for id in sql::list_owed_back(write.connection()).await? {
+        let row = sql::lock_payout(write.connection(), id).await?.ok_or(Error::NotFound)?;
+        if row.payout.pay_less(true).is_ok() {
+            set_off(write, id, actor).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Sets off what its partner owes back against what a payout that has failed or come back pays. Nothing while it may have been paid:
-/// then before two people have it sent again.
+/// then once that is known.
 pub(super) async fn set_off<R>(write: &mut Write, id: PayoutId, actor: &str) -> Result<(), Error<R>> {
     let payables = sql::list_payables(write.connection(), id).await?;
     let owed = lock_receivables(write.connection(), &payables).await?;

@@ -361,6 +361,17 @@ pub async fn list_payables(connection: &mut PgConnection, id: PayoutId) -> Resul
     sqlx::query_scalar!("select id from payables where payout_id = $1", id.0).fetch_all(connection).await
 }
 
+/// Locks the payouts of payables: before these, as whoever fails a payout or brings it back has them.
+pub async fn lock_of_payables(connection: &mut PgConnection, payables: &[Uuid]) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "select id from payouts where id in (select payout_id from payables where id = any ($1)) order by id for update",
+        payables
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(())
+}
+
 /// Whether its partner owes back something of what a payout pays.
 pub async fn find_owed_back(connection: &mut PgConnection, id: PayoutId) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(
@@ -370,6 +381,18 @@ pub async fn find_owed_back(connection: &mut PgConnection, id: PayoutId) -> Resu
     )
     .fetch_one(connection)
     .await
+}
+
+/// The payouts that were sent before, are to pay something yet, and of which their partner owes something back.
+pub async fn list_owed_back(connection: &mut PgConnection) -> Result<Vec<PayoutId>, sqlx::Error> {
+    let ids = sqlx::query_scalar!(
+        "select t.id from payouts t
+         where t.state in ('requested', 'failed', 'sent_back') and t.attempt > 0
+           and exists (select from payables p join receivables o on o.payable_id = p.id and o.settled_fen < o.amount_fen
+                       where p.payout_id = t.id and p.returned_fen < p.amount_fen)
+         order by t.id"
+    );
+    Ok(ids.fetch_all(connection).await?.into_iter().map(PayoutId).collect())
 }
 
 /// How much of each is to be paid yet, locked.

@@ -67,7 +67,7 @@ async fn undo(
     }
     let (mut owed_back, mut stays) = (None, None);
     if let Some(repayment) = row.repayment {
-        stays = correction::undo_debited(write, (of.loan, repayment), (row.id, &row.reference), ACTOR).await?;
+        stays = correction::undo_debited(write, (of.loan, repayment), (&row.reference, ACTOR)).await?;
         let at = write.at;
         owed_back = sql::find_owed_back(write.connection(), repayment, at).await?;
     }

@@ -1,7 +1,7 @@
 //! What the references in remittance texts name.
 
 use domain::{
-    Amount,
+    Amount, Reference,
     draw::Draw,
     id::{CarrierId, DrawId, NetworkSettlementId, PayoutId, WalletId},
     matching::{Destination, Named},
@@ -273,7 +273,8 @@ async fn insert_receivables<R>(
     things: &mut Things,
 ) -> Result<(), Error<R>> {
     let rows = sqlx::query!(
-        r#"select r.id as "id!", r.reference as "reference!", p.bank_account_no, sum(o.amount_fen - o.settled_fen)::bigint as "owed_fen!"
+        r#"select r.id as "id!", r.reference as "reference!", p.bank_account_no, sum(o.amount_fen - o.settled_fen)::bigint as "owed_fen!",
+                  (select payout_id from payables where id = r.id) as paid_by
            from (select id, reference from repayments where reference = any ($1)
                  union all select id, reference from debits where reference = any ($1)) r
            join receivables o on o.payable_id = r.id join partners p on p.id = o.payer_id
@@ -288,7 +289,11 @@ async fn insert_receivables<R>(
             named: Named::Receivable { owed: Amount::from_fen(row.owed_fen), account: row.bank_account_no },
             reserve_account: None,
         };
-        things.insert(row.reference.parse().map_err(Error::defect)?, thing);
+        let reference: Reference = row.reference.parse().map_err(Error::defect)?;
+        if let Some(payout) = row.paid_by {
+            things.insert_owed_back(PayoutId(payout), reference.clone());
+        }
+        things.insert(reference, thing);
     }
     Ok(())
 }

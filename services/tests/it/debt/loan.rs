@@ -391,6 +391,12 @@ async fn what_a_facilitator_holds_leaves_the_product_s_capacity_until_it_is_repa
     assert_eq!(capacity().await.granted, yuan("100000"), "in transfer it is the funder's still");
     notified(&world, sold).await;
     follow(&world, &network, JobKind::FollowTransfer).await;
+    // Nobody has granted or bound anything since: it had to fit before.
+    world.as_owner("update products set capacity_fen = 5000000").await;
+    let verdicts = services::verify::verify(&world.db, &world.system()).await.unwrap();
+    let broken: Vec<_> = verdicts.iter().filter(|one| !one.offending.is_empty()).map(|one| one.name).collect();
+    assert_eq!(broken, ["no product has granted more than its capacity"]);
+    world.as_owner("update products set capacity_fen = null").await;
     assert_eq!(bound("49999.99").await, Err("product.capacity_below_granted"));
     bound("50000").await.unwrap();
 

@@ -2,6 +2,7 @@
 
 use domain::{
     approval::Action,
+    bank_movement::UnreadReason,
     id::{PayoutId, SettlementBreakId},
     job::JobKind,
     matching::Direction,
@@ -13,7 +14,9 @@ use domain::{
 use services::{
     Error,
     bank::{PayAnswer, QueryAnswer},
-    bank_movement::MovementFacts,
+    bank_movement::{
+        MovementFacts, RecordCommand, SettleUnreadCommand, UnreadLine, record, settle_unread, unread_lines,
+    },
     job::Outcome,
     payout,
     refund::{RefundCommand, refund},
@@ -25,7 +28,7 @@ use super::{balance, collected, collector, debited, newest_debit, refusal, seen}
 use crate::{
     approval::{numbered, only_payout, propose, refusal as refused, two_people},
     bank::{FakeBank, query_payouts, send_payouts},
-    bank_movement::{fed, feed},
+    bank_movement::{fed, feed, record_command},
     binding::{follow, network::TestNetwork, told_codes},
     harness::{FIRST, World, yuan},
     settlement::fetched,
@@ -236,6 +239,44 @@ async fn what_goes_back_while_the_bank_may_have_paid_it_is_owed_back() {
     world.finish().await;
 }
 
+/// The bank has refused a payout, and something unexplained may be it nevertheless: a debit, or a line that nobody can read.
+#[tokio::test]
+async fn what_is_owed_back_while_a_payout_may_have_been_paid_is_set_off_once_it_is_known_that_it_was_not() {
+    for unread in [true, false] {
+        let world = World::new().await;
+        let network = TestNetwork::default();
+        collected(&world, &network).await;
+        let bank = FakeBank::paying([PayAnswer::Rejected { reason: "户名不符".to_owned() }]);
+        send_payouts(&world.db, &bank).await;
+        let id = only_payout(&world).await;
+        if unread {
+            let line = UnreadLine { text: "一行".to_owned(), reason: UnreadReason::AmountUnreadable };
+            let command = RecordCommand { unread: vec![line], ..record_command(Vec::new()) };
+            record(&world.db, &world.system(), command).await.unwrap();
+        } else {
+            let debit = fed("D1", Direction::Debit, "4000", "转账");
+            feed(&world, vec![MovementFacts { counterparty_account: String::new(), ..debit }]).await;
+        }
+        returned(&world, &network, "4000").await;
+        assert_eq!(state(&world, id).await, PayoutState::Failed);
+        assert_eq!(balances(&world).await, [-400_000, 400_000, 0, -1_000_000]);
+        if unread {
+            let line = unread_lines(&world.db, &world.operator(Role::Auditor), FIRST).await.unwrap().rows[0].id;
+            let command = SettleUnreadCommand { line, note: "与我方无关".to_owned() };
+            settle_unread(&world.db, &world.operator(Role::OperatorMaker), command).await.unwrap();
+        } else {
+            world.fill_wallet(1, yuan("4000")).await;
+            let withdrawn = payout::withdraw(&world.db, &world.agent(1), yuan("4000")).await.unwrap();
+            assert_eq!(send_payouts(&world.db, &FakeBank::accepting()).await, 1);
+            let (movement, reference) = (numbered(&world, "D1").await, withdrawn.reference);
+            two_people(&world, Action::Match { movement, reference }).await;
+        }
+        assert_eq!(state(&world, id).await, PayoutState::Returned);
+        assert_eq!(balances(&world).await, [0, 0, 0, -1_000_000]);
+        world.finish().await;
+    }
+}
+
 /// The money of a payout is ours again after it had gone back to the payer: nobody owes anybody, or only the rest.
 #[tokio::test]
 async fn what_a_payout_brings_back_is_set_off_against_what_its_partner_owes_back_of_it() {
@@ -280,6 +321,33 @@ async fn what_a_payout_brings_back_is_set_off_against_what_its_partner_owes_back
         }
         world.finish().await;
     }
+}
+
+/// Its bank sends the payout back in the moment in which it gives back what it owes of it.
+#[tokio::test]
+async fn what_a_partner_gives_back_beside_the_payout_that_it_had_of_it_is_left_to_people() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    collected(&world, &network).await;
+    let bank = FakeBank::accepting();
+    send_payouts(&world.db, &bank).await;
+    let order = bank.orders.lock().unwrap()[0].clone();
+    let line = |number, direction, remittance: &str| MovementFacts {
+        counterparty_name: order.account_name.clone(),
+        counterparty_account: order.account_no.clone(),
+        ..fed(number, direction, "4000", remittance)
+    };
+    feed(&world, vec![line("D1", Direction::Debit, &order.remittance)]).await;
+    returned(&world, &network, "4000").await;
+    let debit = newest_debit(&world, &collector(&world)).await.reference;
+    let back = line("R1", Direction::Credit, &format!("退汇 {}", order.order_no));
+    let given = line("R2", Direction::Credit, &format!("归还 {debit}"));
+    assert_eq!(feed(&world, vec![back, given]).await.new, 2);
+    assert_eq!(state(&world, only_payout(&world).await).await, PayoutState::Returned);
+    assert_eq!(balances(&world).await, [0, 0, 0, -1_000_000]);
+    let open = "select count(*) from bank_movements where bank_reference = 'R2' and state = 'broken'";
+    assert_eq!(world.number(open).await, 1);
+    world.finish().await;
 }
 
 /// The bank refuses a payout after what it was to pay had gone back.
