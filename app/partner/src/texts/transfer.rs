@@ -59,6 +59,7 @@ bilingual! {
         }
         reasons(reason: Declined) {
             Declined::NotFound => "没有这笔债权", "No such debt";
+            Declined::Twin => "清单中重复出现，以前一行为准", "Listed twice; the earlier row counts";
             Declined::Settled => "已结清", "Settled";
             Declined::NotOverdue => "没有逾期", "Not overdue";
             Declined::NotShared => "协议没有共享", "The binding is not shared";

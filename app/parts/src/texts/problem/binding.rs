@@ -303,10 +303,6 @@ pub fn transfer(refusal: &TransferRefusal) -> Words {
             "一笔转让含 1 至 1,000 笔债权", "请核对债权清单。";
             "A transfer includes 1 to 1,000 debts", "Check the list.";
         },
-        TransferRefusal::Twice => words! {
-            "同一笔债权出现两次", "请核对债权清单。";
-            "A debt appears twice", "Check the list.";
-        },
         TransferRefusal::NoneLeft(refusal) => debt(refusal),
         TransferRefusal::DocumentMissing => words! {
             "请填写依据文件", "例如转让协议的名称和编号，不超过 500 字。";
