@@ -6,7 +6,10 @@ use domain::{
 };
 
 use super::{Words, reason_missing, standing};
-use crate::{api::debt_import::DebtImportOutcome, words, words_of};
+use crate::{
+    api::{debt_import::DebtImportOutcome, instant},
+    words, words_of,
+};
 
 pub fn mapping(refusal: &MappingRefusal) -> Words {
     match refusal {
@@ -215,13 +218,15 @@ words_of! {
         "超过这张卡的单日扣款限额", "今天还可扣 {left} 元；同一张卡的各笔扣款合并计算，处理中的也计算在内。";
         "More than may be debited from this card today", "{left} yuan can still be debited today. All debits of the card count, including those in progress.";
     }
-    DebtRefusal::TriedTooOften => {
-        "这张卡今天已扣款 3 次", "请明天再试。";
-        "Three debits were attempted today", "Try again tomorrow.";
+    DebtRefusal::TriedTooOften { next_at } => {
+        let next_at = instant(*next_at);
+        "这张卡今天的扣款次数已用完", "{next_at} 起可再次扣款；同一张卡的各笔扣款合并计次。";
+        "This card was debited as often as it may be today", "It can be debited again from {next_at}. All debits of the card count.";
     }
-    DebtRefusal::LimitReached => {
-        "银行今天不再接受扣款", "已达限额，或银行风控拒绝。请明天再试。";
-        "The bank accepts no more debits today", "Its limit is reached, or it suspects a risk. Try again tomorrow.";
+    DebtRefusal::LimitReached { next_at } => {
+        let next_at = instant(*next_at);
+        "银行今天不再接受扣款", "已达限额，或银行风控拒绝。{next_at} 起可再次扣款。";
+        "The bank accepts no more debits today", "Its limit is reached, or it suspects a risk. The card can be debited again from {next_at}.";
     }
     DebtRefusal::CardRefused { .. } => {
         "银行不再接受用这份协议扣款", "银行卡已过期、无效、不支持或信息不符。请解约后由客户重新签约，债权会转到新的协议。";
