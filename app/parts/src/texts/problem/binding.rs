@@ -33,6 +33,10 @@ pub fn mapping(refusal: &MappingRefusal) -> Words {
             "当前状态不能进行此操作", "请刷新后查看它的状态。";
             "Not possible in the mapping's current status", "Refresh the page to see its current status.";
         },
+        MappingRefusal::NoFormer => words! {
+            "没有可恢复的映射", "这个结算编号此前没有对应过别的助贷机构。";
+            "Nothing to roll back to", "This settlement ID was never mapped to another facilitator before.";
+        },
         MappingRefusal::ColumnsMissing => words! {
             "文件缺少必需的列", "需要结算编号、资金方、助贷机构三列，可以有生效时间；每列只能出现一次。";
             "Required columns missing", "Settlement ID, funder and facilitator are required, each once. Effective from is optional.";
