@@ -67,6 +67,8 @@ bilingual! {
             "资金方与助贷机构双方确认的债权转让，经双人复核后冻结，通知债务人后生效。",
             "Transfers confirmed by both parties are approved by two people, which freezes the debts. They take effect once the debtor is notified.";
         propose_transfer: "提出批准转让", "Propose approval";
+        transfer_freezes: "复核通过后，债权冻结。", "Once approved, the debts are frozen.";
+        propose_transfers: "对勾选的转让提出批准", "Propose approving selected";
         transfer_waits: "等待双方确认。", "Awaiting confirmation by both parties.";
     }
 }

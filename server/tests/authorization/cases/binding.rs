@@ -66,7 +66,7 @@ pub const TRANSFER: Thing = Thing {
     colleague: "",
     other: "select id from debt_transfers where funder_id <> {funder}",
 };
-const CONFIRMED: Thing = Thing {
+pub const CONFIRMED: Thing = Thing {
     text: |id| DebtTransferId(id).to_string(),
     own: "select id from debt_transfers t where state = 'confirmed'
           and not exists (select from approvals where subject_id = t.id)",
@@ -164,7 +164,7 @@ pub const UNSIGN: Case =
 pub const DEBIT_CARD: Case =
     about("/api/debt/debit", &DEBT).when(OTHERS).with(&[("debt", "@thing"), ("amount", "1.00")]);
 pub const SUBMIT_TRANSFER: Case = about("/api/transfer/submit", &DEBT).when(OTHERS).with(&[
-    ("item", "@thing"),
+    ("items[]", "@thing"),
     ("back", "false"),
     ("terms[legal_basis]", "assignment"),
     ("terms[document]", "债权转让协议"),

@@ -49,6 +49,8 @@ async fn a_batch_goes_on_with_what_can_be_transferred_and_says_why_the_rest_cann
         due_on: date!(2026 - 11 - 20),
     };
     let not_yet = services::debt::register_debt(&world.db, &treasurer(&world), not_yet).await.unwrap();
+    let may = async |debt| seen(&world, &treasurer(&world), debt).await.may_transfer;
+    assert_eq!((may(overdue).await, may(paid).await, may(not_yet).await), (true, false, false));
     assert_eq!(code(submitted(&world, &[paid, not_yet], false).await), "transfer.none_left");
     assert_eq!(code(submitted(&world, &[], false).await), "transfer.items");
     let id = submitted(&world, &[overdue, paid, not_yet], false).await.unwrap();
