@@ -110,7 +110,7 @@ pub async fn mappings(filter: MappingFilter, query: NarrowQuery, after: Option<S
     })
 }
 
-/// One mapping, tried with a sample if one is given; what is to roll another back with its own.
+/// One mapping, tried with a sample if one is given; a draft that rolls another back with its own.
 pub async fn mapping(mapping: String, sample: Option<String>) -> Answer<MappingPageView> {
     let (db, context) = (db(), reader()?);
     let id = id(&mapping)?;
@@ -119,7 +119,8 @@ pub async fn mapping(mapping: String, sample: Option<String>) -> Answer<MappingP
     let open = state != MappingState::Ended;
     let may_add = role(&context)? == Role::OperatorMaker;
     let may_roll_back = may_add && !course.proposed && state.roll_back().is_ok();
-    let own = course.rolls_back.is_some().then(|| detail.row.settlement_id.to_string());
+    let rolls_back = state == MappingState::Draft && course.rolls_back.is_some();
+    let own = rolls_back.then(|| detail.row.settlement_id.to_string());
     let trial = match sample.or(own) {
         Some(sample) => {
             let trial = services::mapping::try_mapping(&db, &context, id, sample.clone()).await.told()?;
