@@ -116,6 +116,19 @@ export class World {
     return /^password: +(\S+)$/m.exec(told)![1]!;
   }
 
+  /** The funders' systems are told, as `make run` has it. */
+  tellFunders(): void {
+    const env = {
+      ...process.env,
+      DATABASE_URL: this.databaseUrl,
+      LIANRONG_MASTER_KEYS: join(this.keys, "master.keys"),
+      LIANRONG_SIGNING_KEY: join(this.folder, "platform.pem"),
+      RUST_LOG: "error",
+    };
+    const below = `http://127.0.0.1:${this.sandboxPort}/hooks`;
+    expect(execFileSync(program("lianrong-demonstration"), ["--endpoints", below], { env, encoding: "utf8" }), "no complaint").toBe("");
+  }
+
   /** What the sandbox tells of what it got. */
   private async got<T>(what: "sms" | "hooks"): Promise<T> {
     return (await (await fetch(`http://127.0.0.1:${this.sandboxPort}/control/${what}`)).json()) as T;

@@ -20,6 +20,7 @@ use services::{
     machine,
     notice::{Outbound, Reach},
     sealed::MasterKeys,
+    server_key,
     worker::Worker,
 };
 use sqlx::{AssertSqlSafe, PgPool};
@@ -111,7 +112,7 @@ pub async fn measure(admin: &str, samples: &mut Samples) -> Outcome<()> {
     );
     sqlx::query(AssertSqlSafe(endpoints)).execute(&owner).await?;
     let folder = std::env::temp_dir().join(format!("lianrong-notices-{}", std::process::id()));
-    let key = server::partner::server_key::load_or_create(&folder.join("platform.pem"))?;
+    let key = server_key::load_or_create(&folder.join("platform.pem"))?;
     std::fs::remove_dir_all(&folder)?;
     let reach = Reach { loopback: true, own: Vec::new() };
     let outbound = Outbound::new(reach, machine::lookup(), key, machine::clock())?;

@@ -13,7 +13,7 @@ use domain::{
     role::{Party, Role},
 };
 use server::{
-    partner::{PartnerApi, server_key},
+    partner::PartnerApi,
     router::router,
     serve::{Limits, serve},
     site::Site,
@@ -22,6 +22,7 @@ use server::{
 use services::{
     Context, Db,
     identity::{self, Credentials, OpenUserCommand, Origin, SignInCommand},
+    server_key,
 };
 use sqlx::{PgPool, postgres::PgPoolOptions};
 use tokio::{net::TcpListener, sync::oneshot, task::JoinSet, time::interval};

@@ -6,6 +6,7 @@ mod bindings;
 mod calendar;
 mod credit;
 mod dice;
+mod endpoints;
 mod figures;
 mod given_back;
 mod keys;
@@ -30,6 +31,7 @@ use time::OffsetDateTime;
 use stage::{Stage, Told};
 use world::World;
 
+pub use endpoints::tell_funders;
 pub use world::PASSWORD;
 
 /// The last step, and the number of its request.

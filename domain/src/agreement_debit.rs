@@ -202,7 +202,7 @@ mod tests {
     fn a_failure_is_the_network_s_or_what_had_changed_before_the_debit_was_sent() {
         assert_eq!("risk".parse(), Ok(DebitFailure::Refused(Reason::Risk)));
         assert!("".parse::<DebitFailure>().is_err());
-        let amount = Amount::from_fen(1);
+        let (amount, next_at) = (Amount::from_fen(1), datetime!(2026-11-21 07:00 +8));
         for refusal in [
             DebtRefusal::NotHeld,
             DebtRefusal::TransferFrozen,
@@ -217,8 +217,8 @@ mod tests {
             DebtRefusal::MoreThanADebit { limit: amount },
             DebtRefusal::MoreThanADay { left: amount },
             DebtRefusal::BindingSuspended { suspension: Suspension::Risk },
-            DebtRefusal::TriedTooOften,
-            DebtRefusal::LimitReached,
+            DebtRefusal::TriedTooOften { next_at },
+            DebtRefusal::LimitReached { next_at },
         ] {
             let failure = NotSent::of(&refusal).map(DebitFailure::NotSent);
             assert_eq!(failure.map(DebitFailure::code), Some(refusal.code()));

@@ -5,7 +5,7 @@ mod refusal;
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
-use time::{Date, OffsetDateTime, Time, macros::time};
+use time::{Date, Duration, OffsetDateTime, Time, macros::time};
 
 use crate::{
     Amount,
@@ -40,6 +40,13 @@ impl DebitHours {
     pub fn include(self, at: OffsetDateTime) -> bool {
         let hour = at.to_offset(CHINA).time();
         self.from == self.to || (self.from <= hour && hour < self.to)
+    }
+
+    /// When cards are debited again on the day after an instant.
+    #[must_use]
+    pub fn next_day(self, at: OffsetDateTime) -> OffsetDateTime {
+        let from = if self.from == self.to { Time::MIDNIGHT } else { self.from };
+        date_in_china(at).saturating_add(Duration::DAY).with_time(from).assume_offset(CHINA)
     }
 }
 
@@ -196,10 +203,10 @@ impl DebtStanding {
             return Err(DebtRefusal::MoreThanADay { left: left.unwrap_or(Amount::ZERO) });
         }
         if self.tried_today >= self.most_tries {
-            return Err(DebtRefusal::TriedTooOften);
+            return Err(DebtRefusal::TriedTooOften { next_at: limits.hours.next_day(at) });
         }
         if self.limit_reached_today {
-            return Err(DebtRefusal::LimitReached);
+            return Err(DebtRefusal::LimitReached { next_at: limits.hours.next_day(at) });
         }
         if !limits.hours.include(at) {
             return Err(DebtRefusal::OutsideHours { hours: limits.hours });
@@ -311,10 +318,7 @@ pub fn day_of(at: OffsetDateTime) -> Date {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use time::{
-        Duration,
-        macros::{date, datetime},
-    };
+    use time::macros::{date, datetime};
 
     const ON: Date = date!(2026 - 11 - 20);
     const AT: OffsetDateTime = datetime!(2026-11-20 10:00 +8);
@@ -440,6 +444,23 @@ mod tests {
         }
         let always: DebitHours = "00:00-00:00".parse().unwrap();
         assert!(always.include(datetime!(2026-11-20 03:00 +8)));
+    }
+
+    #[test]
+    fn a_card_that_was_tried_too_often_is_tried_again_when_cards_are_debited_on_the_next_day() {
+        let held = DebtStanding { tried_today: 3, ..standing(Holder::Facilitator) };
+        let limited = DebtStanding { tried_today: 0, limit_reached_today: true, ..held };
+        for (hours, at, next_at) in [
+            ("07:00-22:00", datetime!(2026-11-20 10:00 +8), datetime!(2026-11-21 07:00 +8)),
+            ("07:00-22:00", datetime!(2026-11-30 17:00 UTC), datetime!(2026-12-02 07:00 +8)),
+            ("00:00-00:00", datetime!(2026-12-31 23:59 +8), datetime!(2027-01-01 00:00 +8)),
+            ("09:30-09:30", datetime!(2026-11-20 10:00 +8), datetime!(2026-11-21 00:00 +8)),
+        ] {
+            let limits = DebitLimits { hours: hours.parse().unwrap(), ..DebitLimits::default() };
+            let may = |standing: DebtStanding| standing.may_debit(PartnerKind::Facilitator, OWED, (ON, at), limits);
+            assert_eq!(may(held), Err(DebtRefusal::TriedTooOften { next_at }), "{hours} {at}");
+            assert_eq!(may(limited), Err(DebtRefusal::LimitReached { next_at }), "{hours} {at}");
+        }
     }
 
     #[test]

@@ -82,6 +82,8 @@ codes!(ItemState {
 pub enum Declined {
     /// It is another's, or nothing.
     NotFound,
+    /// An earlier row names it, and counts.
+    Twin,
     NotHeld,
     InOtherTransfer,
     Settled,
@@ -93,6 +95,7 @@ pub enum Declined {
 
 codes!(Declined {
     NotFound => "not_found",
+    Twin => "transfer.row_repeated",
     NotHeld => "debt.not_held",
     InOtherTransfer => "debt.in_other_transfer",
     Settled => "debt.settled",
@@ -373,8 +376,6 @@ pub enum TransferRefusal {
     State { state: TransferState },
     #[error("a transfer is of 1 to 1,000 debts and loans")]
     Items,
-    #[error("a debt is named twice")]
-    Twice,
     #[error("none of the debts can be transferred: {0}")]
     NoneLeft(DebtRefusal),
     #[error("the document is missing")]
@@ -403,7 +404,6 @@ impl TransferRefusal {
         match self {
             Self::State { .. } => "transfer.state",
             Self::Items => "transfer.items",
-            Self::Twice => "transfer.twice",
             Self::NoneLeft(_) => "transfer.none_left",
             Self::DocumentMissing => "transfer.document_missing",
             Self::FileMissing => "transfer.file_missing",

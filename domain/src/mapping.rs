@@ -121,9 +121,20 @@ impl MappingState {
             Self::Draft | Self::Ended => Err(MappingRefusal::State { state: self }),
         }
     }
+
+    /// Decides that what counted before a mapping may be proposed anew.
+    ///
+    /// # Errors
+    /// Unless it counts.
+    pub const fn roll_back(self) -> Result<(), MappingRefusal> {
+        match self {
+            Self::InForce => Ok(()),
+            Self::Draft | Self::Scheduled | Self::Ended => Err(MappingRefusal::State { state: self }),
+        }
+    }
 }
 
-/// Why a mapping is not added, published or disabled.
+/// Why a mapping is not added, published, disabled or rolled back.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum MappingRefusal {
     #[error("a settlement id is 1 to 32 letters, digits, - or _, without blanks and not full width")]
@@ -147,6 +158,8 @@ pub enum MappingRefusal {
     Contradicted { row: usize },
     #[error("there is such a mapping already")]
     AlreadyThere,
+    #[error("its settlement id stood for nobody else before")]
+    NoFormer,
 }
 
 impl MappingRefusal {
@@ -163,6 +176,7 @@ impl MappingRefusal {
             Self::Twin { .. } => "mapping.row_repeated",
             Self::Contradicted { .. } => "mapping.row_contradicted",
             Self::AlreadyThere => "mapping.already_there",
+            Self::NoFormer => "mapping.no_former",
         }
     }
 }
@@ -207,7 +221,9 @@ mod tests {
             let draft = state == MappingState::Draft;
             assert_eq!(state.publish(None, AT), if draft { Ok(AT) } else { refused.clone() });
             let counts = matches!(state, MappingState::Scheduled | MappingState::InForce);
-            assert_eq!(state.disable(), if counts { Ok(()) } else { refused.map(|_: OffsetDateTime| ()) });
+            let refused = refused.map(|_: OffsetDateTime| ());
+            assert_eq!(state.disable(), if counts { Ok(()) } else { refused.clone() });
+            assert_eq!(state.roll_back(), if state == MappingState::InForce { Ok(()) } else { refused });
         }
         let (before, after) = (AT - Duration::SECOND, AT + Duration::SECOND);
         assert_eq!(MappingState::Draft.publish(Some(before), AT), Err(MappingRefusal::InThePast));

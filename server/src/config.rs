@@ -21,13 +21,14 @@ use services::{
     machine,
     network::HttpNetwork,
     notice::{Outbound, Reach},
+    server_key,
     signed_line::LineKeys,
     sms::HttpSms,
 };
 
 use time::{Date, macros::format_description};
 
-use crate::{partner::server_key, serve::Limits, source::Network};
+use crate::{serve::Limits, source::Network};
 
 /// What every subcommand that touches the database needs.
 #[derive(clap::Args, Clone, Debug)]

@@ -76,6 +76,7 @@ pub mod revenue_share;
 pub mod sealed;
 pub mod search;
 pub mod secret_file;
+pub mod server_key;
 pub mod settlement;
 mod settlement_break;
 pub mod signed_line;

@@ -1,7 +1,7 @@
 //! [`DebtRefusal`]: why something is not done with a debt.
 
 use serde::{Deserialize, Serialize};
-use time::Date;
+use time::{Date, OffsetDateTime};
 
 use super::DebitHours;
 use crate::{
@@ -48,10 +48,16 @@ pub enum DebtRefusal {
     MoreThanADebit { limit: Amount },
     #[error("only {left} more may be taken from the card today")]
     MoreThanADay { left: Amount },
-    #[error("the card was tried too often today")]
-    TriedTooOften,
-    #[error("the card's bank lets nothing more be taken today")]
-    LimitReached,
+    #[error("the card was tried too often today, and may be again at {next_at}")]
+    TriedTooOften {
+        #[serde(with = "time::serde::rfc3339")]
+        next_at: OffsetDateTime,
+    },
+    #[error("the card's bank lets nothing more be taken today: it may be tried again at {next_at}")]
+    LimitReached {
+        #[serde(with = "time::serde::rfc3339")]
+        next_at: OffsetDateTime,
+    },
     #[error("the card was refused for good: {}", reason.code())]
     CardRefused { reason: Reason },
     #[error("cards are debited within {hours}")]
@@ -95,8 +101,8 @@ impl DebtRefusal {
             Self::MoreThanIsLeft => "debt.more_than_is_left",
             Self::MoreThanADebit { .. } => "debt.above_debit_limit",
             Self::MoreThanADay { .. } => "debt.above_day_limit",
-            Self::TriedTooOften => "debt.tried_too_often",
-            Self::LimitReached => "debt.limit_reached",
+            Self::TriedTooOften { .. } => "debt.tried_too_often",
+            Self::LimitReached { .. } => "debt.limit_reached",
             Self::CardRefused { .. } => "debt.card_refused",
             Self::OutsideHours { .. } => "debt.outside_hours",
             Self::NumberInvalid => "debt.number_invalid",

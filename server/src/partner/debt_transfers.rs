@@ -29,7 +29,7 @@ use super::{
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TransferForm {
-    /// Debts that you have registered; with `loans` 1 to 1,000, each once.
+    /// Debts that you have registered; with `loans` 1 to 1,000. Of rows that name the same the first counts.
     #[serde(default)]
     #[schema(value_type = Vec<String>)]
     debts: Vec<DebtId>,
@@ -188,10 +188,15 @@ pub struct TransferItemView {
     number: String,
     /// `pending`, `frozen`, `effective` or `declined`.
     state: &'static str,
-    /// The code of why it does not take part; `not_found` alike for what is another's and for what does not exist.
+    /// The code of why it does not take part; `not_found` alike for what is another's and for what does not exist, and
+    /// `transfer.row_repeated` for what an earlier row names.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = String, required = false)]
     reason: Option<&'static str>,
+    /// Of what is named again: which row, from 1, counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = i32, required = false)]
+    twin_of: Option<i32>,
 }
 
 /// How the transfer and each of its debts stands is asked for.
@@ -212,6 +217,7 @@ impl From<TransferDetail> for DebtTransferView {
             number: item.number,
             state: item.state.code(),
             reason: item.reason.map(Declined::code),
+            twin_of: item.twin_of,
         });
         Self {
             id: detail.row.id,

@@ -20,7 +20,6 @@ pub(crate) mod problem;
 mod products;
 mod reconciliation_files;
 mod repayments;
-pub mod server_key;
 mod shares;
 pub mod signing;
 mod signings;

@@ -424,6 +424,7 @@ const OWN_FUNCTIONS: &[Case] = &[
     revenue_share::PROPOSE,
     binding::ADD_MAPPING,
     binding::PROPOSE_MAPPING,
+    binding::ROLL_BACK_MAPPING,
     binding::ORDER_SIGNING,
     binding::SEND_CODE_AGAIN,
     binding::CONFIRM_SIGNING,

@@ -7,7 +7,7 @@ mod sql;
 use domain::{
     approval::{Action, ApprovalRefusal, ApprovalState, Subject, check_note},
     binding::Suspension,
-    id::ApprovalId,
+    id::{ApprovalId, MappingId, UserId},
     role::Role,
 };
 use serde::{Deserialize, Serialize};
@@ -37,6 +37,15 @@ pub struct ProposeCommand {
     pub note: String,
 }
 
+/// What counted before a mapping shall count again.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RollBackCommand {
+    pub mapping: MappingId,
+    /// As soon as it is published, if it says nothing.
+    pub from: Option<OffsetDateTime>,
+    pub note: String,
+}
+
 /// What the checker says to it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DecideCommand {
@@ -61,18 +70,48 @@ pub async fn propose(
 ) -> Result<ApprovalId, Error<ApprovalRefusal>> {
     let maker = context.operator(&[Role::OperatorMaker])?.user;
     db.write(context, "approval.propose", &command.clone(), move |write| {
+        Box::pin(async move { file(write, &command, maker).await })
+    })
+    .await
+}
+
+/// Files what a maker proposes.
+async fn file(
+    write: &mut Write,
+    command: &ProposeCommand,
+    maker: UserId,
+) -> Result<ApprovalId, Error<ApprovalRefusal>> {
+    check_note(&command.note).map_err(Error::Refused)?;
+    let (id, at) = (ApprovalId(write.id()), write.at);
+    check(write.connection(), &command.action, at).await?;
+    let saved = sql::insert_approval(write.connection(), id, command, (maker, at)).await;
+    saved.map_err(|error| match violated_constraint(&error) {
+        Some("one_proposal_per_subject") => Error::Refused(ApprovalRefusal::AlreadyProposed),
+        _ => error.into(),
+    })?;
+    write.envelope.about(command.action.subject());
+    write.envelope.changed(&(), command)?;
+    Ok(id)
+}
+
+/// Drafts what counted before a published mapping anew, and proposes to publish that: the way back, for a second person to decide.
+///
+/// # Errors
+/// `NotFound` when there is no such mapping; refused without a note, unless the mapping counts and another facilitator was named before,
+/// when the time has passed, and while the same is proposed already.
+pub async fn roll_back(
+    db: &Db,
+    context: &Context,
+    command: RollBackCommand,
+) -> Result<MappingId, Error<ApprovalRefusal>> {
+    let maker = context.operator(&[Role::OperatorMaker])?.user;
+    db.write(context, "mapping.roll_back", &command.clone(), move |write| {
         Box::pin(async move {
-            check_note(&command.note).map_err(Error::Refused)?;
-            let (id, at) = (ApprovalId(write.id()), write.at);
-            check(write.connection(), &command.action, at).await?;
-            let saved = sql::insert_approval(write.connection(), id, &command, (maker, at)).await;
-            saved.map_err(|error| match violated_constraint(&error) {
-                Some("one_proposal_per_subject") => Error::Refused(ApprovalRefusal::AlreadyProposed),
-                _ => error.into(),
-            })?;
-            write.envelope.about(command.action.subject());
+            let draft = mapping::draft_former(write, command.mapping, command.from, maker).await?;
+            let proposal = ProposeCommand { action: Action::Publish { mapping: draft }, note: command.note.clone() };
+            file(write, &proposal, maker).await?;
             write.envelope.changed(&(), &command)?;
-            Ok(id)
+            Ok(draft)
         })
     })
     .await

@@ -39,6 +39,8 @@ pub struct DebtRow {
     pub holder: Holder,
     /// Whether the asker may collect it now, but for what a day's limits say.
     pub may_collect: Result<(), DebtRefusal>,
+    /// Whether a transfer of it to the facilitator may be asked for, unless it is in another.
+    pub may_transfer: bool,
     pub in_flight: bool,
     pub registered_at: OffsetDateTime,
 }
@@ -127,6 +129,7 @@ impl Stored {
             due_on: self.due_on,
             holder,
             may_collect: standing.may_collect(asker, on),
+            may_transfer: standing.may_transfer(false, on).is_ok(),
             in_flight: concerned && self.in_flight,
             registered_at: self.registered_at,
         })

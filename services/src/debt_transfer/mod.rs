@@ -68,8 +68,8 @@ pub struct EndTransferCommand {
 /// Submits a transfer. What cannot be transferred is declined, each for its reason, and the others go on.
 ///
 /// # Errors
-/// `NotFound` when all that is named is not the funder's; refused when none is left, one is named twice, the document is missing, or
-/// either side is suspended.
+/// `NotFound` when all that is named is not the funder's; refused when none is left, the document is missing, or either side is
+/// suspended.
 pub async fn submit_transfer(
     db: &Db,
     context: &Context,
@@ -111,8 +111,8 @@ pub async fn submit_transfer(
 struct Sorted {
     /// The funder's own, with why one takes no part.
     own: Vec<(i32, Item, Option<DebtRefusal>)>,
-    /// What is another's or nothing.
-    strange: Vec<(i32, Item)>,
+    /// What is another's or nothing, and what is named again, with the place of the row that counts.
+    strange: Vec<(i32, Item, Option<i32>)>,
     /// All go to one facilitator: that of the first that can go.
     to: Option<PartnerId>,
 }
@@ -120,9 +120,11 @@ struct Sorted {
 /// Sorts what is named by what becomes of it, where these are the funder's, and these in another transfer.
 fn sort(named: &[Item], locked: &BTreeMap<Item, LockedItem>, elsewhere: &BTreeSet<Item>) -> Sorted {
     let mut sorted = Sorted { own: Vec::new(), strange: Vec::new(), to: None };
+    let mut places = BTreeMap::new();
     for (place, item) in (1..).zip(named) {
-        let Some(locked) = locked.get(item) else {
-            sorted.strange.push((place, *item));
+        let first: i32 = *places.entry(*item).or_insert(place);
+        let Some(locked) = locked.get(item).filter(|_| first == place) else {
+            sorted.strange.push((place, *item, (first < place).then_some(first)));
             continue;
         };
         let (facilitator, to) = (locked.facilitator, sorted.to);
@@ -151,12 +153,6 @@ async fn check_partners<R>(
 fn check(command: &SubmitTransferCommand, at: OffsetDateTime) -> Result<(), TransferRefusal> {
     if command.items.is_empty() || command.items.len() > ITEMS_LIMIT {
         return Err(TransferRefusal::Items);
-    }
-    let mut items = command.items.clone();
-    items.sort_unstable();
-    items.dedup();
-    if items.len() < command.items.len() {
-        return Err(TransferRefusal::Twice);
     }
     if !is_text(&command.document) {
         return Err(TransferRefusal::DocumentMissing);

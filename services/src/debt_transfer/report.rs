@@ -57,6 +57,8 @@ pub struct TransferItem {
     pub due_on: Option<Date>,
     /// Why it takes no part, where it takes none.
     pub reason: Option<Declined>,
+    /// Of what is named again: the place, from 1, of the row that counts.
+    pub twin_of: Option<i32>,
 }
 
 /// The part of one debt or loan in a transfer.
@@ -334,7 +336,7 @@ pub async fn transfer(db: &Db, context: &Context, id: DebtTransferId) -> Result<
     .await
 }
 
-/// The items of a transfer as it was submitted with them; to its funder also what of them is not its own.
+/// The items of a transfer as it was submitted with them; to its funder also what of them is not its own or named again.
 async fn list_items(
     connection: &mut PgConnection,
     id: DebtTransferId,
@@ -356,10 +358,12 @@ async fn list_items(
     )
     .fetch_all(&mut *connection)
     .await?;
-    let strange =
-        sqlx::query!("select place, debt_id, loan_id from debt_transfer_strange_items where transfer_id = $1", id.0)
-            .fetch_all(connection)
-            .await?;
+    let strange = sqlx::query!(
+        "select place, debt_id, loan_id, twin_of from debt_transfer_strange_items where transfer_id = $1 order by place",
+        id.0
+    )
+    .fetch_all(connection)
+    .await?;
     let item = |debt, loan| Item::from_parts(debt, loan).ok_or_else(|| Error::defect("an item is nothing"));
     let mut items = Vec::with_capacity(own.len() + strange.len());
     for row in own {
@@ -370,16 +374,17 @@ async fn list_items(
             amount: row.amount_fen.map(Amount::from_fen),
             due_on: row.due_on,
             reason: row.reason.map(|code| code.parse()).transpose().map_err(Error::defect)?,
+            twin_of: None,
         };
         items.push((row.place, item));
     }
     for row in strange {
-        let item = item(row.debt_id, row.loan_id)?;
-        let (state, reason) = (ItemState::Declined, Some(Declined::NotFound));
-        items.push((
-            row.place,
-            TransferItem { item, number: item.to_string(), state, amount: None, due_on: None, reason },
-        ));
+        let (item, twin_of) = (item(row.debt_id, row.loan_id)?, row.twin_of);
+        let first = items.iter().find(|(place, _)| twin_of == Some(*place));
+        let number = first.map_or_else(|| item.to_string(), |(_, first)| first.number.clone());
+        let reason = Some(if twin_of.is_some() { Declined::Twin } else { Declined::NotFound });
+        let state = ItemState::Declined;
+        items.push((row.place, TransferItem { item, number, state, amount: None, due_on: None, reason, twin_of }));
     }
     items.sort_by_key(|(place, _)| *place);
     Ok(items.into_iter().map(|(_, item)| item).collect())

@@ -111,22 +111,25 @@ pub async fn insert_items(
     Ok(())
 }
 
-/// What a transfer was submitted with that is not its funder's, each with its place.
+/// What a transfer was submitted with that is not its funder's or named again, each with its place.
 pub async fn insert_strange(
     connection: &mut PgConnection,
     id: DebtTransferId,
-    strange: &[(i32, Item)],
+    strange: &[(i32, Item, Option<i32>)],
 ) -> Result<(), sqlx::Error> {
-    let places: Vec<i32> = strange.iter().map(|(place, _)| *place).collect();
-    let debts: Vec<Option<Uuid>> = strange.iter().map(|(_, item)| item.debt().map(|id| id.0)).collect();
-    let loans: Vec<Option<Uuid>> = strange.iter().map(|(_, item)| item.loan().map(|id| id.0)).collect();
+    let places: Vec<i32> = strange.iter().map(|(place, ..)| *place).collect();
+    let debts: Vec<Option<Uuid>> = strange.iter().map(|(_, item, _)| item.debt().map(|id| id.0)).collect();
+    let loans: Vec<Option<Uuid>> = strange.iter().map(|(_, item, _)| item.loan().map(|id| id.0)).collect();
+    let twins: Vec<Option<i32>> = strange.iter().map(|(.., twin_of)| *twin_of).collect();
     sqlx::query!(
-        "insert into debt_transfer_strange_items (transfer_id, place, debt_id, loan_id)
-         select $1, place, debt, loan from unnest($2::int[], $3::uuid[], $4::uuid[]) as t (place, debt, loan)",
+        "insert into debt_transfer_strange_items (transfer_id, place, debt_id, loan_id, twin_of)
+         select $1, place, debt, loan, twin
+         from unnest($2::int[], $3::uuid[], $4::uuid[], $5::int[]) as t (place, debt, loan, twin)",
         id.0,
         &places,
         &debts as &[Option<Uuid>],
         &loans as &[Option<Uuid>],
+        &twins as &[Option<i32>],
     )
     .execute(connection)
     .await?;

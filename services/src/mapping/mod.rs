@@ -1,6 +1,7 @@
 //! Mappings: which facilitator a funder's settlement id stands for. One person drafts one, two people publish and disable it.
 
 mod import;
+mod roll_back;
 mod sql;
 
 use domain::{
@@ -23,6 +24,8 @@ use crate::{
 };
 
 pub use import::{MappingImport, RefusedMapping, import_mappings};
+pub use roll_back::MappingCourse;
+pub(crate) use roll_back::draft_former;
 pub(crate) use sql::{InForce, find_in_force, is_in_force};
 
 /// What a settlement id is to stand for.
@@ -68,6 +71,7 @@ pub struct MappingDetail {
     /// The one that counts now for the same settlement id, where that is another.
     pub instead_of: Option<MappingRow>,
     pub usage: MappingUsage,
+    pub course: MappingCourse,
     pub approvals: Vec<ApprovalRow>,
 }
 
@@ -89,7 +93,7 @@ pub async fn add_mapping(
             }
             MappingState::Draft.publish(command.from, write.at).map_err(Error::Refused)?;
             let (id, at) = (MappingId(write.id()), write.at);
-            sql::insert_mapping(write.connection(), id, &command, &settlement_id, (person, at)).await?;
+            sql::insert_mapping(write.connection(), (id, None), &command, &settlement_id, (person, at)).await?;
             write.envelope.about(id);
             write.envelope.changed(&(), &command)?;
             Ok(id)
@@ -148,12 +152,11 @@ pub async fn mapping(db: &Db, context: &Context, id: MappingId) -> Result<Mappin
         Box::pin(async move {
             let row = sql::find_mapping(connection, id, now).await?.ok_or(Error::NotFound)?;
             let in_force = sql::find_in_force(connection, row.funder, &row.settlement_id, now).await?;
-            let instead_of = match in_force {
-                Some(other) if other.id != id => sql::find_mapping(connection, other.id, now).await?,
-                _ => None,
-            };
+            let other = in_force.map(|other| other.id).filter(|other| *other != id);
+            let instead_of = sql::find_if_any(connection, other, now).await?;
             let usage = sql::count_usage(connection, id).await?;
-            Ok(MappingDetail { row, instead_of, usage, approvals: list_of(connection, id.0).await? })
+            let course = roll_back::course(connection, id, now).await?;
+            Ok(MappingDetail { row, instead_of, usage, course, approvals: list_of(connection, id.0).await? })
         })
     })
     .await

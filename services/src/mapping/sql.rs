@@ -104,14 +104,14 @@ pub async fn are_partners(
 
 pub async fn insert_mapping(
     connection: &mut PgConnection,
-    id: MappingId,
+    (id, rolls_back): (MappingId, Option<MappingId>),
     command: &AddMappingCommand,
     settlement_id: &SettlementId,
     (person, at): (UserId, OffsetDateTime),
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "insert into mappings (id, funder_id, settlement_id, facilitator_id, asked_from, added_by, added_at)
-         values ($1, $2, $3, $4, $5, $6, $7)",
+        "insert into mappings (id, funder_id, settlement_id, facilitator_id, asked_from, added_by, added_at, rolls_back)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
         id.0,
         command.funder.0,
         settlement_id.as_str(),
@@ -119,6 +119,7 @@ pub async fn insert_mapping(
         command.from,
         person.0,
         at,
+        rolls_back.map(|id| id.0),
     )
     .execute(connection)
     .await?;
@@ -152,6 +153,51 @@ pub async fn find_mapping<R>(
     .fetch_optional(connection)
     .await?;
     row.map(|row| row.into_row(at)).transpose()
+}
+
+/// What is named, if anything is.
+pub async fn find_if_any<R>(
+    connection: &mut PgConnection,
+    id: Option<MappingId>,
+    at: OffsetDateTime,
+) -> Result<Option<MappingRow>, Error<R>> {
+    match id {
+        Some(id) => find_mapping(connection, id, at).await,
+        None => Ok(None),
+    }
+}
+
+/// What stands around a mapping in the course of its settlement id.
+pub struct Course {
+    pub former: Option<MappingId>,
+    pub rolls_back: Option<MappingId>,
+    pub rolled_back_by: Option<MappingId>,
+    pub proposed: bool,
+}
+
+/// What counted before a mapping for another facilitator, what it rolls back, and what was drafted last to roll it back.
+pub async fn find_course(connection: &mut PgConnection, id: MappingId) -> Result<Course, sqlx::Error> {
+    let row = sqlx::query!(
+        r#"select m.rolls_back,
+                  (select f.id from mappings f
+                   where f.funder_id = m.funder_id and f.settlement_id = m.settlement_id
+                     and f.facilitator_id <> m.facilitator_id and lower(f.valid) < lower(m.valid)
+                   order by lower(f.valid) desc limit 1) as former,
+                  (select d.id from mappings d where d.rolls_back = m.id order by d.added_at desc, d.id desc limit 1)
+                      as rolled_back_by,
+                  exists (select from mappings d join approvals a on a.subject_id = d.id
+                          where d.rolls_back = m.id and a.state = 'proposed') as "proposed!"
+           from mappings m where m.id = $1"#,
+        id.0
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(Course {
+        former: row.former.map(MappingId),
+        rolls_back: row.rolls_back.map(MappingId),
+        rolled_back_by: row.rolled_back_by.map(MappingId),
+        proposed: row.proposed,
+    })
 }
 
 /// A statement about the mappings that `$bounds` narrow, by the state that they have at an instant: what it selects, and what else it says

@@ -6,13 +6,14 @@ use std::sync::{
 };
 
 use domain::{
-    approval::Action,
-    id::MappingId,
+    approval::{Action, ApprovalRefusal},
+    id::{ApprovalId, MappingId},
     mapping::{MappingRefusal, MappingState},
     role::Role,
 };
 use services::{
-    Db, Error,
+    Context, Db, Error,
+    approval::{RollBackCommand, roll_back},
     mapping::{
         AddMappingCommand, MappingFilter, MappingImport, Trial, add_mapping, import_mappings, mapping, settlement_ids,
         try_mapping,
@@ -22,7 +23,7 @@ use services::{
 use time::{Duration, OffsetDateTime};
 
 use crate::{
-    approval::{approve, propose, refusal},
+    approval::{approve, give_back, propose, refusal},
     harness::{START, World},
 };
 
@@ -169,6 +170,65 @@ async fn a_mapping_into_the_past_or_of_what_is_none_is_refused() {
     }
     let listed = services::mapping::mappings(&world.db, &world.agent(1), MappingFilter::All, PageRequest::FIRST).await;
     assert!(matches!(listed, Err(Error::Forbidden)));
+    world.finish().await;
+}
+
+async fn rolled_back(
+    world: &World,
+    context: &Context,
+    mapping: MappingId,
+    from: Option<OffsetDateTime>,
+) -> Result<MappingId, Error<ApprovalRefusal>> {
+    let command = RollBackCommand { mapping, from, note: "对应错了机构".to_owned() };
+    roll_back(&world.db, context, command).await
+}
+
+/// What is proposed about a mapping.
+async fn proposed_about(world: &World, id: MappingId) -> ApprovalId {
+    let of = sqlx::query_scalar("select id from approvals where subject_id = $1 and state = 'proposed'").bind(id.0);
+    ApprovalId(of.fetch_one(&world.owner).await.unwrap())
+}
+
+#[tokio::test]
+async fn what_counted_before_is_proposed_anew_by_one_press_and_counts_when_a_second_person_says() {
+    let world = World::new().await;
+    let (maker, auditor) = (world.operator(Role::OperatorMaker), world.operator(Role::Auditor));
+    let first = published(&world, "JH-01", 1).await;
+    let maker_again = || world.operator(Role::OperatorMaker);
+    assert_eq!(refusal(rolled_back(&world, &maker, first, None).await), "mapping.no_former");
+    world.set_now(world.now() + Duration::HOUR);
+    let second = published(&world, "JH-01", 2).await;
+    assert_eq!(refusal(rolled_back(&world, &maker_again(), first, None).await), "mapping.state");
+    for stranger in [world.operator(Role::OperatorChecker), world.funder_person('a', Role::FunderApprover)] {
+        assert!(matches!(rolled_back(&world, &stranger, second, None).await, Err(Error::Forbidden)));
+    }
+    let past = Some(world.now() - Duration::SECOND);
+    assert_eq!(refusal(rolled_back(&world, &maker_again(), second, past).await), "mapping.in_the_past");
+
+    world.set_now(world.now() + Duration::HOUR);
+    let tomorrow = world.now() + Duration::DAY;
+    let draft = rolled_back(&world, &maker_again(), second, Some(tomorrow)).await.unwrap();
+    let detail = mapping(&world.db, &auditor, draft).await.unwrap();
+    assert_eq!((detail.row.state, detail.row.facilitator), (MappingState::Draft, world.facilitators[0]));
+    assert_eq!(detail.instead_of.map(|row| row.id), Some(second), "what it would replace");
+    assert_eq!(detail.course.rolls_back.map(|row| row.id), Some(second));
+    assert_eq!(detail.approvals.len(), 1, "it is proposed with that");
+    let course = mapping(&world.db, &auditor, second).await.unwrap().course;
+    assert_eq!((course.former.map(|row| row.id), course.rolled_back_by.map(|row| row.id)), (Some(first), Some(draft)));
+    assert_eq!(stands_for(&world).await[0].1, "通汇信息服务有限公司", "a proposal counts for nothing");
+    assert_eq!(refusal(rolled_back(&world, &maker_again(), second, None).await), "approval.already_proposed");
+
+    // What was given back is proposed anew, at another time.
+    give_back(&world, proposed_about(&world, draft).await, "现在就要").await.unwrap();
+    world.set_now(world.now() + Duration::SECOND);
+    let draft = rolled_back(&world, &maker_again(), second, None).await.unwrap();
+    approve(&world, proposed_about(&world, draft).await).await.unwrap();
+    assert_eq!((state(&world, draft).await, state(&world, second).await), (MappingState::InForce, MappingState::Ended));
+    assert_eq!(stands_for(&world).await[0].1, "顺联助贷服务有限公司");
+    // And from there back again.
+    world.set_now(world.now() + Duration::HOUR);
+    let former = mapping(&world.db, &auditor, draft).await.unwrap().course.former;
+    assert_eq!(former.map(|row| row.id), Some(second));
     world.finish().await;
 }
 

@@ -63,6 +63,11 @@ pub struct MappingPageView {
     pub duty: Duty,
     /// With which sample it is tried, and what that would come to.
     pub trial: Option<(String, Trial)>,
+    /// What was drafted to give way to, and what was to take its place again.
+    pub rolls_back: Option<MappingView>,
+    pub rolled_back_by: Option<MappingView>,
+    /// What counted before, where the visitor may propose it anew.
+    pub former: Option<MappingView>,
     pub may_add: bool,
     pub request_no: String,
 }
@@ -105,13 +110,18 @@ pub async fn mappings(filter: MappingFilter, query: NarrowQuery, after: Option<S
     })
 }
 
-/// One mapping, tried with a sample if one is given.
+/// One mapping, tried with a sample if one is given; a draft that rolls another back with its own.
 pub async fn mapping(mapping: String, sample: Option<String>) -> Answer<MappingPageView> {
     let (db, context) = (db(), reader()?);
     let id = id(&mapping)?;
     let detail = services::mapping::mapping(&db, &context, id).await.told()?;
-    let open = detail.row.state != MappingState::Ended;
-    let trial = match sample {
+    let (state, course) = (detail.row.state, detail.course);
+    let open = state != MappingState::Ended;
+    let may_add = role(&context)? == Role::OperatorMaker;
+    let may_roll_back = may_add && !course.proposed && state.roll_back().is_ok();
+    let rolls_back = state == MappingState::Draft && course.rolls_back.is_some();
+    let own = rolls_back.then(|| detail.row.settlement_id.to_string());
+    let trial = match sample.or(own) {
         Some(sample) => {
             let trial = services::mapping::try_mapping(&db, &context, id, sample.clone()).await.told()?;
             Some((sample, trial))
@@ -125,7 +135,10 @@ pub async fn mapping(mapping: String, sample: Option<String>) -> Answer<MappingP
         signings_open: detail.usage.signings_open,
         shares: detail.usage.shares,
         trial,
-        may_add: role(&context)? == Role::OperatorMaker,
+        rolls_back: course.rolls_back.map(MappingView::of),
+        rolled_back_by: course.rolled_back_by.map(MappingView::of),
+        former: course.former.filter(|_| may_roll_back).map(MappingView::of),
+        may_add,
         mapping: MappingView::of(detail.row),
         request_no: new_request_no(),
     })
@@ -162,6 +175,16 @@ pub async fn import_mappings(db: &Db, context: &Context, file_name: &str, bytes:
         Err::<(), _>(error).told().err().map(|error| (name, error))
     });
     batch::of_file(import.drafted, refused.collect(), import.left)
+}
+
+/// Drafts what counted before a mapping anew, and proposes to publish that.
+#[server(endpoint = "mapping/roll_back")]
+pub async fn roll_back_mapping(request_no: String, mapping: String, from: String, note: String) -> Answer<()> {
+    let command =
+        services::approval::RollBackCommand { mapping: id(&mapping)?, from: instant_in_china(&from)?, note };
+    let draft = services::approval::roll_back(&db(), &writer(&request_no)?, command).await.told()?;
+    leptos_axum::redirect(&format!("/admin/mappings/{draft}"));
+    Ok(())
 }
 
 /// Proposes to publish a mapping, or (`publish` is false) to disable it.

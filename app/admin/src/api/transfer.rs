@@ -6,7 +6,7 @@ use partner::api::{
     debt_transfer::{DocumentView, TransferItemView, TransferView},
     evidence::{EvidenceView, evidence},
 };
-use parts::api::{Answer, Told, db, id, new_request_no, reader, role, writer};
+use parts::api::{Answer, Told, batch, db, id, new_request_no, reader, role, writer};
 
 use super::approval::{ApprovalView, Duty, duty};
 
@@ -45,4 +45,18 @@ pub async fn propose_transfer(request_no: String, transfer: String, note: String
     let action = Action::Transfer { transfer: id(&transfer)? };
     let command = services::approval::ProposeCommand { action, note };
     services::approval::propose(&db(), &writer(&request_no)?, command).await.told().map(|_| ())
+}
+
+/// Proposes to approve each of these transfers, for one reason.
+#[server(endpoint = "transfer/propose_ticked")]
+pub async fn propose_transfers(
+    request_no: String,
+    #[server(default)] items: Vec<String>,
+    reason: String,
+) -> Answer<()> {
+    batch::each(&request_no, &items, async |context, transfer| {
+        let command = services::approval::ProposeCommand { action: Action::Transfer { transfer }, note: reason.clone() };
+        services::approval::propose(&db(), &context, command).await.told().map(|_| ())
+    })
+    .await
 }

@@ -78,16 +78,22 @@ fn table() -> Table<ApprovalView> {
         .words(word().state(), |item| state(item.state))
 }
 
-/// Returns are alike: their line says all that the second person has to know. Everything else is decided on its page.
+/// Returns are alike: their line says all that the second person has to know. Transfers come in batches, and each names its document.
+/// Everything else is decided on its page.
 fn tick(item: &ApprovalView) -> Option<Tick> {
-    let open = item.state == ApprovalState::Proposed && matches!(item.action, Action::Return { .. });
-    let amount = item.amount.filter(|_| open)?;
-    let name = format!("{} {}", item.counterparty, amount.grouped());
-    Some(Tick { id: item.id.clone(), name, amount: Some(amount) })
+    let (name, amount) = match item.action {
+        Action::Return { .. } => {
+            let amount = item.amount?;
+            (format!("{} {}", item.counterparty, amount.grouped()), Some(amount))
+        }
+        Action::Transfer { .. } => (item.counterparty.clone(), None),
+        _ => return None,
+    };
+    (item.state == ApprovalState::Proposed).then(|| Tick { id: item.id.clone(), name, amount })
 }
 
 fn approving(request_no: String) -> Batch {
     let texts = approval();
-    let fields = view! { <span class="muted">{texts.returns_text()} " " {texts.decide_text()}</span> };
-    Batch { path: ApproveTicked::PATH, request_no, fields: fields.into_any(), act: texts.approve_returns() }
+    let fields = view! { <span class="muted">{texts.ticked_text()} " " {texts.decide_text()}</span> };
+    Batch { path: ApproveTicked::PATH, request_no, fields: fields.into_any(), act: texts.approve_ticked() }
 }

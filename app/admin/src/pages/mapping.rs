@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::{
     components::{
-        form::{Form, numbered},
+        form::{Form, error_of, kept, numbered},
         load::loaded,
         page_header::PageHeader,
         query::query,
@@ -21,7 +21,7 @@ use super::{
     proposal::{history, reason, what_to_do},
 };
 use crate::{
-    api::mapping::{AddMapping, MappingPageView, MappingView, ProposeMapping, mapping as find},
+    api::mapping::{AddMapping, MappingPageView, MappingView, ProposeMapping, RollBackMapping, mapping as find},
     texts::{admin, mapping::mapping},
 };
 
@@ -38,6 +38,7 @@ fn content(view: MappingPageView) -> AnyView {
     let propose = || propose(&view.mapping, view.request_no.clone());
     let todo = what_to_do(&view.duty, &view.approvals, &view.request_no, propose, word().nothing_to_do());
     let consequences = if item.state == MappingState::Draft { difference(&view) } else { usage(&view) };
+    let back = view.former.as_ref().map(|former| roll_back(&view, former));
     let again = (item.state == MappingState::Ended && view.may_add).then(|| again(&view));
     let from = if item.from.is_empty() { texts.at_once().to_owned() } else { item.from };
     let to = match item.state {
@@ -54,11 +55,50 @@ fn content(view: MappingPageView) -> AnyView {
             {fact(texts.added_by(), format!("{} {}", item.added_by, item.added_at).into_any())}
             {fact(texts.from(), from.into_any())}
             {fact(texts.to(), to.into_any())}
+            {view.rolls_back.as_ref().map(|other| fact(texts.rolls_back(), version(other)))}
+            {view.rolled_back_by.as_ref().map(|other| fact(texts.rolled_back_by(), version(other)))}
         </dl>
         {consequences}
+        {back}
         {again}
         {todo}
         {history(view.approvals)}
+    }
+    .into_any()
+}
+
+/// The way to another mapping of the same settlement id.
+fn version(other: &MappingView) -> AnyView {
+    let texts = mapping();
+    let words = if other.state == MappingState::Draft {
+        texts.version_draft(&other.facilitator_name, &other.added_at)
+    } else {
+        texts.version(&other.facilitator_name, &other.from)
+    };
+    let href = format!("{LIST}/{}", other.id);
+    view! { <a href=href>{words}</a> }.into_any()
+}
+
+/// The form that proposes what counted before anew.
+fn roll_back(view: &MappingPageView, former: &MappingView) -> AnyView {
+    let (texts, id) = (mapping(), view.mapping.id.clone());
+    let told = texts.roll_back_text(&former.facilitator_name, &former.from, &former.to);
+    let (from, open) = (kept::<RollBackMapping>("from", ""), error_of(RollBackMapping::PATH).is_some());
+    view! {
+        <details class="details" open=open>
+            <summary>{texts.roll_back_title()}</summary>
+            <Form to=RollBackMapping::PATH request_no=numbered(&view.request_no, "back") class="stack">
+                <p>{told}</p>
+                <input type="hidden" name="mapping" value=id />
+                <div class="field">
+                    <label for="back-from">{texts.from()}</label>
+                    <p class="field__hint">{texts.from_hint()}</p>
+                    <input id="back-from" name="from" type="datetime-local" value=from />
+                </div>
+                {reason::<RollBackMapping>("back-note")}
+                <div class="form__actions"><button class="button">{texts.roll_back()}</button></div>
+            </Form>
+        </details>
     }
     .into_any()
 }

@@ -118,7 +118,10 @@ bilingual! {
             "每笔均全额退回原付款账户。",
             "Each is returned in full to its paying account.";
         propose_returns: "对勾选的款项提出退回", "Propose returning selected";
-        approve_returns: "通过勾选的退回", "Approve selected returns";
+        ticked_text:
+            "退回的款项全额退回原付款账户；转让的债权通过后冻结，文件见各笔转让的页面。",
+            "Returns go back in full to the paying accounts. Debts of transfers are frozen; their documents are on the transfers' pages.";
+        approve_ticked: "通过勾选的事项", "Approve selected";
         resend_title: "重新代付", "Send payout again";
         resend_text:
             "银行已明确拒付。请核对收款账户。代付编号不变、序号加一，不会重复付款。",

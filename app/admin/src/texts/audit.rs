@@ -248,6 +248,7 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("commission.end", "佣金发放完毕", "Commissions fully paid"),
     ("revenue_share.invoice", "开具分润账单", "Invoice interest share"),
     ("mapping.add", "新增结算映射", "Add mapping"),
+    ("mapping.roll_back", "提出恢复此前的映射", "Propose rolling back mapping"),
     ("signing.order", "发起签约", "Order signing"),
     ("signing.send_again", "重发签约验证码", "Resend signing code"),
     ("signing.confirm", "提交签约验证码", "Confirm signing"),

@@ -49,6 +49,15 @@ bilingual! {
             "Once published, signings are shared with {facilitator}. The customer agrees to: {consent}";
         again_text: "要恢复这条映射，照此重新起草，再由双人发布。", "To restore this mapping, draft it again and have two people publish it.";
         again: "照此重新起草", "Draft again";
+        rolls_back: "用于替换", "Rolls back";
+        rolled_back_by: "恢复此前映射的草稿", "Rolled back by";
+        version(facilitator: &str, from: &str): "{facilitator}（{from} 起）", "{facilitator} (from {from})";
+        version_draft(facilitator: &str, at: &str): "{facilitator}（{at} 起草）", "{facilitator} (drafted {at})";
+        roll_back_title: "恢复此前的映射", "Roll back to the former mapping";
+        roll_back_text(facilitator: &str, from: &str, to: &str):
+            "此前对应 {facilitator}（{from} 至 {to}）。提出后照此起草新的一条，由另一人复核发布；当前这条届时结束。",
+            "Before, it mapped to {facilitator} ({from} to {to}). That is drafted anew and a second person publishes it; the current mapping ends then.";
+        roll_back: "提出恢复", "Propose rolling back";
         usage: "使用情况", "Usage";
         signings_open(count: i64): "进行中的签约 {count} 笔：停用后仅为资金方签约，不再共享", "{count} signings in progress: if disabled, they bind for the funder only and are not shared";
         shares(count: i64): "已有共享 {count} 份：停用后保留", "{count} existing shares: kept when disabled";
@@ -58,6 +67,8 @@ bilingual! {
             "资金方与助贷机构双方确认的债权转让，经双人复核后冻结，通知债务人后生效。",
             "Transfers confirmed by both parties are approved by two people, which freezes the debts. They take effect once the debtor is notified.";
         propose_transfer: "提出批准转让", "Propose approval";
+        transfer_freezes: "复核通过后，债权冻结。", "Once approved, the debts are frozen.";
+        propose_transfers: "对勾选的转让提出批准", "Propose approving selected";
         transfer_waits: "等待双方确认。", "Awaiting confirmation by both parties.";
     }
 }

@@ -22,6 +22,9 @@ use services::{
 
 use super::{agreement_debit::DebitView, evidence::EvidenceView, outside_payment::OutsidePaymentView};
 
+/// Who has debts change hands.
+const TRANSFERRERS: &[Role] = &[Role::FunderTreasurer, Role::FunderApprover];
+
 /// A debt as its side sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DebtView {
@@ -40,6 +43,8 @@ pub struct DebtView {
     pub due_on: String,
     pub holder: Holder,
     pub may_collect: Result<(), DebtRefusal>,
+    /// To the facilitator.
+    pub may_transfer: bool,
     pub in_flight: bool,
     pub registered_at: String,
 }
@@ -51,6 +56,8 @@ pub struct DebtsView {
     pub portal: &'static str,
     /// The number under which the visitor may send a file of them; none for who may not.
     pub import: Option<String>,
+    /// And under which several change hands together.
+    pub transfer: Option<String>,
 }
 
 /// A transfer that a debt or a loan is or was in.
@@ -101,6 +108,7 @@ impl DebtView {
             due_on: row.due_on.to_string(),
             holder: row.holder,
             may_collect: row.may_collect,
+            may_transfer: row.may_transfer,
             in_flight: row.in_flight,
             registered_at: instant(row.registered_at),
         }
@@ -126,7 +134,8 @@ pub async fn debts(filter: DebtFilter, query: NarrowQuery, after: Option<String>
     let (list, context) = (query.read(filter)?, reader()?);
     let rows = services::debt::debts(&db(), &context, list, page(after)).await.told()?;
     let page = rows.map(DebtView::of);
-    Ok(DebtsView { page, portal: role(&context)?.portal(), import: batch::offered_to(SIGNERS)? })
+    let (import, transfer) = (batch::offered_to(SIGNERS)?, batch::offered_to(TRANSFERRERS)?);
+    Ok(DebtsView { page, portal: role(&context)?.portal(), import, transfer })
 }
 
 /// One debt.
@@ -142,7 +151,7 @@ pub async fn debt(debt: String) -> Answer<DebtPageView> {
     let owed = debt.outstanding.is_some_and(Amount::is_positive);
     let collects = matches!(role, Role::FunderTreasurer | Role::FacilitatorOperator);
     let held = role == Role::FunderTreasurer || moves.iter().any(|row| row.item == ItemState::Effective);
-    let transfers = matches!(role, Role::FunderTreasurer | Role::FunderApprover) && owed;
+    let transfers = TRANSFERRERS.contains(&role) && owed;
     Ok(DebtPageView {
         may_debit: collects && debt.may_collect.is_ok() && !debt.in_flight,
         may_refund: collects

@@ -11,8 +11,8 @@ use domain::{
 };
 use leptos::prelude::*;
 use parts::api::{
-    Answer, Told, date, db, id, instant, instant_in_china, narrow::NarrowQuery, new_request_no, not_found, page,
-    reader, role, writer,
+    Answer, Told, batch, date, db, id, instant, instant_in_china, narrow::NarrowQuery, new_request_no, not_found,
+    page, reader, role, writer,
 };
 use services::{
     Context, Db,
@@ -150,15 +150,21 @@ impl TransferItemView {
     }
 }
 
+/// Transfers, and what the visitor may do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TransfersView {
+    pub page: Page<TransferView>,
+    pub portal: &'static str,
+    /// The number under which the visitor may confirm several, or propose them; none for who may not.
+    pub request_no: Option<String>,
+}
+
 /// A page of transfers, as it is asked for, with the portal in which it is shown.
-pub async fn transfers(
-    filter: TransferFilter,
-    query: NarrowQuery,
-    after: Option<String>,
-) -> Answer<(Page<TransferView>, &'static str)> {
+pub async fn transfers(filter: TransferFilter, query: NarrowQuery, after: Option<String>) -> Answer<TransfersView> {
     let (list, context) = (query.read(filter)?, reader()?);
     let rows = services::debt_transfer::transfers(&db(), &context, list, page(after)).await.told()?;
-    Ok((rows.map(TransferView::of), role(&context)?.portal()))
+    let request_no = batch::offered_to(&[Role::FacilitatorApprover, Role::OperatorMaker])?;
+    Ok(TransfersView { page: rows.map(TransferView::of), portal: role(&context)?.portal(), request_no })
 }
 
 /// The transfer that the facilitator's approver has to confirm next, besides this one.
@@ -200,18 +206,19 @@ pub async fn transfer(transfer: String) -> Answer<TransferPageView> {
     })
 }
 
-/// Has a debt or a loan change hands: to the facilitator, or (`back`) to the funder again. The terms are `legal_basis`, `document` and
-/// `effective_from`.
+/// Has debts and loans change hands together: to the facilitator, or (`back`) to the funder again. The terms are `legal_basis`, `document`
+/// and `effective_from`.
 #[server(endpoint = "transfer/submit")]
 pub async fn submit_transfer(
     request_no: String,
-    item: String,
+    #[server(default)] items: Vec<String>,
     back: bool,
     terms: BTreeMap<String, String>,
 ) -> Answer<()> {
     let term = |name: &str| terms.get(name).cloned().unwrap_or_default();
+    let named = batch::ticked(&items)?;
     let command = services::debt_transfer::SubmitTransferCommand {
-        items: vec![item.parse().map_err(|_| not_found())?],
+        items: named.into_iter().map(|(item, _)| item.parse().map_err(|_| not_found())).collect::<Answer<Vec<Item>>>()?,
         back,
         legal_basis: term("legal_basis").parse().map_err(|_| not_found())?,
         document: term("document"),
@@ -238,6 +245,15 @@ pub async fn add_document(
 #[server(endpoint = "transfer/confirm")]
 pub async fn confirm_transfer(request_no: String, transfer: String) -> Answer<()> {
     services::debt_transfer::confirm_transfer(&db(), &writer(&request_no)?, id(&transfer)?).await.told()
+}
+
+/// The facilitator confirms each of these transfers.
+#[server(endpoint = "transfer/confirm_ticked")]
+pub async fn confirm_transfers(request_no: String, #[server(default)] items: Vec<String>) -> Answer<()> {
+    batch::each(&request_no, &items, async |context, transfer| {
+        services::debt_transfer::confirm_transfer(&db(), &context, transfer).await.told()
+    })
+    .await
 }
 
 /// The funder takes a transfer back, or the facilitator will not have it.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use parts::{
     api::Problem,
     components::{
+        batch::Tick,
         cell::Cell,
         empty::empty,
         icon::Icon,
@@ -19,7 +20,7 @@ use parts::{
 };
 use services::debt::DebtFilter;
 
-use super::debt_import;
+use super::{debt_import, transfers::together};
 use crate::{
     api::debt::{DebtView, debts},
     texts::debt::debt,
@@ -54,7 +55,8 @@ pub fn page() -> AnyView {
     view! {
         <PageHeader title=texts.title()>{texts.note()}</PageHeader>
         {list.view(|query, after| debts(filter, query, after), |view, none| {
-            let list = listed(view.portal, &view.page.rows).page(view.page, none);
+            let list = listed(view.portal, &view.page.rows).batch(view.transfer.map(together), tick);
+            let list = list.page(view.page, none);
             view! { {debt_import::faults()} {view.import.map(debt_import::form)} {list} }.into_any()
         })}
     }
@@ -90,6 +92,11 @@ pub fn table(portal: &'static str) -> Table<DebtView> {
         .words(word().due_on(), |item| Cell::time(&item.due_on))
         .words(texts.holder(), move |item| texts.holders(item.holder))
         .words(word().state(), collects)
+}
+
+/// What is overdue and shared can change hands.
+fn tick(item: &DebtView) -> Option<Tick> {
+    item.may_transfer.then(|| Tick { id: item.id.clone(), name: item.number.clone(), amount: item.outstanding })
 }
 
 /// With what only the list itself tells, by which it is sorted, and what its page comes to.

@@ -7,6 +7,7 @@ use domain::{
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
+        batch::{Batch, Tick},
         cell::Cell,
         empty::empty,
         form::{Form, error_of, kept},
@@ -25,7 +26,7 @@ use services::debt_transfer::TransferFilter;
 use crate::{
     api::{
         debt::TransferOfDebtView,
-        debt_transfer::{SubmitTransfer, TransferView, WaitingView, transfers},
+        debt_transfer::{ConfirmTransfers, SubmitTransfer, TransferView, TransfersView, WaitingView, transfers},
     },
     texts::transfer::transfer,
 };
@@ -36,15 +37,35 @@ pub fn page() -> AnyView {
     view! {
         <PageHeader title=texts.title()>{texts.note()}</PageHeader>
         // Beside the page itself, which stands in two portals.
-        {list("transfers", narrow().transfer_hint())}
+        {list(("transfers", narrow().transfer_hint()), (confirming, to_confirm))}
     }
     .into_any()
 }
 
-/// The list at this address, with what narrows it and what can be typed for it. What a transfer comes to follows from its debts: it is
-/// narrowed and sorted by no amount.
+/// What can be ticked: a transfer in this state.
 #[must_use]
-pub fn list(path: &'static str, hint: &'static str) -> AnyView {
+pub fn tick(item: &TransferView, state: TransferState) -> Option<Tick> {
+    let (id, name) = (item.id.clone(), item.document.clone());
+    (item.state == state).then_some(Tick { id, name, amount: Some(item.amount) })
+}
+
+fn to_confirm(item: &TransferView) -> Option<Tick> {
+    tick(item, TransferState::Submitted)
+}
+
+fn confirming(request_no: String) -> Batch {
+    let texts = transfer();
+    let fields = view! { <span class="muted">{texts.confirm_text()}</span> };
+    Batch { path: ConfirmTransfers::PATH, request_no, fields: fields.into_any(), act: texts.confirm_ticked() }
+}
+
+/// What is done to those of a list that are ticked, and which can be.
+pub type Together = (fn(String) -> Batch, fn(&TransferView) -> Option<Tick>);
+
+/// The list at this address, with what can be typed for it. What a transfer comes to follows from its debts: it is narrowed and sorted by
+/// no amount.
+#[must_use]
+pub fn list((path, hint): (&'static str, &'static str), (bar, ticks): Together) -> AnyView {
     let texts = transfer();
     let one: Option<TransferState> = asked_one();
     let filters = Filters { path, hint, day: narrow().submitted_on(), amount: "" };
@@ -56,9 +77,9 @@ pub fn list(path: &'static str, hint: &'static str) -> AnyView {
     let filter = one.map_or(TransferFilter::All, TransferFilter::Of);
     list.view(
         |query, after| transfers(filter, query, after),
-        |(page, portal), none| {
+        move |TransfersView { page, portal, request_no }, none| {
             let sum: Amount = page.rows.iter().map(|item| item.amount).sum();
-            table(portal, Some(sum)).sortable().page(page, none)
+            table(portal, Some(sum)).batch(request_no.map(bar), ticks).sortable().page(page, none)
         },
     )
 }
@@ -127,16 +148,41 @@ pub fn of_item(portal: &'static str) -> Table<TransferOfDebtView> {
         .words(word().submitted_at(), |item| Cell::time(&item.submitted_at))
 }
 
-/// The form that has a debt or a loan change hands.
-#[must_use]
-pub fn submit(item: &str, back: bool, open: bool, request_no: String) -> AnyView {
+/// The fields of what a transfer rests on.
+fn rests_on() -> impl IntoView {
     let texts = transfer();
     let chosen = kept::<SubmitTransfer>("terms[legal_basis]", LegalBasis::Assignment.code());
     let options = LegalBasis::ALL.into_iter().map(|basis| {
         view! { <option value=basis.code() selected=basis.code() == chosen>{texts.bases(basis)}</option> }
     });
-    let options = options.collect_view();
-    let (id, document) = (item.to_owned(), kept::<SubmitTransfer>("terms[document]", ""));
+    let (options, document) = (options.collect_view(), kept::<SubmitTransfer>("terms[document]", ""));
+    view! {
+        <div class="field">
+            <label for="legal-basis">{texts.legal_basis()}</label>
+            <select id="legal-basis" name="terms[legal_basis]">{options}</select>
+        </div>
+        <div class="field">
+            <label for="document">{texts.document()}</label>
+            <p class="field__hint">{texts.document_hint()}</p>
+            <input id="document" name="terms[document]" maxlength="500" required autocomplete="off" value=document />
+        </div>
+    }
+}
+
+/// What has the ticked debts change hands, as one transfer that takes effect as soon as everything is there.
+#[must_use]
+pub fn together(request_no: String) -> Batch {
+    let fields = view! {
+        <input type="hidden" name="back" value="false" />
+        {rests_on()}
+    };
+    Batch { path: SubmitTransfer::PATH, request_no, fields: fields.into_any(), act: transfer().submit_together() }
+}
+
+/// The form that has a debt or a loan change hands.
+#[must_use]
+pub fn submit(item: &str, back: bool, open: bool, request_no: String) -> AnyView {
+    let (texts, id) = (transfer(), item.to_owned());
     let from = kept::<SubmitTransfer>("terms[effective_from]", "");
     let open = open || error_of(SubmitTransfer::PATH).is_some();
     view! {
@@ -145,17 +191,9 @@ pub fn submit(item: &str, back: bool, open: bool, request_no: String) -> AnyView
             <div>
                 <Form to=SubmitTransfer::PATH request_no class="stack">
                     <p>{texts.submit_text(back)}</p>
-                    <input type="hidden" name="item" value=id />
+                    <input type="hidden" name="items[]" value=id />
                     <input type="hidden" name="back" value=back.to_string() />
-                    <div class="field">
-                        <label for="legal-basis">{texts.legal_basis()}</label>
-                        <select id="legal-basis" name="terms[legal_basis]">{options}</select>
-                    </div>
-                    <div class="field">
-                        <label for="document">{texts.document()}</label>
-                        <p class="field__hint">{texts.document_hint()}</p>
-                        <input id="document" name="terms[document]" maxlength="500" required autocomplete="off" value=document />
-                    </div>
+                    {rests_on()}
                     <div class="field">
                         <label for="effective-from">{texts.effective_from()}</label>
                         <p class="field__hint">{texts.effective_hint()}</p>

@@ -13,7 +13,9 @@ bilingual! {
             "转让须经双方确认、支付机构双人复核并通知债务人后生效；生效前双方均不能扣款。",
             "A transfer takes effect once both parties confirm, two people at the payment institution approve and the debtor is notified. Until then nobody can debit.";
         none: "没有转让", "No transfers";
-        none_text: "资金方可在逾期债权或逾期借据的页面发起转让。", "Funders start a transfer on the page of an overdue debt or loan.";
+        none_text:
+            "资金方可在逾期债权或逾期借据的页面发起转让，也可在债权列表中勾选多笔一并转让。",
+            "Funders start a transfer on the page of an overdue debt or loan, or tick several in the list of debts.";
         of_platform: "本平台借据", "Loan on this platform";
         direction(back: bool) -> &'static str =
             if back { "回购" } else { "转让" },
@@ -59,6 +61,7 @@ bilingual! {
         }
         reasons(reason: Declined) {
             Declined::NotFound => "没有这笔债权", "No such debt";
+            Declined::Twin => "清单中重复出现，以前一行为准", "Listed twice; the earlier row counts";
             Declined::Settled => "已结清", "Settled";
             Declined::NotOverdue => "没有逾期", "Not overdue";
             Declined::NotShared => "协议没有共享", "The binding is not shared";
@@ -87,6 +90,7 @@ bilingual! {
             "确认后由支付机构双人复核，复核通过后债权冻结。",
             "Two people at the payment institution then approve it, and the debts are frozen.";
         confirm: "确认", "Confirm";
+        confirm_ticked: "确认勾选的转让", "Confirm selected";
         notify_title: "登记通知凭证", "Record evidence of notice";
         notify_text:
             "没有通知债务人的凭证，转让对债务人不发生效力，任何一方都不能扣款。",
@@ -106,6 +110,7 @@ bilingual! {
             if back { "Once it takes effect, the funder can debit again and the facilitator no longer can." } else { "Transferred to the facilitator the binding is shared with. Once it takes effect, the facilitator can debit and the funder no longer can." };
         effective_hint: "不填则条件齐备后立即生效", "If empty, as soon as all conditions are met";
         submit: "提交", "Submit";
+        submit_together: "一并转让给助贷机构", "Transfer together";
     }
 }
 

@@ -64,6 +64,20 @@ pub fn item(id: &str, name: &str) -> String {
     format!("{id} {name}")
 }
 
+/// The ticked rows, each with what it is called.
+///
+/// # Errors
+/// When there are none, or too many.
+pub fn ticked(items: &[String]) -> Answer<Vec<(&str, &str)>> {
+    if items.is_empty() {
+        return Err(bad_field(RequestProblem::NothingTicked));
+    }
+    if items.len() > MOST {
+        return Err(bad_field(RequestProblem::TooManyTicked { most: MOST }));
+    }
+    Ok(items.iter().map(|item| item.split_once(' ').unwrap_or((item, ""))).collect())
+}
+
 /// Does the same to each ticked row, in the visitor's name, one after the other, and tells what became of each. A form that
 /// is sent again does what was not reached, and a refused row stays refused under it: a row's request number is
 /// made of the form's and its own.
@@ -75,13 +89,7 @@ where
     Id: std::str::FromStr,
     Done: Future<Output = Answer<()>>,
 {
-    let ticked: BTreeMap<&str, &str> = items.iter().map(|item| item.split_once(' ').unwrap_or((item, ""))).collect();
-    if ticked.is_empty() {
-        return Err(bad_field(RequestProblem::NothingTicked));
-    }
-    if ticked.len() > MOST {
-        return Err(bad_field(RequestProblem::TooManyTicked { most: MOST }));
-    }
+    let ticked: BTreeMap<&str, &str> = ticked(items)?.into_iter().collect();
     let context = writer(request_no)?;
     let mut outcome = BatchOutcome::default();
     for (row, name) in ticked {

@@ -2,7 +2,7 @@
 
 use super::{
     Case, REQUESTED, UNMATCHED, about,
-    binding::{OTHERS, SHARE},
+    binding::{CONFIRMED, OTHERS, SHARE, TRANSFER},
     thing::{APPROVAL, DRAW, MOVEMENT, REPAYMENT, Thing},
 };
 
@@ -23,7 +23,7 @@ const RETURN_PROPOSED: &str =
     select '00000000-0000-7000-8000-000000000002', 'return', '00000000-0000-7000-8000-000000000001', '退回',
         'proposed', u.id, '2026-11-20 10:00+08' from users u where u.username = 'operator-maker'";
 
-pub const FUNCTIONS: [Case; 6] = [
+pub const FUNCTIONS: [Case; 8] = [
     about("/api/approval/return_ticked", &MOVEMENT)
         .when(UNMATCHED)
         .with(&[("items[]", "@thing"), ("reason", "付款人要求退回")]),
@@ -34,4 +34,6 @@ pub const FUNCTIONS: [Case; 6] = [
     Case { before: REQUESTED, ..about("/api/draw/accept", &DRAW).with(&[("items[]", "@thing")]) },
     about("/api/share/revoke_ticked", &SHARE).when(OTHERS).with(&[("items[]", "@thing"), ("reason", "合作到期")]),
     about("/api/share/release_ticked", &SHARE).when(OTHERS).with(&[("items[]", "@thing"), ("reason", "合作到期")]),
+    about("/api/transfer/confirm_ticked", &TRANSFER).when(OTHERS).with(&[("items[]", "@thing")]),
+    about("/api/transfer/propose_ticked", &CONFIRMED).with(&[("items[]", "@thing"), ("reason", "与协议核对")]),
 ];

@@ -66,7 +66,7 @@ pub const TRANSFER: Thing = Thing {
     colleague: "",
     other: "select id from debt_transfers where funder_id <> {funder}",
 };
-const CONFIRMED: Thing = Thing {
+pub const CONFIRMED: Thing = Thing {
     text: |id| DebtTransferId(id).to_string(),
     own: "select id from debt_transfers t where state = 'confirmed'
           and not exists (select from approvals where subject_id = t.id)",
@@ -107,6 +107,22 @@ pub const ADD_MAPPING: Case = about("/api/mapping/add", &PARTNER).with(&[
 ]);
 pub const PROPOSE_MAPPING: Case =
     about("/api/mapping/propose", &MAPPING).with(&[("mapping", "@thing"), ("publish", "true"), ("note", "协议已签")]);
+/// Before each mapping that counts the settlement id stood for another.
+const FOLLOWING: &str = "
+    insert into mappings (id, funder_id, settlement_id, facilitator_id, added_by, added_at, valid)
+    select gen_random_uuid(), m.funder_id, m.settlement_id, p.id, m.added_by, m.added_at, tstzrange('2020-01-01', '2020-02-01')
+    from mappings m, partners p where p.code = 'funder-c' and m.settlement_id = 'JH-RQ-01'";
+const IN_FORCE: Thing = Thing {
+    text: |id| MappingId(id).to_string(),
+    own: "select id from mappings where settlement_id = 'JH-RQ-01' and upper_inf(valid)",
+    colleague: "",
+    other: "",
+};
+pub const ROLL_BACK_MAPPING: Case = about("/api/mapping/roll_back", &IN_FORCE).when(FOLLOWING).with(&[
+    ("mapping", "@thing"),
+    ("from", ""),
+    ("note", "对应错了机构"),
+]);
 pub const IMPORT_MAPPINGS: Case = Case {
     file: Some(("mappings.csv", "结算编号,资金方,助贷机构\r\nJH-MATRIX-2,funder-a,facilitator-1\r\n".as_bytes())),
     ..case(admin::api::mapping::UPLOAD)
@@ -148,7 +164,7 @@ pub const UNSIGN: Case =
 pub const DEBIT_CARD: Case =
     about("/api/debt/debit", &DEBT).when(OTHERS).with(&[("debt", "@thing"), ("amount", "1.00")]);
 pub const SUBMIT_TRANSFER: Case = about("/api/transfer/submit", &DEBT).when(OTHERS).with(&[
-    ("item", "@thing"),
+    ("items[]", "@thing"),
     ("back", "false"),
     ("terms[legal_basis]", "assignment"),
     ("terms[document]", "债权转让协议"),

@@ -257,6 +257,10 @@ impl Play {
             (Some(409 | 422), Err(Error::Refused(refusal))) => {
                 let named = CODES.iter().find(|(word, _)| step.expect.gives.contains(word));
                 assert!(named.is_none_or(|(_, code)| *code == refusal.code()), "{step:?} got {refusal:?}");
+                if let Some((_, next_at)) = step.expect.gives.split_once("facts: next allowed ") {
+                    let written = serde_json::to_value(&refusal).unwrap();
+                    assert_eq!(written["TriedTooOften"]["next_at"], next_at, "{step:?}");
+                }
             }
             (_, outcome) => panic!("{step:?} got {outcome:?}"),
         }

@@ -5,6 +5,7 @@ use domain::{
     binding::ShareUse,
     debt::Holder,
     debt_transfer::{Declined, ItemState, TransferRefusal, TransferState},
+    id::DebtId,
     job::JobKind,
     role::Role,
 };
@@ -14,13 +15,14 @@ use services::{
     debt_transfer::{EndTransferCommand, NotifyCommand, cancel_transfer, confirm_transfer, notify_debtors, transfer},
 };
 use time::{Duration, macros::date};
+use uuid::Uuid;
 
 use super::{
     approved, collector, debited, facilitator_approver, newest_debit, notified, refusal, registered, seen,
     submit_command, submitted, transferred,
 };
 use crate::{
-    binding::{bound, follow, network::TestNetwork, shares_of, told_codes, treasurer},
+    binding::{bound, follow, network::TestNetwork, shares_of, told, told_codes, treasurer},
     harness::{World, yuan},
 };
 
@@ -47,8 +49,9 @@ async fn a_batch_goes_on_with_what_can_be_transferred_and_says_why_the_rest_cann
         due_on: date!(2026 - 11 - 20),
     };
     let not_yet = services::debt::register_debt(&world.db, &treasurer(&world), not_yet).await.unwrap();
+    let may = async |debt| seen(&world, &treasurer(&world), debt).await.may_transfer;
+    assert_eq!((may(overdue).await, may(paid).await, may(not_yet).await), (true, false, false));
     assert_eq!(code(submitted(&world, &[paid, not_yet], false).await), "transfer.none_left");
-    assert_eq!(code(submitted(&world, &[overdue, overdue], false).await), "transfer.twice");
     assert_eq!(code(submitted(&world, &[], false).await), "transfer.items");
     let id = submitted(&world, &[overdue, paid, not_yet], false).await.unwrap();
     let detail = transfer(&world.db, &treasurer(&world), id).await.unwrap();
@@ -70,6 +73,40 @@ async fn a_batch_goes_on_with_what_can_be_transferred_and_says_why_the_rest_cann
     let command = EndTransferCommand { transfer: id, reason: "协议未签".to_owned() };
     cancel_transfer(&world.db, &treasurer(&world), command).await.unwrap();
     submitted(&world, &[overdue], false).await.unwrap();
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn of_rows_that_name_the_same_the_first_counts_and_the_others_say_whose_twins_they_are() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = bound(&world, &network).await;
+    let one = registered(&world, binding.id, "D-1", "10000").await;
+    let other = registered(&world, binding.id, "D-2", "100").await;
+    let nothing = DebtId(Uuid::from_u128(7));
+    let id = submitted(&world, &[one, nothing, one, other, nothing, one], false).await.unwrap();
+    let detail = transfer(&world.db, &treasurer(&world), id).await.unwrap();
+    let nothing = nothing.to_string();
+    let items: Vec<_> =
+        detail.items.iter().map(|item| (item.number.as_str(), item.state, item.reason, item.twin_of)).collect();
+    let twin = Some(Declined::Twin);
+    assert_eq!(
+        items,
+        [
+            ("D-1", ItemState::Pending, None, None),
+            (nothing.as_str(), ItemState::Declined, Some(Declined::NotFound), None),
+            ("D-1", ItemState::Declined, twin, Some(1)),
+            ("D-2", ItemState::Pending, None, None),
+            (nothing.as_str(), ItemState::Declined, twin, Some(2)),
+            ("D-1", ItemState::Declined, twin, Some(1)),
+        ]
+    );
+    assert_eq!((detail.row.debts, detail.row.declined, detail.row.amount), (2, 4, yuan("10100")));
+    let offered = transfer(&world.db, &collector(&world), id).await.unwrap();
+    assert_eq!((offered.items.len(), offered.row.declined), (2, 0), "each once, and nothing of the rest");
+    let told = told(&world, &collector(&world)).await;
+    let submitted = told.iter().find(|event| event.kind.code() == "transfer.submitted").unwrap();
+    assert_eq!(submitted.payload["debts"], serde_json::json!(2));
     world.finish().await;
 }
 

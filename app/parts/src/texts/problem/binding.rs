@@ -6,7 +6,10 @@ use domain::{
 };
 
 use super::{Words, reason_missing, standing};
-use crate::{api::debt_import::DebtImportOutcome, words, words_of};
+use crate::{
+    api::{debt_import::DebtImportOutcome, instant},
+    words, words_of,
+};
 
 pub fn mapping(refusal: &MappingRefusal) -> Words {
     match refusal {
@@ -29,6 +32,10 @@ pub fn mapping(refusal: &MappingRefusal) -> Words {
         MappingRefusal::State { .. } => words! {
             "当前状态不能进行此操作", "请刷新后查看它的状态。";
             "Not possible in the mapping's current status", "Refresh the page to see its current status.";
+        },
+        MappingRefusal::NoFormer => words! {
+            "没有可恢复的映射", "这个结算编号此前没有对应过别的助贷机构。";
+            "Nothing to roll back to", "This settlement ID was never mapped to another facilitator before.";
         },
         MappingRefusal::ColumnsMissing => words! {
             "文件缺少必需的列", "需要结算编号、资金方、助贷机构三列，可以有生效时间；每列只能出现一次。";
@@ -215,13 +222,15 @@ words_of! {
         "超过这张卡的单日扣款限额", "今天还可扣 {left} 元；同一张卡的各笔扣款合并计算，处理中的也计算在内。";
         "More than may be debited from this card today", "{left} yuan can still be debited today. All debits of the card count, including those in progress.";
     }
-    DebtRefusal::TriedTooOften => {
-        "这张卡今天的扣款次数已用完", "请明天再试。";
-        "No more debits of this card today", "It was debited as often as is allowed in a day. Try again tomorrow.";
+    DebtRefusal::TriedTooOften { next_at } => {
+        let next_at = instant(*next_at);
+        "这张卡今天的扣款次数已用完", "{next_at} 起可再次扣款；同一张卡的各笔扣款合并计次。";
+        "This card was debited as often as it may be today", "It can be debited again from {next_at}. All debits of the card count.";
     }
-    DebtRefusal::LimitReached => {
-        "银行今天不再接受扣款", "已达限额，或银行风控拒绝。请明天再试。";
-        "The bank accepts no more debits today", "Its limit is reached, or it suspects a risk. Try again tomorrow.";
+    DebtRefusal::LimitReached { next_at } => {
+        let next_at = instant(*next_at);
+        "银行今天不再接受扣款", "已达限额，或银行风控拒绝。{next_at} 起可再次扣款。";
+        "The bank accepts no more debits today", "Its limit is reached, or it suspects a risk. The card can be debited again from {next_at}.";
     }
     DebtRefusal::CardRefused { .. } => {
         "银行不再接受用这份协议扣款", "银行卡已过期、无效、不支持或信息不符。请解约后由客户重新签约，债权会转到新的协议。";
@@ -302,10 +311,6 @@ pub fn transfer(refusal: &TransferRefusal) -> Words {
         TransferRefusal::Items => words! {
             "一笔转让含 1 至 1,000 笔债权", "请核对债权清单。";
             "A transfer includes 1 to 1,000 debts", "Check the list.";
-        },
-        TransferRefusal::Twice => words! {
-            "同一笔债权出现两次", "请核对债权清单。";
-            "A debt appears twice", "Check the list.";
         },
         TransferRefusal::NoneLeft(refusal) => debt(refusal),
         TransferRefusal::DocumentMissing => words! {

@@ -10,7 +10,8 @@ use ed25519_dalek::{
     SigningKey,
     pkcs8::{DecodePrivateKey, EncodePrivateKey, KeypairBytes, spki::der::pem::LineEnding},
 };
-use services::secret_file;
+
+use crate::secret_file;
 
 /// Why there is no key to sign with.
 #[derive(Debug, thiserror::Error)]
