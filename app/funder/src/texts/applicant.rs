@@ -23,9 +23,9 @@ bilingual! {
         use_of_funds: "资金使用说明", "Use of funds";
         contact: "联系人", "Contact";
         same_phone: "同一手机号的其他申请", "Other applications with this number";
-        same_owner: "同一法定代表人在本机构的其他额度", "Other credit lines of the same legal representative with you";
+        same_owner: "同一法定代表人在贵司的其他额度", "Other credit lines of the same legal representative with you";
         same_owner_note:
-            "按统一社会信用代码和法定代表人姓名查找，仅含本机构未终止的额度",
+            "按统一社会信用代码和法定代表人姓名查找，仅含贵司未终止的额度",
             "By licence number and legal representative's name, limited to your own lines that are not closed";
         no_other_lines: "没有其他额度。", "No other credit lines.";
         more_lines(count: usize): "另有 {count} 个额度没有列出，已计入合计。", "{count} more not listed; included in the totals.";
