@@ -13,7 +13,7 @@ use parts::{
         status::{Tone, status},
         table::Table,
         timeline::happened,
-        value::{fact, reference},
+        value::{copyable, fact, reference},
     },
     texts::{credit_line::credit_line, word},
 };
@@ -84,7 +84,7 @@ fn facts(view: &AgentPageView) -> impl IntoView + use<> {
             {fact(texts.region(), item.region.into_any())}
             {fact(word().carrier(), carrier.into_any())}
             {fact(texts.joined(), view! { <time>{item.joined_on}</time> }.into_any())}
-            {fact(own.bank_account(), reference(bank))}
+            {copyable(own.bank_account(), bank)}
         </dl>
     }
 }
