@@ -56,7 +56,7 @@ async fn taken(world: &World, network: &dyn Network, callback: Callback) -> Opti
 }
 
 async fn listed(world: &World) -> Vec<CallbackRow> {
-    callbacks(&world.db, &world.operator(Role::Auditor), FIRST).await.unwrap().rows
+    callbacks(&world.db, &world.operator(Role::Auditor), (), FIRST).await.unwrap().rows
 }
 
 /// A debit of 3,000.00 by the funder, for which the network has not answered. Gives our number of it.
@@ -99,7 +99,7 @@ async fn what_is_told_counts_where_the_network_does_not_answer_and_only_once() {
     assert_eq!(taken(&world, &network, again).await, Some(CallbackOutcome::Known));
     follow(&world, &network, JobKind::FollowDebit).await;
     assert_eq!(journals(&world).await, 1);
-    assert!(matches!(callbacks(&world.db, &treasurer(&world), FIRST).await, Err(Error::Forbidden)));
+    assert!(matches!(callbacks(&world.db, &treasurer(&world), (), FIRST).await, Err(Error::Forbidden)));
     world.finish().await;
 }
 

@@ -242,7 +242,7 @@ async fn a_kind_of_which_too_much_is_due_keeps_no_other_waiting() {
 }
 
 async fn only_dead(world: &World) -> DeadJob {
-    let page = job::dead_jobs(&world.db, &world.operator(Role::Auditor), FIRST).await.unwrap();
+    let page = job::dead_jobs(&world.db, &world.operator(Role::Auditor), (), FIRST).await.unwrap();
     assert_eq!(page.rows.len(), 1);
     page.rows.into_iter().next().unwrap()
 }
@@ -257,7 +257,7 @@ async fn what_fails_too_often_waits_for_people_who_have_it_tried_again() {
     sqlx::query("update payouts set reference = 'none'").execute(&world.owner).await.unwrap();
     let bank = FakeBank::accepting();
     for _ in 0..12 {
-        assert!(job::dead_jobs(&world.db, &world.operator(Role::Auditor), FIRST).await.unwrap().rows.is_empty());
+        assert!(job::dead_jobs(&world.db, &world.operator(Role::Auditor), (), FIRST).await.unwrap().rows.is_empty());
         assert_eq!(send_payouts(&world.db, &bank).await, 0);
         world.set_now(world.now() + Duration::minutes(15));
     }
