@@ -28,7 +28,7 @@ use crate::{
 };
 
 async fn listed(world: &World, funder: char) -> Vec<FileRow> {
-    files(&world.db, &world.partner(funder), FIRST).await.unwrap().rows
+    files(&world.db, &world.partner(funder), (), FIRST).await.unwrap().rows
 }
 
 async fn close(world: &World) {
@@ -131,15 +131,15 @@ async fn only_partners_have_files() {
     close(&world).await;
     make(&world.db, world.facilitators[0]).await.unwrap();
     let own = world.facilitator(1, Role::FacilitatorOperator);
-    assert_eq!(files(&world.db, &own, FIRST).await.unwrap().rows.len(), 1);
+    assert_eq!(files(&world.db, &own, (), FIRST).await.unwrap().rows.len(), 1);
     let other = world.facilitator(2, Role::FacilitatorOperator);
-    assert!(files(&world.db, &other, FIRST).await.unwrap().rows.is_empty());
+    assert!(files(&world.db, &other, (), FIRST).await.unwrap().rows.is_empty());
     let auditor = world.operator(Role::Auditor);
     let seen = files_of(&world.db, &auditor, world.facilitators[0], FIRST).await.unwrap();
-    assert_eq!(seen.rows, files(&world.db, &own, FIRST).await.unwrap().rows, "the institution reads the same");
+    assert_eq!(seen.rows, files(&world.db, &own, (), FIRST).await.unwrap().rows, "the institution reads the same");
     assert!(matches!(files_of(&world.db, &own, world.facilitators[0], FIRST).await, Err(Error::Forbidden)));
     for nobody in [world.agent(1), world.operator(Role::Auditor)] {
-        assert!(matches!(files(&world.db, &nobody, FIRST).await, Err(Error::Forbidden)));
+        assert!(matches!(files(&world.db, &nobody, (), FIRST).await, Err(Error::Forbidden)));
     }
     world.finish().await;
 }

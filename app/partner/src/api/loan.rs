@@ -14,6 +14,7 @@ use leptos::prelude::*;
 use parts::api::{
     Answer, Told, db, id, instant,
     loan::{LoanPageView, LoanView, loan as find},
+    narrow::NarrowQuery,
     page, reader, role, writer,
 };
 use services::{

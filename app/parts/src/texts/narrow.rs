@@ -49,6 +49,10 @@ bilingual! {
         job_hint: "失败原因的一部分", "Part of why it failed";
         freeze_hint: "店铺名称、店铺编号、依据或申请机构的一部分", "Part of a shop's name or number, of the evidence, or of who asked for it";
         loan_debit_hint: "扣款编号或借据编号的一部分", "Part of a debit's or a loan's number";
+        pass_on_hint: "机构名称、计入日期或转账流水号的一部分", "Part of a partner's name, of a date, or of the transfer's number";
+        partner_file_hint: "会计日或校验值的一部分", "Part of a business date or of a checksum";
+        payable: "应付金额", "Amount payable";
+        limit: "授信额度", "Credit limit";
         frozen: "冻结金额", "Frozen amount";
         given: "发放金额", "Amount given";
         registered: "登记金额", "Registered amount";
@@ -70,6 +74,7 @@ bilingual! {
         started_on: "发起日期", "Started";
         signed_on: "签约日期", "Signed";
         booked_on: "记账日期", "Booked";
+        line_opened_on: "开通日期", "Opened";
         ordered_on: "冻结日期", "Frozen on";
         given_up_on: "停止日期", "Given up";
     }
