@@ -116,9 +116,10 @@ pub async fn loan_debits(
     Ok((rows.map(LoanDebitView::of), role(&context)?.portal()))
 }
 
-/// A page of the loans that the facilitator holds.
-pub async fn held(after: Option<String>) -> Answer<Page<LoanView>> {
-    Ok(services::loan::held(&db(), &reader()?, page(after)).await.told()?.map(LoanView::of))
+/// A page of the loans that the facilitator holds, as it is asked for.
+pub async fn held(query: NarrowQuery, after: Option<String>) -> Answer<Page<LoanView>> {
+    let (list, context) = (query.read(())?, reader()?);
+    Ok(services::loan::held(&db(), &context, list, page(after)).await.told()?.map(LoanView::of))
 }
 
 /// Takes this much of what is overdue from the card that the borrower has bound.
