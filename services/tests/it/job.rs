@@ -33,6 +33,7 @@ use crate::{
     bank::{FakeBank, send_payouts},
     bank_movement::requested_payout,
     harness::{FIRST, World, bullet_terms, yuan},
+    narrow::by_text,
 };
 
 /// Answers a question about the feed when it is let go, and says that it was asked.
@@ -263,6 +264,11 @@ async fn what_fails_too_often_waits_for_people_who_have_it_tried_again() {
     }
     let dead = only_dead(&world).await;
     assert!(matches!(dead.job, Job::SendPayout(_)) && dead.failures == 12 && !dead.failure.is_empty(), "{dead:?}");
+    let why: String = dead.failure.chars().take(10).collect();
+    for (typed, count) in [(why.as_str(), 1), ("no such reason", 0)] {
+        let found = job::dead_jobs(&world.db, &world.operator(Role::Auditor), by_text((), typed), FIRST).await.unwrap();
+        assert_eq!((found.rows.len(), found.total.is_some()), (count, true), "{typed}");
+    }
     let standing = job::jobs(&world.db, &world.operator(Role::Auditor)).await.unwrap();
     let sends = standing.iter().find(|of| of.kind == dead.job.kind()).unwrap();
     assert_eq!((sends.dead, sends.waiting, sends.failing), (1, 0, 0));

@@ -25,6 +25,7 @@ use crate::{
     bank::FakeBank,
     bank_movement::requested_payout,
     harness::{FIRST, World, bullet_terms, yuan},
+    narrow::by_text,
 };
 
 async fn listed(world: &World, funder: char) -> Vec<FileRow> {
@@ -132,6 +133,10 @@ async fn only_partners_have_files() {
     make(&world.db, world.facilitators[0]).await.unwrap();
     let own = world.facilitator(1, Role::FacilitatorOperator);
     assert_eq!(files(&world.db, &own, (), FIRST).await.unwrap().rows.len(), 1);
+    for (typed, count) in [("2026-11-20", 1), ("2026-12", 0)] {
+        let found = files(&world.db, &own, by_text((), typed), FIRST).await.unwrap();
+        assert_eq!((found.rows.len(), found.total.is_some()), (count, true), "{typed}");
+    }
     let other = world.facilitator(2, Role::FacilitatorOperator);
     assert!(files(&world.db, &other, (), FIRST).await.unwrap().rows.is_empty());
     let auditor = world.operator(Role::Auditor);

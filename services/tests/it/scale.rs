@@ -38,11 +38,12 @@ use services::{
     freeze,
     home::home,
     identity::{self, UserFilter},
+    job,
     ledger,
     loan::{self, LoanFilter},
     offer,
-    page::{Cursor, Narrowed, PageRequest},
-    party::{self, AgentFilter},
+    page::{Cursor, Narrow, Narrowed, PageRequest, Sort},
+    party,
     payout::{self, PayoutFilter},
     repayment,
     search::search,
@@ -289,6 +290,8 @@ impl Book<'_> {
                 let list = Narrowed { part, narrow: narrow.clone(), sort };
                 self.measure(told, "loans narrowed", loan::book(db, who, list, page)).await;
             }
+            let list = Narrowed { part: CreditLineFilter::Open, narrow: narrow.clone(), sort };
+            self.measure(told, "lines narrowed", credit_line::credit_lines(db, who, list, page)).await;
             if narrow.least.is_none() {
                 let list = Narrowed { part: repayment::RepaymentFilter::All, narrow: narrow.clone(), sort };
                 self.measure(told, "repayments narrowed", repayment::repayments(db, who, list, page)).await;
@@ -307,6 +310,11 @@ impl Book<'_> {
             self.measure(told, "payouts narrowed", payout::payouts(db, who, list, page)).await;
             let list = Narrowed { part: MovementFilter::default(), narrow, sort };
             self.measure(told, "movements narrowed", bank_movement::movements(db, who, list)).await;
+        }
+        for sort in [Sort::Newest, Sort::Oldest] {
+            let list = Narrowed { part: (), narrow: Narrow::default(), sort: Some(sort) };
+            self.measure(told, "agents by joining", party::agents(db, who, list.clone(), page)).await;
+            self.measure(told, "jobs that were given up", job::dead_jobs(db, who, list, page)).await;
         }
     }
 
@@ -418,7 +426,7 @@ impl Book<'_> {
             self.measure(told, name, audit_trail(db, who, filter, page)).await;
         }
         self.measure(told, "people", identity::users(db, who, UserFilter::default())).await;
-        self.measure(told, "agents", party::agents(db, who, AgentFilter::default())).await;
+        self.measure(told, "agents", party::agents(db, who, (), page)).await;
         self.measure(told, "loans", loan::find_loans(db, who, (), page)).await;
     }
 }

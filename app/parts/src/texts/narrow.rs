@@ -52,6 +52,8 @@ bilingual! {
         pass_on_hint: "机构名称、计入日期或转账流水号的一部分", "Part of a partner's name, of a date, or of the transfer's number";
         partner_file_hint: "会计日或校验值的一部分", "Part of a business date or of a checksum";
         payable: "应付金额", "Amount payable";
+        agent_hint: "编号、店铺、法定代表人或账户号的一部分", "Part of a number, shop, legal representative or wallet";
+        balance: "账户余额", "Wallet balance";
         limit: "授信额度", "Credit limit";
         frozen: "冻结金额", "Frozen amount";
         given: "发放金额", "Amount given";
@@ -74,6 +76,7 @@ bilingual! {
         started_on: "发起日期", "Started";
         signed_on: "签约日期", "Signed";
         booked_on: "记账日期", "Booked";
+        joined_on: "入驻日期", "Joined";
         line_opened_on: "开通日期", "Opened";
         ordered_on: "冻结日期", "Frozen on";
         given_up_on: "停止日期", "Given up";

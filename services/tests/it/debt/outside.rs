@@ -34,6 +34,7 @@ use crate::{
     },
     harness::{FIRST, World, yuan},
     mapping::published,
+    narrow::by_text,
 };
 
 /// The debtor was notified the day before ([`notified`]).
@@ -333,6 +334,10 @@ async fn what_former_holders_were_paid_is_passed_on_by_date_and_comes_to_what_th
     let row = pass_ons(&world.db, &funder, (), FIRST).await.unwrap().rows.remove(0);
     let seen = seen(&world, &funder, debt).await;
     assert_eq!(row.payee_name, seen.facilitator_name);
+    for (typed, count) in [(row.payee_name.as_str(), 2), ("2026-11-23", 1), ("查无此家", 0)] {
+        let found = pass_ons(&world.db, &funder, by_text((), typed), FIRST).await.unwrap();
+        assert_eq!((found.rows.len(), found.total.is_some()), (count, true), "{typed}");
+    }
     assert!(passed_on(&world, &world.funder_person('b', Role::FunderTreasurer)).await.is_empty());
     assert!(matches!(pass_ons(&world.db, &world.agent(1), (), FIRST).await, Err(Error::Forbidden)));
     // 10,000.00 less 500.00, 300.00 and 2,000.00.
