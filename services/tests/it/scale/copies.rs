@@ -1,11 +1,15 @@
 //! What a large book is made of, and what is asked of its lists.
 
-use domain::search::Sought;
+use domain::{
+    id::{AgentId, CreditLineId, DrawId, LoanId},
+    search::Sought,
+};
 use services::{
     audit::AuditFilter,
     page::{Narrow, Sort},
 };
 
+use super::Book;
 use crate::harness::yuan;
 
 /// Copies of one thing of each kind. The eighth of what a shop has is the only thing of the eighth shop.
@@ -182,4 +186,30 @@ pub fn trails() -> [(&'static str, AuditFilter); 8] {
         ("audit by nobody's name", AuditFilter { actor: some("查无此店"), subject: some("查无此店"), ..all.clone() }),
         ("audit of a day", AuditFilter { from: day, to: day, ..all }),
     ]
+}
+
+impl Book<'_> {
+    /// One of the many agents, of whom nothing but a line is copied.
+    pub async fn one_of_many(&self) -> AgentId {
+        let agent = sqlx::query_scalar("select id from agents where number = 'N00000001'");
+        AgentId(agent.fetch_one(&self.world.owner).await.unwrap())
+    }
+
+    /// The loan of which the others are copies.
+    pub async fn first_loan(&self) -> LoanId {
+        let loan = sqlx::query_scalar("select id from loans where reference like 'DRW20261120%'");
+        LoanId(loan.fetch_one(&self.world.owner).await.unwrap())
+    }
+
+    /// The draw of that loan.
+    pub async fn first_draw(&self) -> DrawId {
+        let draw = sqlx::query_scalar("select draw_id from loans where reference like 'DRW20261120%'");
+        DrawId(draw.fetch_one(&self.world.owner).await.unwrap())
+    }
+
+    /// Of one of the many agents.
+    pub async fn one_line(&self) -> CreditLineId {
+        let line = sqlx::query_scalar("select id from credit_lines where reference = 'LIN2026112100000001'");
+        CreditLineId(line.fetch_one(&self.world.owner).await.unwrap())
+    }
 }
