@@ -71,10 +71,10 @@ impl Book<'_> {
                 self.measure(told, "what is passed on", pass_ons(db, who, list.clone(), page)).await;
             }
             self.measure(told, "by policy: callbacks", callbacks(db, &auditor, list.clone(), page)).await;
-            self.measure(told, "freezes", freezes(db, &auditor, list.clone(), page)).await;
+            self.measure(told, "by policy: freezes", freezes(db, &auditor, list.clone(), page)).await;
             self.measure(told, "loans that are held", held(db, &sides[1], list.clone(), page)).await;
             let list = Narrowed { part: None::<LoanId>, narrow: Narrow::default(), sort };
-            self.measure(told, "debits for loans", loan_debits(db, &sides[0], list, page)).await;
+            self.measure(told, "by policy: debits for loans", loan_debits(db, &sides[0], list, page)).await;
         }
         for text in ["DBT2026112100000001", "X-1", "1.00", "SH-1"] {
             self.measure(told, "a facilitator's search", search(db, &sides[1], text)).await;

@@ -38,8 +38,8 @@ impl Book<'_> {
         }
         for sort in [Sort::Newest, Sort::Oldest] {
             let list = Narrowed { part: (), narrow: Narrow::default(), sort: Some(sort) };
-            self.measure(told, "agents by joining", agents(db, who, list.clone(), page)).await;
-            self.measure(told, "jobs that were given up", dead_jobs(db, who, list, page)).await;
+            self.measure(told, "by policy: agents by joining", agents(db, who, list.clone(), page)).await;
+            self.measure(told, "by policy: jobs that were given up", dead_jobs(db, who, list, page)).await;
         }
     }
 
