@@ -1,7 +1,10 @@
 //! Everything about one agent.
 
 use domain::{
-    Amount, application::ApplicationState, credit_line::CreditLineState, offer::OfferState,
+    Amount,
+    application::ApplicationState,
+    credit_line::CreditLineState,
+    offer::OfferState,
     operating_data::{OperatingRow, Summary},
 };
 use partner::api::document::DocumentView;
