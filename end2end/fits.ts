@@ -72,11 +72,12 @@ function look(phone: number): string[] {
     }
   }
 
-  // Letters of a picture are larger than text, or a strip does not reach from side to side.
+  // Letters of a picture are larger than the small text around it, or a strip does not reach from side to side.
   const text = parseFloat(getComputedStyle(document.body).fontSize);
+  const small = 0.75 * parseFloat(getComputedStyle(document.documentElement).fontSize);
   for (const label of document.querySelectorAll<SVGTextElement>("main svg text")) {
     const size = parseFloat(getComputedStyle(label).fontSize) * (label.getScreenCTM()?.a ?? 1);
-    if (label.getBoundingClientRect().width > 0 && size > text + 0.1) found.push(`letters of ${Math.round(size)} px: ${name(label)}`);
+    if (label.getBoundingClientRect().width > 0 && size > small + 0.1) found.push(`letters of ${Math.round(size)} px: ${name(label)}`);
   }
   for (const strip of document.querySelectorAll<SVGSVGElement>(".chart__strip > svg")) {
     const parts = [...strip.querySelectorAll("rect")].reduce((sum, part) => sum + part.width.baseVal.value, 0);

@@ -6,6 +6,8 @@ mod circles;
 mod documents;
 #[path = "tidy/tables.rs"]
 mod tables;
+#[path = "tidy/words.rs"]
+mod words;
 
 use std::{
     collections::{BTreeMap, BTreeSet},

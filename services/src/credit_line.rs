@@ -16,7 +16,7 @@ use crate::{
     context::{FUNDER_TEAM, INSTITUTION},
     envelope::{Arrays, Change},
     error::Never,
-    page::{Cursor, Page, PageRequest},
+    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, by_time_or_amount},
     timeline::{self, Things, TimelineStep},
 };
 
@@ -133,17 +133,42 @@ impl RawCreditLine {
     }
 }
 
-/// A page of lines, newest first, by a condition.
-macro_rules! list {
-    ($connection:ident, $whose:literal, $party:expr, $closed:ident, $from:ident, $page:ident) => {
+/// Lines as they are listed: what a statement says behind their columns, where `c` is a line.
+macro_rules! listed {
+    ($first:tt $(+ $more:tt)*; $($value:expr),* $(,)?) => {
         sqlx::query_as!(
             RawCreditLine,
             r#"select c.id, c.reference, c.agent_id, a.shop_name, p.name as funder_name, c.state, c.limit_fen, c.outstanding_fen,
                       c.earmarked_fen, c.terms as "terms: Json<LoanTerms>", c.tenors, c.opened_on, c.matures_on
-               from credit_lines c join agents a on a.id = c.agent_id join partners p on p.id = c.funder_id where "#
+               from credit_lines c join agents a on a.id = c.agent_id join partners p on p.id = c.funder_id "#
+                + $first
+                $(+ $more)*,
+            $($value),*
+        )
+    };
+}
+
+/// What lines come to.
+macro_rules! added {
+    ($first:tt $(+ $more:tt)*; $($value:expr),* $(,)?) => {
+        sqlx::query_as!(
+            Added,
+            r#"select count(*) as "count!", coalesce(sum(c.limit_fen), 0)::bigint as "fen!" from credit_lines c "#
+                + $first
+                $(+ $more)*,
+            $($value),*
+        )
+    };
+}
+
+/// A page of lines, newest first, by a condition.
+macro_rules! list {
+    ($connection:ident, $whose:tt, $party:expr, $closed:ident, $from:ident, $page:ident) => {
+        listed!(
+            "where "
                 + $whose
                 + " and (c.state = 'closed') = $2 and (c.opened_on, c.id) < ($3::date, $4::uuid)
-                   order by c.opened_on desc, c.id desc limit $5",
+                   order by c.opened_on desc, c.id desc limit $5";
             $party,
             $closed,
             $from.day(),
@@ -155,29 +180,89 @@ macro_rules! list {
     };
 }
 
-/// The lines that the acting party may see, newest first.
+/// What `$statement` says of the lines of `$owners`, closed or not, that `$bounds` narrow, and what else it says from `$10` on.
+macro_rules! narrowed {
+    ($statement:ident, [$($then:tt)*], $owners:expr, $closed:expr, $bounds:expr $(, $value:expr)*) => {
+        $statement!(
+            "where ($1::uuid is null or c.agent_id = $1) and ($2::uuid is null or c.funder_id = $2)
+               and (c.state = 'closed') = $3 and c.opened_on between $4 and $5
+               and c.limit_fen between $6 and $7 and ($8::uuid[] is null or c.agent_id = any($8))
+               and ($9::text is null or c.reference = $9) "
+                + $($then)*;
+            $owners.0,
+            $owners.1,
+            $closed,
+            $bounds.from,
+            $bounds.to,
+            $bounds.least,
+            $bounds.most,
+            $bounds.parties.as_deref() as _,
+            $bounds.reference.as_deref()
+            $(, $value)*
+        )
+    };
+}
+
+/// The lines that the acting party may see, newest first where nothing else is asked for.
 ///
 /// # Errors
 /// `Forbidden` for nobody in particular.
 pub async fn credit_lines(
     db: &Db,
     context: &Context,
-    filter: CreditLineFilter,
+    list: impl Into<Narrowed<CreditLineFilter>>,
     page: PageRequest,
 ) -> Result<Page<CreditLineRow>, Error<Never>> {
+    let list: Narrowed<CreditLineFilter> = list.into();
     let (agent, partner) = context.owners()?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let (closed, from) = (filter == CreditLineFilter::Closed, page.newest_first());
+            if list.asks() {
+                return list_narrowed(connection, (agent, partner), &list, page).await;
+            }
+            let (closed, from) = (list.part == CreditLineFilter::Closed, page.newest_first());
             let rows = match agent {
                 Some(agent) => list!(connection, "c.agent_id = $1", agent, closed, from, page),
                 None => list!(connection, "($1::uuid is null or c.funder_id = $1)", partner, closed, from, page),
             }?;
-            let rows = rows.into_iter().map(RawCreditLine::into_row).collect::<Result<_, _>>()?;
-            Ok(Page::of(rows, page, |row: &CreditLineRow| Cursor::on(row.opened_on, row.id.0)))
+            page_of(rows, page)
         })
     })
     .await
+}
+
+fn page_of(rows: Vec<RawCreditLine>, page: PageRequest) -> Result<Page<CreditLineRow>, Error<Never>> {
+    let rows = rows.into_iter().map(RawCreditLine::into_row).collect::<Result<_, _>>()?;
+    Ok(Page::of(rows, page, |row: &CreditLineRow| Cursor::on(row.opened_on, row.id.0)))
+}
+
+/// A page of what is asked for of the lines, with what the limits of all of it come to.
+async fn list_narrowed(
+    connection: &mut PgConnection,
+    owners: (Option<Uuid>, Option<Uuid>),
+    list: &Narrowed<CreditLineFilter>,
+    page: PageRequest,
+) -> Result<Page<CreditLineRow>, Error<Never>> {
+    let bounds = Bounds::find(connection, &list.narrow).await?;
+    if bounds.is_nobody() {
+        return Ok(Page::EMPTY);
+    }
+    let closed = list.part == CreditLineFilter::Closed;
+    let rows = by_time_or_amount!(
+        narrowed!(listed; owners, closed, bounds),
+        ("c.opened_on", "c.limit_fen", "c.id", "select limit_fen, id from credit_lines where id = "),
+        ("$10", "($11::timestamptz at time zone 'utc')::date", "$12", "$13"),
+        list.sort.unwrap_or(Sort::Newest),
+        page
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let page = page_of(rows, page)?;
+    if !list.narrow.is_given() {
+        return Ok(page);
+    }
+    let added = narrowed!(added, [""], owners, closed, bounds).fetch_one(connection).await?;
+    Ok(page.with_total(Some(added.into())))
 }
 
 /// The lines of a shop with the acting funder, the newest first.
@@ -193,13 +278,8 @@ pub async fn lines_of_shop(
     let funder = context.funder::<Never>(FUNDER_TEAM)?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let rows = sqlx::query_as!(
-                RawCreditLine,
-                r#"select c.id, c.reference, c.agent_id, a.shop_name, p.name as funder_name, c.state, c.limit_fen,
-                          c.outstanding_fen, c.earmarked_fen, c.terms as "terms: Json<LoanTerms>", c.tenors, c.opened_on,
-                          c.matures_on
-                   from credit_lines c join agents a on a.id = c.agent_id join partners p on p.id = c.funder_id
-                   where c.agent_id = $1 and c.funder_id = $2 order by c.opened_on desc, c.id desc limit $3"#,
+            let rows = listed!(
+                "where c.agent_id = $1 and c.funder_id = $2 order by c.opened_on desc, c.id desc limit $3";
                 shop.0,
                 funder.0,
                 i64::from(most),
@@ -234,19 +314,8 @@ pub async fn credit_line(db: &Db, context: &Context, id: CreditLineId) -> Result
     let reader = context.party();
     db.read(context, move |connection| {
         Box::pin(async move {
-            let line = sqlx::query_as!(
-                RawCreditLine,
-                r#"select c.id, c.reference, c.agent_id, a.shop_name, p.name as funder_name, c.state, c.limit_fen,
-                          c.outstanding_fen, c.earmarked_fen, c.terms as "terms: Json<LoanTerms>", c.tenors, c.opened_on,
-                          c.matures_on
-                   from credit_lines c join agents a on a.id = c.agent_id join partners p on p.id = c.funder_id
-                   where c.id = $1"#,
-                id.0,
-            )
-            .fetch_optional(&mut *connection)
-            .await?
-            .ok_or(Error::NotFound)?
-            .into_row()?;
+            let line = listed!("where c.id = $1"; id.0).fetch_optional(&mut *connection).await?;
+            let line = line.ok_or(Error::NotFound)?.into_row()?;
             let more = sqlx::query!(
                 "select c.funder_id, a.id, a.reference, a.contract_hash
                  from credit_lines c join applications a on a.id = c.application_id where c.id = $1",

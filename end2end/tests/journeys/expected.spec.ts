@@ -32,6 +32,23 @@ test("a treasurer sees what falls due on each day, to the fen", async ({ enter, 
   await expect(treasurer.page).toHaveURL(/\/funder\/expected$/);
 });
 
+test("a shop owner's home says on which days of the next 30 something falls due, to the fen", async ({ enter, world }) => {
+  const due =
+    "from loans l cross join lateral unpaid_instalments(l.position) f where l.state <> 'settled' and l.agent_id = (select agent_id from users where username = 'agent-3') and f.due_on between '2026-11-20' and '2026-12-19'";
+  const days = world.query(`select string_agg(distinct f.due_on::text, ' ' order by f.due_on::text) ${due}`).split(" ");
+  expect(days.length).toBeGreaterThan(1);
+  const owner = await enter("agent-3");
+  await owner.open("/agent");
+  const rows = owner.page.locator("section.section").filter({ hasText: "30 天内到期（元）" }).locator("li");
+  await expect(rows).toHaveCount(days.length);
+  for (const [place, day] of days.entries()) {
+    await expect(rows.nth(place)).toContainText(day);
+    const sum = world.query(`select to_char(sum(f.fen) / 100.0, 'FM999,999,990.00') ${due} and f.due_on = '${day}'`);
+    await expect(rows.nth(place)).toContainText(sum);
+  }
+  await owner.accessible();
+});
+
 test("the institution sees the same over all funders, as what is to be paid out", async ({ enter, world }) => {
   const auditor = await enter("auditor");
   await auditor.open("/admin/expected");

@@ -75,6 +75,31 @@ test("a page of a list says what it comes to", async ({ enter }) => {
   }
 });
 
+test("a funder's lines and the institution's agents and freezes are filtered, sorted and counted", async ({ enter, world }) => {
+  const treasurer = await enter("funder-a-treasurer");
+  const OF_A = "funder_id = (select id from partners where code = 'funder-a') and state <> 'closed'";
+  const most = world.query(`select max(limit_fen) from credit_lines where ${OF_A}`);
+  const said = world.query(`select count(*) || ' 笔，合计 ' || to_char(sum(limit_fen) / 100.0, 'FM999,999,999,990.00') from credit_lines where ${OF_A} and limit_fen >= ${most}`);
+  await treasurer.open("/funder/lines");
+  await treasurer.page.locator("main summary", { hasText: "筛选" }).click();
+  await form(treasurer).locator("#least").fill((Number(most) / 100).toFixed(2));
+  await form(treasurer).getByRole("button").click();
+  await expect(treasurer.page.locator("main")).toContainText(`共 ${said} 元`);
+  await treasurer.accessible();
+
+  const auditor = await enter("auditor", { javaScript: false });
+  await auditor.open("/admin/agents?sort=largest");
+  const balances = (await rows(auditor).locator('td[data-label="支付账户余额（元）"] > .money').allInnerTexts()).map((text) => Number(text.replaceAll(",", "")));
+  expect(balances).toEqual([...balances].sort((one, other) => other - one));
+  await auditor.open("/admin/agents?from=2000-01-01");
+  await expect(auditor.page.locator("main")).toContainText(`共 ${world.query("select count(*) from agents")} 笔`);
+  const standing = world.query("select count(*) from freezes where lifted_on is null");
+  await auditor.open("/admin/freezes?from=2000-01-01");
+  await expect(auditor.page.locator("main")).toContainText(`共 ${standing} 笔`);
+  await expect(rows(auditor)).toHaveCount(Number(standing));
+  await auditor.accessible();
+});
+
 test("a filter is kept from tab to tab, and a shop is found by a part of its name", async ({ enter, world }) => {
   refuse(world);
   const treasurer = await enter("funder-a-treasurer");
@@ -195,9 +220,9 @@ test("whatever lists are asked for is answered in words", async ({ enter }) => {
     ["sort=reference&after=1", 200, ""],
   ] as const;
   const lists = {
-    "funder-a-treasurer": ["/funder/draws?state=all", "/funder/loans?state=settled", "/funder/repayments?", "/funder/applications?", "/funder/signings?", "/funder/bindings?", "/funder/outside-payments?", "/funder/notices?"],
-    "facilitator-1-operator": ["/facilitator/shares?state=all", "/facilitator/debts?state=all", "/facilitator/debits?", "/facilitator/transfers?", "/facilitator/outside-payments?", "/facilitator/notices?"],
-    auditor: ["/admin/movements?", "/admin/payouts?state=all", "/admin/ledger/loans?", "/admin/approvals?state=all", "/admin/breaks?", "/admin/differences?", "/admin/settlements?", "/admin/refunds?", "/admin/complaints?", "/admin/outside-payments?", "/admin/mappings?", "/admin/operating-data?"],
+    "funder-a-treasurer": ["/funder/draws?state=all", "/funder/loans?state=settled", "/funder/repayments?", "/funder/applications?", "/funder/signings?", "/funder/bindings?", "/funder/outside-payments?", "/funder/notices?", "/funder/lines?", "/funder/lines?state=closed", "/funder/loan-debits?", "/funder/pass-ons?", "/funder/files?"],
+    "facilitator-1-operator": ["/facilitator/shares?state=all", "/facilitator/debts?state=all", "/facilitator/debits?", "/facilitator/transfers?", "/facilitator/outside-payments?", "/facilitator/notices?", "/facilitator/loans?", "/facilitator/loan-debits?"],
+    auditor: ["/admin/movements?", "/admin/payouts?state=all", "/admin/ledger/loans?", "/admin/approvals?state=all", "/admin/breaks?", "/admin/differences?", "/admin/settlements?", "/admin/refunds?", "/admin/complaints?", "/admin/outside-payments?", "/admin/mappings?", "/admin/operating-data?", "/admin/agents?", "/admin/freezes?", "/admin/callbacks?", "/admin/pass-ons?"],
   };
   for (const [who, paths] of Object.entries(lists)) {
     const person = await enter(who);

@@ -47,6 +47,13 @@ test("the institution goes from a movement to its draw, its line, its loan, its 
     .split("|");
   await follow(auditor, "/admin/agents/");
   await expect(auditor.page.getByRole("heading", { level: 1 })).toHaveText(shop!);
+  // What it has drawn, and its business as a picture beside the table.
+  const drawn = auditor.page.locator("main section", { has: auditor.page.getByRole("heading", { level: 2, name: "支用（最近 50 笔）" }) });
+  await expect(drawn.getByRole("link", { name: reference.trim() }).first()).toBeVisible();
+  const business = auditor.page.locator("main figure").filter({ hasText: "每月佣金" });
+  await expect(business.locator("svg rect")).not.toHaveCount(0);
+  await business.locator("summary").click();
+  await expect(business.locator("tbody tr").first()).toBeVisible();
   const trail = await auditor.page.locator("main section", { hasText: "操作记录（最近 50 条）" }).locator("td").allInnerTexts();
   const usernames = world.query("select string_agg(username, '|') from users").split("|");
   expect(trail.length).toBeGreaterThan(0);

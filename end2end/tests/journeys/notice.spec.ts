@@ -18,7 +18,7 @@ for (const javaScript of [true, false]) {
   test(`an endpoint is tried out, approved and told${javaScript ? "" : ", without JavaScript"}`, async ({ world, enter }) => {
     const reviewer = await enter("funder-a-reviewer", { javaScript });
     await reviewer.open("/funder/notices");
-    await expect(reviewer.page.getByText("没有启用的接收地址，我方系统须自行查询。")).toBeVisible();
+    await expect(reviewer.page.getByText("没有启用的接收地址，贵司系统须自行查询。")).toBeVisible();
     if (javaScript) await reviewer.accessible();
     await reviewer.page.getByRole("link", { name: "设置接收地址" }).click();
     await reviewer.alive();

@@ -88,7 +88,7 @@ test("a reserve account's day is held against the bank's balance", async ({ ente
   await auditor.open("/admin/ledger?kind=reserve_cash");
   await auditor.page.locator("main a[href^='/admin/ledger/accounts/']").first().click();
   const day = auditor.page.locator("main section").filter({ hasText: "日终核对" });
-  await expect(day).toContainText("我方日终账面余额");
+  await expect(day).toContainText("本机构日终账面余额");
   await day.locator("input[name=on]").fill("2016-11-20");
   await day.getByRole("button", { name: "查看" }).click();
   await expect(auditor.page).toHaveURL(/on=2016-11-20/);

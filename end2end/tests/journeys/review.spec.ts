@@ -35,7 +35,7 @@ test("a limit is lowered, never raised, and counts when a second person has conf
   await reviewer.open("/funder");
   await reviewer.page.locator(`main a[href="${path}"]`).first().click();
   await form(reviewer, "claim").locator("button").click();
-  await expect(reviewer.page.locator("section.card", { hasText: "同一法定代表人在本机构的其他额度" })).toBeVisible();
+  await expect(reviewer.page.locator("section.card", { hasText: "同一法定代表人在贵司的其他额度" })).toBeVisible();
   // The limit stands beside what the shop earns, and the picture of its months beside their figures.
   const ratios = reviewer.page.locator("section.card", { hasText: "额度与收入" });
   await expect(ratios.locator("tbody tr").first()).toContainText("个月");

@@ -83,7 +83,8 @@ async fn read(state: &AppState, id: ExportId, wanted: RowsToRead) -> Result<(), 
     };
     let rows = sheet.taken();
     let content = serde_json::to_vec(&rows).map_err(Error::defect)?;
-    export::keep_rows(&state.db, id, NewRows { part, rows: rows.len(), content, after }).await
+    let new = NewRows { part, rows: rows.len(), whole: rows.whole(), content, after };
+    export::keep_rows(&state.db, id, new).await
 }
 
 /// The list's page as its person asks for it.

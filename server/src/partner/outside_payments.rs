@@ -235,7 +235,7 @@ pub struct PassOnRecordedView {
     responses((status = 200, body = PassOnsView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn list_pass_ons(caller: Caller, Asked(query): Asked<PageQuery>) -> Result<Json<PassOnsView>, Problem> {
-    let rows = pass_ons(&caller.db, &caller.context, query.page()).await;
+    let rows = pass_ons(&caller.db, &caller.context, (), query.page()).await;
     Ok(Json(rows.map_err(Problem::of(Never::code))?.into()))
 }
 

@@ -70,7 +70,7 @@ impl From<FileRow> for FileView {
     responses((status = 200, body = FilesView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn list(caller: Caller, Asked(query): Asked<PageQuery>) -> Result<Json<FilesView>, Problem> {
-    let rows = files(&caller.db, &caller.context, query.page()).await;
+    let rows = files(&caller.db, &caller.context, (), query.page()).await;
     Ok(Json(rows.map_err(Problem::of(Never::code))?.into()))
 }
 

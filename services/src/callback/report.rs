@@ -4,6 +4,7 @@ use domain::{
     Amount,
     callback::{CallbackKind, CallbackOutcome},
 };
+use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -11,7 +12,7 @@ use crate::{
     Context, Db, Error,
     context::INSTITUTION,
     error::Never,
-    page::{Cursor, Page, PageRequest},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Total, bounded, by_time_or_amount},
 };
 
 /// What the network has told by itself.
@@ -33,42 +34,84 @@ pub struct CallbackRow {
     pub received_at: OffsetDateTime,
 }
 
-/// A page of what the network has told by itself, the newest first.
+/// A statement about what the network has told that `$bounds` narrow: what it selects, and what else it says from `$6` on. A text is a part
+/// of our number of an order, or of the network's of what it told.
+macro_rules! listed {
+    ($what:literal, [$($then:tt)*], $bounds:expr $(, $value:expr)*) => {
+        bounded!(
+            query,
+            [$what],
+            " from callbacks c where true",
+            [$($then)*],
+            at "c.received_at",
+            said "c.serial, c.number",
+            fen "coalesce(c.amount_fen, 0)",
+            $bounds,
+            $($value),*
+        )
+    };
+}
+
+/// A page of what the network has told by itself, the newest first where nothing else is asked for.
 ///
 /// # Errors
 /// `Forbidden` outside the institution.
-pub async fn callbacks(db: &Db, context: &Context, page: PageRequest) -> Result<Page<CallbackRow>, Error<Never>> {
+pub async fn callbacks(
+    db: &Db,
+    context: &Context,
+    list: impl Into<Narrowed<()>>,
+    page: PageRequest,
+) -> Result<Page<CallbackRow>, Error<Never>> {
+    let list: Narrowed<()> = list.into();
     context.operator::<Never>(INSTITUTION)?;
-    let after = page.newest_first();
-    db.read(context, move |connection| {
-        Box::pin(async move {
-            let rows = sqlx::query!(
-                "select id, number, kind, serial, result, amount_fen, outcome, times, received_at
-                 from callbacks where (received_at, id) < ($1, $2) order by received_at desc, id desc limit $3",
-                after.at,
-                after.id,
-                page.rows_to_read()
-            )
-            .fetch_all(connection)
-            .await?;
-            let rows: Result<Vec<CallbackRow>, Error<Never>> = rows
-                .into_iter()
-                .map(|row| {
-                    Ok(CallbackRow {
-                        id: row.id,
-                        number: row.number,
-                        kind: row.kind.parse().map_err(Error::defect)?,
-                        serial: row.serial,
-                        result: row.result,
-                        amount: row.amount_fen.map(Amount::from_fen),
-                        outcome: row.outcome.map(|code| code.parse().map_err(Error::defect)).transpose()?,
-                        times: row.times,
-                        received_at: row.received_at,
-                    })
-                })
-                .collect();
-            Ok(Page::of(rows?, page, |row: &CallbackRow| Cursor { at: row.received_at, id: row.id }))
+    db.read(context, move |connection| Box::pin(async move { list_narrowed(connection, &list, page).await })).await
+}
+
+/// A page of what is asked for, with how much there is of it: payments and what goes back of them add up to nothing.
+async fn list_narrowed(
+    connection: &mut PgConnection,
+    list: &Narrowed<()>,
+    page: PageRequest,
+) -> Result<Page<CallbackRow>, Error<Never>> {
+    let bounds = Bounds::find(connection, &list.narrow).await?;
+    let rows = by_time_or_amount!(
+        listed!(
+            r#"select c.id as "id!", c.number as "number!", c.kind as "kind!", c.serial as "serial!", c.result as "result!",
+                      c.amount_fen, c.outcome, c.times as "times!", c.received_at as "received_at!""#;
+            bounds
+        ),
+        (
+            "c.received_at",
+            "coalesce(c.amount_fen, 0)",
+            "c.id",
+            "select coalesce(amount_fen, 0), id from callbacks where id = "
+        ),
+        ("$6", "$7::timestamptz", "$8", "$9"),
+        list.sort.unwrap_or(Sort::Newest),
+        page
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let rows: Result<Vec<CallbackRow>, Error<Never>> = rows
+        .into_iter()
+        .map(|row| {
+            Ok(CallbackRow {
+                id: row.id,
+                number: row.number,
+                kind: row.kind.parse().map_err(Error::defect)?,
+                serial: row.serial,
+                result: row.result,
+                amount: row.amount_fen.map(Amount::from_fen),
+                outcome: row.outcome.map(|code| code.parse().map_err(Error::defect)).transpose()?,
+                times: row.times,
+                received_at: row.received_at,
+            })
         })
-    })
-    .await
+        .collect();
+    let listed = Page::of(rows?, page, |row: &CallbackRow| Cursor { at: row.received_at, id: row.id });
+    if !list.narrow.is_given() {
+        return Ok(listed);
+    }
+    let added = listed!(r#"select count(*) as "count!""#, [""], bounds).fetch_one(connection).await?;
+    Ok(listed.with_total(Some(Total { count: added.count, sum: None, outgo: None })))
 }

@@ -4,6 +4,7 @@ use domain::{
     Amount, Reference,
     draw::{DrawPhase, DrawState},
     id::{AgentId, CreditLineId, DrawId, LoanId, PartnerId},
+    role::Party,
     terms::{LoanTerms, Tenor},
 };
 use sqlx::{PgConnection, types::Json};
@@ -328,18 +329,24 @@ pub async fn draws_to_answer(db: &Db, context: &Context, page: PageRequest) -> R
     .await
 }
 
-/// The latest draws of a shop from the acting funder, the newest first.
+/// The latest draws of a shop, from the acting funder or, for the institution's people, from all, the newest first.
 ///
 /// # Errors
-/// `Forbidden` for anybody but a funder.
+/// `Forbidden` for anybody else.
 pub async fn draws_of_shop(db: &Db, context: &Context, shop: AgentId, most: u16) -> Result<Vec<DrawRow>, Error<Never>> {
-    let funder = context.funder::<Never>(FUNDER_TEAM)?;
+    let funder = if context.party() == Party::Institution {
+        context.operator::<Never>(INSTITUTION)?;
+        None
+    } else {
+        Some(context.funder::<Never>(FUNDER_TEAM)?.0)
+    };
     db.read(context, move |connection| {
         Box::pin(async move {
             let rows = listed!(
-                "where d.agent_id = $1 and d.funder_id = $2 order by d.requested_at desc, d.id desc limit $3";
+                "where d.agent_id = $1 and ($2::uuid is null or d.funder_id = $2)
+                 order by d.requested_at desc, d.id desc limit $3";
                 shop.0,
-                funder.0,
+                funder,
                 i64::from(most),
             )
             .fetch_all(connection)

@@ -55,6 +55,8 @@ pub struct NewRows {
     /// As [`RowsToRead::part`] said.
     pub part: i32,
     pub rows: usize,
+    /// How many the whole list has, where it says so.
+    pub whole: Option<i64>,
     pub content: Vec<u8>,
     /// Where the next ones begin; none where the list has ended.
     pub after: Option<String>,
@@ -123,12 +125,13 @@ async fn open_rows(connection: &mut PgConnection, seals: &Seals, id: ExportId) -
 /// # Errors
 /// Technical ones only.
 pub async fn keep_rows(db: &Db, id: ExportId, new: NewRows) -> Result<(), Error<Never>> {
-    let NewRows { part, rows, content, after } = new;
+    let NewRows { part, rows, whole, content, after } = new;
     let kept = sealed(db, &content)?;
     let rows = i32::try_from(rows).unwrap_or(i32::MAX);
+    let whole = whole.map(|whole| i32::try_from(whole).unwrap_or(i32::MAX));
     db.note(&maker(), move |connection| {
         Box::pin(async move {
-            if sql::add_rows(connection, id, (part, rows), after).await? {
+            if sql::add_rows(connection, id, (part, rows, whole), after).await? {
                 sql::insert_part(connection, id, (false, part), kept).await?;
             }
             Ok(())

@@ -47,6 +47,8 @@ pub struct ExportRow {
     pub reason: Option<ExportReason>,
     /// How many there are so far.
     pub rows: i32,
+    /// How many there will be, where the list says so.
+    pub whole: Option<i32>,
     pub requested_at: OffsetDateTime,
     pub ended_at: Option<OffsetDateTime>,
 }

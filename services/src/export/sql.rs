@@ -78,7 +78,7 @@ pub async fn cancel(
 /// A person's files, the newest first.
 pub async fn list(connection: &mut PgConnection, seals: &Seals, user: UserId) -> Result<Vec<ExportRow>, Error<Never>> {
     let rows = sqlx::query!(
-        "select id, list, narrowed, format, state, reason, rows, requested_at, ended_at from exports
+        "select id, list, narrowed, format, state, reason, rows, whole, requested_at, ended_at from exports
          where user_id = $1 order by requested_at desc, id desc limit $2",
         user.0,
         LISTED
@@ -94,6 +94,7 @@ pub async fn list(connection: &mut PgConnection, seals: &Seals, user: UserId) ->
                 state: row.state.parse::<ExportState>().map_err(Error::defect)?,
                 reason: row.reason.map(|reason| reason.parse::<ExportReason>()).transpose().map_err(Error::defect)?,
                 rows: row.rows,
+                whole: row.whole,
                 requested_at: row.requested_at,
                 ended_at: row.ended_at,
             })
@@ -144,16 +145,18 @@ pub async fn find_making(
 pub async fn add_rows(
     connection: &mut PgConnection,
     id: ExportId,
-    (part, rows): (i32, i32),
+    (part, rows, whole): (i32, i32, Option<i32>),
     after: Option<String>,
 ) -> Result<bool, sqlx::Error> {
     let done = sqlx::query!(
-        "update exports set after = $4, complete = $4::text is null, parts = parts + 1, rows = rows + $3
+        "update exports set after = $4, complete = $4::text is null, parts = parts + 1, rows = rows + $3,
+                            whole = coalesce(whole, $5)
          where id = $1 and state = 'making' and parts = $2",
         id.0,
         part,
         rows,
-        after
+        after,
+        whole
     )
     .execute(connection)
     .await?;

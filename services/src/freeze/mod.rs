@@ -17,7 +17,7 @@ use crate::{
     Context, Db, Error, Write,
     context::INSTITUTION,
     error::Never,
-    page::{Cursor, Page, PageRequest},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort},
     wallet::{WalletChange, lock_wallet},
 };
 
@@ -228,16 +228,26 @@ pub async fn owner_of(db: &Db, context: &Context, wallet: WalletId) -> Result<(A
     .await
 }
 
-/// A page of the freezes that stand, the newest first.
+/// A page of the freezes that stand, the newest first where nothing else is asked for.
 ///
 /// # Errors
 /// `Forbidden` outside the institution.
-pub async fn freezes(db: &Db, context: &Context, page: PageRequest) -> Result<Page<FreezeRow>, Error<Never>> {
+pub async fn freezes(
+    db: &Db,
+    context: &Context,
+    list: impl Into<Narrowed<()>>,
+    page: PageRequest,
+) -> Result<Page<FreezeRow>, Error<Never>> {
+    let list: Narrowed<()> = list.into();
     context.operator::<Never>(INSTITUTION)?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let rows = sql::list_standing(connection, page).await?;
-            Ok(Page::of(rows, page, |row: &FreezeRow| Cursor { at: row.ordered_at, id: row.id.0 }))
+            let bounds = Bounds::find(connection, &list.narrow).await?;
+            let order = (&bounds, list.sort.unwrap_or(Sort::Newest));
+            let rows = sql::list_standing(connection, order, page).await?;
+            let listed = Page::of(rows, page, |row: &FreezeRow| Cursor { at: row.ordered_at, id: row.id.0 });
+            let total = if list.narrow.is_given() { Some(sql::add_standing(connection, &bounds).await?) } else { None };
+            Ok(listed.with_total(total))
         })
     })
     .await

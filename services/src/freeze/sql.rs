@@ -11,7 +11,7 @@ use super::{FreezeRow, Standing};
 use crate::{
     Error,
     envelope::{Arrays, Change},
-    page::PageRequest,
+    page::{Added, Bounds, PageRequest, Sort, Total, bounded, by_time_or_amount},
 };
 
 /// What keeps a wallet frozen beside some of its agent's loans.
@@ -226,27 +226,69 @@ pub async fn list_of<R>(
     .collect()
 }
 
-/// Of all wallets, those that stand, the newest first.
-pub async fn list_standing<R>(connection: &mut PgConnection, page: PageRequest) -> Result<Vec<FreezeRow>, Error<R>> {
-    let from = page.newest_first();
-    sqlx::query_as!(
-        RawFreeze,
-        r#"select f.id, f.wallet_id, f.agent_id, a.shop_name as agent_name, f.reason, f.amount_fen, w.balance_fen,
-                  (select coalesce(sum(b.amount_fen), 0)::bigint from freezes b
-                   where b.wallet_id = f.wallet_id and b.lifted_on is null and (b.ordered_at, b.id) < (f.ordered_at, f.id))
-                  as "before_fen!", f.evidence, f.asked_by, f.ordered_by, f.ordered_on, f.ordered_at, f.expires_on, f.lifted_on
-           from freezes f join agents a on a.id = f.agent_id join wallets w on w.id = f.wallet_id
-           where f.lifted_on is null and (f.ordered_at, f.id) < ($1, $2)
-           order by f.ordered_at desc, f.id desc limit $3"#,
-        from.at,
-        from.id,
-        page.rows_to_read(),
+/// A statement about the freezes that stand, as `$bounds` narrow them: what it selects, and what else it says from `$6` on. A text is a
+/// part of the shop's name or number, of what shows the freeze, or of who asked for it; a whole wallet's has no amount.
+macro_rules! standing {
+    ($row:ident, $what:literal, [$($then:tt)*], $bounds:expr $(, $value:expr)*) => {
+        bounded!(
+            query_as of $row,
+            [$what],
+            " from freezes f join agents a on a.id = f.agent_id join wallets w on w.id = f.wallet_id where f.lifted_on is null",
+            [$($then)*],
+            at "f.ordered_at",
+            said "a.shop_name, a.number, f.evidence, f.asked_by",
+            fen "coalesce(f.amount_fen, 0)",
+            $bounds,
+            $($value),*
+        )
+    };
+}
+
+/// Of all wallets, those that stand, the newest first where nothing else is asked for.
+pub async fn list_standing<R>(
+    connection: &mut PgConnection,
+    (bounds, sort): (&Bounds, Sort),
+    page: PageRequest,
+) -> Result<Vec<FreezeRow>, Error<R>> {
+    by_time_or_amount!(
+        standing!(
+            RawFreeze,
+            r#"select f.id as "id!", f.wallet_id as "wallet_id!", f.agent_id as "agent_id!", a.shop_name as "agent_name!",
+                      f.reason as "reason!", f.amount_fen, w.balance_fen as "balance_fen!",
+                      (select coalesce(sum(b.amount_fen), 0)::bigint from freezes b
+                       where b.wallet_id = f.wallet_id and b.lifted_on is null and (b.ordered_at, b.id) < (f.ordered_at, f.id))
+                      as "before_fen!", f.evidence as "evidence!", f.asked_by as "asked_by!", f.ordered_by as "ordered_by!",
+                      f.ordered_on as "ordered_on!", f.ordered_at as "ordered_at!", f.expires_on, f.lifted_on"#;
+            bounds
+        ),
+        (
+            "f.ordered_at",
+            "coalesce(f.amount_fen, 0)",
+            "f.id",
+            "select coalesce(amount_fen, 0), id from freezes where id = "
+        ),
+        ("$6", "$7::timestamptz", "$8", "$9"),
+        sort,
+        page
     )
     .fetch_all(connection)
     .await?
     .into_iter()
     .map(RawFreeze::into_row)
     .collect()
+}
+
+/// How many of them there are as they are asked for, and what courts have frozen by them.
+pub async fn add_standing(connection: &mut PgConnection, bounds: &Bounds) -> Result<Total, sqlx::Error> {
+    let added = standing!(
+        Added,
+        r#"select count(*) as "count!", coalesce(sum(f.amount_fen), 0)::bigint as "fen!""#,
+        [""],
+        bounds
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(added.into())
 }
 
 /// A wallet by an agent's identifier.

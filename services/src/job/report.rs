@@ -13,7 +13,7 @@ use crate::{
     Context, Db, Error,
     context::INSTITUTION,
     error::Never,
-    page::{Cursor, Page, PageRequest},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest},
 };
 
 /// How the jobs of a kind stand.
@@ -82,17 +82,25 @@ pub(crate) async fn standing(
     Ok(JobKind::ALL.map(of).to_vec())
 }
 
-/// The jobs that were given up, the latest first.
+/// The jobs that were given up, the latest first where nothing else is asked for.
 ///
 /// # Errors
 /// `Forbidden` outside the institution.
-pub async fn dead_jobs(db: &Db, context: &Context, page: PageRequest) -> Result<Page<DeadJob>, Error<Never>> {
+pub async fn dead_jobs(
+    db: &Db,
+    context: &Context,
+    list: impl Into<Narrowed<()>>,
+    page: PageRequest,
+) -> Result<Page<DeadJob>, Error<Never>> {
+    let list: Narrowed<()> = list.into();
     context.operator::<Never>(INSTITUTION)?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let before = page.after.map(|cursor| (cursor.at, cursor.id));
-            let rows = sql::list_dead(connection, before, page.rows_to_read()).await?;
-            Ok(Page::of(rows, page, |row: &DeadJob| Cursor { at: row.dead_at, id: row.id.0 }))
+            let bounds = Bounds::find(connection, &list.narrow).await?;
+            let rows = sql::list_dead(connection, (&list, &bounds), page).await?;
+            let listed = Page::of(rows, page, |row: &DeadJob| Cursor { at: row.dead_at, id: row.id.0 });
+            let total = if list.narrow.is_given() { Some(sql::count_dead(connection, &bounds).await?) } else { None };
+            Ok(listed.with_total(total))
         })
     })
     .await

@@ -7,7 +7,10 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::DeadJob;
-use crate::Error;
+use crate::{
+    Error,
+    page::{Bounds, Narrowed, PageRequest, Total, bounded, by_time},
+};
 
 /// A job that a worker has taken.
 #[derive(Clone, Copy, Debug)]
@@ -164,20 +167,39 @@ pub async fn list_standing(connection: &mut PgConnection, at: OffsetDateTime) ->
     .await
 }
 
-/// Those that were given up behind a place in the list, the latest first.
+/// A statement about the jobs that were given up, as `$bounds` narrow them: what it selects, and what else it says from `$4` on. A text
+/// is a part of why they failed, or what they are about.
+macro_rules! dead {
+    ($what:literal, [$($then:tt)*], $bounds:expr $(, $value:expr)*) => {
+        bounded!(
+            query,
+            [$what],
+            " from jobs j where j.dead_at is not null",
+            [$($then)*],
+            at "j.dead_at",
+            said "j.failure, j.subject::text",
+            $bounds,
+            $($value),*
+        )
+    };
+}
+
+/// A page of the jobs that were given up, the latest first where nothing else is asked for.
 pub async fn list_dead<R>(
     connection: &mut PgConnection,
-    before: Option<(OffsetDateTime, Uuid)>,
-    limit: i64,
+    (list, bounds): (&Narrowed<()>, &Bounds),
+    page: PageRequest,
 ) -> Result<Vec<DeadJob>, Error<R>> {
-    let (at, id) = before.unzip();
-    let rows = sqlx::query!(
-        r#"select id, kind, subject, failures, coalesce(failure, '') as "failure!", recorded_at, dead_at as "dead_at!"
-           from jobs where dead_at is not null and ($1::timestamptz is null or (dead_at, id) < ($1, $2::uuid))
-           order by dead_at desc, id desc limit $3"#,
-        at,
-        id,
-        limit
+    let rows = by_time!(
+        dead!(
+            r#"select j.id as "id!", j.kind as "kind!", j.subject, j.failures as "failures!",
+                      coalesce(j.failure, '') as "failure!", j.recorded_at as "recorded_at!", j.dead_at as "dead_at!""#;
+            bounds
+        ),
+        ("j.dead_at", "j.id"),
+        ("$4", "$5", "$6", "$7"),
+        list,
+        page
     )
     .fetch_all(connection)
     .await?;
@@ -193,6 +215,12 @@ pub async fn list_dead<R>(
             })
         })
         .collect()
+}
+
+/// How many of them there are as they are asked for.
+pub async fn count_dead(connection: &mut PgConnection, bounds: &Bounds) -> Result<Total, sqlx::Error> {
+    let counted = dead!(r#"select count(*) as "count!""#, [""], bounds).fetch_one(connection).await?;
+    Ok(Total { count: counted.count, sum: None, outgo: None })
 }
 
 /// The job, locked, if it was given up.

@@ -10,12 +10,16 @@ use super::{
 };
 use crate::{
     Context, Db, Error,
+    context::FACILITATOR_TEAM,
     error::Never,
     page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort},
 };
 
 /// Whatever it is overdue since.
 const OVERDUE: &str = LoanState::Overdue { since: Date::MIN }.code();
+
+/// Whatever became of it.
+const ANY: &[&str] = &[LoanState::Active.code(), OVERDUE, LoanState::Settled.code()];
 
 /// Which loans are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +88,38 @@ pub async fn book(
     .await
 }
 
+/// A page of the loans that the acting facilitator holds, the newest first where nothing else is asked for.
+///
+/// # Errors
+/// `Forbidden` for anybody but a facilitator.
+pub async fn held(
+    db: &Db,
+    context: &Context,
+    list: impl Into<Narrowed<()>>,
+    page: PageRequest,
+) -> Result<Page<LoanRow>, Error<Never>> {
+    let list: Narrowed<()> = list.into();
+    let facilitator = context.facilitator::<Never>(FACILITATOR_TEAM)?;
+    let whose = (None, None, Some(facilitator.0));
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let bounds = Bounds::find(connection, &list.narrow).await?;
+            if bounds.is_nobody() {
+                return Ok(Page::EMPTY);
+            }
+            let order = list.sort.unwrap_or(Sort::Newest).code();
+            let rows = sql::list_narrowed(connection, whose, (ANY, order), &bounds, page).await?;
+            let listed = page_of(rows, page, |row| row.credited_on)?;
+            if !list.narrow.is_given() {
+                return Ok(listed);
+            }
+            let added = sql::add_up_narrowed(connection, whose, ANY, &bounds).await?;
+            Ok(listed.with_total(Some(added.into())))
+        })
+    })
+    .await
+}
+
 /// A page of what is asked for of the loans, with what all of it comes to.
 async fn list_narrowed(
     connection: &mut PgConnection,
@@ -97,13 +133,14 @@ async fn list_narrowed(
     }
     let states = list.part.states();
     let order = list.sort.map_or(list.part.order(), Sort::code);
-    let rows = sql::list_narrowed(connection, owners, (states, order), &bounds, page).await?;
+    let whose = (owners.0, owners.1, None);
+    let rows = sql::list_narrowed(connection, whose, (states, order), &bounds, page).await?;
     let listed =
         page_of(rows, page, |row| if list.sort.is_some() { row.credited_on } else { list.part.ordered_by(row) })?;
     if !list.narrow.is_given() {
         return Ok(listed);
     }
-    let added = sql::add_up_narrowed(connection, owners, states, &bounds).await?;
+    let added = sql::add_up_narrowed(connection, whose, states, &bounds).await?;
     Ok(listed.with_total(Some(added.into())))
 }
 

@@ -32,12 +32,11 @@ use time::Date;
 
 use crate::{
     Context, Db, Error,
-    context::{FACILITATOR_TEAM, FUNDER_TEAM},
+    context::FUNDER_TEAM,
     error::Never,
-    page::{Cursor, Page, PageRequest},
 };
 
-pub use book::{LoanFilter, book};
+pub use book::{LoanFilter, book, held};
 pub use certificate::{Certificate, certificates};
 pub(crate) use collected::lock_collected;
 pub use cost::verify_cost;
@@ -98,22 +97,6 @@ pub async fn loan(db: &Db, context: &Context, id: LoanId) -> Result<LoanRow, Err
     let holders = context.holders()?;
     db.read(context, move |connection| {
         Box::pin(async move { sql::find(connection, holders, id).await?.ok_or(Error::NotFound)?.into_row() })
-    })
-    .await
-}
-
-/// A page of the loans that the acting facilitator holds, the newest first.
-///
-/// # Errors
-/// `Forbidden` for anybody but a facilitator.
-pub async fn held(db: &Db, context: &Context, page: PageRequest) -> Result<Page<LoanRow>, Error<Never>> {
-    let facilitator = context.facilitator::<Never>(FACILITATOR_TEAM)?;
-    db.read(context, move |connection| {
-        Box::pin(async move {
-            let rows = sql::list_held(connection, facilitator, page).await?;
-            let rows = rows.into_iter().map(sql::RawLoan::into_row).collect::<Result<Vec<_>, Error<Never>>>()?;
-            Ok(Page::of(rows, page, |row: &LoanRow| Cursor::on(row.credited_on, row.id.0)))
-        })
     })
     .await
 }

@@ -20,6 +20,8 @@ use crate::{
 
 /// Whose loans: of an agent, of a funder, or of both.
 pub type Parties = (Option<Uuid>, Option<Uuid>);
+/// The same, or those that a facilitator holds.
+pub type Whose = (Option<Uuid>, Option<Uuid>, Option<Uuid>);
 
 /// Reads a loan's state back from its columns.
 pub fn state_of<R>(code: &str, overdue_since: Option<Date>) -> Result<LoanState, Error<R>> {
@@ -200,24 +202,28 @@ pub async fn list_settled(
     )
 }
 
-/// What `$statement` says of the loans of `$parties` in some states that `$bounds` narrow, and what else it says from `$10` on.
+/// What `$statement` says of the loans of `$whose` in some states that `$bounds` narrow, and what else it says from `$11` on. A facilitator
+/// is not told of draws.
 macro_rules! narrowed {
-    ($statement:ident, $then:literal, $parties:expr, $states:expr, $bounds:expr $(, $value:expr)*) => {
+    ($statement:ident, $then:literal, $whose:expr, $states:expr, $bounds:expr $(, $value:expr)*) => {
         $statement!(
             "where ($1::uuid is null or l.agent_id = $1) and ($2::uuid is null or l.funder_id = $2)
                and l.state = any($3::text[]) and l.credited_on between $4 and $5
                and l.principal_fen between $6 and $7 and ($8::uuid[] is null or l.agent_id = any($8))
-               and ($9::text is null or l.draw_id = (select id from draws where reference = $9)) "
+               and ($9::text is null or l.draw_id = (select id from draws where reference = $9)
+                    or $10::uuid is not null and l.reference = $9)
+               and ($10::uuid is null or l.holder_id = $10 and l.holder_id <> l.funder_id) "
                 + $then;
-            $parties.0,
-            $parties.1,
+            $whose.0,
+            $whose.1,
             $states as _,
             $bounds.from,
             $bounds.to,
             $bounds.least,
             $bounds.most,
             $bounds.parties.as_deref() as _,
-            $bounds.reference.as_deref()
+            $bounds.reference.as_deref(),
+            $whose.2
             $(, $value)*
         )
     };
@@ -226,26 +232,26 @@ macro_rules! narrowed {
 /// Those of some states that `bounds` narrow, in one of the orders of [`Sort`](crate::page::Sort), by `due` or by `overdue`.
 pub async fn list_narrowed(
     connection: &mut PgConnection,
-    parties: Parties,
+    whose: Whose,
     (states, order): (&[&str], &str),
     bounds: &Bounds,
     page: PageRequest,
 ) -> Result<Vec<RawLoan>, sqlx::Error> {
     narrowed!(
         listed,
-        "and ($12::uuid is null
-              or case $10::text when 'due' then (l.due_on, l.id) > ($11::date, $12)
-                                when 'overdue' then (l.overdue_since, l.id) > ($11, $12)
-                                when 'newest' then (l.credited_on, l.id) < ($11, $12)
-                                when 'oldest' then (l.credited_on, l.id) > ($11, $12)
-                                when 'largest' then (l.principal_fen, l.id) < (select principal_fen, id from loans where id = $12)
-                                else (l.principal_fen, l.id) > (select principal_fen, id from loans where id = $12) end)
-         order by case $10 when 'due' then l.due_on when 'overdue' then l.overdue_since when 'oldest' then l.credited_on end,
-                  case $10 when 'newest' then l.credited_on end desc,
-                  case $10 when 'smallest' then l.principal_fen end, case $10 when 'largest' then l.principal_fen end desc,
-                  case when $10 in ('newest', 'largest') then l.id end desc, l.id
-         limit $13",
-        parties,
+        "and ($13::uuid is null
+              or case $11::text when 'due' then (l.due_on, l.id) > ($12::date, $13)
+                                when 'overdue' then (l.overdue_since, l.id) > ($12, $13)
+                                when 'newest' then (l.credited_on, l.id) < ($12, $13)
+                                when 'oldest' then (l.credited_on, l.id) > ($12, $13)
+                                when 'largest' then (l.principal_fen, l.id) < (select principal_fen, id from loans where id = $13)
+                                else (l.principal_fen, l.id) > (select principal_fen, id from loans where id = $13) end)
+         order by case $11 when 'due' then l.due_on when 'overdue' then l.overdue_since when 'oldest' then l.credited_on end,
+                  case $11 when 'newest' then l.credited_on end desc,
+                  case $11 when 'smallest' then l.principal_fen end, case $11 when 'largest' then l.principal_fen end desc,
+                  case when $11 in ('newest', 'largest') then l.id end desc, l.id
+         limit $14",
+        whose,
         states,
         bounds,
         order,
@@ -260,30 +266,11 @@ pub async fn list_narrowed(
 /// How many those are, and what was lent with them.
 pub async fn add_up_narrowed(
     connection: &mut PgConnection,
-    parties: Parties,
+    whose: Whose,
     states: &[&str],
     bounds: &Bounds,
 ) -> Result<Added, sqlx::Error> {
-    narrowed!(added, "", parties, states, bounds).fetch_one(connection).await
-}
-
-/// Those that a facilitator holds, the newest first.
-pub async fn list_held(
-    connection: &mut PgConnection,
-    facilitator: PartnerId,
-    page: PageRequest,
-) -> Result<Vec<RawLoan>, sqlx::Error> {
-    let from = page.newest_first();
-    listed!(
-        "where l.holder_id = $1 and l.holder_id <> l.funder_id and (l.credited_on, l.id) < ($2::date, $3::uuid)
-         order by l.credited_on desc, l.id desc limit $4";
-        facilitator.0,
-        from.day(),
-        from.id,
-        page.rows_to_read(),
-    )
-    .fetch_all(connection)
-    .await
+    narrowed!(added, "", whose, states, bounds).fetch_one(connection).await
 }
 
 /// Those of one shop from one funder, the newest first.

@@ -16,7 +16,7 @@ use super::partner_of;
 use crate::{
     Context, Db, Error, Write, calendar,
     error::Never,
-    page::{Cursor, Page, PageRequest},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Total, bounded, by_time_or_amount},
 };
 
 /// What counted on a date between two partners.
@@ -46,47 +46,81 @@ pub struct RecordPassOnCommand {
     pub transfer_reference: String,
 }
 
-/// A page of what is to be passed on, the latest date first: to and from the asker, or between all for the institution.
+/// A statement about what is passed on to and from a partner, or between all, by its date, that `$bounds` narrow: what it selects, and what
+/// else it says from `$7` on. A text is a part of the date, of either side's name, or of the transfer's number.
+macro_rules! listed {
+    ($what:literal, [$($then:tt)*], $partner:expr, $bounds:expr $(, $value:expr)*) => {
+        bounded!(
+            query,
+            [$what],
+            " from pass_ons d join partners r on r.id = d.payer_id join partners h on h.id = d.payee_id
+                where d.amount_fen <> 0 and ($6::uuid is null or d.payer_id = $6 or d.payee_id = $6)",
+            [$($then)*],
+            at "(d.on_date::timestamp at time zone 'Asia/Shanghai')",
+            said "d.on_date::text, r.name, h.name, d.transfer_reference",
+            fen "d.amount_fen",
+            $bounds,
+            $partner
+            $(, $value)*
+        )
+    };
+}
+
+/// A page of what is to be passed on, the latest date first where nothing else is asked for: to and from the asker, or between all for
+/// the institution.
 ///
 /// # Errors
 /// `Forbidden` to agents and nobody.
-pub async fn pass_ons(db: &Db, context: &Context, page: PageRequest) -> Result<Page<PassOnRow>, Error<Never>> {
+pub async fn pass_ons(
+    db: &Db,
+    context: &Context,
+    list: impl Into<Narrowed<()>>,
+    page: PageRequest,
+) -> Result<Page<PassOnRow>, Error<Never>> {
+    let list: Narrowed<()> = list.into();
     let partner = context.side::<Never>()?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let rows = list(connection, partner, page).await?;
-            Ok(Page::of(rows, page, |row: &PassOnRow| Cursor::on(row.on, row.id.0)))
+            let bounds = Bounds::find(connection, &list.narrow).await?;
+            let order = (&bounds, list.sort.unwrap_or(Sort::Newest));
+            let rows = list_pass_ons(connection, partner, order, page).await?;
+            let listed = Page::of(rows, page, |row: &PassOnRow| Cursor::on(row.on, row.id.0));
+            if !list.narrow.is_given() {
+                return Ok(listed);
+            }
+            let added = listed!(
+                r#"select count(*) as "count!", coalesce(sum(d.amount_fen), 0)::bigint as "fen!""#,
+                [""],
+                partner,
+                bounds
+            )
+            .fetch_one(connection)
+            .await?;
+            Ok(listed.with_total(Some(Total { count: added.count, sum: Some(Amount::from_fen(added.fen)), outgo: None })))
         })
     })
     .await
 }
 
-async fn list(
+async fn list_pass_ons(
     connection: &mut PgConnection,
     partner: Option<Uuid>,
+    (bounds, sort): (&Bounds, Sort),
     page: PageRequest,
 ) -> Result<Vec<PassOnRow>, sqlx::Error> {
-    let after = page.newest_first();
     let calendar = calendar::find(&mut *connection).await?;
     let today = sqlx::query_scalar!("select open_on from business_day").fetch_one(&mut *connection).await?;
-    // Each side's by an index of its own.
-    let rows = sqlx::query!(
-        r#"select d.id as "id!", d.on_date as "on_date!", d.payer_id as "payer_id!", r.name as payer_name, h.name as payee_name,
-                  d.payments as "payments!", d.amount_fen as "amount_fen!", d.paid_at, d.transfer_reference
-           from ((select * from pass_ons where payer_id = $1::uuid and (on_date, id) < ($2, $3) and amount_fen <> 0
-                  order by on_date desc, id desc limit $4)
-                 union all
-                 (select * from pass_ons where payee_id = $1 and (on_date, id) < ($2, $3) and amount_fen <> 0
-                  order by on_date desc, id desc limit $4)
-                 union all
-                 (select * from pass_ons where $1 is null and (on_date, id) < ($2, $3) and amount_fen <> 0
-                  order by on_date desc, id desc limit $4)) as d
-           join partners r on r.id = d.payer_id join partners h on h.id = d.payee_id
-           order by d.on_date desc, d.id desc limit $4"#,
-        partner,
-        after.day(),
-        after.id,
-        page.rows_to_read(),
+    let rows = by_time_or_amount!(
+        listed!(
+            r#"select d.id as "id!", d.on_date as "on_date!", d.payer_id as "payer_id!", r.name as "payer_name!",
+                      h.name as "payee_name!", d.payments as "payments!", d.amount_fen as "amount_fen!", d.paid_at,
+                      d.transfer_reference"#;
+            partner, bounds
+        ),
+        ("d.on_date", "d.amount_fen", "d.id", "select amount_fen, id from pass_ons where id = "),
+        ("$7", "($8::timestamptz at time zone 'utc')::date", "$9", "$10"),
+        sort,
+        page
     )
     .fetch_all(connection)
     .await?;

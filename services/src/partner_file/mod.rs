@@ -19,7 +19,7 @@ use crate::{
     Context, Db, Error,
     context::INSTITUTION,
     error::Never,
-    page::{Cursor, Page, PageRequest},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort},
 };
 use sql::Line;
 
@@ -134,12 +134,17 @@ fn quoted(text: &str) -> String {
     if text.contains([',', '"']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
 }
 
-/// The asking partner's files, the newest first.
+/// The asking partner's files, the newest first where nothing else is asked for.
 ///
 /// # Errors
 /// `Forbidden` to anybody but a partner.
-pub async fn files(db: &Db, context: &Context, page: PageRequest) -> Result<Page<FileRow>, Error<Never>> {
-    list_files(db, context, context.party().partner().ok_or(Error::Forbidden)?, page).await
+pub async fn files(
+    db: &Db,
+    context: &Context,
+    list: impl Into<Narrowed<()>>,
+    page: PageRequest,
+) -> Result<Page<FileRow>, Error<Never>> {
+    list_files(db, context, context.party().partner().ok_or(Error::Forbidden)?, list.into(), page).await
 }
 
 /// A partner's files, as it reads them itself.
@@ -153,19 +158,24 @@ pub async fn files_of(
     page: PageRequest,
 ) -> Result<Page<FileRow>, Error<Never>> {
     context.operator::<Never>(INSTITUTION)?;
-    list_files(db, context, partner, page).await
+    list_files(db, context, partner, ().into(), page).await
 }
 
 async fn list_files(
     db: &Db,
     context: &Context,
     partner: PartnerId,
+    list: Narrowed<()>,
     page: PageRequest,
 ) -> Result<Page<FileRow>, Error<Never>> {
     db.read(context, move |connection| {
         Box::pin(async move {
-            let rows = sql::list(connection, partner, page).await?;
-            Ok(Page::of(rows, page, |row: &FileRow| Cursor::on(row.business_date, row.id.0)))
+            let bounds = Bounds::find(connection, &list.narrow).await?;
+            let rows = sql::list(connection, partner, (&bounds, list.sort.unwrap_or(Sort::Newest)), page).await?;
+            let listed = Page::of(rows, page, |row: &FileRow| Cursor::on(row.business_date, row.id.0));
+            let total =
+                if list.narrow.is_given() { Some(sql::add(connection, partner, &bounds).await?) } else { None };
+            Ok(listed.with_total(total))
         })
     })
     .await

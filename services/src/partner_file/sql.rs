@@ -4,11 +4,11 @@ use domain::{
 };
 use futures_util::TryStreamExt;
 use sqlx::PgConnection;
-use time::Date;
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{FileRow, Totals};
-use crate::page::PageRequest;
+use crate::page::{Added, Bounds, PageRequest, Sort, Total, bounded, by_time_or_amount};
 
 /// A journal that has to do with a partner.
 pub struct Line {
@@ -103,17 +103,57 @@ pub async fn insert(
     Ok(())
 }
 
+/// A statement about a partner's files, by their dates and by what was payable on them, that `$bounds` narrow: what it selects, and what
+/// else it says from `$7` on. A text is a part of the date or of the digest.
+macro_rules! listed {
+    ($row:ident, $what:literal, [$($then:tt)*], $partner:expr, $bounds:expr $(, $value:expr)*) => {
+        bounded!(
+            query_as of $row,
+            [$what],
+            " from partner_files p where p.partner_id = $6",
+            [$($then)*],
+            at "(p.business_date::timestamp at time zone 'Asia/Shanghai')",
+            said "p.business_date::text, encode(p.digest, 'hex')",
+            fen "p.payable_fen",
+            $bounds,
+            $partner
+            $(, $value)*
+        )
+    };
+}
+
+struct RawFile {
+    id: Uuid,
+    business_date: Date,
+    lines: i64,
+    payable_fen: i64,
+    receivable_fen: i64,
+    claim_fen: i64,
+    revenue_share_fen: i64,
+    digest: Vec<u8>,
+    made_at: OffsetDateTime,
+}
+
+/// A page of a partner's files.
 pub async fn list(
     connection: &mut PgConnection,
     partner: PartnerId,
+    (bounds, sort): (&Bounds, Sort),
     page: PageRequest,
 ) -> Result<Vec<FileRow>, sqlx::Error> {
-    let rows = sqlx::query!(
-        "select id, business_date, lines, payable_fen, receivable_fen, claim_fen, revenue_share_fen, digest, made_at
-         from partner_files where partner_id = $1 and business_date < $2 order by business_date desc limit $3",
-        partner.0,
-        page.newest_first().day(),
-        page.rows_to_read(),
+    let partner = partner.0;
+    let rows = by_time_or_amount!(
+        listed!(
+            RawFile,
+            r#"select p.id as "id!", p.business_date as "business_date!", p.lines as "lines!", p.payable_fen as "payable_fen!",
+                      p.receivable_fen as "receivable_fen!", p.claim_fen as "claim_fen!",
+                      p.revenue_share_fen as "revenue_share_fen!", p.digest as "digest!", p.made_at as "made_at!""#;
+            partner, bounds
+        ),
+        ("p.business_date", "p.payable_fen", "p.id", "select payable_fen, id from partner_files where id = "),
+        ("$7", "($8::timestamptz at time zone 'utc')::date", "$9", "$10"),
+        sort,
+        page
     )
     .fetch_all(connection)
     .await?;
@@ -131,6 +171,21 @@ pub async fn list(
         made_at: row.made_at,
     });
     Ok(rows.collect())
+}
+
+/// How many of them there are as they are asked for, and what was payable on their dates.
+pub async fn add(connection: &mut PgConnection, partner: PartnerId, bounds: &Bounds) -> Result<Total, sqlx::Error> {
+    let partner = partner.0;
+    let added = listed!(
+        Added,
+        r#"select count(*) as "count!", coalesce(sum(p.payable_fen), 0)::bigint as "fen!""#,
+        [""],
+        partner,
+        bounds
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(added.into())
 }
 
 pub async fn find(

@@ -36,7 +36,7 @@ pub use key::{KeyRow, approve_key, end_key, own_keys, register_key, register_own
 pub use partner::{OwedBack, PartnerDetail, PartnerMovement, PartnerPayout, PartnerSum, partner_detail, partner_sums};
 pub use public_key::PublicKey;
 pub use registry::{ReserveAccountRow, registering, reserve_accounts};
-pub use report::{AgentFilter, AgentRow, PartnerRow, agents, partner, partners};
+pub use report::{AgentRow, PartnerRow, agents, partner, partners};
 pub use shared_secret::SharedSecret;
 
 /// A partner that joins.

@@ -12,10 +12,12 @@ use time::Date;
 use uuid::Uuid;
 
 use super::{KeyRow, sql};
-use crate::{Context, Db, Error, context::INSTITUTION, error::Never, page::Page};
-
-/// How many agents a page has.
-const PAGE: usize = 50;
+use crate::{
+    Context, Db, Error,
+    context::INSTITUTION,
+    error::Never,
+    page::{Added, Bounds, Cursor, Narrow, Narrowed, Page, PageRequest, Sort, bounded},
+};
 
 /// An agent with what it holds and owes.
 #[derive(Clone, Debug)]
@@ -38,15 +40,6 @@ pub struct AgentRow {
     pub funder: Option<PartnerId>,
     pub funder_name: Option<String>,
     pub outstanding: Amount,
-}
-
-/// Which agents are listed, by their numbers.
-#[derive(Clone, Debug, Default)]
-pub struct AgentFilter {
-    /// A part of the number, the shop's name, the legal person's name or the wallet's number.
-    pub text: Option<String>,
-    /// Those behind this number, which ended the page before.
-    pub after: Option<String>,
 }
 
 struct RawAgent {
@@ -91,58 +84,104 @@ impl RawAgent {
     }
 }
 
-/// Agents with what they hold and owe, by a condition.
-macro_rules! select {
-    ($which:literal, $($value:expr),+) => {
-        sqlx::query_as!(
-            RawAgent,
-            r#"select a.id, a.number, a.shop_name, a.legal_person, a.region, a.phone_masked, a.licence_expires_on,
-                      a.joined_on, w.id as wallet_id, w.frozen, w.reference, w.account_id, w.balance_fen, f.id as "funder_id?", f.name as "funder_name?",
-                      (select coalesce(sum(l.outstanding_fen), 0)::bigint from credit_lines l
-                       where l.agent_id = a.id) as "outstanding_fen!"
-               from agents a
-               cross join lateral (select id, frozen, reference, account_id, balance_fen from wallets
-                                   where agent_id = a.id limit 1) w
-               left join credit_lines c on c.agent_id = a.id and c.state <> 'closed'
-               left join partners f on f.id = c.funder_id
-               where "# + $which,
-            $($value),+
+/// A statement about one agent, or about those that `$bounds` narrow by the day on which they joined and by what their wallets hold: what
+/// it selects, and what else it says from `$7` on. A text is a part of the number, the shop's name, the legal person's name or the
+/// wallet's number.
+macro_rules! listed {
+    ($row:ident, $what:literal, [$($then:tt)*], $one:expr, $bounds:expr $(, $value:expr)*) => {
+        bounded!(
+            query_as of $row,
+            [$what],
+            " from agents a
+                cross join lateral (select id, frozen, reference, account_id, balance_fen from wallets
+                                    where agent_id = a.id limit 1) w
+                left join credit_lines c on c.agent_id = a.id and c.state <> 'closed'
+                left join partners f on f.id = c.funder_id
+                where ($6::uuid is null or a.id = $6)",
+            [$($then)*],
+            at "(a.joined_on::timestamp at time zone 'Asia/Shanghai')",
+            said "a.number, a.shop_name, a.legal_person, w.reference",
+            fen "w.balance_fen",
+            $bounds,
+            $one
+            $(, $value)*
         )
     };
 }
 
-/// A page of agents. The next one is after an agent's number.
+/// A page of agents, by their numbers where nothing else is asked for, with what the wallets of all of it hold.
 ///
 /// # Errors
 /// `Forbidden` outside the institution.
-pub async fn agents(db: &Db, context: &Context, filter: AgentFilter) -> Result<Page<AgentRow, String>, Error<Never>> {
+pub async fn agents(
+    db: &Db,
+    context: &Context,
+    list: impl Into<Narrowed<()>>,
+    page: PageRequest,
+) -> Result<Page<AgentRow>, Error<Never>> {
+    let list: Narrowed<()> = list.into();
     context.operator::<Never>(INSTITUTION)?;
-    // The database takes no zero byte in a text, so that nothing can have one.
-    if [&filter.text, &filter.after].into_iter().flatten().any(|text| text.contains('\0')) {
-        return Ok(Page::EMPTY);
-    }
     db.read(context, move |connection| {
         Box::pin(async move {
-            let rows = select!(
-                "($1::text is null
-                  or position(lower($1) in lower(concat_ws(chr(10), a.number, a.shop_name, a.legal_person, w.reference))) > 0)
-                 and ($2::text is null or a.number > $2)
-                 order by a.number limit $3",
-                filter.text,
-                filter.after,
-                i64::try_from(PAGE + 1).unwrap_or(i64::MAX)
-            );
-            let rows = rows.fetch_all(connection).await?.into_iter().map(RawAgent::into_row).collect::<Result<_, _>>()?;
-            Ok(Page::cut(rows, PAGE, |row: &AgentRow| row.number.clone()))
+            let bounds = Bounds::find(connection, &list.narrow).await?;
+            let rows = list_agents(connection, None, (&bounds, list.sort), page).await?;
+            let listed = Page::of(rows, page, |row: &AgentRow| Cursor::on(row.joined_on, row.id.0));
+            if !list.narrow.is_given() {
+                return Ok(listed);
+            }
+            let added = listed!(
+                Added,
+                r#"select count(*) as "count!", coalesce(sum(w.balance_fen), 0)::bigint as "fen!""#,
+                [""],
+                None::<Uuid>,
+                bounds
+            )
+            .fetch_one(connection)
+            .await?;
+            Ok(listed.with_total(Some(added.into())))
         })
     })
     .await
 }
 
+/// One agent, or those that are asked for: in an order of [`Sort`], or by their numbers.
+async fn list_agents(
+    connection: &mut PgConnection,
+    one: Option<Uuid>,
+    (bounds, sort): (&Bounds, Option<Sort>),
+    page: PageRequest,
+) -> Result<Vec<AgentRow>, Error<Never>> {
+    let rows = listed!(
+        RawAgent,
+        r#"select a.id, a.number, a.shop_name, a.legal_person, a.region, a.phone_masked, a.licence_expires_on,
+                  a.joined_on, w.id as wallet_id, w.frozen, w.reference, w.account_id, w.balance_fen, f.id as "funder_id?", f.name as "funder_name?",
+                  (select coalesce(sum(l.outstanding_fen), 0)::bigint from credit_lines l
+                   where l.agent_id = a.id) as "outstanding_fen!""#,
+        ["and ($8::uuid is null or case $7::text
+              when 'newest' then (a.joined_on, a.id) < (select joined_on, id from agents where id = $8)
+              when 'oldest' then (a.joined_on, a.id) > (select joined_on, id from agents where id = $8)
+              when 'largest' then (w.balance_fen, a.id) < (select balance_fen, agent_id from wallets where agent_id = $8 limit 1)
+              when 'smallest' then (w.balance_fen, a.id) > (select balance_fen, agent_id from wallets where agent_id = $8 limit 1)
+              else a.number > (select number from agents where id = $8) end)
+          order by case $7 when 'number' then a.number end,
+                   case $7 when 'oldest' then a.joined_on end, case $7 when 'newest' then a.joined_on end desc,
+                   case $7 when 'smallest' then w.balance_fen end, case $7 when 'largest' then w.balance_fen end desc,
+                   case when $7 in ('newest', 'largest') then a.id end desc, a.id limit $9"],
+        one,
+        bounds,
+        sort.map_or("number", Sort::code),
+        page.after.map(|cursor| cursor.id),
+        page.rows_to_read()
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(RawAgent::into_row).collect()
+}
+
 pub(super) async fn find_agent(connection: &mut PgConnection, id: AgentId) -> Result<Option<AgentRow>, Error<Never>> {
+    let bounds = Bounds::find(connection, &Narrow::default()).await?;
     // It may have had several lines that are over, and has one at most that is not.
-    let row = select!("a.id = $1 limit 1", id.0).fetch_optional(connection).await?;
-    row.map(RawAgent::into_row).transpose()
+    Ok(list_agents(connection, Some(id.0), (&bounds, None), PageRequest::FIRST).await?.pop())
 }
 
 /// A partner with its keys, the newest first.

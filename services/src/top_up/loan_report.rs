@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::{
     Context, Db, Error,
     error::Never,
-    page::{Cursor, Page, PageRequest},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Total, bounded, by_time_or_amount},
 };
 
 /// A debit for a loan.
@@ -31,43 +31,79 @@ pub struct LoanDebitRow {
     pub returned: Option<ReturnReason>,
 }
 
-/// A page of the debits of the asking partner's for loans, or for one of them, the newest first.
+/// A statement about the debits of a partner for loans, or for one of them, that `$bounds` narrow: what it selects, and what else it says
+/// from `$8` on. A text is a part of the debit's or the loan's number.
+macro_rules! listed {
+    ($what:literal, [$($then:tt)*], $part:expr, $bounds:expr $(, $value:expr)*) => {
+        bounded!(
+            query,
+            [$what],
+            " from top_ups t join loans l on l.id = t.loan_id left join returned_top_ups r on r.top_up_id = t.id
+                where t.holder_id = $6 and ($7::uuid is null or t.loan_id = $7)",
+            [$($then)*],
+            at "t.accepted_at",
+            said "t.reference, l.reference",
+            fen "t.amount_fen",
+            $bounds,
+            $part.0,
+            $part.1
+            $(, $value)*
+        )
+    };
+}
+
+/// A page of the debits of the asking partner's for loans, or for one of them, the newest first where nothing else is asked for.
 ///
 /// # Errors
 /// `Forbidden` to anybody but a partner.
 pub async fn loan_debits(
     db: &Db,
     context: &Context,
-    of: Option<LoanId>,
+    list: impl Into<Narrowed<Option<LoanId>>>,
     page: PageRequest,
 ) -> Result<Page<LoanDebitRow>, Error<Never>> {
+    let list: Narrowed<Option<LoanId>> = list.into();
     let holder = context.party().partner().ok_or(Error::Forbidden)?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let rows = list(connection, (holder.0, of), page).await?;
-            Ok(Page::of(rows, page, |row: &LoanDebitRow| Cursor { at: row.accepted_at, id: row.id.0 }))
+            let bounds = Bounds::find(connection, &list.narrow).await?;
+            let part = (holder.0, list.part.map(|of| of.0));
+            let rows = list_debits(connection, part, (&bounds, list.sort.unwrap_or(Sort::Newest)), page).await?;
+            let listed = Page::of(rows, page, |row: &LoanDebitRow| Cursor { at: row.accepted_at, id: row.id.0 });
+            if !list.narrow.is_given() {
+                return Ok(listed);
+            }
+            let added = listed!(
+                r#"select count(*) as "count!", coalesce(sum(t.amount_fen), 0)::bigint as "fen!""#,
+                [""],
+                part,
+                bounds
+            )
+            .fetch_one(connection)
+            .await?;
+            Ok(listed.with_total(Some(Total { count: added.count, sum: Some(Amount::from_fen(added.fen)), outgo: None })))
         })
     })
     .await
 }
 
-async fn list(
+async fn list_debits(
     connection: &mut PgConnection,
-    (holder, of): (Uuid, Option<LoanId>),
+    part: (Uuid, Option<Uuid>),
+    (bounds, sort): (&Bounds, Sort),
     page: PageRequest,
 ) -> Result<Vec<LoanDebitRow>, Error<Never>> {
-    let after = page.newest_first();
-    let rows = sqlx::query!(
-        r#"select t.id, t.reference, t.loan_id as "loan_id!", l.reference as loan_reference, t.amount_fen, t.state, t.failure,
-                  t.accepted_at, r.reason as "reason?"
-           from top_ups t join loans l on l.id = t.loan_id left join returned_top_ups r on r.top_up_id = t.id
-           where t.holder_id = $1 and ($2::uuid is null or t.loan_id = $2) and (t.accepted_at, t.id) < ($3, $4)
-           order by t.accepted_at desc, t.id desc limit $5"#,
-        holder,
-        of.map(|of| of.0),
-        after.at,
-        after.id,
-        page.rows_to_read()
+    let rows = by_time_or_amount!(
+        listed!(
+            r#"select t.id as "id!", t.reference as "reference!", t.loan_id as "loan_id!", l.reference as "loan_reference!",
+                      t.amount_fen as "amount_fen!", t.state as "state!", t.failure, t.accepted_at as "accepted_at!",
+                      r.reason as "reason?""#;
+            part, bounds
+        ),
+        ("t.accepted_at", "t.amount_fen", "t.id", "select amount_fen, id from top_ups where id = "),
+        ("$8", "$9::timestamptz", "$10", "$11"),
+        sort,
+        page
     )
     .fetch_all(connection)
     .await?;

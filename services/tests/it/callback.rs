@@ -30,6 +30,7 @@ use crate::{
     debt::{balance, collected, collector, newest_debit, registered, seen},
     harness::{FIRST, World, yuan},
     mapping::published,
+    narrow::by_text,
 };
 
 const NO: Meaning = Meaning::Refused(Reason::InsufficientFunds);
@@ -56,7 +57,7 @@ async fn taken(world: &World, network: &dyn Network, callback: Callback) -> Opti
 }
 
 async fn listed(world: &World) -> Vec<CallbackRow> {
-    callbacks(&world.db, &world.operator(Role::Auditor), FIRST).await.unwrap().rows
+    callbacks(&world.db, &world.operator(Role::Auditor), (), FIRST).await.unwrap().rows
 }
 
 /// A debit of 3,000.00 by the funder, for which the network has not answered. Gives our number of it.
@@ -97,9 +98,13 @@ async fn what_is_told_counts_where_the_network_does_not_answer_and_only_once() {
     // Under another number it says what is known.
     let again = Callback { number: "CB2".to_owned(), ..callback() };
     assert_eq!(taken(&world, &network, again).await, Some(CallbackOutcome::Known));
+    for (typed, count) in [(serial.as_str(), 2), ("cb2", 1), ("CB3", 0)] {
+        let found = callbacks(&world.db, &world.operator(Role::Auditor), by_text((), typed), FIRST).await.unwrap();
+        assert_eq!((found.rows.len(), found.total.is_some()), (count, true), "{typed}");
+    }
     follow(&world, &network, JobKind::FollowDebit).await;
     assert_eq!(journals(&world).await, 1);
-    assert!(matches!(callbacks(&world.db, &treasurer(&world), FIRST).await, Err(Error::Forbidden)));
+    assert!(matches!(callbacks(&world.db, &treasurer(&world), (), FIRST).await, Err(Error::Forbidden)));
     world.finish().await;
 }
 

@@ -100,7 +100,7 @@ async fn what_a_funder_s_bank_sends_back_leaves_the_loan_settled_and_is_paid_to_
 
     world.turn_to(date!(2026 - 12 - 10)).await;
     partner_file::make(&world.db, world.funders[0]).await.unwrap();
-    let made = partner_file::files(&world.db, &world.partner('a'), FIRST).await.unwrap().rows;
+    let made = partner_file::files(&world.db, &world.partner('a'), (), FIRST).await.unwrap().rows;
     let of_that_day = made.iter().find(|row| row.business_date == back).unwrap().id;
     let (_, content) = partner_file::file(&world.db, &world.partner('a'), of_that_day).await.unwrap();
     let content = String::from_utf8(content).unwrap();

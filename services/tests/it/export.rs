@@ -41,7 +41,8 @@ async fn wanted(world: &World, id: ExportId) -> RowsToRead {
 
 async fn read(world: &World, id: ExportId, (part, rows): (i32, usize), after: Option<&str>) {
     let content = format!("part {part}").into_bytes();
-    keep_rows(&world.db, id, NewRows { part, rows, content, after: after.map(str::to_owned) }).await.unwrap();
+    let new = NewRows { part, rows, whole: (part == 0).then_some(100_000), content, after: after.map(str::to_owned) };
+    keep_rows(&world.db, id, new).await.unwrap();
 }
 
 async fn standing(world: &World, context: &Context) -> (ExportState, Option<ExportReason>, i32) {
@@ -126,6 +127,7 @@ async fn a_hundred_thousand_rows_are_one_file_and_how_far_it_is_is_known_after_e
         let after = (part < 49).then(|| (part + 1).to_string());
         read(&world, id, (part, 2_000), after.as_deref()).await;
         assert_eq!(standing(&world, &context).await, (ExportState::Making, None, (part + 1) * 2_000));
+        assert_eq!(exports(&world.db, &context).await.unwrap()[0].whole, Some(100_000), "as the first part said");
     }
     let NextStep::File { parts, .. } = next_step(&world.db, id, true).await.unwrap() else { panic!("all is read") };
     assert_eq!(parts.len(), 50);

@@ -33,6 +33,7 @@ use crate::{
     bank::{FakeBank, send_payouts},
     bank_movement::requested_payout,
     harness::{FIRST, World, bullet_terms, yuan},
+    narrow::by_text,
 };
 
 /// Answers a question about the feed when it is let go, and says that it was asked.
@@ -242,7 +243,7 @@ async fn a_kind_of_which_too_much_is_due_keeps_no_other_waiting() {
 }
 
 async fn only_dead(world: &World) -> DeadJob {
-    let page = job::dead_jobs(&world.db, &world.operator(Role::Auditor), FIRST).await.unwrap();
+    let page = job::dead_jobs(&world.db, &world.operator(Role::Auditor), (), FIRST).await.unwrap();
     assert_eq!(page.rows.len(), 1);
     page.rows.into_iter().next().unwrap()
 }
@@ -257,12 +258,17 @@ async fn what_fails_too_often_waits_for_people_who_have_it_tried_again() {
     sqlx::query("update payouts set reference = 'none'").execute(&world.owner).await.unwrap();
     let bank = FakeBank::accepting();
     for _ in 0..12 {
-        assert!(job::dead_jobs(&world.db, &world.operator(Role::Auditor), FIRST).await.unwrap().rows.is_empty());
+        assert!(job::dead_jobs(&world.db, &world.operator(Role::Auditor), (), FIRST).await.unwrap().rows.is_empty());
         assert_eq!(send_payouts(&world.db, &bank).await, 0);
         world.set_now(world.now() + Duration::minutes(15));
     }
     let dead = only_dead(&world).await;
     assert!(matches!(dead.job, Job::SendPayout(_)) && dead.failures == 12 && !dead.failure.is_empty(), "{dead:?}");
+    let why: String = dead.failure.chars().take(10).collect();
+    for (typed, count) in [(why.as_str(), 1), ("no such reason", 0)] {
+        let found = job::dead_jobs(&world.db, &world.operator(Role::Auditor), by_text((), typed), FIRST).await.unwrap();
+        assert_eq!((found.rows.len(), found.total.is_some()), (count, true), "{typed}");
+    }
     let standing = job::jobs(&world.db, &world.operator(Role::Auditor)).await.unwrap();
     let sends = standing.iter().find(|of| of.kind == dead.job.kind()).unwrap();
     assert_eq!((sends.dead, sends.waiting, sends.failing), (1, 0, 0));

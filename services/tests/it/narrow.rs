@@ -2,6 +2,8 @@
 
 #[path = "narrow/given_back.rs"]
 mod given_back;
+#[path = "narrow/lines.rs"]
+mod lines;
 #[path = "narrow/partner.rs"]
 mod partner;
 #[path = "narrow/staff.rs"]
@@ -36,6 +38,11 @@ use crate::{
     page::walk,
     repayment::lend,
 };
+
+/// A part of a list, narrowed by a text.
+pub fn by_text<Part>(part: Part, typed: &str) -> Narrowed<Part> {
+    Narrowed { part, narrow: text(typed), sort: None }
+}
 
 fn text(typed: &str) -> Narrow {
     Narrow { text: Some(Sought::of(typed).unwrap()), ..Narrow::default() }

@@ -25,10 +25,11 @@ use crate::{
     bank::FakeBank,
     bank_movement::requested_payout,
     harness::{FIRST, World, bullet_terms, yuan},
+    narrow::by_text,
 };
 
 async fn listed(world: &World, funder: char) -> Vec<FileRow> {
-    files(&world.db, &world.partner(funder), FIRST).await.unwrap().rows
+    files(&world.db, &world.partner(funder), (), FIRST).await.unwrap().rows
 }
 
 async fn close(world: &World) {
@@ -131,15 +132,19 @@ async fn only_partners_have_files() {
     close(&world).await;
     make(&world.db, world.facilitators[0]).await.unwrap();
     let own = world.facilitator(1, Role::FacilitatorOperator);
-    assert_eq!(files(&world.db, &own, FIRST).await.unwrap().rows.len(), 1);
+    assert_eq!(files(&world.db, &own, (), FIRST).await.unwrap().rows.len(), 1);
+    for (typed, count) in [("2026-11-20", 1), ("2026-12", 0)] {
+        let found = files(&world.db, &own, by_text((), typed), FIRST).await.unwrap();
+        assert_eq!((found.rows.len(), found.total.is_some()), (count, true), "{typed}");
+    }
     let other = world.facilitator(2, Role::FacilitatorOperator);
-    assert!(files(&world.db, &other, FIRST).await.unwrap().rows.is_empty());
+    assert!(files(&world.db, &other, (), FIRST).await.unwrap().rows.is_empty());
     let auditor = world.operator(Role::Auditor);
     let seen = files_of(&world.db, &auditor, world.facilitators[0], FIRST).await.unwrap();
-    assert_eq!(seen.rows, files(&world.db, &own, FIRST).await.unwrap().rows, "the institution reads the same");
+    assert_eq!(seen.rows, files(&world.db, &own, (), FIRST).await.unwrap().rows, "the institution reads the same");
     assert!(matches!(files_of(&world.db, &own, world.facilitators[0], FIRST).await, Err(Error::Forbidden)));
     for nobody in [world.agent(1), world.operator(Role::Auditor)] {
-        assert!(matches!(files(&world.db, &nobody, FIRST).await, Err(Error::Forbidden)));
+        assert!(matches!(files(&world.db, &nobody, (), FIRST).await, Err(Error::Forbidden)));
     }
     world.finish().await;
 }

@@ -1,5 +1,7 @@
 //! Agents, partners and what waits, as the institution's people list them.
 
+use std::collections::BTreeSet;
+
 use domain::{
     draw::DrawPhase,
     id::PartnerId,
@@ -9,9 +11,9 @@ use domain::{
 use services::{
     Actor, Context, Error, bank_movement, draw,
     loan::{self, LoanFilter},
-    page::{Narrow, Narrowed},
+    page::{Narrow, Narrowed, PageRequest, Sort, Total},
     partner,
-    party::{AgentFilter, NewAgent, agents, partner_detail, partner_sums, partners, register_agent, register_key},
+    party::{NewAgent, agents, partner_detail, partner_sums, partners, register_agent, register_key},
     worklist::worklist,
 };
 use time::macros::date;
@@ -47,15 +49,24 @@ async fn agents_are_found_by_any_part_of_their_names_and_paged_by_number() {
         join(&world, number).await;
     }
     let auditor = world.operator(Role::Auditor);
-    let find = |text: &str, after: Option<String>| AgentFilter { text: Some(text.to_owned()), after };
-    let first = agents(&world.db, &auditor, find("北湖", None)).await.unwrap();
-    assert_eq!((first.rows.len(), first.next.as_deref()), (50, Some("B0050")));
-    let rest = agents(&world.db, &auditor, find("北湖", first.next)).await.unwrap();
-    assert_eq!((rest.rows.len(), rest.next), (10, None));
-    for (text, expected) in [("b0007", 1), ("第3通讯", 1), ("张三", 5), ("wlt", 50), ("100%", 0), ("_", 0), ("\0", 0)]
-    {
-        let found = agents(&world.db, &auditor, find(text, None)).await.unwrap();
-        assert_eq!(found.rows.len(), expected, "{text}");
+    let find = |text: &str, sort, after| {
+        let narrow = Narrow { text: Sought::of(text), ..Narrow::default() };
+        agents(&world.db, &auditor, Narrowed { part: (), narrow, sort }, PageRequest::new(after, 50))
+    };
+    let first = find("北湖", None, None).await.unwrap();
+    assert_eq!((first.rows.len(), first.rows[49].number.as_str()), (50, "B0050"));
+    assert_eq!(first.total, Some(Total { count: 60, sum: Some(yuan("0")), outgo: None }));
+    let rest = find("北湖", None, first.next).await.unwrap();
+    assert_eq!((rest.rows.len(), rest.rows[0].number.as_str(), rest.next), (10, "B0051", None));
+    for (text, expected) in [("b0007", 1), ("第3通讯", 1), ("张三", 5), ("wlt", 50), ("100%", 0), ("_", 0)] {
+        assert_eq!(find(text, None, None).await.unwrap().rows.len(), expected, "{text}");
+    }
+    // In every order all of them are there, each once.
+    for sort in Sort::ALL {
+        let first = find("北湖", Some(sort), None).await.unwrap();
+        let rest = find("北湖", Some(sort), first.next).await.unwrap();
+        let seen: BTreeSet<String> = first.rows.iter().chain(&rest.rows).map(|row| row.number.clone()).collect();
+        assert_eq!((seen.len(), rest.next), (60, None), "{sort:?}");
     }
     world.finish().await;
 }
@@ -65,7 +76,7 @@ async fn an_agent_is_listed_with_its_money_its_line_and_its_debt() {
     let world = World::new().await;
     world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
     world.fill_wallet(1, yuan("1234.50")).await;
-    let listed = agents(&world.db, &world.operator(Role::OperatorMaker), AgentFilter::default()).await.unwrap();
+    let listed = agents(&world.db, &world.operator(Role::OperatorMaker), (), FIRST).await.unwrap();
     let (one, two) = (&listed.rows[0], &listed.rows[1]);
     assert_eq!((one.wallet_balance, one.outstanding), (yuan("1234.50"), yuan("0")));
     assert_eq!(one.funder_name.as_deref(), Some("嘉禾小额贷款有限公司"));
@@ -135,7 +146,7 @@ async fn a_loan_is_found_by_its_number_its_agent_and_its_funder() {
 async fn only_the_institutions_people_see_these_lists() {
     let world = World::new().await;
     for stranger in [world.agent(1), world.funder_person('a', Role::FunderApprover), world.partner('a')] {
-        let seen = agents(&world.db, &stranger, AgentFilter::default()).await;
+        let seen = agents(&world.db, &stranger, (), FIRST).await;
         assert!(matches!(seen, Err(Error::Forbidden)));
         assert!(matches!(partners(&world.db, &stranger).await, Err(Error::Forbidden)));
         assert!(matches!(worklist(&world.db, &stranger).await, Err(Error::Forbidden)));

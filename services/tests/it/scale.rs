@@ -19,7 +19,7 @@ use std::{
 use domain::{
     approval::ApprovalState,
     bank_movement::MovementState,
-    id::{AccountId, AgentId, BankMovementId, CreditLineId, DrawId, ImportId, LoanId},
+    id::{AccountId, AgentId, BankMovementId, ImportId},
     import::ImportKind,
     ledger::AccountKind,
     role::Role,
@@ -41,7 +41,7 @@ use services::{
     loan::{self, LoanFilter},
     offer,
     page::{Cursor, Narrowed, PageRequest},
-    party::{self, AgentFilter},
+    party,
     payout::{self, PayoutFilter},
     repayment,
     search::search,
@@ -196,30 +196,6 @@ impl Book<'_> {
         self.measure(told, "a loan's timeline for its funder", loan::timeline(db, who, loan)).await;
     }
 
-    /// One of the many agents, of whom nothing but a line is copied.
-    async fn one_of_many(&self) -> AgentId {
-        let agent = sqlx::query_scalar("select id from agents where number = 'N00000001'");
-        AgentId(agent.fetch_one(&self.world.owner).await.unwrap())
-    }
-
-    /// The loan of which the others are copies.
-    async fn first_loan(&self) -> LoanId {
-        let loan = sqlx::query_scalar("select id from loans where reference like 'DRW20261120%'");
-        LoanId(loan.fetch_one(&self.world.owner).await.unwrap())
-    }
-
-    /// The draw of that loan.
-    async fn first_draw(&self) -> DrawId {
-        let draw = sqlx::query_scalar("select draw_id from loans where reference like 'DRW20261120%'");
-        DrawId(draw.fetch_one(&self.world.owner).await.unwrap())
-    }
-
-    /// Of one of the many agents.
-    async fn one_line(&self) -> CreditLineId {
-        let line = sqlx::query_scalar("select id from credit_lines where reference = 'LIN2026112100000001'");
-        CreditLineId(line.fetch_one(&self.world.owner).await.unwrap())
-    }
-
     /// Repayments and applications have no index on amounts, which every one of them would pay for: they are walked.
     async fn narrowed_of_a_funder(&self, told: &mut Told) {
         let (db, page) = (self.db, PageRequest::new(None, PAGE));
@@ -231,6 +207,8 @@ impl Book<'_> {
                 let list = Narrowed { part, narrow: narrow.clone(), sort };
                 self.measure(told, "loans narrowed", loan::book(db, who, list, page)).await;
             }
+            let list = Narrowed { part: CreditLineFilter::Open, narrow: narrow.clone(), sort };
+            self.measure(told, "lines narrowed", credit_line::credit_lines(db, who, list, page)).await;
             if narrow.least.is_none() {
                 let list = Narrowed { part: repayment::RepaymentFilter::All, narrow: narrow.clone(), sort };
                 self.measure(told, "repayments narrowed", repayment::repayments(db, who, list, page)).await;
@@ -347,6 +325,7 @@ impl Book<'_> {
         }
         let (agent, loan, funder) = (self.one_of_many().await, self.first_loan().await, self.world.funders[0]);
         self.measure(told, "one agent", party::agent(db, who, agent)).await;
+        self.measure(told, "an agent's draws for the institution", draw::draws_of_shop(db, who, agent, PAGE)).await;
         self.measure(told, "an agent's freezes", freeze::freezes_of_agent(db, who, agent)).await;
         self.measure(told, "a loan's timeline", loan::timeline(db, who, loan)).await;
         self.measure(told, "a loan's documents", loan::documents(db, who, loan)).await;
@@ -360,7 +339,7 @@ impl Book<'_> {
             self.measure(told, name, audit_trail(db, who, filter, page)).await;
         }
         self.measure(told, "people", identity::users(db, who, UserFilter::default())).await;
-        self.measure(told, "agents", party::agents(db, who, AgentFilter::default())).await;
+        self.measure(told, "agents", party::agents(db, who, (), page)).await;
         self.measure(told, "loans", loan::find_loans(db, who, (), page)).await;
     }
 }

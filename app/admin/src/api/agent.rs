@@ -1,11 +1,14 @@
 //! Everything about one agent.
 
 use domain::{
-    Amount, application::ApplicationState, credit_line::CreditLineState, offer::OfferState,
-    operating_data::OperatingRow,
+    Amount,
+    application::ApplicationState,
+    credit_line::CreditLineState,
+    offer::OfferState,
+    operating_data::{OperatingRow, Summary},
 };
 use partner::api::document::DocumentView;
-use parts::api::{Answer, Told, db, id, instant, reader};
+use parts::api::{Answer, Told, db, draw::DrawView, id, instant, reader};
 use services::timeline::TimelineStep;
 
 use super::{
@@ -14,8 +17,8 @@ use super::{
     somebody::{SomebodyView, TraceView},
 };
 
-/// How many months are shown.
-const MONTHS: usize = 12;
+/// The most draws, the newest.
+const DRAWS: u16 = 50;
 /// How much of the wallet's statement.
 const ENTRIES: usize = 10;
 
@@ -32,9 +35,12 @@ pub struct AgentPageView {
     pub lines: Vec<AgentLineView>,
     pub loans: Vec<AgentLoanView>,
     /// The newest first.
+    pub draws: Vec<DrawView>,
+    /// The newest first.
     pub documents: Vec<DocumentView>,
-    /// The newest months first.
+    /// The oldest first.
     pub months: Vec<OperatingRow>,
+    pub summary: Summary,
     /// What went into the wallet and out of it last.
     pub entries: Vec<EntryView>,
     /// The oldest first.
@@ -98,8 +104,8 @@ pub async fn agent(agent: String) -> Answer<AgentPageView> {
     let (db, context) = (db(), reader()?);
     let agent = id(&agent)?;
     let detail = services::party::agent(&db, &context, agent).await.told()?;
-    let mut months = services::operating_data::history(&db, &context, agent).await.told()?.rows;
-    months.truncate(MONTHS);
+    let draws = services::draw::draws_of_shop(&db, &context, agent, DRAWS).await.told()?;
+    let history = services::operating_data::history(&db, &context, agent).await.told()?;
     let today = services::business_day::business_date(&db, &context).await.told()?;
     let agent = AgentView::of(detail.agent, today);
     let mut entries = account_statement(agent.wallet_account.clone(), None, None).await?.entries.rows;
@@ -114,8 +120,10 @@ pub async fn agent(agent: String) -> Answer<AgentPageView> {
         applications: detail.applications.into_iter().map(application).collect(),
         lines: detail.lines.into_iter().map(line).collect(),
         loans: detail.loans.into_iter().map(loan).collect(),
+        draws: draws.into_iter().map(DrawView::of).collect(),
         documents: detail.documents.into_iter().map(DocumentView::of).collect(),
-        months,
+        months: history.rows.into_iter().rev().collect(),
+        summary: history.summary,
         entries,
         timeline: detail.timeline,
         trail: detail.trail.into_iter().map(TraceView::of).collect(),

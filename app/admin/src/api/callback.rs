@@ -4,7 +4,7 @@ use domain::{
     Amount,
     callback::{CallbackKind, CallbackOutcome},
 };
-use parts::api::{Answer, Told, db, instant, page, reader};
+use parts::api::{Answer, Told, db, instant, narrow::NarrowQuery, page, reader};
 use services::{callback::CallbackRow, page::Page};
 
 /// What the network has told by itself.
@@ -27,8 +27,9 @@ impl CallbackView {
     }
 }
 
-/// A page of what the network has told by itself, the newest first.
-pub async fn callbacks(after: Option<String>) -> Answer<Page<CallbackView>> {
-    let rows = services::callback::callbacks(&db(), &reader()?, page(after)).await.told()?;
+/// A page of what the network has told by itself, as it is asked for.
+pub async fn callbacks(query: NarrowQuery, after: Option<String>) -> Answer<Page<CallbackView>> {
+    let (list, context) = (query.read(())?, reader()?);
+    let rows = services::callback::callbacks(&db(), &context, list, page(after)).await.told()?;
     Ok(rows.map(CallbackView::of))
 }

@@ -8,8 +8,8 @@ use domain::{
 };
 use leptos::prelude::*;
 use parts::api::{
-    Answer, ApiError, Names, RequestProblem, Told, amount, bad_field, date, db, id, new_request_no, not_found, page,
-    reader, role, writer,
+    Answer, ApiError, Names, RequestProblem, Told, amount, bad_field, date, db, id, narrow::NarrowQuery, new_request_no,
+    not_found, page, reader, role, writer,
 };
 use services::{approval::ProposeCommand, freeze::FreezeRow, page::Page};
 
@@ -80,10 +80,11 @@ pub struct FrozenWalletView {
     pub request_no: String,
 }
 
-/// A page of the freezes that stand.
-pub async fn freezes(after: Option<String>) -> Answer<Page<FreezeView>> {
+/// A page of the freezes that stand, as it is asked for.
+pub async fn freezes(query: NarrowQuery, after: Option<String>) -> Answer<Page<FreezeView>> {
+    let (list, context) = (query.read(())?, reader()?);
     let names = names().await?;
-    let rows = services::freeze::freezes(&db(), &reader()?, page(after)).await.told()?;
+    let rows = services::freeze::freezes(&db(), &context, list, page(after)).await.told()?;
     Ok(rows.map(|row| FreezeView::of(row, &names)))
 }
 

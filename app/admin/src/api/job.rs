@@ -6,7 +6,7 @@ use domain::{
     role::Role,
 };
 use leptos::prelude::*;
-use parts::api::{Answer, Told, db, id, instant, new_request_no, page, reader, role, writer};
+use parts::api::{Answer, Told, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader, role, writer};
 use services::page::Page;
 
 /// How the jobs of a kind stand.
@@ -58,10 +58,10 @@ pub async fn jobs() -> Answer<Vec<JobsView>> {
         .collect())
 }
 
-/// A page of the jobs that were given up.
-pub async fn dead_jobs(after: Option<String>) -> Answer<Page<DeadJobView>> {
-    let context = reader()?;
-    let rows = services::job::dead_jobs(&db(), &context, page(after)).await.told()?;
+/// A page of the jobs that were given up, as it is asked for.
+pub async fn dead_jobs(query: NarrowQuery, after: Option<String>) -> Answer<Page<DeadJobView>> {
+    let (list, context) = (query.read(())?, reader()?);
+    let rows = services::job::dead_jobs(&db(), &context, list, page(after)).await.told()?;
     let retries = role(&context)? == Role::OperatorMaker;
     Ok(rows.map(|row| DeadJobView {
         id: row.id.to_string(),

@@ -14,7 +14,7 @@ use parts::api::{
     Answer, Names, Told, db, id, instant,
     key::KeyView,
     narrow::NarrowQuery,
-    new_request_no, reader,
+    new_request_no, page, reader,
     revenue_share::{InvoiceView, revenue_share},
     role,
 };
@@ -120,13 +120,12 @@ impl AgentView {
     }
 }
 
-/// A page of agents, by number.
-pub async fn agents(text: Option<String>, after: Option<String>) -> Answer<Page<AgentView, String>> {
-    let (db, context) = (db(), reader()?);
+/// A page of agents, as it is asked for.
+pub async fn agents(query: NarrowQuery, after: Option<String>) -> Answer<Page<AgentView>> {
+    let (list, db, context) = (query.read(())?, db(), reader()?);
     let today = services::business_day::business_date(&db, &context).await.told()?;
-    let filter = services::party::AgentFilter { text, after };
-    let page = services::party::agents(&db, &context, filter).await.told()?;
-    Ok(page.map(|row| AgentView::of(row, today)))
+    let rows = services::party::agents(&db, &context, list, page(after)).await.told()?;
+    Ok(rows.map(|row| AgentView::of(row, today)))
 }
 
 /// Whoever has done something with the keys of these partners.

@@ -1,11 +1,11 @@
 //! Everything about one agent: who it is, what it holds and owes, how its business goes, and what was done.
 
-use domain::operating_data::OperatingRow;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use partner::pages::documents;
 use parts::{
     components::{
+        business::business,
         cell::Cell,
         load::loaded,
         money::money,
@@ -13,18 +13,18 @@ use parts::{
         status::{Tone, status},
         table::Table,
         timeline::happened,
-        value::{fact, reference},
+        value::{copyable, fact, reference},
     },
     texts::{credit_line::credit_line, word},
 };
 
-use super::{account, agents::PATH as LIST, freezes::PATH as FREEZES, links};
+use super::{account, agents::PATH as LIST, freezes::PATH as FREEZES, line::draws, links};
 use crate::{
     api::{
         agent::{AgentApplicationView, AgentLineView, AgentLoanView, AgentOfferView, AgentPageView, agent as find},
         somebody::{SomebodyView, TraceView},
     },
-    texts::{agent::agent, audit::audit, party::party},
+    texts::{agent::agent, audit::audit, lending::lending, party::party},
 };
 
 #[must_use]
@@ -39,6 +39,7 @@ fn content(view: AgentPageView) -> AnyView {
     let number = view.agent.number.clone();
     let frozen = view.agent.wallet_frozen.then(|| status(Tone::Bad, texts.frozen()));
     let facts = facts(&view);
+    let drawn = draws().words(word().funder(), |draw| links::partner(&draw.funder_name, &draw.funder));
     let part = |heading: &'static str, none: &'static str, some: bool, table: AnyView| {
         let table = if some { table } else { view! { <p class="muted">{none}</p> }.into_any() };
         view! { <section class="section"><h2>{heading}</h2>{table}</section> }
@@ -51,11 +52,12 @@ fn content(view: AgentPageView) -> AnyView {
         {facts}
         {part(word().loans(), word().no_loans(), !view.loans.is_empty(), loans().of(&view.loans))}
         {part(word().credit_lines(), word().no_lines(), !view.lines.is_empty(), lines().of(&view.lines))}
+        {part(lending().draws(), word().no_draws(), !view.draws.is_empty(), drawn.of(&view.draws))}
         {entries(&view)}
         {part(word().offers(), texts.no_offers(), !view.offers.is_empty(), offers().of(&view.offers))}
         {part(word().applications(), word().no_applications(), !view.applications.is_empty(), applications().of(&view.applications))}
         {documents::all(&view.documents)}
-        {part(word().operating_data(), word().no_operating_data(), !view.months.is_empty(), months().of(&view.months))}
+        {business(&view.months, &view.summary, texts.business_note())}
         {part(texts.people(), texts.no_people(), !view.people.is_empty(), people().of(&view.people))}
         {happened(&view.timeline)}
         {part(texts.trail(), audit().none_text(), !view.trail.is_empty(), trail().of(&view.trail))}
@@ -84,7 +86,7 @@ fn facts(view: &AgentPageView) -> impl IntoView + use<> {
             {fact(texts.region(), item.region.into_any())}
             {fact(word().carrier(), carrier.into_any())}
             {fact(texts.joined(), view! { <time>{item.joined_on}</time> }.into_any())}
-            {fact(own.bank_account(), reference(bank))}
+            {copyable(own.bank_account(), bank)}
         </dl>
     }
 }
@@ -150,16 +152,6 @@ fn applications() -> Table<AgentApplicationView> {
         .figures(word().approved_limit(), |item| item.approved)
         .words(word().state(), move |item| Cell::text(texts.application_state(item.state)))
         .words(word().submitted_at(), |item| Cell::time(&item.submitted_at))
-}
-
-fn months() -> Table<OperatingRow> {
-    let texts = agent();
-    Table::<OperatingRow>::new(word().operating_data())
-        .words(word().month(), |row| Cell::time(row.month.to_string()))
-        .figures(texts.prepayments(), |row| row.prepayments)
-        .figures(texts.sales(), |row| row.sales)
-        .figures(word().commission(), |row| row.commissions)
-        .compact()
 }
 
 pub(super) fn people() -> Table<SomebodyView> {

@@ -4,12 +4,16 @@ use leptos::prelude::*;
 use parts::{
     components::{
         cell::Cell,
-        list::SearchedList,
+        empty::empty,
+        icon::Icon,
+        list::NarrowedList,
+        narrow::{Filters, SortKey},
+        page_header::PageHeader,
         status::{Tone, status},
         table::Table,
         value::reference,
     },
-    texts::word,
+    texts::{narrow::narrow, word},
 };
 
 use super::{freezes::PATH as FREEZES, links};
@@ -22,15 +26,14 @@ pub const PATH: &str = links::AGENTS;
 
 #[must_use]
 pub fn page() -> AnyView {
-    let texts = party();
-    SearchedList {
-        path: PATH,
-        title: word().agents(),
-        note: texts.agents_note(),
-        label: texts.find_agent(),
-        none: Some((texts.no_agents_title(), texts.no_agents_text())),
+    let (texts, of) = (party(), narrow());
+    let filters = Filters { path: PATH, hint: of.agent_hint(), day: of.joined_on(), amount: of.balance() };
+    let list = NarrowedList::asked(filters, empty(Icon::List, texts.no_agents_title(), texts.no_agents_text()));
+    view! {
+        <PageHeader title=word().agents()>{texts.agents_note()}</PageHeader>
+        {list.view(agents, |page, none| table().sortable().page(page, none))}
     }
-    .page(agents, table)
+    .into_any()
 }
 
 fn table() -> Table<AgentView> {
@@ -58,6 +61,7 @@ fn table() -> Table<AgentView> {
                 .note(view! { <a href=freezes>{freeze().wallet()}</a> " " {frozen} })
         })
         .summed()
+        .sorted_by(SortKey::Amount)
         .figures(word().unpaid_principal(), |agent| {
             let funder =
                 (!agent.funder.is_empty()).then(|| links::partner(&agent.funder_name, &agent.funder).into_any());

@@ -4,10 +4,16 @@ use domain::callback::CallbackOutcome;
 use leptos::prelude::*;
 use parts::{
     components::{
-        cell::Cell, empty::empty, icon::Icon, load::load, page_header::PageHeader, pager::asked_after, status::Tone,
+        cell::Cell,
+        empty::empty,
+        icon::Icon,
+        list::NarrowedList,
+        narrow::{Filters, SortKey},
+        page_header::PageHeader,
+        status::Tone,
         table::Table,
     },
-    texts::word,
+    texts::{narrow::narrow, word},
 };
 
 use crate::{
@@ -15,14 +21,16 @@ use crate::{
     texts::callback::callback,
 };
 
+const LIST: &str = "/admin/callbacks";
+
 #[must_use]
 pub fn page() -> AnyView {
-    let texts = callback();
+    let (texts, of) = (callback(), narrow());
+    let filters = Filters { path: LIST, hint: of.callback_hint(), day: of.told_on(), amount: word().plain_amount() };
+    let list = NarrowedList::asked(filters, empty(Icon::Link, texts.none_title(), texts.none_text()));
     view! {
         <PageHeader title=texts.title()>{texts.note()}</PageHeader>
-        {load(callbacks(asked_after()), move |page| {
-            table().page(page, empty(Icon::Link, texts.none_title(), texts.none_text()))
-        })}
+        {list.view(callbacks, |page, none| table().sortable().page(page, none))}
     }
     .into_any()
 }
@@ -46,9 +54,11 @@ fn table() -> Table<CallbackView> {
         .words(texts.kind(), |item| Cell::text(callback().kinds(item.kind)))
         .words(texts.serial(), |item| Cell::reference(&item.serial))
         .figures(word().amount(), |item| item.amount)
+        .sorted_by(SortKey::Amount)
         .words(word().network_result(), |item| Cell::text(&item.result))
         .words(word().outcome(), |item| outcome(item.outcome))
         .words(texts.received_at(), |item| Cell::time(&item.received_at))
+        .sorted_by(SortKey::Time)
         .figures(texts.times(), |item| item.times.to_string())
         .words(texts.number(), |item| Cell::reference(&item.number))
 }

@@ -8,7 +8,7 @@ use parts::{
         load::load,
         page_header::PageHeader,
         table::Table,
-        value::{or_dash, reference},
+        value::{copy_button, or_dash, reference},
     },
     texts::word,
 };
@@ -81,6 +81,7 @@ pub(super) fn form(item: Option<&RegisteredView>, request_no: String) -> AnyView
 pub(super) fn facts(item: &RegisteredView) -> AnyView {
     let texts = registry();
     let item = item.clone();
+    let copy = copy_button(texts.account_no(), &item.account_no);
     let account = or_dash(item.account_no);
     view! {
         <dl class="card facts facts--3">
@@ -88,7 +89,7 @@ pub(super) fn facts(item: &RegisteredView) -> AnyView {
             <div><dt>{word().reference()}</dt><dd>{reference(&item.reference)}</dd></div>
             <div>
                 <dt>{texts.account_no()}</dt>
-                <dd><code class="ref unbroken">{account}</code><small class="block">{item.bank_name}</small></dd>
+                <dd><code class="ref unbroken">{account}</code> {copy} <small class="block">{item.bank_name}</small></dd>
             </div>
             <div><dt>{word().agents()}</dt><dd class="num">{item.agents}</dd></div>
             <div>

@@ -9,14 +9,15 @@ use parts::{
         empty::empty,
         form::{Form, is_sent_back, kept, numbered},
         icon::Icon,
-        load::{load, loaded},
+        list::NarrowedList,
+        load::loaded,
+        narrow::{Filters, SortKey},
         page_header::PageHeader,
-        pager::asked_after,
         status::Tone,
         table::Table,
         value::when,
     },
-    texts::word,
+    texts::{narrow::narrow, word},
 };
 
 use super::{
@@ -35,20 +36,18 @@ pub const PATH: &str = "/admin/freezes";
 
 #[must_use]
 pub fn page() -> AnyView {
+    let (texts, of) = (freeze(), narrow());
+    let filters = Filters { path: PATH, hint: of.freeze_hint(), day: of.ordered_on(), amount: of.frozen() };
+    let list = NarrowedList::asked(filters, empty(Icon::Check, texts.none_title(), texts.none_text()));
     view! {
-        <PageHeader title=admin().freezes()>{freeze().note()}</PageHeader>
-        {load(
-            freezes(asked_after()),
-            |page| {
-                let shop = Table::<FreezeView>::new(admin().freezes())
-                    .words(word().shop(), |item| {
-                        let href = format!("{PATH}/{}", item.wallet);
-                        links::shop(&item.agent_name, &item.agent)
-                            .note(view! { <a href=href>{freeze().history()}</a> })
-                    });
-                columns(shop).page(page, empty(Icon::Check, freeze().none_title(), freeze().none_text()))
-            },
-        )}
+        <PageHeader title=admin().freezes()>{texts.note()}</PageHeader>
+        {list.view(freezes, |page, none| {
+            let shop = Table::<FreezeView>::new(admin().freezes()).words(word().shop(), |item| {
+                let href = format!("{PATH}/{}", item.wallet);
+                links::shop(&item.agent_name, &item.agent).note(view! { <a href=href>{freeze().history()}</a> })
+            });
+            columns(shop).sortable().page(page, none)
+        })}
     }
     .into_any()
 }
@@ -67,12 +66,14 @@ pub(super) fn columns(table: Table<FreezeView>) -> Table<FreezeView> {
                 None => amount,
             }
         })
+        .sorted_by(SortKey::Amount)
         .prose(word().evidence(), |item| item.evidence.clone())
         .words(texts.ordered(), move |item| {
             let by = item.ordered_by.as_str();
             Cell::text(if by.is_empty() { texts.by_itself().to_owned() } else { audit().actors(by) })
                 .note(when(&item.ordered_on))
         })
+        .sorted_by(SortKey::Time)
         .words(word().expires_on(), move |item| {
             if item.expires_on.is_empty() { Cell::text(texts.no_end()) } else { Cell::time(&item.expires_on) }
         })

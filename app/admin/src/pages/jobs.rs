@@ -3,11 +3,18 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
-        cell::Cell, form::Form, load::load, page_header::PageHeader, pager::asked_after, status::Tone, table::Table,
+        cell::Cell,
+        form::Form,
+        list::NarrowedList,
+        load::load,
+        narrow::{Filters, SortKey},
+        page_header::PageHeader,
+        pager::asked_after,
+        status::Tone,
+        table::Table,
     },
-    texts::word,
+    texts::{narrow::narrow, word},
 };
-use services::page::Page;
 
 use super::payouts::PATH as PAYOUTS;
 use crate::{
@@ -15,6 +22,7 @@ use crate::{
     texts::{admin, job::job},
 };
 
+const LIST: &str = "/admin/jobs";
 /// What has been due for so many seconds keeps the worker waiting, or has no worker.
 const LATE: i64 = 60;
 
@@ -23,7 +31,7 @@ pub fn page() -> AnyView {
     view! {
         <PageHeader title=admin().jobs()>{job().note()}</PageHeader>
         {load(jobs(), |kinds| kinds_table().of(&kinds))}
-        {load(dead_jobs(asked_after()), dead)}
+        {dead()}
     }
     .into_any()
 }
@@ -53,19 +61,27 @@ fn standing(item: &JobsView) -> Cell {
 }
 
 /// Those that were given up, if there are any.
-fn dead(page: Page<DeadJobView>) -> AnyView {
-    let texts = job();
-    if page.rows.is_empty() {
-        return ().into_any();
-    }
-    view! {
-        <section class="section">
-            <h2>{texts.dead()}</h2>
-            <p>{texts.dead_text()}</p>
-            {dead_table().page(page, ().into_any())}
-        </section>
-    }
-    .into_any()
+fn dead() -> AnyView {
+    let (texts, of) = (job(), narrow());
+    let filters = Filters { path: LIST, hint: of.job_hint(), day: of.given_up_on(), amount: "" };
+    let list = NarrowedList::asked(filters, ().into_any());
+    let query = list.query();
+    let narrowed = query.is_given();
+    let (head, none) = list.head();
+    load(dead_jobs(query, asked_after()), move |page| {
+        if page.rows.is_empty() && !narrowed {
+            return ().into_any();
+        }
+        view! {
+            <section class="section">
+                <h2>{texts.dead()}</h2>
+                <p>{texts.dead_text()}</p>
+                {head}
+                {dead_table().sortable().page(page, none)}
+            </section>
+        }
+        .into_any()
+    })
 }
 
 fn dead_table() -> Table<DeadJobView> {
@@ -77,6 +93,7 @@ fn dead_table() -> Table<DeadJobView> {
         })
         .prose(texts.failure(), move |item| Cell::text(&item.failure).note(texts.failures(item.failures)))
         .words(texts.since(), |item| Cell::time(&item.dead_at))
+        .sorted_by(SortKey::Time)
         .words(texts.retry(), retry)
 }
 

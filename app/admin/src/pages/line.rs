@@ -69,7 +69,8 @@ fn facts(view: &LinePageView) -> impl IntoView + use<> {
     }
 }
 
-fn draws() -> Table<DrawView> {
+/// Draws, each with both flows.
+pub(super) fn draws() -> Table<DrawView> {
     let texts = partner::texts::draw::draw();
     Table::<DrawView>::new(lending().draws())
         .words(word().reference(), |draw| links::draw(&draw.reference, &draw.id))

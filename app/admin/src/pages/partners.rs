@@ -12,6 +12,7 @@ use parts::{
         page_header::PageHeader,
         status::{Tone, status},
         table::Table,
+        value::copy_button,
     },
     texts::{key::key, word},
 };
@@ -65,6 +66,7 @@ pub fn facts(partner: &PartnerView) -> impl IntoView + use<> {
     let texts = party();
     let expired = partner.licence_expired.then(|| status(Tone::Bad, word().expired()));
     let partner = partner.clone();
+    let copy = copy_button(texts.bank_account(), &partner.bank_account_no);
     view! {
         <dl class="facts facts--3">
             <div><dt>{texts.code()}</dt><dd>{texts.kinds(partner.kind)} " " <code class="ref">{partner.code}</code></dd></div>
@@ -74,7 +76,7 @@ pub fn facts(partner: &PartnerView) -> impl IntoView + use<> {
             <div>
                 <dt>{texts.bank_account()}</dt>
                 <dd>
-                    <code class="ref unbroken">{partner.bank_account_no}</code>
+                    <code class="ref unbroken">{partner.bank_account_no}</code> {copy}
                     <small class="block">{partner.bank_name}</small>
                 </dd>
             </div>

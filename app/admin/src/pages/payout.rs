@@ -16,7 +16,7 @@ use parts::{
         status::status,
         table::Table,
         timeline::{Step, timeline},
-        value::{or_dash, when},
+        value::{copy_button, or_dash, when},
     },
     texts::word,
 };
@@ -80,13 +80,16 @@ fn facts(item: PayoutView) -> impl IntoView {
             <div><dt>{texts.returns()}</dt><dd><a href=format!("/admin/movements/{movement}")>{texts.see_movement()}</a></dd></div>
         }
     });
+    let copy_amount = copy_button(word().amount(), &item.amount.to_string());
+    let copy_number = copy_button(texts.account_no(), &item.account_no);
+    let copy_name = copy_button(texts.account_name(), &item.account_name);
     view! {
         <dl class="card facts facts--3">
-            <div><dt>{word().amount()}</dt><dd>{money(item.amount)}</dd></div>
+            <div><dt>{word().amount()}</dt><dd>{money(item.amount)} {copy_amount}</dd></div>
             <div><dt>{own.payee()}</dt><dd>{paid_to}</dd></div>
             <div class="facts__wide">
                 <dt>{texts.account_no()}</dt>
-                <dd><span class="unbroken">{item.account_no}</span> " " {or_dash(item.account_name)}</dd>
+                <dd><span class="unbroken">{item.account_no}</span> {copy_number} " " {or_dash(item.account_name)} {copy_name}</dd>
             </div>
             <div><dt>{own.requested_at()}</dt><dd>{when(item.requested_at)} <br /> <time>{item.sent_at}</time></dd></div>
             <div><dt>{texts.confirmed_at()}</dt><dd>{when(item.confirmed_at)}</dd></div>

@@ -9,6 +9,7 @@ use parts::{
         page_header::PageHeader,
         status::{Tone, status},
         table::Table,
+        value::copy_button,
     },
     texts::word,
 };
@@ -86,11 +87,14 @@ pub(super) fn facts(item: &ReserveAccountView) -> AnyView {
     let texts = registry();
     let item = item.clone();
     let default = item.is_default.then(|| status(Tone::Active, texts.is_default()));
+    let copy_number = copy_button(texts.account_no(), &item.account_no);
+    let copy_name = copy_button(word().account_name(), &item.name);
+    let copy_branch = copy_button(word().bank_branch(), &item.branch);
     view! {
         <dl class="card facts facts--3">
-            <div><dt>{texts.account_no()}</dt><dd><code class="ref unbroken">{item.account_no}</code> " " {default}</dd></div>
-            <div><dt>{word().account_name()}</dt><dd>{item.name}</dd></div>
-            <div><dt>{word().bank_branch()}</dt><dd>{item.branch}</dd></div>
+            <div><dt>{texts.account_no()}</dt><dd><code class="ref unbroken">{item.account_no}</code> {copy_number} " " {default}</dd></div>
+            <div><dt>{word().account_name()}</dt><dd>{item.name} {copy_name}</dd></div>
+            <div><dt>{word().bank_branch()}</dt><dd>{item.branch} {copy_branch}</dd></div>
             <div><dt>{texts.interface()}</dt><dd><code>{item.bank}</code></dd></div>
             <div><dt>{texts.books()}</dt><dd class="money">{item.books.grouped()} " " {item.currency}</dd></div>
             <div><dt>{texts.partners()}</dt><dd class="num">{item.partners}</dd></div>

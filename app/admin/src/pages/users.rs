@@ -16,7 +16,7 @@ const PATH: &str = "/admin/users";
 #[must_use]
 pub fn page() -> AnyView {
     let texts = user();
-    SearchedList { path: PATH, title: admin().users(), note: texts.note(), label: texts.find(), none: None }
+    SearchedList { path: PATH, title: admin().users(), note: texts.note(), label: texts.find() }
         .page(users, table)
 }
 

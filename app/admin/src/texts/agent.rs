@@ -38,8 +38,7 @@ bilingual! {
             ApplicationState::Withdrawn => "已撤回", "Withdrawn";
             ApplicationState::Lapsed => "已失效", "Lapsed";
         }
-        prepayments: "预存款（元）", "Carrier prepayments (yuan)";
-        sales: "销售额（元）", "Sales (yuan)";
+        business_note: "金额单位：元", "In yuan";
         people: "人员", "People";
         no_people: "没有登录账号。", "No user accounts.";
         trail: "操作记录（最近 50 条）", "Activity (latest 50)";

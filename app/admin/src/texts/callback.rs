@@ -12,7 +12,7 @@ bilingual! {
         none_title: "还没有网络回调", "No callbacks yet";
         none_text: "支付网络告知签约、扣款、退款的结果或解约后，会出现在这里。", "Results of signings, debits and refunds, and agreements ended at the network, appear here.";
         number: "回调编号", "Callback";
-        serial: "我方编号", "Our number";
+        serial: "本机构编号", "Our number";
         kind: "事项", "About";
         kinds(kind: CallbackKind) {
             CallbackKind::Signing => "签约", "Signing";
@@ -25,7 +25,7 @@ bilingual! {
             CallbackOutcome::Filed => "已入账", "Applied";
             CallbackOutcome::Known => "结果已知", "Already known";
             CallbackOutcome::Contradicts => "与已有结果不符", "Contradicts the known result";
-            CallbackOutcome::NotOurs => "我方没有这笔", "Not our order";
+            CallbackOutcome::NotOurs => "本机构没有这笔", "Not our order";
             CallbackOutcome::Undecided => "结果不明，继续查询", "Not decisive, queries continue";
         }
         waiting: "未处理完，等待支付网络重发", "Not processed yet, to be sent again";

@@ -7,11 +7,11 @@ bilingual! {
     pub fn reserve() -> ReserveTexts {
         title: "账实核对", "Books and bank";
         what: "项目", "Item";
-        books: "我方账面余额", "Book balance";
+        books: "本机构账面余额", "Book balance";
         bank: "银行最近余额", "Last balance from the bank";
         reasons(reason: Difference, count: i64) -> String =
             match reason {
-                Difference::NotTold => format!("我方已记，银行余额尚未包括（{count} 笔）"),
+                Difference::NotTold => format!("本机构已记，银行余额尚未包括（{count} 笔）"),
                 Difference::Contradicted => format!("流水与推送不一致（{count} 笔）"),
                 Difference::Doubtful => format!("银行余额已包括，疑似重复待判定（{count} 笔）"),
                 Difference::Before => "开始记账前的余额".to_owned(),
@@ -25,15 +25,15 @@ bilingual! {
         day_title: "日终核对", "End-of-day check";
         day: "日期", "Day";
         day_bank: "银行日终余额", "Bank's end-of-day balance";
-        day_books: "我方日终账面余额", "Book balance";
+        day_books: "本机构日终账面余额", "Book balance";
         day_not_told: "银行没有提供这一天的日终余额", "No end-of-day balance from the bank for this day";
         day_reasons(reason: DayDifference, count: i64) -> String =
             match reason {
                 DayDifference::Before => "开始记账前的余额".to_owned(),
-                DayDifference::BookedLater => format!("银行当日已记，我方以后入账（{count} 笔）"),
-                DayDifference::BookedAhead => format!("我方当日已记，银行以后入账（{count} 笔）"),
+                DayDifference::BookedLater => format!("银行当日已记，本机构以后入账（{count} 笔）"),
+                DayDifference::BookedAhead => format!("本机构当日已记，银行以后入账（{count} 笔）"),
                 DayDifference::Doubtful => format!("银行余额已包括，疑似重复待判定（{count} 笔）"),
-                DayDifference::NotTold => format!("我方已记，银行余额没有包括（{count} 笔）"),
+                DayDifference::NotTold => format!("本机构已记，银行余额没有包括（{count} 笔）"),
             },
             match reason {
                 DayDifference::Before => "Balance before our books began".to_owned(),

@@ -11,7 +11,7 @@ bilingual! {
     pub fn settlement() -> SettlementTexts {
         title: "网络清算", "Network settlements";
         note:
-            "支付网络每天提供清算文件，逐笔与我方协议扣款核对；款项次日到备付金账户",
+            "支付网络每天提供清算文件，逐笔与本机构协议扣款核对；款项次日到备付金账户",
             "The network provides a file for every date. It is compared line by line with our debits, and the money arrives a day later";
         none_title: "还没有清算记录", "No settlements yet";
         none_text: "自首笔协议扣款发送当天起，每天等待支付网络的清算文件。", "From the day of the first agreement debit, a file is expected for every date.";
@@ -55,7 +55,7 @@ bilingual! {
             LineKind::Refund => "退款", "Refund";
             LineKind::Return => "退回客户", "Return";
         }
-        ours: "我方状态", "Our status";
+        ours: "本机构状态", "Our status";
         debit_states(state: DebitState) {
             DebitState::Accepted => "待发送", "To be sent";
             DebitState::Unknown => "结果未知", "Result unknown";
@@ -66,27 +66,27 @@ bilingual! {
         outcome: "核对结果", "Comparison";
         differences: "清算差异", "Settlement differences";
         differences_text:
-            "支付网络的清算文件与我方扣款记录不一致。账务不会自动更改，请按说明与支付网络核实，并填写处理结果。",
+            "支付网络的清算文件与本机构扣款记录不一致。账务不会自动更改，请按说明与支付网络核实，并填写处理结果。",
             "The network's files and our debits do not match. The books are not changed automatically. Follow the advice, check with the network and record the outcome.";
         differences_all: "查看全部清算差异", "All settlement differences";
         no_differences_title: "没有未处理的清算差异", "No open differences";
-        no_differences_text: "清算文件与我方扣款记录一致。", "The network's files match our debits.";
+        no_differences_text: "清算文件与本机构扣款记录一致。", "The network's files match our debits.";
         kinds(kind: SettlementBreak) {
-            SettlementBreak::OnlyTheirs => "我方没有这笔扣款", "Not our debit";
+            SettlementBreak::OnlyTheirs => "本机构没有这笔扣款", "Not our debit";
             SettlementBreak::OnlyOurs => "清算文件缺少这笔成功的扣款", "Successful debit missing from the file";
             SettlementBreak::AmountDiffers => "金额不一致", "Amounts differ";
             SettlementBreak::Repeated => "同一笔扣款清算了两次", "Settled twice";
-            SettlementBreak::NeverSent => "我方还没有发送这笔扣款", "Not sent by us yet";
+            SettlementBreak::NeverSent => "本机构还没有发送这笔扣款", "Not sent by us yet";
             SettlementBreak::LateSuccess => "已答复失败的扣款后来成功", "Succeeded after failure was reported";
-            SettlementBreak::Contradicted => "我方记为成功，支付网络称未成功", "Succeeded in our records, not at the network";
-            SettlementBreak::UnorderedRefund => "我方未提出的退款", "Refund not requested";
+            SettlementBreak::Contradicted => "本机构记为成功，支付网络称未成功", "Succeeded in our records, not at the network";
+            SettlementBreak::UnorderedRefund => "本机构未提出的退款", "Refund not requested";
             SettlementBreak::BeyondTaken => "退回超过所扣金额", "More given back than was taken";
             SettlementBreak::FileChanged => "同一清算日收到内容不同的文件", "Different file for the same date";
         }
         /// What to do about a difference.
         advice(kind: SettlementBreak) {
             SettlementBreak::OnlyTheirs =>
-                "请支付网络说明来源；确认不属于我方的，由支付网络收回款项。",
+                "请支付网络说明来源；确认不属于本机构的，由支付网络收回款项。",
                 "Ask the network for its origin. If it is not ours, the network takes the money back.";
             SettlementBreak::OnlyOurs =>
                 "通常次日补充清算，届时自动结清；长时间未补的，请支付网络查明。",
@@ -98,7 +98,7 @@ bilingual! {
                 "请支付网络确认是否重复清算，多付款项由支付网络收回。",
                 "Ask the network whether it settled twice. The network takes back any excess.";
             SettlementBreak::NeverSent =>
-                "请立即联系支付网络：我方未发出过这笔扣款。",
+                "请立即联系支付网络：本机构未发出过这笔扣款。",
                 "Contact the network immediately: we never sent this debit.";
             SettlementBreak::LateSuccess =>
                 "已答复失败的扣款、充值或退款，支付网络的清算文件却显示成功。由双人决定：扣款退还客户或入账，充值和退款入账。",
@@ -144,7 +144,7 @@ bilingual! {
             _ => "", "";
         }
         theirs: "支付网络（元）", "Network (yuan)";
-        ours_amount: "我方（元）", "Ours (yuan)";
+        ours_amount: "本机构（元）", "Ours (yuan)";
         settle: "记录处理结果", "Record outcome";
     }
 }

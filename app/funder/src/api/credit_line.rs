@@ -1,7 +1,7 @@
 //! Lines as their funder sees them.
 
 use domain::{Amount, credit_line::CreditLineState, terms::LoanTerms};
-use parts::api::{Answer, Told, db, page, reader};
+use parts::api::{Answer, Told, db, narrow::NarrowQuery, page, reader};
 use services::{
     credit_line::{CreditLineFilter, CreditLineRow},
     page::Page,
@@ -39,9 +39,14 @@ pub struct GrantedLinesView {
     pub lines: Page<GrantedLineView>,
 }
 
-/// The lines that the visitor's funder has granted, with their sums.
-pub async fn granted_lines(filter: CreditLineFilter, after: Option<String>) -> Answer<GrantedLinesView> {
-    let rows = services::credit_line::credit_lines(&db(), &reader()?, filter, page(after)).await.told()?;
+/// The lines that the visitor's funder has granted, as they are asked for, with the sums of all that are not closed.
+pub async fn granted_lines(
+    filter: CreditLineFilter,
+    query: NarrowQuery,
+    after: Option<String>,
+) -> Answer<GrantedLinesView> {
+    let (list, context) = (query.read(filter)?, reader()?);
+    let rows = services::credit_line::credit_lines(&db(), &context, list, page(after)).await.told()?;
     Ok(GrantedLinesView { exposure: exposure().await?, lines: rows.map(granted) })
 }
 

@@ -2,7 +2,6 @@
 
 mod applicant;
 mod attachments;
-pub(super) mod business;
 mod comments;
 mod conflict;
 mod contact;

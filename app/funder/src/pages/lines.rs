@@ -6,15 +6,17 @@ use parts::{
         cell::Cell,
         empty::empty,
         icon::Icon,
+        list::NarrowedList,
         load::load,
         money::money,
+        narrow::{Filters, SortKey},
         page_header::PageHeader,
         pager::asked_after,
         table::Table,
         tabs::{Tab, asked_state, tab, tabs},
         value::reference,
     },
-    texts::word,
+    texts::{narrow::narrow, word},
 };
 use services::credit_line::CreditLineFilter;
 
@@ -24,29 +26,37 @@ use crate::{
     texts::{funder, lending::lending},
 };
 
+const PATH: &str = "/funder/lines";
+
 #[must_use]
 pub fn page() -> AnyView {
     let here = asked_state(&["", "closed"]);
     let filter = if here == "closed" { CreditLineFilter::Closed } else { CreditLineFilter::Open };
-    view! {
-        <PageHeader title=word().credit_lines()>{lending().lines_note()}</PageHeader>
-        {load(granted_lines(filter, asked_after()), move |view| content(view, here))}
-    }
-    .into_any()
-}
-
-fn content(view: GrantedLinesView, here: &'static str) -> AnyView {
-    let own = lending();
-    let open = Tab { state: "", name: own.open_lines(), count: Some(view.exposure.lines) };
+    let (own, of) = (lending(), narrow());
     let none = if here == "closed" {
         empty(Icon::Wallet, own.no_closed_lines(), own.no_closed_lines_text())
     } else {
         empty(Icon::Wallet, own.no_lines(), own.no_lines_text())
     };
+    let filters = Filters { path: PATH, hint: of.shop_hint(), day: of.line_opened_on(), amount: of.limit() };
+    let list = NarrowedList::asked(filters, none);
+    let lines = granted_lines(filter, list.query(), asked_after());
+    let head = list.head();
+    view! {
+        <PageHeader title=word().credit_lines()>{own.lines_note()}</PageHeader>
+        {load(lines, move |view| content(view, here, head))}
+    }
+    .into_any()
+}
+
+fn content(view: GrantedLinesView, here: &'static str, (filters, none): (AnyView, AnyView)) -> AnyView {
+    let own = lending();
+    let open = Tab { state: "", name: own.open_lines(), count: Some(view.exposure.lines) };
     view! {
         {sums(view.exposure)}
+        {filters}
         {tabs(word().state(), here, vec![open, tab("closed", own.closed_lines())])}
-        {table().page(view.lines, none)}
+        {table().sortable().page(view.lines, none)}
     }
     .into_any()
 }
@@ -85,6 +95,7 @@ pub(super) fn table() -> Table<GrantedLineView> {
             Cell::from(line.limit).note(own.at_rate(&line.terms.annual_rate.percent()))
         })
         .summed()
+        .sorted_by(SortKey::Amount)
         .figures(word().outstanding(), |line| line.outstanding)
         .summed()
         .figures(word().earmarked(), |line| line.earmarked)

@@ -9,6 +9,7 @@ use partner::{
 use parts::{
     components::{
         alert::Alert,
+        business::business,
         cell::Cell,
         load::loaded,
         page_header::PageHeader,
@@ -21,7 +22,6 @@ use parts::{
 };
 
 use super::{
-    application::business::business,
     applications::{self, LIST},
     draws, lines, loans,
 };
@@ -65,7 +65,7 @@ fn content(view: ShopPageView) -> AnyView {
         {part(word().applications(), word().no_applications(), !view.applications.is_empty(), applied)}
         {part(word().offers(), own.no_offers(), !view.offers.is_empty(), offers().of(&view.offers))}
         {documents::own(&view.documents)}
-        {view.known.as_ref().map(|known| business(&known.months, &known.summary))}
+        {view.known.as_ref().map(|known| business(&known.months, &known.summary, applicant().business_note()))}
         {happened(&view.timeline)}
     }
     .into_any()

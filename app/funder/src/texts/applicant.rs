@@ -23,9 +23,9 @@ bilingual! {
         use_of_funds: "资金使用说明", "Use of funds";
         contact: "联系人", "Contact";
         same_phone: "同一手机号的其他申请", "Other applications with this number";
-        same_owner: "同一法定代表人在本机构的其他额度", "Other credit lines of the same legal representative with you";
+        same_owner: "同一法定代表人在贵司的其他额度", "Other credit lines of the same legal representative with you";
         same_owner_note:
-            "按统一社会信用代码和法定代表人姓名查找，仅含本机构未终止的额度",
+            "按统一社会信用代码和法定代表人姓名查找，仅含贵司未终止的额度",
             "By licence number and legal representative's name, limited to your own lines that are not closed";
         no_other_lines: "没有其他额度。", "No other credit lines.";
         more_lines(count: usize): "另有 {count} 个额度没有列出，已计入合计。", "{count} more not listed; included in the totals.";
@@ -44,21 +44,6 @@ bilingual! {
             "Full contact details are shown until {at}. This is recorded in the audit trail.";
         answer: "补充说明", "Answer";
         business_note: "由支付机构提供，金额单位：元", "Provided by the payment institution, in yuan";
-        history: "数据月数", "History";
-        history_value(months: u32, missing: u32) -> String =
-            if missing == 0 {
-                format!("{months} 个月，无缺月")
-            } else {
-                format!("{months} 个月，缺 {missing} 个月")
-            },
-            if missing == 0 {
-                format!("{months} months, none missing")
-            } else {
-                format!("{months} months, {missing} missing")
-            };
-        average_commission: "月均佣金（元）", "Average monthly commission (yuan)";
-        average_sales: "月均销售额（元）", "Average monthly sales (yuan)";
-        average_note: "近 12 个月", "Last 12 months";
         ratios: "额度与收入", "Limit and income";
         ratio: "指标", "Ratio";
         value: "数值", "Value";
@@ -79,15 +64,6 @@ bilingual! {
         missing: "缺少数据的月数", "Months without data";
         missing_note: "截至最近一个月的 24 个月中，没有数据的月份", "Months without data in the 24 months up to the latest";
         missing_value(missing: u32, of: u32): "{missing} / {of}", "{missing} of {of}";
-        prepayments: "预存款", "Carrier prepayments";
-        sales: "销售额", "Sales";
-        commissions: "佣金", "Commissions";
-        no_data: "无数据", "No data";
-        by_month: "每月佣金", "Commissions by month";
-        /// What the picture shows, for who cannot see it: the months' number and their average.
-        months_described(months: usize, average: &str):
-            "{months} 个月的佣金，月均 {average} 元，逐月数字见下表",
-            "Commissions over {months} months, {average} yuan a month on average. See the table for each month";
         consents: "授权书", "Consents";
         consent: "授权内容", "Purpose";
         purpose_of(purpose: ConsentPurpose) {

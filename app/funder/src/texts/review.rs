@@ -68,7 +68,7 @@ bilingual! {
         last_comments: "回到最新的备注", "Back to latest comments";
         comment: "备注内容", "Comment";
         comment_hint:
-            "仅本机构人员可见，添加后不能修改，最多 1,000 字",
+            "仅贵司人员可见，添加后不能修改，最多 1,000 字",
             "Visible only to your own staff. Cannot be edited once added. Up to 1,000 characters";
         add_comment: "添加备注", "Add comment";
         question: "需要补充的资料", "Information needed";

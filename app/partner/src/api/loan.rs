@@ -14,6 +14,7 @@ use leptos::prelude::*;
 use parts::api::{
     Answer, Told, db, id, instant,
     loan::{LoanPageView, LoanView, loan as find},
+    narrow::NarrowQuery,
     page, reader, role, writer,
 };
 use services::{
@@ -106,15 +107,19 @@ pub async fn loan(loan: String, after: Option<String>) -> Answer<HeldLoanView> {
 }
 
 /// A page of what the visitor's side has debited for loans, with the portal in which it is shown.
-pub async fn loan_debits(after: Option<String>) -> Answer<(Page<LoanDebitView>, &'static str)> {
-    let context = reader()?;
-    let rows = services::top_up::loan_debits(&db(), &context, None, page(after)).await.told()?;
+pub async fn loan_debits(
+    query: NarrowQuery,
+    after: Option<String>,
+) -> Answer<(Page<LoanDebitView>, &'static str)> {
+    let (list, context) = (query.read(None::<LoanId>)?, reader()?);
+    let rows = services::top_up::loan_debits(&db(), &context, list, page(after)).await.told()?;
     Ok((rows.map(LoanDebitView::of), role(&context)?.portal()))
 }
 
-/// A page of the loans that the facilitator holds.
-pub async fn held(after: Option<String>) -> Answer<Page<LoanView>> {
-    Ok(services::loan::held(&db(), &reader()?, page(after)).await.told()?.map(LoanView::of))
+/// A page of the loans that the facilitator holds, as it is asked for.
+pub async fn held(query: NarrowQuery, after: Option<String>) -> Answer<Page<LoanView>> {
+    let (list, context) = (query.read(())?, reader()?);
+    Ok(services::loan::held(&db(), &context, list, page(after)).await.told()?.map(LoanView::of))
 }
 
 /// Takes this much of what is overdue from the card that the borrower has bound.

@@ -90,11 +90,11 @@ impl PassOnView {
     }
 }
 
-/// A page of what is to be passed on, the latest date first.
-pub async fn pass_ons(after: Option<String>) -> Answer<PassOnsView> {
-    let context = reader()?;
+/// A page of what is to be passed on, as it is asked for.
+pub async fn pass_ons(query: NarrowQuery, after: Option<String>) -> Answer<PassOnsView> {
+    let (list, context) = (query.read(())?, reader()?);
     let records = matches!(role(&context)?, Role::FunderTreasurer | Role::FacilitatorOperator);
-    let rows = services::outside_payment::pass_ons(&db(), &context, page(after)).await.told()?;
+    let rows = services::outside_payment::pass_ons(&db(), &context, list, page(after)).await.told()?;
     Ok(PassOnsView { page: rows.map(PassOnView::of), request_no: records.then(new_request_no) })
 }
 

@@ -1,7 +1,7 @@
 //! The reconciliation files of the visitor's side.
 
 use domain::{Amount, hexadecimal};
-use parts::api::{Answer, Told, db, id, instant, page, reader, role};
+use parts::api::{Answer, Told, db, id, instant, narrow::NarrowQuery, page, reader, role};
 use services::{page::Page, partner_file::FileRow};
 
 /// Where a file is taken from, in each portal.
@@ -39,10 +39,10 @@ impl From<FileRow> for FileView {
     }
 }
 
-/// A page of the files, the newest first, with the portal in which it is shown.
-pub async fn files(after: Option<String>) -> Answer<(Page<FileView>, &'static str)> {
-    let context = reader()?;
-    let rows = services::partner_file::files(&db(), &context, page(after)).await.told()?;
+/// A page of the files, as it is asked for, with the portal in which it is shown.
+pub async fn files(query: NarrowQuery, after: Option<String>) -> Answer<(Page<FileView>, &'static str)> {
+    let (list, context) = (query.read(())?, reader()?);
+    let rows = services::partner_file::files(&db(), &context, list, page(after)).await.told()?;
     Ok((rows.map(FileView::from), role(&context)?.portal()))
 }
 

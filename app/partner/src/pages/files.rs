@@ -3,9 +3,15 @@
 use leptos::prelude::*;
 use parts::{
     components::{
-        cell::Cell, empty::empty, icon::Icon, load::load, page_header::PageHeader, pager::asked_after, table::Table,
+        cell::Cell,
+        empty::empty,
+        icon::Icon,
+        list::NarrowedList,
+        narrow::{Filters, SortKey},
+        page_header::PageHeader,
+        table::Table,
     },
-    texts::word,
+    texts::{narrow::narrow, word},
 };
 
 use super::owed_back;
@@ -14,14 +20,20 @@ use crate::{
     texts::partner_file::partner_file,
 };
 
+/// The page itself, which stands in two portals.
+const PATH: &str = "files";
+
 #[must_use]
 pub fn page() -> AnyView {
-    let texts = partner_file();
+    let (texts, of) = (partner_file(), narrow());
+    let filters =
+        Filters { path: PATH, hint: of.partner_file_hint(), day: word().business_date(), amount: of.payable() };
+    let list = NarrowedList::asked(filters, empty(Icon::Download, texts.none(), texts.none_text()));
     view! {
         <PageHeader title=texts.title()>{texts.note()}</PageHeader>
-        {load(files(asked_after()), move |(page, portal)| {
+        {list.view(files, |(page, portal), none| {
             let owed = owed_back::of_files(&page.rows);
-            view! { {table(portal).page(page, empty(Icon::Download, texts.none(), texts.none_text()))} {owed} }.into_any()
+            view! { {table(portal).sortable().page(page, none)} {owed} }.into_any()
         })}
     }
     .into_any()
@@ -52,8 +64,10 @@ fn table(portal: &'static str) -> Table<FileView> {
             let (href, date) = (format!("{portal}/file/{}", item.id), item.business_date.clone());
             Cell::view(view! { <a href=href download="">{date}</a> })
         })
+        .sorted_by(SortKey::Time)
         .figures(word().lines(), |item| Cell::text(item.lines.to_string()))
         .figures(texts.payable(), |item| item.payable)
+        .sorted_by(SortKey::Amount)
         .figures(texts.receivable(), |item| item.receivable)
         .figures(texts.claim(), |item| item.claim)
         .figures(texts.revenue_share(), |item| item.revenue_share)

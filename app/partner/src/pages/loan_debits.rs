@@ -4,10 +4,17 @@ use domain::agreement_debit::DebitState;
 use leptos::prelude::*;
 use parts::{
     components::{
-        cell::Cell, empty::empty, icon::Icon, load::load, page_header::PageHeader, pager::asked_after, status::Tone,
-        table::Table, value::when,
+        cell::Cell,
+        empty::empty,
+        icon::Icon,
+        list::NarrowedList,
+        narrow::{Filters, SortKey},
+        page_header::PageHeader,
+        status::Tone,
+        table::Table,
+        value::when,
     },
-    texts::{returned::returned, word},
+    texts::{narrow::narrow, returned::returned, word},
 };
 
 use crate::{
@@ -15,19 +22,19 @@ use crate::{
     texts::debt::debt,
 };
 
-/// Beside the debits of debts, in two portals.
+/// The page itself and, beside it, the debits of debts, in two portals.
+const PATH: &str = "loan-debits";
 const DEBITS: &str = "debits";
 
 #[must_use]
 pub fn page() -> AnyView {
-    let texts = debt();
+    let (texts, of) = (debt(), narrow());
+    let filters = Filters { path: PATH, hint: of.loan_debit_hint(), day: of.started_on(), amount: word().plain_amount() };
+    let list = NarrowedList::asked(filters, empty(Icon::Card, texts.no_debits(), texts.no_loan_debits_text()));
     view! {
         <PageHeader title=texts.loan_debits()>{texts.loan_debits_note()}</PageHeader>
         <p><a href=DEBITS>{texts.debits()}</a></p>
-        {load(loan_debits(asked_after()), move |(page, portal)| {
-            let none = empty(Icon::Card, texts.no_debits(), texts.no_loan_debits_text());
-            table(portal).page(page, none)
-        })}
+        {list.view(loan_debits, |(page, portal), none| table(portal).sortable().page(page, none))}
     }
     .into_any()
 }
@@ -37,11 +44,13 @@ pub(super) fn table(portal: &'static str) -> Table<LoanDebitView> {
     let texts = debt();
     Table::<LoanDebitView>::new(texts.loan_debits())
         .words(texts.reference(), |item| Cell::reference(&item.reference).note(when(&item.accepted_at)))
+        .sorted_by(SortKey::Time)
         .words(word().loan(), move |item| {
             Cell::reference(&item.loan_reference).to(format!("{portal}/loans/{}", item.loan))
         })
         .figures(word().amount(), |item| item.amount)
         .summed()
+        .sorted_by(SortKey::Amount)
         .words(word().result(), result)
 }
 

@@ -7,26 +7,31 @@ use parts::{
         empty::empty,
         form::{Form, kept},
         icon::Icon,
-        load::load,
+        list::NarrowedList,
+        narrow::{Filters, SortKey},
         page_header::PageHeader,
-        pager::asked_after,
         status::Tone,
         table::Table,
     },
-    texts::{outside_payment::outside_payment, word},
+    texts::{narrow::narrow, outside_payment::outside_payment, word},
 };
 
 use crate::api::outside_payment::{PassOnView, PassOnsView, RecordPassOn, pass_ons};
 
+/// The page itself, which stands in three portals.
+const PATH: &str = "pass-ons";
+
 #[must_use]
 pub fn page() -> AnyView {
-    let texts = outside_payment();
+    let (texts, of) = (outside_payment(), narrow());
+    let filters =
+        Filters { path: PATH, hint: of.pass_on_hint(), day: texts.counted_on(), amount: word().plain_amount() };
+    let list = NarrowedList::asked(filters, empty(Icon::Wallet, texts.no_pass_ons(), texts.no_pass_ons_text()));
     view! {
         <PageHeader title=texts.pass_ons()>{texts.pass_ons_note()}</PageHeader>
-        {load(pass_ons(asked_after()), move |view| {
+        {list.view(pass_ons, |view, none| {
             let record = record(&view);
-            let list = table().page(view.page, empty(Icon::Wallet, texts.no_pass_ons(), texts.no_pass_ons_text()));
-            view! { {record} {list} }.into_any()
+            view! { {record} {table().sortable().page(view.page, none)} }.into_any()
         })}
     }
     .into_any()
@@ -73,11 +78,13 @@ fn table() -> Table<PassOnView> {
     let texts = outside_payment();
     Table::<PassOnView>::new(texts.pass_ons())
         .words(texts.counted_on(), |item| Cell::time(&item.on))
+        .sorted_by(SortKey::Time)
         .words(texts.pays(), |item| Cell::text(&item.payer_name))
         .words(texts.is_paid(), |item| Cell::text(&item.payee_name))
         .figures(texts.payments(), |item| Cell::text(item.payments.to_string()))
         .figures(word().amount(), |item| item.amount)
         .summed()
+        .sorted_by(SortKey::Amount)
         .words(texts.due_on(), |item| Cell::time(&item.due_on))
         .words(word().state(), move |item| match item.transfer_reference.as_str() {
             "" => Cell::status(Tone::Waiting, texts.to_pass_on()),

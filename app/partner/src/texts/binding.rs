@@ -93,7 +93,7 @@ bilingual! {
         collectors: "谁可以扣款", "Who may debit";
         by_nobody_ended: "协议已结束，双方都不能扣款", "Nobody: the agreement has ended";
         by_none_owed: "没有未清偿的债权", "Nobody: nothing is owed";
-        by_us(count: i64): "我方：{count} 笔债权", "Us: {count} debts";
+        by_us(count: i64): "贵司：{count} 笔债权", "You: {count} debts";
         by_facilitator(count: i64): "助贷机构：{count} 笔债权", "Facilitator: {count} debts";
         by_nobody(count: i64):
             "双方都不能：{count} 笔债权（转让或回购中，或客户有异议）",
@@ -134,7 +134,7 @@ bilingual! {
         asked_title: "正在等待支付网络答复", "Awaiting the network's reply";
         asked_text:
             "支付网络未答复的，系统会自动查询直至有明确结果，不会重复签约。",
-            "If the network does not reply, we keep querying until the result is known. Nothing is signed twice.";
+            "If the network does not reply, it is queried until the result is known. Nothing is signed twice.";
         see_binding: "查看协议", "View binding";
         reference: "签约编号", "Signing";
         register_title: "登记债权", "Register a debt";
@@ -154,13 +154,13 @@ bilingual! {
         unsign: "解约", "End binding";
         shares: "共享协议", "Shares";
         shares_note:
-            "资金方的客户签约时，按结算编号共享给我方的协议。",
-            "Bindings of funders' customers shared with us under the settlement ID.";
+            "资金方的客户签约时，按结算编号共享给贵司的协议。",
+            "Bindings of funders' customers shared with you under the settlement ID.";
         shared: "共享中", "Shared";
         no_shares: "没有共享协议", "No shares";
         no_shares_text: "资金方的客户签约后会出现在这里。", "Shares appear here once funders' customers sign.";
         release_title: "退还共享", "Release the share";
-        release_text: "退还后，我方不能再凭这份协议扣款，资金方会收到通知和退还原因。", "We can no longer debit with it. The funder is notified with our reason.";
+        release_text: "退还后，贵司不能再凭这份协议扣款，资金方会收到通知和退还原因。", "You can no longer debit with it. The funder is notified with your reason.";
         release: "退还共享", "Release share";
         ended_at: "结束时间", "Ended";
     }

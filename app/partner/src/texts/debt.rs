@@ -14,7 +14,7 @@ bilingual! {
         note:
             "通过协议扣款收回的债权。只有当前债权人可以扣款；转让生效后，由受让方扣款。",
             "Debts collected from bound cards. Only the current holder can debit; once a transfer takes effect, the new holder can.";
-        held: "我方持有", "Held by us";
+        held: "贵司持有", "Held by you";
         none: "没有债权", "No debts";
         none_text:
             "资金方登记、或转让给助贷机构的债权会出现在这里。",
@@ -37,10 +37,10 @@ bilingual! {
             Holder::Facilitator => "由助贷机构持有", "Held by the facilitator";
             Holder::BeingBoughtBack => "已冻结，等待回购生效", "Frozen until the buy-back takes effect";
         }
-        may: "我方可以扣款", "We may debit";
+        may: "贵司可以扣款", "You may debit";
         in_flight: "有一笔扣款正在处理", "A debit is in progress";
         original: "原债权人", "Original creditor";
-        alias: "协议别名", "Our alias of the binding";
+        alias: "协议别名", "Your alias of the binding";
         transfers: "转让记录", "Transfers";
         why_not: "暂不能扣款", "Cannot debit now";
         amount: "扣款金额", "Amount";
@@ -59,30 +59,30 @@ bilingual! {
         refunded(amount: &str): "已退款 {amount} 元", "{amount} yuan refunded";
         report_payment: "报告平台外收款", "Report a payment received outside";
         report_text:
-            "债务人在平台外直接付给我方的款项：未清偿金额相应减少，对方会收到通知。已不持有债权的一方，须将收款付给当前债权人；收款日期晚于通知债务人之日的，须经债权人确认。",
-            "Paid to us directly by the debtor: the outstanding amount decreases, and the other party is notified. A former holder owes the amount to the current holder; if it was paid after the debtor was notified, the holder must confirm it first.";
-        report_number_hint: "我方自编的编号，同一编号只计一次", "Our own number; the same number counts once";
+            "债务人在平台外直接付给贵司的款项：未清偿金额相应减少，对方会收到通知。已不持有债权的一方，须将收款付给当前债权人；收款日期晚于通知债务人之日的，须经债权人确认。",
+            "Paid to you directly by the debtor: the outstanding amount decreases, and the other party is notified. A former holder owes the amount to the current holder; if it was paid after the debtor was notified, the holder must confirm it first.";
+        report_number_hint: "贵司自编的编号，同一编号只计一次", "Your own number; the same number counts once";
         paid_amount: "收款金额（元）", "Amount received (yuan)";
         report_evidence_hint: "例如银行回单号，不超过 500 字", "For example the bank receipt, at most 500 characters";
         answer_payment(number: &str): "待确认的平台外收款 {number}", "Payment {number} received outside, to confirm";
         answer_text:
-            "对方报告在通知债务人之后收到了这笔款。确认后，未清偿金额相应减少，对方须将款项付给我方。",
-            "The other party reports receiving it after the debtor was notified. Once confirmed, the outstanding amount decreases, and the other party owes us the money.";
+            "对方报告在通知债务人之后收到了这笔款。确认后，未清偿金额相应减少，对方须将款项付给贵司。",
+            "The other party reports receiving it after the debtor was notified. Once confirmed, the outstanding amount decreases, and the other party owes you the money.";
         next_payment(number: &str, amount: &str): "下一笔待确认的平台外收款：债权 {number}，{amount} 元", "Next payment to confirm: debt {number}, {amount} yuan";
-        payments_note: "债务人在平台外支付、由我方或对方报告的款项。", "Payments debtors made outside the platform, reported by us or by the other party.";
-        payments_asking: "待我方确认", "For us to confirm";
+        payments_note: "债务人在平台外支付、由贵司或对方报告的款项。", "Payments debtors made outside the platform, reported by you or by the other party.";
+        payments_asking: "待贵司确认", "For you to confirm";
         agree: "确认", "Confirm";
         disagree: "不认可", "Reject";
         loan_debit_hint:
-            "从借款代理商绑定的银行卡扣款，以到期未还金额为限；款项还入这笔借据并代付给我方，多扣的部分留在代理商的支付账户。",
-            "Debits the card that the borrower has bound, up to what is due. The money repays this loan and is paid out to us. Anything beyond what is owed stays in the borrower's wallet.";
+            "从借款代理商绑定的银行卡扣款，以到期未还金额为限；款项还入这笔借据并代付给贵司，多扣的部分留在代理商的支付账户。",
+            "Debits the card that the borrower has bound, up to what is due. The money repays this loan and is paid out to you. Anything beyond what is owed stays in the borrower's wallet.";
         loan_debits: "借据扣款", "Debits for loans";
         loan_debits_note:
             "持有逾期借据的一方从借款代理商绑定的银行卡扣款，款项还入借据。",
             "Whoever holds an overdue loan debits the card that the borrower has bound; the money repays the loan.";
         no_loan_debits_text: "可在借据页面发起扣款。", "Start a debit on a loan's page.";
         debits: "协议扣款", "Agreement debits";
-        debits_note: "我方发起的扣款及款项代付进度。", "Debits we started, and the progress of paying out the money.";
+        debits_note: "贵司发起的扣款及款项代付进度。", "Debits you started, and the progress of paying out the money.";
         no_debits: "还没有扣款", "No debits yet";
         no_debits_text: "可在债权页面发起扣款。", "Start a debit on a debt's page.";
         reference: "扣款编号", "Debit";

@@ -10,7 +10,7 @@ use parts::bilingual;
 bilingual! {
     pub fn notice() -> NoticeTexts {
         note:
-            "发给我方系统的每一条通知，编号连续。",
+            "发给贵司系统的每一条通知，编号连续。",
             "Every notice sent to your system, numbered without gaps.";
         one(number: i64): "通知 {number}", "Notice {number}";
         none_text: "业务有进展时，通知会出现在这里。", "Notices appear here when something happens.";
@@ -36,14 +36,14 @@ bilingual! {
         took: "用时（毫秒）", "Duration (ms)";
         send_again: "重新发送", "Send again";
         send_again_text:
-            "内容和编号不变，发往当前启用的接收地址。已送达的，我方系统会再收到一次。",
+            "内容和编号不变，发往当前启用的接收地址。已送达的，贵司系统会再收到一次。",
             "Sent with the same content and number to the active endpoint. If it was already delivered, your system receives it again.";
         send_dead_again(count: i64): "重新发送 {count} 条未送达的通知", "Send undelivered notices again ({count})";
         endpoint: "接收地址", "Endpoint";
         endpoint_note:
             "每条通知即时发往这个地址；未获确认的，约四天内再发九次。",
             "Every notice is sent to this address immediately. If not acknowledged, it is sent up to nine more times over about four days.";
-        endpoint_none: "没有启用的接收地址，我方系统须自行查询。", "No active endpoint: your system must query for changes.";
+        endpoint_none: "没有启用的接收地址，贵司系统须自行查询。", "No active endpoint: your system must query for changes.";
         endpoint_in_force(host: &str): "正在发往 {host}", "Sending to {host}";
         endpoint_states(state: EndpointState) {
             EndpointState::Registered => "待启用", "Awaiting activation";
@@ -53,7 +53,7 @@ bilingual! {
             EndpointState::Withdrawn => "已撤回", "Withdrawn";
         }
         end_reasons(reason: EndReason) {
-            EndReason::Gone => "我方系统返回 410，已停用", "Your system answered 410";
+            EndReason::Gone => "贵司系统返回 410，已停用", "Your system answered 410";
         }
         set_up: "设置接收地址", "Set up an endpoint";
         register: "登记新地址", "Register a new address";
@@ -83,7 +83,7 @@ bilingual! {
             "Nothing is sent any more. Pending notices can be sent again once an endpoint is active.";
         secret: "签名密钥", "Signing secret";
         secret_text:
-            "我方系统用它验证 webhook-signature 中的 v1。请像密码一样保管。",
+            "贵司系统用它验证 webhook-signature 中的 v1。请像密码一样保管。",
             "Your system uses it to verify v1 in webhook-signature. Keep it as safe as a password.";
         show_secret: "显示密钥（15 分钟，将记入审计记录）", "Show secret (15 minutes, recorded in the audit trail)";
         previous_secret: "更换前的密钥", "Previous secret";

@@ -23,6 +23,8 @@ pub struct ExportView {
     pub state: ExportState,
     pub reason: Option<ExportReason>,
     pub rows: i32,
+    /// How many there will be, where that is known.
+    pub whole: Option<i32>,
     pub requested_at: String,
 }
 
@@ -45,6 +47,7 @@ pub async fn exports() -> Answer<ExportsView> {
         state: row.state,
         reason: row.reason,
         rows: row.rows,
+        whole: row.whole,
         requested_at: instant(row.requested_at),
     };
     Ok(ExportsView { exports: rows.into_iter().map(view).collect(), request_no: new_request_no() })

@@ -10,6 +10,8 @@ const LEFT: i64 = 56;
 const BOTTOM: i64 = 180;
 const HEIGHT: i64 = 168;
 const WIDEST: i64 = 40;
+/// A picture that is less wide shrinks less in a narrow place, and its letters with it.
+const SMALL: i64 = 600;
 /// Lines across the picture, above the axis.
 const STEPS: i64 = 4;
 
@@ -40,8 +42,9 @@ pub fn bars_before(bars: &[Bar], behind: &[i64], wide: i64, described: String) -
         let x = LEFT + place * slot + (slot - width) / 2;
         view! { <rect class="chart__bar chart__bar--second" x=x y=BOTTOM - tall width=width height=tall /> }
     };
+    let class = if wide < SMALL { "chart__box chart__box--small" } else { "chart__box" };
     view! {
-        <div class="chart__box">
+        <div class=class>
             <svg width=wide viewBox=format!("0 0 {wide} 208") role="img" aria-label=described>
                 {(0..=STEPS).map(|line| grid(line, step, right)).collect_view()}
                 {behind.iter().zip(0_i64..).map(back).collect_view()}

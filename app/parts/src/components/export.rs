@@ -78,6 +78,9 @@ pub struct Rows {
     /// Where the next page begins.
     #[serde(skip)]
     next: Option<String>,
+    /// How many the list has in all, where it says so.
+    #[serde(skip)]
+    whole: Option<i64>,
     /// Whether this page's list was met: another one on the same page is not in the file.
     #[serde(skip)]
     met: bool,
@@ -92,6 +95,12 @@ impl Rows {
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.rows.is_empty()
+    }
+
+    /// How many the whole list has, where it says so.
+    #[must_use]
+    pub const fn whole(&self) -> Option<i64> {
+        self.whole
     }
 
     /// Rows of the same list that stand behind these.
@@ -152,7 +161,7 @@ impl Sheet {
         &self,
         headings: impl Iterator<Item = &'static str>,
         rows: impl Iterator<Item = Vec<(Plain, String)>>,
-        next: Option<String>,
+        (next, whole): (Option<String>, Option<i64>),
     ) {
         let mut sheet = self.rows();
         if std::mem::replace(&mut sheet.met, true) {
@@ -161,6 +170,7 @@ impl Sheet {
         sheet.headings = headings.map(|heading| (heading.to_owned(), list().notes_of(heading))).collect();
         sheet.rows.extend(rows);
         sheet.next = next;
+        sheet.whole = whole;
     }
 
     /// Where the next page of the list begins, and how many rows there are already; none when the page that was made has no list.

@@ -75,7 +75,7 @@ fn table(request_no: String) -> Table<ExportView> {
             Cell::status(tone(item.state), texts().states(item.state))
                 .note_of(item.reason.map(|reason| texts().reasons(reason)))
         })
-        .figures(texts().rows(), |item| item.rows.to_string())
+        .figures(texts().rows(), |item| Cell::view(written(item)))
         .words(word().requested_at(), |item| Cell::time(&item.requested_at))
         .words(texts().what(), move |item| what_to_do(item, &request_no))
 }
@@ -86,6 +86,19 @@ const fn tone(state: ExportState) -> Tone {
         ExportState::Ready => Tone::Done,
         ExportState::Refused => Tone::Bad,
         ExportState::Cancelled => Tone::Neutral,
+    }
+}
+
+/// How many rows there are, and while the file is made, of how many.
+fn written(item: &ExportView) -> AnyView {
+    let rows = item.rows;
+    match item.whole.filter(|_| item.state == ExportState::Making) {
+        None => rows.to_string().into_any(),
+        // Rows that have come since it was counted.
+        Some(whole) => {
+            let whole = whole.max(rows);
+            view! { {rows} " / " {whole} <progress max=whole value=rows aria-label=texts().rows()></progress> }.into_any()
+        }
     }
 }
 
@@ -103,5 +116,29 @@ fn what_to_do(item: &ExportView, request_no: &str) -> Cell {
             })
         }
         ExportState::Refused | ExportState::Cancelled => Cell::text(""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::export::ExportFormat;
+
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_made_says_how_far_it_is_where_the_whole_is_known() {
+        let shown = |state, rows, whole| {
+            let (id, list, requested_at) = (String::new(), String::new(), String::new());
+            let item =
+                ExportView { id, list, format: ExportFormat::Csv, state, reason: None, rows, whole, requested_at };
+            Owner::new().with(|| written(&item).to_html())
+        };
+        let bar = shown(ExportState::Making, 2_000, Some(5_000));
+        assert!(bar.contains("max=\"5000\"") && bar.contains("value=\"2000\""), "{bar}");
+        // What has come meanwhile is no more than all.
+        assert!(shown(ExportState::Making, 5_001, Some(5_000)).contains("max=\"5001\""));
+        for none in [shown(ExportState::Making, 2_000, None), shown(ExportState::Ready, 5_000, Some(5_000))] {
+            assert!(!none.contains("progress"), "{none}");
+        }
     }
 }

@@ -4,8 +4,7 @@ use leptos::prelude::*;
 use services::page::Page;
 
 use super::{
-    empty::{empty, nothing_found},
-    icon::Icon,
+    empty::nothing_found,
     load::load,
     narrow::{Filters, asked_narrow},
     page_header::PageHeader,
@@ -29,8 +28,6 @@ pub struct SearchedList {
     pub note: &'static str,
     /// What is looked through.
     pub label: &'static str,
-    /// What is said while there is nothing at all, where that can be.
-    pub none: Option<(&'static str, &'static str)>,
 }
 
 impl SearchedList {
@@ -45,17 +42,13 @@ impl SearchedList {
         Next: ToString + Send + 'static,
         Found: Future<Output = Answer<Page<Row, Next>>> + Send + 'static,
     {
-        let Self { path, title, note, label, none } = self;
+        let Self { path, title, note, label } = self;
         let text = asked_for(TEXT);
         let found = find(text.clone(), asked_after());
-        let none = none.filter(|_| text.is_none());
         view! {
             <PageHeader title>{note}</PageHeader>
             {search(path, label, text)}
-            {load(found, move |page| {
-                let none = none.map_or_else(|| nothing_found(path), |(none, text)| empty(Icon::List, none, text));
-                table().page(page, none)
-            })}
+            {load(found, move |page| table().page(page, nothing_found(path)))}
         }
         .into_any()
     }
@@ -147,6 +140,7 @@ mod tests {
     use axum::http::Request;
 
     use super::*;
+    use crate::components::{empty::empty, icon::Icon};
 
     #[test]
     fn nothing_is_found_where_the_list_is_narrowed_or_one_part_is_asked_for() {

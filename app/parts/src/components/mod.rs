@@ -3,6 +3,7 @@
 pub mod ageing;
 pub mod alert;
 pub mod batch;
+pub mod business;
 pub mod cell;
 pub mod certificates;
 pub mod chart;

@@ -192,7 +192,8 @@ impl<Row> Table<Row> {
     {
         if let Some(sheet) = sheet() {
             let rows = page.rows.iter().map(|row| self.cells(row).collect());
-            sheet.take(self.headings(), rows, page.next.as_ref().map(ToString::to_string));
+            let next = page.next.as_ref().map(ToString::to_string);
+            sheet.take(self.headings(), rows, (next, page.total.map(|total| total.count)));
             // Nobody looks at the pages of a file.
             return ().into_any();
         }

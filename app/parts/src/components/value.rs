@@ -45,14 +45,20 @@ pub fn money_or_dash(amount: Amount) -> AnyView {
 /// A line of what somebody types into a bank's form: named, whole, and with a button that copies it.
 pub fn copyable(name: &'static str, text: impl Into<String>) -> AnyView {
     let text = text.into();
-    let texts = word();
-    let button = (!text.is_empty()).then(|| {
+    let button = copy_button(name, &text);
+    view! { <div><dt>{name}</dt><dd>{reference(text)} {button}</dd></div> }.into_any()
+}
+
+/// The button that copies a value which stands before it, if there is one.
+pub fn copy_button(name: &'static str, text: &str) -> Option<AnyView> {
+    let (texts, text) = (word(), text.to_owned());
+    (!text.is_empty()).then(|| {
         view! {
-            <button type="button" class="copy" hidden data-copy=text.clone() data-says=texts.copied()>
+            <button type="button" class="copy" hidden data-copy=text data-says=texts.copied()>
                 <span>{texts.copy()}</span>
                 <span class="visually-hidden">{name}</span>
             </button>
         }
-    });
-    view! { <div><dt>{name}</dt><dd>{reference(text)} {button}</dd></div> }.into_any()
+        .into_any()
+    })
 }

@@ -8,9 +8,9 @@ bilingual! {
     pub fn key() -> KeyTexts {
         title: "接口密钥", "API keys";
         note:
-            "我方系统用私钥为每个请求签名，这里登记的是对应的公钥。更换时先登记并启用新的，再停用旧的，其间两个都有效。",
+            "贵司系统用私钥为每个请求签名，这里登记的是对应的公钥。更换时先登记并启用新的，再停用旧的，其间两个都有效。",
             "Your system signs every request with a private key; register the matching public key here. To rotate, register and approve the new key first, then end the old one. Both are valid in between.";
-        none: "没有有效的密钥，我方系统暂不能使用接口。", "No valid key: your system cannot use the API.";
+        none: "没有有效的密钥，贵司系统暂不能使用接口。", "No valid key: your system cannot use the API.";
         states(state: KeyState) {
             KeyState::Registered => "待启用", "Awaiting approval";
             KeyState::Live => "有效", "Valid";

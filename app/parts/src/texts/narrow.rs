@@ -45,6 +45,17 @@ bilingual! {
         settlement_hint: "清算编号、清算日或付款账号的一部分", "Part of a settlement number, date or paying account";
         difference_hint: "扣款编号或网络流水号的一部分", "Part of a debit number or the network's serial";
         document_hint: "依据文件或机构名称", "A document or a partner's name";
+        callback_hint: "订单编号或回调编号的一部分", "Part of an order's number or of the callback's";
+        job_hint: "失败原因的一部分", "Part of why it failed";
+        freeze_hint: "店铺名称、店铺编号、依据或申请机构的一部分", "Part of a shop's name or number, of the evidence, or of who asked for it";
+        loan_debit_hint: "扣款编号或借据编号的一部分", "Part of a debit's or a loan's number";
+        pass_on_hint: "机构名称、计入日期或转账流水号的一部分", "Part of a partner's name, of a date, or of the transfer's number";
+        partner_file_hint: "会计日或校验值的一部分", "Part of a business date or of a checksum";
+        payable: "应付金额", "Amount payable";
+        agent_hint: "编号、店铺、法定代表人或账户号的一部分", "Part of a number, shop, legal representative or wallet";
+        balance: "账户余额", "Wallet balance";
+        limit: "授信额度", "Credit limit";
+        frozen: "冻结金额", "Frozen amount";
         given: "发放金额", "Amount given";
         registered: "登记金额", "Registered amount";
         principal: "本金", "Principal";
@@ -65,5 +76,9 @@ bilingual! {
         started_on: "发起日期", "Started";
         signed_on: "签约日期", "Signed";
         booked_on: "记账日期", "Booked";
+        joined_on: "入驻日期", "Joined";
+        line_opened_on: "开通日期", "Opened";
+        ordered_on: "冻结日期", "Frozen on";
+        given_up_on: "停止日期", "Given up";
     }
 }

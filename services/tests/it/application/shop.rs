@@ -107,6 +107,8 @@ async fn what_is_between_a_shop_and_its_funder_is_the_funder_s_alone() {
     let of_line = credit_line::lines_of_shop(&world.db, &own, shop, 50).await.unwrap().remove(0).id;
     let drawn = draw::draws_of_line(&world.db, &auditor, of_line, 50).await.unwrap().remove(0);
     assert_eq!(drawn.loan, Some(lent));
+    let of_shop = draw::draws_of_shop(&world.db, &auditor, shop, 50).await.unwrap();
+    assert_eq!(of_shop.iter().map(|draw| draw.id).collect::<Vec<_>>(), [drawn.id]);
     let detail = draw::draw_detail(&world.db, &auditor, drawn.id).await.unwrap();
     assert_eq!((detail.line, detail.movements.len(), detail.movements[0].amount), (of_line, 1, yuan("50000")));
     let told = detail.timeline.iter().map(|step| step.event);

@@ -57,6 +57,7 @@ use crate::{
     },
     harness::{FIRST, World, bullet_terms, yuan},
     mapping::published,
+    narrow::by_text,
     repayment::{
         lend,
         sweep::{LATE, late, overdue, top_up},
@@ -126,7 +127,11 @@ async fn a_loan_goes_to_the_facilitator_that_is_paid_from_then_on_and_comes_back
     assert_eq!(rests_on.iter().map(|document| document.kind).collect::<Vec<_>>(), [DocumentKind::Disclosure]);
     assert_eq!(balance(&world, "claim", "funder-a").await, 0);
     assert_eq!(balance(&world, "claim", "facilitator-1").await, -5_000_000);
-    assert_eq!(held(&world.db, &collector(&world), FIRST).await.unwrap().rows.len(), 1);
+    let row = held(&world.db, &collector(&world), (), FIRST).await.unwrap().rows.remove(0);
+    for typed in [row.reference.to_string(), row.agent_name] {
+        let found = held(&world.db, &collector(&world), by_text((), &typed), FIRST).await.unwrap();
+        assert_eq!((found.rows.len(), found.total.and_then(|total| total.sum)), (1, Some(row.principal)), "{typed}");
+    }
     let asked = RequestFreezeCommand { loan: id, evidence: "经营地已搬空".to_owned() };
     let asked = request_freeze(&world.db, &treasurer(&world), asked).await;
     assert_eq!(crate::approval::refusal(asked), "freeze.nothing_owed", "it is owed to another by then");

@@ -2,17 +2,20 @@
 
 use std::iter::once;
 
-use domain::role::Role;
+use domain::{id::LoanId, role::Role};
 use services::{
     agreement_debit::{DebitFilter, debits},
     binding::{BindingFilter, ShareFilter, bindings, shares},
     callback::callbacks,
     debt::{DebtFilter, debts},
     debt_transfer::{TransferFilter, transfers},
+    freeze::freezes,
+    loan::held,
     outside_payment::pass_ons,
-    page::{Narrow, Narrowed, PageRequest},
+    page::{Narrow, Narrowed, PageRequest, Sort},
     search::search,
     signing::{SigningFilter, signings},
+    top_up::loan_debits,
 };
 
 use super::{Book, PAGE, Told, narrows};
@@ -62,10 +65,17 @@ impl Book<'_> {
                 self.measure(told, "shares", shares(db, facilitator, list, page)).await;
             }
         }
-        for who in sides.iter().chain([&auditor]) {
-            self.measure(told, "what is passed on", pass_ons(db, who, page)).await;
+        for sort in [None, Some(Sort::Oldest)] {
+            let list = Narrowed { part: (), narrow: Narrow::default(), sort };
+            for who in sides.iter().chain([&auditor]) {
+                self.measure(told, "what is passed on", pass_ons(db, who, list.clone(), page)).await;
+            }
+            self.measure(told, "by policy: callbacks", callbacks(db, &auditor, list.clone(), page)).await;
+            self.measure(told, "by policy: freezes", freezes(db, &auditor, list.clone(), page)).await;
+            self.measure(told, "loans that are held", held(db, &sides[1], list.clone(), page)).await;
+            let list = Narrowed { part: None::<LoanId>, narrow: Narrow::default(), sort };
+            self.measure(told, "by policy: debits for loans", loan_debits(db, &sides[0], list, page)).await;
         }
-        self.measure(told, "by policy: callbacks", callbacks(db, &auditor, page)).await;
         for text in ["DBT2026112100000001", "X-1", "1.00", "SH-1"] {
             self.measure(told, "a facilitator's search", search(db, &sides[1], text)).await;
         }

@@ -1,15 +1,19 @@
 //! What a large book is made of, and what is asked of its lists.
 
-use domain::search::Sought;
+use domain::{
+    id::{AgentId, CreditLineId, DrawId, LoanId},
+    search::Sought,
+};
 use services::{
     audit::AuditFilter,
     page::{Narrow, Sort},
 };
 
+use super::Book;
 use crate::harness::yuan;
 
 /// Copies of one thing of each kind. The eighth of what a shop has is the only thing of the eighth shop.
-pub const COPIES: [&str; 39] = [
+pub const COPIES: [&str; 42] = [
     "insert into loans select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'l'), 'draw_id', copy_id(n, 'd'),
              'agent_id', case n when 8 then copy_id(n, 'g') else t.agent_id end,
              'reference', 'DRW20261121' || lpad(n::text, 8, '0'), 'debt_account_id', copy_id(n, 'a'),
@@ -129,6 +133,16 @@ pub const COPIES: [&str; 39] = [
     "insert into pass_ons (id, on_date, payer_id, payee_id, payments, amount_fen)
              select copy_id(n, 'passon'), date '2026-11-20' - n, a.id, b.id, 1, 100 from partners a, partners b, numbers n
              where a.code = 'funder-a' and b.code = 'facilitator-1'",
+    "insert into freezes (id, wallet_id, agent_id, reason, evidence, ordered_by, ordered_on, ordered_at, wallet_version)
+             select copy_id(n, 'freeze'), copy_id(n, 'q'), copy_id(n, 'g'), 'risk', 'x', 'user:operator-maker', '2026-11-20',
+                    now() + n * interval '1 second', 1 from numbers n",
+    "insert into jobs (id, kind, subject, recorded_at, due_at, failures, failure, dead_at)
+             select copy_id(n, 'job'), 'payout.query', copy_id(n, 'p'), now(), now(), 12, 'x', now() + n * interval '1 second' from numbers n",
+    "insert into top_ups (id, reference, agent_id, loan_id, binding_id, holder_id, card_index, amount_fen, state, accepted_at, accepted_on,
+                               decided_at)
+             select copy_id(n, 'topup'), 'DBT20261122' || lpad(n::text, 8, '0'), l.agent_id, l.id, b.id, l.funder_id, b.card_index, 1,
+                    'succeeded', now() + n * interval '1 second', '2026-11-20', now()
+             from numbers n join loans l on l.id = copy_id(n, 'l') join bindings b on b.id = copy_id(n, 'binding')",
 ];
 
 /// What lists are narrowed to: one shop's, by its name, a number, days of which there is nothing, and an amount that nothing has,
@@ -172,4 +186,30 @@ pub fn trails() -> [(&'static str, AuditFilter); 8] {
         ("audit by nobody's name", AuditFilter { actor: some("查无此店"), subject: some("查无此店"), ..all.clone() }),
         ("audit of a day", AuditFilter { from: day, to: day, ..all }),
     ]
+}
+
+impl Book<'_> {
+    /// One of the many agents, of whom nothing but a line is copied.
+    pub async fn one_of_many(&self) -> AgentId {
+        let agent = sqlx::query_scalar("select id from agents where number = 'N00000001'");
+        AgentId(agent.fetch_one(&self.world.owner).await.unwrap())
+    }
+
+    /// The loan of which the others are copies.
+    pub async fn first_loan(&self) -> LoanId {
+        let loan = sqlx::query_scalar("select id from loans where reference like 'DRW20261120%'");
+        LoanId(loan.fetch_one(&self.world.owner).await.unwrap())
+    }
+
+    /// The draw of that loan.
+    pub async fn first_draw(&self) -> DrawId {
+        let draw = sqlx::query_scalar("select draw_id from loans where reference like 'DRW20261120%'");
+        DrawId(draw.fetch_one(&self.world.owner).await.unwrap())
+    }
+
+    /// Of one of the many agents.
+    pub async fn one_line(&self) -> CreditLineId {
+        let line = sqlx::query_scalar("select id from credit_lines where reference = 'LIN2026112100000001'");
+        CreditLineId(line.fetch_one(&self.world.owner).await.unwrap())
+    }
 }

@@ -1,12 +1,15 @@
-//! The lists of what goes back of debits and is paid elsewhere, of mappings, of the network's settlements, and of notices.
+//! The lists of what goes back of debits and is paid elsewhere, of mappings, of the network's settlements, of agents and jobs, and of
+//! notices.
 
 use domain::{role::Role, search::Sought};
 use services::{
     complaint::{ComplaintFilter, complaints},
+    job::dead_jobs,
     mapping::{MappingFilter, mappings},
     notice::{NoticeFilter, notices, notices_of},
     outside_payment::{OutsidePaymentFilter, outside_payments},
     page::{Narrow, Narrowed, PageRequest, Sort},
+    party::agents,
     refund::{RefundFilter, refunds},
     settlement::{DifferenceFilter, SettlementFilter, settlement_breaks, settlements},
 };
@@ -32,6 +35,11 @@ impl Book<'_> {
             self.measure(told, "one a day: settlements", settlements(db, who, list, page)).await;
             let list = Narrowed { part: DifferenceFilter::All, narrow, sort };
             self.measure(told, "differences", settlement_breaks(db, who, list, page)).await;
+        }
+        for sort in [Sort::Newest, Sort::Oldest] {
+            let list = Narrowed { part: (), narrow: Narrow::default(), sort: Some(sort) };
+            self.measure(told, "by policy: agents by joining", agents(db, who, list.clone(), page)).await;
+            self.measure(told, "by policy: jobs that were given up", dead_jobs(db, who, list, page)).await;
         }
     }
 

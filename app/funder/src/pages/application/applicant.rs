@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use parts::{
     components::{
+        business::business,
         money::money,
         status::{Tone, status},
         value::fact,
@@ -10,7 +11,7 @@ use parts::{
     texts::{purpose::purpose_name, word},
 };
 
-use super::{business::business, contact, ratios::ratios, same_owner::same_owner};
+use super::{contact, ratios::ratios, same_owner::same_owner};
 use crate::{
     api::review::{ApplicantView, ReviewView},
     texts::{applicant::applicant, funder},
@@ -25,7 +26,7 @@ pub fn sheets(view: &ReviewView, known: &ApplicantView) -> AnyView {
         {wish(view, known)}
         {same_owner(&known.same_owner)}
         {ratios(view, known)}
-        {business(&known.months, &known.summary)}
+        {business(&known.months, &known.summary, applicant().business_note())}
     }
     .into_any()
 }

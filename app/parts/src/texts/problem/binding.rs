@@ -98,7 +98,7 @@ pub fn signing(refusal: &SigningRefusal) -> Words {
             "No more codes can be sent", "Start a new signing.";
         },
         SigningRefusal::LineUnknown => words! {
-            "没有这个授信额度", "请核对额度编号：须是本机构仍未终止的额度。";
+            "没有这个授信额度", "请核对额度编号：须是贵司仍未终止的额度。";
             "Credit line not found", "Check the number. It must be a line of yours that is not closed.";
         },
         SigningRefusal::NotTheBorrower => words! {
@@ -209,8 +209,8 @@ words_of! {
         "More than the outstanding amount", "{outstanding} yuan is outstanding.";
     }
     DebtRefusal::MoreThanIsLeft => {
-        "超过未清偿金额", "我方已不持有这笔债权。请核对金额，并与当前债权人联系。";
-        "More than the outstanding amount", "We no longer hold this debt. Check the amount, and contact the current holder.";
+        "超过未清偿金额", "贵司已不持有这笔债权。请核对金额，并与当前债权人联系。";
+        "More than the outstanding amount", "You no longer hold this debt. Check the amount, and contact the current holder.";
     }
     DebtRefusal::MoreThanADebit { limit } => {
         let limit = limit.grouped();

@@ -26,7 +26,7 @@ pub fn words(refusal: &EndpointRefusal) -> Words {
         EndpointRefusal::TestFailed { outcome } => {
             let outcome = attempt().outcome(*outcome);
             words! {
-                "测试未通过：{outcome}", "请检查我方系统能否在 15 秒内返回 2xx，再试一次。";
+                "测试未通过：{outcome}", "请检查贵司系统能否在 15 秒内返回 2xx，再试一次。";
                 "Test failed: {outcome}",
                 "Check that your system answers with 2xx within 15 seconds, then try again.";
             }

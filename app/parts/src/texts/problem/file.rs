@@ -47,7 +47,7 @@ pub fn statement(refusal: &StatementRefusal) -> Words {
     match refusal {
         StatementRefusal::Unreadable { code, detail } => unreadable(*code, detail),
         StatementRefusal::UnknownAccount { account_no } => words! {
-            "不是我方备付金账户", "流水属于账户 {account_no}，请上传备付金账户的流水。未记账。";
+            "不是本机构备付金账户", "流水属于账户 {account_no}，请上传备付金账户的流水。未记账。";
             "Not one of our reserve accounts",
             "The statement is for account {account_no}. Upload a statement of a reserve account. Nothing was recorded.";
         },

@@ -18,7 +18,7 @@ pub fn words(refusal: KeyRefusal) -> Words {
             "The SM2 public key has no leading 04", "Put 04 before its 64 bytes and register all 65.";
         },
         KeyRefusal::Private => words! {
-            "这是私钥，未保存", "私钥不应离开我方系统。请停用这对密钥，重新生成后只登记公钥。";
+            "这是私钥，未保存", "私钥不应离开贵司系统。请停用这对密钥，重新生成后只登记公钥。";
             "This is a private key and was not saved",
             "A private key must never leave your system. Stop using this pair, generate a new one and register only the public key.";
         },

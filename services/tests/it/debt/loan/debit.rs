@@ -31,6 +31,10 @@ async fn the_holder_collects_a_loan_with_the_borrower_s_card_and_is_paid() {
     assert_eq!((of_loan[0].amount, of_loan[0].cause), (yuan("10000"), RepaymentCause::Debited));
     assert!(told_codes(&world, &collector(&world)).await.contains(&"debit.succeeded"));
     assert_eq!(loan_debits(&world.db, &collector(&world), Some(id), FIRST).await.unwrap().rows.len(), 1);
+    for (typed, count) in [("dbt2026", 1), ("REP2026", 0)] {
+        let found = loan_debits(&world.db, &collector(&world), by_text(Some(id), typed), FIRST).await.unwrap();
+        assert_eq!((found.rows.len(), found.total.is_some()), (count, true), "{typed}");
+    }
 
     let binding = bindings(&world.db, &treasurer(&world), BindingFilter::All, FIRST).await.unwrap().rows.remove(0);
     let (whole, shared) = (Subject::Binding(binding.id), Subject::Share(binding.share.unwrap().0));

@@ -7,24 +7,22 @@ use domain::{
     operating_data::{Month, OperatingRow, Summary},
 };
 use leptos::prelude::*;
-use parts::{
-    components::{
-        cell::Cell,
-        chart::{Bar, bars},
-        money::money,
-        table::Table,
-        value::fact,
-    },
-    texts::word,
-};
 
-use crate::texts::applicant::applicant;
+use super::{
+    cell::Cell,
+    chart::{Bar, bars},
+    money::money,
+    table::Table,
+    value::fact,
+};
+use crate::texts::{business::business as texts, word};
 
 /// A month, with what it has.
 type MonthRow = (Month, Option<OperatingRow>);
 
-pub fn business(months: &[OperatingRow], summary: &Summary) -> AnyView {
-    let data = applicant();
+/// A shop's months, the oldest first, and what they come to.
+pub fn business(months: &[OperatingRow], summary: &Summary, note: &'static str) -> AnyView {
+    let data = texts();
     if months.is_empty() {
         return view! {
             <section class="card">
@@ -41,7 +39,7 @@ pub fn business(months: &[OperatingRow], summary: &Summary) -> AnyView {
         <section class="card">
             <h2>
                 {word().operating_data()} " "
-                <small class="muted">{data.business_note()}</small>
+                <small class="muted">{note}</small>
             </h2>
             {summed(summary)}
             <figure class="chart">
@@ -75,7 +73,7 @@ fn bar((place, (month, row)): (usize, &MonthRow)) -> Bar {
 }
 
 fn summed(summary: &Summary) -> impl IntoView + use<> {
-    let data = applicant();
+    let data = texts();
     let average = |amount| {
         view! {
             {money(amount)}
@@ -93,7 +91,7 @@ fn summed(summary: &Summary) -> impl IntoView + use<> {
 }
 
 fn table(rows: &[MonthRow]) -> AnyView {
-    let data = applicant();
+    let data = texts();
     let figures = Table::<MonthRow>::new(word().operating_data())
         .words(word().month(), move |(month, row)| {
             Cell::time(month.to_string()).note_of(row.is_none().then(|| data.no_data()))
