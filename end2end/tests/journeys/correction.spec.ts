@@ -61,16 +61,22 @@ test("penalty interest is waived, and a wrong debit comes back, by two people", 
   await expect(checker.page.locator("main")).toContainText("已冲正，款项退回支付账户");
   world.verify();
 
-  const agent = await enter("agent-4");
-  await agent.open("/agent/wallet");
-  await expect(agent.page.locator(".figure")).toContainText("28,037.78");
-  await expect(agent.page.locator("main")).toContainText("还款冲正退回");
-  await agent.open("/agent");
-  await expect(agent.page.locator(".card--bad").first()).toContainText("支付账户已冻结");
-  await agent.open("/agent/loans");
-  await agent.page.locator("main a[href^='/agent/loans/']").first().click();
-  await expect(agent.page.locator("main")).toContainText("更正与减免");
-  await expect(agent.page.locator("main")).not.toContainText("资金方同意减免");
+  for (const javaScript of [true, false]) {
+    const agent = await enter("agent-4", { javaScript });
+    await agent.open("/agent/wallet");
+    await expect(agent.page.locator(".figure")).toContainText("28,037.78");
+    await expect(agent.page.locator("main")).toContainText("还款冲正退回");
+    await agent.open("/agent");
+    await expect(agent.page.locator(".card--bad").first()).toContainText("支付账户已冻结");
+    await agent.open("/agent/loans");
+    await agent.page.locator("main a[href^='/agent/loans/']").first().click();
+    await agent.alive();
+    await expect(agent.page.locator("main")).toContainText("更正与减免");
+    await expect(agent.page.locator("main")).toContainText("减免罚息");
+    await expect(agent.page.locator("main")).toContainText("已冲正，款项退回支付账户");
+    await agent.accessible();
+    await expect(agent.page.locator("main")).not.toContainText("资金方同意减免");
+  }
   const treasurer = await enter("funder-c-treasurer");
   await treasurer.open("/funder/notices");
   await expect(async () => {
