@@ -338,6 +338,37 @@ test("a freeze takes two people to come and to go, and a court's keeps an amount
   await expect(agent.page.locator("main")).not.toContainText("司法冻结");
 });
 
+test("a wallet that a close cannot debit is told with why, and how often it was tried", async ({ enter, world }) => {
+  const maker = await enter("operator-maker");
+  const [agent, wallet] = world.query("select a.id || ' ' || w.reference from users u join agents a on a.id = u.agent_id join wallets w on w.agent_id = a.id where username = 'agent-4'").split(" ");
+  // The database takes no debit of this shop, until somebody has looked into it.
+  world.query(`create function poison() returns trigger language plpgsql as $$ begin if new.agent_id = '${agent}' then raise exception 'poisoned'; end if; return new; end $$`);
+  world.query("create trigger poison before insert on repayments for each row execute function poison()");
+  await maker.open("/admin/days");
+  await leap(maker, "due");
+  await expect(maker.page.locator(".banner")).toContainText("2026-11-22");
+  await maker.page.locator("main a[href='/admin/days?on=2026-11-21']").click();
+  await maker.alive();
+  const main = maker.page.locator("main");
+  await expect(main).toContainText("2026-11-21 的日终步骤");
+  const step = main.locator("tbody tr", { hasText: "完成" }).filter({ hasText: "到期扣款" }).first();
+  // What was tried once more counts again.
+  await expect(step).toContainText(/(\d+) \/ \1/);
+  await expect(main.locator("tbody tr", { hasText: "日切" }).filter({ hasText: "一次提交" })).toHaveCount(1);
+  const row = main.locator("tbody tr", { hasText: wallet });
+  for (const told of ["仍未扣成", "数据库未接受", "poisoned", "日切"]) await expect(row).toContainText(told);
+  expect(world.query("select tries || ' ' || mended from day_failures")).toBe("3 false");
+  await maker.accessible();
+  await row.locator("a", { hasText: wallet }).click();
+  await maker.alive();
+  await expect(maker.page).toHaveURL(/\/admin\/freezes\//);
+
+  world.query("drop function poison() cascade");
+  await leap(maker, "day");
+  await expect(maker.page.locator(".banner")).toContainText("2026-11-23");
+  expect(world.query("select balance_fen from wallets w join users u on u.agent_id = w.agent_id where username = 'agent-4'")).toBe("0");
+});
+
 test("a week passes in one click, and an agent cannot move time", async ({ enter, world }) => {
   const funder = await enter("funder-a-reviewer");
   await funder.open("/funder");
