@@ -17,6 +17,7 @@ use crate::{
         ImportId, LoanId, MappingId, OutsidePaymentId, PartnerId, PayoutId, RefundId, ReserveAccountId,
         SettlementBreakId, WalletId,
     },
+    loan::LoanMark,
     payout::PayoutSchedule,
     reserve_account::ReserveAccountChange,
     revenue_share::RevenueShare,
@@ -76,6 +77,8 @@ pub enum Action {
     Unfreeze { freeze: FreezeId },
     /// Changes the facts of a loan; the note is the evidence.
     Correct { loan: LoanId, correction: Correction },
+    /// From now on nobody debits a card for a loan, or the reason for that is over.
+    MarkLoan { loan: LoanId, mark: LoanMark, holds: bool },
     /// From now on the institution has this share of what a funder's borrowers pay.
     ShareRevenue { partner: PartnerId, share: RevenueShare },
     /// Releases a file of commissions: agents are given them as soon as the carrier's money is there.
@@ -152,7 +155,7 @@ impl Action {
             Self::Transfer { transfer } => Subject::Transfer(*transfer),
             Self::Freeze { wallet, .. } => Subject::Wallet(*wallet),
             Self::Unfreeze { freeze } => Subject::Freeze(*freeze),
-            Self::Correct { loan, .. } => Subject::Loan(*loan),
+            Self::Correct { loan, .. } | Self::MarkLoan { loan, .. } => Subject::Loan(*loan),
             Self::Distribute { file } | Self::Recall { file } | Self::DiscardCommissions { file } => {
                 Subject::Commissions(*file)
             }
@@ -251,9 +254,17 @@ impl Action {
             ("beyond_made_good", None, None, None) => {
                 Self::SettleBeyond { difference: SettlementBreakId(subject), charged: false }
             }
+            ("mark_disputed", None, None, None) => Self::marked(subject, LoanMark::Disputed, true),
+            ("mark_in_litigation", None, None, None) => Self::marked(subject, LoanMark::InLitigation, true),
+            ("unmark_disputed", None, None, None) => Self::marked(subject, LoanMark::Disputed, false),
+            ("unmark_in_litigation", None, None, None) => Self::marked(subject, LoanMark::InLitigation, false),
             ("unfreeze", None, None, None) => Self::Unfreeze { freeze: FreezeId(subject) },
             _ => return None,
         })
+    }
+
+    const fn marked(loan: Uuid, mark: LoanMark, holds: bool) -> Self {
+        Self::MarkLoan { loan: LoanId(loan), mark, holds }
     }
 
     #[must_use]
@@ -274,6 +285,10 @@ impl Action {
             Self::Unfreeze { .. } => "unfreeze",
             Self::Correct { .. } => "correct",
             Self::Distribute { .. } => "distribute",
+            Self::MarkLoan { mark: LoanMark::Disputed, holds: true, .. } => "mark_disputed",
+            Self::MarkLoan { mark: LoanMark::InLitigation, holds: true, .. } => "mark_in_litigation",
+            Self::MarkLoan { mark: LoanMark::Disputed, holds: false, .. } => "unmark_disputed",
+            Self::MarkLoan { mark: LoanMark::InLitigation, holds: false, .. } => "unmark_in_litigation",
             Self::Recall { .. } => "recall",
             Self::ShareRevenue { .. } => "share_revenue",
             Self::DiscardStatement { .. } => "discard_statement",
@@ -379,6 +394,10 @@ mod tests {
             Action::GiveBackLate { difference: SettlementBreakId(id) },
             Action::SettleBeyond { difference: SettlementBreakId(id), charged: true },
             Action::SettleBeyond { difference: SettlementBreakId(id), charged: false },
+            Action::MarkLoan { loan: LoanId(id), mark: LoanMark::Disputed, holds: true },
+            Action::MarkLoan { loan: LoanId(id), mark: LoanMark::InLitigation, holds: true },
+            Action::MarkLoan { loan: LoanId(id), mark: LoanMark::Disputed, holds: false },
+            Action::MarkLoan { loan: LoanId(id), mark: LoanMark::InLitigation, holds: false },
             Action::Distribute { file: CommissionFileId(id) },
             Action::Recall { file: CommissionFileId(id) },
             Action::DiscardStatement { import: ImportId(id) },

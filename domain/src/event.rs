@@ -232,6 +232,10 @@ events! {
     LoanCorrected = "loan.corrected" {
         reference: Reference, correction: String, amount: Option<Amount>, payments: Vec<CorrectedPayment>
     }
+    /// Nobody debits a card for a loan: it is disputed, or in litigation.
+    LoanDebitsPaused = "loan.debits_paused" { reference: Reference, reason: String }
+    /// That is over: whoever holds it may debit again.
+    LoanDebitsResumed = "loan.debits_resumed" { reference: Reference }
     /// Nothing is overdue any more; the wallet is free.
     WalletFreed = "wallet.freed" { freed_on: Date }
     /// The bank has carried out a payout.

@@ -146,6 +146,44 @@ test("a payment received outside counts from its date, and can be taken back", a
   expect(world.query(`select outstanding_fen from loans where reference = '${reference(world)}'`)).toBe("2800000");
 });
 
+test("while a loan is disputed nobody debits a card for it, until two people say otherwise, and all who have to do with it are told", async ({ enter, world }) => {
+  const maker = await enter("operator-maker");
+  const checker = await enter("operator-checker");
+  const path = await openLoan(maker, world);
+  const change = async (code: string, note: string) => {
+    await maker.open(path);
+    const form = maker.page.locator('form[action="/api/correction/mark"]');
+    await form.locator("[name=change]").selectOption(code);
+    await form.locator("[name=note]").fill(note);
+    await send(maker, "correction/mark").click();
+    await expect(maker.page.locator("main")).toContainText("等待复核");
+    await checker.open(path);
+    await checker.page.locator("button[name=agree][value=true]").click();
+    await expect(checker.page.locator("button[name=agree]")).toHaveCount(0);
+  };
+  await change("mark_disputed", "借款人来函，称未收到款项");
+  const told = "争议处理中，暂停银行卡扣款";
+  const treasurer = await enter("funder-c-treasurer");
+  const agent = await enter("agent-4", { javaScript: false });
+  const looks = async (count: number) => {
+    for (const [person, portal] of [[treasurer, "funder"], [agent, "agent"]] as const) {
+      await person.open(`/${portal}/loans`);
+      await person.page.locator("main tr, main section.card", { hasText: reference(world) }).first().locator(`a[href^='/${portal}/loans/']`).first().click();
+      await person.alive();
+      await expect(person.page.locator("main")).toContainText(reference(world));
+      await expect(person.page.locator("main .alert--warn", { hasText: told })).toHaveCount(count);
+      await expect(person.page.locator("main")).not.toContainText("称未收到款项");
+      await person.accessible();
+    }
+  };
+  await looks(1);
+  await maker.open(path);
+  await maker.accessible();
+  await change("unmark_disputed", "借款人已确认收款");
+  await looks(0);
+  await refreshUntil(treasurer, "/funder/notices", "争议或诉讼已了结，可以扣款");
+});
+
 test("holidays are pasted, and due dates move on with them", async ({ enter, world }) => {
   const maker = await enter("operator-maker");
   await maker.open("/admin/calendar");

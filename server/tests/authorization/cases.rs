@@ -378,6 +378,7 @@ const OWN_FUNCTIONS: &[Case] = &[
         ("on", "2026-11-19"),
         ("note", "资金方来函"),
     ]),
+    about("/api/correction/mark", &LOAN).with(&[("loan", "@thing"), ("change", "mark_disputed"), ("note", "来函")]),
     about("/api/correction/waive", &LOAN).with(&[
         ("loan", "@thing"),
         ("part", "interest"),

@@ -133,6 +133,7 @@ fn terms(action: Action, payout: Option<Reference>) -> (String, String) {
         | Action::Disable { .. }
         | Action::Transfer { .. }
         | Action::Unfreeze { .. }
+        | Action::MarkLoan { .. }
         | Action::Distribute { .. }
         | Action::Recall { .. }
         | Action::DiscardStatement { .. }

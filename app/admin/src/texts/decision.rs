@@ -4,7 +4,7 @@ use domain::{
     account_no, approval::Action, carrier::CarrierChange, correction::Correction, payout::PayoutSchedule,
     reserve_account::ReserveAccountChange,
 };
-use parts::bilingual;
+use parts::{bilingual, texts::loan_fact::loan_fact};
 
 use super::correction::correction as words;
 
@@ -78,6 +78,8 @@ fn in_chinese(action: &Action, of: &Concerned<'_>) -> String {
             Correction::Waive { part, amount } => format!("减免{} {} 元", words().parts(*part), amount.grouped()),
             Correction::Undo { .. } => format!("撤销{fact} {amount} 元"),
         },
+        Action::MarkLoan { mark, holds: true, .. } => format!("标记借据{}，暂停银行卡扣款", loan_fact().marks(*mark)),
+        Action::MarkLoan { mark, holds: false, .. } => format!("解除借据的{}标记", loan_fact().marks(*mark)),
         Action::ShareRevenue { share, .. } => format!("与 {party} 约定分润 {}", share.rate.percent()),
         Action::Distribute { .. } => format!("发放佣金 {party}，净额 {amount} 元"),
         Action::Recall { .. } => format!("撤回佣金文件 {party}"),
@@ -141,6 +143,12 @@ fn in_english(action: &Action, of: &Concerned<'_>) -> String {
             }
             Correction::Undo { .. } => format!("Undo {fact}: {amount} yuan"),
         },
+        Action::MarkLoan { mark, holds: true, .. } => {
+            format!("Pause card debits for the loan: {}", loan_fact().marks(*mark))
+        }
+        Action::MarkLoan { mark, holds: false, .. } => {
+            format!("Remove the loan's mark: {}", loan_fact().marks(*mark))
+        }
         Action::ShareRevenue { share, .. } => {
             format!("Agree an interest share of {} with {party}", share.rate.percent())
         }

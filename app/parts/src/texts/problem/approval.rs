@@ -124,6 +124,10 @@ words_of! {
         "这笔差异须双人办理", "请打开这笔差异，提出处理方式。";
         "Two people must decide on this difference", "Open the difference and propose what is to be done.";
     }
+    ApprovalRefusal::MarkUnchanged => {
+        "标记没有变化", "借据已有这个标记，或已经解除。请刷新后查看。";
+        "The mark would not change", "The loan has this mark already, or has it no more. Refresh the page.";
+    }
     ApprovalRefusal::NoComplaint => {
         "没有待核实的异议", "请刷新后查看，没有重复办理。";
         "No open dispute", "Refresh the page. Nothing was done twice.";
