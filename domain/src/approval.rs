@@ -13,7 +13,7 @@ use crate::{
     debit_rules::DebitRules,
     freeze::FreezeOrder,
     id::{
-        BankLayoutId, BankMovementId, BindingId, CarrierId, CommissionFileId, DebtId, DebtTransferId, FreezeId,
+        AgentId, BankLayoutId, BankMovementId, BindingId, CarrierId, CommissionFileId, DebtId, DebtTransferId, FreezeId,
         ImportId, LoanId, MappingId, OutsidePaymentId, PartnerId, PayoutId, RefundId, ReserveAccountId,
         SettlementBreakId, WalletId,
     },
@@ -21,6 +21,7 @@ use crate::{
     payout::PayoutSchedule,
     reserve_account::ReserveAccountChange,
     revenue_share::RevenueShare,
+    standing::Departure,
 };
 
 pub use refusal::ApprovalRefusal;
@@ -110,6 +111,8 @@ pub enum Action {
     GiveBackLate { difference: SettlementBreakId },
     /// More went back to a payer than was taken: whoever was paid owes that, or the network has made it good.
     SettleBeyond { difference: SettlementBreakId, charged: bool },
+    /// From now on an agent takes on nothing new, or, without a reason, does again.
+    Depart { agent: AgentId, departure: Option<Departure> },
     /// From now on cards are tried so often, and again after a refusal then.
     DebitRules { rules: DebitRules },
 }
@@ -169,6 +172,7 @@ impl Action {
             Self::AdoptLate { difference }
             | Self::GiveBackLate { difference }
             | Self::SettleBeyond { difference, .. } => Subject::Difference(*difference),
+            Self::Depart { agent, .. } => Subject::Agent(*agent),
             Self::DebitRules { .. } => Subject::DebitRules,
         }
     }
@@ -258,9 +262,18 @@ impl Action {
             ("mark_in_litigation", None, None, None) => Self::marked(subject, LoanMark::InLitigation, true),
             ("unmark_disputed", None, None, None) => Self::marked(subject, LoanMark::Disputed, false),
             ("unmark_in_litigation", None, None, None) => Self::marked(subject, LoanMark::InLitigation, false),
+            ("agent_leaves", None, None, None) => Self::departs(subject, Some(Departure::Leaves)),
+            ("commissions_elsewhere", None, None, None) => {
+                Self::departs(subject, Some(Departure::CommissionsElsewhere))
+            }
+            ("agent_comes_back", None, None, None) => Self::departs(subject, None),
             ("unfreeze", None, None, None) => Self::Unfreeze { freeze: FreezeId(subject) },
             _ => return None,
         })
+    }
+
+    const fn departs(agent: Uuid, departure: Option<Departure>) -> Self {
+        Self::Depart { agent: AgentId(agent), departure }
     }
 
     const fn marked(loan: Uuid, mark: LoanMark, holds: bool) -> Self {
@@ -285,6 +298,9 @@ impl Action {
             Self::Unfreeze { .. } => "unfreeze",
             Self::Correct { .. } => "correct",
             Self::Distribute { .. } => "distribute",
+            Self::Depart { departure: Some(Departure::Leaves), .. } => "agent_leaves",
+            Self::Depart { departure: Some(Departure::CommissionsElsewhere), .. } => "commissions_elsewhere",
+            Self::Depart { departure: None, .. } => "agent_comes_back",
             Self::MarkLoan { mark: LoanMark::Disputed, holds: true, .. } => "mark_disputed",
             Self::MarkLoan { mark: LoanMark::InLitigation, holds: true, .. } => "mark_in_litigation",
             Self::MarkLoan { mark: LoanMark::Disputed, holds: false, .. } => "unmark_disputed",
@@ -394,6 +410,9 @@ mod tests {
             Action::GiveBackLate { difference: SettlementBreakId(id) },
             Action::SettleBeyond { difference: SettlementBreakId(id), charged: true },
             Action::SettleBeyond { difference: SettlementBreakId(id), charged: false },
+            Action::Depart { agent: AgentId(id), departure: Some(Departure::Leaves) },
+            Action::Depart { agent: AgentId(id), departure: Some(Departure::CommissionsElsewhere) },
+            Action::Depart { agent: AgentId(id), departure: None },
             Action::MarkLoan { loan: LoanId(id), mark: LoanMark::Disputed, holds: true },
             Action::MarkLoan { loan: LoanId(id), mark: LoanMark::InLitigation, holds: true },
             Action::MarkLoan { loan: LoanId(id), mark: LoanMark::Disputed, holds: false },

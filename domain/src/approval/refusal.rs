@@ -77,6 +77,10 @@ pub enum ApprovalRefusal {
     ComplaintRenewed,
     #[error("the loan has the mark already, or has it no more")]
     MarkUnchanged,
+    #[error("the agent has departed already, or has not")]
+    DepartureUnchanged,
+    #[error("something is owed")]
+    AgentOwes,
     #[error("there are no tries or too many, or a reason is of two kinds")]
     DebitRulesInvalid,
     #[error("the refund is decided, or a day or its settlement file is not there yet")]
@@ -126,6 +130,8 @@ impl ApprovalRefusal {
             Self::Carrier(refusal) => refusal.code(),
             Self::ReserveAccount(refusal) => refusal.code(),
             Self::MarkUnchanged => "loan.mark_unchanged",
+            Self::DepartureUnchanged => "agent.departure_unchanged",
+            Self::AgentOwes => "agent.owes",
             Self::NoComplaint => "complaint.none",
             Self::ComplaintRenewed => "complaint.renewed",
             Self::DebitRulesInvalid => "debit_rules.invalid",

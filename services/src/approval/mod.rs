@@ -219,6 +219,7 @@ async fn check(
         Action::AdoptLate { difference } => settlement::check_adopt(connection, *difference).await,
         Action::GiveBackLate { difference } => settlement::check_give_back(connection, *difference).await,
         Action::SettleBeyond { difference, .. } => settlement::check_beyond(connection, *difference).await,
+        Action::Depart { agent, departure } => party::check_departure(connection, *agent, *departure).await,
         Action::DebitRules { rules } => debit_rules::check(rules),
     }
 }
@@ -264,6 +265,7 @@ async fn carry_out(write: &mut Write, proposed: &sql::Proposed, actor: &str) -> 
         Action::SettleBeyond { difference, charged } => {
             settlement::settle_beyond(write, *difference, *charged, (&proposed.note, actor)).await
         }
+        Action::Depart { agent, departure } => party::depart(write, *agent, *departure).await,
         Action::DebitRules { rules } => debit_rules::keep(write, rules).await,
     }
 }

@@ -4,9 +4,9 @@ use domain::{
     account_no, approval::Action, carrier::CarrierChange, correction::Correction, payout::PayoutSchedule,
     reserve_account::ReserveAccountChange,
 };
-use parts::{bilingual, texts::loan_fact::loan_fact};
+use parts::bilingual;
 
-use super::correction::correction as words;
+use super::{approval::approval, correction::correction as words};
 
 /// What a proposal concerns; a text is empty where there is no such thing.
 pub struct Concerned<'a> {
@@ -78,8 +78,7 @@ fn in_chinese(action: &Action, of: &Concerned<'_>) -> String {
             Correction::Waive { part, amount } => format!("减免{} {} 元", words().parts(*part), amount.grouped()),
             Correction::Undo { .. } => format!("撤销{fact} {amount} 元"),
         },
-        Action::MarkLoan { mark, holds: true, .. } => format!("标记借据{}，暂停银行卡扣款", loan_fact().marks(*mark)),
-        Action::MarkLoan { mark, holds: false, .. } => format!("解除借据的{}标记", loan_fact().marks(*mark)),
+        Action::MarkLoan { .. } | Action::Depart { .. } => format!("{party}：{}", approval().actions(action)),
         Action::ShareRevenue { share, .. } => format!("与 {party} 约定分润 {}", share.rate.percent()),
         Action::Distribute { .. } => format!("发放佣金 {party}，净额 {amount} 元"),
         Action::Recall { .. } => format!("撤回佣金文件 {party}"),
@@ -143,12 +142,7 @@ fn in_english(action: &Action, of: &Concerned<'_>) -> String {
             }
             Correction::Undo { .. } => format!("Undo {fact}: {amount} yuan"),
         },
-        Action::MarkLoan { mark, holds: true, .. } => {
-            format!("Pause card debits for the loan: {}", loan_fact().marks(*mark))
-        }
-        Action::MarkLoan { mark, holds: false, .. } => {
-            format!("Remove the loan's mark: {}", loan_fact().marks(*mark))
-        }
+        Action::MarkLoan { .. } | Action::Depart { .. } => format!("{}: {party}", approval().actions(action)),
         Action::ShareRevenue { share, .. } => {
             format!("Agree an interest share of {} with {party}", share.rate.percent())
         }
