@@ -26,7 +26,7 @@ codes!(DayStep {
 
 /// Why a wallet could not be debited at a close.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum DebitFailure {
+pub enum DayFailure {
     /// Others wrote at the same time, again and again.
     Changed,
     /// The answer was lost: it may have been.
@@ -37,7 +37,7 @@ pub enum DebitFailure {
     Contradiction,
 }
 
-codes!(DebitFailure {
+codes!(DayFailure {
     Changed => "changed",
     Unknown => "unknown",
     Database => "database",

@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-use domain::{end_of_day::DebitFailure, id::WalletId};
+use domain::{end_of_day::DayFailure, id::WalletId};
 
 use crate::{Error, error::database_error};
 
 /// A wallet that could not be debited.
 pub struct Failed {
     pub wallet: WalletId,
-    pub kind: DebitFailure,
+    pub kind: DayFailure,
     /// As a log tells it.
     pub failure: String,
 }
@@ -17,10 +17,10 @@ pub struct Failed {
 impl Failed {
     pub fn of<R: fmt::Debug>(wallet: WalletId, error: &Error<R>) -> Self {
         let kind = match error {
-            Error::Conflict(_) => DebitFailure::Changed,
-            Error::Unknown => DebitFailure::Unknown,
-            Error::Failed(failure) if database_error(failure).is_some() => DebitFailure::Database,
-            Error::Failed(_) | Error::Refused(_) | Error::NotFound | Error::Forbidden => DebitFailure::Contradiction,
+            Error::Conflict(_) => DayFailure::Changed,
+            Error::Unknown => DayFailure::Unknown,
+            Error::Failed(failure) if database_error(failure).is_some() => DayFailure::Database,
+            Error::Failed(_) | Error::Refused(_) | Error::NotFound | Error::Forbidden => DayFailure::Contradiction,
         };
         Self { wallet, kind, failure: format!("{error:?}") }
     }

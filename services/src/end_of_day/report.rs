@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     Amount,
-    end_of_day::{DayFigure, DayStep, DebitFailure},
+    end_of_day::{DayFailure, DayFigure, DayStep},
     hexadecimal,
     id::{AgentId, WalletId},
 };
@@ -50,7 +50,7 @@ pub struct DayFailureRow {
     pub agent_name: String,
     /// The step in which it failed the last time.
     pub step: DayStep,
-    pub kind: DebitFailure,
+    pub kind: DayFailure,
     /// As the log has it.
     pub failure: String,
     pub failed_at: OffsetDateTime,

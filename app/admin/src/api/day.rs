@@ -3,7 +3,7 @@
 use domain::{
     Amount,
     calendar::days_between,
-    end_of_day::{DayFigure, DayStep, DebitFailure},
+    end_of_day::{DayFailure, DayFigure, DayStep},
     role::Role,
 };
 use leptos::prelude::*;
@@ -58,7 +58,7 @@ pub struct DayFailureView {
     pub agent: String,
     pub agent_name: String,
     pub step: DayStep,
-    pub kind: DebitFailure,
+    pub kind: DayFailure,
     pub failure: String,
     pub failed_at: String,
     pub tries: i32,

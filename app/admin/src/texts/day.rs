@@ -1,6 +1,6 @@
 //! Business dates and their close.
 
-use domain::end_of_day::{DayFigure, DayStep, DebitFailure};
+use domain::end_of_day::{DayFailure, DayFigure, DayStep};
 use parts::bilingual;
 
 bilingual! {
@@ -39,11 +39,11 @@ bilingual! {
             "一户失败不影响其他客户。本次日终会自动重试；仍未扣成的，借款按逾期处理，次日日终再扣。",
             "One failure does not hold up others. Each is retried during the close. What still fails counts as unpaid and is tried again at the next close.";
         failed_in: "失败步骤", "Failed in";
-        failure_kinds(kind: DebitFailure) {
-            DebitFailure::Changed => "同时有其他业务在办理", "Other operations kept changing it";
-            DebitFailure::Unknown => "提交结果未知", "The outcome of the commit is unknown";
-            DebitFailure::Database => "数据库未接受", "The database did not accept it";
-            DebitFailure::Contradiction => "账务数据不一致", "Its records contradict each other";
+        failure_kinds(kind: DayFailure) {
+            DayFailure::Changed => "同时有其他业务在办理", "Other operations kept changing it";
+            DayFailure::Unknown => "提交结果未知", "The outcome of the commit is unknown";
+            DayFailure::Database => "数据库未接受", "The database did not accept it";
+            DayFailure::Contradiction => "账务数据不一致", "Its records contradict each other";
         }
         failed_at: "最近失败", "Last failed";
         tries: "失败次数", "Failures";

@@ -1,7 +1,7 @@
 //! What cannot be debited at the close loses only itself.
 
 use domain::{
-    end_of_day::{DayStep, DebitFailure},
+    end_of_day::{DayFailure, DayStep},
     id::LoanId,
     loan::LoanState,
     role::Role,
@@ -27,7 +27,7 @@ async fn states(world: &World, loans: &[LoanId]) -> Vec<LoanState> {
 }
 
 /// What the institution is told of the second shop's wallet, which alone could not be debited.
-async fn failures(world: &World) -> Vec<(DayStep, DebitFailure, i32, bool)> {
+async fn failures(world: &World) -> Vec<(DayStep, DayFailure, i32, bool)> {
     let auditor = world.operator(Role::Auditor);
     let report = end_of_day::day_report(&world.db, &auditor, Some(DUE)).await.unwrap();
     assert_eq!(report.on, DUE);
@@ -73,7 +73,7 @@ async fn a_debit_that_the_database_refuses_keeps_no_other_waiting() {
             assert!(told.iter().all(|step| step.ended_at >= Some(step.began_at)));
         }
         let tries = if turn_only { 1 } else { 3 };
-        assert_eq!(failures(&world).await, [(DayStep::CutOff, DebitFailure::Database, tries, false)]);
+        assert_eq!(failures(&world).await, [(DayStep::CutOff, DayFailure::Database, tries, false)]);
         let expected = [LoanState::Settled, LoanState::Overdue { since: DUE }, LoanState::Settled];
         assert_eq!(states(&world, &loans).await, expected, "{turn_only}");
         assert_eq!(world.number("select count(*) from freezes where reason = 'overdue'").await, 1);
@@ -99,7 +99,7 @@ async fn what_a_later_try_of_the_same_close_has_debited_is_told_so_and_how_far_t
                  create trigger see after update of tried on day_steps for each row execute function see()";
     assert_eq!(world.as_owner(watch).await, None);
     end_of_day::close(&world.db, DUE).await.unwrap();
-    assert_eq!(failures(&world).await, [(DayStep::Debit, DebitFailure::Database, 2, true)]);
+    assert_eq!(failures(&world).await, [(DayStep::Debit, DayFailure::Database, 2, true)]);
     assert_eq!(states(&world, &loans).await, [LoanState::Settled; 3]);
     assert_eq!(world.number("select count(*) from freezes").await, 0);
     let closed = end_of_day::closed_days(&world.db, &world.operator(Role::Auditor), FIRST).await.unwrap().rows;
