@@ -13,13 +13,15 @@ use crate::{
     debit_rules::DebitRules,
     freeze::FreezeOrder,
     id::{
-        BankLayoutId, BankMovementId, BindingId, CarrierId, CommissionFileId, DebtId, DebtTransferId, FreezeId,
+        AgentId, BankLayoutId, BankMovementId, BindingId, CarrierId, CommissionFileId, DebtId, DebtTransferId, FreezeId,
         ImportId, LoanId, MappingId, OutsidePaymentId, PartnerId, PayoutId, RefundId, ReserveAccountId,
         SettlementBreakId, WalletId,
     },
+    loan::LoanMark,
     payout::PayoutSchedule,
     reserve_account::ReserveAccountChange,
     revenue_share::RevenueShare,
+    standing::Departure,
 };
 
 pub use refusal::ApprovalRefusal;
@@ -76,6 +78,8 @@ pub enum Action {
     Unfreeze { freeze: FreezeId },
     /// Changes the facts of a loan; the note is the evidence.
     Correct { loan: LoanId, correction: Correction },
+    /// From now on nobody debits a card for a loan, or the reason for that is over.
+    MarkLoan { loan: LoanId, mark: LoanMark, holds: bool },
     /// From now on the institution has this share of what a funder's borrowers pay.
     ShareRevenue { partner: PartnerId, share: RevenueShare },
     /// Releases a file of commissions: agents are given them as soon as the carrier's money is there.
@@ -107,6 +111,8 @@ pub enum Action {
     GiveBackLate { difference: SettlementBreakId },
     /// More went back to a payer than was taken: whoever was paid owes that, or the network has made it good.
     SettleBeyond { difference: SettlementBreakId, charged: bool },
+    /// From now on an agent takes on nothing new, or, without a reason, does again.
+    Depart { agent: AgentId, departure: Option<Departure> },
     /// From now on cards are tried so often, and again after a refusal then.
     DebitRules { rules: DebitRules },
 }
@@ -152,7 +158,7 @@ impl Action {
             Self::Transfer { transfer } => Subject::Transfer(*transfer),
             Self::Freeze { wallet, .. } => Subject::Wallet(*wallet),
             Self::Unfreeze { freeze } => Subject::Freeze(*freeze),
-            Self::Correct { loan, .. } => Subject::Loan(*loan),
+            Self::Correct { loan, .. } | Self::MarkLoan { loan, .. } => Subject::Loan(*loan),
             Self::Distribute { file } | Self::Recall { file } | Self::DiscardCommissions { file } => {
                 Subject::Commissions(*file)
             }
@@ -166,6 +172,7 @@ impl Action {
             Self::AdoptLate { difference }
             | Self::GiveBackLate { difference }
             | Self::SettleBeyond { difference, .. } => Subject::Difference(*difference),
+            Self::Depart { agent, .. } => Subject::Agent(*agent),
             Self::DebitRules { .. } => Subject::DebitRules,
         }
     }
@@ -251,9 +258,26 @@ impl Action {
             ("beyond_made_good", None, None, None) => {
                 Self::SettleBeyond { difference: SettlementBreakId(subject), charged: false }
             }
+            ("mark_disputed", None, None, None) => Self::marked(subject, LoanMark::Disputed, true),
+            ("mark_in_litigation", None, None, None) => Self::marked(subject, LoanMark::InLitigation, true),
+            ("unmark_disputed", None, None, None) => Self::marked(subject, LoanMark::Disputed, false),
+            ("unmark_in_litigation", None, None, None) => Self::marked(subject, LoanMark::InLitigation, false),
+            ("agent_leaves", None, None, None) => Self::departs(subject, Some(Departure::Leaves)),
+            ("commissions_elsewhere", None, None, None) => {
+                Self::departs(subject, Some(Departure::CommissionsElsewhere))
+            }
+            ("agent_comes_back", None, None, None) => Self::departs(subject, None),
             ("unfreeze", None, None, None) => Self::Unfreeze { freeze: FreezeId(subject) },
             _ => return None,
         })
+    }
+
+    const fn departs(agent: Uuid, departure: Option<Departure>) -> Self {
+        Self::Depart { agent: AgentId(agent), departure }
+    }
+
+    const fn marked(loan: Uuid, mark: LoanMark, holds: bool) -> Self {
+        Self::MarkLoan { loan: LoanId(loan), mark, holds }
     }
 
     #[must_use]
@@ -274,6 +298,13 @@ impl Action {
             Self::Unfreeze { .. } => "unfreeze",
             Self::Correct { .. } => "correct",
             Self::Distribute { .. } => "distribute",
+            Self::Depart { departure: Some(Departure::Leaves), .. } => "agent_leaves",
+            Self::Depart { departure: Some(Departure::CommissionsElsewhere), .. } => "commissions_elsewhere",
+            Self::Depart { departure: None, .. } => "agent_comes_back",
+            Self::MarkLoan { mark: LoanMark::Disputed, holds: true, .. } => "mark_disputed",
+            Self::MarkLoan { mark: LoanMark::InLitigation, holds: true, .. } => "mark_in_litigation",
+            Self::MarkLoan { mark: LoanMark::Disputed, holds: false, .. } => "unmark_disputed",
+            Self::MarkLoan { mark: LoanMark::InLitigation, holds: false, .. } => "unmark_in_litigation",
             Self::Recall { .. } => "recall",
             Self::ShareRevenue { .. } => "share_revenue",
             Self::DiscardStatement { .. } => "discard_statement",
@@ -379,6 +410,13 @@ mod tests {
             Action::GiveBackLate { difference: SettlementBreakId(id) },
             Action::SettleBeyond { difference: SettlementBreakId(id), charged: true },
             Action::SettleBeyond { difference: SettlementBreakId(id), charged: false },
+            Action::Depart { agent: AgentId(id), departure: Some(Departure::Leaves) },
+            Action::Depart { agent: AgentId(id), departure: Some(Departure::CommissionsElsewhere) },
+            Action::Depart { agent: AgentId(id), departure: None },
+            Action::MarkLoan { loan: LoanId(id), mark: LoanMark::Disputed, holds: true },
+            Action::MarkLoan { loan: LoanId(id), mark: LoanMark::InLitigation, holds: true },
+            Action::MarkLoan { loan: LoanId(id), mark: LoanMark::Disputed, holds: false },
+            Action::MarkLoan { loan: LoanId(id), mark: LoanMark::InLitigation, holds: false },
             Action::Distribute { file: CommissionFileId(id) },
             Action::Recall { file: CommissionFileId(id) },
             Action::DiscardStatement { import: ImportId(id) },

@@ -170,6 +170,8 @@ pub struct DebtStanding {
     pub suspended: bool,
     /// Whether its payer, or the payer's bank, has had a debit taken back, and nobody has looked into it yet.
     pub complaint: bool,
+    /// Whether it is a loan that is disputed or in litigation.
+    pub marked: bool,
 }
 
 impl DebtStanding {
@@ -230,6 +232,9 @@ impl DebtStanding {
         }
         if self.complaint {
             return Err(DebtRefusal::Complaint);
+        }
+        if self.marked {
+            return Err(DebtRefusal::Marked);
         }
         if self.binding != BindingState::Active {
             return Err(DebtRefusal::BindingEnded { state: self.binding });
@@ -340,6 +345,7 @@ mod tests {
             card_refused: None,
             suspended: false,
             complaint: false,
+            marked: false,
         }
     }
 
@@ -372,6 +378,10 @@ mod tests {
         assert_eq!(of(DebtStanding { complaint: true, ..held }), "debt.complaint");
         let funders = DebtStanding { complaint: true, ..standing(Holder::Funder) };
         assert_eq!(answer(funders, PartnerKind::Funder, OWED), "debt.complaint");
+        for holder in [Holder::Facilitator, Holder::Funder] {
+            let marked = DebtStanding { marked: true, ..standing(holder) };
+            assert_eq!(answer(marked, holder.kind(), OWED), "debt.marked", "for every holder");
+        }
         for binding in [BindingState::Unsigning, BindingState::Unsigned, BindingState::Invalid] {
             assert_eq!(of(DebtStanding { binding, ..held }), "debt.binding_ended");
         }

@@ -24,6 +24,26 @@ codes!(DayStep {
     Invoice => "invoice",
 });
 
+/// Why a wallet could not be debited at a close.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DayFailure {
+    /// Others wrote at the same time, again and again.
+    Changed,
+    /// The answer was lost: it may have been.
+    Unknown,
+    /// The database has not taken it, or was away.
+    Database,
+    /// What is stored contradicts itself or a rule.
+    Contradiction,
+}
+
+codes!(DayFailure {
+    Changed => "changed",
+    Unknown => "unknown",
+    Database => "database",
+    Contradiction => "contradiction",
+});
+
 /// What is counted of a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DayFigure {

@@ -232,8 +232,16 @@ events! {
     LoanCorrected = "loan.corrected" {
         reference: Reference, correction: String, amount: Option<Amount>, payments: Vec<CorrectedPayment>
     }
+    /// Nobody debits a card for a loan: it is disputed, or in litigation.
+    LoanDebitsPaused = "loan.debits_paused" { reference: Reference, reason: String }
+    /// That is over: whoever holds it may debit again.
+    LoanDebitsResumed = "loan.debits_resumed" { reference: Reference }
     /// Nothing is overdue any more; the wallet is free.
     WalletFreed = "wallet.freed" { freed_on: Date }
+    /// The agent of a line leaves, or its commissions are paid elsewhere; it owes nothing, and draws no more.
+    AgentDeparted = "agent.departed" { reference: Reference, reason: String }
+    /// It may draw again.
+    AgentCameBack = "agent.came_back" { reference: Reference }
     /// The bank has carried out a payout.
     PayoutConfirmed = "payout.confirmed" { reference: Reference, amount: Amount, booked_on: Date }
     /// What a payout had paid has come back from the bank, with the text that gives its reason; it is owed again until it is sent again.

@@ -1,5 +1,6 @@
 //! A loan: what its position makes of it on a business date, and whom it is owed to.
 
+use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::{
@@ -10,6 +11,21 @@ use crate::{
     schedule::{DueDates, MathError},
     terms::LoanTerms,
 };
+
+/// What keeps everybody from debiting a card for a loan, beside its state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LoanMark {
+    /// Its borrower says that it is not owed so.
+    Disputed,
+    /// A court decides about it.
+    InLitigation,
+}
+
+codes!(LoanMark {
+    Disputed => "disputed",
+    InLitigation => "in_litigation",
+});
 
 /// Where a loan stands on a business date. Nothing but its position decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -112,6 +112,8 @@ pub enum RoundRefusal {
     NoOperatingData,
     #[error("the business licence has expired")]
     LicenceExpired,
+    #[error("the agent has departed")]
+    AgentDeparted,
     #[error("a round is open until {deadline_at}")]
     RoundOpen {
         #[serde(with = "time::serde::rfc3339")]
@@ -128,6 +130,7 @@ impl RoundRefusal {
         match self {
             Self::NoOperatingData => "round.no_operating_data",
             Self::LicenceExpired => "agent.licence_expired",
+            Self::AgentDeparted => "agent.departed",
             Self::RoundOpen { .. } => "round.open",
             Self::NoFunder => "round.no_funder",
         }

@@ -16,6 +16,21 @@ codes!(PartnerState {
     Suspended => "suspended",
 });
 
+/// Why an agent takes on nothing new any more, as long as it has not come back. It departs only while it owes nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Departure {
+    /// It leaves the platform.
+    Leaves,
+    /// Its carrier pays its commissions to another account than the wallet that is the lenders' security.
+    CommissionsElsewhere,
+}
+
+codes!(Departure {
+    Leaves => "leaves",
+    CommissionsElsewhere => "commissions_elsewhere",
+});
+
 /// What new business depends on beside its own terms. It is looked at again at each step that takes on a risk, from the
 /// offer to the acceptance of a draw: what held when a step was asked for may have ended before the next one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +40,7 @@ pub struct Standing {
     pub funder_licensed_until: Date,
     /// The last day on which the agent's business licence holds.
     pub agent_licensed_until: Date,
+    pub agent_departed: bool,
 }
 
 /// Why nothing new is taken on. What was taken on before goes its way to the end.
@@ -36,6 +52,8 @@ pub enum StandingRefusal {
     FunderLicenceExpired,
     #[error("the business licence has expired")]
     AgentLicenceExpired,
+    #[error("the agent has departed")]
+    AgentDeparted,
 }
 
 impl StandingRefusal {
@@ -46,6 +64,7 @@ impl StandingRefusal {
             Self::FunderSuspended => "partner.suspended",
             Self::FunderLicenceExpired => "partner.licence_expired",
             Self::AgentLicenceExpired => "agent.licence_expired",
+            Self::AgentDeparted => "agent.departed",
         }
     }
 }
@@ -58,6 +77,7 @@ impl Standing {
             Self { funder_active: false, .. } => Err(StandingRefusal::FunderSuspended),
             _ if self.funder_licensed_until < today => Err(StandingRefusal::FunderLicenceExpired),
             _ if self.agent_licensed_until < today => Err(StandingRefusal::AgentLicenceExpired),
+            Self { agent_departed: true, .. } => Err(StandingRefusal::AgentDeparted),
             _ => Ok(()),
         }
     }
@@ -71,7 +91,12 @@ mod tests {
     #[test]
     fn a_licence_holds_on_its_last_day_and_not_on_the_next() {
         let (last, next) = (date!(2026 - 11 - 20), date!(2026 - 11 - 21));
-        let good = Standing { funder_active: true, funder_licensed_until: next, agent_licensed_until: next };
+        let good = Standing {
+            funder_active: true,
+            funder_licensed_until: next,
+            agent_licensed_until: next,
+            agent_departed: false,
+        };
         let funder = Standing { funder_licensed_until: last, ..good };
         let agent = Standing { agent_licensed_until: last, ..good };
         for (standing, told) in [
@@ -79,6 +104,7 @@ mod tests {
             (funder, Some("partner.licence_expired")),
             (agent, Some("agent.licence_expired")),
             (Standing { funder_active: false, ..funder }, Some("partner.suspended")),
+            (Standing { agent_departed: true, ..good }, Some("agent.departed")),
         ] {
             assert_eq!(standing.check(next).err().map(StandingRefusal::code), told);
         }

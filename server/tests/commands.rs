@@ -3,6 +3,8 @@
 #[path = "../../services/tests/it/harness.rs"]
 #[expect(dead_code, reason = "the harness serves the tests of every concept, and these need a part of it")]
 mod harness;
+#[path = "commands/killed.rs"]
+mod killed;
 
 use std::process::{Command, Output};
 
@@ -10,14 +12,18 @@ use harness::World;
 use services::business_day::{business_date, open_first_day};
 use time::{Date, Duration, OffsetDateTime};
 
-fn lianrong(world: &World, demonstration: bool, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_lianrong"))
+fn command(world: &World, demonstration: bool, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_lianrong"));
+    command
         .args(arguments)
         .env("DATABASE_URL", &world.url)
         .env("LIANRONG_DEMONSTRATION", demonstration.to_string())
-        .env("RUST_LOG", "error")
-        .output()
-        .unwrap()
+        .env("RUST_LOG", "error");
+    command
+}
+
+fn lianrong(world: &World, demonstration: bool, arguments: &[&str]) -> Output {
+    command(world, demonstration, arguments).output().unwrap()
 }
 
 /// The lines that it prints, where it ends well.

@@ -75,6 +75,7 @@ macro_rules! listed {
                             (select concat_ws(' ', c.name, to_char(f.month, 'YYYY-MM')) from carriers c where c.id = f.carrier_id),
                             (select i.file_name from imports i where i.id = a.subject_id),
                             (select k.name from carriers k where k.id = a.subject_id),
+                            (select h.shop_name from agents h where h.id = a.subject_id),
                             (select r.name from reserve_accounts r where r.id = a.subject_id),
                             (select e.number from debts e where e.id = a.subject_id),
                             (select b.alias from bindings b where b.id = a.subject_id),

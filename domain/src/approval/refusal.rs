@@ -75,6 +75,12 @@ pub enum ApprovalRefusal {
     NoComplaint,
     #[error("more was given back since it was proposed, and nobody has looked into that")]
     ComplaintRenewed,
+    #[error("the loan has the mark already, or has it no more")]
+    MarkUnchanged,
+    #[error("the agent has departed already, or has not")]
+    DepartureUnchanged,
+    #[error("something is owed")]
+    AgentOwes,
     #[error("there are no tries or too many, or a reason is of two kinds")]
     DebitRulesInvalid,
     #[error("the refund is decided, or a day or its settlement file is not there yet")]
@@ -123,6 +129,9 @@ impl ApprovalRefusal {
             Self::RevenueShare(refusal) => refusal.code(),
             Self::Carrier(refusal) => refusal.code(),
             Self::ReserveAccount(refusal) => refusal.code(),
+            Self::MarkUnchanged => "loan.mark_unchanged",
+            Self::DepartureUnchanged => "agent.departure_unchanged",
+            Self::AgentOwes => "agent.owes",
             Self::NoComplaint => "complaint.none",
             Self::ComplaintRenewed => "complaint.renewed",
             Self::DebitRulesInvalid => "debit_rules.invalid",

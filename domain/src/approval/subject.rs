@@ -5,7 +5,7 @@ use std::fmt;
 use uuid::Uuid;
 
 use crate::id::{
-    BankLayoutId, BankMovementId, BindingId, CarrierId, CommissionFileId, DebtId, DebtTransferId, FreezeId, ImportId,
+    AgentId, BankLayoutId, BankMovementId, BindingId, CarrierId, CommissionFileId, DebtId, DebtTransferId, FreezeId, ImportId,
     LoanId, MappingId, OutsidePaymentId, PartnerId, PayoutId, RefundId, ReserveAccountId, SettlementBreakId, WalletId,
 };
 
@@ -30,6 +30,7 @@ pub enum Subject {
     OutsidePayment(OutsidePaymentId),
     Refund(RefundId),
     Difference(SettlementBreakId),
+    Agent(AgentId),
     /// There is one.
     DebitRules,
 }
@@ -56,6 +57,7 @@ impl Subject {
             Self::OutsidePayment(id) => id.0,
             Self::Refund(id) => id.0,
             Self::Difference(id) => id.0,
+            Self::Agent(id) => id.0,
             Self::DebitRules => Uuid::nil(),
         }
     }
@@ -82,6 +84,7 @@ impl fmt::Display for Subject {
             Self::OutsidePayment(id) => id.fmt(formatter),
             Self::Refund(id) => id.fmt(formatter),
             Self::Difference(id) => id.fmt(formatter),
+            Self::Agent(id) => id.fmt(formatter),
             Self::DebitRules => formatter.write_str("debit_rules"),
         }
     }

@@ -23,6 +23,8 @@ pub enum DebtRefusal {
     Suspended,
     #[error("its payer has complained")]
     Complaint,
+    #[error("the loan is disputed, or in litigation")]
+    Marked,
     #[error("the binding is {}", state.code())]
     BindingEnded { state: BindingState },
     #[error("the binding is suspended: {}", suspension.code())]
@@ -89,6 +91,7 @@ impl DebtRefusal {
             Self::InOtherTransfer => "debt.in_other_transfer",
             Self::Suspended => "debt.partner_suspended",
             Self::Complaint => "debt.complaint",
+            Self::Marked => "debt.marked",
             Self::BindingEnded { .. } => "debt.binding_ended",
             Self::BindingSuspended { .. } => "debt.binding_suspended",
             Self::NotShared => "debt.not_shared",

@@ -112,3 +112,37 @@ test("what is debited of a card has a limit for each debit and for a day", async
   await take("1");
   await refused("debt.above_day_limit", "超过这张卡的单日扣款限额");
 });
+
+for (const javaScript of [true, false]) {
+  test(`an agent leaves, by two people, only while it owes nothing, and can come back, ${javaScript ? "with" : "without"} JavaScript`, async ({ enter, world }) => {
+    const maker = await enter("operator-maker", { javaScript });
+    const checker = await enter("operator-checker", { javaScript });
+    const propose = async (username: string, why: string) => {
+      await maker.open(`/admin/agents?text=${world.query(`select number from agents a join users u on u.agent_id = a.id where username = '${username}'`)}`);
+      await maker.page.locator("main tbody a[href^='/admin/agents/']").first().click();
+      await maker.alive();
+      const depart = form(maker, "agent/depart");
+      if (why) await depart.locator("select").selectOption(why);
+      await depart.locator("textarea").fill("店主来函");
+      await depart.locator("button").click();
+    };
+    await propose("agent-2", "commissions_elsewhere");
+    await expect(maker.page.locator(".alert--bad")).toHaveAttribute("data-code", "agent.owes");
+    await expect(maker.page.locator(".alert--bad")).toContainText("代理商还有未了结的款项");
+    await expect(form(maker, "agent/depart").locator("select")).toHaveValue("commissions_elsewhere");
+    await maker.alive();
+    await maker.accessible();
+
+    const departed = "select coalesce(departed_for, '') from agents a join users u on u.agent_id = a.id where username = 'agent-1'";
+    for (const [why, shows] of [["leaves", 1], ["", 0]] as const) {
+      await propose("agent-1", why);
+      await expect(maker.page.locator(".alert--bad")).toHaveCount(0);
+      await expect(maker.page.locator("main")).toContainText("等待复核");
+      await approve(checker, new URL(maker.page.url()).pathname);
+      await becomes(world, departed, why);
+      await checker.open(new URL(maker.page.url()).pathname);
+      await expect(checker.page.locator("header, main").getByText("已停止新业务")).toHaveCount(shows);
+      await checker.accessible();
+    }
+  });
+}

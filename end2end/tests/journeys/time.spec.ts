@@ -84,34 +84,36 @@ for (const javaScript of [true, false]) {
   });
 }
 
-test("who is late pays that loan by hand, and is led to it from any other", async ({ enter, world }) => {
-  // Of the loan that falls due tomorrow nothing is left in the wallet.
-  const agent = await enter("agent-3");
-  await agent.open("/agent/wallet?withdraw");
-  await agent.page.fill("#withdraw-amount", world.query("select to_char(balance_fen / 100.0, 'FM9999999990.00') from wallets w join users u on u.agent_id = w.agent_id where username = 'agent-3'"));
-  await send(agent, "wallet/withdraw").click();
-  await expect(agent.page).toHaveURL(/\/agent\/withdrawals\//);
-  // What was not sent yet would come back for the debt.
-  await expect.poll(() => world.query("select count(*) from payouts p join users u on u.agent_id = p.agent_id where username = 'agent-3' and p.state = 'requested'"), { timeout: 30_000 }).toBe("0");
-  const maker = await enter("operator-maker");
-  await maker.open("/admin/days");
-  await leap(maker, "due");
-  await expect(maker.page.locator(".banner")).toContainText("2026-11-22");
+for (const javaScript of [true, false]) {
+  test(`who is late pays that loan by hand, and is led to it from any other, ${javaScript ? "with" : "without"} JavaScript`, async ({ enter, world }) => {
+    // Of the loan that falls due tomorrow nothing is left in the wallet.
+    const agent = await enter("agent-3", { javaScript });
+    await agent.open("/agent/wallet?withdraw");
+    await agent.page.fill("#withdraw-amount", world.query("select to_char(balance_fen / 100.0, 'FM9999999990.00') from wallets w join users u on u.agent_id = w.agent_id where username = 'agent-3'"));
+    await send(agent, "wallet/withdraw").click();
+    await expect(agent.page).toHaveURL(/\/agent\/withdrawals\//);
+    // What was not sent yet would come back for the debt.
+    await expect.poll(() => world.query("select count(*) from payouts p join users u on u.agent_id = p.agent_id where username = 'agent-3' and p.state = 'requested'"), { timeout: 30_000 }).toBe("0");
+    const maker = await enter("operator-maker");
+    await maker.open("/admin/days");
+    await leap(maker, "due");
+    await expect(maker.page.locator(".banner")).toContainText("2026-11-22");
 
-  await agent.open("/agent/loans");
-  const loans = agent.page.locator("main section.card");
-  await expect(loans.first()).toContainText("已逾期");
-  await loans.nth(1).locator("a.button").click();
-  await agent.alive();
-  const form = agent.page.locator('form[action="/api/repayment/quote"]');
-  await expect(agent.page.locator("main")).toContainText("有借款逾期，须先还");
-  await agent.accessible();
-  await expect(form).toHaveCount(0);
-  await agent.page.locator("main a", { hasText: "去还逾期借款" }).click();
-  await agent.alive();
-  await expect(agent.page.locator("main")).toContainText("已逾期");
-  await expect(form).toHaveCount(1);
-});
+    await agent.open("/agent/loans");
+    const loans = agent.page.locator("main section.card");
+    await expect(loans.first()).toContainText("已逾期");
+    await loans.nth(1).locator("a.button").click();
+    await agent.alive();
+    const form = agent.page.locator('form[action="/api/repayment/quote"]');
+    await expect(agent.page.locator("main")).toContainText("有借款逾期，须先还");
+    await agent.accessible();
+    await expect(form).toHaveCount(0);
+    await agent.page.locator("main a", { hasText: "去还逾期借款" }).click();
+    await agent.alive();
+    await expect(agent.page.locator("main")).toContainText("已逾期");
+    await expect(form).toHaveCount(1);
+  });
+}
 
 for (const javaScript of [true, false]) {
   test(`a wallet is free only when all is settled, where the contract says so, ${javaScript ? "with" : "without"} JavaScript`, async ({ enter, world }) => {
@@ -336,6 +338,37 @@ test("a freeze takes two people to come and to go, and a court's keeps an amount
   await expect(agent.page.locator("main")).not.toContainText("司法冻结");
 });
 
+test("a wallet that a close cannot debit is told with why, and how often it was tried", async ({ enter, world }) => {
+  const maker = await enter("operator-maker");
+  const [agent, wallet] = world.query("select a.id || ' ' || w.reference from users u join agents a on a.id = u.agent_id join wallets w on w.agent_id = a.id where username = 'agent-4'").split(" ");
+  // The database takes no debit of this shop, until somebody has looked into it.
+  world.query(`create function poison() returns trigger language plpgsql as $$ begin if new.agent_id = '${agent}' then raise exception 'poisoned'; end if; return new; end $$`);
+  world.query("create trigger poison before insert on repayments for each row execute function poison()");
+  await maker.open("/admin/days");
+  await leap(maker, "due");
+  await expect(maker.page.locator(".banner")).toContainText("2026-11-22");
+  await maker.page.locator("main a[href='/admin/days?on=2026-11-21']").click();
+  await maker.alive();
+  const main = maker.page.locator("main");
+  await expect(main).toContainText("2026-11-21 的日终步骤");
+  const step = main.locator("tbody tr", { hasText: "完成" }).filter({ hasText: "到期扣款" }).first();
+  // What was tried once more counts again.
+  await expect(step).toContainText(/(\d+) \/ \1/);
+  await expect(main.locator("tbody tr", { hasText: "日切" }).filter({ hasText: "一次提交" })).toHaveCount(1);
+  const row = main.locator("tbody tr", { hasText: wallet });
+  for (const told of ["仍未扣成", "数据库未接受", "poisoned", "日切"]) await expect(row).toContainText(told);
+  expect(world.query("select tries || ' ' || mended from day_failures")).toBe("3 false");
+  await maker.accessible();
+  await row.locator("a", { hasText: wallet }).click();
+  await maker.alive();
+  await expect(maker.page).toHaveURL(/\/admin\/freezes\//);
+
+  world.query("drop function poison() cascade");
+  await leap(maker, "day");
+  await expect(maker.page.locator(".banner")).toContainText("2026-11-23");
+  expect(world.query("select balance_fen from wallets w join users u on u.agent_id = w.agent_id where username = 'agent-4'")).toBe("0");
+});
+
 test("a week passes in one click, and an agent cannot move time", async ({ enter, world }) => {
   const funder = await enter("funder-a-reviewer");
   await funder.open("/funder");
@@ -400,8 +433,16 @@ test("a funder asks for a freeze, and the institution's checker decides", async 
   await expect(checker.page.locator("main tbody").first()).toContainText("资金方");
   await treasurer.page.reload();
   await expect(treasurer.page.locator("main")).toContainText("已冻结");
-  // The shop is told which funder it was.
-  const agent = await enter("agent-4");
-  await agent.open("/agent");
-  await expect(agent.page.locator(".card--bad").first()).toContainText("由 云启小额贷款有限公司 申请");
+  // The shop is told which funder it was and what lifts it, and nothing leaves the wallet.
+  for (const javaScript of [true, false]) {
+    const agent = await enter("agent-4", { javaScript });
+    await agent.open("/agent");
+    const card = agent.page.locator(".card--bad").first();
+    for (const told of ["支付账户已冻结", "资金方申请，支付机构核实：由支付机构解除", "由 云启小额贷款有限公司 申请"]) await expect(card).toContainText(told);
+    await expect(agent.page.locator("main")).not.toContainText("经营地已搬空");
+    await agent.accessible();
+    await agent.open("/agent/wallet?withdraw");
+    await expect(agent.page.locator("main")).toContainText("冻结期间不能转出");
+    await expect(agent.page.locator('form[action="/api/wallet/withdraw"]')).toHaveCount(0);
+  }
 });

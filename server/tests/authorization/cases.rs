@@ -6,6 +6,7 @@ mod binding;
 mod card;
 mod code;
 mod commission;
+mod correction;
 mod draw;
 mod evidence;
 mod export;
@@ -194,6 +195,7 @@ pub const FUNCTIONS: &[&[Case]] = &[
     &batch::FUNCTIONS,
     &card::FUNCTIONS,
     &code::FUNCTIONS,
+    &correction::FUNCTIONS,
     &draw::FUNCTIONS,
     &export::FUNCTIONS,
     &key::FUNCTIONS,
@@ -372,37 +374,6 @@ const OWN_FUNCTIONS: &[Case] = &[
     ]),
     about("/api/freeze/request", &LOAN).with(&[("loan", "@thing"), ("evidence", "连续两期逾期")]),
     about("/api/freeze/lift", &FREEZE).when(FROZEN).with(&[("freeze", "@thing"), ("note", "已排除")]),
-    about("/api/correction/receive", &LOAN).with(&[
-        ("loan", "@thing"),
-        ("received", "1.00"),
-        ("on", "2026-11-19"),
-        ("note", "资金方来函"),
-    ]),
-    about("/api/correction/waive", &LOAN).with(&[
-        ("loan", "@thing"),
-        ("part", "interest"),
-        ("waived", "0.01"),
-        ("note", "按资金方意见"),
-    ]),
-    // Of what nobody has recorded: whoever may is told that.
-    about("/api/correction/reverse", &LOAN).with(&[
-        ("loan", "@thing"),
-        ("repayment", "repayment_00000000000000000000000007"),
-        ("right[movement]", ""),
-        ("right[wallet]", ""),
-        ("note", "扣错账户"),
-    ]),
-    about("/api/correction/undo", &LOAN).with(&[
-        ("loan", "@thing"),
-        ("fact", "fact_00000000000000000000000007"),
-        ("note", "登记有误"),
-    ]),
-    about("/api/correction/redate", &LOAN).with(&[
-        ("loan", "@thing"),
-        ("fact", "fact_00000000000000000000000007"),
-        ("on", "2026-11-18"),
-        ("note", "日期有误"),
-    ]),
     // A date that is closed: whoever may is told that, and nobody waits for a worker.
     case("/api/day/move").with(&[("from", "2026-11-19"), ("leap", "day")]),
     case("/api/day/close").with(&[("on", "2026-11-19")]),

@@ -22,7 +22,7 @@ use crate::{
     context::INSTITUTION,
     correction, debit_rules, debt_transfer,
     error::{Never, violated_constraint},
-    mapping, outside_payment,
+    loan, mapping, outside_payment,
     page::{Cursor, Narrowed, Page, PageRequest, Which},
     party, payout, refund, revenue_share, settlement,
 };
@@ -242,6 +242,7 @@ async fn check(
         Action::Freeze { wallet, order } => freeze::check_order(connection, *wallet, order).await,
         Action::Unfreeze { freeze } => freeze::check_lift(connection, *freeze).await.map(|_| ()),
         Action::Correct { loan, correction } => correction::check(connection, *loan, correction).await,
+        Action::MarkLoan { loan, mark, holds } => loan::check_mark(connection, *loan, *mark, *holds).await,
         Action::Distribute { file } => commission::check_release(connection, *file).await,
         Action::Recall { file } => commission::check_recall(connection, *file).await,
         Action::DiscardStatement { import } => bank_movement::check_discard(connection, *import).await,
@@ -257,6 +258,7 @@ async fn check(
         Action::AdoptLate { difference } => settlement::check_adopt(connection, *difference).await,
         Action::GiveBackLate { difference } => settlement::check_give_back(connection, *difference).await,
         Action::SettleBeyond { difference, .. } => settlement::check_beyond(connection, *difference).await,
+        Action::Depart { agent, departure } => party::check_departure(connection, *agent, *departure).await,
         Action::DebitRules { rules } => debit_rules::check(rules),
     }
 }
@@ -281,6 +283,7 @@ async fn carry_out(write: &mut Write, proposed: &sql::Proposed, actor: &str) -> 
         Action::Correct { loan, correction } => {
             correction::correct(write, *loan, correction, (&proposed.note, actor)).await
         }
+        Action::MarkLoan { loan, mark, holds } => loan::mark(write, *loan, *mark, *holds).await,
         Action::Distribute { file } => commission::release(write, *file, actor).await,
         Action::Recall { file } => commission::recall(write, *file, actor).await,
         Action::DiscardStatement { import } => bank_movement::discard(write, *import).await,
@@ -301,6 +304,7 @@ async fn carry_out(write: &mut Write, proposed: &sql::Proposed, actor: &str) -> 
         Action::SettleBeyond { difference, charged } => {
             settlement::settle_beyond(write, *difference, *charged, (&proposed.note, actor)).await
         }
+        Action::Depart { agent, departure } => party::depart(write, *agent, *departure).await,
         Action::DebitRules { rules } => debit_rules::keep(write, rules).await,
     }
 }

@@ -114,6 +114,7 @@ impl Stored {
             card_refused: self.card_refusal.as_deref().map(|code| code.parse().map_err(Error::defect)).transpose()?,
             suspended: self.suspended,
             complaint: self.complaint,
+            marked: false,
         };
         Ok(DebtRow {
             id: DebtId(self.id),

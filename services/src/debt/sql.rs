@@ -161,6 +161,7 @@ pub async fn lock_debts<R>(
             card_refused: told.card_refusal.as_deref().map(|code| code.parse().map_err(Error::defect)).transpose()?,
             suspended: told.suspended,
             complaint: row.complaint,
+            marked: false,
         };
         debts.insert(
             DebtId(row.id),

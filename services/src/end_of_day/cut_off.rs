@@ -2,12 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use domain::{Amount, end_of_day::DayFigure, event::PartnerEvent, id::AgentId, job::Job, sweep::Claimed};
+use domain::{
+    Amount,
+    end_of_day::{DayFigure, DayStep},
+    event::PartnerEvent,
+    id::{AgentId, WalletId},
+    job::Job,
+    sweep::Claimed,
+};
 use serde::{Deserialize, Serialize};
 use time::{Date, Duration};
 use uuid::Uuid;
 
-use super::sql;
+use super::{failure::Failed, sql};
 use crate::{
     Context, Db, Error, Write,
     audit::Filed,
@@ -120,16 +127,27 @@ async fn collect_all(write: &mut Write, mut wallets: Vec<Uuid>, actor: &str) -> 
     wallets.sort_unstable();
     wallets.dedup();
     for some in wallets.chunks(AT_ONCE) {
-        if collect_or_leave(write, some, actor).await?.is_ok() {
-            continue;
-        }
-        for wallet in some {
-            if let Err(error) = collect_or_leave(write, std::slice::from_ref(wallet), actor).await? {
-                tracing::error!(%wallet, ?error, "what fell due was not debited");
-            }
-        }
+        let failed = match collect_or_leave(write, some, actor).await? {
+            Ok(()) => Vec::new(),
+            Err(_) => collect_alone(write, some, actor).await?,
+        };
+        let (on, at) = (write.business_date, write.true_at);
+        sql::mend_failed(write.connection(), on, some).await?;
+        sql::upsert_failed(write.connection(), (on, DayStep::CutOff, at), &failed).await?;
     }
     Ok(())
+}
+
+/// Debits each by itself. Gives those for which it could not be done.
+async fn collect_alone(write: &mut Write, wallets: &[Uuid], actor: &str) -> Result<Vec<Failed>, Error<Never>> {
+    let mut failed = Vec::new();
+    for wallet in wallets {
+        if let Err(error) = collect_or_leave(write, std::slice::from_ref(wallet), actor).await? {
+            tracing::error!(%wallet, ?error, "what fell due was not debited");
+            failed.push(Failed::of(WalletId(*wallet), &error));
+        }
+    }
+    Ok(failed)
 }
 
 /// Debits some wallets for what has fallen due, all of them or, with what went wrong, none.

@@ -2,6 +2,8 @@
 //! not done twice, and a date that is closed stays as it is.
 
 mod cut_off;
+mod debit;
+mod failure;
 mod report;
 mod sql;
 
@@ -15,7 +17,6 @@ use domain::{
     job::Job,
     role::Role,
 };
-use futures_util::{StreamExt, stream};
 use serde::{Deserialize, Serialize};
 use time::{Date, Duration, OffsetDateTime};
 use tokio::time::sleep;
@@ -26,16 +27,14 @@ use crate::{
     error::{Conflict, Never},
     job::Outcome,
     loan::{keep_cash_days, list_due_soon, list_late},
-    outside_payment,
-    repayment::{self, list_wallets_due},
-    revenue_share,
+    outside_payment, revenue_share,
 };
 
 pub use cut_off::{CloseDayRefusal, cut_off};
-pub use report::{ClosedDay, DayFigureRow, DayStepRow, OpenDay, closed_days, open_day};
+pub use report::{
+    ClosedDay, DayFailureRow, DayFigureRow, DayReport, DayStepRow, OpenDay, closed_days, day_report, open_day,
+};
 
-/// How many wallets are debited at once.
-const WALLETS_AT_ONCE: usize = 256;
 /// How often, and how many times, a page looks whether a date is closed.
 const LOOK_EVERY: Wait = Wait::from_millis(200);
 const LOOKS: usize = 60;
@@ -62,9 +61,12 @@ pub async fn close(db: &Db, on: Date) -> Result<Date, Error<CloseDayRefusal>> {
     if open_on != on {
         return Err(Error::Refused(CloseDayRefusal::NotTheOpenDate { open_on }));
     }
-    step(db, on, DayStep::Debit, debit(db, on)).await?;
-    step(db, on, DayStep::CutOff, async { cut_off(db, &worker(db), on).await.map(|done| Done { done, failed: 0 }) })
-        .await?;
+    step(db, on, DayStep::Debit, debit::debit(db, on)).await?;
+    let turned = async {
+        let done = cut_off(db, &worker(db), on).await?;
+        Ok(Done { done, failed: failed_at_cut_off(db, on).await? })
+    };
+    step(db, on, DayStep::CutOff, turned).await?;
     step(db, on, DayStep::Remind, remind(db, on)).await?;
     invoice(db, on).await?;
     on.next_day().ok_or_else(|| Error::defect("the calendar has ended"))
@@ -77,10 +79,15 @@ pub async fn close(db: &Db, on: Date) -> Result<Date, Error<CloseDayRefusal>> {
 pub async fn finish(db: &Db) -> Result<(), Error<CloseDayRefusal>> {
     let unfinished = find(db, |connection| Box::pin(sql::find_unfinished(connection))).await?;
     let Some(turned) = unfinished else { return Ok(()) };
-    let overdue = find(db, move |connection| Box::pin(sql::count_overdue(connection, turned))).await?;
-    step(db, turned, DayStep::CutOff, async { Ok(Done { done: overdue, failed: 0 }) }).await?;
+    let done = find(db, move |connection| Box::pin(sql::count_overdue(connection, turned))).await?;
+    let failed = failed_at_cut_off(db, turned).await?;
+    step(db, turned, DayStep::CutOff, async { Ok(Done { done, failed }) }).await?;
     step(db, turned, DayStep::Remind, remind(db, turned)).await?;
     invoice(db, turned).await
+}
+
+async fn failed_at_cut_off(db: &Db, on: Date) -> Result<usize, Error<CloseDayRefusal>> {
+    find(db, move |connection| Box::pin(sql::count_failed(connection, on, DayStep::CutOff))).await
 }
 
 fn worker(db: &Db) -> Context {
@@ -94,7 +101,7 @@ async fn find<T: Send + 'static>(
     db.read(&worker(db), move |connection| Box::pin(async move { Ok(find(connection).await?) })).await
 }
 
-/// Does a step, unless it was done, and writes down when it began and ended.
+/// Does a step, unless it was done, and writes down when it began and ended, and what has cut it short.
 async fn step(
     db: &Db,
     on: Date,
@@ -110,41 +117,25 @@ async fn step(
     if !begun {
         return Ok(());
     }
-    let done = work.await?;
+    let outcome = work.await;
     let at = db.true_now();
+    // What others have only kept waiting is no failure.
+    if let Err(error @ (Error::Failed(_) | Error::Unknown)) = &outcome {
+        let failure = format!("{error:?}");
+        let told = db
+            .note::<_, CloseDayRefusal, _>(&worker(db), move |connection| {
+                Box::pin(async move { Ok(sql::interrupt_step(connection, on, step, &failure).await?) })
+            })
+            .await;
+        if let Err(error) = told {
+            tracing::error!(?error, "what has cut a step short was not written down");
+        }
+    }
+    let done = outcome?;
     db.note(&worker(db), move |connection| {
         Box::pin(async move { Ok(sql::end_step(connection, on, step, at, done).await?) })
     })
     .await
-}
-
-/// Debits the wallets for what has fallen due. One that fails keeps no other waiting; whatever failed is tried once more.
-async fn debit(db: &Db, on: Date) -> Result<Done, Error<CloseDayRefusal>> {
-    let first = debit_all(db, on).await?;
-    if first.failed == 0 {
-        return Ok(first);
-    }
-    let second = debit_all(db, on).await?;
-    Ok(Done { done: first.done + second.done, failed: second.failed })
-}
-
-async fn debit_all(db: &Db, on: Date) -> Result<Done, Error<CloseDayRefusal>> {
-    let wallets = find(db, move |connection| Box::pin(list_wallets_due(connection, on))).await?;
-    let outcomes = stream::iter(wallets)
-        .map(|(wallet, version)| async move { (wallet, repayment::collect_due(db, on, wallet, version).await) })
-        .buffer_unordered(WALLETS_AT_ONCE);
-    let done = outcomes.fold(Done::default(), |done, (wallet, outcome)| async move {
-        match outcome {
-            Ok(collected) => Done { done: done.done + collected.loans, ..done },
-            // It was paid since it was listed.
-            Err(Error::NotFound) => done,
-            Err(error) => {
-                tracing::error!(%wallet, ?error, "what fell due was not debited");
-                Done { failed: done.failed + 1, ..done }
-            }
-        }
-    });
-    Ok(done.await)
 }
 
 /// Tells the holders of loans who has to pay soon and who is still late, as the date after `on` begins, and both sides what is to be passed on of it,

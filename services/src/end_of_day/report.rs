@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use domain::{
     Amount,
-    end_of_day::{DayFigure, DayStep},
+    end_of_day::{DayFailure, DayFigure, DayStep},
     hexadecimal,
+    id::{AgentId, WalletId},
 };
 use time::{Date, OffsetDateTime};
 
@@ -26,8 +27,37 @@ pub struct OpenDay {
     pub next_due_on: Option<Date>,
     /// The first date after the open one on which a carrier's money is expected for commissions that were released.
     pub next_commission_on: Option<Date>,
-    /// The steps of its close so far.
+}
+
+/// How many wallets are listed at most that a close could not debit.
+const FAILURES_LISTED: i64 = 200;
+
+/// The close of a date, as far as it has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DayReport {
+    pub on: Date,
     pub steps: Vec<DayStepRow>,
+    /// Wallets that could not be debited, those first that still are not.
+    pub failures: Vec<DayFailureRow>,
+}
+
+/// A wallet that a close could not debit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DayFailureRow {
+    pub wallet: WalletId,
+    pub wallet_reference: String,
+    pub agent: AgentId,
+    pub agent_name: String,
+    /// The step in which it failed the last time.
+    pub step: DayStep,
+    pub kind: DayFailure,
+    /// As the log has it.
+    pub failure: String,
+    pub failed_at: OffsetDateTime,
+    /// How often it failed.
+    pub tries: i32,
+    /// It was done after that, in the same close.
+    pub mended: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +67,11 @@ pub struct DayStepRow {
     pub ended_at: Option<OffsetDateTime>,
     pub done: i64,
     pub failed: i64,
+    /// How many things it does one by one, and how many of them it has tried; none where it does all at once.
+    pub items: i64,
+    pub tried: i64,
+    /// What has cut it short, while it is not done again.
+    pub failure: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +89,8 @@ pub struct ClosedDay {
     /// In hexadecimal: its own digest with that of all dates before.
     pub chain: String,
     pub steps: Vec<DayStepRow>,
+    /// How many wallets it could not debit.
+    pub failed: i64,
     /// What happened, without what did not.
     pub figures: Vec<DayFigureRow>,
 }
@@ -75,18 +112,65 @@ pub async fn open_day(db: &Db, context: &Context) -> Result<OpenDay, Error<Never
             )
             .fetch_one(&mut *connection)
             .await?;
-            let steps = list_steps(connection, &[row.open_on]).await?.remove(&row.open_on).unwrap_or_default();
             let closing_until = row.wanted_on.filter(|last| *last >= row.open_on);
             Ok(OpenDay {
                 open_on: row.open_on,
                 closing_until,
                 next_due_on: row.next_due_on,
                 next_commission_on: row.next_commission_on,
-                steps,
             })
         })
     })
     .await
+}
+
+/// How the close of a date has come along, of the open one where none is named.
+///
+/// # Errors
+/// `Forbidden` outside the institution.
+pub async fn day_report(db: &Db, context: &Context, on: Option<Date>) -> Result<DayReport, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let on = match on {
+                Some(on) => on,
+                None => sqlx::query_scalar!("select open_on from business_day").fetch_one(&mut *connection).await?,
+            };
+            let steps = list_steps(connection, &[on]).await?.remove(&on).unwrap_or_default();
+            let failures = list_failures(connection, on).await?;
+            Ok(DayReport { on, steps, failures })
+        })
+    })
+    .await
+}
+
+async fn list_failures(connection: &mut sqlx::PgConnection, on: Date) -> Result<Vec<DayFailureRow>, Error<Never>> {
+    let rows = sqlx::query!(
+        "select f.wallet_id, w.reference, a.id as agent_id, a.shop_name, f.step, f.kind, f.failure, f.failed_at, f.tries,
+                f.mended
+         from day_failures f join wallets w on w.id = f.wallet_id join agents a on a.id = w.agent_id
+         where f.business_date = $1 order by f.mended, w.reference limit $2",
+        on,
+        FAILURES_LISTED,
+    )
+    .fetch_all(connection)
+    .await?;
+    let mut failures = Vec::with_capacity(rows.len());
+    for row in rows {
+        failures.push(DayFailureRow {
+            wallet: WalletId(row.wallet_id),
+            wallet_reference: row.reference,
+            agent: AgentId(row.agent_id),
+            agent_name: row.shop_name,
+            step: row.step.parse().map_err(Error::defect)?,
+            kind: row.kind.parse().map_err(Error::defect)?,
+            failure: row.failure,
+            failed_at: row.failed_at,
+            tries: row.tries,
+            mended: row.mended,
+        });
+    }
+    Ok(failures)
 }
 
 /// The steps of the closes of some dates, each date's in their order.
@@ -95,7 +179,7 @@ async fn list_steps(
     dates: &[Date],
 ) -> Result<HashMap<Date, Vec<DayStepRow>>, Error<Never>> {
     let rows = sqlx::query!(
-        "select business_date, step, began_at, ended_at, done, failed from day_steps
+        "select business_date, step, began_at, ended_at, done, failed, items, tried, failure from day_steps
          where business_date = any($1) order by began_at, step",
         dates
     )
@@ -109,6 +193,9 @@ async fn list_steps(
             ended_at: row.ended_at,
             done: row.done,
             failed: row.failed,
+            items: row.items,
+            tried: row.tried,
+            failure: row.failure,
         });
     }
     Ok(steps)
@@ -147,8 +234,10 @@ pub async fn closed_days(db: &Db, context: &Context, page: PageRequest) -> Resul
         Box::pin(async move {
             let from = page.newest_first();
             let days = sqlx::query!(
-                "select business_date, closed_at, chain from closed_days where business_date < $1
-                 order by business_date desc limit $2",
+                r#"select c.business_date, c.closed_at, c.chain,
+                          (select count(*) from day_failures f
+                           where f.business_date = c.business_date and not f.mended) as "failed!"
+                   from closed_days c where c.business_date < $1 order by c.business_date desc limit $2"#,
                 from.day(),
                 page.rows_to_read(),
             )
@@ -162,6 +251,7 @@ pub async fn closed_days(db: &Db, context: &Context, page: PageRequest) -> Resul
                 closed_at: day.closed_at,
                 chain: hexadecimal::text(&day.chain),
                 steps: steps.remove(&day.business_date).unwrap_or_default(),
+                failed: day.failed,
                 figures: figures.remove(&day.business_date).unwrap_or_default(),
             });
             Ok(Page::of(rows.collect(), page, |row: &ClosedDay| Cursor::on(row.on, uuid::Uuid::nil())))

@@ -5,8 +5,9 @@ use domain::{
 };
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
+use uuid::Uuid;
 
-use super::Done;
+use super::{Done, failure::Failed};
 
 /// The open date, and what is to become of it.
 pub struct Open {
@@ -84,9 +85,8 @@ pub async fn end_step(
     at: OffsetDateTime,
     done: Done,
 ) -> Result<(), sqlx::Error> {
-    let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     sqlx::query!(
-        "update day_steps set ended_at = $3, done = $4, failed = $5
+        "update day_steps set ended_at = $3, done = $4, failed = $5, failure = null
          where business_date = $1 and step = $2 and ended_at is null",
         on,
         step.code(),
@@ -99,13 +99,106 @@ pub async fn end_step(
     Ok(())
 }
 
+/// What has cut a step short.
+pub async fn interrupt_step(
+    connection: &mut PgConnection,
+    on: Date,
+    step: DayStep,
+    failure: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update day_steps set failure = $3 where business_date = $1 and step = $2 and ended_at is null",
+        on,
+        step.code(),
+        failure,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// How far a step has come that goes on.
+pub async fn update_progress(
+    connection: &mut PgConnection,
+    on: Date,
+    step: DayStep,
+    items: usize,
+    tried: usize,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update day_steps set items = $3, tried = $4 where business_date = $1 and step = $2 and ended_at is null",
+        on,
+        step.code(),
+        count(items),
+        count(tried),
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Wallets that could not be debited: on which date, in which step, when.
+pub async fn upsert_failed(
+    connection: &mut PgConnection,
+    (on, step, at): (Date, DayStep, OffsetDateTime),
+    failed: &[Failed],
+) -> Result<(), sqlx::Error> {
+    let wallets: Vec<Uuid> = failed.iter().map(|failed| failed.wallet.0).collect();
+    let kinds: Vec<String> = failed.iter().map(|failed| failed.kind.code().to_owned()).collect();
+    let failures: Vec<String> = failed.iter().map(|failed| failed.failure.clone()).collect();
+    sqlx::query!(
+        "insert into day_failures (business_date, step, failed_at, wallet_id, kind, failure)
+         select $1, $2, $3, * from unnest($4::uuid[], $5::text[], $6::text[])
+         on conflict (business_date, wallet_id) do update
+         set step = excluded.step, failed_at = excluded.failed_at, kind = excluded.kind, failure = excluded.failure,
+             tries = day_failures.tries + 1, mended = false",
+        on,
+        step.code(),
+        at,
+        &wallets,
+        &kinds,
+        &failures,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Wallets that were debited, some of which could not be before.
+pub async fn mend_failed(connection: &mut PgConnection, on: Date, wallets: &[Uuid]) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update day_failures set mended = true where business_date = $1 and wallet_id = any($2) and not mended",
+        on,
+        wallets,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// How many wallets failed last in a step of the close of a date.
+pub async fn count_failed(connection: &mut PgConnection, on: Date, step: DayStep) -> Result<usize, sqlx::Error> {
+    let failed = sqlx::query_scalar!(
+        r#"select count(*) as "failed!" from day_failures where business_date = $1 and step = $2 and not mended"#,
+        on,
+        step.code(),
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(usize::try_from(failed).unwrap_or(usize::MAX))
+}
+
+fn count(items: usize) -> i64 {
+    i64::try_from(items).unwrap_or(i64::MAX)
+}
+
 pub async fn insert_figures(
     connection: &mut PgConnection,
     on: Date,
     figures: &[(DayFigure, usize, Amount)],
 ) -> Result<(), sqlx::Error> {
     let codes: Vec<String> = figures.iter().map(|(figure, ..)| figure.code().to_owned()).collect();
-    let items: Vec<i64> = figures.iter().map(|(_, items, _)| i64::try_from(*items).unwrap_or(i64::MAX)).collect();
+    let items: Vec<i64> = figures.iter().map(|(_, items, _)| count(*items)).collect();
     let amounts: Vec<i64> = figures.iter().map(|(.., amount)| amount.fen()).collect();
     sqlx::query!(
         "insert into day_figures (business_date, figure, items, amount_fen)

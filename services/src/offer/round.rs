@@ -61,6 +61,9 @@ async fn open(
     if asker.licence_expires_on < today {
         return Err(Error::Refused(RoundRefusal::LicenceExpired));
     }
+    if asker.departed {
+        return Err(Error::Refused(RoundRefusal::AgentDeparted));
+    }
     if !asker.has_data {
         return Err(Error::Refused(RoundRefusal::NoOperatingData));
     }

@@ -22,6 +22,7 @@ pub struct Asker {
     pub licence_expires_on: Date,
     pub region: String,
     pub has_data: bool,
+    pub departed: bool,
 }
 
 pub struct NewOffer {
@@ -84,7 +85,8 @@ pub async fn find_asker(connection: &mut PgConnection, agent: AgentId) -> Result
     sqlx::query_as!(
         Asker,
         r#"select licence_expires_on, region,
-                  exists (select from operating_data d where d.agent_id = a.id) as "has_data!"
+                  exists (select from operating_data d where d.agent_id = a.id) as "has_data!",
+                  departed_for is not null as "departed!"
            from agents a where id = $1"#,
         agent.0
     )

@@ -1,6 +1,7 @@
 //! Partners, carriers, agents and reserve accounts: who takes part, with the accounts that the ledger keeps for them.
 
 mod agent;
+mod departure;
 mod key;
 mod partner;
 mod public_key;
@@ -27,11 +28,13 @@ use uuid::Uuid;
 
 use crate::{Context, Db, Error, Write, error::Never, ledger};
 
+pub(crate) use departure::{check_departure, depart};
 pub(crate) use registry::{check_carrier, check_reserve_account, keep_carrier, keep_reserve_account};
 pub(crate) use sql::find_receiving_account;
 pub(crate) use standing::check_standing;
 
 pub use agent::{AgentApplication, AgentDetail, AgentLine, AgentOffer, Somebody, Trace, agent};
+pub use departure::departure;
 pub use key::{KeyRow, approve_key, end_key, own_keys, register_key, register_own_key};
 pub use partner::{OwedBack, PartnerDetail, PartnerMovement, PartnerPayout, PartnerSum, partner_detail, partner_sums};
 pub use public_key::PublicKey;

@@ -9,7 +9,7 @@ use sqlx::PgConnection;
 use crate::Error;
 
 /// # Errors
-/// Refused when the funder is suspended or a licence has expired; `NotFound` without such a pair.
+/// Refused when the funder is suspended, a licence has expired or the agent has departed; `NotFound` without such a pair.
 pub(crate) async fn check_standing<R: From<StandingRefusal>>(
     connection: &mut PgConnection,
     agent: AgentId,
@@ -17,7 +17,8 @@ pub(crate) async fn check_standing<R: From<StandingRefusal>>(
 ) -> Result<(), Error<R>> {
     let row = sqlx::query!(
         r#"select p.status = 'active' as "funder_active!", p.licence_expires_on as funder_licensed_until,
-                  a.licence_expires_on as agent_licensed_until, b.open_on as today
+                  a.licence_expires_on as agent_licensed_until, a.departed_for is not null as "agent_departed!",
+                  b.open_on as today
            from partners p, agents a, business_day b where p.id = $1 and a.id = $2"#,
         funder.0,
         agent.0
@@ -29,6 +30,7 @@ pub(crate) async fn check_standing<R: From<StandingRefusal>>(
         funder_active: row.funder_active,
         funder_licensed_until: row.funder_licensed_until,
         agent_licensed_until: row.agent_licensed_until,
+        agent_departed: row.agent_departed,
     };
     standing.check(row.today).map_err(|refusal| Error::Refused(refusal.into()))
 }

@@ -301,6 +301,7 @@ pub async fn lock_loan<R>(
                   c.limit_reached as "limit_reached!", c.taken_fen as "taken_fen!", c.waiting_fen as "waiting_fen!",
                   card_refusal(b.card_index, x.binding) as "card_refusal?", loan_debit_in_flight($1, $2) as "in_flight!",
                   exists (select from debt_transfer_items i where i.loan_id = $1 and i.state = 'frozen') as "frozen!",
+                  exists (select from loan_marks m where m.loan_id = $1 and m.lifted_on is null) as "marked!",
                   p.status = 'suspended' as "suspended!"
            from partners p cross join lateral (select binding_of_loan($1) as binding) x
            cross join lateral binding_of_debt(x.binding) b cross join lateral card_tries(b.card_index, $3) c
@@ -329,6 +330,7 @@ pub async fn lock_loan<R>(
         card_refused: told.card_refusal.map(|code| code.parse().map_err(Error::defect)).transpose()?,
         suspended: told.suspended,
         complaint: false,
+        marked: told.marked,
     };
     Ok(Some(LockedLoan {
         agent: loan.agent,

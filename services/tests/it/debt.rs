@@ -16,6 +16,8 @@ mod limits;
 pub mod loan;
 #[path = "debt/loan_card.rs"]
 mod loan_card;
+#[path = "debt/marked.rs"]
+mod marked;
 #[path = "debt/outside.rs"]
 pub mod outside;
 #[path = "debt/race.rs"]

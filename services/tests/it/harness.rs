@@ -1,6 +1,8 @@
 //! A fresh database per test, made from a template that is migrated once per state of the migrations; a fixed clock and
 //! seeded randomness; and the smallest world in which something can happen.
 
+#[path = "harness/kept.rs"]
+mod kept;
 #[path = "harness/people.rs"]
 mod people;
 #[path = "harness/race.rs"]

@@ -23,6 +23,7 @@ mod commission;
 mod correction;
 mod debt;
 mod demonstration;
+mod departure;
 #[path = "../../../domain/tests/dice/mod.rs"]
 mod dice;
 mod draw;

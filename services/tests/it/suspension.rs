@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// What keeps an agent and a funder from anything new: what brings it about, what ends it, and what they are told.
-pub const UNFIT: [(&str, &str, &str); 3] = [
+pub const UNFIT: [(&str, &str, &str); 4] = [
     ("update partners set status = 'suspended'", "update partners set status = 'active'", "partner.suspended"),
     (
         "update partners set licence_expires_on = '2026-11-19'",
@@ -34,6 +34,11 @@ pub const UNFIT: [(&str, &str, &str); 3] = [
         "update agents set licence_expires_on = '2026-11-19'",
         "update agents set licence_expires_on = '2026-11-20'",
         "agent.licence_expired",
+    ),
+    (
+        "update agents set departed_for = 'leaves', departed_on = '2026-11-20'",
+        "update agents set departed_for = null, departed_on = null",
+        "agent.departed",
     ),
 ];
 

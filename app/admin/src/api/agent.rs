@@ -3,15 +3,20 @@
 use domain::{
     Amount,
     application::ApplicationState,
+    approval::{Action, Subject},
     credit_line::CreditLineState,
+    id::AgentId,
     offer::OfferState,
     operating_data::{OperatingRow, Summary},
+    standing::Departure,
 };
+use leptos::prelude::*;
 use partner::api::document::DocumentView;
-use parts::api::{Answer, Told, db, draw::DrawView, id, instant, reader};
-use services::timeline::TimelineStep;
+use parts::api::{Answer, Told, db, draw::DrawView, id, instant, new_request_no, reader, role, writer};
+use services::{approval::ProposeCommand, timeline::TimelineStep};
 
 use super::{
+    approval::{ApprovalView, Duty, duty},
     ledger::{EntryView, account_statement},
     party::AgentView,
     somebody::{SomebodyView, TraceView},
@@ -46,6 +51,11 @@ pub struct AgentPageView {
     /// The oldest first.
     pub timeline: Vec<TimelineStep>,
     pub trail: Vec<TraceView>,
+    /// Why and since when it takes on nothing new, if it does not.
+    pub departure: Option<(Departure, String)>,
+    pub approvals: Vec<ApprovalView>,
+    pub duty: Duty,
+    pub request_no: String,
 }
 
 #[derive(Clone, Debug)]
@@ -102,7 +112,9 @@ pub struct AgentLoanView {
 /// One agent.
 pub async fn agent(agent: String) -> Answer<AgentPageView> {
     let (db, context) = (db(), reader()?);
-    let agent = id(&agent)?;
+    let agent: AgentId = id(&agent)?;
+    let departure = services::party::departure(&db, &context, agent).await.told()?;
+    let approvals = services::approval::approvals_of(&db, &context, Subject::Agent(agent)).await.told()?;
     let detail = services::party::agent(&db, &context, agent).await.told()?;
     let draws = services::draw::draws_of_shop(&db, &context, agent, DRAWS).await.told()?;
     let history = services::operating_data::history(&db, &context, agent).await.told()?;
@@ -112,6 +124,10 @@ pub async fn agent(agent: String) -> Answer<AgentPageView> {
     entries.truncate(ENTRIES);
     Ok(AgentPageView {
         agent,
+        departure: departure.map(|(why, on)| (why, on.to_string())),
+        duty: duty(role(&context)?, true, &approvals),
+        approvals: approvals.into_iter().map(ApprovalView::of).collect(),
+        request_no: new_request_no(),
         licence_no: detail.licence_no,
         carrier_name: detail.carrier_name,
         bank_account_no: detail.bank_account_no,
@@ -128,6 +144,13 @@ pub async fn agent(agent: String) -> Answer<AgentPageView> {
         timeline: detail.timeline,
         trail: detail.trail.into_iter().map(TraceView::of).collect(),
     })
+}
+
+/// Proposes that an agent departs for this reason (`leaves` or `commissions_elsewhere`) or, with none, comes back.
+#[server(endpoint = "agent/depart")]
+pub async fn propose_departure(request_no: String, agent: String, departure: String, note: String) -> Answer<()> {
+    let action = Action::Depart { agent: id(&agent)?, departure: Departure::from_code(&departure) };
+    services::approval::propose(&db(), &writer(&request_no)?, ProposeCommand { action, note }).await.told().map(|_| ())
 }
 
 fn offer(row: services::party::AgentOffer) -> AgentOfferView {

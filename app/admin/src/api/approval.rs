@@ -133,6 +133,8 @@ fn terms(action: Action, payout: Option<Reference>) -> (String, String) {
         | Action::Disable { .. }
         | Action::Transfer { .. }
         | Action::Unfreeze { .. }
+        | Action::Depart { .. }
+        | Action::MarkLoan { .. }
         | Action::Distribute { .. }
         | Action::Recall { .. }
         | Action::DiscardStatement { .. }
@@ -172,6 +174,7 @@ fn page_of(subject: Subject) -> String {
         Subject::OutsidePayment(id) => format!("/admin/outside-payments/{id}"),
         Subject::Refund(id) => format!("/admin/refunds/{id}"),
         Subject::Difference(id) => format!("/admin/differences/{id}"),
+        Subject::Agent(id) => format!("/admin/agents/{id}"),
         Subject::DebitRules => "/admin/debit-rules".to_owned(),
     }
 }

@@ -2,8 +2,10 @@
 
 use domain::{
     Amount,
-    approval::{Action, ApprovalRefusal, ApprovalState, Subject},
+    approval::{Action, ApprovalRefusal, ApprovalState, Details, Subject},
     correction::{Correction, CorrectionRefusal, RightWallet},
+    id::LoanId,
+    loan::LoanMark,
     position::Waivable,
 };
 use leptos::prelude::*;
@@ -43,6 +45,8 @@ pub struct CorrectionsView {
     /// How much of each is owed today.
     pub waivable: Vec<(Waivable, Amount)>,
     pub today: String,
+    /// Each mark with whether it holds, and the code of the action that changes that.
+    pub marks: Vec<(LoanMark, bool, &'static str)>,
     pub approvals: Vec<ApprovalView>,
     /// What is proposed would do this now, or is refused now.
     pub effect: Option<Result<Effect, ApiError>>,
@@ -73,7 +77,13 @@ pub async fn corrections(row: &LoanRow) -> Answer<CorrectionsView> {
     };
     let quote = row.position.quote(row.today);
     let top_ups = services::correction::top_ups(&db, &context, loan).await.told()?;
+    let held = services::loan::marks(&db, &context, loan).await.told()?;
+    let marks = LoanMark::ALL.into_iter().map(|mark| {
+        let holds = held.contains(&mark);
+        (mark, holds, Action::MarkLoan { loan, mark, holds: !holds }.code())
+    });
     Ok(CorrectionsView {
+        marks: marks.collect(),
         loan: loan.to_string(),
         duty: duty(role(&context)?, true, &approvals),
         top_ups: top_ups
@@ -173,6 +183,16 @@ pub async fn propose_redate(request_no: String, loan: String, fact: String, on: 
 #[server(endpoint = "correction/undo")]
 pub async fn propose_undoing(request_no: String, loan: String, fact: String, note: String) -> Answer<()> {
     propose(&request_no, &loan, Correction::Undo { fact: id(&fact)? }, note).await
+}
+
+/// Proposes that a loan gets a mark, or loses it, as the code of an action says.
+#[server(endpoint = "correction/mark")]
+pub async fn propose_mark(request_no: String, loan: String, change: String, note: String) -> Answer<()> {
+    let loan: LoanId = id(&loan)?;
+    let action = Action::of(&change, loan.0, Details::default());
+    let action = action.filter(|action| matches!(action, Action::MarkLoan { .. }));
+    let action = action.ok_or_else(|| bad_field(RequestProblem::Unreadable))?;
+    services::approval::propose(&db(), &writer(&request_no)?, ProposeCommand { action, note }).await.told().map(|_| ())
 }
 
 /// Proposes to waive something of what is owed today.

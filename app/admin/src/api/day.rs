@@ -3,13 +3,13 @@
 use domain::{
     Amount,
     calendar::days_between,
-    end_of_day::{DayFigure, DayStep},
+    end_of_day::{DayFailure, DayFigure, DayStep},
     role::Role,
 };
 use leptos::prelude::*;
 use parts::api::{Answer, Demonstration, Told, date, db, instant, new_request_no, page, reader, role, writer};
 use services::{
-    end_of_day::{CloseDaysCommand, ClosedDay, DayStepRow},
+    end_of_day::{CloseDaysCommand, ClosedDay, DayFailureRow, DayStepRow},
     page::Page,
 };
 
@@ -20,7 +20,6 @@ pub struct OpenDayView {
     /// Empty while nothing is to be closed.
     pub closing_until: String,
     pub next_due_on: String,
-    pub steps: Vec<DayStepView>,
     /// How many days the open date is behind the calendar in China; nothing in the demonstration.
     pub behind: u32,
     /// Of the form with which it is closed; empty where the visitor may not, or it is not over.
@@ -36,6 +35,34 @@ pub struct DayStepView {
     pub seconds: i64,
     pub done: i64,
     pub failed: i64,
+    /// How many things it does one by one, and how many of them it has tried; none where it does all at once.
+    pub items: i64,
+    pub tried: i64,
+    /// What has cut it short; empty where nothing has.
+    pub failure: String,
+}
+
+/// How the close of a date has come along.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DayReportView {
+    pub on: String,
+    pub steps: Vec<DayStepView>,
+    pub failures: Vec<DayFailureView>,
+}
+
+/// A wallet that a close could not debit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DayFailureView {
+    pub wallet: String,
+    pub wallet_reference: String,
+    pub agent: String,
+    pub agent_name: String,
+    pub step: DayStep,
+    pub kind: DayFailure,
+    pub failure: String,
+    pub failed_at: String,
+    pub tries: i32,
+    pub mended: bool,
 }
 
 /// A date that was closed.
@@ -58,6 +85,24 @@ fn step(row: DayStepRow) -> DayStepView {
         ended_at: row.ended_at.map(instant).unwrap_or_default(),
         done: row.done,
         failed: row.failed,
+        items: row.items,
+        tried: row.tried,
+        failure: row.failure.unwrap_or_default(),
+    }
+}
+
+fn failure(row: DayFailureRow) -> DayFailureView {
+    DayFailureView {
+        wallet: row.wallet.to_string(),
+        wallet_reference: row.wallet_reference,
+        agent: row.agent.to_string(),
+        agent_name: row.agent_name,
+        step: row.step,
+        kind: row.kind,
+        failure: row.failure,
+        failed_at: instant(row.failed_at),
+        tries: row.tries,
+        mended: row.mended,
     }
 }
 
@@ -73,9 +118,19 @@ pub async fn open_day() -> Answer<OpenDayView> {
         open_on: day.open_on.to_string(),
         closing_until: day.closing_until.map(|on| on.to_string()).unwrap_or_default(),
         next_due_on: day.next_due_on.map(|on| on.to_string()).unwrap_or_default(),
-        steps: day.steps.into_iter().map(step).collect(),
         behind,
         request_no: if closes { new_request_no() } else { String::new() },
+    })
+}
+
+/// How the close of a date has come along, of the open one where none is named.
+pub async fn day_report(on: Option<String>) -> Answer<DayReportView> {
+    let on = on.map(|on| date(&on)).transpose()?;
+    let report = services::end_of_day::day_report(&db(), &reader()?, on).await.told()?;
+    Ok(DayReportView {
+        on: report.on.to_string(),
+        steps: report.steps.into_iter().map(step).collect(),
+        failures: report.failures.into_iter().map(failure).collect(),
     })
 }
 
@@ -92,7 +147,7 @@ fn closed(day: ClosedDay) -> ClosedDayView {
         closed_at: instant(day.closed_at),
         chain: day.chain.chars().take(12).collect(),
         seconds: day.steps.iter().map(took).sum(),
-        failed: day.steps.iter().map(|step| step.failed).sum(),
+        failed: day.failed,
         figures: day.figures.into_iter().map(|row| (row.figure, row.items, row.amount)).collect(),
     }
 }

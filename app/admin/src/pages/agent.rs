@@ -1,12 +1,14 @@
 //! Everything about one agent: who it is, what it holds and owes, how its business goes, and what was done.
 
-use leptos::prelude::*;
+use domain::standing::Departure;
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use partner::pages::documents;
 use parts::{
     components::{
         business::business,
         cell::Cell,
+        form::{Form, kept},
         load::loaded,
         money::money,
         page_header::PageHeader,
@@ -18,10 +20,20 @@ use parts::{
     texts::{credit_line::credit_line, word},
 };
 
-use super::{account, agents::PATH as LIST, freezes::PATH as FREEZES, line::draws, links};
+use super::{
+    account,
+    agents::PATH as LIST,
+    freezes::PATH as FREEZES,
+    line::draws,
+    links,
+    proposal::{history, reason, what_to_do},
+};
 use crate::{
     api::{
-        agent::{AgentApplicationView, AgentLineView, AgentLoanView, AgentOfferView, AgentPageView, agent as find},
+        agent::{
+            AgentApplicationView, AgentLineView, AgentLoanView, AgentOfferView, AgentPageView, ProposeDeparture,
+            agent as find,
+        },
         somebody::{SomebodyView, TraceView},
     },
     texts::{agent::agent, audit::audit, lending::lending, party::party},
@@ -38,6 +50,12 @@ fn content(view: AgentPageView) -> AnyView {
     let title = view.agent.shop_name.clone();
     let number = view.agent.number.clone();
     let frozen = view.agent.wallet_frozen.then(|| status(Tone::Bad, texts.frozen()));
+    let departed = view.departure.clone().map(|(why, on)| {
+        let text = texts.departures(why);
+        view! { {status(Tone::Bad, texts.departed())} " " <span>{text} " " <time>{on}</time></span> }
+    });
+    let todo = what_to_do(&view.duty, &view.approvals, &view.request_no, || depart(&view), word().nothing_to_do());
+    let decided = history(view.approvals.clone());
     let facts = facts(&view);
     let drawn = draws().words(word().funder(), |draw| links::partner(&draw.funder_name, &draw.funder));
     let part = |heading: &'static str, none: &'static str, some: bool, table: AnyView| {
@@ -48,6 +66,7 @@ fn content(view: AgentPageView) -> AnyView {
         <PageHeader title below=(LIST, word().agents())>
             <code class="ref">{number}</code>
             {frozen}
+            {departed}
         </PageHeader>
         {facts}
         {part(word().loans(), word().no_loans(), !view.loans.is_empty(), loans().of(&view.loans))}
@@ -59,8 +78,48 @@ fn content(view: AgentPageView) -> AnyView {
         {documents::all(&view.documents)}
         {business(&view.months, &view.summary, texts.business_note())}
         {part(texts.people(), texts.no_people(), !view.people.is_empty(), people().of(&view.people))}
+        {todo}
+        {decided}
         {happened(&view.timeline)}
         {part(texts.trail(), audit().none_text(), !view.trail.is_empty(), trail().of(&view.trail))}
+    }
+    .into_any()
+}
+
+/// An agent takes on nothing new any more, or does again.
+fn depart(view: &AgentPageView) -> AnyView {
+    let (texts, id, number) = (agent(), view.agent.id.clone(), view.request_no.clone());
+    let (text, button, reasons) = if view.departure.is_some() {
+        let none = view! { <input type="hidden" name="departure" value="" /> };
+        (texts.come_back_text(), texts.propose_come_back(), none.into_any())
+    } else {
+        (texts.depart_text(), texts.propose_departure(), reasons())
+    };
+    view! {
+        <Form to=ProposeDeparture::PATH request_no=number class="card stack">
+            <h3 class="card__title">{texts.depart_title()}</h3>
+            <p>{text}</p>
+            <input type="hidden" name="agent" value=id />
+            {reasons}
+            {reason::<ProposeDeparture>("departure-note")}
+            <div class="form__actions"><button class="button">{button}</button></div>
+        </Form>
+    }
+    .into_any()
+}
+
+fn reasons() -> AnyView {
+    let texts = agent();
+    let chosen = kept::<ProposeDeparture>("departure", Departure::Leaves.code());
+    let options = Departure::ALL.map(|why| {
+        let selected = why.code() == chosen;
+        view! { <option value=why.code() selected=selected>{texts.departures(why)}</option> }
+    });
+    view! {
+        <div class="field">
+            <label for="departure">{texts.why()}</label>
+            <select id="departure" name="departure">{options.into_iter().collect_view()}</select>
+        </div>
     }
     .into_any()
 }

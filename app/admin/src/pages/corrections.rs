@@ -26,7 +26,9 @@ use super::{
 use crate::{
     api::{
         approval::Duty,
-        correction::{CorrectionsView, ProposeReceipt, ProposeRedate, ProposeReversal, ProposeUndoing, ProposeWaiver},
+        correction::{
+            CorrectionsView, ProposeMark, ProposeReceipt, ProposeRedate, ProposeReversal, ProposeUndoing, ProposeWaiver,
+        },
     },
     texts::{admin, approval::approval, audit::audit, correction::correction, reconcile::reconcile},
 };
@@ -278,9 +280,40 @@ fn forms(view: &CorrectionsView) -> AnyView {
         <div class="grid-2">
             {waiver(view)}
             {receipt(view)}
+            {marks(view)}
         </div>
     }
     .into_any()
+}
+
+fn marks(view: &CorrectionsView) -> impl IntoView + use<> {
+    let (texts, loan) = (correction(), view.loan.clone());
+    let number = numbered(&view.request_no, "m");
+    let chosen = kept::<ProposeMark>("change", "");
+    let options = view
+        .marks
+        .iter()
+        .map(|(mark, holds, code)| {
+            let name = loan_fact().marks(*mark);
+            let text = if *holds { texts.unmark(name) } else { texts.mark(name) };
+            view! { <option value=*code selected=*code == chosen>{text}</option> }
+        })
+        .collect_view();
+    view! {
+        <section class="card stack">
+            <h3 class="card__title">{texts.mark_title()}</h3>
+            <p>{texts.mark_text()}</p>
+            <Form to=ProposeMark::PATH request_no=number class="stack">
+                <input type="hidden" name="loan" value=loan />
+                <div class="field">
+                    <label for="mark-change">{texts.mark_change()}</label>
+                    <select id="mark-change" name="change">{options}</select>
+                </div>
+                {reason::<ProposeMark>("mark-note")}
+                <div class="form__actions"><button class="button">{texts.propose_mark()}</button></div>
+            </Form>
+        </section>
+    }
 }
 
 fn waiver(view: &CorrectionsView) -> impl IntoView + use<> {

@@ -4,21 +4,30 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
         alert::Alert, cell::Cell, empty::empty, form::Form, icon::Icon, load::load, page_header::PageHeader,
-        pager::asked_after, status::Tone, table::Table,
+        pager::asked_after, query::asked_for, status::Tone, table::Table,
     },
     texts::word,
 };
 
+use super::{freezes::PATH as FREEZES, links};
 use crate::{
-    api::day::{CloseDay, ClosedDayView, DayStepView, OpenDayView, closed_days, open_day},
+    api::day::{
+        CloseDay, ClosedDayView, DayFailureView, DayReportView, DayStepView, OpenDayView, closed_days, day_report,
+        open_day,
+    },
     texts::{admin, day::day},
 };
+
+const PATH: &str = "/admin/days";
+/// The closed date whose steps are shown, in the address.
+const ON: &str = "on";
 
 #[must_use]
 pub fn page() -> AnyView {
     view! {
         <PageHeader title=admin().end_of_day()>{day().note()}</PageHeader>
         {load(open_day(), open)}
+        {load(day_report(asked_for(ON)), report)}
         <section class="section">
             <h2>{day().closed_title()}</h2>
             {load(
@@ -46,15 +55,32 @@ fn open(view: OpenDayView) -> AnyView {
             </section>
             {(!view.request_no.is_empty()).then(|| close(view.request_no, view.open_on))}
         </div>
-        {(!view.steps.is_empty())
-            .then(|| {
-                view! {
-                    <section class="section">
-                        <h2>{texts.steps_title()}</h2>
-                        {steps_table().of(&view.steps)}
-                    </section>
-                }
-            })}
+    }
+    .into_any()
+}
+
+/// How a close has come along, once it has begun.
+fn report(view: DayReportView) -> AnyView {
+    let texts = day();
+    if view.steps.is_empty() {
+        return ().into_any();
+    }
+    let title = texts.steps_title(&view.on);
+    let failures = (!view.failures.is_empty()).then(|| {
+        view! {
+            <section class="section">
+                <h2>{texts.failures_title()}</h2>
+                <p>{texts.failures_text()}</p>
+                {failures_table().of(&view.failures)}
+            </section>
+        }
+    });
+    view! {
+        <section class="section">
+            <h2>{title.clone()}</h2>
+            {steps_table(title).of(&view.steps)}
+        </section>
+        {failures}
     }
     .into_any()
 }
@@ -70,26 +96,54 @@ fn close(request_no: String, on: String) -> impl IntoView {
     }
 }
 
-fn steps_table() -> Table<DayStepView> {
+fn steps_table(title: String) -> Table<DayStepView> {
     let texts = day();
-    Table::<DayStepView>::new(texts.steps_title())
+    Table::<DayStepView>::new(title)
         .words(texts.step(), move |item| texts.steps(item.step))
         .words(word().state(), move |item| {
-            if item.ended_at.is_empty() {
+            if !item.failure.is_empty() {
+                Cell::status(Tone::Bad, texts.running()).note(texts.interrupted(&item.failure))
+            } else if item.ended_at.is_empty() {
                 Cell::status(Tone::Waiting, texts.running())
             } else {
                 Cell::status(Tone::Done, texts.finished())
             }
+        })
+        .figures(texts.progress(), move |item| {
+            if item.items == 0 { texts.at_once().to_owned() } else { texts.progress_of(item.tried, item.items) }
         })
         .figures(texts.done(), |item| item.done.to_string())
         .figures(texts.failed(), |item| item.failed.to_string())
         .figures(texts.seconds(), |item| item.seconds.to_string())
 }
 
+fn failures_table() -> Table<DayFailureView> {
+    let texts = day();
+    Table::<DayFailureView>::new(texts.failures_title())
+        .words(word().shop(), |item| {
+            let href = format!("{FREEZES}/{}", item.wallet);
+            links::shop(&item.agent_name, &item.agent)
+                .note(view! { <a href=href>{item.wallet_reference.clone()}</a> })
+        })
+        .words(word().state(), move |item| {
+            if item.mended {
+                Cell::status(Tone::Done, texts.mended())
+            } else {
+                Cell::status(Tone::Bad, texts.not_mended())
+            }
+        })
+        .prose(word().reason(), move |item| {
+            Cell::text(texts.failure_kinds(item.kind)).note(item.failure.clone())
+        })
+        .words(texts.failed_in(), move |item| texts.steps(item.step))
+        .figures(texts.tries(), |item| item.tries.to_string())
+        .words(texts.failed_at(), |item| Cell::time(&item.failed_at))
+}
+
 fn closed_table() -> Table<ClosedDayView> {
     let texts = day();
     Table::<ClosedDayView>::new(texts.closed_title())
-        .words(texts.on(), |item| Cell::time(&item.on))
+        .words(texts.on(), |item| Cell::time(&item.on).to(format!("{PATH}?{ON}={}", item.on)))
         .prose(texts.what(), told)
         .words(texts.closed_at(), |item| Cell::time(&item.closed_at))
         .figures(texts.seconds(), |item| item.seconds.to_string())

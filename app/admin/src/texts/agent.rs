@@ -1,12 +1,25 @@
 //! Everything about one agent.
 
-use domain::{application::ApplicationState, offer::OfferState};
+use domain::{application::ApplicationState, offer::OfferState, standing::Departure};
 use parts::bilingual;
 
 bilingual! {
     pub fn agent() -> AgentTexts {
         frozen: "支付账户已冻结", "The wallet is frozen";
         freezes: "冻结记录", "Freezes";
+        departures(why: Departure) {
+            Departure::Leaves => "退出平台", "Leaves the platform";
+            Departure::CommissionsElsewhere => "变更佣金收款账户", "Commissions paid elsewhere";
+        }
+        departed: "已停止新业务", "No new business";
+        depart_title: "退出或变更佣金收款账户", "Leaving, or another commission account";
+        depart_text:
+            "仅在没有任何欠款时可以办理：借款全部结清、没有在途支用、没有待扣回的佣金。通过后不能询价、申请和新增借款，其额度的资金方会收到通知；账户余额仍可提现。",
+            "Only while nothing is owed: all loans settled, no draw under way, no commission to be clawed back. Once approved there are no new offers, applications or loans, and the funder of its line is told. The wallet balance can still be withdrawn.";
+        why: "事由", "Reason";
+        propose_departure: "提出停止新业务", "Propose to stop new business";
+        come_back_text: "通过后，代理商可以重新询价、申请和借款。", "Once approved, the agent can get offers, apply and borrow again.";
+        propose_come_back: "提出恢复业务", "Propose to resume business";
         bank_account: "登记的银行账户", "Registered bank account";
         holder: "债权人", "Holder";
         since(on: &str): "自 {on}", "Since {on}";

@@ -4,10 +4,12 @@ use domain::{
     approval::{Action, ApprovalState},
     carrier::CarrierChange,
     correction::Correction,
+    loan::LoanMark,
     matching::BreakKind,
     payout::PayoutSchedule,
     position::Waivable,
     reserve_account::ReserveAccountChange,
+    standing::Departure,
 };
 use parts::bilingual;
 
@@ -54,6 +56,13 @@ bilingual! {
             Action::Correct { correction: Correction::Waive { part: Waivable::Fee, .. }, .. } => "减免费用", "Waive a fee";
             Action::Correct { correction: Correction::Waive { part: Waivable::Principal, .. }, .. } => "减免本金", "Waive principal";
             Action::Correct { correction: Correction::Undo { .. }, .. } => "撤销登记或减免", "Undo a record or waiver";
+            Action::MarkLoan { mark: LoanMark::Disputed, holds: true, .. } => "标记争议，暂停银行卡扣款", "Mark as disputed, pause card debits";
+            Action::MarkLoan { mark: LoanMark::InLitigation, holds: true, .. } => "标记诉讼，暂停银行卡扣款", "Mark as in litigation, pause card debits";
+            Action::MarkLoan { mark: LoanMark::Disputed, holds: false, .. } => "解除争议标记", "Remove the dispute mark";
+            Action::MarkLoan { mark: LoanMark::InLitigation, holds: false, .. } => "解除诉讼标记", "Remove the litigation mark";
+            Action::Depart { departure: Some(Departure::Leaves), .. } => "代理商退出", "Agent leaves";
+            Action::Depart { departure: Some(Departure::CommissionsElsewhere), .. } => "变更佣金收款账户", "Commissions paid elsewhere";
+            Action::Depart { departure: None, .. } => "恢复代理商业务", "Agent comes back";
             Action::DebitRules { .. } => "调整扣款规则", "Change the debit rules";
             Action::ShareRevenue { .. } => "约定分润", "Agree an interest share";
             Action::Recall { .. } => "撤回佣金文件", "Recall a commission file";

@@ -60,6 +60,14 @@ bilingual! {
         owed(part: &str, amount: &str): "{part}（今天 {amount} 元）", "{part} ({amount} yuan today)";
         nothing_to_waive: "今天没有可以减免的款项。", "Nothing to waive today.";
         propose_waiver: "提出减免", "Propose waiver";
+        mark_title: "争议或诉讼", "Dispute or litigation";
+        mark_text:
+            "有标记期间，任何债权人都不能为这笔借款从银行卡扣款；支付账户的到期扣款、逾期扣款和代理商还款照常。",
+            "While a mark holds, no holder debits a card for this loan. Due and overdue debits from the wallet, and repayments by the agent, continue.";
+        mark_change: "变更", "Change";
+        mark(name: &str): "标记：{name}", "Mark: {name}";
+        unmark(name: &str): "解除：{name}", "Remove: {name}";
+        propose_mark: "提出变更标记", "Propose change";
         redate: "更正日期", "Correct date";
         propose_redate: "提出更正日期", "Propose correction";
         undo: "撤销", "Undo";

@@ -1,6 +1,6 @@
 //! Business dates and their close.
 
-use domain::end_of_day::{DayFigure, DayStep};
+use domain::end_of_day::{DayFailure, DayFigure, DayStep};
 use parts::bilingual;
 
 bilingual! {
@@ -17,7 +17,7 @@ bilingual! {
         close_text:
             "结束当前会计日，切换到次日。扣款、逾期、冻结按规则自动办理。",
             "Closes the current business date and opens the next. Debits, overdue status and freezes are handled automatically.";
-        steps_title: "进行中的步骤", "Steps in progress";
+        steps_title(on: &str): "{on} 的日终步骤", "Close of {on}, step by step";
         step: "步骤", "Step";
         steps(step: DayStep) {
             DayStep::Debit => "到期扣款", "Debit amounts due";
@@ -30,6 +30,25 @@ bilingual! {
         done: "已办理（件）", "Done";
         failed: "失败（件）", "Failed";
         seconds: "耗时（秒）", "Seconds";
+        progress: "进度", "Progress";
+        progress_of(tried: i64, items: i64): "{tried} / {items}", "{tried} of {items}";
+        at_once: "一次提交", "All at once";
+        interrupted(failure: &str): "上次中断：{failure}。系统会自动重试", "Interrupted: {failure}. It is retried automatically";
+        failures_title: "未能扣款的支付账户", "Wallets that could not be debited";
+        failures_text:
+            "一户失败不影响其他客户。本次日终会自动重试；仍未扣成的，借款按逾期处理，次日日终再扣。",
+            "One failure does not hold up others. Each is retried during the close. What still fails counts as unpaid and is tried again at the next close.";
+        failed_in: "失败步骤", "Failed in";
+        failure_kinds(kind: DayFailure) {
+            DayFailure::Changed => "同时有其他业务在办理", "Other operations kept changing it";
+            DayFailure::Unknown => "提交结果未知", "The outcome of the commit is unknown";
+            DayFailure::Database => "数据库未接受", "The database did not accept it";
+            DayFailure::Contradiction => "账务数据不一致", "Its records contradict each other";
+        }
+        failed_at: "最近失败", "Last failed";
+        tries: "失败次数", "Failures";
+        mended: "重试后已办理", "Done on retry";
+        not_mended: "仍未扣成", "Not debited";
         closed_title: "已日终的会计日", "Closed dates";
         on: "会计日", "Date";
         what: "当日事项", "What happened";

@@ -6,7 +6,7 @@ use domain::{
 };
 use parts::bilingual;
 
-use super::correction::correction as words;
+use super::{approval::approval, correction::correction as words};
 
 /// What a proposal concerns; a text is empty where there is no such thing.
 pub struct Concerned<'a> {
@@ -78,6 +78,7 @@ fn in_chinese(action: &Action, of: &Concerned<'_>) -> String {
             Correction::Waive { part, amount } => format!("减免{} {} 元", words().parts(*part), amount.grouped()),
             Correction::Undo { .. } => format!("撤销{fact} {amount} 元"),
         },
+        Action::MarkLoan { .. } | Action::Depart { .. } => format!("{party}：{}", approval().actions(action)),
         Action::ShareRevenue { share, .. } => format!("与 {party} 约定分润 {}", share.rate.percent()),
         Action::Distribute { .. } => format!("发放佣金 {party}，净额 {amount} 元"),
         Action::Recall { .. } => format!("撤回佣金文件 {party}"),
@@ -141,6 +142,7 @@ fn in_english(action: &Action, of: &Concerned<'_>) -> String {
             }
             Correction::Undo { .. } => format!("Undo {fact}: {amount} yuan"),
         },
+        Action::MarkLoan { .. } | Action::Depart { .. } => format!("{}: {party}", approval().actions(action)),
         Action::ShareRevenue { share, .. } => {
             format!("Agree an interest share of {} with {party}", share.rate.percent())
         }

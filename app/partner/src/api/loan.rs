@@ -92,8 +92,9 @@ pub async fn loan(loan: String, after: Option<String>) -> Answer<HeldLoanView> {
     let debits =
         services::top_up::loan_debits(&db, &context, Some(number), PageRequest::new(None, DEBITS)).await.told()?;
     let debits = debits.map(LoanDebitView::of).rows;
-    let debits_by =
-        matches!(role, Role::FacilitatorOperator | Role::FunderTreasurer) && page.loan.due_today.is_positive();
+    let debits_by = matches!(role, Role::FacilitatorOperator | Role::FunderTreasurer)
+        && page.loan.due_today.is_positive()
+        && page.marks.is_empty();
     Ok(HeldLoanView {
         debits,
         may_debit: debits_by && services::top_up::has_card(&db, &context, number).await.told()?,

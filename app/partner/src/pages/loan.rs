@@ -7,6 +7,7 @@ use parts::{
     components::{
         cell::Cell,
         form::{Form, kept, numbered},
+        loan_facts::marked,
         money::money,
         status::Tone,
         value::fact,
@@ -72,10 +73,12 @@ pub fn hands(view: &HeldLoanView) -> AnyView {
 #[must_use]
 pub fn debits(view: &HeldLoanView) -> Option<AnyView> {
     let texts = debt();
+    let paused = marked(&view.page.marks);
     let form = view.may_debit.then(|| debit(view));
     let table = (!view.debits.is_empty()).then(|| loan_debits::table(view.portal).of(&view.debits));
-    (form.is_some() || table.is_some())
-        .then(|| view! { <section class="section stack"><h2>{texts.debits()}</h2>{table}{form}</section> }.into_any())
+    (form.is_some() || table.is_some() || paused.is_some()).then(|| {
+        view! { <section class="section stack"><h2>{texts.debits()}</h2>{paused}{table}{form}</section> }.into_any()
+    })
 }
 
 fn debit(view: &HeldLoanView) -> impl IntoView + use<> {

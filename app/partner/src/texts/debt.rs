@@ -122,6 +122,7 @@ bilingual! {
             DebitFailure::NotSent(
                 NotSent::Suspended
                 | NotSent::Complaint
+                | NotSent::Marked
                 | NotSent::NotShared
                 | NotSent::CardRefused
                 | NotSent::Settled

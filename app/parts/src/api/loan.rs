@@ -1,6 +1,11 @@
 //! Loans.
 
-use domain::{Amount, id::LoanId, loan::LoanState, position::Position};
+use domain::{
+    Amount,
+    id::LoanId,
+    loan::{LoanMark, LoanState},
+    position::Position,
+};
 use services::{
     loan::{LoanFilter, fact::Recorded},
     page::Page,
@@ -56,6 +61,8 @@ pub struct LoanPageView {
     pub repayments: Page<RepaymentView>,
     /// The newest first.
     pub facts: Vec<LoanFactView>,
+    /// While there is one, nobody debits a card for it.
+    pub marks: Vec<LoanMark>,
     /// The oldest first.
     pub certificates: Vec<CertificateView>,
     pub request_no: String,
@@ -175,6 +182,7 @@ pub async fn loan(loan: String, after: Option<String>) -> Answer<LoanPageView> {
         wallet_balance,
         repayments: repayments.map(RepaymentView::of),
         facts: loan_facts(id).await?,
+        marks: services::loan::marks(&db, &context, id).await.told()?,
         certificates: certificates(id).await?,
         request_no: new_request_no(),
     })

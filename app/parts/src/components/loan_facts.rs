@@ -1,9 +1,10 @@
 //! What was recorded of a loan beside its repayments, and what corrections have made of those.
 
+use domain::loan::LoanMark;
 use leptos::prelude::*;
 use services::loan::fact::Recorded;
 
-use super::{cell::Cell, status::Tone, table::Table};
+use super::{alert::Alert, cell::Cell, status::Tone, table::Table};
 use crate::{
     api::{loan::LoanFactView, repayment::RepaymentView},
     texts::{loan_fact::loan_fact, word},
@@ -51,6 +52,17 @@ pub fn loan_facts(facts: &[LoanFactView]) -> Option<impl IntoView + use<>> {
                 {table}
             </section>
         }
+    })
+}
+
+/// Why nobody debits a card for a loan, if anything keeps everybody from it.
+#[must_use]
+pub fn marked(marks: &[LoanMark]) -> Option<impl IntoView + use<>> {
+    let texts = loan_fact();
+    let names: Vec<&str> = marks.iter().map(|mark| texts.marks(*mark)).collect();
+    (!names.is_empty()).then(|| {
+        let title = texts.marked(&names.join(" / "));
+        view! { <Alert kind="warn" title=title text=texts.marked_text() /> }
     })
 }
 

@@ -1,6 +1,6 @@
 //! What was recorded of a loan beside its repayments.
 
-use domain::position::Waivable;
+use domain::{loan::LoanMark, position::Waivable};
 use services::loan::fact::Recorded;
 
 use crate::bilingual;
@@ -17,6 +17,14 @@ bilingual! {
             Recorded::Waived(Waivable::Principal, _) => "减免本金", "Principal waived";
             Recorded::Undone(_) => "撤销", "Undone";
         }
+        marks(mark: LoanMark) {
+            LoanMark::Disputed => "争议", "Disputed";
+            LoanMark::InLitigation => "诉讼", "In litigation";
+        }
+        marked(marks: &str): "{marks}处理中，暂停银行卡扣款", "{marks}: card debits paused";
+        marked_text:
+            "处理完毕之前，任何债权人都不能从银行卡扣款。支付账户照常还款。",
+            "Until this is resolved no holder debits a card for this loan. Repayment from the wallet continues.";
         /// With the number of the repayment.
         reversed(reference: &str): "还款冲正 {reference}", "Repayment {reference} reversed";
         moved(from: &str, to: &str): "{from} 改为 {to}", "{from} changed to {to}";

@@ -15,7 +15,7 @@ use parts::{
         alert::Alert,
         certificates::{certificates, voided},
         load::load,
-        loan_facts::loan_facts,
+        loan_facts::{loan_facts, marked},
         page_header::PageHeader,
         pager::asked_after,
         status::status,
@@ -49,12 +49,14 @@ fn content(view: OwnLoanView) -> AnyView {
     let payments = payments::payments(page.repayments.clone());
     let (recorded, settlements) = (loan_facts(&page.facts), certificates(&page.certificates));
     let void = voided(&page.certificates);
+    let paused = marked(&page.marks);
     let order = (owed && !only_looks()).then(|| order::order(&page, order));
     view! {
         {head(&page.loan)}
         {told}
         {ordered}
         {void}
+        {paused}
         {progress(&page.loan)}
         <div class="grid-2">
             {if owed {

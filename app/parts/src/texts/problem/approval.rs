@@ -124,6 +124,18 @@ words_of! {
         "这笔差异须双人办理", "请打开这笔差异，提出处理方式。";
         "Two people must decide on this difference", "Open the difference and propose what is to be done.";
     }
+    ApprovalRefusal::AgentOwes => {
+        "代理商还有未了结的款项", "借款全部结清、在途支用结束、扣回的佣金补足之后，才能退出或变更佣金收款账户。";
+        "The agent still owes something", "It can leave or change its commission account once all loans are settled, no draw is under way and no commission is to be clawed back.";
+    }
+    ApprovalRefusal::DepartureUnchanged => {
+        "代理商的状态没有变化", "请刷新后查看，没有重复办理。";
+        "Nothing would change", "Refresh the page. Nothing was done twice.";
+    }
+    ApprovalRefusal::MarkUnchanged => {
+        "标记没有变化", "借据已有这个标记，或已经解除。请刷新后查看。";
+        "The mark would not change", "The loan has this mark already, or has it no more. Refresh the page.";
+    }
     ApprovalRefusal::NoComplaint => {
         "没有待核实的异议", "请刷新后查看，没有重复办理。";
         "No open dispute", "Refresh the page. Nothing was done twice.";

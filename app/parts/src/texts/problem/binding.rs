@@ -174,6 +174,10 @@ words_of! {
         "客户有异议，暂停扣款", "此前有一笔扣款被银行退回。支付机构核实后才能再扣款。";
         "The customer has disputed a debit", "A debit was returned by the bank. No debits until the payment institution has verified it.";
     }
+    DebtRefusal::Marked => {
+        "借款有争议或在诉讼中，暂停扣款", "支付机构双人解除标记后才能扣款；支付账户照常还款。";
+        "The loan is disputed or in litigation", "No card debits until the payment institution removes the mark. The wallet repays as usual.";
+    }
     DebtRefusal::BindingEnded { .. } => {
         "协议已结束", "客户需要重新签约。";
         "The binding has ended", "The customer must sign again.";

@@ -170,6 +170,14 @@ fn standing(refusal: StandingRefusal) -> Words {
             "Until it is renewed, no new offers, applications, approvals or loans. Repayments are not affected.";
         },
         StandingRefusal::AgentLicenceExpired => licence_expired(),
+        StandingRefusal::AgentDeparted => agent_departed(),
+    }
+}
+
+fn agent_departed() -> Words {
+    words! {
+        "代理商已退出或变更佣金收款账户", "不能询价、申请和新增借款。需要恢复请联系支付机构。";
+        "The agent has left, or its commissions are paid elsewhere", "No new offers, applications or loans. Contact the payment institution to resume.";
     }
 }
 

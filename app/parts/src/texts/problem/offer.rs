@@ -5,7 +5,10 @@ use domain::{
     offer::{OfferRefusal, RoundRefusal},
 };
 
-use super::{Words, field_missing, field_too_long, licence_expired, not_done, offer_expired, slot_taken, standing};
+use super::{
+    Words, agent_departed, field_missing, field_too_long, licence_expired, not_done, offer_expired, slot_taken,
+    standing,
+};
 use crate::words;
 
 pub fn round(refusal: &RoundRefusal) -> Words {
@@ -17,6 +20,7 @@ pub fn round(refusal: &RoundRefusal) -> Words {
             "Funders use the data that the carrier reports every month, and there is none for your shop yet. New shops usually have data after their first month. If yours has been open longer, contact your account manager. No consent was given.";
         },
         RoundRefusal::LicenceExpired => licence_expired(),
+        RoundRefusal::AgentDeparted => agent_departed(),
         RoundRefusal::RoundOpen { .. } => words! {
             "上一次询价尚未结束", "资金方正在答复，请稍候刷新查看结果。";
             "Your last request is still open", "Funders are still replying. Refresh in a moment.";
