@@ -79,7 +79,8 @@ async fn enter(db: &Db, username: &str) -> Result<SignedIn, Failure> {
         origin: Origin::default(),
     };
     let (address, device) = ("127.0.0.1".to_owned(), "demonstration".to_owned());
-    let session = sign_in(db, SignInCommand { credentials, address, device, demonstration: true }).await.told(username)?;
+    let session =
+        sign_in(db, SignInCommand { credentials, address, device, demonstration: true }).await.told(username)?;
     let person = session_by_token(db, &session.token, true).await.told(username)?;
     person.ok_or_else(|| format!("{username} is not let in").into())
 }

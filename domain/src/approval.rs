@@ -13,8 +13,8 @@ use crate::{
     debit_rules::DebitRules,
     freeze::FreezeOrder,
     id::{
-        AgentId, BankLayoutId, BankMovementId, BindingId, CarrierId, CommissionFileId, DebtId, DebtTransferId, FreezeId,
-        ImportId, LoanId, MappingId, OutsidePaymentId, PartnerId, PayoutId, RefundId, ReserveAccountId,
+        AgentId, BankLayoutId, BankMovementId, BindingId, CarrierId, CommissionFileId, DebtId, DebtTransferId,
+        FreezeId, ImportId, LoanId, MappingId, OutsidePaymentId, PartnerId, PayoutId, RefundId, ReserveAccountId,
         SettlementBreakId, WalletId,
     },
     loan::LoanMark,

@@ -5,8 +5,9 @@ use std::fmt;
 use uuid::Uuid;
 
 use crate::id::{
-    AgentId, BankLayoutId, BankMovementId, BindingId, CarrierId, CommissionFileId, DebtId, DebtTransferId, FreezeId, ImportId,
-    LoanId, MappingId, OutsidePaymentId, PartnerId, PayoutId, RefundId, ReserveAccountId, SettlementBreakId, WalletId,
+    AgentId, BankLayoutId, BankMovementId, BindingId, CarrierId, CommissionFileId, DebtId, DebtTransferId, FreezeId,
+    ImportId, LoanId, MappingId, OutsidePaymentId, PartnerId, PayoutId, RefundId, ReserveAccountId, SettlementBreakId,
+    WalletId,
 };
 
 /// What an action is about.

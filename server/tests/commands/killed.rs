@@ -36,7 +36,8 @@ const GATE: &str = "
             execute format('create trigger gate after insert or update on %I for each row execute function wait_at_the_gate()', name);
         end loop;
     end $$";
-const WAITING: &str = "select count(*) from pg_locks where locktype = 'advisory' and not granted and classid = 20261202 and objid = 12
+const WAITING: &str =
+    "select count(*) from pg_locks where locktype = 'advisory' and not granted and classid = 20261202 and objid = 12
                        and database = (select oid from pg_database where datname = current_database())";
 const BUSY: &str = "select count(*) from pg_stat_activity
                     where datname = current_database() and application_name = 'lianrong' and state <> 'idle'";

@@ -31,11 +31,7 @@ use domain::{
 };
 use time::Date;
 
-use crate::{
-    Context, Db, Error,
-    context::FUNDER_TEAM,
-    error::Never,
-};
+use crate::{Context, Db, Error, context::FUNDER_TEAM, error::Never};
 
 pub use book::{LoanFilter, book, held};
 pub use certificate::{Certificate, certificates};

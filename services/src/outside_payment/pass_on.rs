@@ -56,7 +56,7 @@ macro_rules! listed {
             " from pass_ons d join partners r on r.id = d.payer_id join partners h on h.id = d.payee_id
                 where d.amount_fen <> 0 and ($6::uuid is null or d.payer_id = $6 or d.payee_id = $6)",
             [$($then)*],
-            at "(d.on_date::timestamp at time zone 'Asia/Shanghai')",
+            on "d.on_date",
             said "d.on_date::text, r.name, h.name, d.transfer_reference",
             fen "d.amount_fen",
             $bounds,
@@ -96,7 +96,11 @@ pub async fn pass_ons(
             )
             .fetch_one(connection)
             .await?;
-            Ok(listed.with_total(Some(Total { count: added.count, sum: Some(Amount::from_fen(added.fen)), outgo: None })))
+            Ok(listed.with_total(Some(Total {
+                count: added.count,
+                sum: Some(Amount::from_fen(added.fen)),
+                outgo: None,
+            })))
         })
     })
     .await

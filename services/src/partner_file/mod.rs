@@ -173,8 +173,7 @@ async fn list_files(
             let bounds = Bounds::find(connection, &list.narrow).await?;
             let rows = sql::list(connection, partner, (&bounds, list.sort.unwrap_or(Sort::Newest)), page).await?;
             let listed = Page::of(rows, page, |row: &FileRow| Cursor::on(row.business_date, row.id.0));
-            let total =
-                if list.narrow.is_given() { Some(sql::add(connection, partner, &bounds).await?) } else { None };
+            let total = if list.narrow.is_given() { Some(sql::add(connection, partner, &bounds).await?) } else { None };
             Ok(listed.with_total(total))
         })
     })

@@ -112,7 +112,7 @@ macro_rules! listed {
             [$what],
             " from partner_files p where p.partner_id = $6",
             [$($then)*],
-            at "(p.business_date::timestamp at time zone 'Asia/Shanghai')",
+            on "p.business_date",
             said "p.business_date::text, encode(p.digest, 'hex')",
             fen "p.payable_fen",
             $bounds,

@@ -87,10 +87,12 @@ pub(crate) async fn depart(
     )
     .execute(write.connection())
     .await?;
-    let lines =
-        sqlx::query!("select reference, funder_id from credit_lines where agent_id = $1 and state <> 'closed'", agent.0)
-            .fetch_all(write.connection())
-            .await?;
+    let lines = sqlx::query!(
+        "select reference, funder_id from credit_lines where agent_id = $1 and state <> 'closed'",
+        agent.0
+    )
+    .fetch_all(write.connection())
+    .await?;
     for line in lines {
         let reference: Reference = line.reference.parse().map_err(Error::defect)?;
         let told = match departure {

@@ -99,7 +99,7 @@ macro_rules! listed {
                 left join partners f on f.id = c.funder_id
                 where ($6::uuid is null or a.id = $6)",
             [$($then)*],
-            at "(a.joined_on::timestamp at time zone 'Asia/Shanghai')",
+            on "a.joined_on",
             said "a.number, a.shop_name, a.legal_person, w.reference",
             fen "w.balance_fen",
             $bounds,

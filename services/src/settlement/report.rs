@@ -154,7 +154,7 @@ macro_rules! listed {
             " from settlements t left join settlement_files f on f.id = t.file_id
                 where ($6::uuid is null or t.id = $6) and ($7::text is null or t.state = $7)",
             [$($then)*],
-            at "t.settled_on",
+            on "t.settled_on",
             said "t.settled_on::text, t.reference, t.payer_account",
             fen "coalesce(t.net_fen, 0)",
             $bounds,

@@ -8,8 +8,8 @@ use domain::{
 };
 use leptos::prelude::*;
 use parts::api::{
-    Answer, ApiError, Names, RequestProblem, Told, amount, bad_field, date, db, id, narrow::NarrowQuery, new_request_no,
-    not_found, page, reader, role, writer,
+    Answer, ApiError, Names, RequestProblem, Told, amount, bad_field, date, db, id, narrow::NarrowQuery,
+    new_request_no, not_found, page, reader, role, writer,
 };
 use services::{approval::ProposeCommand, freeze::FreezeRow, page::Page};
 

@@ -180,8 +180,7 @@ pub async fn import_mappings(db: &Db, context: &Context, file_name: &str, bytes:
 /// Drafts what counted before a mapping anew, and proposes to publish that.
 #[server(endpoint = "mapping/roll_back")]
 pub async fn roll_back_mapping(request_no: String, mapping: String, from: String, note: String) -> Answer<()> {
-    let command =
-        services::approval::RollBackCommand { mapping: id(&mapping)?, from: instant_in_china(&from)?, note };
+    let command = services::approval::RollBackCommand { mapping: id(&mapping)?, from: instant_in_china(&from)?, note };
     let draft = services::approval::roll_back(&db(), &writer(&request_no)?, command).await.told()?;
     leptos_axum::redirect(&format!("/admin/mappings/{draft}"));
     Ok(())

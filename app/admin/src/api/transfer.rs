@@ -55,7 +55,8 @@ pub async fn propose_transfers(
     reason: String,
 ) -> Answer<()> {
     batch::each(&request_no, &items, async |context, transfer| {
-        let command = services::approval::ProposeCommand { action: Action::Transfer { transfer }, note: reason.clone() };
+        let command =
+            services::approval::ProposeCommand { action: Action::Transfer { transfer }, note: reason.clone() };
         services::approval::propose(&db(), &context, command).await.told().map(|_| ())
     })
     .await

@@ -122,8 +122,7 @@ fn failures_table() -> Table<DayFailureView> {
     Table::<DayFailureView>::new(texts.failures_title())
         .words(word().shop(), |item| {
             let href = format!("{FREEZES}/{}", item.wallet);
-            links::shop(&item.agent_name, &item.agent)
-                .note(view! { <a href=href>{item.wallet_reference.clone()}</a> })
+            links::shop(&item.agent_name, &item.agent).note(view! { <a href=href>{item.wallet_reference.clone()}</a> })
         })
         .words(word().state(), move |item| {
             if item.mended {
@@ -132,9 +131,7 @@ fn failures_table() -> Table<DayFailureView> {
                 Cell::status(Tone::Bad, texts.not_mended())
             }
         })
-        .prose(word().reason(), move |item| {
-            Cell::text(texts.failure_kinds(item.kind)).note(item.failure.clone())
-        })
+        .prose(word().reason(), move |item| Cell::text(texts.failure_kinds(item.kind)).note(item.failure.clone()))
         .words(texts.failed_in(), move |item| texts.steps(item.step))
         .figures(texts.tries(), |item| item.tries.to_string())
         .words(texts.failed_at(), |item| Cell::time(&item.failed_at))

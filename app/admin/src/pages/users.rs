@@ -16,8 +16,7 @@ const PATH: &str = "/admin/users";
 #[must_use]
 pub fn page() -> AnyView {
     let texts = user();
-    SearchedList { path: PATH, title: admin().users(), note: texts.note(), label: texts.find() }
-        .page(users, table)
+    SearchedList { path: PATH, title: admin().users(), note: texts.note(), label: texts.find() }.page(users, table)
 }
 
 fn table() -> Table<UserView> {

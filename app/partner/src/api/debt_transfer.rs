@@ -11,8 +11,8 @@ use domain::{
 };
 use leptos::prelude::*;
 use parts::api::{
-    Answer, Told, batch, date, db, id, instant, instant_in_china, narrow::NarrowQuery, new_request_no, not_found,
-    page, reader, role, writer,
+    Answer, Told, batch, date, db, id, instant, instant_in_china, narrow::NarrowQuery, new_request_no, not_found, page,
+    reader, role, writer,
 };
 use services::{
     Context, Db,
@@ -218,7 +218,10 @@ pub async fn submit_transfer(
     let term = |name: &str| terms.get(name).cloned().unwrap_or_default();
     let named = batch::ticked(&items)?;
     let command = services::debt_transfer::SubmitTransferCommand {
-        items: named.into_iter().map(|(item, _)| item.parse().map_err(|_| not_found())).collect::<Answer<Vec<Item>>>()?,
+        items: named
+            .into_iter()
+            .map(|(item, _)| item.parse().map_err(|_| not_found()))
+            .collect::<Answer<Vec<Item>>>()?,
         back,
         legal_basis: term("legal_basis").parse().map_err(|_| not_found())?,
         document: term("document"),

@@ -108,10 +108,7 @@ pub async fn loan(loan: String, after: Option<String>) -> Answer<HeldLoanView> {
 }
 
 /// A page of what the visitor's side has debited for loans, with the portal in which it is shown.
-pub async fn loan_debits(
-    query: NarrowQuery,
-    after: Option<String>,
-) -> Answer<(Page<LoanDebitView>, &'static str)> {
+pub async fn loan_debits(query: NarrowQuery, after: Option<String>) -> Answer<(Page<LoanDebitView>, &'static str)> {
     let (list, context) = (query.read(None::<LoanId>)?, reader()?);
     let rows = services::top_up::loan_debits(&db(), &context, list, page(after)).await.told()?;
     Ok((rows.map(LoanDebitView::of), role(&context)?.portal()))

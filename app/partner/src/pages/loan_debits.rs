@@ -29,7 +29,8 @@ const DEBITS: &str = "debits";
 #[must_use]
 pub fn page() -> AnyView {
     let (texts, of) = (debt(), narrow());
-    let filters = Filters { path: PATH, hint: of.loan_debit_hint(), day: of.started_on(), amount: word().plain_amount() };
+    let filters =
+        Filters { path: PATH, hint: of.loan_debit_hint(), day: of.started_on(), amount: word().plain_amount() };
     let list = NarrowedList::asked(filters, empty(Icon::Card, texts.no_debits(), texts.no_loan_debits_text()));
     view! {
         <PageHeader title=texts.loan_debits()>{texts.loan_debits_note()}</PageHeader>

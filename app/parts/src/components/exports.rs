@@ -97,7 +97,8 @@ fn written(item: &ExportView) -> AnyView {
         // Rows that have come since it was counted.
         Some(whole) => {
             let whole = whole.max(rows);
-            view! { {rows} " / " {whole} <progress max=whole value=rows aria-label=texts().rows()></progress> }.into_any()
+            view! { {rows} " / " {whole} <progress max=whole value=rows aria-label=texts().rows()></progress> }
+                .into_any()
         }
     }
 }

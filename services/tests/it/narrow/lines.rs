@@ -21,8 +21,7 @@ async fn lines_are_narrowed_by_shop_number_day_and_limit_and_sorted_by_it() {
         world.open_line(agent, yuan(limit), bullet_terms(), &["30d"]).await;
     }
     let (open, day) = (CreditLineFilter::Open, date!(2026 - 11 - 20));
-    let (own, rival) =
-        (world.funder_person('a', Role::FunderReviewer), world.funder_person('b', Role::FunderReviewer));
+    let (own, rival) = (world.funder_person('a', Role::FunderReviewer), world.funder_person('b', Role::FunderReviewer));
     let second = credit_lines(&world.db, &own, by_text(open, "第2通讯"), FIRST).await.unwrap().rows.remove(0);
     for (narrow, count, sum) in [
         (text("第2通讯"), 1, "50000"),
