@@ -386,6 +386,7 @@ mod tests {
         let reference = "DRW2026112000000017".parse::<Reference>().unwrap();
         let (movement, payout, layout) = (BankMovementId(id), PayoutId(id), BankLayoutId(id));
         let account = || "6222".to_owned();
+        let correction = Correction::Receive { amount: Amount::from_fen(1), on: time::macros::date!(2026 - 11 - 20) };
         let facts = CarrierFacts { name: account(), account_no: account(), bank_name: account() };
         vec![
             Action::Match { movement, reference },
@@ -430,13 +431,7 @@ mod tests {
                     asked_by: String::new(),
                 },
             },
-            Action::Correct {
-                loan: LoanId(id),
-                correction: Correction::Receive {
-                    amount: Amount::from_fen(1),
-                    on: time::macros::date!(2026 - 11 - 20),
-                },
-            },
+            Action::Correct { loan: LoanId(id), correction },
             Action::ShareRevenue {
                 partner: PartnerId(id),
                 share: RevenueShare {
