@@ -52,6 +52,7 @@ pub mod kept_form;
 pub mod ledger;
 pub mod list_choice;
 pub mod loan;
+pub mod loan_debit;
 pub mod machine;
 pub mod mapping;
 pub mod master_keys;
