@@ -21,6 +21,7 @@ use crate::{
     durability::refuse_without_durability,
     envelope::{Answered, Envelope, file},
     error::{Conflict, Error, Never, violated_constraint},
+    planning,
     sealed::{MasterKeys, Seals},
     snapshot::{Snapshot, read_alone},
     sum::Sums,
@@ -165,17 +166,8 @@ impl Db {
             ("client_min_messages", "error"),
             ("statement_timeout", "15s"),
             ("idle_in_transaction_session_timeout", "30s"),
-            // Writes look things up by key, so that their plans are made once and kept: planning anew for each set of
-            // values cost more than running them. A kept plan outlives the size that it was made for: made over an empty
-            // table, it would read that table from end to end long after it has grown. So they use indexes whatever the
-            // size. Reads undo both.
-            ("plan_cache_mode", "force_generic_plan"),
-            ("enable_seqscan", "off"),
-            // The same goes for joins: what is looked up by an array of keys is found one by one.
-            ("enable_hashjoin", "off"),
-            ("enable_mergejoin", "off"),
         ]);
-        let pool = pool(options, connections)?;
+        let pool = pool(options.options(planning::WRITES), connections)?;
         let seals = Seals { keys: None, randomness };
         let db = Self {
             pool,

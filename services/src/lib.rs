@@ -69,6 +69,7 @@ pub mod party;
 mod payable;
 pub mod payment_file;
 pub mod payout;
+mod planning;
 pub mod reference;
 pub mod refund;
 pub mod repayment;
