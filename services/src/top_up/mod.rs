@@ -23,7 +23,7 @@ use crate::{Context, Db, Error, error::violated_constraint, reference::next_refe
 
 pub(crate) use follow::{adopt, file, follow, tell_late};
 pub use report::{TopUpRow, receipt, top_ups};
-pub(crate) use returned::take_back;
+pub(crate) use returned::record_return;
 
 /// Take this much from the card. It comes into the agent's own wallet, which is no choice.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -19,7 +19,7 @@ use crate::{
 ///
 /// # Errors
 /// `NotFound` when there is no such top-up.
-pub(crate) async fn take_back(db: &Db, id: TopUpId, reason: ReturnReason) -> Result<(), Error<Never>> {
+pub(crate) async fn record_return(db: &Db, id: TopUpId, reason: ReturnReason) -> Result<(), Error<Never>> {
     let found = db
         .read(&system(db), move |connection| Box::pin(async move { sql::find_top_up(connection, id).await }))
         .await?
