@@ -126,9 +126,8 @@ pub struct Details {
     pub account_no: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account_name: Option<String>,
-    /// A schedule of payouts, as [`PayoutSchedule::text`] writes it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub schedule: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "schedule_text")]
+    pub schedule: Option<PayoutSchedule>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub freeze: Option<FreezeOrder>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -143,188 +142,113 @@ pub struct Details {
     pub debit_rules: Option<DebitRules>,
 }
 
-impl Action {
-    #[must_use]
-    pub const fn subject(&self) -> Subject {
-        match self {
-            Self::Match { movement, .. }
-            | Self::Return { movement }
-            | Self::Duplicate { movement }
-            | Self::Distinct { movement } => Subject::Movement(*movement),
-            Self::Resend { payout, .. } => Subject::Payout(*payout),
-            Self::Adopt { layout } | Self::Retire { layout } => Subject::Layout(*layout),
-            Self::Schedule { partner, .. } | Self::ShareRevenue { partner, .. } => Subject::Partner(*partner),
-            Self::Publish { mapping } | Self::Disable { mapping } => Subject::Mapping(*mapping),
-            Self::Transfer { transfer } => Subject::Transfer(*transfer),
-            Self::Freeze { wallet, .. } => Subject::Wallet(*wallet),
-            Self::Unfreeze { freeze } => Subject::Freeze(*freeze),
-            Self::Correct { loan, .. } | Self::MarkLoan { loan, .. } => Subject::Loan(*loan),
-            Self::Distribute { file } | Self::Recall { file } | Self::DiscardCommissions { file } => {
-                Subject::Commissions(*file)
-            }
-            Self::DiscardStatement { import } => Subject::Statement(*import),
-            Self::Carrier { carrier, .. } => Subject::Carrier(*carrier),
-            Self::ReserveAccount { account, .. } => Subject::ReserveAccount(*account),
-            Self::SettleComplaint { debt } => Subject::Debt(*debt),
-            Self::SuspendBinding { binding, .. } | Self::ResumeBinding { binding } => Subject::Binding(*binding),
-            Self::UndoPayment { payment } => Subject::OutsidePayment(*payment),
-            Self::DecideRefund { refund, .. } => Subject::Refund(*refund),
-            Self::AdoptLate { difference }
-            | Self::GiveBackLate { difference }
-            | Self::SettleBeyond { difference, .. } => Subject::Difference(*difference),
-            Self::Depart { agent, .. } => Subject::Agent(*agent),
-            Self::DebitRules { .. } => Subject::DebitRules,
-        }
+/// A schedule of payouts is kept as [`PayoutSchedule::text`] writes it.
+mod schedule_text {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    use crate::payout::PayoutSchedule;
+
+    pub fn serialize<S: Serializer>(schedule: &Option<PayoutSchedule>, serializer: S) -> Result<S::Ok, S::Error> {
+        schedule.map(PayoutSchedule::text).serialize(serializer)
     }
 
-    #[must_use]
-    pub fn details(&self) -> Details {
-        match self {
-            Self::Match { reference, .. } => Details { reference: Some(reference.clone()), ..Details::default() },
-            Self::Resend { account_no, account_name, .. } => Details {
-                account_no: Some(account_no.clone()),
-                account_name: Some(account_name.clone()),
-                ..Details::default()
-            },
-            Self::Schedule { payouts, .. } => Details { schedule: Some(payouts.text()), ..Details::default() },
-            Self::Freeze { order, .. } => Details { freeze: Some(order.clone()), ..Details::default() },
-            Self::Correct { correction, .. } => Details { correction: Some(correction.clone()), ..Details::default() },
-            Self::ShareRevenue { share, .. } => Details { revenue_share: Some(*share), ..Details::default() },
-            Self::Carrier { change, .. } => Details { carrier: Some(change.clone()), ..Details::default() },
-            Self::ReserveAccount { change, .. } => {
-                Details { reserve_account: Some(change.clone()), ..Details::default() }
-            }
-            Self::DebitRules { rules } => Details { debit_rules: Some(rules.clone()), ..Details::default() },
-            _ => Details::default(),
-        }
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<PayoutSchedule>, D::Error> {
+        let text = Option::<String>::deserialize(deserializer)?;
+        text.map(|text| PayoutSchedule::read(&text).ok_or_else(|| D::Error::custom("no schedule"))).transpose()
     }
+}
 
-    /// The action that a code, a subject and details make, if they make one.
-    #[must_use]
-    pub fn of(code: &str, subject: Uuid, details: Details) -> Option<Self> {
-        let (movement, payout, layout) = (BankMovementId(subject), PayoutId(subject), BankLayoutId(subject));
-        let (partner, mapping) = (PartnerId(subject), MappingId(subject));
-        let Details { reference, account_no, account_name, schedule, freeze, correction, revenue_share, .. } = details;
-        if let Some(change) = details.carrier {
-            return (code == "carrier").then_some(Self::Carrier { carrier: CarrierId(subject), change });
-        }
-        if let Some(change) = details.reserve_account {
-            let account = ReserveAccountId(subject);
-            return (code == "reserve_account").then_some(Self::ReserveAccount { account, change });
-        }
-        if let Some(rules) = details.debit_rules {
-            return (code == "debit_rules").then_some(Self::DebitRules { rules });
-        }
-        if let Some(share) = revenue_share {
-            return (code == "share_revenue").then_some(Self::ShareRevenue { partner, share });
-        }
-        if let Some(correction) = correction {
-            return (code == "correct").then_some(Self::Correct { loan: LoanId(subject), correction });
-        }
-        if let Some(order) = freeze {
-            return (code == "freeze").then_some(Self::Freeze { wallet: WalletId(subject), order });
-        }
-        if let Some(text) = schedule {
-            let payouts = PayoutSchedule::read(&text).filter(|_| code == "schedule")?;
-            return Some(Self::Schedule { partner, payouts });
-        }
-        Some(match (code, reference, account_no, account_name) {
-            ("match", Some(reference), None, None) => Self::Match { movement, reference },
-            ("return", None, None, None) => Self::Return { movement },
-            ("duplicate", None, None, None) => Self::Duplicate { movement },
-            ("distinct", None, None, None) => Self::Distinct { movement },
-            ("resend", None, Some(account_no), Some(account_name)) => Self::Resend { payout, account_no, account_name },
-            ("adopt", None, None, None) => Self::Adopt { layout },
-            ("retire", None, None, None) => Self::Retire { layout },
-            ("publish", None, None, None) => Self::Publish { mapping },
-            ("disable", None, None, None) => Self::Disable { mapping },
-            ("transfer", None, None, None) => Self::Transfer { transfer: DebtTransferId(subject) },
-            ("recall", None, None, None) => Self::Recall { file: CommissionFileId(subject) },
-            ("distribute", None, None, None) => Self::Distribute { file: CommissionFileId(subject) },
-            ("discard_statement", None, None, None) => Self::DiscardStatement { import: ImportId(subject) },
-            ("discard_commissions", None, None, None) => Self::DiscardCommissions { file: CommissionFileId(subject) },
-            ("settle_complaint", None, None, None) => Self::SettleComplaint { debt: DebtId(subject) },
-            ("suspend_for_risk", None, None, None) => Self::SuspendBinding { binding: BindingId(subject), risk: true },
-            ("suspend", None, None, None) => Self::SuspendBinding { binding: BindingId(subject), risk: false },
-            ("resume", None, None, None) => Self::ResumeBinding { binding: BindingId(subject) },
-            ("undo_payment", None, None, None) => Self::UndoPayment { payment: OutsidePaymentId(subject) },
-            ("refund_made", None, None, None) => Self::DecideRefund { refund: RefundId(subject), made: true },
-            ("refund_failed", None, None, None) => Self::DecideRefund { refund: RefundId(subject), made: false },
-            ("adopt_late", None, None, None) => Self::AdoptLate { difference: SettlementBreakId(subject) },
-            ("give_back_late", None, None, None) => Self::GiveBackLate { difference: SettlementBreakId(subject) },
-            ("beyond_charged", None, None, None) => {
-                Self::SettleBeyond { difference: SettlementBreakId(subject), charged: true }
+/// What each action is about, which of its fields are details and of what name, and its code; one line each. Of an action that has
+/// several codes, `if` says with which values of its fields each goes.
+macro_rules! actions {
+    ($($Action:ident of $Subject:ident $(($id:ident: $Id:ident))? $([$($field:ident as $detail:ident),+])?
+        $(if $($flag:ident = [$($value:tt)+]),+)? => $code:literal,)+) => {
+        impl Action {
+            /// What it is about.
+            #[must_use]
+            pub const fn subject(&self) -> Subject {
+                match self {
+                    $(Self::$Action { $($id,)? $($($flag: $($value)+,)+)? .. } => Subject::$Subject $((*$id))?,)+
+                }
             }
-            ("beyond_made_good", None, None, None) => {
-                Self::SettleBeyond { difference: SettlementBreakId(subject), charged: false }
+
+            /// What it needs besides.
+            #[must_use]
+            pub fn details(&self) -> Details {
+                match self {
+                    $(Self::$Action { $($($field,)+)? $($($flag: $($value)+,)+)? .. } => {
+                        Details { $($($detail: Some($field.clone()),)+)? ..Details::default() }
+                    })+
+                }
             }
-            ("mark_disputed", None, None, None) => Self::marked(subject, LoanMark::Disputed, true),
-            ("mark_in_litigation", None, None, None) => Self::marked(subject, LoanMark::InLitigation, true),
-            ("unmark_disputed", None, None, None) => Self::marked(subject, LoanMark::Disputed, false),
-            ("unmark_in_litigation", None, None, None) => Self::marked(subject, LoanMark::InLitigation, false),
-            ("agent_leaves", None, None, None) => Self::departs(subject, Some(Departure::Leaves)),
-            ("commissions_elsewhere", None, None, None) => {
-                Self::departs(subject, Some(Departure::CommissionsElsewhere))
+
+            /// The stable code.
+            #[must_use]
+            pub const fn code(&self) -> &'static str {
+                match self {
+                    $(Self::$Action { $($($flag: $($value)+,)+)? .. } => $code,)+
+                }
             }
-            ("agent_comes_back", None, None, None) => Self::departs(subject, None),
-            ("unfreeze", None, None, None) => Self::Unfreeze { freeze: FreezeId(subject) },
-            _ => return None,
-        })
-    }
 
-    const fn departs(agent: Uuid, departure: Option<Departure>) -> Self {
-        Self::Depart { agent: AgentId(agent), departure }
-    }
-
-    const fn marked(loan: Uuid, mark: LoanMark, holds: bool) -> Self {
-        Self::MarkLoan { loan: LoanId(loan), mark, holds }
-    }
-
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Match { .. } => "match",
-            Self::Return { .. } => "return",
-            Self::Duplicate { .. } => "duplicate",
-            Self::Distinct { .. } => "distinct",
-            Self::Resend { .. } => "resend",
-            Self::Adopt { .. } => "adopt",
-            Self::Retire { .. } => "retire",
-            Self::Schedule { .. } => "schedule",
-            Self::Publish { .. } => "publish",
-            Self::Disable { .. } => "disable",
-            Self::Transfer { .. } => "transfer",
-            Self::Freeze { .. } => "freeze",
-            Self::Unfreeze { .. } => "unfreeze",
-            Self::Correct { .. } => "correct",
-            Self::Distribute { .. } => "distribute",
-            Self::Depart { departure: Some(Departure::Leaves), .. } => "agent_leaves",
-            Self::Depart { departure: Some(Departure::CommissionsElsewhere), .. } => "commissions_elsewhere",
-            Self::Depart { departure: None, .. } => "agent_comes_back",
-            Self::MarkLoan { mark: LoanMark::Disputed, holds: true, .. } => "mark_disputed",
-            Self::MarkLoan { mark: LoanMark::InLitigation, holds: true, .. } => "mark_in_litigation",
-            Self::MarkLoan { mark: LoanMark::Disputed, holds: false, .. } => "unmark_disputed",
-            Self::MarkLoan { mark: LoanMark::InLitigation, holds: false, .. } => "unmark_in_litigation",
-            Self::Recall { .. } => "recall",
-            Self::ShareRevenue { .. } => "share_revenue",
-            Self::DiscardStatement { .. } => "discard_statement",
-            Self::DiscardCommissions { .. } => "discard_commissions",
-            Self::Carrier { .. } => "carrier",
-            Self::ReserveAccount { .. } => "reserve_account",
-            Self::DebitRules { .. } => "debit_rules",
-            Self::SettleComplaint { .. } => "settle_complaint",
-            Self::SuspendBinding { risk: true, .. } => "suspend_for_risk",
-            Self::SuspendBinding { risk: false, .. } => "suspend",
-            Self::ResumeBinding { .. } => "resume",
-            Self::UndoPayment { .. } => "undo_payment",
-            Self::DecideRefund { made: true, .. } => "refund_made",
-            Self::DecideRefund { made: false, .. } => "refund_failed",
-            Self::AdoptLate { .. } => "adopt_late",
-            Self::GiveBackLate { .. } => "give_back_late",
-            Self::SettleBeyond { charged: true, .. } => "beyond_charged",
-            Self::SettleBeyond { charged: false, .. } => "beyond_made_good",
+            /// The action that a code, a subject and details make, if they make one.
+            #[must_use]
+            pub fn of(code: &str, subject: Uuid, mut details: Details) -> Option<Self> {
+                let action = match code {
+                    $($code => Self::$Action {
+                        $($id: $Id(subject),)?
+                        $($($field: details.$detail.take()?,)+)?
+                        $($($flag: $($value)+,)+)?
+                    },)+
+                    _ => return None,
+                };
+                // What is left over is of another one.
+                (details == Details::default()).then_some(action)
+            }
         }
-    }
+    };
+}
+
+actions! {
+    Match of Movement(movement: BankMovementId) [reference as reference] => "match",
+    Return of Movement(movement: BankMovementId) => "return",
+    Duplicate of Movement(movement: BankMovementId) => "duplicate",
+    Distinct of Movement(movement: BankMovementId) => "distinct",
+    Resend of Payout(payout: PayoutId) [account_no as account_no, account_name as account_name] => "resend",
+    Adopt of Layout(layout: BankLayoutId) => "adopt",
+    Retire of Layout(layout: BankLayoutId) => "retire",
+    Schedule of Partner(partner: PartnerId) [payouts as schedule] => "schedule",
+    Publish of Mapping(mapping: MappingId) => "publish",
+    Disable of Mapping(mapping: MappingId) => "disable",
+    Transfer of Transfer(transfer: DebtTransferId) => "transfer",
+    Freeze of Wallet(wallet: WalletId) [order as freeze] => "freeze",
+    Unfreeze of Freeze(freeze: FreezeId) => "unfreeze",
+    Correct of Loan(loan: LoanId) [correction as correction] => "correct",
+    ShareRevenue of Partner(partner: PartnerId) [share as revenue_share] => "share_revenue",
+    Distribute of Commissions(file: CommissionFileId) => "distribute",
+    Recall of Commissions(file: CommissionFileId) => "recall",
+    DiscardStatement of Statement(import: ImportId) => "discard_statement",
+    DiscardCommissions of Commissions(file: CommissionFileId) => "discard_commissions",
+    Carrier of Carrier(carrier: CarrierId) [change as carrier] => "carrier",
+    ReserveAccount of ReserveAccount(account: ReserveAccountId) [change as reserve_account] => "reserve_account",
+    SettleComplaint of Debt(debt: DebtId) => "settle_complaint",
+    SuspendBinding of Binding(binding: BindingId) if risk = [true] => "suspend_for_risk",
+    SuspendBinding of Binding(binding: BindingId) if risk = [false] => "suspend",
+    ResumeBinding of Binding(binding: BindingId) => "resume",
+    UndoPayment of OutsidePayment(payment: OutsidePaymentId) => "undo_payment",
+    DecideRefund of Refund(refund: RefundId) if made = [true] => "refund_made",
+    DecideRefund of Refund(refund: RefundId) if made = [false] => "refund_failed",
+    AdoptLate of Difference(difference: SettlementBreakId) => "adopt_late",
+    GiveBackLate of Difference(difference: SettlementBreakId) => "give_back_late",
+    SettleBeyond of Difference(difference: SettlementBreakId) if charged = [true] => "beyond_charged",
+    SettleBeyond of Difference(difference: SettlementBreakId) if charged = [false] => "beyond_made_good",
+    MarkLoan of Loan(loan: LoanId) if mark = [LoanMark::Disputed], holds = [true] => "mark_disputed",
+    MarkLoan of Loan(loan: LoanId) if mark = [LoanMark::InLitigation], holds = [true] => "mark_in_litigation",
+    MarkLoan of Loan(loan: LoanId) if mark = [LoanMark::Disputed], holds = [false] => "unmark_disputed",
+    MarkLoan of Loan(loan: LoanId) if mark = [LoanMark::InLitigation], holds = [false] => "unmark_in_litigation",
+    Depart of Agent(agent: AgentId) if departure = [Some(Departure::Leaves)] => "agent_leaves",
+    Depart of Agent(agent: AgentId) if departure = [Some(Departure::CommissionsElsewhere)] => "commissions_elsewhere",
+    Depart of Agent(agent: AgentId) if departure = [None] => "agent_comes_back",
+    DebitRules of DebitRules [rules as debit_rules] => "debit_rules",
 }
 
 /// Checks the words with which something is proposed or given back.

@@ -73,7 +73,7 @@ impl OurDebit {
         match self.returned {
             _ if self.settled => Comparison::Differs(SettlementBreak::Repeated),
             Some(counted) if counted == told => Comparison::Agreed,
-            None if left.is_positive() && (told == taken || told == left) => Comparison::TakeBack,
+            None if left.is_positive() && (told == taken || told == left) => Comparison::Return,
             _ if told == taken => Comparison::Differs(SettlementBreak::BeyondTaken),
             _ => Comparison::Differs(SettlementBreak::AmountDiffers),
         }
@@ -139,7 +139,7 @@ pub enum Comparison {
     /// It is the network's word on a debit of which we knew nothing yet: that is filed first, as an answer of the network is.
     Tell(Meaning),
     /// It is the first word of the network's having given a debit back: that too is filed first.
-    TakeBack,
+    Return,
     Differs(SettlementBreak),
 }
 
@@ -264,7 +264,7 @@ mod tests {
 
     #[test]
     fn what_is_given_back_was_taken_and_is_given_back_once() {
-        use Comparison::{Agreed, Differs, Nothing, TakeBack, Tell};
+        use Comparison::{Agreed, Differs, Nothing, Return, Tell};
         use SettlementBreak::{AmountDiffers, OnlyTheirs, Repeated, UnorderedRefund};
         let lines = [
             line(LineKind::Return, 100, Meaning::Done),
@@ -283,7 +283,7 @@ mod tests {
             (accepted, false, None, [odd, odd, Nothing, odd]),
             (unknown, false, None, [Tell(Meaning::Done), odd, Nothing, odd]),
             (failed, false, None, [odd, odd, Nothing, odd]),
-            (DebitState::Succeeded, false, None, [TakeBack, differs, Nothing, odd]),
+            (DebitState::Succeeded, false, None, [Return, differs, Nothing, odd]),
             (DebitState::Succeeded, false, Some(100), [Agreed, differs, Nothing, odd]),
             (DebitState::Succeeded, true, Some(100), [Differs(Repeated), Differs(Repeated), Nothing, odd]),
         ] {
@@ -294,12 +294,12 @@ mod tests {
 
     #[test]
     fn of_what_has_gone_back_in_part_the_network_gives_back_the_rest_and_more_than_that_is_beyond() {
-        use Comparison::{Agreed, Differs, TakeBack};
+        use Comparison::{Agreed, Differs, Return};
         use SettlementBreak::{AmountDiffers, BeyondTaken};
         let (beyond, differs) = (Differs(BeyondTaken), Differs(AmountDiffers));
         let told = [100, 60, 40].map(|fen| line(LineKind::Return, fen, Meaning::Done));
         for (refunded, returned, expected) in [
-            (40, None, [TakeBack, TakeBack, differs]),
+            (40, None, [Return, Return, differs]),
             (40, Some(60), [beyond, Agreed, differs]),
             // All of it went back before.
             (100, None, [beyond, differs, differs]),
@@ -310,7 +310,7 @@ mod tests {
         }
         // And what two people have booked of a debit that had failed.
         let adopted = OurDebit { taken: Some(Amount::from_fen(60)), ..ours(DebitState::Failed, false) };
-        assert_eq!(told.map(|line| compare(line, Some(adopted))), [differs, TakeBack, differs]);
+        assert_eq!(told.map(|line| compare(line, Some(adopted))), [differs, Return, differs]);
     }
 
     #[test]

@@ -1,4 +1,27 @@
-//! Every path of the server, and the layers around them.
+//! Every path of the server, and the layers around them. A layer that is added later is around those before, so that a request passes them
+//! from the last line to the first, and its answer comes back the other way.
+//!
+//! Around everything:
+//!
+//! 1. `guard_headers`: what every answer tells the browser.
+//! 2. `find_source`: where it comes from, before anything is counted or braked by that.
+//! 3. `count`: with the status that is sent, so outside of whatever makes one.
+//! 4. `error_pages`: any error from below gets words. Panics are caught below it, so that they get them too, and above it once more.
+//! 5. The time limit.
+//!
+//! Around the portals, and not the partner API (whose gate is its own), callbacks, probes and the site's files:
+//!
+//! 6. `no_store`, then compression, except of a page with a secret.
+//! 7. `check_origin`: before anybody's session is looked up.
+//! 8. `resolve_session`: who asks.
+//! 9. `brake_guesses`: by the person where there is one, or by the source.
+//! 10. `keep_to_portal`.
+//!
+//! Around pages, server functions, uploads and downloads:
+//!
+//! 11. `keep_refused`: has what was typed into a refused form wait for its page.
+//! 12. Pages and server functions alone: `check_form` refuses what is no form, `read_once` gives a page its moment, and `files::export::lists`
+//!     answers with a file inside of that.
 
 use std::time::Duration;
 

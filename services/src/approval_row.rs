@@ -1,4 +1,6 @@
 //! What was proposed, as it is listed: by itself, and with whatever it is about.
+//!
+//! Not in `approval/`, which leads to whatever is approved, which needs it too.
 
 use domain::{
     Amount, Reference,

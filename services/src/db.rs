@@ -4,14 +4,15 @@
 //! dropped half-way leaks an open transaction into the pool, and later writes on that connection are lost without an
 //! error. So every operation runs in a spawned task that nobody can drop; the caller only waits for it.
 
-use std::{collections::BTreeMap, future::Future, pin::Pin, str::FromStr, sync::Arc};
+mod write;
 
-use domain::{id::PartnerId, one_time_code::CodePolicy, revenue_share::Withholding, role::Party};
+use std::{future::Future, pin::Pin, str::FromStr, sync::Arc};
+
+use domain::{one_time_code::CodePolicy, role::Party};
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::{PgConnection, postgres::PgConnectOptions};
-use time::{Date, Duration, OffsetDateTime};
+use time::{Duration, OffsetDateTime};
 use tokio_util::task::TaskTracker;
-use uuid::Uuid;
 
 use crate::{
     batch::Rides,
@@ -19,8 +20,9 @@ use crate::{
     clock::{Stamps, start},
     context::Context,
     durability::refuse_without_durability,
-    envelope::{Answered, Envelope, file},
-    error::{Conflict, Error, Never, violated_constraint},
+    envelope::{Answered, Envelope},
+    error::{Conflict, Error, Never},
+    planning,
     sealed::{MasterKeys, Seals},
     snapshot::{Snapshot, read_alone},
     sum::Sums,
@@ -28,6 +30,7 @@ use crate::{
 };
 
 pub use crate::sealed::Randomness;
+pub use write::Write;
 
 /// A boxed future that borrows its argument: what the closures of [`Db::read`] and [`Db::write`] return.
 pub type Work<'w, T> = Pin<Box<dyn Future<Output = T> + Send + 'w>>;
@@ -51,104 +54,6 @@ pub struct Db {
     snapshot: Option<Snapshot>,
 }
 
-/// One operation's transaction: the connection, the time, and the envelope that is committed with it.
-pub struct Write {
-    transaction: Transaction,
-    seals: Seals,
-    ids_made: u16,
-    has_read: bool,
-    /// When the operation began.
-    pub at: OffsetDateTime,
-    /// The same, wherever the business date stands.
-    pub(crate) true_at: OffsetDateTime,
-    /// The open business date, read under the barrier.
-    pub business_date: Date,
-    /// What is withheld of funders' interest, as far as it is locked: as its payments leave it, one after the other.
-    pub(crate) withholdings: BTreeMap<PartnerId, Withholding>,
-    pub envelope: Envelope,
-}
-
-/// The place of the last identifier of an operation that still sorts.
-const LAST_ID: u16 = 0x0fff;
-
-impl Write {
-    /// # Panics
-    /// While changes of state wait in the envelope: what is read here would not have them. See [`Self::flush`].
-    pub fn connection(&mut self) -> &mut PgConnection {
-        assert!(!self.envelope.has_changes(), "a statement would not see the changes that wait");
-        self.has_read = true;
-        &mut self.transaction
-    }
-
-    /// Whether anything was asked of the database, and so perhaps changed, since this was last asked.
-    pub(crate) const fn has_read(&mut self) -> bool {
-        std::mem::replace(&mut self.has_read, false)
-    }
-
-    /// Writes what waits in the envelope, except the audit row, so that it can be read and changed again.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn flush(&mut self) -> Result<(), sqlx::Error> {
-        let mut envelope = std::mem::take(&mut self.envelope);
-        envelope.flush(self).await?;
-        self.envelope = envelope;
-        Ok(())
-    }
-
-    /// A new identifier: a UUID of version 7 at the operation's time. Those of one operation sort as they were made.
-    #[must_use]
-    pub fn id(&mut self) -> Uuid {
-        let mut random = [0u8; 10];
-        (self.seals.randomness)(&mut random);
-        // Twelve bits follow the time directly; the first four share their place with the version.
-        let [high, low] = self.ids_made.to_be_bytes();
-        random[0] = high;
-        random[1] = low;
-        self.ids_made = self.ids_made.saturating_add(1).min(LAST_ID);
-        let millis = u64::try_from(self.at.unix_timestamp_nanos() / 1_000_000).unwrap_or(0);
-        uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
-    }
-
-    /// Commits the answers of its requests with everything that they leave behind, or nothing.
-    pub(crate) async fn commit<R>(mut self, answered: Vec<Answered<'_>>) -> Result<(), Error<R>> {
-        if let Err(error) = file(&mut self, answered).await {
-            self.transaction.rollback().await?;
-            return Err(match violated_constraint(&error) {
-                Some("one_answer_per_request") => Error::Conflict(Conflict::StillRunning),
-                Some("journals_event_kind_event_id_leg_key") => Error::Conflict(Conflict::Changed),
-                _ => error.into(),
-            });
-        }
-        self.transaction.commit().await.map_err(|error| match error {
-            // The server said no: nothing happened. Anything else, and its word is lost.
-            sqlx::Error::Database(_) => Error::from(error),
-            lost => {
-                tracing::error!(error = %lost, "the answer to a commit was lost");
-                Error::Unknown
-            }
-        })
-    }
-
-    pub(crate) async fn rollback(self) -> Result<(), sqlx::Error> {
-        self.transaction.rollback().await
-    }
-
-    /// What is sealed and opened with here.
-    #[must_use]
-    pub const fn seals(&self) -> &Seals {
-        &self.seals
-    }
-
-    /// 32 random bytes, for tokens and pseudonyms, which must never be orderable.
-    #[must_use]
-    pub fn secret(&self) -> [u8; 32] {
-        let mut random = [0u8; 32];
-        (self.seals.randomness)(&mut random);
-        random
-    }
-}
-
 impl Db {
     /// Connects to `url` as the role `lianrong_app`.
     ///
@@ -165,17 +70,8 @@ impl Db {
             ("client_min_messages", "error"),
             ("statement_timeout", "15s"),
             ("idle_in_transaction_session_timeout", "30s"),
-            // Writes look things up by key, so that their plans are made once and kept: planning anew for each set of
-            // values cost more than running them. A kept plan outlives the size that it was made for: made over an empty
-            // table, it would read that table from end to end long after it has grown. So they use indexes whatever the
-            // size. Reads undo both.
-            ("plan_cache_mode", "force_generic_plan"),
-            ("enable_seqscan", "off"),
-            // The same goes for joins: what is looked up by an array of keys is found one by one.
-            ("enable_hashjoin", "off"),
-            ("enable_mergejoin", "off"),
         ]);
-        let pool = pool(options, connections)?;
+        let pool = pool(options.options(planning::WRITES), connections)?;
         let seals = Seals { keys: None, randomness };
         let db = Self {
             pool,
@@ -438,11 +334,7 @@ impl Db {
         let true_at = self.true_now();
         let (transaction, business_date, claimed) = claim(&self.pool, parties, requests).await?;
         let at = self.stamps.as_ref().map_or(true_at, |stamps| stamps.next(business_date, true_at));
-        let (seals, envelope, withholdings) = (self.seals.clone(), Envelope::default(), BTreeMap::new());
-        let (ids_made, has_read) = (0, false);
-        let write =
-            Write { transaction, seals, ids_made, has_read, at, true_at, business_date, withholdings, envelope };
-        Ok((write, claimed))
+        Ok((Write::new(transaction, self.seals.clone(), (at, true_at), business_date), claimed))
     }
 
     /// Leaves the audit row of a refusal: about what the operation had found, or else what its command names first, or

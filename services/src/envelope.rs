@@ -143,7 +143,8 @@ impl Statement {
 }
 
 impl Envelope {
-    /// Changes state with the statement that ends the operation, or that [`Write::flush`] sends.
+    /// Changes state with the statement that ends the operation, or that [`Write::flush`] sends: whoever asks the database for something
+    /// after this flushes first, or [`Write::connection`] panics.
     pub fn change<C: Change>(&mut self, row: C) {
         self.take_in(TypeId::of::<C>(), Box::new(vec![row]));
     }

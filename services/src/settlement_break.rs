@@ -1,4 +1,6 @@
 //! What ends a difference between the network's file and our debits: whatever it was of has come right.
+//!
+//! Not in `settlement/`, which leads to `refund/`, which needs it too.
 
 use domain::{
     id::SettlementBreakId,

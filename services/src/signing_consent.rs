@@ -1,4 +1,6 @@
 //! What a payer agrees to when a card is bound.
+//!
+//! Not in `signing/`, which leads to `mapping/`, which needs it too.
 
 /// The words, with the names in them. Without a facilitator's name in it nothing is shared.
 #[must_use]

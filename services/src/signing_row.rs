@@ -1,4 +1,6 @@
 //! A signing, as its steps and what it makes need it.
+//!
+//! Not in `signing/`, which leads to `binding/`, which needs it too.
 
 use domain::{
     Reference,

@@ -1,4 +1,6 @@
 //! The network's word on a signing, whoever has ordered it: a funder of a payer's card, or an agent of its own.
+//!
+//! Not in `signing/`, which is of payers' cards: `card/` needs it too.
 
 use std::fmt::Display;
 

@@ -15,6 +15,8 @@ use sqlx::{
     postgres::{PgConnectOptions, PgRow},
 };
 
+use crate::planning;
+
 /// A connection that waited longer is asked whether the server is still there.
 const TRUSTED_FOR: Duration = Duration::from_secs(10);
 /// An old connection holds on to the memory of every plan that it made.
@@ -24,16 +26,12 @@ const PATIENCE: Duration = Duration::from_secs(15);
 
 /// What transactions begin with, so that it can go along with BEGIN and still be planned once per connection.
 ///
-/// `act_as` declares the acting party, and `frame` reads what every page shows: the open business date, and what the party is
+/// `act_as` ([`act_as`]) declares the acting party of a read, and `frame` reads what every page shows: the open business date, and what the party is
 /// called. `claim` declares one or many of a kind, claims request numbers without waiting, and takes
 /// the barrier in shared mode; `stored` comes after it as a statement of its own, because only that has a snapshot in which a
 /// date that was advanced meanwhile can be seen. It has a row for each request that was answered before, or one with nothing;
 /// its limit has each looked up by itself, whatever the trail's size was when it was planned.
 const PREPARED: &str = "
-    prepare act_as (text, text) as
-    select set_config('app.party_kind', $1, true), set_config('app.party', $2, true),
-           set_config('plan_cache_mode', 'auto', true), set_config('enable_seqscan', 'on', true),
-           set_config('enable_hashjoin', 'on', true), set_config('enable_mergejoin', 'on', true);
     prepare frame (uuid) as
     select open_on, coalesce((select shop_name from agents where id = $1), (select name from partners where id = $1), '') as party_name
     from business_day;
@@ -49,6 +47,15 @@ const PREPARED: &str = "
                             where party = asked.party and operation = $2 and request_no = asked.request_no
                             limit 1) s) a on true";
 
+/// Prepares `act_as`, which has what follows planned as reads are.
+fn act_as() -> String {
+    format!(
+        "prepare act_as (text, text) as
+         select set_config('app.party_kind', $1, true), set_config('app.party', $2, true), {};",
+        planning::for_reads()
+    )
+}
+
 /// Idle connections, none of them in a transaction.
 pub type Pool = managed::Pool<Connections>;
 
@@ -61,7 +68,7 @@ impl managed::Manager for Connections {
 
     async fn create(&self) -> Result<PgConnection, sqlx::Error> {
         let mut connection = self.0.connect().await?;
-        connection.execute(sqlx::raw_sql(PREPARED)).await?;
+        connection.execute(sqlx::raw_sql(AssertSqlSafe(act_as() + PREPARED))).await?;
         Ok(connection)
     }
 
@@ -160,17 +167,4 @@ impl Drop for Transaction {
     fn drop(&mut self) {
         drop(self.0.take().map(Object::take));
     }
-}
-
-/// Has statements planned for what the tables hold now, to the end of the transaction. A plan that is kept was made for what
-/// they held when the connection first needed it: over an empty table any index is as good as another, and a statement that
-/// holds many lines against a table would then go through all of it for each.
-pub async fn plan_anew(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "select set_config('plan_cache_mode', 'force_custom_plan', true) as plans,
-                set_config('enable_hashjoin', 'on', true) as hashes, set_config('enable_mergejoin', 'on', true) as merges"
-    )
-    .fetch_one(connection)
-    .await?;
-    Ok(())
 }

@@ -11,7 +11,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use services::{
     error::Never,
-    top_up::{DebitLoanCommand, LoanDebitRow, debit_loan, loan_debits},
+    loan_debit::{DebitLoanCommand, LoanDebitRow, debit_loan, loan_debits},
 };
 use utoipa::ToSchema;
 

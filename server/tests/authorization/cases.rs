@@ -1,5 +1,6 @@
 //! What is asked of every path: about which thing, with which fields, in which state of the world.
 
+mod application;
 mod attachment;
 mod batch;
 mod binding;
@@ -16,6 +17,7 @@ mod notice;
 mod operations;
 mod pages;
 mod partner_file;
+mod paths;
 mod payment_file;
 mod people;
 mod product;
@@ -28,12 +30,13 @@ mod upload;
 
 use draw::REQUESTED;
 pub use operations::OPERATIONS;
+pub use paths::PATHS;
 use thing::{
     ACCOUNT, AGENT, APPLICATION, APPROVAL, CONSENT, DRAW, FREEZE, IMPORT, JOB, LAYOUT, LINE, MOVEMENT, OFFER, PARTNER,
     PAYOUT, QUOTE, REPAYMENT, ROUND, SESSION, SHOP, UNREAD, USER, WALLET,
 };
 pub use thing::{LOAN, Thing};
-use upload::{FIGURES, STATEMENT, upload};
+use upload::{FIGURES, STATEMENT};
 
 #[derive(Clone, Copy)]
 pub struct Case {
@@ -128,15 +131,6 @@ pub const fn plain(path: &'static str) -> Case {
     case(path)
 }
 
-const CLAIMED_BY_COLLEAGUE: &str = "update applications set claimed_by = (select id from users where username =
-    'funder-a-reviewer-colleague') where agent_id = (select agent_id from users where username = 'agent-21')";
-const CLAIMED: &str = "update applications set state = 'in_review', claimed_by = (select id from users where username =
-    'funder-a-reviewer') where agent_id = (select agent_id from users where username = 'agent-21')";
-const COUNTER_OFFERED: &str =
-    "update applications set state = 'counter_offered', approved_limit_fen = offered_limit_fen
-    where agent_id = (select agent_id from users where username = 'agent-22')";
-const PROPOSED_BY_APPROVER: &str = "update applications set proposed_by = (select id from users where username =
-    'funder-b-approver') where agent_id = (select agent_id from users where username = 'agent-22')";
 const HANDED_OVER: &str = "update imports set uploaded_by = (select id from users where username =
     'operator-maker-colleague')";
 /// The first by its id: money that came for nobody.
@@ -168,13 +162,7 @@ const PROPOSED: &str = "insert into approvals (id, action, subject_id, note, sta
     select '00000000-0000-7000-8000-000000000002', 'return', (select id from bank_movements order by id limit 1), '退回',
         'proposed', u.id, '2026-11-20 10:00+08' from users u where u.username = 'operator-maker'";
 const FAILED: &str = "update payouts set state = 'failed' where id = (select id from payouts order by id limit 1)";
-const APPROVED: &[Post] = &[(
-    "funder-b-approver",
-    "/api/review/confirm",
-    &[("application", "@thing"), ("version", "@version"), ("agree", "true"), ("note", "")],
-)];
 const SOMEBODY: &[(&str, &str)] = &[("username", "agent-5"), ("password", "lianrong-demo"), ("code", "")];
-const SHARED: &[(&str, &str)] = &[("application", "@thing"), ("version", "@version")];
 
 /// Pages about a thing, or with a query. Every other page takes nothing.
 pub const PAGES: &[&[Case]] = &[
@@ -191,6 +179,8 @@ pub const PAGES: &[&[Case]] = &[
 ];
 /// Every server function.
 pub const FUNCTIONS: &[&[Case]] = &[
+    DOOR_FUNCTIONS,
+    application::FUNCTIONS,
     OWN_FUNCTIONS,
     &batch::FUNCTIONS,
     &card::FUNCTIONS,
@@ -207,7 +197,7 @@ pub const FUNCTIONS: &[&[Case]] = &[
     &registry::FUNCTIONS,
     &standing_order::FUNCTIONS,
 ];
-const OWN_FUNCTIONS: &[Case] = &[
+const DOOR_FUNCTIONS: &[Case] = &[
     case("/api/session/sign_in").harmless().with(&[
         ("username", "agent-5"),
         ("password", "lianrong-demo"),
@@ -219,94 +209,8 @@ const OWN_FUNCTIONS: &[Case] = &[
     case("/api/second_factor/confirm").harmless().with(SOMEBODY),
     about("/api/session/revoke", &SESSION).harmless().with(&[("session", "@thing")]),
     case("/api/preference/set").harmless().with(&[("name", "lang"), ("value", "en")]),
-    case("/api/offer/ask").by("agent-16", 'a').with(&[("consent_hash", "@on /agent/offers")]),
-    about("/api/offer/select", &OFFER).by("agent-1", 'a').with(&[("offer", "@thing")]),
-    about("/api/application/save_shop", &APPLICATION).by("agent-25", 'a').with(&[
-        ("application", "@thing"),
-        ("version", "@version"),
-        ("contact_name", "张三"),
-        ("contact_phone", "13800000000"),
-        ("business_address", "重庆市渝北区一号"),
-    ]),
-    about("/api/application/save_need", &APPLICATION).by("agent-25", 'a').with(&[
-        ("application", "@thing"),
-        ("version", "@version"),
-        ("requested_limit", "100000.00"),
-        ("purpose", "备货"),
-        ("use_of_funds", "采购手机"),
-    ]),
-    about("/api/application/submit", &APPLICATION).by("agent-25", 'a').with(&[
-        ("application", "@thing"),
-        ("version", "@version"),
-        ("application_data", "@on /agent/applications/@own?step=3"),
-        ("contract", "@on /agent/applications/@own?step=3"),
-        ("wallet_terms", "@on /agent/applications/@own?step=3"),
-    ]),
-    about("/api/application/answer", &APPLICATION).by("agent-23", 'c').with(&[
-        ("application", "@thing"),
-        ("version", "@version"),
-        ("answer", "是的"),
-    ]),
-    about("/api/application/accept", &APPLICATION).by("agent-22", 'b').when(COUNTER_OFFERED).with(SHARED),
-    about("/api/application/withdraw", &APPLICATION).by("agent-21", 'a').with(SHARED),
-    Case {
-        before: APPROVED,
-        ..about("/api/application/agree", &APPLICATION).by("agent-22", 'b').with(&[
-            ("application", "@thing"),
-            ("version", "@version"),
-            ("contract_hash", "@on /agent/applications/@own"),
-        ])
-    },
-    about("/api/consent/withdraw", &CONSENT).by("agent-21", 'a').with(&[("consent", "@thing")]),
-    Case {
-        hand_over: CLAIMED_BY_COLLEAGUE,
-        ..about("/api/review/claim", &APPLICATION).by("agent-21", 'a').with(SHARED)
-    },
-    Case {
-        hand_over: CLAIMED_BY_COLLEAGUE,
-        ..about("/api/review/ask", &APPLICATION).by("agent-21", 'a').when(CLAIMED).with(&[
-            ("application", "@thing"),
-            ("version", "@version"),
-            ("question", "请补充流水"),
-        ])
-    },
-    Case {
-        hand_over: CLAIMED_BY_COLLEAGUE,
-        ..about("/api/review/propose_approval", &APPLICATION).by("agent-21", 'a').when(CLAIMED).with(&[
-            ("application", "@thing"),
-            ("version", "@version"),
-            ("limit", "50000.00"),
-            ("opinion", "佣金稳定"),
-        ])
-    },
-    Case {
-        hand_over: CLAIMED_BY_COLLEAGUE,
-        ..about("/api/review/propose_rejection", &APPLICATION).by("agent-21", 'a').when(CLAIMED).with(&[
-            ("application", "@thing"),
-            ("version", "@version"),
-            ("reasons[0]", "short_history"),
-            ("opinion", "经营时间短"),
-        ])
-    },
-    Case {
-        arrange: PROPOSED_BY_APPROVER,
-        hand_over: "update applications set proposed_by = claimed_by where proposed_by is not null",
-        ..about("/api/review/confirm", &APPLICATION).by("agent-22", 'b').with(&[
-            ("application", "@thing"),
-            ("version", "@version"),
-            ("agree", "true"),
-            ("note", ""),
-        ])
-    },
-    Case {
-        hand_over: CLAIMED_BY_COLLEAGUE,
-        ..about("/api/review/unmask", &APPLICATION)
-            .by("agent-21", 'a')
-            .with(&[("application", "@thing"), ("reason", "致电核实")])
-    },
-    about("/api/review/comment", &APPLICATION)
-        .by("agent-21", 'a')
-        .with(&[("application", "@thing"), ("comment", "账户无误")]),
+];
+const OWN_FUNCTIONS: &[Case] = &[
     Case {
         hand_over: HANDED_OVER,
         uploaded: FIGURES,
@@ -418,54 +322,4 @@ const OWN_FUNCTIONS: &[Case] = &[
     binding::PROPOSE_SUSPENSION,
     binding::PROPOSE_UNDO,
     binding::PROPOSE_REFUND,
-];
-
-/// Paths that are neither pages nor server functions nor operations of the partner API, as they stand in the code.
-pub const PATHS: &[(&str, &str, Case)] = &[
-    ("\"/healthz\"", "GET", case("/healthz")),
-    ("\"/readyz\"", "GET", case("/readyz")),
-    ("\"/metrics\"", "GET", case("/metrics")),
-    ("\"/network/callbacks\"", "POST", case("/network/callbacks")),
-    ("\"/openapi.json\"", "GET", case("/api/v1/openapi.json")),
-    ("\"/favicon.svg\"", "GET", case("/favicon.svg")),
-    ("\"/robots.txt\"", "GET", case("/robots.txt")),
-    ("\"/pkg\"", "GET", case("/pkg/lianrong.css")),
-    ("agent::api::statement::DOWNLOAD", "GET", case(agent::api::statement::DOWNLOAD)),
-    ("agent::api::attachment::DOWNLOAD", "GET", attachment::OWN),
-    ("agent::api::attachment::UPLOAD", "GET", attachment::TO_PAGE),
-    ("agent::api::attachment::UPLOAD", "POST", attachment::UPLOAD),
-    ("app::attachment::DOWNLOAD", "GET", attachment::DOWNLOAD),
-    ("app::attachment::DOWNLOAD", "POST", attachment::DOWNLOAD),
-    ("app::transfer_document::FUNDER_DOCUMENT", "GET", binding::TO_FUNDER_PAGE),
-    ("app::transfer_document::FUNDER_DOCUMENT", "POST", binding::FUNDER_DOCUMENT),
-    ("app::transfer_document::FACILITATOR_DOCUMENT", "GET", binding::TO_FACILITATOR_PAGE),
-    ("app::transfer_document::FACILITATOR_DOCUMENT", "POST", binding::FACILITATOR_DOCUMENT),
-    ("app::evidence::FUNDER_PACK", "GET", evidence::FUNDER_PACK),
-    ("app::evidence::FUNDER_PACK", "POST", evidence::FUNDER_PACK),
-    ("app::evidence::FACILITATOR_PACK", "GET", evidence::FACILITATOR_PACK),
-    ("app::evidence::FACILITATOR_PACK", "POST", evidence::FACILITATOR_PACK),
-    ("app::evidence::ADMIN_PACK", "GET", evidence::ADMIN_PACK),
-    ("app::evidence::ADMIN_PACK", "POST", evidence::ADMIN_PACK),
-    ("app::files::FUNDER_FILE", "GET", partner_file::FUNDER_FILE),
-    ("app::files::FACILITATOR_FILE", "GET", partner_file::FACILITATOR_FILE),
-    ("admin::api::commission::UPLOAD", "GET", case(admin::api::commission::UPLOAD)),
-    ("admin::api::commission::UPLOAD", "POST", commission::UPLOAD),
-    ("admin::api::mapping::UPLOAD", "GET", case(admin::api::mapping::UPLOAD)),
-    ("admin::api::mapping::UPLOAD", "POST", binding::IMPORT_MAPPINGS),
-    ("admin::api::operating_data::UPLOAD", "GET", case(admin::api::operating_data::UPLOAD)),
-    ("admin::api::operating_data::UPLOAD", "POST", upload(FIGURES)),
-    ("admin::api::bank_layout::UPLOAD", "GET", about(admin::api::bank_layout::UPLOAD, &LAYOUT).when(DRAFT)),
-    (
-        "admin::api::bank_layout::UPLOAD",
-        "POST",
-        Case { path: admin::api::bank_layout::UPLOAD, thing: Some(&LAYOUT), arrange: DRAFT, ..upload(STATEMENT) },
-    ),
-    ("app::payment_file::DOWNLOAD", "GET", payment_file::DOWNLOAD),
-    ("parts::api::payment_import::UPLOAD", "GET", case(parts::api::payment_import::UPLOAD)),
-    ("parts::api::payment_import::UPLOAD", "POST", payment_file::IMPORT),
-    ("parts::api::export::DOWNLOAD", "GET", export::DOWNLOAD),
-    ("parts::api::debt_import::UPLOAD", "GET", case(parts::api::debt_import::UPLOAD)),
-    ("parts::api::debt_import::UPLOAD", "POST", binding::IMPORT_DEBTS),
-    ("admin::api::statement::UPLOAD", "GET", case(admin::api::statement::UPLOAD)),
-    ("admin::api::statement::UPLOAD", "POST", upload(STATEMENT)),
 ];

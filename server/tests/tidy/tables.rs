@@ -169,9 +169,8 @@ fn statements_name_states_and_kinds_by_the_codes_of_the_domain() {
 fn what_two_people_do_may_be_stored() {
     let rules = files("domain/src", &["rs"]);
     let (_, action) = rules.iter().find(|(name, _)| name == "domain/src/approval.rs").unwrap();
-    let codes =
-        action.split("pub const fn code(&self)").nth(1).and_then(|rest| rest.split("\n    }\n").next()).unwrap();
-    let codes: Vec<&str> = codes.split("=> \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let table = action.split("\nactions! {\n").nth(1).and_then(|rest| rest.split("\n}\n").next()).unwrap();
+    let codes: Vec<&str> = table.split("=> \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     assert!(codes.len() > 30, "only {codes:?} were found");
     let says = "constraint approval_does_what_it_may check (action in (";
     let migrations = files("migrations", &["sql"]);

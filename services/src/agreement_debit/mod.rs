@@ -21,7 +21,7 @@ use crate::{Context, Db, Error, debt, error::violated_constraint, reference::nex
 
 pub(crate) use follow::{file, follow, followed, lock};
 pub use report::{DebitFilter, DebitRow, debits};
-pub(crate) use returned::take_back;
+pub(crate) use returned::record_return;
 pub(crate) use sql::{LockedDebit, find_left, find_waiting, hold_payable, hold_tries, is_in_no_file};
 
 /// Who debits for a funder.

@@ -25,7 +25,7 @@ use crate::{
 ///
 /// # Errors
 /// `NotFound` when there is no such debit.
-pub(crate) async fn take_back(db: &Db, id: DebitId, reason: ReturnReason) -> Result<(), Error<Never>> {
+pub(crate) async fn record_return(db: &Db, id: DebitId, reason: ReturnReason) -> Result<(), Error<Never>> {
     db.write(&system(db), "debit.return", &(id, reason), move |write| {
         Box::pin(async move {
             let (row, locked) = lock(write, id).await?;

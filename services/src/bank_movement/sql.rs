@@ -23,7 +23,7 @@ use super::{
     Entry, MovementFacts, MovementState,
     identity::{Day, Stored},
 };
-use crate::{Error, transaction::plan_anew};
+use crate::{Error, planning::plan_anew};
 
 /// How many rows one statement inserts.
 const ROWS_AT_ONCE: usize = 1_000;

@@ -24,7 +24,7 @@ pub(crate) use work::{work, work_off};
 
 impl Write {
     /// Has a job done after a while, with the operation. One that is enqueued already is due then and begins anew, even while
-    /// a worker has it.
+    /// a worker has it. It waits with the other changes: whoever asks the database for something after this flushes first.
     pub fn enqueue(&mut self, job: Job, after: Duration) {
         self.envelope.change(Enqueued { job, at: self.true_at, due_at: self.true_at + after });
     }

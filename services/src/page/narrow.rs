@@ -10,7 +10,7 @@ use time::{
 };
 use uuid::Uuid;
 
-use crate::{clock::start, transaction::plan_anew};
+use crate::{clock::start, planning::plan_anew};
 
 /// Before these days, and after them, there is nothing.
 const FIRST: Date = date!(1970 - 01 - 01);

@@ -54,7 +54,7 @@ pub(super) async fn compare(db: &Db, id: NetworkSettlementId) -> Result<(), Erro
                 file(db, debit, meaning).await?;
             }
             // A line gives no reason.
-            Comparison::TakeBack => returned::take_back(db, debit, ReturnReason::Other).await?,
+            Comparison::Return => returned::record_return(db, debit, ReturnReason::Other).await?,
             _ => {}
         }
     }
@@ -102,7 +102,7 @@ fn judge(lines: Vec<LineRow>) -> Result<Judged, Error<Never>> {
                 judged.breaks.push((differs, Some(line.id), debit));
             }
             // What was told has not been filed yet, or the debit was sent meanwhile: the next look sees it.
-            (Comparison::Tell(_) | Comparison::TakeBack, _) => return Err(Error::Conflict(Conflict::Changed)),
+            (Comparison::Tell(_) | Comparison::Return, _) => return Err(Error::Conflict(Conflict::Changed)),
             (Comparison::Agreed | Comparison::Nothing, _) => {}
         }
     }

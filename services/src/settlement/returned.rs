@@ -39,8 +39,8 @@ pub(crate) async fn record_returned(db: &Db, told: Vec<ReturnedPayment>) -> Resu
     for ReturnedPayment { serial, amount, reason } in told {
         let line = TheirLine { kind: LineKind::Return, amount, meaning: Meaning::Done };
         let outcome = match known.get(&serial).map(|(taken, ours)| (*taken, compare(line, Some(*ours)))) {
-            Some((taken, Comparison::TakeBack)) => {
-                take_back(db, taken, reason).await?;
+            Some((taken, Comparison::Return)) => {
+                record_return(db, taken, reason).await?;
                 CallbackOutcome::Filed
             }
             Some((_, Comparison::Agreed | Comparison::Differs(SettlementBreak::BeyondTaken))) => CallbackOutcome::Known,
@@ -55,10 +55,10 @@ pub(crate) async fn record_returned(db: &Db, told: Vec<ReturnedPayment>) -> Resu
 }
 
 /// Records that the network has given back what it had taken.
-pub(super) async fn take_back(db: &Db, taken: Taken, reason: ReturnReason) -> Result<(), Error<Never>> {
+pub(super) async fn record_return(db: &Db, taken: Taken, reason: ReturnReason) -> Result<(), Error<Never>> {
     match taken {
-        Taken::Debit(id) => agreement_debit::take_back(db, id, reason).await,
-        Taken::TopUp(id) => top_up::take_back(db, id, reason).await,
+        Taken::Debit(id) => agreement_debit::record_return(db, id, reason).await,
+        Taken::TopUp(id) => top_up::record_return(db, id, reason).await,
         Taken::Refund(_) => Err(Error::defect("a refund is not given back")),
     }
 }

@@ -14,10 +14,7 @@ use domain::{
 };
 use time::Duration;
 
-use super::{
-    loan,
-    sql::{self, LockedTopUp, OfLoan},
-};
+use super::sql::{self, LockedTopUp};
 use crate::{
     Db, Error, Write,
     agreement_debit::{followed, is_in_no_file},
@@ -26,6 +23,7 @@ use crate::{
     inflow,
     job::Outcome,
     ledger,
+    loan_debit::{self, OfLoan},
     network::{ACTOR, Network, PayOrder, system},
     wallet::{WalletChange, lock_wallet},
 };
@@ -110,8 +108,8 @@ async fn write_loan_debit_sent(
         .write(&system(db), "top_up.send", &id, move |write| {
             Box::pin(async move {
                 let (on, at) = (write.business_date, write.at);
-                let (payer_no, agreement_no) = sql::lock_agreement(write.connection(), of.binding).await?;
-                let locked = sql::lock_loan(write.connection(), of.loan, Some(id), (on, day_of(at))).await?;
+                let (payer_no, agreement_no) = loan_debit::lock_agreement(write.connection(), of.binding).await?;
+                let locked = loan_debit::lock_loan(write.connection(), of.loan, Some(id), (on, day_of(at))).await?;
                 let locked = locked.ok_or(Error::NotFound)?;
                 let row = sql::lock_top_up(write.connection(), id).await?.ok_or(Error::NotFound)?;
                 write.envelope.about(id);
@@ -221,7 +219,7 @@ async fn credit(
     write.envelope.change(WalletChange { id: wallet, after });
     write.flush().await?;
     if let Some(of) = row.loan {
-        loan::pay(write, row, of.loan, wallet).await?;
+        loan_debit::pay(write, (row.id, row.amount), of.loan, wallet).await?;
     }
     inflow::settle(write, wallet, after.frozen, ACTOR).await
 }

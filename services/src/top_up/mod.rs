@@ -1,14 +1,11 @@
 //! Top-ups: an agent's wallet is filled from its own card. Accepted, written down as sent, and only then asked of the network; what
-//! it says is filed with the money's journal, and what it does not say is asked for. What a loan's holder debits for it goes the same way.
+//! it says is filed with the money's journal, and what it does not say is asked for. What a loan's holder debits for
+//! it ([`crate::loan_debit`]) goes the same way.
 
-mod borrower;
 mod follow;
-mod loan;
-mod loan_report;
 mod report;
 mod returned;
 mod sql;
-mod stays_paid;
 
 use domain::{
     Amount, Reference,
@@ -24,13 +21,9 @@ use time::Duration;
 
 use crate::{Context, Db, Error, error::violated_constraint, reference::next_reference};
 
-pub use borrower::{OwnLoanDebitRow, own_loan_debit, own_loan_debits};
 pub(crate) use follow::{adopt, file, follow, tell_late};
-pub use loan::{DebitLoanCommand, debit_loan};
-pub use loan_report::{LoanDebitRow, has_card, loan_debits};
 pub use report::{TopUpRow, receipt, top_ups};
-pub(crate) use returned::take_back;
-pub use stays_paid::{StaysPaidRow, stays_paid};
+pub(crate) use returned::record_return;
 
 /// Take this much from the card. It comes into the agent's own wallet, which is no choice.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -6,10 +6,11 @@ use domain::{
     network::ReturnReason,
 };
 
-use super::sql::{self, LockedTopUp, OfLoan};
+use super::sql::{self, LockedTopUp};
 use crate::{
     Db, Error, Write, binding, commission, correction,
     error::Never,
+    loan_debit::{OfLoan, find_owed_back},
     network::{ACTOR, system},
     wallet::lock_wallet,
 };
@@ -18,7 +19,7 @@ use crate::{
 ///
 /// # Errors
 /// `NotFound` when there is no such top-up.
-pub(crate) async fn take_back(db: &Db, id: TopUpId, reason: ReturnReason) -> Result<(), Error<Never>> {
+pub(crate) async fn record_return(db: &Db, id: TopUpId, reason: ReturnReason) -> Result<(), Error<Never>> {
     let found = db
         .read(&system(db), move |connection| Box::pin(async move { sql::find_top_up(connection, id).await }))
         .await?
@@ -69,7 +70,7 @@ async fn undo(
     if let Some(repayment) = row.repayment {
         stays = correction::undo_debited(write, (of.loan, repayment), (&row.reference, ACTOR)).await?;
         let at = write.at;
-        owed_back = sql::find_owed_back(write.connection(), repayment, at).await?;
+        owed_back = find_owed_back(write.connection(), repayment, at).await?;
     }
     let (reference, amount) = (row.reference.parse().map_err(Error::defect)?, row.amount);
     let told = PartnerEvent::DebitReturned { reference, amount, reason: reason.code().to_owned(), owed_back };

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use parts::api::{Answer, Told, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader, role, writer};
 use services::{
     complaint::{ComplaintFilter, ComplaintRow},
+    loan_debit::StaysPaidRow,
     page::Page,
-    top_up::StaysPaidRow,
 };
 
 use super::approval::{ApprovalView, Duty, duty};
@@ -70,7 +70,7 @@ pub async fn complaints(
 
 /// What was given back of loans that stay paid.
 pub async fn stays_paid() -> Answer<Vec<StaysPaidRow>> {
-    services::top_up::stays_paid(&db(), &reader()?).await.told()
+    services::loan_debit::stays_paid(&db(), &reader()?).await.told()
 }
 
 /// What was given back of one debt.

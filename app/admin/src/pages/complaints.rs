@@ -17,7 +17,7 @@ use parts::{
     },
     texts::{narrow::narrow, returned::returned, word},
 };
-use services::{complaint::ComplaintFilter, top_up::StaysPaidRow};
+use services::{complaint::ComplaintFilter, loan_debit::StaysPaidRow};
 
 use crate::{
     api::complaint::{ComplaintView, complaints, stays_paid},

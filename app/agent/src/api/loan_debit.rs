@@ -2,7 +2,7 @@
 
 use domain::{Amount, agreement_debit::DebitState, card::TopUpFailure, network::ReturnReason};
 use parts::api::{Answer, Told, db, id, instant, reader, repayment::RepaymentView};
-use services::{repayment::RepaymentFilter, top_up::OwnLoanDebitRow};
+use services::{loan_debit::OwnLoanDebitRow, repayment::RepaymentFilter};
 
 /// A debit for a loan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,14 +53,14 @@ impl LoanDebitView {
 
 /// The newest debits for one of the agent's loans.
 pub async fn loan_debits(loan: &str) -> Answer<Vec<LoanDebitView>> {
-    let rows = services::top_up::own_loan_debits(&db(), &reader()?, id(loan)?).await.told()?;
+    let rows = services::loan_debit::own_loan_debits(&db(), &reader()?, id(loan)?).await.told()?;
     Ok(rows.into_iter().map(LoanDebitView::of).collect())
 }
 
 /// One debit, with what it has paid.
 pub async fn loan_debit(debit: String) -> Answer<LoanDebitPageView> {
     let (db, context) = (db(), reader()?);
-    let row = services::top_up::own_loan_debit(&db, &context, id(&debit)?).await.told()?;
+    let row = services::loan_debit::own_loan_debit(&db, &context, id(&debit)?).await.told()?;
     let paid = match row.repayment {
         Some(repayment) => {
             let filter = RepaymentFilter::One(repayment);

@@ -18,9 +18,9 @@ use parts::api::{
     page, reader, role, writer,
 };
 use services::{
+    loan_debit::LoanDebitRow,
     page::{Page, PageRequest},
     timeline::TimelineStep,
-    top_up::LoanDebitRow,
 };
 
 use super::{debt::TransferOfDebtView, document::DocumentView};
@@ -90,14 +90,14 @@ pub async fn loan(loan: String, after: Option<String>) -> Answer<HeldLoanView> {
     };
     let open = transfers.iter().any(|one| one.item.is_open());
     let debits =
-        services::top_up::loan_debits(&db, &context, Some(number), PageRequest::new(None, DEBITS)).await.told()?;
+        services::loan_debit::loan_debits(&db, &context, Some(number), PageRequest::new(None, DEBITS)).await.told()?;
     let debits = debits.map(LoanDebitView::of).rows;
     let debits_by = matches!(role, Role::FacilitatorOperator | Role::FunderTreasurer)
         && page.loan.due_today.is_positive()
         && page.marks.is_empty();
     Ok(HeldLoanView {
         debits,
-        may_debit: debits_by && services::top_up::has_card(&db, &context, number).await.told()?,
+        may_debit: debits_by && services::loan_debit::has_card(&db, &context, number).await.told()?,
         page,
         steps,
         documents: documents.into_iter().map(DocumentView::of).collect(),
@@ -110,7 +110,7 @@ pub async fn loan(loan: String, after: Option<String>) -> Answer<HeldLoanView> {
 /// A page of what the visitor's side has debited for loans, with the portal in which it is shown.
 pub async fn loan_debits(query: NarrowQuery, after: Option<String>) -> Answer<(Page<LoanDebitView>, &'static str)> {
     let (list, context) = (query.read(None::<LoanId>)?, reader()?);
-    let rows = services::top_up::loan_debits(&db(), &context, list, page(after)).await.told()?;
+    let rows = services::loan_debit::loan_debits(&db(), &context, list, page(after)).await.told()?;
     Ok((rows.map(LoanDebitView::of), role(&context)?.portal()))
 }
 
@@ -123,8 +123,8 @@ pub async fn held(query: NarrowQuery, after: Option<String>) -> Answer<Page<Loan
 /// Takes this much of what is overdue from the card that the borrower has bound.
 #[server(endpoint = "loan/debit")]
 pub async fn debit_loan(request_no: String, loan: String, amount: String) -> Answer<()> {
-    use services::top_up::DebitLoanCommand;
+    use services::loan_debit::DebitLoanCommand;
     let command = DebitLoanCommand { loan: id(&loan)?, amount: parts::api::amount(&amount)? };
     let limits = expect_context::<DebitLimits>();
-    services::top_up::debit_loan(&db(), &writer(&request_no)?, limits, command).await.told().map(|_| ())
+    services::loan_debit::debit_loan(&db(), &writer(&request_no)?, limits, command).await.told().map(|_| ())
 }

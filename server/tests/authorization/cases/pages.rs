@@ -2,7 +2,7 @@
 
 use domain::id::PayoutId;
 
-use super::*;
+use super::{application::CLAIMED_BY_COLLEAGUE, *};
 
 /// Two agents have withdrawn something each.
 const WITHDRAWN: &str = "insert into payouts (id, reference, agent_id, reserve_account_id, amount_fen, account_no, account_name, state,

@@ -32,6 +32,7 @@ use services::{
     },
     evidence::{What, evidence},
     loan::{LoanRow, documents, held, loan, timeline},
+    loan_debit::{DebitLoanCommand, debit_loan, loan_debits, own_loan_debit, own_loan_debits},
     offer::{SetCapacityCommand, products, set_capacity},
     page::{Narrow, Narrowed},
     repayment::{ConfirmRepaymentCommand, RepaymentFilter, confirm_repayment, repayments},
@@ -39,7 +40,6 @@ use services::{
     search::search,
     signing::{OrderSigningCommand, order_signing},
     timeline::Event,
-    top_up::{DebitLoanCommand, debit_loan, loan_debits, own_loan_debit, own_loan_debits},
 };
 use sqlx::{Connection, PgConnection};
 use time::{Duration, macros::date};

@@ -14,9 +14,9 @@ use domain::{
 };
 use services::{
     Error,
+    loan_debit::{loan_debits, stays_paid},
     repayment::{RepaymentFilter, repayments},
     settlement::{DifferenceFilter, settlement_breaks},
-    top_up::{loan_debits, stays_paid},
     wallet::WalletEntry,
 };
 use time::{Duration, macros::date};

@@ -1,8 +1,14 @@
 //! Debits for a loan: its holder collects what is overdue with the card that its borrower has bound. What the card gives is the wallet's,
-//! and pays the loan in the same transaction.
+//! and pays the loan in the same transaction. A debit is a top-up with a loan in it ([`crate::top_up`]), which sends it and files what comes
+//! of it.
+
+mod borrower;
+mod report;
+mod sql;
+mod stays_paid;
 
 use domain::{
-    Amount,
+    Amount, Reference,
     agreement_debit::DebitState,
     debt::{DebitLimits, DebtRefusal, day_of},
     id::{LoanId, TopUpId, WalletId},
@@ -16,10 +22,6 @@ use serde::{Deserialize, Serialize};
 use time::{Date, Duration, OffsetDateTime};
 use uuid::Uuid;
 
-use super::{
-    OrderedTopUp,
-    sql::{self, LockedLoan, LockedTopUp, OfLoan},
-};
 use crate::{
     Context, Db, Error, Write,
     agreement_debit::{FACILITATORS, FUNDERS},
@@ -30,11 +32,23 @@ use crate::{
     repayment::lock_payers_of,
 };
 
+pub use borrower::{OwnLoanDebitRow, own_loan_debit, own_loan_debits};
+pub use report::{LoanDebitRow, has_card, loan_debits};
+use sql::LockedLoan;
+pub(crate) use sql::{OfLoan, find_owed_back, lock_agreement, lock_loan};
+pub use stays_paid::{StaysPaidRow, stays_paid};
+
 /// Take this much of what is overdue of a loan. Who is paid follows from the loan, and is no choice.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DebitLoanCommand {
     pub loan: LoanId,
     pub amount: Amount,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AcceptedLoanDebit {
+    pub top_up: TopUpId,
+    pub reference: Reference,
 }
 
 /// Accepts a debit for a loan by its holder.
@@ -46,7 +60,7 @@ pub async fn debit_loan(
     context: &Context,
     limits: DebitLimits,
     command: DebitLoanCommand,
-) -> Result<OrderedTopUp, Error<DebtRefusal>> {
+) -> Result<AcceptedLoanDebit, Error<DebtRefusal>> {
     let (kind, partner) = match context.party() {
         Party::Funder(_) => (PartnerKind::Funder, context.funder(FUNDERS)?),
         _ => (PartnerKind::Facilitator, context.facilitator(FACILITATORS)?),
@@ -75,7 +89,7 @@ pub async fn debit_loan(
             write.enqueue(Job::FollowTopUp(id), Duration::ZERO);
             write.envelope.moved(id, ("", DebitState::Accepted.code()), &actor, "");
             write.envelope.changed(&(), &(&reference, command.amount))?;
-            Ok(OrderedTopUp { top_up: id, reference })
+            Ok(AcceptedLoanDebit { top_up: id, reference })
         })
     })
     .await
@@ -107,7 +121,12 @@ impl LockedLoan {
 ///
 /// # Errors
 /// When the database fails, or holds what contradicts itself.
-pub async fn pay(write: &mut Write, row: &LockedTopUp, loan: LoanId, wallet: WalletId) -> Result<(), Error<Never>> {
+pub(crate) async fn pay(
+    write: &mut Write,
+    (id, given): (TopUpId, Amount),
+    loan: LoanId,
+    wallet: WalletId,
+) -> Result<(), Error<Never>> {
     let on = write.business_date;
     let Some(mut payer) = lock_payers_of(write, &[wallet.0], &[loan.0], on).await?.remove(&wallet.0) else {
         return Ok(());
@@ -117,16 +136,16 @@ pub async fn pay(write: &mut Write, row: &LockedTopUp, loan: LoanId, wallet: Wal
         return Ok(());
     };
     let standing = payer.standing(write).await?;
-    let (amount, held) = (row.amount.min(owed), payer.wallet.held);
+    let (amount, held) = (given.min(owed), payer.wallet.held);
     if !amount.is_positive() {
         return Ok(());
     }
-    payer.wallet = payer.wallet.passed_by(row.amount);
+    payer.wallet = payer.wallet.passed_by(given);
     let how = (None, RepaymentCause::Debited, ACTOR);
     let paid = payer.pay(write, place, amount, how).map_err(Error::into_defect)?;
     payer.wallet.held = held;
     payer.free_if_clear(write, standing, ACTOR)?;
     payer.keep(write);
     write.flush().await?;
-    Ok(sql::update_repayment(write.connection(), row.id, paid.repayment).await?)
+    Ok(sql::update_repayment(write.connection(), id, paid.repayment).await?)
 }
