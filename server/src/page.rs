@@ -9,7 +9,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use leptos::prelude::{AnyView, IntoAny, provide_context, use_context};
+use leptos::prelude::{AnyView, provide_context, use_context};
 use parts::{
     api::{Demonstration, WholeList},
     components::export::Sheet,
@@ -52,7 +52,7 @@ pub async fn read_once(State(db): State<Db>, mut request: Request, next: Next) -
 /// The document around every page.
 pub fn shell(state: &AppState) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static {
     let site = state.site.clone();
-    move || document(site.options.clone(), site.stylesheet.clone()).into_any()
+    move || document(&site.built)
 }
 
 /// Renders the page of a request, whose whole list is written into a sheet.
