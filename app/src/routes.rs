@@ -33,8 +33,7 @@ pub fn AppRoutes() -> impl IntoView {
     }
 }
 
-/// The routes of a portal, made only for whoever asks for a path of it: there are two hundred in all, and every page would
-/// make each of them anew.
+/// The routes of a portal, made only for whoever asks for a path of it: every page would make all two hundred anew.
 #[derive(Clone)]
 struct Portal<F> {
     path: &'static str,

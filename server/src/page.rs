@@ -42,11 +42,20 @@ pub async fn read_once(State(db): State<Db>, mut request: Request, next: Next) -
     if !request.method().is_safe() {
         return next.run(request).await;
     }
-    let page = db.for_page();
+    let begun = request.extensions().get::<PageDb>().map(|PageDb(page)| page.clone());
+    let page = begun.unwrap_or_else(|| db.for_page());
     request.extensions_mut().insert(PageDb(page.clone()));
     let response = next.run(request).await;
     page.end_page().await;
     response
+}
+
+/// Around what reads by itself, and must not hold what a page would have read with.
+pub async fn read_apart(mut request: Request, next: Next) -> Response {
+    if let Some(PageDb(page)) = request.extensions_mut().remove() {
+        page.end_page().await;
+    }
+    next.run(request).await
 }
 
 /// The document around every page.

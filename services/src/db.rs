@@ -20,7 +20,7 @@ use crate::{
     context::Context,
     durability::refuse_without_durability,
     envelope::{Answered, Envelope, file},
-    error::{Conflict, Error, Never, violated_constraint},
+    error::{Conflict, Error, violated_constraint},
     sealed::{MasterKeys, Seals},
     snapshot::{Snapshot, read_alone},
     sum::Sums,
@@ -287,7 +287,7 @@ impl Db {
         let (pool, party, snapshot) = (self.pool.clone(), context.party(), self.snapshot.clone());
         self.run(async move {
             match snapshot {
-                Some(snapshot) => snapshot.read(&pool, party, work).await,
+                Some(snapshot) => snapshot.read(party, work).await,
                 None => read_alone(&pool, party, work).await,
             }
         })
@@ -318,7 +318,7 @@ impl Db {
     /// The same database, whose reads are all of one moment and on one connection, until [`Self::end_page`].
     #[must_use]
     pub fn for_page(&self) -> Self {
-        Self { snapshot: Some(Snapshot::default()), ..self.clone() }
+        Self { snapshot: Some(Snapshot::new(self.pool.clone())), ..self.clone() }
     }
 
     /// The sums that are kept.
@@ -329,15 +329,6 @@ impl Db {
     /// What a page reads in.
     pub(crate) const fn snapshot(&self) -> Option<&Snapshot> {
         self.snapshot.as_ref()
-    }
-
-    /// Gives back what a page read with; whoever still reads does so by itself. Like every operation, in a task that nobody
-    /// can drop.
-    pub async fn end_page(&self) {
-        let Some(snapshot) = self.snapshot.clone() else { return };
-        if let Err(error) = self.run(async move { Ok::<_, Error<Never>>(snapshot.end().await?) }).await {
-            tracing::warn!(?error, "a page's transaction did not end well");
-        }
     }
 
     /// Commits what is nobody's business request and leaves no answer and no audit row: that a nonce was seen.

@@ -24,9 +24,9 @@ const PATIENCE: Duration = Duration::from_secs(15);
 
 /// What transactions begin with, so that it can go along with BEGIN and still be planned once per connection.
 ///
-/// `act_as` declares the acting party, and `frame` reads what every page shows: the open business date, and what the party is
-/// called. `claim` declares one or many of a kind, claims request numbers without waiting, and takes
-/// the barrier in shared mode; `stored` comes after it as a statement of its own, because only that has a snapshot in which a
+/// `act_as` declares the acting party, `session_of` that of whoever is signed in with a token, and says who that is, and `frame`
+/// reads what every page shows: the open business date, and what the party is called. `claim` declares one or many of a kind,
+/// claims request numbers without waiting, and takes the barrier in shared mode; `stored` comes after it as a statement of its own, because only that has a snapshot in which a
 /// date that was advanced meanwhile can be seen. It has a row for each request that was answered before, or one with nothing;
 /// its limit has each looked up by itself, whatever the trail's size was when it was planned.
 const PREPARED: &str = "
@@ -34,6 +34,17 @@ const PREPARED: &str = "
     select set_config('app.party_kind', $1, true), set_config('app.party', $2, true),
            set_config('plan_cache_mode', 'auto', true), set_config('enable_seqscan', 'on', true),
            set_config('enable_hashjoin', 'on', true), set_config('enable_mergejoin', 'on', true);
+    prepare session_of (bytea) as
+    select s.id, s.seen_at, s.ends_at, s.address, s.device, u.id as user_id, u.username, u.display_name, u.role, u.agent_id,
+           u.partner_id, p.kind as partner_kind, u.demonstration, u.disabled_at is not null as disabled,
+           case when u.totp_secret is not null then u.totp_step end as last_step,
+           set_config('app.party_kind',
+                      case when u.agent_id is null then coalesce(p.kind, 'institution') else 'agent' end, true),
+           set_config('app.party', coalesce(u.agent_id::text, u.partner_id::text, ''), true),
+           set_config('plan_cache_mode', 'auto', true), set_config('enable_seqscan', 'on', true),
+           set_config('enable_hashjoin', 'on', true), set_config('enable_mergejoin', 'on', true)
+    from sessions s join users u on u.id = s.user_id left join partners p on p.id = u.partner_id
+    where s.token_hash = $1 and s.revoked_at is null;
     prepare frame (uuid) as
     select open_on, coalesce((select shop_name from agents where id = $1), (select name from partners where id = $1), '') as party_name
     from business_day;
