@@ -160,7 +160,9 @@ impl Db {
         clock: Clock,
         randomness: Randomness,
     ) -> Result<Self, sqlx::Error> {
-        let options = PgConnectOptions::from_str(url)?.application_name("lianrong").options([
+        // There are eight hundred statements. One that the driver has forgotten costs a round trip and its planning again.
+        let options = PgConnectOptions::from_str(url)?.application_name("lianrong").statement_cache_capacity(400);
+        let options = options.options([
             ("role", "lianrong_app"),
             ("client_min_messages", "error"),
             ("statement_timeout", "15s"),
