@@ -83,7 +83,7 @@ fn security_policy() {
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_context(Preferences::of_page());
-    if let Some(error) = use_context::<Parts>().and_then(|parts| parts.extensions.get::<ApiError>().cloned()) {
+    if let Some(error) = with_context(|parts: &Parts| parts.extensions.get::<ApiError>().cloned()).flatten() {
         return error_page(&error);
     }
     view! {

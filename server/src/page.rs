@@ -9,7 +9,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use leptos::prelude::{AnyView, provide_context, use_context};
+use leptos::prelude::{AnyView, provide_context, with_context};
 use parts::{
     api::{Demonstration, WholeList},
     components::export::Sheet,
@@ -23,7 +23,7 @@ pub fn provide(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     let (db, demonstration) = (state.db.clone(), Demonstration(state.demonstration));
     let (network, outbound, debit_limits) = (state.network.clone(), state.outbound.clone(), state.debit_limits);
     move || {
-        let page = use_context::<Parts>().and_then(|parts| parts.extensions.get::<PageDb>().cloned());
+        let page = with_context(|parts: &Parts| parts.extensions.get::<PageDb>().cloned()).flatten();
         provide_context(page.map_or_else(|| db.clone(), |PageDb(db)| db));
         provide_context(demonstration);
         provide_context(network.clone());
