@@ -2,18 +2,39 @@
 
 use axum::http::{HeaderValue, header::CONTENT_SECURITY_POLICY, request::Parts};
 use islands::Ready;
-use leptos::prelude::*;
+use leptos::{WasmSplitManifest, nonce::use_nonce, prelude::*, reactive::owner::Owner};
 use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::components::Router;
 use parts::{api::ApiError, components::error_page::error_page, texts::Preferences};
 
 use crate::routes::AppRoutes;
 
+/// What brings the islands to life: a function of the addresses of their program. `HydrationScripts` would read the names of
+/// the built files for every page.
+const ISLANDS: &str = include_str!("islands.js");
+
+/// The addresses of the built files that every page names.
+#[derive(Clone, Debug, Default)]
+pub struct BuiltFiles {
+    pub stylesheet: String,
+    pub script: String,
+    pub wasm: String,
+    /// The parts of the program that are loaded with the islands that need them.
+    pub parts: WasmSplitManifest,
+}
+
 /// The whole document. Also sets the content security policy, because the nonce is known here.
 #[must_use]
-pub fn document(options: LeptosOptions, stylesheet: String) -> impl IntoView {
+pub fn document(built: &BuiltFiles) -> AnyView {
     let preferences = Preferences::of_page();
     security_policy();
+    provide_context(built.parts.clone());
+    // Only islands are.
+    if let Some(shared) = Owner::current_shared_context() {
+        shared.set_is_hydrating(false);
+    }
+    let BuiltFiles { stylesheet, script, wasm, .. } = built.clone();
+    let begin = format!("{ISLANDS}({script:?}, {wasm:?});");
     view! {
         <!DOCTYPE html>
         <html
@@ -29,7 +50,9 @@ pub fn document(options: LeptosOptions, stylesheet: String) -> impl IntoView {
                 <meta name="format-detection" content="telephone=no" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="stylesheet" href=stylesheet />
-                <HydrationScripts options islands=true />
+                <link rel="modulepreload" href=script crossorigin="" />
+                <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="" />
+                <script type="module" nonce=use_nonce()>{begin}</script>
                 <MetaTags />
             </head>
             <body>
@@ -38,10 +61,11 @@ pub fn document(options: LeptosOptions, stylesheet: String) -> impl IntoView {
             </body>
         </html>
     }
+    .into_any()
 }
 
 fn security_policy() {
-    let Some(nonce) = leptos::nonce::use_nonce() else { return };
+    let Some(nonce) = use_nonce() else { return };
     let policy = format!(
         "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
          img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; \
@@ -59,7 +83,7 @@ fn security_policy() {
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_context(Preferences::of_page());
-    if let Some(error) = use_context::<Parts>().and_then(|parts| parts.extensions.get::<ApiError>().cloned()) {
+    if let Some(error) = with_context(|parts: &Parts| parts.extensions.get::<ApiError>().cloned()).flatten() {
         return error_page(&error);
     }
     view! {

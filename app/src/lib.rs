@@ -8,7 +8,7 @@
 mod document;
 mod routes;
 
-pub use document::{App, document};
+pub use document::{App, BuiltFiles, document};
 
 /// The file of payments that the server sends, and where it is asked for it.
 pub mod payment_file {

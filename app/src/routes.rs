@@ -10,7 +10,7 @@ use door::pages::{
 };
 use leptos::prelude::*;
 use leptos_router::{
-    MatchNestedRoutes, SsrMode,
+    GeneratedRouteData, MatchNestedRoutes, RouteMatchId, SsrMode,
     components::{ParentRoute, Route, Routes},
     path,
 };
@@ -33,8 +33,48 @@ pub fn AppRoutes() -> impl IntoView {
     }
 }
 
+/// The routes of a portal, made only for whoever asks for a path of it: every page would make all two hundred anew.
+#[derive(Clone)]
+struct Portal<F> {
+    path: &'static str,
+    routes: F,
+}
+
+impl<F, R> MatchNestedRoutes for Portal<F>
+where
+    F: Fn() -> R,
+    R: MatchNestedRoutes,
+{
+    type Data = R::Data;
+    type Match = R::Match;
+
+    fn match_nested<'a>(&'a self, path: &'a str) -> (Option<(RouteMatchId, Self::Match)>, &'a str) {
+        if !path.starts_with(self.path) {
+            return (None, path);
+        }
+        let routes = (self.routes)();
+        let (matched, rest) = routes.match_nested(path);
+        // An end of the path: told by its length, it outlives the routes.
+        let from = path.len() - rest.len();
+        (matched, path.get(from..).unwrap_or_default())
+    }
+
+    fn generate_routes(&self) -> impl IntoIterator<Item = GeneratedRouteData> + '_ {
+        let routes = (self.routes)();
+        routes.generate_routes().into_iter().collect::<Vec<_>>()
+    }
+
+    fn optional(&self) -> bool {
+        false
+    }
+}
+
 #[component(transparent)]
 fn AgentRoutes() -> impl MatchNestedRoutes + Clone + Send {
+    Portal { path: "/agent", routes: agent_routes }
+}
+
+fn agent_routes() -> impl MatchNestedRoutes + Clone + Send {
     view! {
         <ParentRoute path=path!("/agent") view=agent::pages::frame ssr=SsrMode::Async>
             <Route path=path!("") view=agent::pages::home::page ssr=SsrMode::Async />
@@ -69,6 +109,10 @@ fn AgentRoutes() -> impl MatchNestedRoutes + Clone + Send {
 
 #[component(transparent)]
 fn FunderRoutes() -> impl MatchNestedRoutes + Clone + Send {
+    Portal { path: "/funder", routes: funder_routes }
+}
+
+fn funder_routes() -> impl MatchNestedRoutes + Clone + Send {
     view! {
         <ParentRoute path=path!("/funder") view=funder::pages::frame ssr=SsrMode::Async>
             <Route path=path!("search") view=funder::pages::search::page ssr=SsrMode::Async />
@@ -119,6 +163,10 @@ fn FunderRoutes() -> impl MatchNestedRoutes + Clone + Send {
 
 #[component(transparent)]
 fn FacilitatorRoutes() -> impl MatchNestedRoutes + Clone + Send {
+    Portal { path: "/facilitator", routes: facilitator_routes }
+}
+
+fn facilitator_routes() -> impl MatchNestedRoutes + Clone + Send {
     view! {
         <ParentRoute path=path!("/facilitator") view=facilitator::pages::frame ssr=SsrMode::Async>
             <Route path=path!("search") view=facilitator::pages::search::page ssr=SsrMode::Async />
@@ -152,6 +200,10 @@ fn FacilitatorRoutes() -> impl MatchNestedRoutes + Clone + Send {
 
 #[component(transparent)]
 fn AdminRoutes() -> impl MatchNestedRoutes + Clone + Send {
+    Portal { path: "/admin", routes: admin_routes }
+}
+
+fn admin_routes() -> impl MatchNestedRoutes + Clone + Send {
     view! {
         <ParentRoute path=path!("/admin") view=admin::pages::frame ssr=SsrMode::Async>
             <MoneyRoutes />

@@ -9,7 +9,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use leptos::prelude::{AnyView, IntoAny, provide_context, use_context};
+use leptos::prelude::{AnyView, provide_context, with_context};
 use parts::{
     api::{Demonstration, WholeList},
     components::export::Sheet,
@@ -23,7 +23,7 @@ pub fn provide(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     let (db, demonstration) = (state.db.clone(), Demonstration(state.demonstration));
     let (network, outbound, debit_limits) = (state.network.clone(), state.outbound.clone(), state.debit_limits);
     move || {
-        let page = use_context::<Parts>().and_then(|parts| parts.extensions.get::<PageDb>().cloned());
+        let page = with_context(|parts: &Parts| parts.extensions.get::<PageDb>().cloned()).flatten();
         provide_context(page.map_or_else(|| db.clone(), |PageDb(db)| db));
         provide_context(demonstration);
         provide_context(network.clone());
@@ -42,17 +42,26 @@ pub async fn read_once(State(db): State<Db>, mut request: Request, next: Next) -
     if !request.method().is_safe() {
         return next.run(request).await;
     }
-    let page = db.for_page();
+    let begun = request.extensions().get::<PageDb>().map(|PageDb(page)| page.clone());
+    let page = begun.unwrap_or_else(|| db.for_page());
     request.extensions_mut().insert(PageDb(page.clone()));
     let response = next.run(request).await;
     page.end_page().await;
     response
 }
 
+/// Around what reads by itself, and must not hold what a page would have read with.
+pub async fn read_apart(mut request: Request, next: Next) -> Response {
+    if let Some(PageDb(page)) = request.extensions_mut().remove() {
+        page.end_page().await;
+    }
+    next.run(request).await
+}
+
 /// The document around every page.
 pub fn shell(state: &AppState) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static {
     let site = state.site.clone();
-    move || document(site.options.clone(), site.stylesheet.clone()).into_any()
+    move || document(&site.built)
 }
 
 /// Renders the page of a request, whose whole list is written into a sheet.

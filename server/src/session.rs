@@ -1,15 +1,21 @@
 //! Who is asking: resolves the session cookie once per request, and keeps portals apart.
 
 use axum::{
+    body::HttpBody,
     extract::{Request, State},
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
 use parts::api::{RequestProblem, Visitor, sent_back::SENT_BACK};
-use services::identity::Origin;
+use services::{
+    Db, Error,
+    context::SignedIn,
+    error::Never,
+    identity::{Origin, session_by_token, session_of_page},
+};
 
-use crate::{refused::refused, source::Source, state::AppState};
+use crate::{page::PageDb, refused::refused, source::Source, state::AppState};
 
 pub const SESSION: &str = "__Host-session";
 /// What a device keeps that somebody signed in from.
@@ -25,12 +31,13 @@ pub fn cookie<'h>(headers: &'h HeaderMap, wanted: &str) -> Option<&'h str> {
         .find_map(|(name, value)| (name == wanted && !value.is_empty()).then_some(value))
 }
 
-/// Puts the [`Visitor`] into the request.
+/// Puts the [`Visitor`] into the request, and what a page of a portal reads with, which begins with the session.
 pub async fn resolve_session(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
-    let person = match cookie(request.headers(), SESSION) {
-        None => None,
-        Some(token) => match services::identity::session_by_token(&state.db, token, state.demonstration).await {
-            Ok(person) => person,
+    let asks_for_page = asks_for_page(&request);
+    let (person, page) = match cookie(request.headers(), SESSION) {
+        None => (None, None),
+        Some(token) => match find_session(&state, token, asks_for_page).await {
+            Ok(found) => found,
             Err(error) => {
                 tracing::error!(?error, "a session could not be read");
                 return refused(StatusCode::SERVICE_UNAVAILABLE, RequestProblem::Unavailable);
@@ -53,7 +60,34 @@ pub async fn resolve_session(State(state): State<AppState>, mut request: Request
         .take(200)
         .collect();
     request.extensions_mut().insert(Visitor { person, address, device, origin });
-    next.run(request).await
+    let Some(page) = page else { return next.run(request).await };
+    request.extensions_mut().insert(PageDb(page.clone()));
+    let response = next.run(request).await;
+    // Whoever was led elsewhere came to no page.
+    page.end_page().await;
+    response
+}
+
+/// Whether it may be a page of a portal that is asked for, which then reads at once: nothing has to come from the browser
+/// first, and no form that was sent back be looked up beside it.
+fn asks_for_page(request: &Request) -> bool {
+    let (path, query) = (request.uri().path(), request.uri().query().unwrap_or_default());
+    request.method() == Method::GET
+        && portal_of(path).is_some()
+        && !query.contains(SENT_BACK)
+        && request.body().is_end_stream()
+}
+
+/// Who is signed in with a token, and what that person's page reads with.
+async fn find_session(
+    state: &AppState,
+    token: &str,
+    for_page: bool,
+) -> Result<(Option<SignedIn>, Option<Db>), Error<Never>> {
+    if for_page {
+        return Ok(session_of_page(&state.db, token, state.demonstration).await?.unzip());
+    }
+    Ok((session_by_token(&state.db, token, state.demonstration).await?, None))
 }
 
 /// The portal that a path leads into.

@@ -1,7 +1,8 @@
-//! The built browser side: its options for Leptos, the hashed stylesheet, and the files with their headers.
+//! The built browser side: its options for Leptos, the names of its files, and the files with their headers.
 
 use std::path::Path;
 
+use app::BuiltFiles;
 use axum::{
     Router,
     extract::Request,
@@ -9,14 +10,14 @@ use axum::{
     middleware::{self, Next},
     response::Response,
 };
-use leptos::config::LeptosOptions;
+use leptos::{WasmSplitManifest, config::LeptosOptions, reactive::owner::ArcStoredValue};
 use tower_http::services::ServeDir;
 
 /// What the pages need to know of the built site.
 #[derive(Clone, Debug)]
 pub struct Site {
     pub options: LeptosOptions,
-    pub stylesheet: String,
+    pub built: BuiltFiles,
 }
 
 impl Site {
@@ -26,21 +27,30 @@ impl Site {
     /// When the site was not built.
     pub fn open(root: &Path) -> std::io::Result<Self> {
         let root = root.canonicalize()?;
-        let hash_file = root.join("hash.txt");
-        let hashes = std::fs::read_to_string(&hash_file)?;
-        let css = hashes
-            .lines()
-            .filter_map(|line| line.split_once(':'))
-            .find_map(|(name, hash)| (name == "css").then(|| hash.trim()))
-            .ok_or_else(|| std::io::Error::other("the hash file names no stylesheet"))?;
+        let hashes = std::fs::read_to_string(root.join("hash.txt"))?;
+        let hash = |wanted: &str| {
+            let mut named = hashes.lines().filter_map(|line| line.split_once(':'));
+            named.find_map(|(name, hash)| (name.trim() == wanted).then(|| hash.trim()))
+        };
+        let file = |kind: &str| {
+            let hash = hash(kind).ok_or_else(|| std::io::Error::other(format!("the hash file names no {kind}")))?;
+            Ok::<_, std::io::Error>(format!("/pkg/lianrong.{hash}.{kind}"))
+        };
+        let parts = match (hash("manifest"), hash("split")) {
+            (Some(manifest), Some(split)) => {
+                let list = std::fs::read(root.join(format!("pkg/__wasm_split_manifest.{manifest}.json")))?;
+                let (list, script) = (serde_json::from_slice(&list)?, format!("__wasm_split.{split}.js"));
+                WasmSplitManifest(ArcStoredValue::new(("/pkg".to_owned(), list, script)))
+            }
+            _ => WasmSplitManifest::default(),
+        };
+        let built = BuiltFiles { stylesheet: file("css")?, script: file("js")?, wasm: file("wasm")?, parts };
         let options = LeptosOptions::builder()
             .output_name("lianrong")
             .site_root(root.to_string_lossy().into_owned())
             .site_pkg_dir("pkg")
-            .hash_file(hash_file.to_string_lossy().into_owned().into())
-            .hash_files(true)
             .build();
-        Ok(Self { stylesheet: format!("/pkg/lianrong.{css}.css"), options })
+        Ok(Self { options, built })
     }
 
     /// The files: hashed ones never change, the others are asked for again.

@@ -6,7 +6,6 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use sqlx::Row;
 use time::Date;
-use uuid::Uuid;
 
 use crate::{
     audit::refused,
@@ -151,14 +150,22 @@ pub(crate) fn begin_for(mode: &str, party: Party) -> String {
     format!("BEGIN {mode}; EXECUTE act_as('{kind}', '{id}')")
 }
 
+/// Reads what every page shows, for the party that acts.
+const FRAME: &str = "EXECUTE frame(nullif(current_setting('app.party', true), '')::uuid)";
+
 /// The statements that begin a page's transaction in the name of a party, and read what every page shows.
 pub(crate) fn begin_page_for(mode: &str, party: Party) -> String {
-    let id = match party {
-        Party::Institution | Party::Nobody => Uuid::nil(),
-        Party::Agent(id) => id.0,
-        Party::Funder(id) | Party::Facilitator(id) => id.0,
-    };
-    format!("{}; EXECUTE frame('{id}')", begin_for(mode, party))
+    format!("{}; {FRAME}", begin_for(mode, party))
+}
+
+/// The same in the name of whoever is signed in with a token. Without a row that says who, it is nobody's.
+pub(crate) fn begin_page_of(mode: &str, token_hash: &[u8]) -> String {
+    format!("BEGIN {mode}; {}; {FRAME}", session_of(token_hash))
+}
+
+/// The statement that says who is signed in with a token, whose party acts until the transaction ends.
+pub(crate) fn session_of(token_hash: &[u8]) -> String {
+    format!("EXECUTE session_of('\\x{}')", hexadecimal::text(token_hash))
 }
 
 /// A text as SQL, whatever is in it.

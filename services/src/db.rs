@@ -21,7 +21,7 @@ use crate::{
     context::Context,
     durability::refuse_without_durability,
     envelope::{Answered, Envelope},
-    error::{Conflict, Error, Never},
+    error::{Conflict, Error},
     planning,
     sealed::{MasterKeys, Seals},
     snapshot::{Snapshot, read_alone},
@@ -65,7 +65,9 @@ impl Db {
         clock: Clock,
         randomness: Randomness,
     ) -> Result<Self, sqlx::Error> {
-        let options = PgConnectOptions::from_str(url)?.application_name("lianrong").options([
+        // There are eight hundred statements. One that the driver has forgotten costs a round trip and its planning again.
+        let options = PgConnectOptions::from_str(url)?.application_name("lianrong").statement_cache_capacity(400);
+        let options = options.options([
             ("role", "lianrong_app"),
             ("client_min_messages", "error"),
             ("statement_timeout", "15s"),
@@ -183,7 +185,7 @@ impl Db {
         let (pool, party, snapshot) = (self.pool.clone(), context.party(), self.snapshot.clone());
         self.run(async move {
             match snapshot {
-                Some(snapshot) => snapshot.read(&pool, party, work).await,
+                Some(snapshot) => snapshot.read(party, work).await,
                 None => read_alone(&pool, party, work).await,
             }
         })
@@ -214,7 +216,7 @@ impl Db {
     /// The same database, whose reads are all of one moment and on one connection, until [`Self::end_page`].
     #[must_use]
     pub fn for_page(&self) -> Self {
-        Self { snapshot: Some(Snapshot::default()), ..self.clone() }
+        Self { snapshot: Some(Snapshot::new(self.pool.clone())), ..self.clone() }
     }
 
     /// The sums that are kept.
@@ -225,15 +227,6 @@ impl Db {
     /// What a page reads in.
     pub(crate) const fn snapshot(&self) -> Option<&Snapshot> {
         self.snapshot.as_ref()
-    }
-
-    /// Gives back what a page read with; whoever still reads does so by itself. Like every operation, in a task that nobody
-    /// can drop.
-    pub async fn end_page(&self) {
-        let Some(snapshot) = self.snapshot.clone() else { return };
-        if let Err(error) = self.run(async move { Ok::<_, Error<Never>>(snapshot.end().await?) }).await {
-            tracing::warn!(?error, "a page's transaction did not end well");
-        }
     }
 
     /// Commits what is nobody's business request and leaves no answer and no audit row: that a nonce was seen.

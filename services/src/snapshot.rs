@@ -3,16 +3,20 @@
 
 use std::sync::{Arc, OnceLock};
 
-use domain::{id::UserId, role::Party};
-use sqlx::{PgConnection, Row};
+use domain::{
+    id::{AgentId, PartnerId, UserId},
+    role::{Party, PartnerKind},
+};
+use sqlx::{PgConnection, Row, postgres::PgRow};
 use time::Date;
 use tokio::sync::Mutex;
+use uuid::Uuid;
 
 use crate::{
     badge::FunderBadges,
-    claim::{begin_for, begin_page_for},
-    db::Work,
-    error::Error,
+    claim::{begin_for, begin_page_for, begin_page_of},
+    db::{Db, Work},
+    error::{Error, Never},
     transaction::{Pool, Transaction},
 };
 
@@ -20,8 +24,9 @@ use crate::{
 const MODE: &str = "ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 
 /// A transaction that is begun by the first who reads, in the name of a party, and ended by [`Snapshot::end`].
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct Snapshot {
+    pool: Pool,
     held: Arc<Mutex<Held>>,
     /// The open business date, as soon as the transaction has begun: many parts of a page compute from it.
     pub business_date: Arc<OnceLock<Date>>,
@@ -51,9 +56,53 @@ where
     outcome
 }
 
+/// The party that `session_of` lets act.
+fn party_of(session: &PgRow) -> Result<Party, sqlx::Error> {
+    let (agent, partner): (Option<Uuid>, Option<Uuid>) = (session.try_get("agent_id")?, session.try_get("partner_id")?);
+    let kind: Option<String> = session.try_get("partner_kind")?;
+    Ok(match (agent, partner, kind) {
+        (Some(agent), _, _) => Party::Agent(AgentId(agent)),
+        (None, Some(partner), Some(kind)) => {
+            let kind = kind.parse::<PartnerKind>().map_err(|error| sqlx::Error::Decode(error.into()))?;
+            kind.party(PartnerId(partner))
+        }
+        _ => Party::Institution,
+    })
+}
+
+impl Db {
+    /// What a page reads with, of whoever is signed in with a token, and the row of `session_of`: its reads begin with that
+    /// session, in one round trip. Nothing where there is no such session.
+    pub(crate) async fn page_of_session(&self, token_hash: Vec<u8>) -> Result<Option<(Self, PgRow)>, Error<Never>> {
+        let page = self.for_page();
+        let Some(snapshot) = page.snapshot().cloned() else { return Ok(None) };
+        let session = self.run(async move { Ok::<_, Error<Never>>(snapshot.begin_with(&token_hash).await?) }).await?;
+        Ok(session.map(|session| (page, session)))
+    }
+
+    /// Gives back what a page read with; whoever still reads does so by itself. Like every operation, in a task that nobody
+    /// can drop.
+    pub async fn end_page(&self) {
+        let Some(snapshot) = self.snapshot().filter(|page| !page.has_ended()).cloned() else { return };
+        if let Err(error) = self.run(async move { Ok::<_, Error<Never>>(snapshot.end().await?) }).await {
+            tracing::warn!(?error, "a page's transaction did not end well");
+        }
+    }
+}
+
 impl Snapshot {
+    pub fn new(pool: Pool) -> Self {
+        Self {
+            pool,
+            held: Arc::default(),
+            business_date: Arc::default(),
+            party_name: Arc::default(),
+            funder_badges: Arc::default(),
+        }
+    }
+
     /// Runs `work` in the transaction. One that failed, and may be spoilt by it, is ended: the next begins anew.
-    pub async fn read<T, R, F>(&self, pool: &Pool, party: Party, work: F) -> Result<T, Error<R>>
+    pub async fn read<T, R, F>(&self, party: Party, work: F) -> Result<T, Error<R>>
     where
         F: for<'w> FnOnce(&'w mut PgConnection) -> Work<'w, Result<T, Error<R>>>,
     {
@@ -63,14 +112,14 @@ impl Snapshot {
             Held::Ended => {
                 *held = Held::Ended;
                 drop(held);
-                return read_alone(pool, party, work).await;
+                return read_alone(&self.pool, party, work).await;
             }
             Held::Open(whose, transaction) if whose == party => transaction,
             Held::Open(_, another) => {
                 another.rollback().await?;
-                self.begin(pool, party).await?
+                self.begin(party).await?
             }
-            Held::Nothing => self.begin(pool, party).await?,
+            Held::Nothing => self.begin(party).await?,
         };
         let outcome = work(&mut transaction).await;
         match outcome {
@@ -81,13 +130,36 @@ impl Snapshot {
     }
 
     /// Begins in one round trip with what every page shows.
-    async fn begin(&self, pool: &Pool, party: Party) -> Result<Transaction, sqlx::Error> {
-        let (transaction, rows) = Transaction::begin(pool, begin_page_for(MODE, party)).await?;
+    async fn begin(&self, party: Party) -> Result<Transaction, sqlx::Error> {
+        let (transaction, rows) = Transaction::begin(&self.pool, begin_page_for(MODE, party)).await?;
         let [_, frame] = rows.as_slice() else { return Err(sqlx::Error::RowNotFound) };
+        self.know(party, frame)?;
+        Ok(transaction)
+    }
+
+    /// The same with a session, in the name of its person's party. Gives the session's row; without one nothing begins.
+    async fn begin_with(&self, token_hash: &[u8]) -> Result<Option<PgRow>, sqlx::Error> {
+        let (transaction, rows) = Transaction::begin(&self.pool, begin_page_of(MODE, token_hash)).await?;
+        let mut rows = rows.into_iter();
+        let (Some(session), Some(frame)) = (rows.next(), rows.next()) else {
+            transaction.rollback().await?;
+            return Ok(None);
+        };
+        let party = party_of(&session)?;
+        self.know(party, &frame)?;
+        *self.held.lock().await = Held::Open(party, transaction);
+        Ok(Some(session))
+    }
+
+    fn know(&self, party: Party, frame: &PgRow) -> Result<(), sqlx::Error> {
         let (open_on, name) = (frame.try_get("open_on")?, frame.try_get("party_name")?);
         self.business_date.get_or_init(|| open_on);
         drop(self.party_name.set((party, name)));
-        Ok(transaction)
+        Ok(())
+    }
+
+    fn has_ended(&self) -> bool {
+        self.held.try_lock().is_ok_and(|held| matches!(*held, Held::Ended))
     }
 
     /// Gives the connection back.

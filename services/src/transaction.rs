@@ -26,8 +26,8 @@ const PATIENCE: Duration = Duration::from_secs(15);
 
 /// What transactions begin with, so that it can go along with BEGIN and still be planned once per connection.
 ///
-/// `act_as` ([`act_as`]) declares the acting party of a read, and `frame` reads what every page shows: the open business date, and what the party is
-/// called. `claim` declares one or many of a kind, claims request numbers without waiting, and takes
+/// `act_as` and `session_of` ([`parties`]) declare the acting party, and `frame` reads what every page shows: the open business date,
+/// and what the party is called. `claim` declares one or many of a kind, claims request numbers without waiting, and takes
 /// the barrier in shared mode; `stored` comes after it as a statement of its own, because only that has a snapshot in which a
 /// date that was advanced meanwhile can be seen. It has a row for each request that was answered before, or one with nothing;
 /// its limit has each looked up by itself, whatever the trail's size was when it was planned.
@@ -47,12 +47,22 @@ const PREPARED: &str = "
                             where party = asked.party and operation = $2 and request_no = asked.request_no
                             limit 1) s) a on true";
 
-/// Prepares `act_as`, which has what follows planned as reads are.
-fn act_as() -> String {
+/// Prepares `act_as`, of a party, and `session_of`, of whoever is signed in with a token, which says who that is. What follows either is
+/// planned as reads are.
+fn parties() -> String {
+    let planned = planning::for_reads();
     format!(
         "prepare act_as (text, text) as
-         select set_config('app.party_kind', $1, true), set_config('app.party', $2, true), {};",
-        planning::for_reads()
+         select set_config('app.party_kind', $1, true), set_config('app.party', $2, true), {planned};
+         prepare session_of (bytea) as
+         select s.id, s.seen_at, s.ends_at, s.address, s.device, u.id as user_id, u.username, u.display_name, u.role, u.agent_id,
+                u.partner_id, p.kind as partner_kind, u.demonstration, u.disabled_at is not null as disabled,
+                case when u.totp_secret is not null then u.totp_step end as last_step,
+                set_config('app.party_kind',
+                           case when u.agent_id is null then coalesce(p.kind, 'institution') else 'agent' end, true),
+                set_config('app.party', coalesce(u.agent_id::text, u.partner_id::text, ''), true), {planned}
+         from sessions s join users u on u.id = s.user_id left join partners p on p.id = u.partner_id
+         where s.token_hash = $1 and s.revoked_at is null;"
     )
 }
 
@@ -68,7 +78,7 @@ impl managed::Manager for Connections {
 
     async fn create(&self) -> Result<PgConnection, sqlx::Error> {
         let mut connection = self.0.connect().await?;
-        connection.execute(sqlx::raw_sql(AssertSqlSafe(act_as() + PREPARED))).await?;
+        connection.execute(sqlx::raw_sql(AssertSqlSafe(parties() + PREPARED))).await?;
         Ok(connection)
     }
 

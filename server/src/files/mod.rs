@@ -29,7 +29,7 @@ use leptos::reactive::{computed::ScopedFuture, owner::Owner};
 
 pub use export_job::make_files;
 
-use crate::{limits::brake_uploads, state::AppState};
+use crate::{limits::brake_uploads, page::read_apart, state::AppState};
 
 /// Of a request, in bytes. More than a file may have: what is somewhat too large is read to its end, because a browser
 /// that is cut off while it sends shows its own error and not ours.
@@ -73,6 +73,7 @@ pub fn downloads() -> Router<AppState> {
         .route(app::evidence::ADMIN_PACK, pack())
         .route(app::files::FUNDER_FILE, get(partner_file::download))
         .route(app::files::FACILITATOR_FILE, get(partner_file::download))
+        .layer(middleware::from_fn(read_apart))
 }
 
 /// Runs a request outside of every page. Leptos knows the page of a thread, which may be another visitor's: its status

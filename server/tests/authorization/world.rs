@@ -195,7 +195,7 @@ impl Template {
             .build();
         let state = AppState {
             db: db.clone(),
-            site: Site { options, stylesheet: "/pkg/lianrong.css".to_owned() },
+            site: Site { options, built: app::BuiltFiles::default() },
             partner_api: PartnerApi::new(db.clone(), SigningKey::from_bytes(&[7; 32])),
             network: std::sync::Arc::new(services::network::Nowhere),
             outbound: std::sync::Arc::default(),

@@ -40,7 +40,7 @@ pub fn state(world: &World) -> AppState {
         db: world.db.clone(),
         site: Site {
             options: LeptosOptions::builder().output_name("lianrong").build(),
-            stylesheet: "/pkg/lianrong.css".to_owned(),
+            built: app::BuiltFiles::default(),
         },
         partner_api: PartnerApi::new(world.db.clone(), SigningKey::from_bytes(&[7; 32])),
         network: std::sync::Arc::new(services::network::Nowhere),

@@ -39,7 +39,9 @@ pub use people::{
     InvitationRow, InviteCommand, Invited, People, PersonRow, invite, people, remove_person, revoke_invitation,
 };
 pub use second_factor::{Enrolment, confirm_second_factor, enrol_second_factor};
-pub use session::{SessionRow, revoke_session, session_by_token, session_of_token, sessions, sessions_of, sign_out};
+pub use session::{
+    SessionRow, revoke_session, session_by_token, session_of_page, session_of_token, sessions, sessions_of, sign_out,
+};
 pub use sign_in::{SessionToken, SignInCommand, sign_in};
 pub(crate) use sql::find_person;
 pub(crate) use totp::{Factor, SECRET_BYTES};

@@ -38,27 +38,63 @@ pub struct SessionRow {
 /// # Errors
 /// Technical ones only.
 pub async fn session_by_token(db: &Db, token: &str, demonstration: bool) -> Result<Option<SignedIn>, Error<Never>> {
-    // Anything of another length was never a token, and is not worth a query.
-    if token.len() != 64 {
-        return Ok(None);
-    }
-    let hash = digest(token);
-    let nobody = Context::new(Actor::Nobody, String::new());
-    let found = db.find(move |connection| Box::pin(async move { sql::find_session(connection, &hash).await })).await?;
+    let Some(hash) = hash_of(token) else { return Ok(None) };
     let at = db.true_now();
-    let may_go_on = |found: &sql::FoundSession| {
-        SessionLifetime::of(found.person.role).is_alive(found.seen_at, found.ends_at, at)
-            && found.account.be_in(demonstration).is_ok()
-    };
-    let Some(found) = found.filter(may_go_on) else { return Ok(None) };
-    if at - found.seen_at >= TOUCH_EVERY {
-        let session = found.person.session;
-        db.note(&nobody, move |connection| {
-            Box::pin(async move { Ok::<_, Error<Never>>(sql::update_session_seen(connection, session, at).await?) })
-        })
-        .await?;
+    let found = db.find(move |connection| Box::pin(async move { sql::find_session(connection, &hash).await })).await?;
+    let Some(found) = found.filter(|found| goes_on(found, demonstration, at)) else { return Ok(None) };
+    if is_due(&found, at) {
+        write_down(db, &found, at).await?;
     }
     Ok(Some(found.person))
+}
+
+/// The same for a page, with what it reads with: all of it begins with the session, in one round trip.
+///
+/// # Errors
+/// Technical ones only.
+pub async fn session_of_page(
+    db: &Db,
+    token: &str,
+    demonstration: bool,
+) -> Result<Option<(SignedIn, Db)>, Error<Never>> {
+    let Some(hash) = hash_of(token) else { return Ok(None) };
+    let at = db.true_now();
+    let Some((page, row)) = db.page_of_session(hash).await? else { return Ok(None) };
+    let found = sql::FoundSession::of(&row)?;
+    let (goes_on, is_due) = (goes_on(&found, demonstration, at), is_due(&found, at));
+    if goes_on && !is_due {
+        return Ok(Some((found.person, page)));
+    }
+    // Whoever waited for a second connection, holding one, might wait for somebody who does the same.
+    page.end_page().await;
+    if !goes_on {
+        return Ok(None);
+    }
+    write_down(db, &found, at).await?;
+    Ok(Some((found.person, db.for_page())))
+}
+
+/// Anything of another length was never a token, and is not worth a query.
+fn hash_of(token: &str) -> Option<Vec<u8>> {
+    (token.len() == 64).then(|| digest(token))
+}
+
+fn goes_on(found: &sql::FoundSession, demonstration: bool, at: OffsetDateTime) -> bool {
+    SessionLifetime::of(found.person.role).is_alive(found.seen_at, found.ends_at, at)
+        && found.account.be_in(demonstration).is_ok()
+}
+
+fn is_due(found: &sql::FoundSession, at: OffsetDateTime) -> bool {
+    at - found.seen_at >= TOUCH_EVERY
+}
+
+/// Writes down a sign of life.
+async fn write_down(db: &Db, found: &sql::FoundSession, at: OffsetDateTime) -> Result<(), Error<Never>> {
+    let (nobody, session) = (Context::new(Actor::Nobody, String::new()), found.person.session);
+    db.note(&nobody, move |connection| {
+        Box::pin(async move { Ok::<_, Error<Never>>(sql::update_session_seen(connection, session, at).await?) })
+    })
+    .await
 }
 
 /// Which session a token was of, whether it has ended or not: for what is kept for its holder.

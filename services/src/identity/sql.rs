@@ -9,7 +9,7 @@ use domain::{
     identity::SignInAccount,
     role::{Party, Role},
 };
-use sqlx::PgConnection;
+use sqlx::{AssertSqlSafe, Executor, PgConnection, Row, postgres::PgRow};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -18,7 +18,7 @@ pub use one_time_codes::*;
 pub use people::*;
 
 use super::{NewUser, SessionRow, UserFilter, UserRow};
-use crate::{Error, context::SignedIn, error::Never};
+use crate::{Error, claim::session_of, context::SignedIn, error::Never};
 
 /// The party that a person's role and ties make.
 fn party_of(role: Role, agent: Option<Uuid>, partner: Option<Uuid>) -> Result<Party, Error<Never>> {
@@ -293,35 +293,35 @@ pub struct FoundSession {
     pub ends_at: OffsetDateTime,
 }
 
+impl FoundSession {
+    /// Of a row of `session_of`.
+    pub fn of(row: &PgRow) -> Result<Self, Error<Never>> {
+        let role: Role = row.try_get::<&str, _>("role")?.parse().map_err(Error::defect)?;
+        let (disabled, demonstration) = (row.try_get("disabled")?, row.try_get("demonstration")?);
+        Ok(Self {
+            person: SignedIn {
+                user: UserId(row.try_get("user_id")?),
+                session: SessionId(row.try_get("id")?),
+                username: row.try_get("username")?,
+                display_name: row.try_get("display_name")?,
+                role,
+                party: party_of(role, row.try_get("agent_id")?, row.try_get("partner_id")?)?,
+                address: row.try_get("address")?,
+                device: row.try_get("device")?,
+            },
+            account: SignInAccount { role, disabled, demonstration, last_step: row.try_get("last_step")? },
+            seen_at: row.try_get("seen_at")?,
+            ends_at: row.try_get("ends_at")?,
+        })
+    }
+}
+
 pub async fn find_session(
     connection: &mut PgConnection,
     token_hash: &[u8],
 ) -> Result<Option<FoundSession>, Error<Never>> {
-    let row = sqlx::query!(
-        r#"select s.id, s.seen_at, s.ends_at, s.address, s.device,
-                u.id as user_id, u.username, u.display_name, u.role, u.agent_id, u.partner_id, u.demonstration,
-                u.disabled_at is not null as "disabled!", case when u.totp_secret is not null then u.totp_step end as last_step
-         from sessions s join users u on u.id = s.user_id
-         where s.token_hash = $1 and s.revoked_at is null"#,
-        token_hash
-    )
-    .fetch_optional(connection)
-    .await?;
-    let Some(row) = row else { return Ok(None) };
-    let role: Role = row.role.parse().map_err(Error::defect)?;
-    let person = SignedIn {
-        user: UserId(row.user_id),
-        session: SessionId(row.id),
-        username: row.username,
-        display_name: row.display_name,
-        role,
-        party: party_of(role, row.agent_id, row.partner_id)?,
-        address: row.address,
-        device: row.device,
-    };
-    let account =
-        SignInAccount { role, disabled: row.disabled, demonstration: row.demonstration, last_step: row.last_step };
-    Ok(Some(FoundSession { person, account, seen_at: row.seen_at, ends_at: row.ends_at }))
+    let rows = connection.fetch_all(sqlx::raw_sql(AssertSqlSafe(session_of(token_hash)))).await?;
+    rows.first().map(FoundSession::of).transpose()
 }
 
 /// A person as things stand now, for what goes on in the person's name without a session.

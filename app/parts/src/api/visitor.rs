@@ -54,7 +54,8 @@ pub fn only_an_agent(context: &Context) -> Answer<()> {
 /// Whether the visitor changes nothing, as a clerk of a shop: no form that would be refused is shown.
 #[must_use]
 pub fn only_looks() -> bool {
-    visitor().person.is_some_and(|person| person.role.only_looks())
+    let role = |parts: &Parts| parts.extensions.get::<Visitor>()?.person.as_ref().map(|person| person.role);
+    with_context(role).flatten().is_some_and(Role::only_looks)
 }
 
 /// The role of the person who asks; nobody else reaches a page.

@@ -1,6 +1,6 @@
 //! A screen's data: there, or why not.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, reactive::owner::Owner, tachys::reactive_graph::OwnedView};
 
 use super::{alert::error_alert, error_page::error_section, page_header::PageHeader};
 use crate::api::Answer;
@@ -10,13 +10,12 @@ pub fn load<T: Send + 'static>(
     data: impl Future<Output = Answer<T>> + Send + 'static,
     view: impl FnOnce(T) -> AnyView + Send + 'static,
 ) -> AnyView {
-    let content = Suspend::new(async move {
+    awaited(async move {
         match data.await {
             Ok(value) => view(value),
             Err(error) => error_section(&error),
         }
-    });
-    view! { <Suspense fallback=|| ()>{content}</Suspense> }.into_any()
+    })
 }
 
 /// Waits for the data of a page whose head depends on it. What cannot be shown still says where one is: `below` is the
@@ -40,6 +39,14 @@ pub fn load_aside<T: Send + 'static>(
     data: impl Future<Output = Answer<T>> + Send + 'static,
     view: impl FnOnce(T) -> AnyView + Send + 'static,
 ) -> AnyView {
-    let content = Suspend::new(async move { data.await.ok().map(view) });
-    view! { <Suspense fallback=|| ()>{content}</Suspense> }.into_any()
+    awaited(async move { data.await.map_or_else(|_| ().into_any(), view) })
+}
+
+/// A part of a page that is waited for where it stands. `Suspense` would look through it twice more, from a task of its own, for
+/// resources, which no page has.
+fn awaited(part: impl Future<Output = AnyView> + Send + 'static) -> AnyView {
+    // Of two that wait in one owner, the second would end the first one's waiting.
+    let owner = Owner::new();
+    let part = owner.with(|| Suspend::new(async move { OwnedView::new(part.await) }));
+    OwnedView::new_with_owner(part, owner).into_any()
 }

@@ -5,14 +5,17 @@ use domain::{
     role::{Party, Role},
 };
 use services::{
-    Context, Error,
+    Actor, Context, Db, Error,
     error::Never,
-    identity::{self, UserFilter, session_by_token},
+    identity::{self, UserFilter, session_by_token, session_of_page},
 };
 use time::Duration;
 
 use super::{PASSWORD, credentials, enter, open_account, person, shop, staff};
-use crate::harness::{START, World};
+use crate::{
+    harness::{START, World},
+    scale::Meter,
+};
 
 #[tokio::test]
 async fn a_session_ends_when_idle_and_at_its_absolute_end() {
@@ -77,6 +80,84 @@ async fn a_session_of_the_demonstration_ends_where_none_runs_and_so_does_one_of_
     world.finish().await;
 }
 
+/// In whose name a statement is run, and how it is planned.
+async fn acting(db: &Db, context: &Context) -> String {
+    let acting = "select concat_ws(' ', acting_kind(), acting_parties()::text, current_setting('plan_cache_mode'))";
+    db.read::<String, Never, _>(context, move |connection| {
+        Box::pin(async move { Ok(sqlx::query_scalar(acting).fetch_one(connection).await?) })
+    })
+    .await
+    .unwrap()
+}
+
+#[tokio::test]
+async fn a_page_begins_with_its_session_in_the_name_of_its_person() {
+    let world = World::new().await;
+    let meter = Meter::default();
+    for (username, role, party) in [
+        ("shop", Role::Agent, Party::Agent(world.agents[0].agent)),
+        ("funder", Role::FunderReviewer, Party::Funder(world.funders[0])),
+        ("facilitator", Role::FacilitatorOperator, Party::Facilitator(world.facilitators[0])),
+        ("staff", Role::Auditor, Party::Institution),
+    ] {
+        open_account(&world, username, role, party, false).await;
+        let token = enter(&world, credentials(username, PASSWORD, None), true).await.unwrap().token;
+        let (one, page) = {
+            let _listening = tracing::subscriber::set_default(meter.clone());
+            session_of_page(&world.db, &token, true).await.unwrap().unwrap()
+        };
+        assert_eq!(Some(&one), person(&world, &token).await.as_ref());
+        assert_eq!((one.role, one.party), (role, party));
+        let context = Context::new(Actor::User(one), String::new());
+        let (in_its_name, date, name) = {
+            let _listening = tracing::subscriber::set_default(meter.clone());
+            (
+                acting(&page, &context).await,
+                services::business_day::business_date(&page, &context).await.unwrap(),
+                services::party::party_name(&page, &context).await.unwrap(),
+            )
+        };
+        assert_eq!(meter.take().statements, 2, "{username}: how it begins, and what is asked");
+        assert_eq!(in_its_name, acting(&world.db, &context).await);
+        assert_eq!(date, services::business_day::business_date(&world.db, &context).await.unwrap());
+        assert_eq!(name, services::party::party_name(&world.db, &context).await.unwrap());
+        page.end_page().await;
+    }
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_page_holds_no_connection_of_a_session_that_has_ended_or_whose_sign_of_life_is_written_down() {
+    let world = World::new().await;
+    shop(&world).await;
+    let token = enter(&world, credentials("shop", PASSWORD, None), false).await.unwrap().token;
+    let other = enter(&world, credentials("shop", PASSWORD, None), false).await.unwrap().token;
+    let held = || {
+        let (open, idle) = world.db.connections();
+        open - idle
+    };
+    let (one, page) = session_of_page(&world.db, &token, false).await.unwrap().unwrap();
+    assert_eq!(held(), 1);
+    page.end_page().await;
+    assert_eq!(held(), 0);
+    let seen = "select count(*) from sessions where seen_at > created_at";
+    assert_eq!(world.number(seen).await, 0);
+    world.set_now(START + Duration::minutes(1));
+    let (_, page) = session_of_page(&world.db, &token, false).await.unwrap().unwrap();
+    assert_eq!((world.number(seen).await, held()), (1, 0));
+    let context = Context::new(Actor::User(one), "sign out".to_owned());
+    services::party::party_name(&page, &context).await.unwrap();
+    assert_eq!(held(), 1, "it begins by itself");
+    page.end_page().await;
+    identity::sign_out(&world.db, &context).await.unwrap();
+    world.set_now(START + Duration::days(8));
+    for token in [token.as_str(), other.as_str(), "x", &"0".repeat(64)] {
+        assert!(session_of_page(&world.db, token, false).await.unwrap().is_none(), "{token}");
+        assert_eq!(held(), 0);
+    }
+    world.finish().await;
+}
+
 #[tokio::test]
 async fn signing_out_ends_this_session_and_no_other() {
     let world = World::new().await;
@@ -84,7 +165,7 @@ async fn signing_out_ends_this_session_and_no_other() {
     let here = enter(&world, credentials("shop", PASSWORD, None), false).await.unwrap();
     let there = enter(&world, credentials("shop", PASSWORD, None), false).await.unwrap();
     let me = person(&world, &here.token).await.unwrap();
-    let context = Context::new(services::Actor::User(me), "sign out".to_owned());
+    let context = Context::new(Actor::User(me), "sign out".to_owned());
     let listed = identity::sessions(&world.db, &context).await.unwrap();
     let current: Vec<_> = listed.iter().filter(|row| row.current).map(|row| row.id).collect();
     assert_eq!((listed.len(), current), (2, vec![here.session]));
@@ -132,7 +213,7 @@ async fn a_session_is_revoked_by_its_holder_or_the_checker_and_nobody_else() {
 
     let own = enter(&world, credentials("shop", PASSWORD, None), false).await.unwrap();
     let me = person(&world, &own.token).await.unwrap();
-    let context = Context::new(services::Actor::User(me), "revoke".to_owned());
+    let context = Context::new(Actor::User(me), "revoke".to_owned());
     identity::revoke_session(&world.db, &context, own.session).await.unwrap();
     assert_eq!(person(&world, &own.token).await, None);
     world.finish().await;
