@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use domain::{
     id::{AgentId, PartnerId, UserId},
-    role::{Party, PartnerKind},
+    role::{PartnerKind, Party},
 };
 use sqlx::{PgConnection, Row, postgres::PgRow};
 use time::Date;

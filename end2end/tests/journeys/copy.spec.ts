@@ -27,17 +27,20 @@ test("an agent and a treasurer copy where to pay, as the bank takes it", async (
   // So does the institution, of the account that a payout goes to and of its own.
   const maker = await enter("operator-maker");
   await maker.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-  const payout = world.query("select id from payouts order by id limit 1");
-  const reserve = world.query("select id from reserve_accounts where is_default");
-  for (const [path, line, statement] of [
-    [`/admin/payouts/${payout}`, "收款账号", `select account_no from payouts where id = '${payout}'`],
-    [`/admin/reserve-accounts/${reserve}`, "户名", `select name from reserve_accounts where id = '${reserve}'`],
+  for (const [list, line, statement] of [
+    ["/admin/payouts", "收款账号", "select account_no from payouts where reference = "],
+    ["/admin/reserve-accounts", "户名", "select name from reserve_accounts where account_no = "],
   ] as const) {
-    await maker.open(path);
+    await maker.open(list);
+    const first = maker.page.locator("main tbody th a").first();
+    const named = (await first.innerText()).trim();
+    await first.click();
+    await expect(maker.page).toHaveURL(new RegExp(`${list}/`));
+    await maker.alive();
     const button = maker.page.locator("main .copy").filter({ hasText: new RegExp(`${line}$`) }).first();
     await button.click();
     await expect(button).toHaveText(`已复制${line}`);
-    expect(await maker.page.evaluate(() => navigator.clipboard.readText())).toBe(world.query(statement));
+    expect(await maker.page.evaluate(() => navigator.clipboard.readText())).toBe(world.query(`${statement}'${named}'`));
     await maker.accessible();
   }
   const plain = await enter("agent-3", { javaScript: false });

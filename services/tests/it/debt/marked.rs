@@ -9,7 +9,7 @@ use domain::{
 };
 use services::{
     loan::marks,
-    top_up::{LoanDebitRow, loan_debits},
+    loan_debit::{LoanDebitRow, loan_debits},
 };
 use time::Duration;
 

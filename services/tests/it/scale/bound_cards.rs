@@ -11,11 +11,11 @@ use services::{
     debt_transfer::{TransferFilter, transfers},
     freeze::freezes,
     loan::held,
+    loan_debit::loan_debits,
     outside_payment::pass_ons,
     page::{Narrow, Narrowed, PageRequest, Sort},
     search::search,
     signing::{SigningFilter, signings},
-    top_up::loan_debits,
 };
 
 use super::{Book, PAGE, Told, narrows};
