@@ -162,6 +162,9 @@ test("home says in words, by its button and by its colour what comes next", asyn
   await short.open("/agent");
   await expect(due).toHaveClass(/card--near/);
   for (const told of ["明天到期", "28,174.22", "账户还差 136.44 元"]) await expect(due).toContainText(told);
+  // One button stands out: that of what is to be done first.
+  const first = (page: typeof short.page) => page.locator("main a.button:not(.button--quiet)");
+  await expect(first(short.page)).toHaveText("去充值");
   await due.getByRole("link", { name: "去充值" }).click();
   await expect(short.page).toHaveURL(/\/agent\/wallet$/);
   await short.alive();
@@ -169,7 +172,15 @@ test("home says in words, by its button and by its colour what comes next", asyn
   const late = await enter("agent-17");
   await late.open("/agent");
   await expect(late.page.locator("main section.card", { hasText: next })).toHaveClass(/card--bad/);
+  await expect(first(late.page)).toHaveText("去充值");
   await late.accessible();
+  await first(late.page).click();
+  await expect(late.page.locator("#top-up")).toBeInViewport();
+  // Where nothing more can be borrowed, the way leads to what is owed.
+  await late.open("/agent/borrow");
+  await expect(late.page.locator("main")).toContainText("已有借款可照常还款");
+  await late.page.getByRole("link", { name: "查看借款" }).click();
+  await expect(late.page).toHaveURL(/\/agent\/loans$/);
 });
 
 test("offers are compared for an example until somebody says how much, or takes the highest limit", async ({ enter }) => {

@@ -135,6 +135,8 @@ for (const javaScript of [true, false]) {
       await clerk.open(path);
       for (const out of ["wallet/withdraw", "wallet/prepay", "draw/request"]) await expect(form(clerk, out), path).toHaveCount(0);
     }
+    await clerk.open("/agent");
+    await expect(page.locator("main a[href='/agent/borrow']")).toHaveCount(0);
     const made: Record<string, Record<string, string>> = {
       "wallet/withdraw": { amount: "1.00" },
       "wallet/prepay": { amount: "1.00" },

@@ -36,7 +36,8 @@ for (const javaScript of [true, false]) {
     await agent.accessible();
     await agent.open("/agent/wallet");
     await expect(agent.page.locator('form[action="/api/wallet/withdraw"]')).toHaveCount(0);
-    await expect(agent.page.locator("main")).toContainText("冻结期间不能转出");
+    await expect(agent.page.locator("main a[href^='/agent/wallet?']")).toHaveCount(0);
+    await expect(agent.page.locator("main")).toContainText("不能提现、预存，也不能新借款");
     await agent.accessible();
     // Who asks all the same is told why.
     const refused = await agent.page.request.post("/api/wallet/withdraw", {
@@ -146,7 +147,7 @@ for (const javaScript of [true, false]) {
     await expect(main).toContainText(/今天结清全部借款需 40,[\d.]+ 元/);
     await agent.accessible();
     await agent.open("/agent/wallet");
-    await expect(main).toContainText("冻结期间不能转出");
+    await expect(main).toContainText("不能提现、预存，也不能新借款");
     world.verify();
 
     // Settled one after the other: the last one frees it.

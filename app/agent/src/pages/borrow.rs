@@ -24,7 +24,7 @@ use time::Date;
 use super::{asked, purpose, query};
 use crate::{
     api::credit_line::{CreditLineView, credit_line},
-    texts::draw::draw,
+    texts::{draw::draw, freeze::freeze},
 };
 
 /// How far one press of a stepper goes.
@@ -40,11 +40,12 @@ pub fn page() -> AnyView {
 pub(super) fn content(line: Option<CreditLineView>) -> AnyView {
     let texts = draw();
     let Some(line) = line else { return no_line() };
-    let note = texts.note(&line.funder_name, &line.available.grouped());
-    let body = if line.state != CreditLineState::Active {
-        view! { <Alert kind="warn" title=texts.not_active_title() text=texts.not_active_text() /> }.into_any()
+    let active = line.state == CreditLineState::Active;
+    let note = if active { texts.note(&line.funder_name, &line.available.grouped()) } else { line.funder_name.clone() };
+    let body = if !active {
+        nothing_more(texts.not_active_title(), texts.not_active_text(line.state))
     } else if line.available.is_zero() {
-        view! { <Alert kind="warn" title=texts.used_up_title() text=texts.used_up_text() /> }.into_any()
+        nothing_more(texts.used_up_title(), texts.used_up_text())
     } else {
         form(line)
     };
@@ -54,6 +55,15 @@ pub(super) fn content(line: Option<CreditLineView>) -> AnyView {
             <a href="/agent/draws">{texts.history()}</a>
         </PageHeader>
         {body}
+    }
+    .into_any()
+}
+
+/// Why nothing more can be borrowed now, and the way to what is owed.
+fn nothing_more(title: &'static str, text: &'static str) -> AnyView {
+    view! {
+        <Alert kind="warn" title text />
+        <p><a class="button" href="/agent/loans">{freeze().see_loans()}</a></p>
     }
     .into_any()
 }
@@ -81,7 +91,7 @@ fn form(line: CreditLineView) -> AnyView {
     let wished = query("tenor").parse().ok().filter(|tenor| line.tenors.contains(tenor));
     let usual = Some(FIRST_TENOR).filter(|tenor| line.tenors.contains(tenor));
     let Some(tenor) = wished.or(usual).or_else(|| line.tenors.first().copied()) else {
-        return view! { <Alert kind="warn" title=texts.not_active_title() text=texts.not_active_text() /> }.into_any();
+        return nothing_more(texts.not_active_title(), texts.not_active_text(line.state));
     };
     let calendar: Calendar = line.days.iter().cloned().collect();
     let dates =

@@ -25,7 +25,7 @@ use parts::{
 use super::{asked, sent_back};
 use crate::{
     api::card::{CardView, CardsView, OrderCard, cards},
-    texts::{agent, card::card},
+    texts::{agent, card::card, freeze::freeze},
 };
 
 pub const LIST: &str = "/agent/cards";
@@ -36,15 +36,17 @@ pub fn page() -> AnyView {
 }
 
 fn content(view: CardsView) -> AnyView {
-    let texts = card();
+    let (texts, owner) = (card(), !only_looks());
+    let (note, none) =
+        if owner { (texts.note(), texts.none_text()) } else { (texts.owners_note(), texts.owners_none()) };
     // Who has a card is not asked for another one unless that is wished for.
     let asked = view.page.rows.is_empty() || asked("add") || sent_back::<OrderCard>();
-    let form = (!only_looks()).then(|| if asked { form(&view) } else { add() });
+    let form = owner.then(|| if asked { form(&view) } else { add() });
     view! {
         <PageHeader title=texts.title() below=("/agent/wallet", agent().wallet())>
-            <span>{texts.note()}</span>
+            <span>{note}</span>
         </PageHeader>
-        {table().page(view.page, empty(Icon::Card, texts.none_title(), texts.none_text()))}
+        {table().page(view.page, empty(Icon::Card, texts.none_title(), none))}
         {form}
     }
     .into_any()
@@ -136,7 +138,7 @@ fn form(view: &CardsView) -> AnyView {
                 <div class="form__actions form__actions--bar">
                     {error_at::<OrderCard>(wrong_field().is_empty())}
                     <button class="button">{texts.add()}</button>
-                    <a class="button button--quiet" href="/agent/wallet">{agent().wallet()}</a>
+                    <a class="button button--quiet" href="/agent/wallet">{freeze().back_to_wallet()}</a>
                 </div>
             </Form>
         </section>

@@ -73,7 +73,8 @@ fn now(draw: &DrawView, expected_by: &str) -> impl IntoView + use<> {
     let loan = draw.loan.clone().map(|loan| format!("/agent/loans/{loan}"));
     view! {
         <div class="stack stack--tight">
-            <p>{texts.now(draw.phase)} {by}</p>
+            <p>{texts.now(draw.phase)}</p>
+            {by.map(|by| view! { <p>{by}</p> })}
             {reason.map(|reason| view! { <p>{reason}</p> })}
             {open.then(|| view! {
                 <p class="muted small"><Fresh />{word().fresh()} " · " <a href=here>{word().refresh()}</a></p>

@@ -25,7 +25,7 @@ pub fn frozen(view: FrozenView) -> impl IntoView {
         view! {
             <p>{if settles { texts.settles(&amount) } else { texts.clears(&amount) }}</p>
             <div class="cluster">
-                <a class="button" href="/agent/wallet">{word().top_up()}</a>
+                <a class="button" href="/agent/wallet#top-up">{word().top_up()}</a>
                 <a class="button button--quiet" href="/agent/loans">{texts.see_loans()}</a>
             </div>
         }

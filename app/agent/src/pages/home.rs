@@ -24,11 +24,13 @@ use crate::{
         wallet::WalletEntryView,
     },
     texts::{
-        agent, application::application as application_texts, repayment::repayment, standing_order::standing_order,
+        agent, application::application as application_texts, draw::draw, repayment::repayment,
+        standing_order::standing_order,
     },
 };
 
 use super::{
+    application,
     frozen::{cleared, frozen},
     loans::creditor,
     wallet::what,
@@ -45,11 +47,13 @@ pub fn page() -> AnyView {
 
 fn content(home: HomeView) -> AnyView {
     let told = home.frozen.is_some();
+    // Only what is to be done first has the button that stands out.
+    let pressing = home.soon.is_some() || home.next_due.as_ref().is_some_and(is_overdue);
     view! {
         {told.then(|| home.frozen.map(frozen))}
         {(!home.taken.is_empty()).then(|| cleared(&home.taken))}
         {match home.line {
-            Some(line) => available(line),
+            Some(line) => available(line, pressing),
             None => no_line(home.application.as_ref(), home.offers, home.highest_offer),
         }}
         {home.next_due.as_ref().and_then(creditor)}
@@ -62,15 +66,17 @@ fn content(home: HomeView) -> AnyView {
     .into_any()
 }
 
-fn available(line: CreditLineView) -> AnyView {
+fn available(line: CreditLineView, pressing: bool) -> AnyView {
     let texts = agent();
     let note = texts.line_note(&line.funder_name, &line.limit.grouped(), &line.terms.annual_rate.percent());
-    let lends = line.state == CreditLineState::Active;
-    let label = if lends { texts.available() } else { texts.not_now() };
+    let active = line.state == CreditLineState::Active;
+    let lends = active && !only_looks();
+    let class = if pressing { "button button--quiet" } else { "button" };
+    let label = if active { texts.available() } else { texts.not_now() };
     view! {
         <Figure label amount=line.available note />
         <div class="cluster cluster--even">
-            {lends.then(|| view! { <a class="button" href="/agent/borrow">{icon(Icon::Borrow)} {texts.borrow()}</a> })}
+            {lends.then(|| view! { <a class=class href="/agent/borrow">{icon(Icon::Borrow)} {texts.borrow()}</a> })}
             <a class="button button--quiet" href="/agent/offers">{texts.line()}</a>
         </div>
     }
@@ -110,10 +116,14 @@ fn no_line(application: Option<&ApplicationBriefView>, offers: usize, highest: A
     .into_any()
 }
 
+fn is_overdue(loan: &LoanView) -> bool {
+    loan.state.overdue_since().is_some()
+}
+
 /// `told` is whether the page has said what an overdue loan means.
 fn next_due(loan: LoanView, soon: Option<SoonView>, told: bool) -> impl IntoView {
     let texts = agent();
-    let overdue = loan.state.overdue_since().is_some();
+    let overdue = is_overdue(&loan);
     // The colour follows the distance, not that something is owed at all.
     let (class, tone) = match &soon {
         _ if overdue => ("card card--bad", Tone::Bad),
@@ -127,9 +137,10 @@ fn next_due(loan: LoanView, soon: Option<SoonView>, told: bool) -> impl IntoView
         None => texts.due_on(&loan.due_on),
     };
     let amount = if loan.due_today.is_zero() { loan.next_due } else { loan.due_today };
-    // What is to be done first has the button that stands out.
     let short = soon.as_ref().is_some_and(|soon| soon.short.is_positive());
-    let button = if short { "button button--quiet" } else { "button" };
+    let first = !only_looks() && if overdue { !told } else { soon.is_some() && !short };
+    let button = if first { "button" } else { "button button--quiet" };
+    let to_loan = if only_looks() { repayment().facts() } else { word().repay() };
     view! {
         <section class=class>
             <h2 class="card__title">{texts.next_repayment()} {status(tone, when)}</h2>
@@ -139,9 +150,9 @@ fn next_due(loan: LoanView, soon: Option<SoonView>, told: bool) -> impl IntoView
                     " "
                     {word().yuan()}
                     <br />
-                    <code class="ref">{loan.reference}</code>
+                    <small><code class="ref">{loan.reference}</code></small>
                 </p>
-                <a class=button href=format!("/agent/loans/{}", loan.id)>{word().repay()}</a>
+                <a class=button href=format!("/agent/loans/{}", loan.id)>{to_loan}</a>
             </div>
             {soon.map(ahead)}
             {(overdue && !told).then(|| view! { <p class="muted">{repayment().sweeps()}</p> })}
@@ -208,13 +219,13 @@ fn under_way(application: Option<ApplicationBriefView>, draws: Vec<DrawView>, mo
             format!("/agent/applications/{}", application.id),
             (texts.application().to_owned(), application.funder_name),
         );
-        row(Icon::Clock, href, words, status(Tone::Due, word).into_any())
+        row(Icon::Clock, href, words, status(application::tone(application.state), word).into_any())
     });
     Some(view! {
         <section class="section">
             <h2 class="card__title">
                 {texts.under_way()}
-                {more.then(|| view! { <a class="card__more" href="/agent/draws">{repayment().draws()}</a> })}
+                {more.then(|| view! { <a class="card__more" href="/agent/draws">{draw().history()}</a> })}
             </h2>
             <ul class="card card--plain list">{application} {draws.collect_view()}</ul>
         </section>
@@ -290,12 +301,16 @@ fn wallet(reference: String, balance: domain::Amount, entries: Vec<WalletEntryVi
 
 fn entry(entry: WalletEntryView) -> impl IntoView {
     let income = entry.amount.is_positive();
-    let (class, sign) = if income { ("list__end money money--in", "+") } else { ("list__end money", "") };
+    let (class, sign, amount) = if income {
+        ("list__end money money--in", "+", entry.amount)
+    } else {
+        ("list__end money", "−", entry.amount.negated())
+    };
     view! {
         <li>
             <div class="list__row">
                 <span class="list__text">{what(&entry)} <small>{entry.recorded_at}</small></span>
-                <span class=class>{sign}{entry.amount.grouped()}</span>
+                <span class=class>{sign}{amount.grouped()}</span>
             </div>
         </li>
     }

@@ -6,6 +6,7 @@ use parts::{
     api::{
         loan::{LoanView, book},
         narrow::NarrowQuery,
+        only_looks,
     },
     components::{
         alert::Alert,
@@ -21,7 +22,7 @@ use parts::{
 };
 use services::{loan::LoanFilter, page::Page};
 
-use crate::texts::{agent, repayment::repayment};
+use crate::texts::{agent, draw::draw, repayment::repayment};
 
 #[must_use]
 pub fn page() -> AnyView {
@@ -31,7 +32,7 @@ pub fn page() -> AnyView {
     view! {
         <PageHeader title=word().repay()>
             <span>{texts.loans_note()}</span>
-            <a href="/agent/draws">{texts.draws()}</a>
+            <a href="/agent/draws">{draw().history()}</a>
         </PageHeader>
         {tabs(word().repay(), here, vec![tab("", texts.owed_loans()), tab("settled", word().settled())])}
         {load(book(filter, NarrowQuery::default(), asked_after()), content)}
@@ -67,14 +68,14 @@ pub fn state(loan: &LoanView) -> String {
 }
 
 /// What is to be paid next and when; of a settled loan, what was borrowed.
-fn next(loan: &LoanView) -> (Amount, String) {
+fn next(loan: &LoanView) -> (Amount, Option<String>) {
     let texts = repayment();
     if loan.outstanding.is_zero() {
-        (loan.principal, word().settled().to_owned())
+        (loan.principal, None)
     } else if loan.due_today.is_positive() {
-        (loan.due_today, texts.due_now(&loan.due_on))
+        (loan.due_today, Some(texts.due_now(&loan.due_on)))
     } else {
-        (loan.next_due, texts.due_by(&loan.next_due_on))
+        (loan.next_due, Some(texts.due_by(&loan.next_due_on)))
     }
 }
 
@@ -109,8 +110,10 @@ fn card(loan: LoanView) -> impl IntoView {
         (_, true) => "card card--due",
         _ => "card",
     };
-    let (button, text) = if owed { ("button", word().repay()) } else { ("button button--quiet", texts.facts()) };
+    let (button, text) =
+        if owed && !only_looks() { ("button", word().repay()) } else { ("button button--quiet", texts.facts()) };
     let ((amount, when), href) = (next(&loan), format!("/agent/loans/{}", loan.id));
+    let when = when.map(|when| view! { {when} " · " });
     view! {
         <section class=class>
             <h2 class="card__title">
@@ -118,7 +121,8 @@ fn card(loan: LoanView) -> impl IntoView {
                     <span class="money money--big">{amount.grouped()}</span>
                     " "
                     {word().yuan()}
-                    <small class="block">{when} " · " <code class="ref">{loan.reference.clone()}</code></small>
+                    " "
+                    <small>{when} <code class="ref">{loan.reference.clone()}</code></small>
                 </a>
                 {status(tone(loan.state), state(&loan))}
             </h2>

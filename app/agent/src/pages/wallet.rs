@@ -1,6 +1,6 @@
 //! The wallet: its balance, how to top it up, and its statement.
 
-use domain::{Amount, repayment::RepaymentCause};
+use domain::{Amount, ledger::EventKind, repayment::RepaymentCause};
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     api::only_looks,
@@ -46,7 +46,7 @@ fn content(view: WalletView, older: bool) -> AnyView {
         {window_title(texts.wallet())}
         <Figure label=word().wallet_balance() amount=view.balance note=texts.wallet_note(&view.reference) />
         {(!older).then(|| view.frozen.clone().map(frozen))}
-        {(!older && owner).then(|| ways_out(&view))}
+        {(!older && owner && !is_frozen(&view)).then(|| ways_out(&view))}
         {(!older).then(|| top_up(&view))}
         {(!older && !view.withdrawals.is_empty()).then(|| withdrawals(&view.withdrawals))}
         <section class="section">
@@ -75,7 +75,7 @@ fn top_up(view: &WalletView) -> impl IntoView + use<> {
     };
     let accounts = view.pay_to.iter().map(account).collect_view();
     view! {
-        <section class="card">
+        <section class="card" id="top-up">
             <h2>{texts.top_up_title()}</h2>
             <p>{texts.top_up_text()}</p>
             {several}
@@ -88,6 +88,11 @@ fn top_up(view: &WalletView) -> impl IntoView + use<> {
             <p><a href="/agent/cards">{card().from_card()}</a></p>
         </section>
     }
+}
+
+/// Whether all of it is frozen.
+fn is_frozen(view: &WalletView) -> bool {
+    view.frozen.iter().flat_map(|frozen| &frozen.freezes).any(|item| item.reason.is_whole())
 }
 
 /// To the forms with which money leaves the wallet, or why none does.
@@ -111,8 +116,11 @@ fn ways_out(view: &WalletView) -> AnyView {
 
 /// Why nothing leaves the wallet.
 fn kept_in(view: &WalletView) -> Option<&'static str> {
-    let whole = view.frozen.iter().flat_map(|frozen| &frozen.freezes).any(|item| item.reason.is_whole());
-    if whole { Some(freeze().outgo_frozen()) } else { view.withdrawable.is_zero().then(|| freeze().outgo_none()) }
+    if is_frozen(view) {
+        Some(freeze().outgo_frozen())
+    } else {
+        view.withdrawable.is_zero().then(|| freeze().outgo_none())
+    }
 }
 
 fn withdrawing(view: &WalletView) -> AnyView {
@@ -184,7 +192,10 @@ fn withdrawals(rows: &[WithdrawalView]) -> impl IntoView + use<> {
         .words(word().reference(), |item| {
             Cell::reference(&item.reference).to(format!("/agent/withdrawals/{}", item.id))
         })
-        .words(word().action(), move |item| if item.prepays { texts.prepay_title() } else { texts.withdraw_title() })
+        .words(word().action(), |item| {
+            let event = if item.prepays { EventKind::PrepaymentRequested } else { EventKind::WithdrawalRequested };
+            agent().events(event)
+        })
         .words(word().at(), |item| Cell::time(&item.requested_at))
         .figures(word().amount(), |item| item.amount)
         .words(word().state(), move |item| Cell::status(tone(item.state), texts.states(item.state)));

@@ -153,7 +153,7 @@ bilingual! {
             "Agree by {at}, after which the application lapses.";
         agree: "签订合同并开通额度", "Agree and open credit line";
         withdraw: "撤回申请", "Withdraw application";
-        withdraw_title: "撤回这份申请", "Changed your mind?";
+        withdraw_title: "撤回这份申请", "Withdraw this application";
         withdraw_text:
             "撤回不收费，也不影响以后申请。撤回后不能恢复。",
             "Withdrawing is free and does not affect later applications. It cannot be undone.";

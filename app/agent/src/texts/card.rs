@@ -9,6 +9,9 @@ bilingual! {
         note:
             "绑定本人银行卡，可随时给支付账户充值。只有您本人和本店店员可以发起扣款。",
             "Link your own bank card to top up your wallet at any time. Only you and your shop's clerks can start a debit.";
+        /// The same for a clerk.
+        owners_note: "店主绑定的银行卡，可用来给本店充值。", "Cards that the owner has linked. You can top up the shop's wallet from them.";
+        owners_none: "店主绑定银行卡后，您可以在这里用它充值。", "Once the owner links a card, you can top up from it here.";
         from_card: "用我的银行卡充值", "Top up from my bank card";
         none_title: "还没有绑定银行卡", "No linked cards";
         none_text: "请在下方填写银行卡信息，输入短信验证码后完成绑定。", "Enter your card details below, then the code sent to you, to link it.";

@@ -1,6 +1,6 @@
 //! Borrowing: the form, the cost disclosure, and what became of a draw.
 
-use domain::draw::DrawPhase;
+use domain::{credit_line::CreditLineState, draw::DrawPhase};
 use parts::{bilingual, texts::counted};
 
 bilingual! {
@@ -14,9 +14,19 @@ bilingual! {
             "Compare offers, apply to one funder, and borrow once you have signed the contract.";
         to_offers: "看看能借多少", "See how much I can borrow";
         not_active_title: "现在不能新增借款", "Borrowing is unavailable";
-        not_active_text:
-            "额度已暂停、到期或正在终止。已有借款可照常还款。",
-            "Your credit line is suspended, has expired or is being closed. You can still repay existing loans.";
+        not_active_text(state: CreditLineState) {
+            CreditLineState::Active =>
+                "这份额度没有可选的期限。已有借款可照常还款。",
+                "No tenor is available on this credit line. You can still repay existing loans.";
+            CreditLineState::Suspended =>
+                "额度已暂停，恢复后可以再借。已有借款可照常还款。",
+                "Your credit line is suspended. You can borrow again once it is resumed, and repay existing loans meanwhile.";
+            CreditLineState::Matured => "额度已到期。已有借款可照常还款。", "Your credit line has expired. You can still repay existing loans.";
+            CreditLineState::Closing =>
+                "额度正在终止，结清全部借款后关闭。已有借款可照常还款。",
+                "Your credit line closes once everything is repaid. You can still repay existing loans.";
+            CreditLineState::Closed => "额度已终止。", "Your credit line is closed.";
+        }
         used_up_title: "额度已用完", "Credit limit used up";
         used_up_text: "还款后，所还本金会恢复为可用额度。", "Repaid principal becomes available to borrow again.";
         next: "下一步：查看借款成本", "Next: review the cost";
@@ -114,7 +124,7 @@ bilingual! {
         refused_because(reason: &str): "资金方说明：{reason}", "Reason given by the funder: {reason}";
         platform: "联融支付", "Lianrong";
         cancel: "取消借款", "Cancel request";
-        cancel_title: "取消这笔借款", "Changed your mind?";
+        cancel_title: "取消这笔借款", "Cancel this request";
         cancel_text:
             "资金方登记付款之前可以取消，不收费。",
             "You can cancel free of charge until the funder reports its payment.";

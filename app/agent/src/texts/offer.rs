@@ -18,7 +18,7 @@ bilingual! {
                 "Replies usually within minutes, 10 minutes at most",
             ];
         ask_tick: "我已阅读并同意《预授信数据授权书》", "I have read and agree to the consent above";
-        ask_tick_hint: "可随时在“授权管理”中撤回", "You can withdraw it at any time under “Consents”";
+        ask_tick_hint: "可随时在“授权管理”中撤回", "You can withdraw it at any time under Consents";
         ask: "获取额度方案", "Get offers";
         ask_again: "重新询价", "Request new offers";
         waiting_title: "资金方正在答复", "Waiting for funders";
@@ -45,11 +45,11 @@ bilingual! {
         reckon: "重新计算", "Recalculate";
         annual_rate: "年化利率（单利）", "annual rate (simple)";
         /// Amount and days before the cost.
-        cost(amount: &str, days: u32): "借 {amount} 元用 {days} 天，成本", "Cost of {amount} yuan for {days} days";
+        cost(amount: &str, days: u32): "借 {amount} 元用 {days} 天，成本", "Cost of {amount} yuan for {days} days:";
         /// Limit and days before the cost.
         cost_up_to(limit: &str, days: u32):
             "最多可借 {limit} 元，用 {days} 天，成本",
-            "Up to {limit} yuan; cost for {days} days";
+            "Up to {limit} yuan; cost for {days} days:";
         /// Limit and days: it lends neither so much nor for so long.
         neither(limit: &str, days: u32):
             "最多可借 {limit} 元，期限不足 {days} 天",

@@ -11,7 +11,6 @@ bilingual! {
         none_title: "没有借款", "No loans";
         none_text: "借款到账后，还款计划会显示在这里。", "Once a loan is credited, its repayment plan appears here.";
         to_home: "看看能借多少", "See how much I can borrow";
-        draws: "借款记录", "All loan requests";
         owed_loans: "待还", "To repay";
         states(state: LoanState) {
             LoanState::Active => "使用中", "Active";
@@ -177,8 +176,8 @@ bilingual! {
         value_column: "记账日期", "Posted";
         no_month_title: "本月没有收支", "No transactions this month";
         no_month_text: "可以查看其他月份。", "Choose another month.";
-        no_income_title: "本月没有收入", "No money in this month";
-        no_outgo_title: "本月没有支出", "No money out this month";
+        no_income_title: "本月没有收入", "No incoming money this month";
+        no_outgo_title: "本月没有支出", "No outgoing money this month";
         no_side_text: "可以查看本月全部明细，或选择其他月份。", "View all transactions of the month, or choose another month.";
         printed_note: "本明细由联融支付有限公司出具。", "Issued by Lianrong Payments Co., Ltd.";
         no_entries_title: "还没有收支", "No transactions yet";

@@ -42,7 +42,7 @@ bilingual! {
             "金额或天数格式不正确，以下按 50,000.00 元、30 天计算。",
             "Invalid amount or days. Showing 50,000.00 yuan for 30 days.";
         /// Amount and days, before the cost.
-        cost(amount: &str, days: u32): "借 {amount} 元用 {days} 天，成本", "Cost of {amount} yuan for {days} days";
+        cost(amount: &str, days: u32): "借 {amount} 元用 {days} 天，成本", "Cost of {amount} yuan for {days} days:";
         tenor_used(tenor: &str): "按期限 {tenor}", "Tenor {tenor}";
         misfit(misfit: &Misfit) -> String =
             match misfit {

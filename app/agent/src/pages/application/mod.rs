@@ -48,18 +48,22 @@ fn content(view: ApplicationView) -> AnyView {
     }
 }
 
-/// The head of every page of one application.
-fn head(view: &ApplicationView) -> impl IntoView + use<> {
-    let tone = match view.state {
+/// How an application's state is to be taken.
+pub const fn tone(state: ApplicationState) -> Tone {
+    match state {
         ApplicationState::Draft | ApplicationState::Withdrawn | ApplicationState::Lapsed => Tone::Neutral,
         ApplicationState::Submitted | ApplicationState::InReview => Tone::Waiting,
         ApplicationState::MoreInformation | ApplicationState::CounterOffered | ApplicationState::Approved => Tone::Due,
         ApplicationState::Agreed => Tone::Done,
         ApplicationState::Rejected => Tone::Bad,
-    };
+    }
+}
+
+/// The head of every page of one application.
+fn head(view: &ApplicationView) -> impl IntoView + use<> {
     let submitted = (!view.submitted_at.is_empty()).then(|| texts().submitted_at(&view.submitted_at));
     let saved = (view.state == ApplicationState::Draft).then_some(texts().saved_note());
-    let state = status(tone, texts().states(view.state));
+    let state = status(tone(view.state), texts().states(view.state));
     let number = (!view.reference.is_empty()).then(|| reference(&view.reference));
     view! {
         <PageHeader title=texts().title(&view.funder_name)>

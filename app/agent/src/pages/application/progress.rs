@@ -59,7 +59,7 @@ fn next_up(state: ApplicationState) -> impl IntoView {
     view! {
         <Alert kind title=texts.states(state) text=texts.next_up(state) />
         {ended.then(|| view! { <p><a class="button" href="/agent/offers">{texts.to_offers()}</a></p> })}
-        {(state == ApplicationState::Agreed)
+        {(state == ApplicationState::Agreed && !only_looks())
             .then(|| view! { <p><a class="button" href="/agent/borrow">{texts.borrow()}</a></p> })}
     }
 }

@@ -5,6 +5,7 @@ mod order;
 mod payments;
 mod plan;
 
+use domain::loan::LoanState;
 use leptos::prelude::*;
 use parts::{
     api::{
@@ -100,27 +101,27 @@ fn head(loan: &LoanView) -> impl IntoView + use<> {
 
 fn facts(loan: &LoanView) -> impl IntoView + use<> {
     let texts = repayment();
-    let (next_on, next) = if loan.next_due_on.is_empty() {
-        ("—".to_owned(), "—".to_owned())
-    } else {
-        (loan.next_due_on.clone(), loan.next_due.grouped())
-    };
-    let facts = [
-        (texts.outstanding(), loan.outstanding.grouped()),
-        (texts.due_today(), loan.due_today.grouped()),
-        (texts.next_on(), next_on),
-        (word().next_due(), next),
+    let open = loan.state != LoanState::Settled;
+    let due = open.then(|| (texts.due_today(), loan.due_today.grouped()));
+    let next = (!loan.next_due_on.is_empty())
+        .then(|| [(texts.next_on(), loan.next_due_on.clone()), (word().next_due(), loan.next_due.grouped())]);
+    let rest = [
         (word().annual_rate(), loan.terms.annual_rate.percent()),
         (word().method(), terms::method(loan.terms.method).to_owned()),
         (word().tenor(), terms::tenor(loan.terms.tenor)),
         (texts.credited_on(), loan.credited_on.clone()),
     ];
+    let facts = [(texts.outstanding(), loan.outstanding.grouped())]
+        .into_iter()
+        .chain(due)
+        .chain(next.into_iter().flatten())
+        .chain(rest);
     let rows = facts.map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> });
     view! {
         <section class="card">
             <h2>{texts.facts()}</h2>
             <dl class="facts facts--end">
-                {rows.into_iter().collect_view()}
+                {rows.collect_view()}
                 <div class="facts__total"><dt>{texts.payoff()}</dt><dd class="money">{loan.payoff.grouped()}</dd></div>
             </dl>
         </section>

@@ -65,13 +65,13 @@ fn set(page: &LoanPageView) -> AnyView {
         <p>{texts.text()}</p>
         <p class="muted small">{texts.order_of()}</p>
         <p class="muted small">{texts.early()}</p>
-        <Form to=SetStandingOrder::PATH request_no=numbered(&page.request_no, "order") class="stack">
+        <Form to=SetStandingOrder::PATH request_no=numbered(&page.request_no, "order") class="form">
             <input type="hidden" name="loan" value=loan />
             <fieldset class="chips">
                 <legend>{texts.how_much()}</legend>
                 {chips}
             </fieldset>
-            <div class="field">
+            <div class="field field--part">
                 <label for="order-amount">{word().amount()}</label>
                 <p class="field__hint" id="order-amount-hint">{texts.amount_hint()}</p>
                 <div class="field__affix">

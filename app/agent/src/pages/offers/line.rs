@@ -1,7 +1,9 @@
 //! The line that an agent holds, in place of offers.
 
+use domain::credit_line::CreditLineState;
 use leptos::prelude::*;
 use parts::{
+    api::only_looks,
     components::{
         alert::Alert,
         icon::{Icon, icon},
@@ -19,7 +21,7 @@ use crate::{
 /// The line with its terms; `application` holds its contract.
 pub fn section(line: CreditLineView, application: &str, opened: bool) -> impl IntoView {
     let texts = offer();
-    let active = line.state == domain::credit_line::CreditLineState::Active;
+    let active = line.state == CreditLineState::Active;
     let tone = if active { Tone::Active } else { Tone::Waiting };
     let contract = format!("/agent/applications/{application}");
     let (funder_name, reference) = (line.funder_name.clone(), line.reference.clone());
@@ -33,7 +35,7 @@ pub fn section(line: CreditLineView, application: &str, opened: bool) -> impl In
             <section class="card">{price(&line)}</section>
         </div>
         <div class="cluster cluster--even">
-            {active
+            {(active && !only_looks())
                 .then(|| view! { <a class="button" href="/agent/borrow">{icon(Icon::Borrow)} {agent().borrow()}</a> })}
             <a class="button button--quiet" href=contract>{texts.contract()}</a>
             <a class="button button--quiet" href="/agent/consents">{texts.consents()}</a>
@@ -43,12 +45,14 @@ pub fn section(line: CreditLineView, application: &str, opened: bool) -> impl In
 
 fn amounts(line: &CreditLineView) -> impl IntoView + use<> {
     let texts = offer();
+    let active = line.state == CreditLineState::Active;
+    let available = if active { texts.available() } else { agent().not_now() };
     view! {
         <dl class="facts facts--end">
             <div><dt>{texts.granted()}</dt><dd class="money">{line.limit.grouped()}</dd></div>
             <div><dt>{texts.outstanding()}</dt><dd class="money">{line.outstanding.grouped()}</dd></div>
             <div><dt>{texts.earmarked()}</dt><dd class="money">{line.earmarked.grouped()}</dd></div>
-            <div class="facts__total"><dt>{texts.available()}</dt><dd class="money">{line.available.grouped()}</dd></div>
+            <div class="facts__total"><dt>{available}</dt><dd class="money">{line.available.grouped()}</dd></div>
         </dl>
     }
 }

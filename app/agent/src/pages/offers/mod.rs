@@ -20,13 +20,13 @@ use parts::{
     texts::word,
 };
 
-use super::{asked, query};
+use super::{application::tone, asked, query};
 use crate::{
     api::{
         application::ApplicationBriefView,
         offer::{AnswerView, OffersView, WishView, offers},
     },
-    texts::offer::offer,
+    texts::{application::application as application_texts, offer::offer},
 };
 
 /// How often the page is asked for again while funders answer, in seconds.
@@ -90,15 +90,18 @@ fn head(untouched: bool, offers: usize, wish: &WishView) -> impl IntoView + use<
 }
 
 fn application_card(application: ApplicationBriefView) -> impl IntoView {
-    let texts = offer();
+    let (texts, state) = (offer(), application.state);
+    let words = application_texts();
+    // A clerk only looks.
+    let to_do = if only_looks() { texts.to_application() } else { words.to_do(state) };
     view! {
         <section class="card card--due">
-            <h2 class="card__title">
-                {texts.application_title()} {status(Tone::Waiting, application.funder_name)}
-            </h2>
+            <h2 class="card__title">{texts.application_title()} {status(tone(state), words.states(state))}</h2>
             <p>{texts.application_text()}</p>
-            <p><code class="ref">{application.reference}</code></p>
-            <a class="button" href=format!("/agent/applications/{}", application.id)>{texts.to_application()}</a>
+            <p class="muted">{application.funder_name} " · " <code class="ref">{application.reference}</code></p>
+            <div class="cluster cluster--even">
+                <a class="button" href=format!("/agent/applications/{}", application.id)>{to_do}</a>
+            </div>
         </section>
     }
 }
@@ -167,14 +170,14 @@ fn others(answers: Vec<AnswerView>) -> impl IntoView {
         .into_iter()
         .map(|answer| {
             let word = if answer.used { texts.used() } else { texts.states(answer.state) };
-            let tone = if answer.state == OfferState::Pending { Tone::Waiting } else { Tone::Neutral };
+            let mark = if answer.state == OfferState::Pending { Tone::Waiting } else { Tone::Neutral };
             view! {
                 <li>
                     <div class="list__row">
                         <span class="list__text">
                             {answer.funder_name} {(!answer.reason.is_empty()).then(|| view! { <small>{answer.reason}</small> })}
                         </span>
-                        <span class="list__end">{status(tone, word)}</span>
+                        <span class="list__end">{status(mark, word)}</span>
                     </div>
                 </li>
             }
