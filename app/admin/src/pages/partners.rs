@@ -72,7 +72,7 @@ pub fn facts(partner: &PartnerView) -> impl IntoView + use<> {
             <div><dt>{texts.code()}</dt><dd>{texts.kinds(partner.kind)} " " <code class="ref">{partner.code}</code></dd></div>
             <div><dt>{texts.licence_no()}</dt><dd><code class="ref">{partner.licence_no}</code></dd></div>
             <div><dt>{texts.licence_until()}</dt><dd><time>{partner.licence_expires_on}</time> " " {expired}</dd></div>
-            <div><dt>{texts.regions()}</dt><dd>{regions(&partner.regions)}</dd></div>
+            <div><dt>{texts.regions()}</dt><dd>{texts.regions_of(&partner.regions)}</dd></div>
             <div class="facts__wide">
                 <dt>{texts.bank_account()}</dt>
                 <dd>
@@ -83,14 +83,6 @@ pub fn facts(partner: &PartnerView) -> impl IntoView + use<> {
             <div><dt>{texts.payouts()}</dt><dd>{texts.schedule(partner.payouts)} " " <time>{partner.payouts.text()}</time></dd></div>
         </dl>
     }
-}
-
-/// Where it may work, by the names that its licence has for them.
-fn regions(regions: &[String]) -> String {
-    if regions.iter().any(|region| region == "全国") {
-        return party().everywhere().to_owned();
-    }
-    regions.join("、")
 }
 
 pub fn keys(keys: Vec<KeyView>) -> AnyView {

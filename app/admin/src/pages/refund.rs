@@ -65,7 +65,7 @@ fn facts(item: &RefundView) -> impl IntoView + use<> {
             {fact(word().debit(), reference(&item.debit_reference))}
             {fact(word().debt(), reference(&item.debt_number))}
             {fact(word().amount(), money(item.amount))}
-            {fact(texts_of_refunds().debited_by(), holder)}
+            {fact(word().debited_by(), holder)}
             {fact(word().accepted_at(), when(&item.accepted_at))}
             <div class="facts__wide"><dt>{word().reason()}</dt><dd>{reason}</dd></div>
         </dl>

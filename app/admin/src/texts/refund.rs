@@ -13,7 +13,6 @@ bilingual! {
         none_text: "扣款机构发起退款后，会出现在这里。", "Refunds ordered by a funder or a facilitator appear here.";
         of(reference: &str): "退款 {reference}", "Refund {reference}";
         reference: "退款编号", "Refund";
-        debited_by: "扣款机构", "Debited by";
         states(state: DebitState) {
             DebitState::Accepted => "待发送", "To be sent";
             DebitState::Unknown => "等待支付网络答复", "Awaiting the network";
