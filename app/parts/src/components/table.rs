@@ -350,6 +350,16 @@ mod tests {
     }
 
     #[test]
+    fn where_no_row_can_be_ticked_there_is_no_column_for_it_and_no_bar() {
+        let loan = Loan { reference: "DRW1", owed: Amount::ZERO };
+        let shown = Owner::new().with(|| {
+            let batch = Batch { path: "/", request_no: String::new(), fields: ().into_any(), act: "Confirm" };
+            loans().batch(Some(batch), |_| None).of(&[loan]).to_html()
+        });
+        assert!(shown.contains("DRW1") && !shown.contains("table__check") && !shown.contains("Confirm"), "{shown}");
+    }
+
+    #[test]
     fn a_hidden_column_is_gone_with_its_heading_and_its_total() {
         let loan = Loan { reference: "DRW1", owed: Amount::from_fen(250_000) };
         let shown = Owner::new().with(|| loans().only(Some(&[2])).of(&[loan]).to_html());
