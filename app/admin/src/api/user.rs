@@ -1,7 +1,10 @@
 //! Everybody who may sign in, and where they are signed in.
 
 use domain::role::Role;
-use parts::api::{Answer, Told, db, id, instant, new_request_no, reader, role, session::SessionView};
+use parts::{
+    api::{Answer, Told, db, id, instant, new_request_no, reader, role, session::SessionView},
+    components::device::device_name,
+};
 use services::page::Page;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +68,7 @@ pub async fn user_sessions(user: String) -> Answer<UserSessionsView> {
     let view = |row: services::identity::SessionRow| SessionView {
         id: row.id.to_string(),
         address: row.address,
-        device: row.device,
+        device: device_name(&row.device),
         created_at: instant(row.created_at),
         seen_at: instant(row.seen_at),
         current: row.current,

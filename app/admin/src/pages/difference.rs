@@ -49,7 +49,7 @@ fn content(view: TwoPeopleView) -> AnyView {
             {fact(texts.order(), reference(&view.reference))}
             {fact(texts.difference_amount(), view.amount.grouped().into_any())}
             {fact(texts.date(), view.settled_on.clone().into_any())}
-            {fact(texts.debited_by(), view.debited_by.clone().into_any())}
+            {fact(word().debited_by(), view.debited_by.clone().into_any())}
             {of_debt}
         </dl>
     };

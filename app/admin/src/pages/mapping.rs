@@ -21,7 +21,10 @@ use super::{
     proposal::{history, reason, what_to_do},
 };
 use crate::{
-    api::mapping::{AddMapping, MappingPageView, MappingView, ProposeMapping, RollBackMapping, mapping as find},
+    api::{
+        approval::Duty,
+        mapping::{AddMapping, MappingPageView, MappingView, ProposeMapping, RollBackMapping, mapping as find},
+    },
     texts::{admin, mapping::mapping},
 };
 
@@ -36,10 +39,13 @@ fn content(view: MappingPageView) -> AnyView {
     let texts = mapping();
     let item = view.mapping.clone();
     let propose = || propose(&view.mapping, view.request_no.clone());
-    let todo = what_to_do(&view.duty, &view.approvals, &view.request_no, propose, word().nothing_to_do());
+    let todo = if item.state == MappingState::Ended && view.may_add && view.duty == Duty::Look {
+        again(&view).into_any()
+    } else {
+        what_to_do(&view.duty, &view.approvals, &view.request_no, propose, word().nothing_to_do())
+    };
     let consequences = if item.state == MappingState::Draft { difference(&view) } else { usage(&view) };
     let back = view.former.as_ref().map(|former| roll_back(&view, former));
-    let again = (item.state == MappingState::Ended && view.may_add).then(|| again(&view));
     let from = if item.from.is_empty() { texts.at_once().to_owned() } else { item.from };
     let to = match item.state {
         MappingState::InForce | MappingState::Scheduled if item.to.is_empty() => texts.until_further().to_owned(),
@@ -60,7 +66,6 @@ fn content(view: MappingPageView) -> AnyView {
         </dl>
         {consequences}
         {back}
-        {again}
         {todo}
         {history(view.approvals)}
     }
@@ -126,9 +131,11 @@ fn trial(view: &MappingPageView) -> impl IntoView + use<> {
     view! {
         <section class="section" id="trial">
             <h2>{texts.trial_title()}</h2>
-            <form method="get" class="cluster">
-                <label for="sample">{texts.trial_sample()}</label>
-                <input id="sample" name="sample" maxlength="64" autocomplete="off" value=sample />
+            <form method="get" class="filters">
+                <div class="field">
+                    <label for="sample">{texts.trial_sample()}</label>
+                    <input id="sample" name="sample" maxlength="64" autocomplete="off" value=sample />
+                </div>
                 <button class="button button--quiet">{texts.trial_act()}</button>
             </form>
             <p role="status">{told}</p>
@@ -141,20 +148,27 @@ fn again(view: &MappingPageView) -> impl IntoView + use<> {
     let texts = mapping();
     let MappingView { funder, settlement_id, facilitator, .. } = view.mapping.clone();
     view! {
-        <Form to=AddMapping::PATH request_no=numbered(&view.request_no, "again") class="card stack">
-            <p>{texts.again_text()}</p>
-            <input type="hidden" name="funder" value=funder />
-            <input type="hidden" name="settlement_id" value=settlement_id />
-            <input type="hidden" name="facilitator" value=facilitator />
-            <input type="hidden" name="from" value="" />
-            <div class="form__actions"><button class="button button--quiet">{texts.again()}</button></div>
-        </Form>
+        <section class="section">
+            <h2>{word().what_to_do()}</h2>
+            <Form to=AddMapping::PATH request_no=numbered(&view.request_no, "again") class="card stack">
+                <p>{texts.again_text()}</p>
+                <input type="hidden" name="funder" value=funder />
+                <input type="hidden" name="settlement_id" value=settlement_id />
+                <input type="hidden" name="facilitator" value=facilitator />
+                <input type="hidden" name="from" value="" />
+                <div class="form__actions"><button class="button button--quiet">{texts.again()}</button></div>
+            </Form>
+        </section>
     }
 }
 
 fn usage(view: &MappingPageView) -> AnyView {
     let texts = mapping();
-    let (open, shares) = (texts.signings_open(view.signings_open), texts.shares(view.shares));
+    let (open, shares) = if view.mapping.state == MappingState::Ended {
+        (texts.signings_left(view.signings_open), texts.shares_left(view.shares))
+    } else {
+        (texts.signings_open(view.signings_open), texts.shares(view.shares))
+    };
     view! {
         <section class="section">
             <h2>{texts.usage()}</h2>

@@ -18,7 +18,7 @@ use parts::{
         status::status,
         table::Table,
         timeline::{Step, timeline},
-        value::{NONE, or_dash, reference},
+        value::{NONE, fact, or_dash, reference},
     },
     texts::word,
 };
@@ -47,9 +47,8 @@ pub fn page() -> AnyView {
 fn content(view: MovementPageView) -> AnyView {
     let (texts, words) = (approval(), reconcile());
     let item = view.movement.clone();
-    let direction = if item.credit.is_zero() { words.outgoing() } else { words.incoming() };
     let amount = item.credit.plus(item.debit).grouped();
-    let title = format!("{} {} {} {}", texts.movement(), direction, amount, word().yuan());
+    let title = if item.credit.is_zero() { texts.movement_out(&amount) } else { texts.movement_in(&amount) };
     let booked_on = item.booked_on.clone();
     let open = item.state.is_open();
     let advice = open.then(|| {
@@ -86,10 +85,9 @@ fn facts(view: &MovementPageView) -> impl IntoView + use<> {
         (Some(to), Some(number)) => view! { {words.matched(to)} " " {number} }.into_any(),
         (Some(to), None) => Cell::text(words.matched(to)).to(&item.matched_page).into_any(),
     };
-    let returned_by = match view.returned_by.clone() {
-        Some((payout, number)) => Cell::reference(number).to(format!("{PAYOUTS}/{payout}")).into_any(),
-        None => NONE.into_any(),
-    };
+    let returned_by = view.returned_by.clone().map(|(payout, number)| {
+        fact(texts.returned_by(), Cell::reference(number).to(format!("{PAYOUTS}/{payout}")).into_any())
+    });
     let source = source(item.import.as_deref()).into_any();
     let balance = item.balance_after.map_or_else(|| NONE.into_any(), |amount| money(amount).into_any());
     view! {
@@ -107,7 +105,7 @@ fn facts(view: &MovementPageView) -> impl IntoView + use<> {
                 <div><dt>{texts.belongs()}</dt><dd>{belongs}</dd></div>
                 <div><dt>{texts.source()}</dt><dd>{source}</dd></div>
                 <div class="facts__wide"><dt>{texts.bank_reference()}</dt><dd>{reference(item.bank_reference)}</dd></div>
-                <div><dt>{texts.returned_by()}</dt><dd>{returned_by}</dd></div>
+                {returned_by}
             </dl>
         </section>
     }

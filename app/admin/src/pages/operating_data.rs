@@ -15,6 +15,7 @@ use parts::{
         table::Table,
         tabs::{asked_one, tab},
         upload::Upload,
+        value::grouped,
     },
     texts::{narrow::narrow, word},
 };
@@ -90,11 +91,11 @@ fn table() -> Table<ImportView> {
     Table::<ImportView>::new(word().uploads())
         .prose(word().file(), |import| Cell::text(&import.file_name).to(format!("{LIST}/{}", import.id)))
         .words(word().state(), state)
-        .figures(texts.rows(), |import| import.rows_total.to_string())
-        .figures(texts.rows_new(), |import| import.rows_new.to_string())
-        .figures(texts.rows_changed(), |import| import.rows_changed.to_string())
-        .figures(texts.rows_same(), |import| import.rows_same.to_string())
-        .figures(texts.errors(), |import| import.errors_total.to_string())
+        .figures(texts.rows(), |import| grouped(import.rows_total))
+        .figures(texts.rows_new(), |import| grouped(import.rows_new))
+        .figures(texts.rows_changed(), |import| grouped(import.rows_changed))
+        .figures(texts.rows_same(), |import| grouped(import.rows_same))
+        .figures(texts.errors(), |import| grouped(import.errors_total))
         .words(word().uploaded(), |import| Cell::time(&import.uploaded_at).note(import.uploaded_by.clone()))
         .sorted_by(SortKey::Time)
 }

@@ -20,6 +20,7 @@ use parts::{
         query::query_string,
         status::Tone,
         table::Table,
+        value::grouped,
     },
     texts::{fault::fault, word},
 };
@@ -109,7 +110,7 @@ fn stats(import: &ImportView) -> impl IntoView + use<> {
         view! {
             <div class="stats__item">
                 <dt>{name}</dt>
-                <dd>{count}</dd>
+                <dd>{grouped(count)}</dd>
             </div>
         }
     };
@@ -122,7 +123,7 @@ fn stats(import: &ImportView) -> impl IntoView + use<> {
             {item(texts.rows_same(), import.rows_same)}
             <div class=bad>
                 <dt>{texts.errors()}</dt>
-                <dd>{import.errors_total}</dd>
+                <dd>{grouped(import.errors_total)}</dd>
             </div>
         </dl>
     }

@@ -2,9 +2,17 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
-use partner::pages::outside_payments::{state, table};
+use partner::{api::outside_payment::OutsidePaymentView, pages::outside_payments::state};
 use parts::{
-    components::{alert::Alert, form::Form, load::loaded, page_header::PageHeader},
+    components::{
+        alert::Alert,
+        cell::Cell,
+        form::Form,
+        load::loaded,
+        money::money,
+        page_header::PageHeader,
+        value::{fact, when},
+    },
     texts::{outside_payment::outside_payment as texts_of_payments, word},
 };
 
@@ -37,11 +45,29 @@ fn content(view: OutsidePaymentPageView) -> AnyView {
     let (title, head) = (texts.of(&view.payment.number), state(view.payment.state).into_any());
     view! {
         <PageHeader title below=(LIST, texts.title())>{head}</PageHeader>
-        <section class="section">{table().of(std::iter::once(&view.payment))}</section>
+        {facts(&view.payment)}
         <section class="section"><h2>{word().what_to_do()}</h2>{todo}</section>
         {history(view.approvals)}
     }
     .into_any()
+}
+
+/// What was paid, on which debt, and what shows it.
+fn facts(item: &OutsidePaymentView) -> impl IntoView + use<> {
+    let texts = texts_of_payments();
+    let debt = Cell::reference(&item.debt_number).to(format!("/admin/evidence/{}", item.debt));
+    let owed = (!item.owed_to.is_empty()).then(|| texts.owed_to(&item.owed_to));
+    let (reporter, evidence) = (item.reporter_name.clone(), item.evidence.clone());
+    view! {
+        <dl class="card facts facts--3">
+            {fact(word().debt(), debt.into_any())}
+            {fact(word().amount(), money(item.amount))}
+            {fact(texts.reporter(), view! { {reporter} {owed.map(|owed| view! { <small class="block">{owed}</small> })} })}
+            {fact(texts.paid_on(), when(&item.paid_on))}
+            {fact(texts.reported_at(), when(&item.reported_at))}
+            <div class="facts__wide"><dt>{texts.evidence()}</dt><dd>{evidence}</dd></div>
+        </dl>
+    }
 }
 
 fn propose(payment: String, request_no: String) -> AnyView {

@@ -72,8 +72,8 @@ pub fn facts(partner: &PartnerView) -> impl IntoView + use<> {
             <div><dt>{texts.code()}</dt><dd>{texts.kinds(partner.kind)} " " <code class="ref">{partner.code}</code></dd></div>
             <div><dt>{texts.licence_no()}</dt><dd><code class="ref">{partner.licence_no}</code></dd></div>
             <div><dt>{texts.licence_until()}</dt><dd><time>{partner.licence_expires_on}</time> " " {expired}</dd></div>
-            <div><dt>{texts.regions()}</dt><dd>{partner.regions.join("、")}</dd></div>
-            <div>
+            <div><dt>{texts.regions()}</dt><dd>{texts.regions_of(&partner.regions)}</dd></div>
+            <div class="facts__wide">
                 <dt>{texts.bank_account()}</dt>
                 <dd>
                     <code class="ref unbroken">{partner.bank_account_no}</code> {copy}
@@ -95,10 +95,7 @@ pub fn keys(keys: Vec<KeyView>) -> AnyView {
     });
     let table = Table::<KeyView>::new(texts.keys())
         .words(own.name(), |key| Cell::reference(&key.key_id).note_of(used(key)))
-        .words(texts.public_key(), |key| {
-            let public_key = key.public_key.clone();
-            Cell::view(view! { <code>{public_key}</code> }).note(key.algorithm.name())
-        })
+        .words(texts.public_key(), |key| Cell::digest(&key.public_key).note(key.algorithm.name()))
         .words(own.registered(), move |key| said(&key.registered))
         .words(own.approved(), move |key| said(&key.approved))
         .words(word().state(), move |key| {
@@ -114,7 +111,7 @@ pub fn keys(keys: Vec<KeyView>) -> AnyView {
 }
 
 /// When it was last used.
-fn used(item: &KeyView) -> Option<String> {
-    let at = &item.last_used_at;
-    (!at.is_empty()).then(|| format!("{} {at}", key().last_used()))
+fn used(item: &KeyView) -> Option<impl IntoView + use<>> {
+    let at = item.last_used_at.clone();
+    (!at.is_empty()).then(|| view! { {key().last_used()} " " <time>{at}</time> })
 }

@@ -89,7 +89,7 @@ fn facts(item: PayoutView) -> impl IntoView {
             <div><dt>{own.payee()}</dt><dd>{paid_to}</dd></div>
             <div class="facts__wide">
                 <dt>{texts.account_no()}</dt>
-                <dd><span class="unbroken">{item.account_no}</span> {copy_number} " " {or_dash(item.account_name)} {copy_name}</dd>
+                <dd><span class="unbroken">{item.account_no}</span> {copy_number} <br /> {or_dash(item.account_name)} {copy_name}</dd>
             </div>
             <div><dt>{own.requested_at()}</dt><dd>{when(item.requested_at)} <br /> <time>{item.sent_at}</time></dd></div>
             <div><dt>{texts.confirmed_at()}</dt><dd>{when(item.confirmed_at)}</dd></div>

@@ -55,8 +55,14 @@ pub fn decided(item: &ApprovalView) -> Cell {
 pub fn history(approvals: Vec<ApprovalView>) -> Option<impl IntoView> {
     let texts = approval();
     let table = Table::<ApprovalView>::new(texts.history())
-        .words(word().action(), move |item| texts.actions(&item.action))
-        .prose(texts.to(), |item| Cell::reference(&item.reference).note(account(item)))
+        .words(word().action(), move |item| texts.actions(&item.action));
+    let leads = approvals.iter().any(|item| !item.reference.is_empty() || !account(item).is_empty());
+    let table = if leads {
+        table.prose(texts.to(), |item| Cell::reference(&item.reference).note(account(item)))
+    } else {
+        table
+    };
+    let table = table
         .prose(texts.reason(), |item| item.note.clone())
         .words(texts.proposed_by(), proposed)
         .prose(texts.decided_by(), decided)

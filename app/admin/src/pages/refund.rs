@@ -7,19 +7,21 @@ use parts::{
         alert::Alert,
         form::{Form, numbered},
         load::loaded,
+        money::money,
         page_header::PageHeader,
+        value::{fact, reference, when},
     },
     texts::word,
 };
 
 use super::{
     proposal::{decide, history, onward, reason},
-    refunds::{LIST, state, table},
+    refunds::{LIST, failure, state},
 };
 use crate::{
     api::{
         approval::Duty,
-        refund::{ProposeRefund, RefundPageView, refund},
+        refund::{ProposeRefund, RefundPageView, RefundView, refund},
     },
     texts::{approval::approval, refund::refund as texts_of_refunds},
 };
@@ -44,14 +46,30 @@ fn content(view: RefundPageView) -> AnyView {
             view! { <p class="muted">{nothing}</p> {onward()} }.into_any()
         }
     };
-    let (title, head) = (texts.of(&view.refund.reference), state(view.refund.state).into_any());
+    let head = state(view.refund.state).note_of(failure(&view.refund)).into_any();
+    let title = texts.of(&view.refund.reference);
     view! {
         <PageHeader title below=(LIST, texts.title())>{head}</PageHeader>
-        <section class="section">{table().of(std::iter::once(&view.refund))}</section>
+        {facts(&view.refund)}
         <section class="section"><h2>{word().what_to_do()}</h2>{todo}</section>
         {history(view.approvals)}
     }
     .into_any()
+}
+
+/// What goes back, of which debit, and why.
+fn facts(item: &RefundView) -> impl IntoView + use<> {
+    let (holder, reason) = (item.holder_name.clone(), item.reason.clone());
+    view! {
+        <dl class="card facts facts--3">
+            {fact(word().debit(), reference(&item.debit_reference))}
+            {fact(word().debt(), reference(&item.debt_number))}
+            {fact(word().amount(), money(item.amount))}
+            {fact(word().debited_by(), holder)}
+            {fact(word().accepted_at(), when(&item.accepted_at))}
+            <div class="facts__wide"><dt>{word().reason()}</dt><dd>{reason}</dd></div>
+        </dl>
+    }
 }
 
 fn propose(refund: &str, made: bool, request_no: &str) -> AnyView {

@@ -53,7 +53,12 @@ pub(super) fn state(state: DebitState) -> Cell {
     Cell::status(tone, refund().states(state))
 }
 
-pub(super) fn table() -> Table<RefundView> {
+/// Why the network made none.
+pub(super) fn failure(item: &RefundView) -> Option<&'static str> {
+    item.failure.map(|reason| debt().failure(DebitFailure::Refused(reason)))
+}
+
+fn table() -> Table<RefundView> {
     let texts = refund();
     Table::<RefundView>::new(texts.title())
         .words(texts.reference(), |item| {
@@ -66,8 +71,5 @@ pub(super) fn table() -> Table<RefundView> {
         .prose(word().reason(), |item| item.reason.clone())
         .words(word().accepted_at(), |item| Cell::time(&item.accepted_at))
         .sorted_by(SortKey::Time)
-        .words(word().state(), |item| {
-            let failure = item.failure.map(|reason| debt().failure(DebitFailure::Refused(reason)));
-            state(item.state).note_of(failure)
-        })
+        .words(word().state(), |item| state(item.state).note_of(failure(item)))
 }

@@ -7,14 +7,13 @@ use parts::{
         form::{Form, numbered},
         load::loaded,
         page_header::PageHeader,
-        status::{Tone, status},
     },
     texts::word,
 };
 
 use super::{
     proposal::{history, reason, what_to_do},
-    reserve_accounts::{LIST, facts},
+    reserve_accounts::{LIST, facts, state},
 };
 use crate::{
     api::reserve_account::{ProposeRecognition, ProposeReserveEnd, ReserveAccountPageView, reserve_account},
@@ -38,14 +37,13 @@ fn content(view: ReserveAccountPageView) -> AnyView {
         .account
         .as_ref()
         .map_or_else(|| texts.proposed_account().to_owned(), |item| [item.branch.as_str(), &item.account_no].join(" "));
-    let ended = view.account.as_ref().filter(|item| !item.ended_on.is_empty());
-    let ended = ended.map(|item| status(Tone::Neutral, texts.ended_on(&item.ended_on)));
+    let state = view.account.as_ref().map(|item| state(item).into_any());
     let told = match &view.account {
         Some(item) => facts(item),
         None => view! { <p>{texts.not_registered()}</p> }.into_any(),
     };
     view! {
-        <PageHeader title below=(LIST, admin().reserve_accounts())>{ended}</PageHeader>
+        <PageHeader title below=(LIST, admin().reserve_accounts())>{state}</PageHeader>
         {told}
         {todo}
         {history(view.approvals)}

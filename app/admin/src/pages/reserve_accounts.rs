@@ -6,8 +6,9 @@ use parts::{
         cell::Cell,
         form::Form,
         load::load,
+        money::money,
         page_header::PageHeader,
-        status::{Tone, status},
+        status::Tone,
         table::Table,
         value::copy_button,
     },
@@ -51,15 +52,19 @@ fn table() -> Table<ReserveAccountView> {
         .words(texts.currency(), |item| item.currency.clone())
         .figures(texts.partners(), |item| item.partners.to_string())
         .figures(texts.books(), |item| item.books)
-        .words(word().state(), move |item| {
-            if !item.ended_on.is_empty() {
-                Cell::status(Tone::Neutral, texts.ended_on(&item.ended_on))
-            } else if item.is_default {
-                Cell::status(Tone::Active, texts.is_default())
-            } else {
-                Cell::status(Tone::Active, word().active())
-            }
-        })
+        .words(word().state(), state)
+}
+
+/// Whether it is in use, in a word.
+pub(super) fn state(item: &ReserveAccountView) -> Cell {
+    let texts = registry();
+    if !item.ended_on.is_empty() {
+        Cell::status(Tone::Neutral, texts.ended_on(&item.ended_on))
+    } else if item.is_default {
+        Cell::status(Tone::Active, texts.is_default())
+    } else {
+        Cell::status(Tone::Active, word().active())
+    }
 }
 
 fn form(request_no: String) -> AnyView {
@@ -86,17 +91,19 @@ fn form(request_no: String) -> AnyView {
 pub(super) fn facts(item: &ReserveAccountView) -> AnyView {
     let texts = registry();
     let item = item.clone();
-    let default = item.is_default.then(|| status(Tone::Active, texts.is_default()));
     let copy_number = copy_button(texts.account_no(), &item.account_no);
     let copy_name = copy_button(word().account_name(), &item.name);
     let copy_branch = copy_button(word().bank_branch(), &item.branch);
     view! {
         <dl class="card facts facts--3">
-            <div><dt>{texts.account_no()}</dt><dd><code class="ref unbroken">{item.account_no}</code> {copy_number} " " {default}</dd></div>
-            <div><dt>{word().account_name()}</dt><dd>{item.name} {copy_name}</dd></div>
-            <div><dt>{word().bank_branch()}</dt><dd>{item.branch} {copy_branch}</dd></div>
+            <div class="facts__wide">
+                <dt>{texts.account_no()}</dt>
+                <dd><code class="ref unbroken">{item.account_no}</code> {copy_number}</dd>
+            </div>
+            <div class="facts__wide"><dt>{word().account_name()}</dt><dd>{item.name} {copy_name}</dd></div>
+            <div class="facts__wide"><dt>{word().bank_branch()}</dt><dd>{item.branch} {copy_branch}</dd></div>
             <div><dt>{texts.interface()}</dt><dd><code>{item.bank}</code></dd></div>
-            <div><dt>{texts.books()}</dt><dd class="money">{item.books.grouped()} " " {item.currency}</dd></div>
+            <div><dt>{texts.books()}</dt><dd>{money(item.books)}</dd></div>
             <div><dt>{texts.partners()}</dt><dd class="num">{item.partners}</dd></div>
             <div><dt>{texts.recognition()}</dt><dd>{texts.recognises(item.recognises)}</dd></div>
         </dl>

@@ -51,7 +51,7 @@ fn content(view: SettlementPageView) -> AnyView {
                 {fact(texts.refunded(), view.refunded.grouped().into_any())}
                 {fact(texts.net(), row.net.map(Amount::grouped).unwrap_or_default().into_any())}
                 {fact(texts.money(), money.into_any())}
-                {fact(texts.payer_account(), or_dash(row.payer_account.clone()).into_any())}
+                <div class="facts__wide"><dt>{texts.payer_account()}</dt><dd>{or_dash(row.payer_account.clone())}</dd></div>
                 {fact(texts.received(), row.received_at.clone().into_any())}
                 {fact(texts.settled(), format!("{} / {}", row.settled, row.lines).into_any())}
                 {fact(texts.files(), view.files.len().to_string().into_any())}
@@ -59,8 +59,9 @@ fn content(view: SettlementPageView) -> AnyView {
         }
     });
     let waits = awaited.then(|| view! { <Alert kind="info" title=texts.awaited_title() text=texts.awaited_text() /> });
-    let digest =
-        (!awaited).then(|| view! { <p class="muted small">"SHA-256 " <code class="ref">{view.sha256}</code></p> });
+    let digest = (!awaited).then(|| {
+        view! { <p class="muted small">{word().sha256()} " " <code class="ref">{view.sha256}</code></p> }
+    });
     view! {
         <PageHeader title=texts.of(&row.settled_on) below=(LIST, texts.title())>{state.into_any()}</PageHeader>
         {waits}

@@ -151,7 +151,8 @@ bilingual! {
         give_back: "退回经办", "Send back";
         next_to_decide(what: &str): "下一项待复核：{what}", "Next to decide: {what}";
         next_movement: "下一笔待处理流水", "Next open movement";
-        movement: "流水", "Movement";
+        movement_in(amount: &str): "收款流水 {amount} 元", "Incoming movement of {amount} yuan";
+        movement_out(amount: &str): "付款流水 {amount} 元", "Outgoing movement of {amount} yuan";
         facts: "流水内容", "Movement details";
         booked: "入账时间", "Booked";
         booked_on: "入账日期", "Booking date";
@@ -201,7 +202,7 @@ bilingual! {
         one_states: "只有一份写明", "Stated in only one";
         cut_off: "一份不完整，其余一致", "One is incomplete, otherwise the same";
         source: "来源", "Source";
-        balance_after: "余额", "Balance after";
+        balance_after: "余额（元）", "Balance after (yuan)";
         counterparty_name: "对方户名", "Counterparty";
         counterparty_account: "对方账号", "Account";
         fitting: "金额相符的支用", "Draws of this amount";

@@ -17,8 +17,8 @@ bilingual! {
         upload_title: "上传佣金文件", "Upload a commission file";
         upload_label: "佣金文件", "File";
         upload_hint:
-            "xlsx 或 csv，不超过 40 MB。需要两列：代理商编号、佣金（元）；如有月份列，将逐行核对。负数表示扣回。",
-            "xlsx or csv, up to 40 MB, with two columns: agent number and commission (yuan). If there is a month column, it is checked. Negative amounts are clawed back.";
+            "xlsx 或 csv，不超过 40\u{a0}MB。需要两列：代理商编号、佣金（元）；如有月份列，将逐行核对。负数表示扣回。",
+            "xlsx or csv, up to 40\u{a0}MB, with two columns: agent number and commission (yuan). If there is a month column, it is checked. Negative amounts are clawed back.";
         month: "佣金月份", "Month";
         month_hint: "文件所属月份", "The month this file is for";
         expected_on: "预计到账日", "Expected date";

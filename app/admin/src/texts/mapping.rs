@@ -1,7 +1,7 @@
 //! The pages of mappings and of transfers of debts.
 
 use domain::mapping::MappingState;
-use parts::bilingual;
+use parts::{bilingual, texts::counted};
 
 bilingual! {
     pub fn mapping() -> MappingTexts {
@@ -59,8 +59,18 @@ bilingual! {
             "Before, it mapped to {facilitator} ({from} to {to}). That is drafted anew and a second person publishes it; the current mapping ends then.";
         roll_back: "提出恢复", "Propose rolling back";
         usage: "使用情况", "Usage";
-        signings_open(count: i64): "进行中的签约 {count} 笔：停用后仅为资金方签约，不再共享", "{count} signings in progress: if disabled, they bind for the funder only and are not shared";
-        shares(count: i64): "已有共享 {count} 份：停用后保留", "{count} existing shares: kept when disabled";
+        signings_open(count: i64) -> String =
+            format!("进行中的签约 {count} 笔：停用后仅为资金方签约，不再共享"),
+            format!("{}: for the funder only and not shared once disabled", counted(count, "signing in progress", "signings in progress"));
+        shares(count: i64) -> String =
+            format!("已有共享 {count} 份：停用后保留"),
+            format!("{}: kept once disabled", counted(count, "existing share", "existing shares"));
+        signings_left(count: i64) -> String =
+            format!("进行中的签约 {count} 笔：仅为资金方签约，不共享"),
+            format!("{}: for the funder only and not shared", counted(count, "signing in progress", "signings in progress"));
+        shares_left(count: i64) -> String =
+            format!("已有共享 {count} 份：继续有效"),
+            format!("{}: still valid", counted(count, "existing share", "existing shares"));
         propose_publish: "提出发布", "Propose publishing";
         propose_disable: "提出停用", "Propose disabling";
         transfers_note:

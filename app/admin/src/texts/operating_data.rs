@@ -10,8 +10,8 @@ bilingual! {
         upload_title: "上传文件", "Upload a file";
         upload_label: "经营数据文件", "Operating data file";
         upload_hint:
-            "xlsx 或 csv，不超过 40 MB。需要五列：代理商编号、月份、预存款、销售额、佣金（元）。先检查，确认后才导入。",
-            "xlsx or csv, up to 40 MB, with five columns: agent number, month, prepayments, sales, commissions (yuan). The file is checked first and imported only after you confirm.";
+            "xlsx 或 csv，不超过 40\u{a0}MB。需要五列：代理商编号、月份、预存款、销售额、佣金（元）。先检查，确认后才导入。",
+            "xlsx or csv, up to 40\u{a0}MB, with five columns: agent number, month, prepayments, sales, commissions (yuan). The file is checked first and imported only after you confirm.";
         rows: "行数", "Rows";
         rows_new: "新增", "New";
         rows_changed: "更新", "Updated";

@@ -25,6 +25,9 @@ bilingual! {
         licence_no: "许可证号", "Licence number";
         licence_until: "许可证有效期至", "Licence valid until";
         regions: "经营地区", "Regions";
+        regions_of(regions: &[String]) -> String =
+            regions.join("、"),
+            if regions.iter().any(|region| region == "全国") { "Nationwide".to_owned() } else { regions.join(", ") };
         bank_account: "收付款账户", "Bank account";
         payouts: "代付安排", "Payouts";
         schedule(payouts: PayoutSchedule) {

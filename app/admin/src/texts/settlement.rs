@@ -117,7 +117,6 @@ bilingual! {
                 "The first file applies. Ask the network which one is correct.";
         }
         owed_now: "当前未清偿（元）", "Currently outstanding (yuan)";
-        debited_by: "扣款机构", "Debited by";
         decided: "已处理", "Resolved";
         difference_amount: "差异金额（元）", "Difference (yuan)";
         /// What is proposed about a difference about which two people decide.

@@ -9,8 +9,8 @@ bilingual! {
         upload_title: "上传流水", "Upload a statement";
         upload_label: "银行流水文件", "Bank statement";
         upload_hint:
-            "银行导出的 csv、xlsx，或 camt.053 报文，不超过 40 MB。先逐行预览，由另一位同事确认后记账；重复上传不会重复记账。",
-            "csv or xlsx exported by the bank, or a camt.053 message, up to 40 MB. Every line is previewed and booked only after a second person confirms. Uploading the same statement again books nothing twice.";
+            "银行导出的 csv、xlsx，或 camt.053 报文，不超过 40\u{a0}MB。先逐行预览，由另一位同事确认后记账；重复上传不会重复记账。",
+            "csv or xlsx exported by the bank, or a camt.053 message, up to 40\u{a0}MB. Every line is previewed and booked only after a second person confirms. Uploading the same statement again books nothing twice.";
         upload_button: "上传并预览", "Upload and preview";
         accounts_days: "账户 · 日期", "Account · dates";
         count: "笔数", "Movements";
@@ -57,7 +57,7 @@ bilingual! {
         done_title(at: &str, by: &str): "{by}已于 {at} 确认记账", "Confirmed by {by} at {at}";
         done_text: "下表为每笔的处理结果。", "The list shows the result of each line.";
         confirm: "确认记账", "Confirm and book";
-        given_back: "已退回", "Given back";
+        given_back: "已退回", "Sent back";
         discarded_title: "这份文件已作废，未记账", "Discarded, nothing was booked";
         given_back_title(by: &str): "{by}已退回，未记账", "Sent back by {by}, nothing was booked";
         waits_title: "等待复核", "Awaiting a checker";
@@ -78,7 +78,7 @@ bilingual! {
             LineOutcome::Draw => "支用", "Draws";
             LineOutcome::Wallet => "充值", "Top-ups";
             LineOutcome::Payout => "代付", "Payouts";
-            LineOutcome::Receivable => "合作机构退款", "Given back";
+            LineOutcome::Receivable => "合作机构退款", "Partner refunds";
             LineOutcome::Commission => "佣金资金", "Commissions";
             LineOutcome::Settlement => "网络清算", "Settlements";
             LineOutcome::Break => "差异", "Breaks";

@@ -1,16 +1,17 @@
 //! Signing in, and where one is signed in.
 
 use leptos::prelude::*;
-use parts::api::{
-    Answer, Demonstration, Told, cookie, db, instant, new_request_no,
-    preference::keep_density,
-    reader,
-    session::{SessionView, set_cookie},
-    visitor,
+use parts::{
+    api::{
+        Answer, Demonstration, Told, cookie, db, instant, new_request_no,
+        preference::keep_density,
+        reader,
+        session::{SessionView, set_cookie},
+        visitor,
+    },
+    components::device::device_name,
 };
 use services::identity::{self, Credentials, SessionToken, SignInCommand};
-
-use crate::components::device::device_name;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionsView {

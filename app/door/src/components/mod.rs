@@ -1,4 +1,3 @@
 //! Pieces of the door's pages.
 
 pub mod credentials;
-pub mod device;

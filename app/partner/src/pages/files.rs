@@ -49,7 +49,7 @@ pub fn of_partner(files: &[FileView]) -> AnyView {
         Table::<FileView>::new(texts.title())
             .words(word().business_date(), |item| Cell::time(&item.business_date))
             .figures(word().lines(), |item| Cell::text(item.lines.to_string()))
-            .prose(word().checksum(), |item| Cell::reference(&item.digest))
+            .prose(word().checksum(), |item| Cell::digest(&item.digest))
             .words(texts.made_at(), |item| Cell::time(&item.made_at))
             .of(files)
     };
@@ -71,9 +71,6 @@ fn table(portal: &'static str) -> Table<FileView> {
         .figures(texts.receivable(), |item| item.receivable)
         .figures(texts.claim(), |item| item.claim)
         .figures(texts.revenue_share(), |item| item.revenue_share)
-        .prose(word().checksum(), |item| {
-            let digest = item.digest.clone();
-            Cell::view(view! { <code>{digest}</code> })
-        })
+        .prose(word().checksum(), |item| Cell::digest(&item.digest))
         .words(texts.made_at(), |item| Cell::time(&item.made_at))
 }

@@ -98,8 +98,7 @@ pub fn state(state: OutsidePaymentState) -> Cell {
 }
 
 /// Payments with what shows them, and to whom they are owed.
-#[must_use]
-pub fn table() -> Table<OutsidePaymentView> {
+fn table() -> Table<OutsidePaymentView> {
     let texts = texts_of_payments();
     Table::<OutsidePaymentView>::new(texts.title())
         .words(texts.number(), |item| Cell::reference(&item.number).note(item.reporter_name.clone()))

@@ -141,7 +141,7 @@ pub fn documents(documents: &[DocumentView]) -> AnyView {
     } else {
         Table::<DocumentView>::new(texts.documents())
             .prose(word().file(), |item| item.file_name.clone())
-            .prose(word().checksum(), |item| Cell::reference(&item.sha256))
+            .prose(word().checksum(), |item| Cell::digest(&item.sha256))
             .words(texts.brought_by(), |item| item.partner_name.clone())
             .words(word().uploaded_at(), |item| Cell::time(&item.added_at))
             .of(documents)

@@ -84,6 +84,12 @@ impl Cell {
         Value::Reference(text.into()).into()
     }
 
+    /// A checksum: it has no place to break, so that anywhere is one.
+    pub fn digest(text: &str) -> Self {
+        let text = text.to_owned();
+        Self::view(view! { <code>{text}</code> })
+    }
+
     /// An instant or a day.
     pub fn time(text: impl Into<String>) -> Self {
         Value::Time(text.into()).into()

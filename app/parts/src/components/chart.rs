@@ -24,6 +24,12 @@ pub struct Bar {
     pub tone: &'static str,
 }
 
+/// Whether a bar has its name below it: each where they are few, and else every third.
+#[must_use]
+pub const fn named(place: usize, bars: usize) -> bool {
+    bars <= 6 || place % 3 == 0
+}
+
 /// The picture, at most so wide, with what it says for those who do not see it.
 pub fn bars(bars: &[Bar], wide: i64, described: String) -> AnyView {
     bars_before(bars, &[], wide, described)
@@ -153,7 +159,7 @@ fn width(fen: i64, total: i64) -> i64 {
 mod tests {
     use leptos::prelude::*;
 
-    use super::{Share, height, step_of, strip, width};
+    use super::{Share, height, named, step_of, strip, width};
 
     #[test]
     fn the_highest_bar_fits_and_uses_most_of_the_picture() {
@@ -163,6 +169,12 @@ mod tests {
         }
         assert_eq!(height(400_000_000, 100_000_000), 168);
         assert_eq!(height(200_000_000, 100_000_000), 84);
+    }
+
+    #[test]
+    fn few_bars_are_all_named_and_of_many_every_third() {
+        assert!((0..6).all(|place| named(place, 6)));
+        assert_eq!([0, 1, 2, 3].map(|place| named(place, 7)), [true, false, false, true]);
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub mod cell;
 pub mod certificates;
 pub mod chart;
 mod column;
+pub mod device;
 pub mod empty;
 pub mod error_page;
 pub mod expected;

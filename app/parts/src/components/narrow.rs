@@ -6,6 +6,7 @@ use services::page::{Sort, Total};
 use super::{
     pager::AFTER,
     query::{asked_for, here_with, queries},
+    value::grouped,
 };
 use crate::{
     api::{narrow::NarrowQuery, sent_back::SENT_BACK},
@@ -141,13 +142,6 @@ pub fn total(total: Total) -> AnyView {
     view! { <p class="muted">{text}</p> }.into_any()
 }
 
-/// A count as amounts are written: `1,234`.
-fn grouped(count: i64) -> String {
-    let digits = count.to_string();
-    let groups = digits.as_bytes().rchunks(3).rev().map(|group| String::from_utf8_lossy(group));
-    groups.collect::<Vec<_>>().join(",")
-}
-
 /// What a column sorts its list by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SortKey {
@@ -176,12 +170,6 @@ mod tests {
     use axum::http::Request;
 
     use super::*;
-
-    #[test]
-    fn a_count_is_written_in_groups() {
-        let written = [0, 999, 1_000, 1_234_567].map(grouped);
-        assert_eq!(written, ["0", "999", "1,000", "1,234,567"]);
-    }
 
     #[test]
     fn a_heading_leads_to_the_other_order_and_from_the_first_page() {

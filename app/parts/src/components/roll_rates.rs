@@ -9,7 +9,7 @@ use services::page::Page;
 
 use super::{
     cell::Cell,
-    chart::{Bar, bars},
+    chart::{Bar, bars, named},
     empty::empty,
     icon::Icon,
     load::load,
@@ -51,25 +51,27 @@ fn content(months: Vec<RollMonthView>) -> AnyView {
     .into_any()
 }
 
-/// What became overdue, the oldest month first.
-fn picture(months: &[RollMonthView], last: &RollMonthView) -> AnyView {
+/// What became overdue, the oldest month first. Nothing to look at where nothing did.
+fn picture(months: &[RollMonthView], last: &RollMonthView) -> Option<AnyView> {
     let shown: Vec<Bar> = months
         .iter()
         .rev()
         .enumerate()
         .map(|(place, month)| {
-            let label = if place % 3 == 0 { month.month.clone() } else { String::new() };
+            let label = if named(place, months.len()) { month.month.clone() } else { String::new() };
             Bar { fen: newly_late(month).fen(), label, tone: "due" }
         })
         .collect();
     let described = texts().newly_late_described(&last.month, &newly_late(last).grouped());
-    view! {
-        <figure class="card chart chart--wide">
-            <figcaption>{texts().newly_late()} <small>{word().ten_thousand()}</small></figcaption>
-            {bars(&shown, 920, described)}
-        </figure>
-    }
-    .into_any()
+    shown.iter().any(|bar| bar.fen > 0).then(|| {
+        view! {
+            <figure class="card chart chart--wide">
+                <figcaption>{texts().newly_late()} <small>{word().ten_thousand()}</small></figcaption>
+                {bars(&shown, 920, described)}
+            </figure>
+        }
+        .into_any()
+    })
 }
 
 /// What was not overdue at the beginning of a month and was at its end.

@@ -225,11 +225,11 @@ impl<Row> Table<Row> {
         Row: 'a,
     {
         let Self { label, mut columns, class, bad, batch, sortable } = self;
-        let (bar, ticks) = batch.unzip();
+        let rows: Vec<&Row> = rows.into_iter().collect();
+        let (bar, ticks) = batch.filter(|(_, ticks)| rows.iter().any(|row| ticks(row).is_some())).unzip();
         let mut sums = vec![Amount::ZERO; columns.len()];
         let head = columns.iter().map(|column| heading(column, sortable)).collect_view();
         let checks = ticks.map(|_| view! { <th scope="col" class="table__check"></th> });
-        let mut tickable = false;
         let body: Vec<_> = rows
             .into_iter()
             .map(|row| {
@@ -239,14 +239,13 @@ impl<Row> Table<Row> {
                     *sum = sum.plus(cell.amount());
                 }
                 let check = ticks.map(|ticks| {
-                    let tick = ticks(row);
-                    tickable |= tick.is_some();
-                    view! { <td class="table__check">{tick.map(|tick| tick.cell().into_any())}</td> }
+                    let tick = ticks(row).map(|tick| tick.cell().into_any());
+                    view! { <td class="table__check">{tick}</td> }
                 });
                 view! { <tr class=class>{check} {line(&columns, cells.into_iter())}</tr> }
             })
             .collect();
-        let bar = bar.filter(|_| tickable).map(Batch::bar);
+        let bar = bar.map(Batch::bar);
         let summed = columns.iter().any(|column| column.summed);
         let mut totals: Vec<Option<Cell>> = columns
             .iter_mut()
@@ -348,6 +347,16 @@ mod tests {
         let loan = Loan { reference: "DRW1", owed: Amount::from_fen(-1) };
         let shown = Owner::new().with(|| loans().of(&[loan]).to_html());
         assert!(shown.contains(r#"<tr class="table__row--bad">"#), "{shown}");
+    }
+
+    #[test]
+    fn where_no_row_can_be_ticked_there_is_no_column_for_it_and_no_bar() {
+        let loan = Loan { reference: "DRW1", owed: Amount::ZERO };
+        let shown = Owner::new().with(|| {
+            let batch = Batch { path: "/", request_no: String::new(), fields: ().into_any(), act: "Confirm" };
+            loans().batch(Some(batch), |_| None).of(&[loan]).to_html()
+        });
+        assert!(shown.contains("DRW1") && !shown.contains("table__check") && !shown.contains("Confirm"), "{shown}");
     }
 
     #[test]

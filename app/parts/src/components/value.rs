@@ -31,6 +31,14 @@ pub fn when(text: impl Into<String>) -> AnyView {
     if text.is_empty() { NONE.into_any() } else { view! { <time>{text}</time> }.into_any() }
 }
 
+/// A count as amounts are written: `1,234`.
+#[must_use]
+pub fn grouped(count: impl ToString) -> String {
+    let digits = count.to_string();
+    let groups = digits.as_bytes().rchunks(3).rev().map(|group| String::from_utf8_lossy(group));
+    groups.collect::<Vec<_>>().join(",")
+}
+
 /// A number by which people and banks look something up, if there is one.
 pub fn reference(text: impl Into<String>) -> AnyView {
     let text = text.into();
@@ -61,4 +69,15 @@ pub fn copy_button(name: &'static str, text: &str) -> Option<AnyView> {
         }
         .into_any()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn a_count_is_written_in_groups() {
+        let written = [0, 999, 1_000, 1_234_567].map(grouped);
+        assert_eq!(written, ["0", "999", "1,000", "1,234,567"]);
+    }
 }

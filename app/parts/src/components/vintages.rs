@@ -6,7 +6,7 @@ use services::page::Page;
 
 use super::{
     cell::Cell,
-    chart::{Bar, bars},
+    chart::{Bar, bars, named},
     empty::empty,
     icon::Icon,
     load::load,
@@ -46,24 +46,27 @@ fn ever_late(vintage: &Vintage) -> Amount {
     vintage.ever.last().copied().unwrap_or_default()
 }
 
-fn picture(vintages: &[Vintage]) -> AnyView {
+/// Nothing to look at where nothing was ever late.
+fn picture(vintages: &[Vintage]) -> Option<AnyView> {
     let shown: Vec<Bar> = vintages
         .iter()
         .enumerate()
         .map(|(place, vintage)| {
-            let label = if place % 3 == 0 { vintage.month.to_string() } else { String::new() };
+            let label = if named(place, vintages.len()) { vintage.month.to_string() } else { String::new() };
             Bar { fen: ever_late(vintage).fen(), label, tone: "bad" }
         })
         .collect();
     let credited: Amount = vintages.iter().map(|vintage| vintage.credited).sum();
     let late: Amount = vintages.iter().map(ever_late).sum();
-    view! {
-        <figure class="card chart chart--wide">
-            <figcaption>{texts().ever_late()} <small>{word().ten_thousand()}</small></figcaption>
-            {bars(&shown, 920, texts().ever_late_described(&credited.grouped(), &late.grouped()))}
-        </figure>
-    }
-    .into_any()
+    late.is_positive().then(|| {
+        view! {
+            <figure class="card chart chart--wide">
+                <figcaption>{texts().ever_late()} <small>{word().ten_thousand()}</small></figcaption>
+                {bars(&shown, 920, texts().ever_late_described(&credited.grouped(), &late.grouped()))}
+            </figure>
+        }
+        .into_any()
+    })
 }
 
 fn table() -> Table<Vintage> {
@@ -73,9 +76,11 @@ fn table() -> Table<Vintage> {
     MONTHS_ON_BOOK.into_iter().enumerate().fold(table, |table, (place, heading)| {
         table.figures(heading, move |vintage: &Vintage| {
             let share = |parts: &[Amount]| parts.get(place).and_then(|part| vintage.share(*part)).map(percent);
+            // A month that has not come is left blank, as people who work with them expect.
+            let Some(ever) = share(vintage.ever.as_slice()) else { return Cell::blank() };
             let now =
                 share(vintage.now.as_slice()).filter(|_| vintage.now.get(place).is_some_and(|part| part.is_positive()));
-            Cell::text(share(vintage.ever.as_slice()).unwrap_or_default()).note_of(now.map(|now| texts().still(&now)))
+            Cell::text(ever).note_of(now.map(|now| texts().still(&now)))
         })
     })
 }

@@ -12,12 +12,12 @@ bilingual! {
             "The institution's contractual share of the interest received by a funder, either withheld from each repayment or invoiced monthly. Each month is invoiced after its last day closes. Invoices are never changed afterwards and exclude amounts already withheld.";
         agreed(rate: &str): "分润比例 {rate}", "Share: {rate}";
         nothing_agreed: "还没有约定分润", "No share agreed";
-        counts_penalty: "罚息计入", "penalty interest included";
-        counts_elsewhere: "平台外收款的利息计入", "interest received outside the platform included";
+        counts_penalty: "罚息计入", "Penalty interest included";
+        counts_elsewhere: "平台外收款的利息计入", "Interest received outside the platform included";
         billing: "收取方式", "Collection method";
         billings(billing: Billing) {
-            Billing::Invoiced => "按月开账单", "invoiced monthly";
-            Billing::Withheld => "从每笔还款中扣收", "withheld from each repayment";
+            Billing::Invoiced => "按月开账单", "Invoiced monthly";
+            Billing::Withheld => "从每笔还款中扣收", "Withheld from each repayment";
         }
         withheld: "当月已扣收（元）", "Withheld (yuan)";
         withheld_of(share: &str, left: &str):

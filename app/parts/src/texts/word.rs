@@ -51,6 +51,7 @@ bilingual! {
         day_count: "计息方式", "Interest basis";
         debit: "扣款", "Debit";
         debited_at: "扣款时间", "Debited";
+        debited_by: "扣款机构", "Debited by";
         debt: "债权", "Debt";
         device: "设备", "Device";
         disabled: "已停用", "Disabled";

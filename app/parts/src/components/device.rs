@@ -1,6 +1,6 @@
 //! A browser's name for itself, as people know it.
 
-use parts::texts::frame::frame;
+use crate::texts::frame::frame;
 
 /// What a browser calls itself by, the more particular before what it also claims to be.
 const BROWSERS: [(&str, &str); 7] = [
