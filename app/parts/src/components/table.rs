@@ -89,7 +89,8 @@ impl<Row> Table<Row> {
         self
     }
 
-    /// Says in the table's last line what the amounts of the column that was named last come to on the page, where there are several.
+    /// Says in the table's last line what the amounts of the column that was named last come to on the page, unless it has one row
+    /// only.
     #[must_use]
     pub fn summed(mut self) -> Self {
         if let Some(column) = self.columns.last_mut() {
