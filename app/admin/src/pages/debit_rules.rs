@@ -5,22 +5,19 @@ use domain::{
     network::Reason,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use parts::{
-    components::{
-        cell::Cell,
-        form::{Form, kept},
-        load::load,
-        page_header::PageHeader,
-        table::Table,
-        value::fact,
-    },
-    texts::word,
+use parts::components::{
+    cell::Cell,
+    form::{Form, kept},
+    load::load,
+    page_header::PageHeader,
+    table::Table,
+    value::fact,
 };
 
 use super::proposal::{history, reason, what_to_do};
 use crate::{
     api::debit_rules::{DebitRulesView, ProposeDebitRules, debit_rules as find},
-    texts::debit_rules::debit_rules,
+    texts::{approval::approval, debit_rules::debit_rules},
 };
 
 #[must_use]
@@ -35,7 +32,7 @@ pub fn page() -> AnyView {
 fn content(view: DebitRulesView) -> AnyView {
     let (texts, rules) = (debit_rules(), view.rules.clone());
     let propose = || propose(&rules, view.request_no.clone());
-    let todo = what_to_do(&view.duty, &view.approvals, &view.request_no, propose, word().nothing_to_do());
+    let todo = what_to_do(&view.duty, &view.approvals, &view.request_no, propose, approval().maker_only());
     let table = Table::<(Reason, Retry)>::new(texts.title())
         .words(texts.reason(), |row| Cell::text(debit_rules().reasons(row.0)))
         .words(texts.retry(), |row| Cell::text(debit_rules().retries(row.1)))

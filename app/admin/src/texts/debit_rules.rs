@@ -10,8 +10,8 @@ bilingual! {
     pub fn debit_rules() -> DebitRulesTexts {
         title: "扣款规则", "Debit rules";
         note:
-            "对所有资金方、助贷机构的协议扣款和代理商的银行卡充值都适用，同一张卡合并计算。",
-            "They apply to all agreement debits by funders and facilitators and to agents' top-ups from cards, counted together for each card.";
+            "对所有资金方、助贷机构的协议扣款和代理商的银行卡充值都适用，同一张卡合并计算",
+            "They apply to all agreement debits by funders and facilitators and to agents' top-ups from cards, counted together for each card";
         tries: "每张卡每天最多扣款（次）", "Debits per card and day";
         hours: "扣款时间", "Debit hours";
         all_day: "全天", "All day";
