@@ -75,14 +75,14 @@ fn year_of(year: CalendarYearView, request_no: &str) -> impl IntoView + use<> {
     let texts = calendar();
     let number = request_no.to_owned();
     let table = Table::<CalendarDayView>::new(texts.year(year.year))
-        .words(word().date(), |day| Cell::time(&day.on))
-        .words(texts.weekday(), move |day| texts.weekdays(day.weekday))
+        .words(word().date(), move |day| Cell::time(&day.on).note(texts.weekdays(day.weekday)))
         .words(texts.kind(), move |day| {
             let tone = if day.kind == DayKind::Off { Tone::Neutral } else { Tone::Active };
             Cell::status(tone, texts.kinds(day.kind))
         })
-        .words(texts.name(), |day| day.name.clone());
-    let table = if number.is_empty() {
+        .words(texts.name(), |day| day.name.clone())
+        .compact();
+    let table = if number.is_empty() || !year.days.iter().any(|day| day.ahead) {
         table
     } else {
         table.words(texts.change(), move |day| if day.ahead { Cell::view(plain(day, &number)) } else { Cell::blank() })

@@ -52,7 +52,8 @@ fn content(view: CommissionFilePageView) -> AnyView {
     let draft = matches!(file.state, CommissionFileState::Draft | CommissionFileState::Discarded);
     view! {
         <PageHeader title=texts.file_title(&file.carrier_name, &file.month) below=(LIST, texts.title())>
-            {state.into_any()} <span><time>{file.uploaded_at.clone()}</time> " " {file.uploaded_by.clone()}</span>
+            {state.into_any()}
+            <span>{word().uploaded()} " " <time>{file.uploaded_at.clone()}</time> " " {file.uploaded_by.clone()}</span>
         </PageHeader>
         {verdict(&view)}
         <dl class="card facts facts--3">

@@ -16,7 +16,7 @@ use parts::{
         table::Table,
         tabs::{asked_one, tab},
         upload::Upload,
-        value::{or_dash, reference},
+        value::reference,
     },
     texts::{narrow::narrow, word},
 };
@@ -158,7 +158,7 @@ fn pools() -> Table<CarrierView> {
     let texts = commission();
     Table::<CarrierView>::new(word().carriers())
         .words(word().carrier(), |carrier| Cell::text(&carrier.name).note(reference(&carrier.reference)))
-        .prose(texts.account(), |carrier| or_dash(carrier.bank.clone()))
+        .prose(texts.account(), |carrier| Cell::text(&carrier.account_no).note(carrier.bank_name.clone()))
         .figures(texts.agents(), |carrier| carrier.agents.to_string())
         .figures(texts.pool(), |carrier| {
             Cell::from(carrier.pool).to(format!("/admin/ledger/accounts/{}", carrier.account))

@@ -47,12 +47,10 @@ fn open(view: OpenDayView) -> AnyView {
         {(view.behind > 1).then(|| view! { <Alert kind="warn" title=texts.behind(view.behind) /> })}
         {closing.then(|| view! { <Alert kind="info" title=texts.closing(&view.closing_until) /> })}
         <div class="grid-2">
-            <section class="card">
-                <dl class="facts facts--end">
-                    <div><dt>{texts.open_on()}</dt><dd><time>{view.open_on.clone()}</time></dd></div>
-                    <div><dt>{texts.next_due()}</dt><dd>{due}</dd></div>
-                </dl>
-            </section>
+            <dl class="card facts facts--2">
+                <div><dt>{texts.open_on()}</dt><dd><time>{view.open_on.clone()}</time></dd></div>
+                <div><dt>{texts.next_due()}</dt><dd>{due}</dd></div>
+            </dl>
             {(!view.request_no.is_empty()).then(|| close(view.request_no, view.open_on))}
         </div>
     }

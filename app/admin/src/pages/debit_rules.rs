@@ -5,22 +5,19 @@ use domain::{
     network::Reason,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use parts::{
-    components::{
-        cell::Cell,
-        form::{Form, kept},
-        load::load,
-        page_header::PageHeader,
-        table::Table,
-        value::fact,
-    },
-    texts::word,
+use parts::components::{
+    cell::Cell,
+    form::{Form, kept},
+    load::load,
+    page_header::PageHeader,
+    table::Table,
+    value::fact,
 };
 
 use super::proposal::{history, reason, what_to_do};
 use crate::{
     api::debit_rules::{DebitRulesView, ProposeDebitRules, debit_rules as find},
-    texts::debit_rules::debit_rules,
+    texts::{approval::approval, debit_rules::debit_rules},
 };
 
 #[must_use]
@@ -35,15 +32,18 @@ pub fn page() -> AnyView {
 fn content(view: DebitRulesView) -> AnyView {
     let (texts, rules) = (debit_rules(), view.rules.clone());
     let propose = || propose(&rules, view.request_no.clone());
-    let todo = what_to_do(&view.duty, &view.approvals, &view.request_no, propose, word().nothing_to_do());
+    let todo = what_to_do(&view.duty, &view.approvals, &view.request_no, propose, approval().maker_only());
     let table = Table::<(Reason, Retry)>::new(texts.title())
         .words(texts.reason(), |row| Cell::text(debit_rules().reasons(row.0)))
-        .words(texts.retry(), |row| Cell::text(debit_rules().retries(row.1)));
+        .words(texts.retry(), |row| Cell::text(debit_rules().retries(row.1)))
+        .compact();
+    let hours = view.limits.hours;
+    let hours = if hours.from == hours.to { texts.all_day().to_owned() } else { hours.to_string() };
     let rows = REASONS.map(|reason| (reason, view.rules.retry(reason)));
     view! {
         <dl class="card facts facts--3">
             {fact(texts.tries(), view.rules.tries.to_string())}
-            {fact(texts.hours(), view.limits.hours.to_string())}
+            {fact(texts.hours(), hours)}
             {fact(texts.a_debit(), view.limits.a_debit.grouped())}
             {fact(texts.a_day(), view.limits.a_day.grouped())}
         </dl>
@@ -64,11 +64,13 @@ fn propose(rules: &DebitRules, request_no: String) -> AnyView {
         <Form to=ProposeDebitRules::PATH request_no class="card stack">
             <h3 class="card__title">{texts.propose_title()}</h3>
             <p>{texts.propose_text()}</p>
-            <div class="field">
-                <label for="tries">{texts.tries()}</label>
-                <input id="tries" name="tries" inputmode="numeric" autocomplete="off" required value=tries />
+            <div class="form form--2">
+                <div class="field">
+                    <label for="tries">{texts.tries()}</label>
+                    <input id="tries" name="tries" inputmode="numeric" autocomplete="off" required value=tries />
+                </div>
+                {retries}
             </div>
-            {retries}
             {reason::<ProposeDebitRules>("rules-note")}
             <div class="form__actions"><button class="button">{texts.propose()}</button></div>
         </Form>

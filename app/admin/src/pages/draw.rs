@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     api::draw::{DrawMovementView, DrawPageView, draw},
-    texts::{admin, lending::lending},
+    texts::{admin, approval::approval, lending::lending},
 };
 
 #[must_use]
@@ -77,7 +77,7 @@ fn matched() -> Table<DrawMovementView> {
         .words(word().booked(), |item| {
             Cell::time(&item.booked_on).to(format!("{MOVEMENTS}/{}", item.id)).note(item.counterparty_name.clone())
         })
-        .words(word().counterparty(), |item| Cell::reference(&item.counterparty_account))
+        .words(approval().counterparty_account(), |item| Cell::reference(&item.counterparty_account))
         .prose(word().remittance(), |item| item.remittance.clone())
         .figures(word().amount(), |item| item.amount)
 }

@@ -104,7 +104,7 @@ fn content(view: FrozenWalletView) -> AnyView {
         <section class="section">
             <h2>{texts.history()}</h2>
             {if view.freezes.is_empty() {
-                view! { <p class="muted">{texts.none_title()}</p> }.into_any()
+                view! { <p class="muted">{texts.never()}</p> }.into_any()
             } else {
                 table.of(&view.freezes)
             }}

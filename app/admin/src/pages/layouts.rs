@@ -2,16 +2,19 @@
 
 use domain::{bank_layout::LayoutState, layout_field::LayoutField};
 use leptos::{prelude::*, server_fn::ServerFn};
-use parts::components::{
-    cell::Cell,
-    empty::empty,
-    form::{Form, TextArea, kept},
-    icon::Icon,
-    load::loaded,
-    page_header::PageHeader,
-    status::Tone,
-    table::Table,
-    value::when,
+use parts::{
+    components::{
+        cell::Cell,
+        empty::empty,
+        form::{Form, TextArea, kept},
+        icon::Icon,
+        load::loaded,
+        page_header::PageHeader,
+        status::Tone,
+        table::Table,
+        value::when,
+    },
+    texts::{Language, bank_layout::layout_name},
 };
 
 use crate::{
@@ -33,7 +36,9 @@ fn content(view: LayoutsView) -> AnyView {
     } else {
         table().of(&view.layouts)
     };
-    let built_in = view.built_in.into_iter().map(|name| view! { <li><code class="ref">{name}</code></li> });
+    let language = Language::here();
+    let built_in = view.built_in.iter().map(|name| layout_name(name, language).to_owned());
+    let built_in = built_in.map(|name| view! { <li>{name}</li> });
     view! {
         <PageHeader title=admin().layouts()>{texts.note()}</PageHeader>
         <section class="section"><h2>{texts.added()}</h2>{list}</section>

@@ -70,7 +70,7 @@ fn book(book: BookView) -> AnyView {
                     {texts.difference()} " " {money(difference)}
                 </span>
             </h2>
-            {table.even().of(&book.kinds)}
+            {table.even().compact().of(&book.kinds)}
         </section>
     }
     .into_any()

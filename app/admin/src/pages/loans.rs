@@ -1,6 +1,5 @@
 //! Finding a loan by its number, its agent or its funder.
 
-use domain::Amount;
 use leptos::prelude::*;
 use parts::{
     components::{
@@ -40,14 +39,13 @@ pub fn page() -> AnyView {
             } else {
                 empty(Icon::List, texts.no_loans_title(), texts.no_loans_text())
             };
-            table(&page.rows).page(page, none)
+            table().page(page, none)
         })}
     }
     .into_any()
 }
 
-fn table(rows: &[FoundLoanView]) -> Table<FoundLoanView> {
-    let sum = |of: fn(&FoundLoanView) -> Amount| rows.iter().map(of).sum::<Amount>();
+fn table() -> Table<FoundLoanView> {
     Table::<FoundLoanView>::new(admin().loans())
         .sortable()
         .words(word().loan(), |loan| {
@@ -55,15 +53,14 @@ fn table(rows: &[FoundLoanView]) -> Table<FoundLoanView> {
                 .to(format!("{PATH}/{}", loan.id))
                 .note(view! { {word().credited_on()} " " {when(&loan.credited_on)} })
         })
-        .total(word().page_total())
         .words(word().agent(), |loan| links::shop(&loan.agent_name, &loan.agent))
         .words(word().funder(), |loan| links::partner(&loan.funder_name, &loan.funder))
         .figures(word().principal(), |loan| loan.principal)
-        .total(sum(|loan| loan.principal))
+        .summed()
         .sorted_by(SortKey::Amount)
         .figures(word().unpaid_principal(), |loan| match loan.outstanding {
             owed if owed.is_zero() => Cell::status(Tone::Done, word().settled()),
             owed => owed.into(),
         })
-        .total(sum(|loan| loan.outstanding))
+        .summed()
 }

@@ -46,7 +46,7 @@ fn content(view: ImportPageView) -> AnyView {
     let (state, uploaded_at, uploaded_by) = (state(&import), import.uploaded_at.clone(), import.uploaded_by.clone());
     view! {
         <PageHeader title=import.file_name.clone() below=(LIST, word().operating_data())>
-            {state.into_any()} <span><time>{uploaded_at}</time> " " {uploaded_by}</span>
+            {state.into_any()} <span>{word().uploaded()} " " <time>{uploaded_at}</time> " " {uploaded_by}</span>
         </PageHeader>
         {steps(confirmed)}
         {verdict(&import)}

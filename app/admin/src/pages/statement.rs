@@ -60,7 +60,7 @@ fn content(view: StatementPageView) -> AnyView {
     view! {
         <PageHeader title=view.file_name.clone() below=(LIST, admin().statements()) actions=movements>
             {state(view.state).into_any()}
-            <span>{uploaded_at} " " {uploaded_by}</span>
+            <span>{word().uploaded()} " " {uploaded_at} " " {uploaded_by}</span>
         </PageHeader>
         {verdict(&view)}
         {view.accounts.iter().flat_map(findings).collect_view()}

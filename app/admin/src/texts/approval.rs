@@ -204,7 +204,7 @@ bilingual! {
         source: "来源", "Source";
         balance_after: "余额（元）", "Balance after (yuan)";
         counterparty_name: "对方户名", "Counterparty";
-        counterparty_account: "对方账号", "Account";
+        counterparty_account: "对方账号", "Counterparty account";
         fitting: "金额相符的支用", "Draws of this amount";
         fitting_text: "以下支用的未到金额与此一致，仅供参考。", "These draws are missing exactly this amount. For reference only.";
         fitting_payouts: "可能被退回的代付", "Payouts that may have come back";

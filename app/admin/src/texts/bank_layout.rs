@@ -11,13 +11,13 @@ use crate::api::bank_layout::Choice;
 bilingual! {
     pub fn bank_layout() -> BankLayoutTexts {
         note:
-            "银行导出的表格按这里描述的列读取。新格式须先试读，再经双人启用。",
-            "Bank spreadsheets are read using the columns described here. A new layout must be tested, then enabled by two people.";
+            "银行导出的表格按这里描述的列读取。新格式须先试读，再经双人启用",
+            "Bank spreadsheets are read using the columns described here. A new layout must be tested, then enabled by two people";
         added: "自行添加的格式", "Custom layouts";
         none_title: "还没有自行添加的格式", "No custom layouts yet";
         none_text:
-            "内置格式无法读取的银行文件，可在这里描述它的列。",
-            "If no built-in layout reads a bank's file, describe its columns here.";
+            "内置格式无法读取的银行文件，由经办在这里描述它的列。",
+            "If no built-in layout reads a bank's file, a maker describes its columns here.";
         name: "名称", "Name";
         state: "状态", "State";
         states(state: LayoutState) {

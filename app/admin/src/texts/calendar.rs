@@ -15,7 +15,6 @@ bilingual! {
         none_title: "还没有录入日期", "No dates entered yet";
         none_text: "目前仅周六、周日休息。", "Currently only Saturdays and Sundays are off.";
         year(year: i32): "{year} 年", "{year}";
-        weekday: "星期", "Weekday";
         weekdays(day: u8) -> &'static str =
             ["周一", "周二", "周三", "周四", "周五", "周六", "周日"].get(usize::from(day).saturating_sub(1)).copied().unwrap_or_default(),
             ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]

@@ -57,19 +57,19 @@ bilingual! {
         none_title: "还没有日终记录", "No closed dates yet";
         none_text: "首次日终后，每天的结果会显示在这里。", "Results of each date appear here after the first close.";
         figures(figure: DayFigure) {
-            DayFigure::Debited => "到期扣款", "due debits";
-            DayFigure::Swept => "逾期扣款", "overdue debits";
-            DayFigure::Overdue => "新逾期", "newly overdue";
-            DayFigure::Frozen => "冻结", "frozen";
-            DayFigure::Freed => "解冻", "unfrozen";
-            DayFigure::DrawsEnded => "支用结束", "draws ended";
-            DayFigure::WithdrawalsReversed => "退回提现", "withdrawals returned";
-            DayFigure::Lapsed => "到期失效", "lapsed";
-            DayFigure::LinesMatured => "额度到期", "lines expired";
-            DayFigure::LinesClosed => "额度终止", "lines closed";
+            DayFigure::Debited => "到期扣款", "Due debits";
+            DayFigure::Swept => "逾期扣款", "Overdue debits";
+            DayFigure::Overdue => "新逾期", "Newly overdue";
+            DayFigure::Frozen => "冻结", "Frozen";
+            DayFigure::Freed => "解冻", "Unfrozen";
+            DayFigure::DrawsEnded => "支用结束", "Draws ended";
+            DayFigure::WithdrawalsReversed => "退回提现", "Withdrawals returned";
+            DayFigure::Lapsed => "到期失效", "Lapsed";
+            DayFigure::LinesMatured => "额度到期", "Lines expired";
+            DayFigure::LinesClosed => "额度终止", "Lines closed";
         }
-        figure(name: &str, items: i64): "{name} {items} 件", "{items} {name}";
-        figure_of(name: &str, items: i64, amount: &str): "{name} {items} 件 {amount} 元", "{items} {name}, {amount} yuan";
+        figure(name: &str, items: i64): "{name} {items} 件", "{name}: {items}";
+        figure_of(name: &str, items: i64, amount: &str): "{name} {items} 件 {amount} 元", "{name}: {items} ({amount} yuan)";
         figures_end: "；", "; ";
     }
 }

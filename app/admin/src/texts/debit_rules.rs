@@ -10,19 +10,20 @@ bilingual! {
     pub fn debit_rules() -> DebitRulesTexts {
         title: "扣款规则", "Debit rules";
         note:
-            "对所有资金方、助贷机构的协议扣款和代理商的银行卡充值都适用，同一张卡合并计算。",
-            "They apply to all agreement debits by funders and facilitators and to agents' top-ups from cards, counted together for each card.";
-        tries: "每张卡每天最多扣款（次）", "Debits a card and day";
+            "对所有资金方、助贷机构的协议扣款和代理商的银行卡充值都适用，同一张卡合并计算",
+            "They apply to all agreement debits by funders and facilitators and to agents' top-ups from cards, counted together for each card";
+        tries: "每张卡每天最多扣款（次）", "Debits per card and day";
         hours: "扣款时间", "Debit hours";
-        a_debit: "单笔限额（元）", "Limit of a debit (yuan)";
-        a_day: "单卡单日限额（元）", "Limit of a card and day (yuan)";
-        deployed: "时间和金额限额在部署配置中设定。", "Hours and amounts are set where the platform is deployed.";
+        all_day: "全天", "All day";
+        a_debit: "单笔限额（元）", "Limit per debit (yuan)";
+        a_day: "单卡单日限额（元）", "Limit per card and day (yuan)";
+        deployed: "时间和金额限额在部署配置中设定。", "Hours and amount limits are set in the deployment configuration.";
         reason: "被拒原因", "Refused for";
         retry: "何时可再次扣款", "May be tried again";
         retries(retry: Retry) {
             Retry::Today => "当天可再次扣款", "The same day";
             Retry::Tomorrow => "当天不再扣款，次日起可以", "From the next day";
-            Retry::Never => "重新签约前不再扣款", "Not before the card is bound anew";
+            Retry::Never => "重新签约前不再扣款", "Only after the card is bound again";
         }
         reasons(reason: Reason) {
             Reason::PayerMismatch => "身份信息与银行预留信息不符", "Payer's details do not match";

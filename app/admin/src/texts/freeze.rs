@@ -31,7 +31,7 @@ bilingual! {
         order_text:
             "复核通过后立即生效：未到账的支用结束，未发出的提现退回。司法冻结须填写法院、金额和到期日，优先于任何还款。",
             "Takes effect immediately on approval: draws not yet credited end and unsent withdrawals are returned. Court freezes need the court, an amount and an expiry date, and take priority over any repayment.";
-        asked_by: "申请方", "Asked for by";
+        asked_by: "申请方", "Requested by";
         asked_by_hint:
             "代理商会看到。司法冻结填写法院名称和案号，资金方申请填写资金方名称。",
             "The shop sees this. For court freezes the court's name and case number, for a funder's request its name.";
@@ -40,6 +40,7 @@ bilingual! {
         propose: "提出冻结", "Propose freeze";
         lift: "提出解除冻结", "Propose lifting";
         history: "冻结记录", "Freezes";
+        never: "该账户没有冻结记录。", "This wallet was never frozen.";
         wallet: "冻结", "Freezes";
     }
 }

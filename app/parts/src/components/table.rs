@@ -23,7 +23,7 @@ use crate::{api::list_choice::shown_columns, texts::word};
 pub struct Table<Row> {
     label: String,
     columns: Vec<Column<Row>>,
-    class: &'static str,
+    class: String,
     bad: fn(&Row) -> bool,
     batch: Option<(Batch, Ticks<Row>)>,
     sortable: bool,
@@ -35,7 +35,14 @@ type Ticks<Row> = fn(&Row) -> Option<Tick>;
 impl<Row> Table<Row> {
     /// `label` is its name for those who hear it.
     pub fn new(label: impl Into<String>) -> Self {
-        Self { label: label.into(), columns: Vec::new(), class: "table", bad: |_| false, batch: None, sortable: false }
+        Self {
+            label: label.into(),
+            columns: Vec::new(),
+            class: "table".to_owned(),
+            bad: |_| false,
+            batch: None,
+            sortable: false,
+        }
     }
 
     fn column<C: Into<Cell>>(
@@ -82,7 +89,8 @@ impl<Row> Table<Row> {
         self
     }
 
-    /// Says in the table's last line what the amounts of the column that was named last come to on the page.
+    /// Says in the table's last line what the amounts of the column that was named last come to on the page, unless it has one row
+    /// only.
     #[must_use]
     pub fn summed(mut self) -> Self {
         if let Some(column) = self.columns.last_mut() {
@@ -106,23 +114,27 @@ impl<Row> Table<Row> {
         Self { sortable: true, ..self }
     }
 
+    fn of_class(self, class: &str) -> Self {
+        Self { class: format!("{} {class}", self.class), ..self }
+    }
+
     /// With columns of one width, so that tables below each other line up.
     #[must_use]
     pub fn even(self) -> Self {
-        Self { class: "table table--even", ..self }
+        self.of_class("table--even")
     }
 
     /// With few columns: it stays a table on a phone.
     #[must_use]
     pub fn compact(self) -> Self {
-        Self { class: "table table--compact", ..self }
+        self.of_class("table--compact")
     }
 
     /// Of an account: its last columns are what came in, what went out and the balance. On a phone a row is one line: when, what,
     /// and how much.
     #[must_use]
     pub fn lines(self) -> Self {
-        Self { class: "table table--lines", ..self }
+        self.of_class("table--lines")
     }
 
     /// Marks the rows that are refused.
@@ -246,11 +258,12 @@ impl<Row> Table<Row> {
             })
             .collect();
         let bar = bar.map(Batch::bar);
-        let summed = columns.iter().any(|column| column.summed);
+        let several = body.len() > 1;
+        let summed = several && columns.iter().any(|column| column.summed);
         let mut totals: Vec<Option<Cell>> = columns
             .iter_mut()
             .zip(sums)
-            .map(|(column, sum)| column.total.take().or_else(|| column.summed.then(|| sum.into())))
+            .map(|(column, sum)| column.total.take().or_else(|| (several && column.summed).then(|| sum.into())))
             .collect();
         // The first only says what the others are.
         if let Some(first) = totals.first_mut().filter(|first| summed && first.is_none()) {
@@ -384,6 +397,8 @@ mod tests {
         let foot = all.split("<tfoot>").nth(1).unwrap_or_default();
         assert!(foot.contains("2,500.50") && foot.contains("本页合计"), "{all}");
         assert!(!shown(table().only(Some(&[]))).contains("<tfoot>"));
+        let one = Owner::new().with(|| table().of(&loans[..1]).to_html());
+        assert!(!one.contains("<tfoot>"), "its row says it: {one}");
     }
 
     #[test]

@@ -7,8 +7,8 @@ use crate::bilingual;
 bilingual! {
     pub fn export() -> ExportTexts {
         title: "我的文件", "My files";
-        note -> String = format!("后台生成的导出文件，保留 {} 天，只有您本人可以下载。", KEPT_FOR.whole_days()),
-            format!("Exported files created in the background. They are kept for {} days, and only you can download them.", KEPT_FOR.whole_days());
+        note -> String = format!("后台生成的导出文件，保留 {} 天，只有您本人可以下载", KEPT_FOR.whole_days()),
+            format!("Exported files created in the background. They are kept for {} days, and only you can download them", KEPT_FOR.whole_days());
         ask: "在后台生成导出文件", "Create the export file in the background";
         ask_text -> String = format!("这个列表行数较多，不能立即下载，将在后台生成，最多 {MOST_ROWS} 行。生成期间可以离开本页。"),
             format!("This list is too long to download right away. A file holds up to {MOST_ROWS} rows. You can leave this page while it is being created.");

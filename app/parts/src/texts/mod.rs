@@ -3,6 +3,7 @@
 
 pub mod ageing;
 pub mod attempt;
+pub mod bank_layout;
 pub mod business;
 pub mod certificate;
 pub mod credit_line;

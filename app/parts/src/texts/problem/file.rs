@@ -3,7 +3,10 @@
 use domain::{bank_movement::StatementRefusal, file_fault::FileFault, operating_data::ImportRefusal};
 
 use super::{Words, already_decided, note_missing, note_too_long, same_person};
-use crate::{texts::Language, words, words_of};
+use crate::{
+    texts::{Language, bank_layout::layout_name},
+    words, words_of,
+};
 
 pub fn import(refusal: &ImportRefusal) -> Words {
     match refusal {
@@ -90,7 +93,7 @@ fn unreadable(fault: FileFault, detail: &str) -> Words {
 /// Where it is, from the reader's own words: `row 12: …`, `… nearest is `icbc`, without …`.
 fn place(detail: &str) -> String {
     if let Some((nearest, missing)) = detail.split_once(", without ") {
-        let layout = nearest.split('`').nth(1).unwrap_or_default();
+        let layout = layout_name(nearest.split('`').nth(1).unwrap_or_default(), Language::Zh);
         return format!("最接近的是“{layout}”，缺少：{}。", missing.replace(", ", "、"));
     }
     let number = ["row ", "line "].into_iter().find_map(|word| {
@@ -198,7 +201,7 @@ mod tests {
     fn the_place_is_taken_from_the_readers_words() {
         assert_eq!(place("row 12: the balance should be 100 fen and is 90"), "（第 12 行）");
         let no_header = "no heading row of a known layout; nearest is `icbc`, without 附言, 余额";
-        assert_eq!(place(no_header), "最接近的是“icbc”，缺少：附言、余额。");
+        assert_eq!(place(no_header), "最接近的是“工商银行”，缺少：附言、余额。");
         assert_eq!(place("the file holds no statement"), "");
     }
 }
