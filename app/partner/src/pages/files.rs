@@ -10,6 +10,7 @@ use parts::{
         narrow::{Filters, SortKey},
         page_header::PageHeader,
         table::Table,
+        value::when,
     },
     texts::{narrow::narrow, word},
 };
@@ -49,7 +50,7 @@ pub fn of_partner(files: &[FileView]) -> AnyView {
         Table::<FileView>::new(texts.title())
             .words(word().business_date(), |item| Cell::time(&item.business_date))
             .figures(word().lines(), |item| Cell::text(item.lines.to_string()))
-            .prose(word().checksum(), |item| Cell::reference(&item.digest))
+            .prose(word().checksum(), |item| Cell::digest(&item.digest))
             .words(texts.made_at(), |item| Cell::time(&item.made_at))
             .of(files)
     };
@@ -61,7 +62,7 @@ fn table(portal: &'static str) -> Table<FileView> {
     Table::<FileView>::new(texts.title())
         .words(word().business_date(), move |item| {
             // The file itself: the browser stays on the page.
-            let (href, date) = (format!("{portal}/file/{}", item.id), item.business_date.clone());
+            let (href, date) = (format!("{portal}/file/{}", item.id), when(&item.business_date));
             Cell::view(view! { <a href=href download="">{date}</a> })
         })
         .sorted_by(SortKey::Time)
@@ -71,9 +72,6 @@ fn table(portal: &'static str) -> Table<FileView> {
         .figures(texts.receivable(), |item| item.receivable)
         .figures(texts.claim(), |item| item.claim)
         .figures(texts.revenue_share(), |item| item.revenue_share)
-        .prose(word().checksum(), |item| {
-            let digest = item.digest.clone();
-            Cell::view(view! { <code>{digest}</code> })
-        })
+        .prose(word().checksum(), |item| Cell::digest(&item.digest))
         .words(texts.made_at(), |item| Cell::time(&item.made_at))
 }

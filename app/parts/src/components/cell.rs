@@ -84,6 +84,12 @@ impl Cell {
         Value::Reference(text.into()).into()
     }
 
+    /// A checksum or a fingerprint: longer than any column, it is broken anywhere.
+    pub fn digest(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self::view(view! { <code>{text}</code> })
+    }
+
     /// An instant or a day.
     pub fn time(text: impl Into<String>) -> Self {
         Value::Time(text.into()).into()
