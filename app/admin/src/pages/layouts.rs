@@ -2,16 +2,19 @@
 
 use domain::{bank_layout::LayoutState, layout_field::LayoutField};
 use leptos::{prelude::*, server_fn::ServerFn};
-use parts::components::{
-    cell::Cell,
-    empty::empty,
-    form::{Form, TextArea, kept},
-    icon::Icon,
-    load::loaded,
-    page_header::PageHeader,
-    status::Tone,
-    table::Table,
-    value::when,
+use parts::{
+    components::{
+        cell::Cell,
+        empty::empty,
+        form::{Form, TextArea, kept},
+        icon::Icon,
+        load::loaded,
+        page_header::PageHeader,
+        status::Tone,
+        table::Table,
+        value::when,
+    },
+    texts::word,
 };
 
 use crate::{
@@ -56,7 +59,7 @@ pub(super) fn state(state: LayoutState) -> Cell {
 fn table() -> Table<LayoutView> {
     let texts = bank_layout();
     Table::<LayoutView>::new(texts.added())
-        .words(texts.name(), |layout| Cell::text(&layout.name).to(format!("{LIST}/{}", layout.id)))
+        .words(word().named(), |layout| Cell::text(&layout.name).to(format!("{LIST}/{}", layout.id)))
         .words(texts.state(), |layout| state(layout.state))
         .words(texts.added_by(), |layout| Cell::text(&layout.added_by).note(when(&layout.added_at)))
 }
