@@ -14,6 +14,8 @@ const WIDEST: i64 = 40;
 const SMALL: i64 = 600;
 /// Lines across the picture, above the axis.
 const STEPS: i64 = 4;
+/// As many names stand apart below a picture on a phone. Of more, every other one is left out there.
+const NAMES: usize = 6;
 
 /// One bar.
 pub struct Bar {
@@ -36,7 +38,12 @@ pub fn bars_before(bars: &[Bar], behind: &[i64], wide: i64, described: String) -
     let slot = (right - LEFT) / i64::try_from(bars.len()).unwrap_or(1).max(1);
     let width = if behind.is_empty() { slot * 7 / 10 } else { slot / 2 };
     let width = width.clamp(2, WIDEST);
-    let front = |(bar, place): (&Bar, i64)| one(bar, (LEFT + place * slot, slot), width, step);
+    let many = bars.iter().filter(|bar| !bar.label.is_empty()).count() > NAMES;
+    let mut minor = true;
+    let front = |(bar, place): (&Bar, i64)| {
+        minor ^= !bar.label.is_empty();
+        one(bar, (LEFT + place * slot, slot), width, step, many && minor)
+    };
     let back = |(fen, place): (&i64, i64)| {
         let (tall, width) = (tall(*fen, step), (slot * 9 / 10).max(4));
         let x = LEFT + place * slot + (slot - width) / 2;
@@ -95,12 +102,13 @@ fn tall(fen: i64, step: i64) -> i64 {
     if fen > 0 { tall.max(2) } else { tall }
 }
 
-fn one(bar: &Bar, (left, slot): (i64, i64), width: i64, step: i64) -> impl IntoView + use<> {
+fn one(bar: &Bar, (left, slot): (i64, i64), width: i64, step: i64, minor: bool) -> impl IntoView + use<> {
     let (x, tall) = (left + (slot - width) / 2, tall(bar.fen, step));
     let label = bar.label.clone();
+    let class = if minor { "chart__label chart__label--minor" } else { "chart__label" };
     view! {
         <rect class=marked("chart__bar", bar.tone) x=x y=BOTTOM - tall width=width height=tall />
-        {(!label.is_empty()).then(|| view! { <text class="chart__label" x=left + slot / 2 y=BOTTOM + 20>{label}</text> })}
+        {(!label.is_empty()).then(|| view! { <text class=class x=left + slot / 2 y=BOTTOM + 20>{label}</text> })}
     }
 }
 
