@@ -161,7 +161,7 @@ fn width(fen: i64, total: i64) -> i64 {
 mod tests {
     use leptos::prelude::*;
 
-    use super::{Share, height, step_of, strip, width};
+    use super::{Bar, Share, bars, height, step_of, strip, width};
 
     #[test]
     fn the_highest_bar_fits_and_uses_most_of_the_picture() {
@@ -171,6 +171,16 @@ mod tests {
         }
         assert_eq!(height(400_000_000, 100_000_000), 168);
         assert_eq!(height(200_000_000, 100_000_000), 84);
+    }
+
+    #[test]
+    fn of_many_names_every_other_one_is_left_out_where_there_is_no_room() {
+        let minor = |count: u8| {
+            let drawn: Vec<Bar> = (0..count).map(|place| Bar { fen: 100, label: place.to_string(), tone: "" }).collect();
+            let shown = Owner::new().with(|| bars(&drawn, 720, String::new()).to_html());
+            shown.matches("chart__label--minor").count()
+        };
+        assert_eq!([6, 7, 8].map(minor), [0, 3, 4]);
     }
 
     #[test]
