@@ -176,7 +176,8 @@ mod tests {
     #[test]
     fn of_many_names_every_other_one_is_left_out_where_there_is_no_room() {
         let minor = |count: u8| {
-            let drawn: Vec<Bar> = (0..count).map(|place| Bar { fen: 100, label: place.to_string(), tone: "" }).collect();
+            let drawn: Vec<Bar> =
+                (0..count).map(|place| Bar { fen: 100, label: place.to_string(), tone: "" }).collect();
             let shown = Owner::new().with(|| bars(&drawn, 720, String::new()).to_html());
             shown.matches("chart__label--minor").count()
         };
