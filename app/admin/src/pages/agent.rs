@@ -1,9 +1,9 @@
 //! Everything about one agent: who it is, what it holds and owes, how its business goes, and what was done.
 
-use domain::standing::Departure;
+use domain::{application::ApplicationState, offer::OfferState, standing::Departure};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
-use partner::pages::documents;
+use partner::pages::{credit_line, documents};
 use parts::{
     components::{
         business::business,
@@ -17,7 +17,7 @@ use parts::{
         timeline::happened,
         value::{copyable, fact, reference},
     },
-    texts::{credit_line::credit_line, word},
+    texts::word,
 };
 
 use super::{
@@ -135,7 +135,7 @@ fn facts(view: &AgentPageView) -> impl IntoView + use<> {
         <dl class="card facts facts--3">
             {fact(word().wallet_balance(), view! {
                 {money(item.wallet_balance)} " " <a href=account>{reference(item.wallet_reference)}</a> " "
-                <a href=freezes>{own.freezes()}</a>
+                <a href=freezes class="unbroken">{own.freezes()}</a>
             }.into_any())}
             {fact(word().unpaid_principal(), money(item.outstanding).into_any())}
             {fact(word().funder(), links::partner(&item.funder_name, &item.funder).into_any())}
@@ -171,7 +171,7 @@ fn offers() -> Table<AgentOfferView> {
     Table::<AgentOfferView>::new(word().offers())
         .words(word().funder(), |item| links::partner(&item.funder_name, &item.funder))
         .figures(word().offered_limit(), |item| item.limit)
-        .words(word().state(), move |item| Cell::text(texts.offer_state(item.state)))
+        .words(word().state(), move |item| Cell::status(offer_tone(item.state), texts.offer_state(item.state)))
         .words(word().asked_at(), |item| Cell::time(&item.asked_at))
         .words(word().valid_until(), |item| Cell::time(&item.valid_until))
 }
@@ -198,7 +198,7 @@ fn lines() -> Table<AgentLineView> {
         .figures(word().limit(), |line| line.limit)
         .figures(word().unpaid_principal(), |line| line.outstanding)
         .figures(word().earmarked(), |line| line.earmarked)
-        .words(word().state(), |line| Cell::text(credit_line().state(line.state)))
+        .words(word().state(), |line| credit_line::state(line.state))
         .words(word().opened_on(), move |line| Cell::time(&line.opened_on).note(texts.until(&line.matures_on)))
 }
 
@@ -209,8 +209,36 @@ fn applications() -> Table<AgentApplicationView> {
         .words(word().funder(), |item| links::partner(&item.funder_name, &item.funder))
         .figures(word().offered_limit(), |item| item.offered)
         .figures(word().approved_limit(), |item| item.approved)
-        .words(word().state(), move |item| Cell::text(texts.application_state(item.state)))
+        .words(word().state(), move |item| {
+            Cell::status(application_tone(item.state), texts.application_state(item.state))
+        })
         .words(word().submitted_at(), |item| Cell::time(&item.submitted_at))
+}
+
+const fn offer_tone(state: OfferState) -> Tone {
+    match state {
+        OfferState::Pending | OfferState::Offered | OfferState::Viewed => Tone::Waiting,
+        OfferState::Selected => Tone::Done,
+        OfferState::Declined
+        | OfferState::NoAnswer
+        | OfferState::Expired
+        | OfferState::Superseded
+        | OfferState::NotChosen
+        | OfferState::Withdrawn => Tone::Neutral,
+    }
+}
+
+const fn application_tone(state: ApplicationState) -> Tone {
+    match state {
+        ApplicationState::Submitted
+        | ApplicationState::InReview
+        | ApplicationState::MoreInformation
+        | ApplicationState::CounterOffered
+        | ApplicationState::Approved => Tone::Waiting,
+        ApplicationState::Agreed => Tone::Done,
+        ApplicationState::Rejected => Tone::Bad,
+        ApplicationState::Draft | ApplicationState::Withdrawn | ApplicationState::Lapsed => Tone::Neutral,
+    }
 }
 
 pub(super) fn people() -> Table<SomebodyView> {

@@ -57,8 +57,7 @@ fn table() -> Table<AgentView> {
             let frozen = agent.wallet_frozen.then(|| status(Tone::Bad, freeze().stands()));
             let freezes = format!("{FREEZES}/{}", agent.wallet);
             Cell::from(agent.wallet_balance)
-                .note(view! { <a href=href>{wallet}</a> })
-                .note(view! { <a href=freezes>{freeze().wallet()}</a> " " {frozen} })
+                .note(view! { <a href=href>{wallet}</a> " " <a href=freezes>{freeze().wallet()}</a> " " {frozen} })
         })
         .summed()
         .sorted_by(SortKey::Amount)

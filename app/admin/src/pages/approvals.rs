@@ -65,7 +65,7 @@ fn table() -> Table<ApprovalView> {
         .words(word().action(), move |item| {
             Cell::text(texts.actions(&item.action)).to(&item.about).note_of(about(item))
         })
-        .prose(texts.counterparty(), |item| {
+        .prose(word().subject(), |item| {
             let account = if item.account.is_empty() { &item.account_no } else { &item.account };
             Cell::text(&item.counterparty).note(account.clone())
         })

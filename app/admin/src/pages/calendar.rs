@@ -80,7 +80,7 @@ fn year_of(year: CalendarYearView, request_no: &str) -> impl IntoView + use<> {
             let tone = if day.kind == DayKind::Off { Tone::Neutral } else { Tone::Active };
             Cell::status(tone, texts.kinds(day.kind))
         })
-        .words(texts.name(), |day| day.name.clone())
+        .words(word().named(), |day| day.name.clone())
         .compact();
     let table = if number.is_empty() || !year.days.iter().any(|day| day.ahead) {
         table

@@ -40,7 +40,7 @@ pub fn feeds(feeds: Vec<FeedView>) -> Option<AnyView> {
         view! {
             <section class="section">
                 <h2>{word().bank_feed()}</h2>
-                <dl class="card facts">{feeds.into_iter().map(row).collect_view()}</dl>
+                <dl class="card facts facts--end">{feeds.into_iter().map(row).collect_view()}</dl>
             </section>
         }
         .into_any()

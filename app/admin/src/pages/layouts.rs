@@ -14,7 +14,7 @@ use parts::{
         table::Table,
         value::when,
     },
-    texts::{Language, bank_layout::layout_name},
+    texts::{Language, bank_layout::layout_name, word},
 };
 
 use crate::{
@@ -61,7 +61,7 @@ pub(super) fn state(state: LayoutState) -> Cell {
 fn table() -> Table<LayoutView> {
     let texts = bank_layout();
     Table::<LayoutView>::new(texts.added())
-        .words(texts.name(), |layout| Cell::text(&layout.name).to(format!("{LIST}/{}", layout.id)))
+        .words(word().named(), |layout| Cell::text(&layout.name).to(format!("{LIST}/{}", layout.id)))
         .words(texts.state(), |layout| state(layout.state))
         .words(texts.added_by(), |layout| Cell::text(&layout.added_by).note(when(&layout.added_at)))
 }

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use partner::pages::draw::{funds, information, state};
+use partner::pages::{
+    credit_line,
+    draw::{funds, information, state},
+};
 use parts::{
     api::draw::DrawView,
     components::{
@@ -14,7 +17,7 @@ use parts::{
         timeline::happened,
         value::{fact, reference, when},
     },
-    texts::{credit_line::credit_line, terms, word},
+    texts::{terms, word},
 };
 
 use super::links;
@@ -33,7 +36,7 @@ fn content(view: LinePageView) -> AnyView {
     let texts = lending();
     let title = texts.line_title(&view.limit.grouped());
     let (state, opened_on, until) =
-        (credit_line().state(view.state), view.opened_on.clone(), agent().until(&view.matures_on));
+        (credit_line::state(view.state).into_any(), view.opened_on.clone(), agent().until(&view.matures_on));
     let draws = if view.draws.is_empty() {
         view! { <p class="muted">{word().no_draws()}</p> }.into_any()
     } else {
@@ -41,7 +44,7 @@ fn content(view: LinePageView) -> AnyView {
     };
     view! {
         <PageHeader title below=(links::AGENTS, word().agents()) reference=view.reference.clone()>
-            <span>{state}</span> <span>{word().opened_on()} " " <time>{opened_on}</time> " " {until}</span>
+            {state} <span>{word().opened_on()} " " <time>{opened_on}</time> " " {until}</span>
         </PageHeader>
         {facts(&view)}
         <section class="section"><h2>{texts.draws()}</h2>{draws}</section>

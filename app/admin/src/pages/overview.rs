@@ -215,7 +215,7 @@ fn held(book: BookView) -> AnyView {
             <h2 class="card__title">
                 {texts.held()} <a class="card__more" href="/admin/ledger">{admin().ledger()}</a>
             </h2>
-            {table.even().of(&book.kinds)}
+            {table.compact().of(&book.kinds)}
         </section>
     }
     .into_any()

@@ -43,7 +43,7 @@ fn one(view: ReserveView) -> AnyView {
                 <span>{texts.title()} <small class="block muted">{view.name} " " {number} " " {view.currency}</small></span>
                 {ties}
             </h2>
-            {sum_table().even().of(&sums)}
+            {sum_table().compact().of(&sums)}
             {lines}
             {day}
         </section>
@@ -67,12 +67,14 @@ pub fn day(view: ReserveDayView) -> AnyView {
     view! {
         <section class="section">
             <h2 class="card__title"><span>{texts.day_title()}</span> {ties}</h2>
-            <form method="get" class="cluster">
-                <label for="on">{texts.day()}</label>
-                <input id="on" name="on" type="date" value=view.on />
+            <form method="get" class="filters">
+                <div class="field">
+                    <label for="on">{texts.day()}</label>
+                    <input id="on" name="on" type="date" value=view.on />
+                </div>
                 <button class="button button--quiet">{word().show()}</button>
             </form>
-            {sum_table().even().of(&sums)}
+            {sum_table().compact().of(&sums)}
             {lines}
         </section>
     }

@@ -16,7 +16,7 @@ bilingual! {
         depart_text:
             "仅在没有任何欠款时可以办理：借款全部结清、没有在途支用、没有待扣回的佣金。通过后不能询价、申请和新增借款，其额度的资金方会收到通知；账户余额仍可提现。",
             "Only while nothing is owed: all loans settled, no draw under way, no commission to be clawed back. Once approved there are no new offers, applications or loans, and the funder of its line is told. The wallet balance can still be withdrawn.";
-        why: "事由", "Reason";
+        why: "事由", "Request";
         propose_departure: "提出停止新业务", "Propose to stop new business";
         come_back_text: "通过后，代理商可以重新询价、申请和借款。", "Once approved, the agent can get offers, apply and borrow again.";
         propose_come_back: "提出恢复业务", "Propose to resume business";

@@ -16,8 +16,8 @@ use parts::bilingual;
 bilingual! {
     pub fn approval() -> ApprovalTexts {
         note:
-            "经办提出，复核通过后生效；经办与复核不能为同一人",
-            "Proposed by a maker, effective once approved by a checker. They cannot be the same person";
+            "经办提出，复核通过后生效；经办与复核不能为同一人。",
+            "Proposed by a maker, effective once approved by a checker. They cannot be the same person.";
         open: "待复核", "Awaiting decision";
         no_open_title: "没有待复核的事项", "Nothing to decide";
         no_open_text:

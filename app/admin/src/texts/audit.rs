@@ -9,8 +9,8 @@ use parts::{bilingual, texts::counted};
 bilingual! {
     pub fn audit() -> AuditTexts {
         note:
-            "每次操作和每次拒绝各记一条，只增不改。按名称查找时，每类最多匹配 20 个；只匹配到一家店铺时，包含其最近的业务",
-            "One entry for every change and every refusal; entries are never altered. A name matches up to 20 of each kind; if it matches a single shop, its latest business is included";
+            "每次操作和每次拒绝各记一条，只增不改。按名称查找时，每类最多匹配 20 个；只匹配到一家店铺时，包含其最近的业务。",
+            "One entry for every change and every refusal; entries are never altered. A name matches up to 20 of each kind; if it matches a single shop, its latest business is included.";
         at: "时间 · 结果", "Time · outcome";
         actor: "操作人", "Actor";
         actor_hint: "姓名、用户名、店铺或机构", "A name, a user name, a shop or a partner";

@@ -18,7 +18,6 @@ bilingual! {
         none_text:
             "内置格式无法读取的银行文件，由经办在这里描述它的列。",
             "If no built-in layout reads a bank's file, a maker describes its columns here.";
-        name: "名称", "Name";
         state: "状态", "State";
         states(state: LayoutState) {
             LayoutState::Draft => "草稿", "Draft";

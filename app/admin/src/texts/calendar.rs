@@ -26,7 +26,6 @@ bilingual! {
             DayKind::Off => "放假", "Day off";
             DayKind::Worked => "上班", "Working day";
         }
-        name: "名称", "Name";
         change: "更改", "Change";
         plain: "恢复默认", "Restore";
         plain_of(on: &str): "恢复默认：{on}", "Restore {on}";

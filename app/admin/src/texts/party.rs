@@ -5,7 +5,7 @@ use parts::{bilingual, texts::counted};
 
 bilingual! {
     pub fn party() -> PartyTexts {
-        agents_note: "在平台开有支付账户的代理商", "Agents with a wallet on the platform";
+        agents_note: "在平台开有支付账户的代理商。", "Agents with a wallet on the platform.";
         no_agents_title: "还没有代理商", "No agents yet";
         no_agents_text: "代理商登记后会出现在这里。", "Agents appear here once registered.";
         legal_person: "法定代表人 · 电话", "Legal representative · phone";

@@ -43,8 +43,8 @@ bilingual! {
             BreakKind::UnknownPayout => "与代付不符", "Does not match the payout";
         }
         breaks_note:
-            "资金与业务信息不一致的流水，由经办、复核双人处理：匹配或退回",
-            "Movements that do not match their business information, resolved by two people: match or return";
+            "资金与业务信息不一致的流水，由经办、复核双人处理：匹配或退回。",
+            "Movements that do not match their business information, resolved by two people: match or return.";
         no_breaks_title: "没有未结差异", "No open breaks";
         no_breaks_text: "每笔流水均与业务信息一致。", "Every movement matches its business information.";
         age: "挂账时间", "Open for";

@@ -33,7 +33,6 @@ fn content(view: SharePageView) -> AnyView {
             {usable(item.usable).into_any()} <span>{told}</span>
         </PageHeader>
         <dl class="card facts facts--3">
-            {fact(texts.alias(), reference(item.alias))}
             {fact(texts.payer(), or_dash(item.payer).into_any())}
             {fact(word().card(), or_dash(item.card).into_any())}
             {fact(word().funder(), item.funder_name.into_any())}

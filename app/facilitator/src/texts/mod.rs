@@ -16,8 +16,8 @@ bilingual! {
         to_collect: "可扣款的债权", "Debts you can debit";
         book: "受让的借据", "Loans held";
         loans_note:
-            "从资金方受让的本平台借据；代理商从支付账户还款，由支付机构代付至贵司账户",
-            "Loans of this platform transferred to you by funders. Shops repay from their wallets, and the payment institution pays you";
+            "从资金方受让的本平台借据；代理商从支付账户还款，由支付机构代付至贵司账户。",
+            "Loans of this platform transferred to you by funders. Shops repay from their wallets, and the payment institution pays you.";
         no_loans: "没有受让的借据", "No loans held";
         no_loans_text: "逾期借据转让生效后会出现在这里。", "Loans appear here once a transfer takes effect.";
         held_since: "受让日期", "Held since";

@@ -1,6 +1,7 @@
 //! The lines that the funder has granted.
 
 use leptos::prelude::*;
+use partner::pages::credit_line;
 use parts::{
     components::{
         cell::Cell,
@@ -20,7 +21,7 @@ use parts::{
 };
 use services::credit_line::CreditLineFilter;
 
-use super::{links, standing};
+use super::links;
 use crate::{
     api::credit_line::{ExposureView, GrantedLineView, GrantedLinesView, granted_lines},
     texts::{funder, lending::lending},
@@ -90,7 +91,7 @@ pub(super) fn table() -> Table<GrantedLineView> {
     let own = lending();
     Table::<GrantedLineView>::new(word().credit_lines())
         .words(word().shop(), |line| links::shop(&line.agent_name, &line.agent).note(reference(&line.reference)))
-        .words(word().state(), |line| standing::line(line.state))
+        .words(word().state(), |line| credit_line::state(line.state))
         .figures(word().limit(), move |line| {
             Cell::from(line.limit).note(own.at_rate(&line.terms.annual_rate.percent()))
         })

@@ -1,10 +1,7 @@
 //! How things stand, in a mark and a word.
 
-use domain::{application::ApplicationState, credit_line::CreditLineState};
-use parts::{
-    components::{cell::Cell, status::Tone},
-    texts::credit_line::credit_line,
-};
+use domain::application::ApplicationState;
+use parts::components::{cell::Cell, status::Tone};
 
 use crate::texts::review::review;
 
@@ -21,14 +18,4 @@ pub fn application(state: ApplicationState, proposed: bool) -> Cell {
         ApplicationState::Draft | ApplicationState::Withdrawn | ApplicationState::Lapsed => Tone::Neutral,
     };
     Cell::status(tone, review().state(state, proposed))
-}
-
-pub fn line(state: CreditLineState) -> Cell {
-    let tone = match state {
-        CreditLineState::Active => Tone::Active,
-        CreditLineState::Suspended => Tone::Bad,
-        CreditLineState::Matured | CreditLineState::Closing => Tone::Due,
-        CreditLineState::Closed => Tone::Neutral,
-    };
-    Cell::status(tone, credit_line().state(state))
 }

@@ -7,9 +7,7 @@ use parts::{
     api::Problem,
     components::{
         alert::Alert,
-        empty::empty,
         form::{AmountField, Form, kept, numbered},
-        icon::Icon,
         load::load,
         money::money,
         page_header::PageHeader,
@@ -41,13 +39,14 @@ fn content(view: DebtPageView) -> AnyView {
     let next = outside_payments::onward(&view);
     view! {
         <PageHeader title below=(below, texts.title())>{state} <span>{holder}</span></PageHeader>
+        <a class="split__jump" href="#collect">{word().debit()}</a>
         <div class="split">
             <div class="split__data stack stack--loose">
                 {facts}
                 <section class="section">
                     <h2>{texts.debits()}</h2>
                     {if view.debits.is_empty() {
-                        empty(Icon::Card, texts.no_debits(), texts.no_debits_text())
+                        view! { <p class="muted">{texts.no_debits()}</p> }.into_any()
                     } else {
                         agreement_debits::table(view.portal, None).of(&view.debits)
                     }}

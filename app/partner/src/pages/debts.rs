@@ -1,6 +1,6 @@
 //! Debts: who may collect each, and why nobody else.
 
-use domain::{Amount, debt::Holder};
+use domain::debt::Holder;
 use leptos::prelude::*;
 use parts::{
     api::Problem,
@@ -15,6 +15,7 @@ use parts::{
         status::Tone,
         table::Table,
         tabs::{asked_state, tab},
+        value::reference,
     },
     texts::{narrow::narrow, word},
 };
@@ -55,7 +56,7 @@ pub fn page() -> AnyView {
     view! {
         <PageHeader title=texts.title()>{texts.note()}</PageHeader>
         {list.view(|query, after| debts(filter, query, after), |view, none| {
-            let list = listed(view.portal, &view.page.rows).batch(view.transfer.map(together), tick);
+            let list = listed(view.portal).batch(view.transfer.map(together), tick);
             let list = list.page(view.page, none);
             view! { {debt_import::faults()} {view.import.map(debt_import::form)} {list} }.into_any()
         })}
@@ -81,14 +82,24 @@ pub fn collects(item: &DebtView) -> Cell {
 
 #[must_use]
 pub fn table(portal: &'static str) -> Table<DebtView> {
+    held(owed(portal))
+}
+
+/// What each is, and what is left of it.
+fn owed(portal: &'static str) -> Table<DebtView> {
     let texts = debt();
     Table::<DebtView>::new(texts.title())
         .words(texts.number(), move |item| {
             Cell::reference(&item.number).to(format!("{portal}/debts/{}", item.id)).note(item.funder_name.clone())
         })
-        .total(word().page_total())
-        .words(texts.payer(), |item| Cell::text(&item.payer).note(item.card.clone()))
+        .words(texts.payer(), |item| Cell::text(&item.payer).note(reference(&item.card)))
         .figures(texts.outstanding(), |item| item.outstanding)
+}
+
+/// With when it is due, and who may collect it.
+fn held(table: Table<DebtView>) -> Table<DebtView> {
+    let texts = debt();
+    table
         .words(word().due_on(), |item| Cell::time(&item.due_on))
         .words(texts.holder(), move |item| texts.holders(item.holder))
         .words(word().state(), collects)
@@ -100,13 +111,12 @@ fn tick(item: &DebtView) -> Option<Tick> {
 }
 
 /// With what only the list itself tells, by which it is sorted, and what its page comes to.
-fn listed(portal: &'static str, rows: &[DebtView]) -> Table<DebtView> {
+fn listed(portal: &'static str) -> Table<DebtView> {
     let texts = debt();
-    let sum: Amount = rows.iter().map(|item| item.amount).sum();
-    table(portal)
+    held(owed(portal).summed())
         .sortable()
         .figures(texts.registered(), |item| item.amount)
-        .total(sum)
+        .summed()
         .sorted_by(SortKey::Amount)
         .words(texts.registered_at(), |item| Cell::time(&item.registered_at))
         .sorted_by(SortKey::Time)

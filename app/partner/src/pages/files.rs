@@ -10,6 +10,7 @@ use parts::{
         narrow::{Filters, SortKey},
         page_header::PageHeader,
         table::Table,
+        value::when,
     },
     texts::{narrow::narrow, word},
 };
@@ -61,7 +62,7 @@ fn table(portal: &'static str) -> Table<FileView> {
     Table::<FileView>::new(texts.title())
         .words(word().business_date(), move |item| {
             // The file itself: the browser stays on the page.
-            let (href, date) = (format!("{portal}/file/{}", item.id), item.business_date.clone());
+            let (href, date) = (format!("{portal}/file/{}", item.id), when(&item.business_date));
             Cell::view(view! { <a href=href download="">{date}</a> })
         })
         .sorted_by(SortKey::Time)

@@ -11,7 +11,7 @@ use parts::{
         page_header::PageHeader,
         status::{Tone, status},
         table::Table,
-        value::{fact, or_dash, when},
+        value::{fact, or_dash, reference, when},
     },
     texts::{key::key, word},
 };
@@ -79,12 +79,12 @@ fn current(item: &OwnKeyView, view: &KeysView, place: usize) -> AnyView {
         <section class="card stack">
             <h2>{name}</h2>
             <p>{status(tone, texts.states(item.state))}</p>
-            <dl class="facts">{fact(texts.fingerprint(), view! { <code class="ref">{fingerprint}</code> }.into_any())}</dl>
             <dl class="facts facts--3">
                 {fact(texts.algorithm(), algorithm.into_any())}
                 {fact(texts.registered(), by(&item.registered))}
                 {(!waits).then(|| fact(texts.approved(), by(&item.approved)))}
                 {(!waits).then(|| fact(texts.last_used(), when(&item.last_used_at)))}
+                <div class="facts__wide"><dt>{texts.fingerprint()}</dt><dd>{reference(fingerprint)}</dd></div>
             </dl>
             {if waits { to_come(item, view, place) } else { end(item, view, place) }}
         </section>
@@ -152,7 +152,7 @@ fn history() -> Table<OwnKeyView> {
     };
     Table::<OwnKeyView>::new(texts.history())
         .words(texts.name(), |item| Cell::reference(&item.key_id))
-        .words(texts.fingerprint(), |item| Cell::reference(&item.fingerprint))
+        .prose(texts.fingerprint(), |item| Cell::digest(&item.fingerprint))
         .words(word().state(), move |item| Cell::status(Tone::Neutral, texts.states(item.state)))
         .words(texts.registered(), move |item| said(&item.registered))
         .words(texts.ended(), move |item| said(&item.ended))

@@ -1,6 +1,7 @@
 //! The pages of both kinds of partner.
 
 pub mod agreement_debits;
+pub mod credit_line;
 pub mod debt;
 mod debt_import;
 pub mod debts;

@@ -60,7 +60,7 @@ fn content(view: NoticesView, here: &'static str, query: &NarrowQuery) -> AnyVie
         _ => empty(Icon::Message, word().no_notices(), texts.none_text()),
     };
     view! {
-        <PageHeader title=word().notices() actions=Some(actions)>{texts.note()} " " {told}</PageHeader>
+        <PageHeader title=word().notices() actions=Some(actions)><span>{texts.note()}</span> <span>{told}</span></PageHeader>
         {filters.view(query)}
         {tabs(word().state(), here, vec![tab("", word().all()), tab(UNDELIVERED, texts.undelivered())])}
         {table(Some(portal)).sortable().page(page, none)}
@@ -117,6 +117,9 @@ pub(super) fn told(facts: &[(String, String)]) -> String {
                 Err(_) => said(value),
             },
             "reason" => said(value),
+            "amount" | "limit" | "fee" | "penalty" | "interest" | "principal" | "revenue_share" => {
+                format!("{value} {}", word().yuan())
+            }
             _ => value.clone(),
         };
         match texts.fact(name) {

@@ -137,11 +137,12 @@ pub(super) fn onward(view: &DebtPageView) -> Option<AnyView> {
         return None;
     }
     let portal = view.portal;
+    let class = if view.may_debit { "button button--quiet button--block" } else { "button button--block" };
     Some(load_aside(next_payment(view.debt.id.clone()), move |next| {
         let link = next.map(|next| {
             let words = debt().next_payment(&next.debt_number, &next.amount.grouped());
             let href = format!("{portal}/debts/{}", next.debt);
-            view! { <p><a class="button button--block" href=href rel="next" aria-keyshortcuts="n">{words}</a></p> }
+            view! { <p><a class=class href=href rel="next" aria-keyshortcuts="n">{words}</a></p> }
         });
         link.into_any()
     }))
@@ -165,9 +166,8 @@ fn answer(item: &OutsidePaymentView, request_no: &str) -> AnyView {
         <div class="card stack">
             <h3 class="card__title">{title}</h3>
             <p>{texts.answer_text()}</p>
-            <p>{money(item.amount)}</p>
-            {yes}
-            {no}
+            <p>{money(item.amount)} " " {word().yuan()}</p>
+            <div class="cluster">{yes} {no}</div>
         </div>
     }
     .into_any()

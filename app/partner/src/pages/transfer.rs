@@ -52,11 +52,14 @@ fn content(view: TransferPageView) -> AnyView {
     let (direction, waits) = (texts.direction(item.back), waiting(item).map(|text| view! { <span>{text}</span> }));
     let (facts, todo, upload) = (facts(item), todo(&view), upload(&view));
     let table = items(format!("{}/debts", view.portal), format!("{}/loans", view.portal));
-    let next = (!view.may_confirm).then(|| onward(item.id.clone(), below));
+    let acts = view.may_confirm || view.may_notify || view.may_end;
+    let jump = acts.then(|| view! { <a class="split__jump" href="#todo">{word().what_to_do()}</a> });
+    let next = (!view.may_confirm).then(|| onward(item.id.clone(), below, view.may_notify));
     view! {
         <PageHeader title below=(below, texts.title())>
             {head} <span>{direction}</span> {waits}
         </PageHeader>
+        {jump}
         <div class="split">
             <div class="split__data stack stack--loose">
                 {facts}
@@ -75,14 +78,15 @@ fn content(view: TransferPageView) -> AnyView {
     .into_any()
 }
 
-/// The way to the transfer that waits for the visitor next, where one does.
-fn onward(transfer: String, below: &'static str) -> AnyView {
+/// The way to the transfer that waits for the visitor next, where one does. It is second where there is something to do here.
+fn onward(transfer: String, below: &'static str, second: bool) -> AnyView {
+    let class = if second { "button button--quiet button--block" } else { "button button--block" };
     load_aside(next_transfer(transfer), move |next| {
         let link = next.map(|next| {
             let texts = texts_of_transfers();
             let way = texts.way(next.back, &next.funder_name, &next.facilitator_name);
             let (words, href) = (texts.next_to_confirm(&way, &next.amount.grouped()), format!("{below}/{}", next.id));
-            view! { <p><a class="button button--block" href=href rel="next" aria-keyshortcuts="n">{words}</a></p> }
+            view! { <p><a class=class href=href rel="next" aria-keyshortcuts="n">{words}</a></p> }
         });
         link.into_any()
     })
@@ -200,6 +204,7 @@ fn confirm(view: &TransferPageView) -> impl IntoView + use<> {
 fn notify(view: &TransferPageView) -> impl IntoView + use<> {
     let (texts, id, today) = (texts_of_transfers(), view.transfer.id.clone(), view.today.clone());
     let (on, evidence) = (kept::<NotifyDebtors>("notified_on", ""), kept::<NotifyDebtors>("evidence", ""));
+    let class = if view.may_confirm { "button button--quiet button--block" } else { "button button--block" };
     view! {
         <Form to=NotifyDebtors::PATH request_no=numbered(&view.request_no, "notify") class="stack">
             <h3>{texts.notify_title()}</h3>
@@ -214,7 +219,7 @@ fn notify(view: &TransferPageView) -> impl IntoView + use<> {
                 <p class="field__hint">{texts.evidence_hint()}</p>
                 <TextArea id="evidence" name="evidence" required=true value=evidence />
             </div>
-            <button class="button button--block">{texts.notify()}</button>
+            <button class=class>{texts.notify()}</button>
         </Form>
     }
 }

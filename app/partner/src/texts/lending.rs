@@ -20,8 +20,8 @@ bilingual! {
         penalty_multiplier(times: &str): "利率的 {times} 倍", "{times} × the loan rate";
         no_payments: "还没有还款。", "No repayments yet.";
         repayments_note:
-            "代理商还款从支付账户扣款，由支付机构代付至贵司账户",
-            "Debited from agents' wallets and paid out to your account by the payment institution";
+            "代理商还款从支付账户扣款，由支付机构代付至贵司账户。",
+            "Debited from agents' wallets and paid out to your account by the payment institution.";
         interest(amount: &str): "利息 {amount}", "interest {amount}";
         penalty(amount: &str): "罚息 {amount}", "penalty interest {amount}";
         fee(amount: &str): "费用 {amount}", "fee {amount}";

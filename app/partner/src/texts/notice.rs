@@ -103,7 +103,7 @@ bilingual! {
             "settlement_id" => "结算编号", "Settlement ID";
             "failure" | "reason" => "原因", "Reason";
             "amount" => "金额", "Amount";
-            "debts" => "债权（笔）", "Debts";
+            "debts" => "债权笔数", "Number of debts";
             "number" => "债权编号", "Debt number";
             "key" => "密钥", "Key";
             "lines" => "笔数", "Lines";

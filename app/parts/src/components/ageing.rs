@@ -32,9 +32,11 @@ fn content(view: AgeingView) -> AnyView {
     let AgeingView { on, closed, today, ages } = view;
     let known = if closed { texts().at_close(&on) } else { texts().as_of(&on) };
     view! {
-        <form method="get" class="cluster">
-            <label for="on">{word().date()}</label>
-            <input id="on" name="on" type="date" max=today value=on />
+        <form method="get" class="filters">
+            <div class="field">
+                <label for="on">{word().date()}</label>
+                <input id="on" name="on" type="date" max=today value=on />
+            </div>
             <button class="button button--quiet">{word().show()}</button>
             <span class="muted">{known}</span>
         </form>

@@ -84,9 +84,9 @@ impl Cell {
         Value::Reference(text.into()).into()
     }
 
-    /// A checksum: it has no place to break, so that anywhere is one.
-    pub fn digest(text: &str) -> Self {
-        let text = text.to_owned();
+    /// A checksum or a fingerprint: longer than any column, it is broken anywhere.
+    pub fn digest(text: impl Into<String>) -> Self {
+        let text = text.into();
         Self::view(view! { <code>{text}</code> })
     }
 

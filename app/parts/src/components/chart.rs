@@ -14,6 +14,8 @@ const WIDEST: i64 = 40;
 const SMALL: i64 = 600;
 /// Lines across the picture, above the axis.
 const STEPS: i64 = 4;
+/// As many names stand apart below a picture on a phone. Of more, every other one is left out there.
+const NAMES: usize = 6;
 
 /// One bar.
 pub struct Bar {
@@ -42,7 +44,12 @@ pub fn bars_before(bars: &[Bar], behind: &[i64], wide: i64, described: String) -
     let slot = (right - LEFT) / i64::try_from(bars.len()).unwrap_or(1).max(1);
     let width = if behind.is_empty() { slot * 7 / 10 } else { slot / 2 };
     let width = width.clamp(2, WIDEST);
-    let front = |(bar, place): (&Bar, i64)| one(bar, (LEFT + place * slot, slot), width, step);
+    let many = bars.iter().filter(|bar| !bar.label.is_empty()).count() > NAMES;
+    let mut minor = true;
+    let front = |(bar, place): (&Bar, i64)| {
+        minor ^= !bar.label.is_empty();
+        one(bar, (LEFT + place * slot, slot), width, step, many && minor)
+    };
     let back = |(fen, place): (&i64, i64)| {
         let (tall, width) = (tall(*fen, step), (slot * 9 / 10).max(4));
         let x = LEFT + place * slot + (slot - width) / 2;
@@ -101,12 +108,13 @@ fn tall(fen: i64, step: i64) -> i64 {
     if fen > 0 { tall.max(2) } else { tall }
 }
 
-fn one(bar: &Bar, (left, slot): (i64, i64), width: i64, step: i64) -> impl IntoView + use<> {
+fn one(bar: &Bar, (left, slot): (i64, i64), width: i64, step: i64, minor: bool) -> impl IntoView + use<> {
     let (x, tall) = (left + (slot - width) / 2, tall(bar.fen, step));
     let label = bar.label.clone();
+    let class = if minor { "chart__label chart__label--minor" } else { "chart__label" };
     view! {
         <rect class=marked("chart__bar", bar.tone) x=x y=BOTTOM - tall width=width height=tall />
-        {(!label.is_empty()).then(|| view! { <text class="chart__label" x=left + slot / 2 y=BOTTOM + 20>{label}</text> })}
+        {(!label.is_empty()).then(|| view! { <text class=class x=left + slot / 2 y=BOTTOM + 20>{label}</text> })}
     }
 }
 
@@ -159,7 +167,7 @@ fn width(fen: i64, total: i64) -> i64 {
 mod tests {
     use leptos::prelude::*;
 
-    use super::{Share, height, named, step_of, strip, width};
+    use super::{Bar, Share, bars, height, named, step_of, strip, width};
 
     #[test]
     fn the_highest_bar_fits_and_uses_most_of_the_picture() {
@@ -175,6 +183,17 @@ mod tests {
     fn few_bars_are_all_named_and_of_many_every_third() {
         assert!((0..6).all(|place| named(place, 6)));
         assert_eq!([0, 1, 2, 3].map(|place| named(place, 7)), [true, false, false, true]);
+    }
+
+    #[test]
+    fn of_many_names_every_other_one_is_left_out_where_there_is_no_room() {
+        let minor = |count: u8| {
+            let drawn: Vec<Bar> =
+                (0..count).map(|place| Bar { fen: 100, label: place.to_string(), tone: "" }).collect();
+            let shown = Owner::new().with(|| bars(&drawn, 720, String::new()).to_html());
+            shown.matches("chart__label--minor").count()
+        };
+        assert_eq!([6, 7, 8].map(minor), [0, 3, 4]);
     }
 
     #[test]

@@ -414,6 +414,7 @@ mod tests {
             plain,
             [("1234567.89", ""), ("DRW1", "more"), ("", "")].map(|(value, notes)| (value.into(), notes.into()))
         );
+        assert_eq!(Cell::digest("0f3c").into_plain(), (Plain::Text("0f3c".to_owned()), String::new()));
         let composed = Cell::text("a < b").note(view! { <b>"R&D"</b> " " <a href="/x">"x > y"</a> });
         assert_eq!(composed.into_plain(), (Plain::Text("a < b".to_owned()), "R&D x > y".to_owned()));
         let numbers = Cell::view(view! {

@@ -9,8 +9,8 @@ bilingual! {
         reports: "报表", "Reports";
         title: "账龄", "Ageing";
         note:
-            "在贷借据按最早一期未还的逾期天数分档；在宽限期内或未达起算金额的，不算逾期",
-            "Active loans by days since the oldest unpaid instalment. Loans within the grace period, or below the minimum amount, are not overdue";
+            "在贷借据按最早一期未还的逾期天数分档；在宽限期内或未达起算金额的，不算逾期。",
+            "Active loans by days since the oldest unpaid instalment. Loans within the grace period, or below the minimum amount, are not overdue.";
         as_of(on: &str): "以当前会计日 {on} 为准", "As of the business date, {on}";
         at_close(on: &str): "以 {on} 日终时的记录为准，此后补录的内容不影响它", "As recorded at the end of day {on}. Anything recorded later is not included";
         unit:
@@ -34,8 +34,8 @@ bilingual! {
         }
         roll_rates: "迁徙率", "Roll rates";
         roll_note:
-            "上月末各档在贷本金在本月末的去向，以两个月末日终时的状态为准；当月新放款不计入",
-            "Where the principal in each class at the end of one month had moved by the end of the next, as of both month-end closes. New lending during the month is excluded";
+            "上月末各档在贷本金在本月末的去向，以两个月末日终时的状态为准；当月新放款不计入。",
+            "Where the principal in each class at the end of one month had moved by the end of the next, as of both month-end closes. New lending during the month is excluded.";
         roll_trend: "每月滚入下一档的比例", "Share rolling into the next class, by month";
         rolled(age: Age) {
             Age::NotOverdue => "未逾期→30 天以内", "Current → up to 30";
@@ -55,8 +55,8 @@ bilingual! {
         transferred: "已转让", "Transferred";
         vintages: "放款批次（Vintage）", "Vintages";
         vintage_note:
-            "按放款月份统计：到第 n 个月末，曾逾期 30 天以上的借据放款本金占该月放款的比例；其下为当时仍逾期 30 天以上的在贷本金占比。放款当月为第 0 个月",
-            "By month of disbursement: the share of disbursed principal in loans that had ever been more than 30 days overdue by the end of month n, and below it the share still more than 30 days overdue then. The month of disbursement is month 0";
+            "按放款月份统计：到第 n 个月末，曾逾期 30 天以上的借据放款本金占该月放款的比例；其下为当时仍逾期 30 天以上的在贷本金占比。放款当月为第 0 个月。",
+            "By month of disbursement: the share of disbursed principal in loans that had ever been more than 30 days overdue by the end of month n, and below it the share still more than 30 days overdue then. The month of disbursement is month 0.";
         vintage: "放款月份", "Disbursed in";
         credited: "放款本金（元）", "Disbursed (yuan)";
         still(share: &str): "当时 {share}", "then {share}";

@@ -9,7 +9,7 @@ use crate::bilingual;
 
 bilingual! {
     pub fn timeline() -> TimelineTexts {
-        title: "时间线（最近 50 条）", "Timeline (the latest 50)";
+        title: "时间线（最近 50 条）", "Timeline (latest 50)";
         none: "还没有记录。", "No events yet.";
         event(event: Event) {
             Event::Application(ApplicationState::Draft) => "开始填写申请", "Application started";

@@ -97,6 +97,7 @@ bilingual! {
         mobile_at_bank: "银行预留手机号", "Mobile number registered with the bank";
         month: "月份", "Month";
         name: "姓名", "Name";
+        named: "名称", "Name";
         network_result: "支付网络结果", "Network result";
         next_due: "下次应还（元）", "Next due (yuan)";
         no_applications: "没有提交过申请。", "No applications.";

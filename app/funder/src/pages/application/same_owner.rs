@@ -1,6 +1,7 @@
 //! What the funder has already granted to the same owner.
 
 use leptos::prelude::*;
+use partner::pages::credit_line;
 use parts::{
     components::{
         cell::Cell,
@@ -13,7 +14,7 @@ use parts::{
 
 use crate::{
     api::review::{OwnerExposureView, OwnerLineView},
-    pages::{links, standing},
+    pages::links,
     texts::applicant::applicant,
 };
 
@@ -48,7 +49,7 @@ fn table(exposure: &OwnerExposureView) -> Table<OwnerLineView> {
                 Cell::text(data.by_name()).note(status(Tone::Due, data.by_name_note()))
             }
         })
-        .words(word().state(), |line| standing::line(line.state))
+        .words(word().state(), |line| credit_line::state(line.state))
         .figures(word().limit(), |line| line.limit)
         .total(exposure.limit)
         .figures(word().outstanding(), |line| line.outstanding)
