@@ -54,8 +54,8 @@ pub fn decided(item: &ApprovalView) -> Cell {
 /// Who proposed what, and who decided.
 pub fn history(approvals: Vec<ApprovalView>) -> Option<impl IntoView> {
     let texts = approval();
-    let table = Table::<ApprovalView>::new(texts.history())
-        .words(word().action(), move |item| texts.actions(&item.action));
+    let table =
+        Table::<ApprovalView>::new(texts.history()).words(word().action(), move |item| texts.actions(&item.action));
     let leads = approvals.iter().any(|item| !item.reference.is_empty() || !account(item).is_empty());
     let table = if leads {
         table.prose(texts.to(), |item| Cell::reference(&item.reference).note(account(item)))

@@ -3,13 +3,7 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
-        cell::Cell,
-        form::Form,
-        load::load,
-        money::money,
-        page_header::PageHeader,
-        status::Tone,
-        table::Table,
+        cell::Cell, form::Form, load::load, money::money, page_header::PageHeader, status::Tone, table::Table,
         value::copy_button,
     },
     texts::word,
