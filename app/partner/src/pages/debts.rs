@@ -15,6 +15,7 @@ use parts::{
         status::Tone,
         table::Table,
         tabs::{asked_state, tab},
+        value::whole,
     },
     texts::{narrow::narrow, word},
 };
@@ -87,7 +88,7 @@ pub fn table(portal: &'static str) -> Table<DebtView> {
             Cell::reference(&item.number).to(format!("{portal}/debts/{}", item.id)).note(item.funder_name.clone())
         })
         .total(word().page_total())
-        .words(texts.payer(), |item| Cell::text(&item.payer).note(item.card.clone()))
+        .words(texts.payer(), |item| Cell::text(&item.payer).note(whole(&item.card)))
         .figures(texts.outstanding(), |item| item.outstanding)
         .words(word().due_on(), |item| Cell::time(&item.due_on))
         .words(texts.holder(), move |item| texts.holders(item.holder))
