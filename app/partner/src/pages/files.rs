@@ -49,7 +49,7 @@ pub fn of_partner(files: &[FileView]) -> AnyView {
         Table::<FileView>::new(texts.title())
             .words(word().business_date(), |item| Cell::time(&item.business_date))
             .figures(word().lines(), |item| Cell::text(item.lines.to_string()))
-            .prose(word().checksum(), |item| Cell::reference(&item.digest))
+            .prose(word().checksum(), checksum)
             .words(texts.made_at(), |item| Cell::time(&item.made_at))
             .of(files)
     };
@@ -62,7 +62,7 @@ fn table(portal: &'static str) -> Table<FileView> {
         .words(word().business_date(), move |item| {
             // The file itself: the browser stays on the page.
             let (href, date) = (format!("{portal}/file/{}", item.id), item.business_date.clone());
-            Cell::view(view! { <a href=href download="">{date}</a> })
+            Cell::view(view! { <a href=href download=""><time>{date}</time></a> })
         })
         .sorted_by(SortKey::Time)
         .figures(word().lines(), |item| Cell::text(item.lines.to_string()))
@@ -71,9 +71,12 @@ fn table(portal: &'static str) -> Table<FileView> {
         .figures(texts.receivable(), |item| item.receivable)
         .figures(texts.claim(), |item| item.claim)
         .figures(texts.revenue_share(), |item| item.revenue_share)
-        .prose(word().checksum(), |item| {
-            let digest = item.digest.clone();
-            Cell::view(view! { <code>{digest}</code> })
-        })
+        .prose(word().checksum(), checksum)
         .words(texts.made_at(), |item| Cell::time(&item.made_at))
+}
+
+/// Whole, and broken wherever there is no room.
+fn checksum(file: &FileView) -> Cell {
+    let digest = file.digest.clone();
+    Cell::view(view! { <code>{digest}</code> })
 }

@@ -140,8 +140,10 @@ pub fn documents(documents: &[DocumentView]) -> AnyView {
         view! { <p class="muted">{texts.no_documents()}</p> }.into_any()
     } else {
         Table::<DocumentView>::new(texts.documents())
-            .prose(word().file(), |item| item.file_name.clone())
-            .prose(word().checksum(), |item| Cell::reference(&item.sha256))
+            .prose(word().file(), |item| {
+                let sha256 = item.sha256.clone();
+                Cell::text(&item.file_name).note(view! { {word().checksum()} " " <code>{sha256}</code> })
+            })
             .words(texts.brought_by(), |item| item.partner_name.clone())
             .words(word().uploaded_at(), |item| Cell::time(&item.added_at))
             .of(documents)
