@@ -51,8 +51,11 @@ fn content(months: Vec<RollMonthView>) -> AnyView {
     .into_any()
 }
 
-/// What became overdue, the oldest month first.
+/// What became overdue, the oldest month first; no picture of nothing.
 fn picture(months: &[RollMonthView], last: &RollMonthView) -> AnyView {
+    if months.iter().all(|month| newly_late(month).is_zero()) {
+        return ().into_any();
+    }
     let shown: Vec<Bar> = months
         .iter()
         .rev()

@@ -46,7 +46,11 @@ fn ever_late(vintage: &Vintage) -> Amount {
     vintage.ever.last().copied().unwrap_or_default()
 }
 
+/// What was ever late of each month's credits; no picture of nothing.
 fn picture(vintages: &[Vintage]) -> AnyView {
+    if vintages.iter().all(|vintage| ever_late(vintage).is_zero()) {
+        return ().into_any();
+    }
     let shown: Vec<Bar> = vintages
         .iter()
         .enumerate()
