@@ -226,10 +226,12 @@ impl<Row> Table<Row> {
     {
         let Self { label, mut columns, class, bad, batch, sortable } = self;
         let (bar, ticks) = batch.unzip();
+        let rows: Vec<&Row> = rows.into_iter().collect();
+        // Where no row can be ticked there is no place for ticks.
+        let ticks = ticks.filter(|ticks| rows.iter().any(|row| ticks(row).is_some()));
         let mut sums = vec![Amount::ZERO; columns.len()];
         let head = columns.iter().map(|column| heading(column, sortable)).collect_view();
         let checks = ticks.map(|_| view! { <th scope="col" class="table__check"></th> });
-        let mut tickable = false;
         let body: Vec<_> = rows
             .into_iter()
             .map(|row| {
@@ -239,14 +241,13 @@ impl<Row> Table<Row> {
                     *sum = sum.plus(cell.amount());
                 }
                 let check = ticks.map(|ticks| {
-                    let tick = ticks(row);
-                    tickable |= tick.is_some();
-                    view! { <td class="table__check">{tick.map(|tick| tick.cell().into_any())}</td> }
+                    let tick = ticks(row).map(|tick| tick.cell().into_any());
+                    view! { <td class="table__check">{tick}</td> }
                 });
                 view! { <tr class=class>{check} {line(&columns, cells.into_iter())}</tr> }
             })
             .collect();
-        let bar = bar.filter(|_| tickable).map(Batch::bar);
+        let bar = bar.filter(|_| ticks.is_some()).map(Batch::bar);
         let summed = columns.iter().any(|column| column.summed);
         let mut totals: Vec<Option<Cell>> = columns
             .iter_mut()
