@@ -7,9 +7,7 @@ use parts::{
     api::Problem,
     components::{
         alert::Alert,
-        empty::empty,
         form::{AmountField, Form, kept, numbered},
-        icon::Icon,
         load::load,
         money::money,
         page_header::PageHeader,
@@ -47,7 +45,7 @@ fn content(view: DebtPageView) -> AnyView {
                 <section class="section">
                     <h2>{texts.debits()}</h2>
                     {if view.debits.is_empty() {
-                        empty(Icon::Card, texts.no_debits(), texts.no_debits_text())
+                        view! { <p class="muted">{texts.no_debits()}</p> }.into_any()
                     } else {
                         agreement_debits::table(view.portal, None).of(&view.debits)
                     }}
