@@ -51,7 +51,7 @@ fn table(way: fn(&DocumentView) -> String) -> Table<DocumentView> {
             let kind = item.purpose.map_or(texts.kinds(item.kind), |purpose| texts.purposes(purpose));
             Cell::text(kind).to(way(item))
         })
-        .prose(word().name(), |item| item.name.clone())
+        .prose(texts.name(), |item| item.name.clone())
         .words(word().date(), move |item| {
             let withdrawn = (!item.withdrawn_on.is_empty()).then(|| texts.withdrawn_on(&item.withdrawn_on));
             Cell::time(&item.on).note_of(withdrawn)
