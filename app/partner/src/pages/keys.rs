@@ -79,8 +79,11 @@ fn current(item: &OwnKeyView, view: &KeysView, place: usize) -> AnyView {
         <section class="card stack">
             <h2>{name}</h2>
             <p>{status(tone, texts.states(item.state))}</p>
-            <dl class="facts">{fact(texts.fingerprint(), view! { <code class="ref">{fingerprint}</code> }.into_any())}</dl>
             <dl class="facts facts--3">
+                <div class="facts__wide">
+                    <dt>{texts.fingerprint()}</dt>
+                    <dd><code class="ref">{fingerprint}</code></dd>
+                </div>
                 {fact(texts.algorithm(), algorithm.into_any())}
                 {fact(texts.registered(), by(&item.registered))}
                 {(!waits).then(|| fact(texts.approved(), by(&item.approved)))}
