@@ -23,7 +23,7 @@ test("the ageing of a past day is what its close knew, on the page and as a file
   expect(parts).toBeGreaterThan(0);
   await expect(page.locator(".chart__legend > .chart__key")).toHaveCount(parts);
   await page.fill("#on", "2026-11-20");
-  await page.locator("main form.cluster button").click();
+  await page.locator("main form.filters button").click();
   await expect(page).toHaveURL(/on=2026-11-20/);
   await treasurer.alive();
   await expect(page.locator("main")).toContainText("以 2026-11-20 日终时的记录为准");

@@ -15,6 +15,7 @@ use parts::{
         status::Tone,
         table::Table,
         tabs::{asked_one, asked_state, tab},
+        value::whole,
     },
     texts::{narrow::narrow, word},
 };
@@ -90,7 +91,7 @@ fn table() -> Table<ShareView> {
             let shown = if item.alias.is_empty() { &item.settlement_id } else { &item.alias };
             Cell::reference(shown).to(format!("{LIST}/{}", item.id))
         })
-        .words(texts.payer(), |item| Cell::text(&item.payer).note(item.card.clone()))
+        .words(texts.payer(), |item| Cell::text(&item.payer).note(whole(&item.card)))
         .words(word().funder(), |item| Cell::text(&item.funder_name).note(item.settlement_id.clone()))
         .prose(word().state(), |item| usable(item.usable).note(why(item)))
         .words(texts.ordered_at(), |item| Cell::time(&item.created_at))

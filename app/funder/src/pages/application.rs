@@ -105,7 +105,7 @@ fn consent_table() -> Table<ConsentView> {
     let data = applicant();
     Table::<ConsentView>::new(data.consents())
         .words(data.consent(), move |row| data.purpose_of(row.purpose))
-        .words(word().text(), |row| Cell::text(&row.text_version).note(reference(&row.hash)))
+        .words(word().text(), |row| Cell::reference(&row.text_version).note(reference(&row.hash)))
         .words(word().given_at(), move |row| {
             Cell::time(&row.given_at).note(if row.withdrawn_at.is_empty() {
                 status(Tone::Done, word().holds()).into_any()

@@ -3,7 +3,10 @@
 use domain::binding::ShareState;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
-use partner::{pages::evidence::section, texts::binding::binding};
+use partner::{
+    pages::evidence::section,
+    texts::{binding::binding, transfer::transfer},
+};
 use parts::{
     components::{
         form::{AmountField, Form, TextArea, error_of, kept, numbered},
@@ -48,7 +51,11 @@ fn content(view: BindingPageView) -> AnyView {
             </div>
             <aside class="split__decision card stack" aria-labelledby="todo">
                 <h2 id="todo">{word().what_to_do()}</h2>
-                {if view.may_act { todo(&view) } else { view! { <p class="muted">"—"</p> }.into_any() }}
+                {if view.may_act {
+                    todo(&view)
+                } else {
+                    view! { <p class="muted">{transfer().nothing_to_do()}</p> }.into_any()
+                }}
             </aside>
         </div>
     }

@@ -15,6 +15,7 @@ use parts::{
         status::Tone,
         table::Table,
         tabs::{asked_one, tab},
+        value::whole,
     },
     texts::{narrow::narrow, word},
 };
@@ -111,7 +112,7 @@ fn table() -> Table<BindingView> {
     let texts = binding();
     Table::<BindingView>::new(texts.bindings())
         .words(texts.alias(), |item| Cell::reference(&item.alias).to(format!("{LIST}/{}", item.id)))
-        .words(texts.payer(), |item| Cell::text(&item.payer).note(item.card.clone()))
+        .words(texts.payer(), |item| Cell::text(&item.payer).note(whole(&item.card)))
         .words(word().settlement_id(), |item| Cell::reference(&item.settlement_id).note(item.facilitator_name.clone()))
         .words(word().state(), state)
         .words(texts.share(), share)

@@ -40,7 +40,7 @@ fn content(view: FreezeRequestsView, loan: String, owed: bool) -> AnyView {
     let asks = (owed && !view.request_no.is_empty()).then(|| {
         let typed = kept::<RequestFreeze>("evidence", "");
         view! {
-            <details>
+            <details class="details">
                 <summary>{own.freeze_ask()}</summary>
                 <Form to=RequestFreeze::PATH request_no=view.request_no.clone() class="card stack">
                     <p>{own.freeze_text()}</p>

@@ -77,12 +77,13 @@ fn sums(exposure: ExposureView) -> impl IntoView {
         " "
         <small>{texts.line_count(exposure.lines)}</small>
     };
+    let available = view! { {money(exposure.available)} " " <small>{own.active_only()}</small> };
     view! {
         <dl class="stats">
             {item(word().granted(), granted.into_any())}
             {item(word().outstanding(), money(exposure.outstanding).into_any())}
-            {item(own.earmarked(), money(exposure.earmarked).into_any())}
-            {item(word().available(), money(exposure.available).into_any())}
+            {item(word().earmarked(), money(exposure.earmarked).into_any())}
+            {item(word().available(), available.into_any())}
         </dl>
     }
 }

@@ -139,7 +139,7 @@ fn set_capacity(one: &ProductView, number: String) -> impl IntoView + use<> {
     let (id, field, hint) = (one.id.clone(), format!("most-{}", one.id), format!("most-{}-hint", one.id));
     let most = one.capacity.most.map(Amount::grouped).unwrap_or_default();
     view! {
-        <details>
+        <details class="details">
             <summary>{own.set_capacity()}</summary>
             <Form to=SetCapacity::PATH request_no=number class="stack">
                 <input type="hidden" name="product" value=id />

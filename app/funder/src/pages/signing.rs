@@ -75,7 +75,7 @@ fn todo(view: &SigningPageView) -> AnyView {
             let href = format!("/funder/bindings/{}", item.binding);
             view! {
                 <Alert kind="good" title=texts.signing_states(item.state) />
-                <a class="button button--block" href=href>{texts.see_binding()}</a>
+                <a class="button button--quiet button--block" href=href>{texts.see_binding()}</a>
             }
             .into_any()
         }

@@ -18,6 +18,7 @@ use parts::{
         status::Tone,
         table::Table,
         tabs::{asked_one, tab},
+        value::whole,
     },
     texts::{narrow::narrow, word},
 };
@@ -79,7 +80,7 @@ fn table() -> Table<SigningView> {
     let texts = binding();
     Table::<SigningView>::new(texts.signings())
         .words(texts.reference(), |item| Cell::reference(&item.reference).to(format!("{LIST}/{}", item.id)))
-        .words(texts.payer(), |item| Cell::text(&item.payer).note(item.card.clone()))
+        .words(texts.payer(), |item| Cell::text(&item.payer).note(whole(&item.card)))
         .words(word().settlement_id(), |item| Cell::reference(&item.settlement_id).note(item.facilitator_name.clone()))
         .words(word().state(), state)
         .words(texts.ordered_at(), |item| Cell::time(&item.created_at))

@@ -25,7 +25,7 @@ fn content(view: WorkbenchView) -> AnyView {
     let meta = format!("{} {} · {}", word().business_date(), view.today, texts.duty_of(view.role));
     let counts = counts(&view);
     let exposure = exposure(&view);
-    let ages = ageing::summary(&view.ageing);
+    let ages = ageing::summary(&view.ageing, "/funder/ageing");
     let applications = applications(view.applications);
     let draws = draws(view.draws_to_answer, view.open_draws.awaiting);
     // What the person can do comes first.

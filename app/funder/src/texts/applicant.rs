@@ -67,10 +67,10 @@ bilingual! {
         consents: "授权书", "Consents";
         consent: "授权内容", "Purpose";
         purpose_of(purpose: ConsentPurpose) {
-            ConsentPurpose::PreCredit => "预授信：以代号提供经营数据", "Pre-credit: pseudonymised operating data";
-            ConsentPurpose::ApplicationData => "正式申请：提供身份和经营数据", "Application: identity and operating data";
-            ConsentPurpose::Contract => "以电子方式签订合同", "Electronic contract";
-            ConsentPurpose::WalletTerms => "到期扣款与逾期冻结支付账户", "Debit when due, freeze wallet when overdue";
+            ConsentPurpose::PreCredit => "预授信数据", "Data for pre-credit offers";
+            ConsentPurpose::ApplicationData => "身份与经营数据", "Identity and operating data";
+            ConsentPurpose::Contract => "电子合同", "Electronic contract";
+            ConsentPurpose::WalletTerms => "支付账户扣款与限制", "Debiting and restricting the wallet";
         }
         withdrawn(at: &str): "{at} 撤回", "Withdrawn {at}";
         no_consents: "没有授权记录。", "No consents on record.";

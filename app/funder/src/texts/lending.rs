@@ -6,7 +6,7 @@ bilingual! {
     pub fn lending() -> LendingTexts {
         lines_note: "按开通日排列，最近的在前", "By opening date, latest first";
         available_yuan: "可支用（元）", "Available (yuan)";
-        earmarked: "支用占用", "Earmarked";
+        active_only: "仅使用中的额度", "Active lines only";
         no_lines: "还没有授信额度", "No credit lines yet";
         no_lines_text:
             "申请批准、代理商签订合同后，额度会出现在这里。",

@@ -53,7 +53,7 @@ pub fn page() -> AnyView {
     .into_any()
 }
 
-/// With what its rows come to, where that is told.
+/// Of many debts, with what its rows come to, or of the one debt on whose page it stands.
 pub(super) fn table(portal: &'static str, sum: Option<Amount>) -> Table<DebitView> {
     let texts = debt();
     let table = Table::<DebitView>::new(texts.debits())
@@ -62,15 +62,16 @@ pub(super) fn table(portal: &'static str, sum: Option<Amount>) -> Table<DebitVie
             cell.note(when(&item.accepted_at))
         })
         .total(word().page_total())
-        .sorted_by(SortKey::Time)
-        .words(texts.number(), move |item| {
-            Cell::reference(&item.debt_number).to(format!("{portal}/debts/{}", item.debt))
-        })
-        .figures(word().amount(), |item| item.amount)
-        .sorted_by(SortKey::Amount);
+        .sorted_by(SortKey::Time);
+    let amount = |table: Table<DebitView>| table.figures(word().amount(), |item| item.amount);
     let table = match sum {
-        Some(sum) => table.total(sum),
-        None => table,
+        Some(sum) => {
+            let numbered = table.words(texts.number(), move |item| {
+                Cell::reference(&item.debt_number).to(format!("{portal}/debts/{}", item.debt))
+            });
+            amount(numbered).sorted_by(SortKey::Amount).total(sum)
+        }
+        None => amount(table),
     };
     table.words(word().result(), result).words(texts.paid_out(), paid_out)
 }

@@ -15,7 +15,7 @@ use parts::{
         status::Tone,
         table::Table,
         tabs::{asked_state, tab},
-        value::reference,
+        value::whole,
     },
     texts::{narrow::narrow, word},
 };
@@ -92,7 +92,7 @@ fn owed(portal: &'static str) -> Table<DebtView> {
         .words(texts.number(), move |item| {
             Cell::reference(&item.number).to(format!("{portal}/debts/{}", item.id)).note(item.funder_name.clone())
         })
-        .words(texts.payer(), |item| Cell::text(&item.payer).note(reference(&item.card)))
+        .words(texts.payer(), |item| Cell::text(&item.payer).note(whole(&item.card)))
         .figures(texts.outstanding(), |item| item.outstanding)
 }
 

@@ -80,6 +80,10 @@ fn current(item: &OwnKeyView, view: &KeysView, place: usize) -> AnyView {
             <h2>{name}</h2>
             <p>{status(tone, texts.states(item.state))}</p>
             <dl class="facts facts--3">
+                <div class="facts__wide">
+                    <dt>{texts.fingerprint()}</dt>
+                    <dd><code class="ref">{fingerprint}</code></dd>
+                </div>
                 {fact(texts.algorithm(), algorithm.into_any())}
                 {fact(texts.registered(), by(&item.registered))}
                 {(!waits).then(|| fact(texts.approved(), by(&item.approved)))}

@@ -87,7 +87,7 @@ fn debit(view: &HeldLoanView) -> impl IntoView + use<> {
     let request_no = numbered(&view.page.request_no, "debit");
     let hint = texts.amount_hint(&loan.due_today.grouped());
     view! {
-        <Form to=DebitLoan::PATH request_no class="stack">
+        <Form to=DebitLoan::PATH request_no class="form">
             <input type="hidden" name="loan" value=id />
             <div class="field">
                 <label for="amount">{texts.amount()}</label>

@@ -5,7 +5,7 @@ use domain::{
     network::Reason,
     signing::SigningState,
 };
-use parts::bilingual;
+use parts::{bilingual, texts::counted};
 
 bilingual! {
     pub fn binding() -> BindingTexts {
@@ -93,11 +93,15 @@ bilingual! {
         collectors: "谁可以扣款", "Who may debit";
         by_nobody_ended: "协议已结束，双方都不能扣款", "Nobody: the agreement has ended";
         by_none_owed: "没有未清偿的债权", "Nobody: nothing is owed";
-        by_us(count: i64): "贵司：{count} 笔债权", "You: {count} debts";
-        by_facilitator(count: i64): "助贷机构：{count} 笔债权", "Facilitator: {count} debts";
-        by_nobody(count: i64):
-            "双方都不能：{count} 笔债权（转让或回购中，或客户有异议）",
-            "Nobody: {count} debts (transfer or buy-back in progress, or disputed)";
+        by_us(count: i64) -> String =
+            format!("贵司：{count} 笔债权"),
+            format!("You: {}", counted(count, "debt", "debts"));
+        by_facilitator(count: i64) -> String =
+            format!("助贷机构：{count} 笔债权"),
+            format!("Facilitator: {}", counted(count, "debt", "debts"));
+        by_nobody(count: i64) -> String =
+            format!("双方都不能：{count} 笔债权（转让或回购中，或客户有异议）"),
+            format!("Nobody: {} (transfer or buy-back in progress, or disputed)", counted(count, "debt", "debts"));
         not_agreed: "客户未同意共享", "Customer did not agree to share";
         signing_states(state: SigningState) {
             SigningState::Created => "等待支付网络发送验证码", "Awaiting the code from the network";

@@ -28,8 +28,8 @@ bilingual! {
             "Agreed to the binding, and to debits by a facilitator after a debt is transferred to it";
         registered: "已登记", "Registered";
         notified(on: &str): "已于 {on} 通知", "Notified on {on}";
-        debited(state: &str, amount: &str): "{amount} 元，{state}", "{amount} yuan · {state}";
-        paid(state: &str, amount: &str, on: &str): "{on} 收到 {amount} 元，{state}", "{amount} yuan on {on} · {state}";
+        debited(state: &str, amount: &str): "{amount}\u{a0}元，{state}", "{amount}\u{a0}yuan · {state}";
+        paid(state: &str, amount: &str, on: &str): "{on} 收到 {amount}\u{a0}元，{state}", "{amount}\u{a0}yuan on {on} · {state}";
         person_of(name: &str, house: &str): "{name}（{house}）", "{name} ({house})";
         machine_of(house: &str): "{house}（接口）", "{house} (API)";
         institution: "支付机构", "Payment institution";

@@ -38,8 +38,8 @@ fn content(view: AgeingView) -> AnyView {
                 <input id="on" name="on" type="date" max=today value=on />
             </div>
             <button class="button button--quiet">{word().show()}</button>
-            <span class="muted">{known}</span>
         </form>
+        <p class="muted">{known}</p>
         {figures(&ages)}
     }
     .into_any()
@@ -52,14 +52,13 @@ fn figures(ages: &[AgeView]) -> AnyView {
         return table(ages).page(rows, view! { <p class="muted">{texts().none()}</p> }.into_any());
     }
     let total = sum(ages);
-    let bad = sum_of(ages, |age| age == Age::Over90);
-    let class = if bad.is_positive() { "stats__item stats__item--bad" } else { "stats__item" };
+    let (late, bad) = (overdue(ages), sum_of(ages, |age| age == Age::Over90));
     let rows = Page { rows: ages.to_vec(), next: None::<String>, total: None };
     view! {
         <dl class="stats">
             <div class="stats__item"><dt>{word().outstanding()}</dt><dd>{money(total)}</dd></div>
-            <div class="stats__item"><dt>{word().overdue_amount()}</dt><dd>{money(overdue(ages))}</dd></div>
-            <div class=class><dt>{texts().non_performing()}</dt><dd>{share(bad, total)}</dd></div>
+            <div class=toned(late)><dt>{word().overdue_amount()}</dt><dd>{money(late)}</dd></div>
+            <div class=toned(bad)><dt>{texts().non_performing()}</dt><dd>{share(bad, total)}</dd></div>
         </dl>
         <figure class="card chart">
             <figcaption>{texts().title()} <small>{texts().unit()}</small></figcaption>
@@ -70,8 +69,13 @@ fn figures(ages: &[AgeView]) -> AnyView {
     .into_any()
 }
 
-/// The same on a page of many things.
-pub fn summary(ages: &[AgeView]) -> AnyView {
+/// What should be nothing is marked where it is not.
+const fn toned(amount: Amount) -> &'static str {
+    if amount.is_positive() { "stats__item stats__item--bad" } else { "stats__item" }
+}
+
+/// The same on a page of many things, with the way to all of it.
+pub fn summary(ages: &[AgeView], list: &'static str) -> AnyView {
     if nothing(ages) {
         return view! {
             <section class="card">
@@ -84,7 +88,7 @@ pub fn summary(ages: &[AgeView]) -> AnyView {
     view! {
         <section class="card">
             <figure class="chart">
-                <figcaption>{texts().title()} <small>{texts().unit()}</small></figcaption>
+                <figcaption><a href=list>{texts().title()}</a> " " <small>{texts().unit()}</small></figcaption>
                 {picture(ages)}
                 <details>
                     <summary>{word().data_table()}</summary>

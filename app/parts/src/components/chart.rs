@@ -9,6 +9,7 @@ use crate::texts::terms::percent;
 const LEFT: i64 = 56;
 const BOTTOM: i64 = 180;
 const HEIGHT: i64 = 168;
+const TALL: i64 = 220;
 const WIDEST: i64 = 40;
 /// A picture that is less wide shrinks less in a narrow place, and its letters with it.
 const SMALL: i64 = 600;
@@ -48,7 +49,7 @@ pub fn bars_before(bars: &[Bar], behind: &[i64], wide: i64, described: String) -
     let mut minor = true;
     let front = |(bar, place): (&Bar, i64)| {
         minor ^= !bar.label.is_empty();
-        one(bar, (LEFT + place * slot, slot), width, step, many && minor)
+        one(bar, (LEFT + place * slot, slot), (width, step), many && minor)
     };
     let back = |(fen, place): (&i64, i64)| {
         let (tall, width) = (tall(*fen, step), (slot * 9 / 10).max(4));
@@ -58,7 +59,7 @@ pub fn bars_before(bars: &[Bar], behind: &[i64], wide: i64, described: String) -
     let class = if wide < SMALL { "chart__box chart__box--small" } else { "chart__box" };
     view! {
         <div class=class>
-            <svg width=wide viewBox=format!("0 0 {wide} 208") role="img" aria-label=described>
+            <svg width=wide viewBox=format!("0 0 {wide} {TALL}") role="img" aria-label=described>
                 {(0..=STEPS).map(|line| grid(line, step, right)).collect_view()}
                 {behind.iter().zip(0_i64..).map(back).collect_view()}
                 {bars.iter().zip(0_i64..).map(front).collect_view()}
@@ -96,7 +97,7 @@ fn grid(line: i64, step: i64, right: i64) -> impl IntoView {
     let label = Decimal::new(fen, 6).normalize().to_string();
     view! {
         <path class=class d=format!("M{LEFT} {y}H{right}") />
-        <text class="chart__label chart__label--end" x=LEFT - 8 y=y + 4>
+        <text class="chart__label chart__label--end" x=LEFT - 8 y=y dy="0.35em">
             {label}
         </text>
     }
@@ -108,13 +109,15 @@ fn tall(fen: i64, step: i64) -> i64 {
     if fen > 0 { tall.max(2) } else { tall }
 }
 
-fn one(bar: &Bar, (left, slot): (i64, i64), width: i64, step: i64, minor: bool) -> impl IntoView + use<> {
+/// A bar and its name, which a phone leaves out where it is `minor`. Names hang below the axis, however large they are drawn.
+fn one(bar: &Bar, (left, slot): (i64, i64), (width, step): (i64, i64), minor: bool) -> impl IntoView + use<> {
     let (x, tall) = (left + (slot - width) / 2, tall(bar.fen, step));
     let label = bar.label.clone();
-    let class = if minor { "chart__label chart__label--minor" } else { "chart__label" };
+    let class = marked("chart__label", if minor { "minor" } else { "" });
     view! {
         <rect class=marked("chart__bar", bar.tone) x=x y=BOTTOM - tall width=width height=tall />
-        {(!label.is_empty()).then(|| view! { <text class=class x=left + slot / 2 y=BOTTOM + 20>{label}</text> })}
+        {(!label.is_empty())
+            .then(|| view! { <text class=class x=left + slot / 2 y=BOTTOM + 14 dy="0.8em">{label}</text> })}
     }
 }
 

@@ -10,6 +10,7 @@ use super::{
     money::money,
     page_header::PageHeader,
     table::Table,
+    value::whole,
 };
 use crate::{
     api::expected::{ExpectedDayView, ExpectedView, WeekView, expected},
@@ -176,7 +177,7 @@ fn day_table() -> Table<ExpectedDayView> {
 fn week_table() -> Table<WeekView> {
     let own = texts();
     Table::<WeekView>::new(own.by_week())
-        .words(own.days(), move |week| Cell::time(&week.from).note(own.to(&week.to)))
+        .words(own.days(), move |week| Cell::time(&week.from).note(whole(own.to(&week.to))))
         .figures(own.due(), |week| week.due)
         .figures(own.received(), |week| week.received)
         .figures(own.rate(), |week| Cell::text(rate(week).unwrap_or_default()))

@@ -1,6 +1,6 @@
 //! Invoices of the institution's share, and one of them line by line.
 
-use domain::revenue_share::{Billing, RevenueShare};
+use domain::revenue_share::RevenueShare;
 use leptos::prelude::*;
 use services::page::Page;
 
@@ -21,7 +21,7 @@ pub fn agreed(share: Option<RevenueShare>) -> String {
     let counts = [
         (share.penalty, texts.counts_penalty()),
         (share.elsewhere, texts.counts_elsewhere()),
-        (share.billing == Billing::Withheld, texts.billings(share.billing)),
+        (true, texts.billings(share.billing)),
     ];
     let more = counts.into_iter().filter(|(counts, _)| *counts).map(|(_, words)| words.to_owned());
     std::iter::once(texts.agreed(&share.rate.percent())).chain(more).collect::<Vec<_>>().join(" · ")

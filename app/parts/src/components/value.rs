@@ -45,6 +45,12 @@ pub fn reference(text: impl Into<String>) -> AnyView {
     if text.is_empty() { NONE.into_any() } else { view! { <code class="ref">{text}</code> }.into_any() }
 }
 
+/// A short text that is never broken, such as a masked card.
+pub fn whole(text: impl Into<String>) -> AnyView {
+    let text = text.into();
+    view! { <span class="unbroken">{text}</span> }.into_any()
+}
+
 /// An amount in one of two places, of which the other has none.
 pub fn money_or_dash(amount: Amount) -> AnyView {
     if amount.is_zero() { NONE.into_any() } else { money(amount).into_any() }

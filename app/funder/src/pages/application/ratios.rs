@@ -41,9 +41,8 @@ pub fn ratios(view: &ReviewView, known: &ApplicantView) -> Option<AnyView> {
         .figures(data.value(), |ratio| Cell::text(&ratio.value))
         .words(data.own_limits(), move |ratio| match ratio.fit {
             Some(fit) => Cell::text(&range).note(status(tone(fit), applicant().fit(fit))),
-            None => Cell::text(""),
-        })
-        .compact();
+            None => Cell::blank(),
+        });
     let shown = view! {
         <section class="card">
             <h2>{data.ratios()}</h2>

@@ -3,7 +3,7 @@
 mod document;
 mod step;
 
-use domain::evidence::Subject;
+use domain::evidence::{EvidenceKind, Subject};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use parts::{
@@ -20,7 +20,7 @@ use parts::{
 
 use crate::{
     api::evidence::{EvidenceView, evidence, make, read},
-    texts::evidence::evidence as texts_of_evidence,
+    texts::{debt::debt, evidence::evidence as texts_of_evidence},
 };
 
 /// A page of its own, for what has no other.
@@ -40,8 +40,17 @@ fn content(view: EvidenceView) -> AnyView {
     });
     let others = others.collect_view();
     let alone = view.related.len() < 2;
+    let debits = match view.portal {
+        "/funder" => Some("/funder/debits"),
+        "/facilitator" => Some("/facilitator/debits"),
+        _ => None,
+    };
+    let head = match debits.filter(|_| own.is_some_and(|own| own.kind == EvidenceKind::Debit)) {
+        Some(list) => view! { <PageHeader title below=(list, debt().debits()) /> }.into_any(),
+        None => view! { <PageHeader title /> }.into_any(),
+    };
     view! {
-        <PageHeader title />
+        {head}
         {(!alone).then(|| view! { <section class="card"><h2>{texts.related()}</h2><ul class="stack stack--tight">{others}</ul></section> })}
         {section(view)}
     }
