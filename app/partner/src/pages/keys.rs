@@ -11,7 +11,7 @@ use parts::{
         page_header::PageHeader,
         status::{Tone, status},
         table::Table,
-        value::{fact, or_dash, reference, when},
+        value::{fact, or_dash, when},
     },
     texts::{key::key, word},
 };
@@ -88,7 +88,6 @@ fn current(item: &OwnKeyView, view: &KeysView, place: usize) -> AnyView {
                 {fact(texts.registered(), by(&item.registered))}
                 {(!waits).then(|| fact(texts.approved(), by(&item.approved)))}
                 {(!waits).then(|| fact(texts.last_used(), when(&item.last_used_at)))}
-                <div class="facts__wide"><dt>{texts.fingerprint()}</dt><dd>{reference(fingerprint)}</dd></div>
             </dl>
             {if waits { to_come(item, view, place) } else { end(item, view, place) }}
         </section>
