@@ -55,7 +55,7 @@ fn parties() -> String {
         "prepare act_as (text, text) as
          select set_config('app.party_kind', $1, true), set_config('app.party', $2, true), {planned};
          prepare session_of (bytea) as
-         select s.id, s.seen_at, s.ends_at, s.address, s.device, u.id as user_id, u.username, u.display_name, u.role, u.agent_id,
+         select s.id, s.seen_at at time zone 'utc' as seen_at, s.ends_at at time zone 'utc' as ends_at, s.address, s.device, u.id as user_id, u.username, u.display_name, u.role, u.agent_id,
                 u.partner_id, p.kind as partner_kind, u.demonstration, u.disabled_at is not null as disabled,
                 case when u.totp_secret is not null then u.totp_step end as last_step,
                 set_config('app.party_kind',

@@ -10,7 +10,7 @@ use domain::{
     role::{Party, Role},
 };
 use sqlx::{AssertSqlSafe, Executor, PgConnection, Row, postgres::PgRow};
-use time::OffsetDateTime;
+use time::{OffsetDateTime, PrimitiveDateTime};
 use uuid::Uuid;
 
 pub use guesses::*;
@@ -310,8 +310,9 @@ impl FoundSession {
                 device: row.try_get("device")?,
             },
             account: SignInAccount { role, disabled, demonstration, last_step: row.try_get("last_step")? },
-            seen_at: row.try_get("seen_at")?,
-            ends_at: row.try_get("ends_at")?,
+            // In UTC, because as text an instant of whole seconds is not read with its offset.
+            seen_at: row.try_get::<PrimitiveDateTime, _>("seen_at")?.assume_utc(),
+            ends_at: row.try_get::<PrimitiveDateTime, _>("ends_at")?.assume_utc(),
         })
     }
 }

@@ -380,6 +380,8 @@ fn dearer(small: &Told, large: &Told) -> Vec<(usize, String)> {
             Some(("one a day", _)) => 7_000,
             // Whom a policy shows something is thought few, so that thousands are read whole and a hundred thousand by the index.
             Some(("by policy", _)) => 7_000,
+            // Freezes that stand are few: a text is looked for in all of them, their wallets and shops.
+            Some(("what stands", _)) => 20_000,
             _ => read * 2 + 100,
         };
         if cost != cost_large || (!sums_up && read_large > most) {

@@ -71,7 +71,7 @@ impl Book<'_> {
                 self.measure(told, "what is passed on", pass_ons(db, who, list.clone(), page)).await;
             }
             self.measure(told, "by policy: callbacks", callbacks(db, &auditor, list.clone(), page)).await;
-            self.measure(told, "by policy: freezes", freezes(db, &auditor, list.clone(), page)).await;
+            self.measure(told, "what stands: freezes", freezes(db, &auditor, list.clone(), page)).await;
             self.measure(told, "loans that are held", held(db, &sides[1], list.clone(), page)).await;
             let list = Narrowed { part: None::<LoanId>, narrow: Narrow::default(), sort };
             self.measure(told, "by policy: debits for loans", loan_debits(db, &sides[0], list, page)).await;
