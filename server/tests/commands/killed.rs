@@ -28,8 +28,10 @@ const KILLED_AT_LEAST: usize = 8;
 const GATE: &str = "
     create sequence written;
     create table gates (place bigint primary key);
-    create function wait_at_the_gate() returns trigger language plpgsql security definer as $$ begin
-        if nextval('written') in (select place from gates) then perform pg_advisory_xact_lock_shared(20261202, 12); end if;
+    create function wait_at_the_gate() returns trigger language plpgsql security definer as $$
+    declare reached bigint := nextval('written');
+    begin
+        if reached in (select place from gates) then perform pg_advisory_xact_lock_shared(20261202, 12); end if;
         return null; end $$;
     do $$ declare name text; begin
         foreach name in array array['day_steps', 'day_figures', 'closed_days', 'repayments', 'freezes', 'journals'] loop

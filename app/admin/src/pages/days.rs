@@ -107,7 +107,7 @@ fn steps_table(title: String) -> Table<DayStepView> {
                 Cell::status(Tone::Done, texts.finished())
             }
         })
-        .figures(texts.progress(), move |item| {
+        .figures(word().progress(), move |item| {
             if item.items == 0 { texts.at_once().to_owned() } else { texts.progress_of(item.tried, item.items) }
         })
         .figures(texts.done(), |item| item.done.to_string())

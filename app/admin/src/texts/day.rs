@@ -30,7 +30,6 @@ bilingual! {
         done: "已办理（件）", "Done";
         failed: "失败（件）", "Failed";
         seconds: "耗时（秒）", "Seconds";
-        progress: "进度", "Progress";
         progress_of(tried: i64, items: i64): "{tried} / {items}", "{tried} of {items}";
         at_once: "一次提交", "All at once";
         interrupted(failure: &str): "上次中断：{failure}。系统会自动重试", "Interrupted: {failure}. It is retried automatically";

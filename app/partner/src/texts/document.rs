@@ -20,7 +20,6 @@ bilingual! {
             ConsentPurpose::Contract => "授权书：电子合同", "Consent: electronic contract";
             ConsentPurpose::WalletTerms => "授权书：支付账户扣款与限制", "Consent: debiting and restricting the wallet";
         }
-        name: "名称", "Name";
         partner: "合作机构", "Partner";
         withdrawn_on(on: &str): "{on} 已撤回", "Withdrawn {on}";
         sha256: "校验值（SHA-256，前 16 位）", "Checksum (SHA-256, first 16)";
