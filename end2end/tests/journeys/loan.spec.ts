@@ -281,7 +281,7 @@ for (const javaScript of [true, false]) {
     await agent.open("/agent/borrow");
     const amount = page.locator("input[name=amount]").first();
     await expect(amount).toHaveValue("");
-    await expect(page.locator("main .field__error")).toHaveCount(0);
+    await expect(page.locator("main .field__error:visible")).toHaveCount(0);
     // Each tenor says when it ends.
     await expect(page.locator(".chips label", { hasText: "30 天" }).first()).toContainText(/2026-12-2\d/);
     await expect(page.locator(".shell__nav")).toBeHidden();
