@@ -44,7 +44,6 @@ fn kinds_table() -> Table<JobsView> {
         .figures(texts.waiting(), |item| item.waiting.to_string())
         .figures(texts.taken(), |item| item.taken.to_string())
         .figures(texts.later(), |item| item.later.to_string())
-        .compact()
 }
 
 fn standing(item: &JobsView) -> Cell {
