@@ -30,7 +30,7 @@ pub struct Bar {
 /// Whether a bar has its name below it: each where they are few, and else every third.
 #[must_use]
 pub const fn named(place: usize, bars: usize) -> bool {
-    bars <= 6 || place % 3 == 0
+    bars <= 6 || place.is_multiple_of(3)
 }
 
 /// The picture, at most so wide, with what it says for those who do not see it.
