@@ -177,5 +177,5 @@ pub async fn list_approvals<R>(
         return Ok((rows, None));
     }
     let count = listed!(query_scalar, r#"count(*) as "count!""#, [""], asked, bounds).fetch_one(connection).await?;
-    Ok((rows, Some(Total { count, sum: None, outgo: None })))
+    Ok((rows, Some(Total::counted(count))))
 }

@@ -141,7 +141,7 @@ async fn list_narrowed(
         listed!(r#"select count(*) as "count!", coalesce(sum(r.amount_fen), 0)::bigint as "fen!""#, [""], part, bounds)
             .fetch_one(connection)
             .await?;
-    Ok(listed.with_total(Some(Total { count: added.count, sum: Some(Amount::from_fen(added.fen)), outgo: None })))
+    Ok(listed.with_total(Some(Total::added(added.count, added.fen))))
 }
 
 /// What was given back of one debt, or what is open, or settled.

@@ -211,7 +211,7 @@ pub async fn applications(
             }
             let count = sql::count_narrowed(connection, funder, (&list, &bounds)).await?.count;
             // Limits that were offered are no money that was lent.
-            Ok(listed.with_total(Some(Total { count, sum: None, outgo: None })))
+            Ok(listed.with_total(Some(Total::counted(count))))
         })
     })
     .await

@@ -252,5 +252,5 @@ async fn list_imports(
     let count = listed_imports!(query_scalar, r#"select count(*) as "count!""#, [""], kind, state, bounds)
         .fetch_one(connection)
         .await?;
-    Ok(listed.with_total(Some(Total { count, sum: None, outgo: None })))
+    Ok(listed.with_total(Some(Total::counted(count))))
 }

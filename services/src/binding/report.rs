@@ -216,7 +216,7 @@ pub async fn bindings(
             }
             let count =
                 narrowed!(counted, [""], funder, list.part, bounds, meant.as_deref()).fetch_one(connection).await?;
-            Ok(listed.with_total(Some(Total { count, sum: None, outgo: None })))
+            Ok(listed.with_total(Some(Total::counted(count))))
         })
     })
     .await
@@ -338,7 +338,7 @@ pub async fn shares(
             let count = narrowed_shares!(counted_shares, [""], facilitator, list.part, bounds, meant.as_deref())
                 .fetch_one(connection)
                 .await?;
-            Ok(listed.with_total(Some(Total { count, sum: None, outgo: None })))
+            Ok(listed.with_total(Some(Total::counted(count))))
         })
     })
     .await

@@ -113,5 +113,5 @@ async fn list_narrowed(
         return Ok(listed);
     }
     let added = listed!(r#"select count(*) as "count!""#, [""], bounds).fetch_one(connection).await?;
-    Ok(listed.with_total(Some(Total { count: added.count, sum: None, outgo: None })))
+    Ok(listed.with_total(Some(Total::counted(added.count))))
 }

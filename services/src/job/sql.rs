@@ -220,7 +220,7 @@ pub async fn list_dead<R>(
 /// How many of them there are as they are asked for.
 pub async fn count_dead(connection: &mut PgConnection, bounds: &Bounds) -> Result<Total, sqlx::Error> {
     let counted = dead!(r#"select count(*) as "count!""#, [""], bounds).fetch_one(connection).await?;
-    Ok(Total { count: counted.count, sum: None, outgo: None })
+    Ok(Total::counted(counted.count))
 }
 
 /// The job, locked, if it was given up.

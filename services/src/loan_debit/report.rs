@@ -81,11 +81,7 @@ pub async fn loan_debits(
             )
             .fetch_one(connection)
             .await?;
-            Ok(listed.with_total(Some(Total {
-                count: added.count,
-                sum: Some(Amount::from_fen(added.fen)),
-                outgo: None,
-            })))
+            Ok(listed.with_total(Some(Total::added(added.count, added.fen))))
         })
     })
     .await

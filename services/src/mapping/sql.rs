@@ -269,7 +269,7 @@ pub async fn count_mappings(
     bounds: &Bounds,
 ) -> Result<Total, sqlx::Error> {
     let counted = listed!(r#"select count(*) as "count!""#, [""], state, at, bounds).fetch_one(connection).await?;
-    Ok(Total { count: counted.count, sum: None, outgo: None })
+    Ok(Total::counted(counted.count))
 }
 
 /// What a settlement id stands for at an instant.

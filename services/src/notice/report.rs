@@ -199,7 +199,7 @@ async fn list_notices(
             }
             let counted =
                 listed!(Counted, r#"select count(*) as "count!""#, "", of, bounds, reach).fetch_one(connection).await?;
-            Ok(listed.with_total(Some(Total { count: counted.count, sum: None, outgo: None })))
+            Ok(listed.with_total(Some(Total::counted(counted.count))))
         })
     })
     .await

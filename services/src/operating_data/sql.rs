@@ -249,5 +249,5 @@ pub async fn list_imports<R>(
     let count = listed!(query_scalar, r#"select count(*) as "count!""#, [""], import, state, bounds)
         .fetch_one(connection)
         .await?;
-    Ok((rows, Some(Total { count, sum: None, outgo: None })))
+    Ok((rows, Some(Total::counted(count))))
 }

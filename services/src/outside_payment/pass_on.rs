@@ -96,11 +96,7 @@ pub async fn pass_ons(
             )
             .fetch_one(connection)
             .await?;
-            Ok(listed.with_total(Some(Total {
-                count: added.count,
-                sum: Some(Amount::from_fen(added.fen)),
-                outgo: None,
-            })))
+            Ok(listed.with_total(Some(Total::added(added.count, added.fen))))
         })
     })
     .await

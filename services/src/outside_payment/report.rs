@@ -177,7 +177,7 @@ async fn list_narrowed(
     )
     .fetch_one(connection)
     .await?;
-    Ok(listed.with_total(Some(Total { count: added.count, sum: Some(Amount::from_fen(added.fen)), outgo: None })))
+    Ok(listed.with_total(Some(Total::added(added.count, added.fen))))
 }
 
 async fn list_payments(

@@ -120,6 +120,16 @@ pub struct Total {
     pub outgo: Option<Amount>,
 }
 
+impl Total {
+    pub(crate) const fn counted(count: i64) -> Self {
+        Self { count, sum: None, outgo: None }
+    }
+
+    pub(crate) const fn added(count: i64, fen: i64) -> Self {
+        Self { count, sum: Some(Amount::from_fen(fen)), outgo: None }
+    }
+}
+
 /// A count and a sum as a statement gives them.
 pub(crate) struct Added {
     pub count: i64,
@@ -128,7 +138,7 @@ pub(crate) struct Added {
 
 impl From<Added> for Total {
     fn from(added: Added) -> Self {
-        Self { count: added.count, sum: Some(Amount::from_fen(added.fen)), outgo: None }
+        Self::added(added.count, added.fen)
     }
 }
 

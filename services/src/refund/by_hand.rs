@@ -135,7 +135,7 @@ async fn list_narrowed(
         listed!(r#"select count(*) as "count!", coalesce(sum(f.amount_fen), 0)::bigint as "fen!""#, [""], part, bounds)
             .fetch_one(connection)
             .await?;
-    Ok(listed.with_total(Some(Total { count: added.count, sum: Some(Amount::from_fen(added.fen)), outgo: None })))
+    Ok(listed.with_total(Some(Total::added(added.count, added.fen))))
 }
 
 /// One refund, or those in a state.

@@ -139,5 +139,5 @@ async fn list_narrowed(
         return Ok(listed);
     }
     let counted = listed!(r#"select count(*) as "count!""#, [""], part, bounds).fetch_one(connection).await?;
-    Ok(listed.with_total(Some(Total { count: counted.count, sum: None, outgo: None })))
+    Ok(listed.with_total(Some(Total::counted(counted.count))))
 }

@@ -146,7 +146,7 @@ pub async fn signings(
                 return Ok(listed);
             }
             let count = narrowed!(counted, [""], funder, list.part, bounds, ending).fetch_one(connection).await?;
-            Ok(listed.with_total(Some(Total { count, sum: None, outgo: None })))
+            Ok(listed.with_total(Some(Total::counted(count))))
         })
     })
     .await

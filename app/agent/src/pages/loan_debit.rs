@@ -1,6 +1,6 @@
 //! The receipt of a debit for a loan: how much, when, by whom, with which card, and what it has paid.
 
-use domain::{Amount, agreement_debit::DebitState, card::TopUpFailure};
+use domain::{Amount, agreement_debit::DebitState};
 use islands::Fresh;
 use leptos::prelude::*;
 use parts::{
@@ -12,13 +12,13 @@ use parts::{
         status::{Tone, status},
         value::{fact, reference},
     },
-    texts::{returned::returned, word},
+    texts::word,
 };
 
-use super::param;
+use super::{param, top_up::standing_of};
 use crate::{
     api::loan_debit::{LoanDebitPageView, LoanDebitView, loan_debit as find},
-    texts::{card::card, loan_debit::loan_debit, repayment::repayment},
+    texts::{loan_debit::loan_debit, repayment::repayment},
 };
 
 /// Where the receipts stand.
@@ -31,20 +31,8 @@ pub fn page() -> AnyView {
 
 /// How a debit stands: how that is to be taken, in a word, and why.
 pub(super) fn standing(item: &LoanDebitView) -> (Tone, &'static str, Option<String>) {
-    if let Some((reason, open)) = item.returned {
-        let left = open.is_positive().then(|| card().taken_later(&open.grouped()));
-        return (Tone::Bad, returned().word(), Some(left.unwrap_or_else(|| returned().reasons(reason).to_owned())));
-    }
-    let tone = match item.state {
-        DebitState::Accepted | DebitState::Unknown => Tone::Waiting,
-        DebitState::Succeeded => Tone::Done,
-        DebitState::Failed => Tone::Bad,
-    };
-    let why = item.failure.map(|failure| match failure {
-        TopUpFailure::Refused(reason) => card().reasons(reason),
-        TopUpFailure::NotSent => loan_debit().not_sent(),
-    });
-    (tone, loan_debit().states(item.state), why.map(str::to_owned))
+    let texts = loan_debit();
+    standing_of(item.state, item.failure, item.returned, (texts.states(item.state), texts.not_sent()))
 }
 
 fn content(view: LoanDebitPageView) -> AnyView {

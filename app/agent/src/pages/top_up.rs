@@ -1,6 +1,6 @@
 //! The receipt of a top-up from a card: how much, out of which card, and how far the money has got.
 
-use domain::{agreement_debit::DebitState, card::TopUpFailure};
+use domain::{Amount, agreement_debit::DebitState, card::TopUpFailure, network::ReturnReason};
 use islands::Fresh;
 use leptos::prelude::*;
 use parts::{
@@ -31,21 +31,31 @@ pub fn page() -> AnyView {
 /// How a top-up stands: how that is to be taken, in a word, and why.
 pub(super) fn standing(item: &TopUpView) -> (Tone, &'static str, Option<String>) {
     let texts = card();
-    if let Some((reason, open)) = item.returned {
-        let left = open.is_positive().then(|| texts.taken_later(&open.grouped()));
+    standing_of(item.state, item.failure, item.returned, (texts.top_up_states(item.state), texts.not_sent()))
+}
+
+/// How the debit of a card stands, with the word for its state and for what was not sent.
+pub(super) fn standing_of(
+    state: DebitState,
+    failure: Option<TopUpFailure>,
+    given_back: Option<(ReturnReason, Amount)>,
+    (word, not_sent): (&'static str, &'static str),
+) -> (Tone, &'static str, Option<String>) {
+    if let Some((reason, open)) = given_back {
+        let left = open.is_positive().then(|| card().taken_later(&open.grouped()));
         let why = left.unwrap_or_else(|| returned().reasons(reason).to_owned());
         return (Tone::Bad, returned().word(), Some(why));
     }
-    let tone = match item.state {
+    let tone = match state {
         DebitState::Accepted | DebitState::Unknown => Tone::Waiting,
         DebitState::Succeeded => Tone::Done,
         DebitState::Failed => Tone::Bad,
     };
-    let why = item.failure.map(|failure| match failure {
-        TopUpFailure::Refused(reason) => texts.reasons(reason),
-        TopUpFailure::NotSent => texts.not_sent(),
+    let why = failure.map(|failure| match failure {
+        TopUpFailure::Refused(reason) => card().reasons(reason),
+        TopUpFailure::NotSent => not_sent,
     });
-    (tone, texts.top_up_states(item.state), why.map(str::to_owned))
+    (tone, word, why.map(str::to_owned))
 }
 
 fn content(view: ReceiptView) -> AnyView {
