@@ -26,6 +26,7 @@
     await bring(document.body, program);
   }
 
-  if ("requestIdleCallback" in window) window.requestIdleCallback(begin);
+  // A machine that is busy with something else may have no idle moment for long.
+  if ("requestIdleCallback" in window) window.requestIdleCallback(begin, { timeout: 1000 });
   else begin();
 })

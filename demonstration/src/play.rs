@@ -13,7 +13,8 @@ use services::{
     end_of_day::cut_off,
     error::Failure,
     operating_data::{confirm_import, preview_import},
-    partner_file,
+    page::PageRequest,
+    partner_file::{files_of, make},
 };
 use time::{
     Date, Duration, Time,
@@ -84,12 +85,21 @@ impl Play {
             cut_off(&self.world.stage.db, &context, on).await.told("closing a day")?;
             on = next;
         }
-        // Of the last day: a worker makes those of the days to come.
-        let facilitator = self.world.facilitator.id;
-        for partner in self.world.funders.iter().map(|funder| funder.id).chain([facilitator]) {
-            partner_file::make(&self.world.stage.db, partner).await.told("the reconciliation files")?;
-        }
+        self.files().await?;
         self.today().await
+    }
+
+    /// What each partner is given of the days that were closed: a worker makes those of the days to come.
+    async fn files(&self) -> Result<(), Failure> {
+        let World { stage, operator_maker, facilitator, funders, .. } = &self.world;
+        for partner in funders.iter().map(|funder| funder.id).chain([facilitator.id]) {
+            let context = stage.person(operator_maker, "files");
+            let made = files_of(&stage.db, &context, partner, PageRequest::FIRST).await.told("the files")?;
+            // Those that an interrupted run has made have names.
+            stage.roll_for(&format!("files/{partner}/{:?}", made.rows.first().map(|file| file.business_date)));
+            make(&stage.db, partner).await.told("the files")?;
+        }
+        Ok(())
     }
 
     async fn day(&mut self, on: Date) -> Result<(), Failure> {

@@ -53,13 +53,17 @@ impl Stage {
         self.set_to(on.with_time(time).assume_offset(CHINA));
     }
 
+    pub fn shows(&self) -> OffsetDateTime {
+        held(&self.hands).at
+    }
+
     pub fn set_to(&self, at: OffsetDateTime) {
         held(&self.hands).at = at;
     }
 
     /// What the clock shows in China, to the second.
     pub fn time_of_day(&self) -> Time {
-        let (hour, minute, second) = held(&self.hands).at.to_offset(CHINA).time().as_hms();
+        let (hour, minute, second) = self.shows().to_offset(CHINA).time().as_hms();
         Time::from_hms(hour, minute, second).unwrap_or(Time::MIDNIGHT)
     }
 

@@ -7,12 +7,15 @@ const lines = (text: string) => text.split("\r\n").filter((line) => line !== "")
 test("a list is taken away whole, as it is filtered, and by nobody else", async ({ enter, world }) => {
   const treasurer = await enter("funder-a-treasurer");
   await treasurer.open("/funder/notices");
+  // The world goes on meanwhile: what was told before is in a file, and nothing is that was not told by its end.
+  const told = () => Number(world.query("select count(*) from deliveries d join partners p on p.id = d.partner_id where p.code = 'funder-a'"));
+  const before = told();
+  expect(before).toBeGreaterThan(100);
   const [download] = await Promise.all([treasurer.page.waitForEvent("download"), treasurer.page.getByRole("link", { name: "导出 CSV" }).click()]);
   expect(download.suggestedFilename()).toBe("funder-notices.csv");
-  const told = Number(world.query("select count(*) from deliveries d join partners p on p.id = d.partner_id where p.code = 'funder-a'"));
-  expect(told).toBeGreaterThan(100);
   const all = lines(readFileSync(await download.path(), "utf8"));
-  expect(all).toHaveLength(told + 1);
+  expect(all.length - 1).toBeGreaterThanOrEqual(before);
+  expect(all.length - 1).toBeLessThanOrEqual(told());
   expect(all[0]).toBe('\uFEFF"编号","事项","事项，备注","内容","送达","送达，备注","时间"');
   expect(all.at(-1)).toMatch(/^"1",/);
   const ask = async (path: string) => treasurer.page.request.get(path);
@@ -34,12 +37,11 @@ test("a list is taken away whole, as it is filtered, and by nobody else", async 
   world.query("update deliveries set state = 'dead', reason = 'no_endpoint'");
 
   // Of more rows than somebody waits for, the file is made in the background; nothing is cut off.
+  const few = told();
   world.query(
-    "insert into outbox (id, recorded_at, event, partner_id, subject, payload, version, number) select gen_random_uuid(), now(), 'transfer.approved', id, 'x', '{}', 1, n from partners, generate_series(1000, 22000) n where code = 'funder-a'",
+    "insert into outbox (id, recorded_at, event, partner_id, subject, payload, version) select gen_random_uuid(), now(), 'transfer.approved', id, 'x', '{}', 1 from partners, generate_series(1, 21000) where code = 'funder-a'",
   );
-  world.query(
-    "insert into deliveries (event_id, partner_id, number, state, reason, due_at, settled_at) select id, partner_id, number, 'dead', 'no_endpoint', now(), now() from outbox where number >= 1000",
-  );
+  await expect.poll(told, { timeout: 30_000 }).toBeGreaterThanOrEqual(few + 21_000);
   await treasurer.page.goto("/funder/notices?export=csv");
   await expect(treasurer.page).toHaveURL(/\/funder\/exports\?list=/);
   await treasurer.alive();
@@ -54,9 +56,9 @@ test("a list is taken away whole, as it is filtered, and by nobody else", async 
   await treasurer.accessible();
   const [large] = await Promise.all([treasurer.page.waitForEvent("download"), treasurer.page.getByRole("link", { name: "下载" }).click()]);
   expect(large.suggestedFilename()).toBe("funder-notices.csv");
-  const rows = Number(world.query("select count(*) from deliveries d join partners p on p.id = d.partner_id where p.code = 'funder-a'"));
+  const rows = Number(world.query("select rows from exports"));
+  expect(rows).toBeGreaterThanOrEqual(few + 21_000);
   expect(lines(readFileSync(await large.path(), "utf8"))).toHaveLength(rows + 1);
-  expect(Number(world.query("select rows from exports"))).toBe(rows);
 
   // What is no list becomes no file, which is told without JavaScript as well; and a colleague finds none.
   const plain = await enter("funder-a-treasurer", { javaScript: false });
@@ -71,8 +73,6 @@ test("a list is taken away whole, as it is filtered, and by nobody else", async 
   await expect(approver.page.getByRole("main")).toContainText("没有导出文件");
   const link = await treasurer.page.getByRole("link", { name: "下载" }).getAttribute("href");
   expect((await approver.page.request.get(link!)).status()).toBe(404);
-  world.query("delete from deliveries where number >= 1000; alter table outbox disable trigger user; delete from outbox where number >= 1000");
-
   const reviewer = await enter("funder-b-reviewer");
   const others = lines(await (await reviewer.page.request.get("/funder/notices?export=csv")).text());
   expect(others.length).toBeGreaterThan(1);
