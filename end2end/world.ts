@@ -152,6 +152,12 @@ export class World {
     return leaks(this.databaseUrl, since, { "the log": log, "a notice": notices }, codes);
   }
 
+  /** What the programs complained of, the latest last. */
+  complained(): string {
+    const lines = this.logs.flatMap(({ name, text }) => text.split("\n").filter((line) => /WARN|ERROR|panicked/.test(line)).slice(-20).map((line) => `${name}: ${line}`));
+    return lines.join("\n");
+  }
+
   /** Every invariant, by the program itself; its report is the error when one is broken. */
   verify(): void {
     const env = { ...process.env, DATABASE_URL: this.databaseUrl, RUST_LOG: "error" };
@@ -280,10 +286,11 @@ type Fixtures = { demonstration: boolean; world: World; enter: (username: string
 
 export const test = base.extend<Fixtures>({
   demonstration: [true, { option: true }],
-  world: async ({ demonstration }, use) => {
+  world: async ({ demonstration }, use, test) => {
     const world = await World.start(demonstration);
     try {
       await use(world);
+      if (test.errors.length > 0) console.log(`${test.title}:\n${world.complained()}`);
       world.verify();
       expect(await world.leaks(), "what people typed lies in clear").toEqual([]);
     } finally {
