@@ -2,7 +2,6 @@
 //! debited, a second.
 
 use std::{
-    process::Command,
     sync::atomic::{AtomicUsize, Ordering},
     time::Instant,
 };
@@ -35,7 +34,7 @@ use crate::{
     Outcome, Samples,
     book::{Book, Size, do_all, id},
     day::run,
-    measure::{median, output},
+    measure::{median, psql, tell},
     note,
     payout::SlowBank,
 };
@@ -109,10 +108,32 @@ const DEBTS: &str = "
 
 /// Measures all of it.
 pub async fn measure(admin: &str, samples: &mut Samples) -> Outcome<()> {
-    let few = may_collect(admin, FEW, "10k", samples).await?;
-    let many = may_collect(admin, MANY, "1m", samples).await?;
-    note(samples, "may_collect_growth".to_owned(), few / many);
-    cards(admin, samples).await
+    let few = among(admin, FEW, "10k", samples).await?;
+    let many = among(admin, MANY, "1m", samples).await?;
+    for (place, what) in ["may_collect", "signings", "agreement_debits"].into_iter().enumerate() {
+        note(samples, format!("{what}_growth"), few[place] / many[place]);
+    }
+    let book = Book::set_up(admin, "bench_cards", Size { agents: 1, draws: 1 }, FUNDERS).await?;
+    run(&book.url, &prepared(""), "debts", 0)?;
+    let [signings, debits] = cards(&book).await?;
+    note(samples, "signings_per_s".to_owned(), signings);
+    note(samples, "agreement_debits_per_s".to_owned(), debits);
+    book.verify_and_drop().await
+}
+
+/// What is done a second in a book of so many debts: questions who may collect, signings, and debits.
+async fn among(admin: &str, debts: usize, name: &str, samples: &mut Samples) -> Outcome<[f64; 3]> {
+    let book = Book::set_up(admin, "bench_debts", Size { agents: 1, draws: 1 }, FUNDERS).await?;
+    run(&book.url, &prepared(DEBTS), "debts", debts)?;
+    note(samples, format!("may_collect_debits_{name}"), f64::from(u32::try_from(debts * DEBITS)?));
+    let asked = may_collect(&book, debts, name, samples).await?;
+    // The debits of these were accepted, and no more: their agreements are made up.
+    psql(&book.url, "delete from jobs where kind = 'debit.follow'")?;
+    let [signings, debits] = cards(&book).await?;
+    note(samples, format!("signings_per_s_{name}"), signings);
+    note(samples, format!("agreement_debits_per_s_{name}"), debits);
+    book.drop_unverified().await?;
+    Ok([asked, signings, debits])
 }
 
 fn prepared(statements: &str) -> String {
@@ -139,17 +160,14 @@ fn side(book: &Book, debts: usize, number: usize, theirs: bool) -> (Context, boo
 
 /// How often a second it is answered whether the asker may collect one of so many debts, to either side; and how many debits of their
 /// holders are accepted, which is decided under locks.
-async fn may_collect(admin: &str, debts: usize, name: &str, samples: &mut Samples) -> Outcome<f64> {
-    let book = Book::set_up(admin, "bench_debts", Size { agents: 1, draws: 1 }, FUNDERS).await?;
-    run(&book.url, &prepared(DEBTS), "debts", debts)?;
-    note(samples, format!("may_collect_debits_{name}"), f64::from(u32::try_from(debts * DEBITS)?));
+async fn may_collect(book: &Book, debts: usize, name: &str, samples: &mut Samples) -> Outcome<f64> {
     let (mut asked, mut accepted) = (Vec::new(), Vec::new());
     // None is met again before all were.
     let number = |place: usize| 1 + place * 7_919 % debts;
     for repetition in 0..=REPETITIONS {
         let work: Vec<_> = (0..ASKED)
             .map(|place| repetition * ASKED + place)
-            .map(|place| side(&book, debts, number(place), place % 2 == 1))
+            .map(|place| side(book, debts, number(place), place % 2 == 1))
             .collect();
         let (_, per_second, _) = do_all(&book.db, work, TASKS, |db, (context, holds, id)| async move {
             let row = debt(&db, &context, id).await.map_err(told)?;
@@ -160,8 +178,8 @@ async fn may_collect(admin: &str, debts: usize, name: &str, samples: &mut Sample
         let work: Vec<_> = (0..ACCEPTED)
             .map(|place| number(repetition * ACCEPTED + place))
             .map(|number| {
-                let (context, holds, id) = side(&book, debts, number, false);
-                if holds { (context, id) } else { (side(&book, debts, number, true).0, id) }
+                let (context, holds, id) = side(book, debts, number, false);
+                if holds { (context, id) } else { (side(book, debts, number, true).0, id) }
             })
             .collect();
         let (_, per_second, _) = do_all(&book.db, work, TASKS, |db, (context, debt)| async move {
@@ -174,7 +192,6 @@ async fn may_collect(admin: &str, debts: usize, name: &str, samples: &mut Sample
     note(samples, format!("debits_accepted_per_s_{name}"), median(&accepted[1..]));
     let per_second = median(&asked[1..]);
     note(samples, format!("may_collect_per_s_{name}"), per_second);
-    book.drop_unverified().await?;
     Ok(per_second)
 }
 
@@ -247,36 +264,32 @@ fn order(place: usize) -> OrderSigningCommand {
     }
 }
 
-/// Binds cards, and debits each; in a book that balances afterwards.
-async fn cards(admin: &str, samples: &mut Samples) -> Outcome<()> {
-    let book = Book::set_up(admin, "bench_cards", Size { agents: 1, draws: 1 }, FUNDERS).await?;
-    run(&book.url, &prepared(""), "debts", 0)?;
+/// Binds cards, and debits each. So many of both a second.
+async fn cards(book: &Book) -> Outcome<[f64; 2]> {
+    let query = "select count(*) from debits where state = 'succeeded'";
+    let before: usize = tell(&book.url, query)?.parse()?;
     let keys = format!("key {0}\nindex {0}\n", "5a".repeat(32));
     let db = book.db.clone().with_master_keys(MasterKeys::read(&keys)?);
     let treasurer =
         |place: usize| book.person(Role::FunderTreasurer, Party::Funder(PartnerId(id("funder", 1 + place % FUNDERS))));
     let work: Vec<_> = (0..CARDS).map(|place| (place, [treasurer(place), treasurer(place)], order(place))).collect();
-    let (signed, per_second, _) = do_all(&db, work, TASKS, |db, (place, [orders, confirms], command)| async move {
+    let (signed, signings, _) = do_all(&db, work, TASKS, |db, (place, [orders, confirms], command)| async move {
         let signing = order_signing(&db, &Ready, &orders, command).await.map_err(told)?.signing;
         let command = ConfirmSigningCommand { signing, code: CODE.to_owned() };
         confirm_signing(&db, &Ready, &confirms, command).await.map_err(told)?;
         Ok((place, signing))
     })
     .await?;
-    note(samples, "signings_per_s".to_owned(), per_second);
     let work: Vec<_> =
         signed.into_iter().map(|(place, signed)| ([treasurer(place), treasurer(place)], (place, signed))).collect();
     let (debts, ..) = do_all(&db, work, TASKS, owed).await?;
     let work: Vec<_> = debts.into_iter().map(|(place, debt)| (treasurer(place), debt)).collect();
-    note(samples, "agreement_debits_per_s".to_owned(), debited(&db, work).await?);
-    let query = "select count(*) from debits where state = 'succeeded'";
-    let psql = ["--no-psqlrc", "--tuples-only", "--no-align", "--command", query, &book.url];
-    let succeeded = output(Command::new("psql").args(psql))?;
-    if succeeded.trim() != CARDS.to_string() {
-        return Err(format!("{} of {CARDS} debits have succeeded", succeeded.trim()).into());
+    let debits = debited(&db, work).await?;
+    let succeeded = tell(&book.url, query)?.parse::<usize>()? - before;
+    if succeeded != CARDS {
+        return Err(format!("{succeeded} of {CARDS} debits have succeeded").into());
     }
-    drop(db);
-    book.verify_and_drop().await
+    Ok([signings, debits])
 }
 
 /// A debt that a new binding pays. Not measured.

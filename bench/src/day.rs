@@ -9,7 +9,7 @@ use time::macros::date;
 use crate::{
     Outcome, Samples,
     book::{Book, Size},
-    measure::{output, psql},
+    measure::{output, psql, tell},
     note,
 };
 
@@ -116,9 +116,7 @@ fn step(url: &str, step: &str) -> Outcome<f64> {
     let query = format!(
         "select extract(epoch from ended_at - began_at) from day_steps where step = '{step}' and business_date = '2026-12-20'"
     );
-    let told =
-        output(Command::new("psql").args(["--no-psqlrc", "--tuples-only", "--no-align", "--command", &query, url]))?;
-    Ok(told.trim().parse()?)
+    Ok(tell(url, &query)?.parse()?)
 }
 
 pub fn run(url: &str, statements: &str, name: &str, value: usize) -> Outcome<()> {

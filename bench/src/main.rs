@@ -12,10 +12,13 @@ mod payout;
 mod search;
 mod statement;
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use book::{Book, Size};
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 use measure::{Pgbench, median};
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
@@ -32,28 +35,27 @@ struct Arguments {
     /// How long each repetition of pgbench runs.
     #[arg(long, default_value_t = 5)]
     seconds: u32,
-    /// Leaves the statement of 200,000 lines out.
+    /// Measures only these parts, and leaves the other parts' results as they are.
     #[arg(long)]
-    without_statement: bool,
-    /// Measures only this, and writes no results.
-    #[arg(long)]
-    only: Option<Part>,
+    only: Vec<Part>,
     #[arg(long, default_value = "bench/results/latest.json")]
     results: PathBuf,
 }
 
-/// What can be measured by itself.
-#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+/// What is measured by itself: nothing that it writes is a ratio of two runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Part {
-    /// The statement of 200,000 lines.
+    /// The statement of 200,000 lines: first, while the process has had little memory for anything else.
     Statement,
+    /// Credits, repayments and payouts.
+    Money,
     /// Pages of a book of which each agent has one loan.
     Pages,
     /// The close of a day, in books of 100,000 and 1,000,000 live loans.
     Days,
     /// How soon and how many notices reach partners' endpoints.
     Notices,
-    /// One box, in a book of 1,000,000 loans and as many movements.
+    /// One box, in a book of 1,000,000 loans and 10,000,000 movements.
     Search,
     /// Who may collect one of 1,000,000 debts; signings, and debits of bound cards.
     Bindings,
@@ -62,27 +64,69 @@ enum Part {
 /// Operations per second by the name of what was measured.
 type Samples = BTreeMap<String, Vec<f64>>;
 
+/// Of two figures of the same part.
+const RATIOS: [(&str, &str, &str); 7] = [
+    ("ratio_repay_32", "repay_per_s_32_one_funder", "pgbench_tps_32"),
+    ("ratio_credit_32", "credit_per_s_32_one_funder", "pgbench_tps_32"),
+    ("ratio_repay_8", "repay_per_s_8_one_funder", "pgbench_tps_8"),
+    ("ratio_one_to_many", "repay_per_s_32_one_funder", "repay_per_s_32_many_funders"),
+    ("ratio_home_to_select", "home_per_s", "select_per_s"),
+    ("ratio_workbench_to_select", "workbench_per_s", "select_per_s"),
+    ("ratio_overview_to_select", "overview_per_s", "select_per_s"),
+];
+
 #[tokio::main]
 async fn main() -> Outcome<()> {
     let arguments = Arguments::parse();
     // A page that fails says why only there.
     tracing_subscriber::fmt().with_env_filter("warn").with_writer(std::io::stderr).init();
-    let mut samples = Samples::new();
-    match arguments.only {
-        Some(Part::Pages) => return pages(&arguments, &mut samples).await,
-        Some(Part::Days) => return days(&arguments, &mut samples).await,
-        Some(Part::Notices) => return notice::measure(&arguments.database_url, &mut samples).await,
-        Some(Part::Search) => return search::measure(&arguments.database_url, &mut samples).await,
-        Some(Part::Bindings) => return binding::measure(&arguments.database_url, &mut samples).await,
-        Some(Part::Statement) | None => {}
+    for part in Part::value_variants() {
+        if arguments.only.is_empty() || arguments.only.contains(part) {
+            println!("\n{part:?}");
+            let mut samples = Samples::new();
+            measure(*part, &arguments, &mut samples).await?;
+            write(&arguments.results, &samples)?;
+        }
     }
-    // First, while the process has had little memory for anything else.
-    if !arguments.without_statement {
-        statement::measure(&arguments.database_url, &mut samples).await?;
+    Ok(())
+}
+
+async fn measure(part: Part, arguments: &Arguments, samples: &mut Samples) -> Outcome<()> {
+    let url = &arguments.database_url;
+    match part {
+        Part::Statement => statement::measure(url, samples).await,
+        Part::Money => money(arguments, samples).await,
+        Part::Pages => pages(arguments, samples).await,
+        Part::Days => days(arguments, samples).await,
+        Part::Notices => notice::measure(url, samples).await,
+        Part::Search => search::measure(url, samples).await,
+        Part::Bindings => binding::measure(url, samples).await,
     }
-    if arguments.only == Some(Part::Statement) {
-        return Ok(());
+}
+
+/// The medians of a part take the place of its last ones.
+fn write(path: &Path, samples: &Samples) -> Outcome<()> {
+    let mut results: BTreeMap<String, f64> = match std::fs::read_to_string(path) {
+        Ok(text) => serde_json::from_str(&text)?,
+        Err(_) => BTreeMap::new(),
+    };
+    let mut measured: BTreeMap<String, f64> = samples.iter().map(|(name, all)| (name.clone(), median(all))).collect();
+    for (name, over, under) in RATIOS {
+        if let (Some(over), Some(under)) = (measured.get(over), measured.get(under)) {
+            measured.insert(name.to_owned(), over / under);
+        }
     }
+    for (name, value) in &measured {
+        println!("{name:<32} {value:>12.3}");
+    }
+    results.extend(measured);
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    Ok(std::fs::write(path, serde_json::to_string_pretty(&results)? + "\n")?)
+}
+
+async fn money(arguments: &Arguments, samples: &mut Samples) -> Outcome<()> {
     println!("setting up: pgbench at scale 50, two books of {} agents", arguments.agents);
     let pgbench = Pgbench::set_up(&arguments.database_url)?;
     // Each repetition credits a draw of every agent and repays a loan of each, half of them in eight tasks and half in
@@ -96,80 +140,24 @@ async fn main() -> Outcome<()> {
     for repetition in 0..arguments.repetitions {
         for (place, tasks) in [8, 32].into_iter().enumerate() {
             let agents = place * half..(place + 1) * half;
-            note(&mut samples, format!("pgbench_tps_{tasks}"), pgbench.run(tasks, arguments.seconds)?);
+            note(samples, format!("pgbench_tps_{tasks}"), pgbench.run(tasks, arguments.seconds)?);
             for (name, book) in &books {
                 let per_second = book.credit(repetition, agents.clone(), tasks).await?;
-                note(&mut samples, format!("credit_per_s_{tasks}_{name}"), per_second);
+                note(samples, format!("credit_per_s_{tasks}_{name}"), per_second);
             }
             for (name, book) in &books {
                 let quotes = book.quote(agents.clone()).await?;
                 let (per_second, slow) = book.repay(quotes, tasks).await?;
-                note(&mut samples, format!("repay_per_s_{tasks}_{name}"), per_second);
-                note(&mut samples, format!("repay_p99_ms_{tasks}_{name}"), slow);
+                note(samples, format!("repay_per_s_{tasks}_{name}"), per_second);
+                note(samples, format!("repay_p99_ms_{tasks}_{name}"), slow);
             }
         }
     }
-    let (_, book) = &books[0];
-    page::measure(book, (arguments.repetitions, arguments.seconds), &mut samples).await?;
-    let mut results: BTreeMap<String, f64> = samples.iter().map(|(name, all)| (name.clone(), median(all))).collect();
-    let ratios = [
-        ("ratio_repay_32", "repay_per_s_32_one_funder", "pgbench_tps_32"),
-        ("ratio_credit_32", "credit_per_s_32_one_funder", "pgbench_tps_32"),
-        ("ratio_repay_8", "repay_per_s_8_one_funder", "pgbench_tps_8"),
-        ("ratio_home_to_select", "home_per_s", "select_per_s"),
-        ("ratio_workbench_to_select", "workbench_per_s", "select_per_s"),
-        ("ratio_overview_to_select", "overview_per_s", "select_per_s"),
-        ("ratio_one_to_many", "repay_per_s_32_one_funder", "repay_per_s_32_many_funders"),
-    ];
-    for (name, over, under) in ratios {
-        results.insert(name.to_owned(), results[over] / results[under]);
-    }
-    beside(&arguments.database_url, results["pgbench_tps_32"], &mut samples).await?;
-    for key in BESIDE {
-        results.insert(key.to_owned(), median(&samples[key]));
-    }
-    let payouts = payout::measure(&books[0].1.db).await?;
-    note(&mut samples, "payouts_per_s_200ms".to_owned(), payouts);
-    results.insert("payouts_per_s_200ms".to_owned(), payouts);
+    note(samples, "payouts_per_s_200ms".to_owned(), payout::measure(&books[0].1.db).await?);
     for (_, book) in books {
         book.verify_and_drop().await?;
     }
-    pgbench.drop_database()?;
-    write(&arguments.results, &results)
-}
-
-/// What is measured in databases of its own.
-const BESIDE: [&str; 12] = [
-    "agreement_debits_per_s",
-    "debits_accepted_per_s_1m",
-    "end_of_day_1m_s",
-    "end_of_day_growth_10x",
-    "may_collect_debits_1m",
-    "may_collect_growth",
-    "may_collect_per_s_1m",
-    "ratio_due_debits",
-    "notice_p99_ms_with_failing",
-    "notices_per_s",
-    "search_p99_ms",
-    "signings_per_s",
-];
-
-async fn beside(url: &str, pgbench_tps: f64, samples: &mut Samples) -> Outcome<()> {
-    day::measure(url, pgbench_tps, samples).await?;
-    notice::measure(url, samples).await?;
-    search::measure(url, samples).await?;
-    binding::measure(url, samples).await
-}
-
-fn write(path: &std::path::Path, results: &BTreeMap<String, f64>) -> Outcome<()> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    std::fs::write(path, serde_json::to_string_pretty(results)? + "\n")?;
-    for (name, value) in results {
-        println!("{name:<32} {value:>12.3}");
-    }
-    Ok(())
+    pgbench.drop_database()
 }
 
 async fn pages(arguments: &Arguments, samples: &mut Samples) -> Outcome<()> {

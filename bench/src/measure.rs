@@ -71,6 +71,12 @@ pub fn psql(url: &str, statement: &str) -> Outcome<()> {
         .map(drop)
 }
 
+/// What a query answers.
+pub fn tell(url: &str, query: &str) -> Outcome<String> {
+    output(Command::new("psql").args(["--no-psqlrc", "--tuples-only", "--no-align", "--command", query, url]))
+        .map(|told| told.trim().to_owned())
+}
+
 /// What a program prints; its complaint when it fails.
 pub fn output(command: &mut Command) -> Outcome<String> {
     let output = command.output()?;
