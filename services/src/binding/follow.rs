@@ -46,8 +46,7 @@ async fn step(db: &Db, network: &dyn Network, id: BindingId) -> Result<bool, Err
             })
         })
         .await?;
-    let agreement_no = db.seals().open(agreement_place(id), &row.agreement_no).map_err(Error::Failed)?;
-    let agreement_no = String::from_utf8(agreement_no).map_err(Error::defect)?;
+    let agreement_no = db.seals().open_text(agreement_place(id), &row.agreement_no).map_err(Error::Failed)?;
     let standing = match row.state {
         BindingState::Active => network.query_agreement(&agreement_no).await,
         // Others go on with the agreement: the end is ours alone.

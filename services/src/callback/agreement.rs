@@ -54,8 +54,7 @@ async fn step(db: &Db, network: &dyn Network, id: CallbackId) -> Result<bool, Er
         .read(&system(db), move |connection| Box::pin(async move { Ok(sql::find_agreement(connection, id).await?) }))
         .await?;
     let Some(sealed) = sealed else { return Ok(true) };
-    let agreement_no = db.seals().open(place(id), &sealed).map_err(Error::Failed)?;
-    let agreement_no = String::from_utf8(agreement_no).map_err(Error::defect)?;
+    let agreement_no = db.seals().open_text(place(id), &sealed).map_err(Error::Failed)?;
     let ended = match network.unsign(&agreement_no).await {
         Meaning::Done => true,
         // Neither is an end: the agreement says whether it is one.

@@ -83,8 +83,7 @@ async fn ask_about_agreement(db: &Db, network: &dyn Network, row: &LockedCard) -
         })
         .await?;
     let sealed = row.agreement_no.as_deref().ok_or_else(|| Error::defect("a bound card has no agreement"))?;
-    let agreement_no = db.seals().open(agreement_place(id), sealed).map_err(Error::Failed)?;
-    let agreement_no = String::from_utf8(agreement_no).map_err(Error::defect)?;
+    let agreement_no = db.seals().open_text(agreement_place(id), sealed).map_err(Error::Failed)?;
     let standing = match asked {
         // What was sent is waited for, and its result stands.
         CardState::Unsigning if waits => return Ok(false),
