@@ -5,7 +5,7 @@ use domain::{
     event::PartnerEvent,
     id::BindingId,
     job::Job,
-    network::{AgreementStanding, Meaning, Reason},
+    network::{AgreementStanding, Reason},
 };
 use time::Duration;
 
@@ -14,7 +14,7 @@ use crate::{
     Db, Error, Write,
     error::Never,
     job::Outcome,
-    network::{ACTOR, Network, system},
+    network::{ACTOR, Network, system, unsign},
 };
 
 const PAUSE: Duration = Duration::seconds(10);
@@ -53,12 +53,7 @@ async fn step(db: &Db, network: &dyn Network, id: BindingId) -> Result<bool, Err
         BindingState::Unsigning if shared => AgreementStanding::Ended,
         // What was sent is answered first, but for no longer than its day: the payer's right does not hang on it.
         BindingState::Unsigning if unknown => return Ok(false),
-        BindingState::Unsigning => match network.unsign(&agreement_no).await {
-            Meaning::Done => AgreementStanding::Ended,
-            // Neither is an end: the agreement says whether it is one.
-            Meaning::Refused(_) | Meaning::NotFound => network.query_agreement(&agreement_no).await,
-            Meaning::WrongCode | Meaning::Unknown => AgreementStanding::Unknown,
-        },
+        BindingState::Unsigning => unsign(network, &agreement_no).await,
         BindingState::Unsigned | BindingState::Invalid => return Ok(true),
     };
     if standing == AgreementStanding::Unknown {

@@ -1,10 +1,6 @@
 //! Agreements that were signed too late for anybody here to have them: the network ends each, however often it has to be asked.
 
-use domain::{
-    id::CallbackId,
-    job::Job,
-    network::{AgreementStanding, Meaning},
-};
+use domain::{id::CallbackId, job::Job, network::AgreementStanding};
 use sqlx::PgConnection;
 use time::Duration;
 
@@ -13,7 +9,7 @@ use crate::{
     Db, Error,
     error::Never,
     job::{self, Outcome},
-    network::{Network, system},
+    network::{Network, system, unsign},
     sealed::{Place, Seals},
 };
 
@@ -55,15 +51,7 @@ async fn step(db: &Db, network: &dyn Network, id: CallbackId) -> Result<bool, Er
         .await?;
     let Some(sealed) = sealed else { return Ok(true) };
     let agreement_no = db.seals().open_text(place(id), &sealed).map_err(Error::Failed)?;
-    let ended = match network.unsign(&agreement_no).await {
-        Meaning::Done => true,
-        // Neither is an end: the agreement says whether it is one.
-        Meaning::Refused(_) | Meaning::NotFound => {
-            network.query_agreement(&agreement_no).await == AgreementStanding::Ended
-        }
-        Meaning::WrongCode | Meaning::Unknown => false,
-    };
-    if !ended {
+    if unsign(network, &agreement_no).await != AgreementStanding::Ended {
         return Ok(false);
     }
     db.note(&system(db), move |connection| {

@@ -5,7 +5,7 @@ use domain::{
     card::CardState,
     id::CardId,
     job::Job,
-    network::{AgreementStanding, Meaning, Reason},
+    network::{AgreementStanding, Reason},
     signing::{Signing, SigningState},
 };
 use time::Duration;
@@ -18,7 +18,7 @@ use crate::{
     Db, Error, Write,
     error::Never,
     job::Outcome,
-    network::{ACTOR, Network, system},
+    network::{ACTOR, Network, system, unsign},
     signing_word::{Word, ask, outcome},
 };
 
@@ -89,12 +89,7 @@ async fn ask_about_agreement(db: &Db, network: &dyn Network, row: &LockedCard) -
         CardState::Unsigning if waits => return Ok(false),
         // Others go on with the agreement: the end is ours alone.
         CardState::Unsigning if shared => AgreementStanding::Ended,
-        CardState::Unsigning => match network.unsign(&agreement_no).await {
-            Meaning::Done => AgreementStanding::Ended,
-            // Neither is an end: the agreement says whether it is one.
-            Meaning::Refused(_) | Meaning::NotFound => network.query_agreement(&agreement_no).await,
-            Meaning::WrongCode | Meaning::Unknown => AgreementStanding::Unknown,
-        },
+        CardState::Unsigning => unsign(network, &agreement_no).await,
         _ => network.query_agreement(&agreement_no).await,
     };
     if standing == AgreementStanding::Unknown {
