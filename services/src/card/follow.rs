@@ -34,7 +34,7 @@ async fn step(db: &Db, network: &dyn Network, id: CardId) -> Result<Option<Signi
     let row = find(db, id).await?;
     match row.state {
         CardState::Created | CardState::CodeSent | CardState::Confirming => {
-            if let Some(word) = ask(network, &row.signing, &row.serial(), db.now()).await {
+            if let Some(word) = ask(network, &row.signing, &row.reference, db.now()).await {
                 file::word(db, id, word).await?;
             }
             Ok(Some(find(db, id).await?.signing).filter(|signing| !signing.state.is_final()))
