@@ -30,7 +30,7 @@ use crate::{
     signed_line::{LineError, LineKeys, LineUrlError, SignedLine},
 };
 
-pub(crate) use agreement::unsign;
+pub(crate) use agreement::{outcome, unsign};
 pub use callback::{Asked, Callback, CallbackError};
 
 /// Who does what the network says, as steps name it.

@@ -14,22 +14,16 @@ use crate::{
     Db, Error, Write,
     error::Never,
     job::Outcome,
-    network::{ACTOR, Network, system, unsign},
+    network::{ACTOR, Network, outcome, system, unsign},
 };
 
-const PAUSE: Duration = Duration::seconds(10);
-const LONGEST_PAUSE: Duration = Duration::hours(1);
 /// Why a binding is over that nobody here has ended.
 const ENDED_THERE: &str = Reason::AgreementEnded.code();
 
 /// The worker's step: has the network end the agreement, or asks whether it still is one. What is not answered is asked
 /// again: ending it twice is one end.
 pub(crate) async fn follow(db: &Db, network: &dyn Network, id: BindingId, tries: u32) -> Outcome {
-    match step(db, network, id).await {
-        Ok(true) => Outcome::Done,
-        Ok(false) => Outcome::Again(db.true_now() + domain::calendar::doubled(PAUSE, tries, LONGEST_PAUSE)),
-        Err(error) => error.into(),
-    }
+    outcome(db, step(db, network, id).await, tries)
 }
 
 /// Whether there is no more to ask.

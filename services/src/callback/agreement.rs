@@ -2,19 +2,15 @@
 
 use domain::{id::CallbackId, job::Job, network::AgreementStanding};
 use sqlx::PgConnection;
-use time::Duration;
 
 use super::sql;
 use crate::{
     Db, Error,
     error::Never,
     job::{self, Outcome},
-    network::{Network, system, unsign},
+    network::{Network, outcome, system, unsign},
     sealed::{Place, Seals},
 };
-
-const PAUSE: Duration = Duration::seconds(10);
-const LONGEST_PAUSE: Duration = Duration::hours(1);
 
 /// Where the network's number of an agreement lies.
 const fn place(id: CallbackId) -> Place {
@@ -37,11 +33,7 @@ pub async fn give_up(db: &Db, number: String, agreement_no: String) -> Result<()
 
 /// The worker's step: what is not answered is asked again, as ending it twice is one end.
 pub(crate) async fn end_agreement(db: &Db, network: &dyn Network, id: CallbackId, tries: u32) -> Outcome {
-    match step(db, network, id).await {
-        Ok(true) => Outcome::Done,
-        Ok(false) => Outcome::Again(db.true_now() + domain::calendar::doubled(PAUSE, tries, LONGEST_PAUSE)),
-        Err(error) => error.into(),
-    }
+    outcome(db, step(db, network, id).await, tries)
 }
 
 /// Whether it has ended.
