@@ -138,24 +138,8 @@ fn funder_routes() -> impl MatchNestedRoutes + Clone + Send {
             <Route path=path!("signings/:id") view=funder::pages::signing::page ssr=SsrMode::Async />
             <Route path=path!("bindings") view=funder::pages::bindings::page ssr=SsrMode::Async />
             <Route path=path!("bindings/:id") view=funder::pages::binding::page ssr=SsrMode::Async />
-            <Route path=path!("debts") view=partner::pages::debts::page ssr=SsrMode::Async />
-            <Route path=path!("debts/:id") view=partner::pages::debt::page ssr=SsrMode::Async />
-            <Route path=path!("transfers") view=partner::pages::transfers::page ssr=SsrMode::Async />
-            <Route path=path!("transfers/:id") view=partner::pages::transfer::page ssr=SsrMode::Async />
-            <Route path=path!("debits") view=partner::pages::agreement_debits::page ssr=SsrMode::Async />
-            <Route path=path!("loan-debits") view=partner::pages::loan_debits::page ssr=SsrMode::Async />
-            <Route path=path!("outside-payments") view=partner::pages::outside_payments::page ssr=SsrMode::Async />
-            <Route path=path!("pass-ons") view=partner::pages::pass_ons::page ssr=SsrMode::Async />
-            <Route path=path!("evidence/:id") view=partner::pages::evidence::page ssr=SsrMode::Async />
-            <Route path=path!("notices") view=partner::pages::notices::page ssr=SsrMode::Async />
-            <Route path=path!("notices/:id") view=partner::pages::notice::page ssr=SsrMode::Async />
-            <Route path=path!("endpoint") view=partner::pages::endpoint::page ssr=SsrMode::Async />
-            <Route path=path!("files") view=partner::pages::files::page ssr=SsrMode::Async />
-            <Route path=path!("keys") view=partner::pages::keys::page ssr=SsrMode::Async />
             <Route path=path!("products") view=funder::pages::products::page ssr=SsrMode::Async />
-            <Route path=path!("team") view=partner::pages::team::page ssr=SsrMode::Async />
-            <Route path=path!("exports") view=exports::page ssr=SsrMode::Async />
-            <Route path=path!("sessions") view=sessions::page ssr=SsrMode::Async />
+            <PartnerRoutes />
         </ParentRoute>
     }
     .into_inner()
@@ -176,24 +160,33 @@ fn facilitator_routes() -> impl MatchNestedRoutes + Clone + Send {
             <Route path=path!("loans") view=facilitator::pages::loans::page ssr=SsrMode::Async />
             <Route path=path!("loans/:id") view=facilitator::pages::loan::page ssr=SsrMode::Async />
             <Route path=path!("repayments") view=partner::pages::repayments::of_facilitator ssr=SsrMode::Async />
-            <Route path=path!("debts") view=partner::pages::debts::page ssr=SsrMode::Async />
-            <Route path=path!("debts/:id") view=partner::pages::debt::page ssr=SsrMode::Async />
-            <Route path=path!("transfers") view=partner::pages::transfers::page ssr=SsrMode::Async />
-            <Route path=path!("transfers/:id") view=partner::pages::transfer::page ssr=SsrMode::Async />
-            <Route path=path!("debits") view=partner::pages::agreement_debits::page ssr=SsrMode::Async />
-            <Route path=path!("loan-debits") view=partner::pages::loan_debits::page ssr=SsrMode::Async />
-            <Route path=path!("outside-payments") view=partner::pages::outside_payments::page ssr=SsrMode::Async />
-            <Route path=path!("pass-ons") view=partner::pages::pass_ons::page ssr=SsrMode::Async />
-            <Route path=path!("evidence/:id") view=partner::pages::evidence::page ssr=SsrMode::Async />
-            <Route path=path!("notices") view=partner::pages::notices::page ssr=SsrMode::Async />
-            <Route path=path!("notices/:id") view=partner::pages::notice::page ssr=SsrMode::Async />
-            <Route path=path!("endpoint") view=partner::pages::endpoint::page ssr=SsrMode::Async />
-            <Route path=path!("files") view=partner::pages::files::page ssr=SsrMode::Async />
-            <Route path=path!("keys") view=partner::pages::keys::page ssr=SsrMode::Async />
-            <Route path=path!("team") view=partner::pages::team::page ssr=SsrMode::Async />
-            <Route path=path!("exports") view=exports::page ssr=SsrMode::Async />
-            <Route path=path!("sessions") view=sessions::page ssr=SsrMode::Async />
+            <PartnerRoutes />
         </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// What funders and facilitators both have.
+#[component(transparent)]
+fn PartnerRoutes() -> impl MatchNestedRoutes + Clone + Send {
+    view! {
+        <Route path=path!("debts") view=partner::pages::debts::page ssr=SsrMode::Async />
+        <Route path=path!("debts/:id") view=partner::pages::debt::page ssr=SsrMode::Async />
+        <Route path=path!("transfers") view=partner::pages::transfers::page ssr=SsrMode::Async />
+        <Route path=path!("transfers/:id") view=partner::pages::transfer::page ssr=SsrMode::Async />
+        <Route path=path!("debits") view=partner::pages::agreement_debits::page ssr=SsrMode::Async />
+        <Route path=path!("loan-debits") view=partner::pages::loan_debits::page ssr=SsrMode::Async />
+        <Route path=path!("outside-payments") view=partner::pages::outside_payments::page ssr=SsrMode::Async />
+        <Route path=path!("pass-ons") view=partner::pages::pass_ons::page ssr=SsrMode::Async />
+        <Route path=path!("evidence/:id") view=partner::pages::evidence::page ssr=SsrMode::Async />
+        <Route path=path!("notices") view=partner::pages::notices::page ssr=SsrMode::Async />
+        <Route path=path!("notices/:id") view=partner::pages::notice::page ssr=SsrMode::Async />
+        <Route path=path!("endpoint") view=partner::pages::endpoint::page ssr=SsrMode::Async />
+        <Route path=path!("files") view=partner::pages::files::page ssr=SsrMode::Async />
+        <Route path=path!("keys") view=partner::pages::keys::page ssr=SsrMode::Async />
+        <Route path=path!("team") view=partner::pages::team::page ssr=SsrMode::Async />
+        <Route path=path!("exports") view=exports::page ssr=SsrMode::Async />
+        <Route path=path!("sessions") view=sessions::page ssr=SsrMode::Async />
     }
     .into_inner()
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
 use crate::{
+    Reference,
     mapping::MappingRefusal,
     network::{Meaning, Reason},
     payer::PayerField,
@@ -71,6 +72,12 @@ impl Signing {
     #[must_use]
     pub const fn begin(at: OffsetDateTime) -> Self {
         Self { state: SigningState::Created, sendings: 1, tries: 0, asked_at: at, failure: None }
+    }
+
+    /// By which the network knows the order with this number: a code that is sent again is another order.
+    #[must_use]
+    pub fn serial(&self, reference: &Reference) -> String {
+        format!("{}-{}", reference.as_str(), self.sendings)
     }
 
     /// Until when the code can be typed.

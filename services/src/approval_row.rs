@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::{
     Error,
-    page::{Bounds, Narrow, PageRequest, Sort, Total, bounded, by_time_or_amount},
+    page::{Bounds, Narrow, PageRequest, Sort, Total, bounded, by_time_or_amount, total},
 };
 
 /// Something that was proposed, and what came of it.
@@ -173,9 +173,9 @@ pub async fn list_approvals<R>(
             })
         })
         .collect::<Result<Vec<_>, Error<R>>>()?;
-    if !asked.narrow.is_given() {
-        return Ok((rows, None));
-    }
-    let count = listed!(query_scalar, r#"count(*) as "count!""#, [""], asked, bounds).fetch_one(connection).await?;
-    Ok((rows, Some(Total::counted(count))))
+    let total = total!(
+        asked,
+        listed!(query_scalar, r#"count(*) as "count!""#, [""], asked, bounds).fetch_one(connection)
+    );
+    Ok((rows, total))
 }

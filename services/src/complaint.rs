@@ -18,7 +18,7 @@ use crate::{
     context::INSTITUTION,
     debt,
     error::Never,
-    page::{Bounds, Cursor, Narrow, Narrowed, Page, PageRequest, Sort, Total, bounded, by_time_or_amount},
+    page::{Added, Bounds, Cursor, Narrow, Narrowed, Page, PageRequest, Sort, bounded, by_time_or_amount, total},
 };
 
 /// A debit that was given back to its payer.
@@ -61,9 +61,9 @@ pub enum ComplaintFilter {
 /// A statement about what was given back to payers, as `$part` and `$bounds` narrow it: what it selects, and what else it says from `$8`
 /// on. A text is a part of the debt's or the debit's number, or of who lent or who had debited.
 macro_rules! listed {
-    ($what:literal, [$($then:tt)*], $part:expr, $bounds:expr $(, $value:expr)*) => {
+    ($macro:ident $(of $row:ident)?, $what:literal, [$($then:tt)*], $part:expr, $bounds:expr $(, $value:expr)*) => {
         bounded!(
-            query,
+            $macro $(of $row)?,
             [$what],
             " from returned_debits r join debits d on d.id = r.debit_id join debts e on e.id = r.debt_id
                 join partners f on f.id = e.funder_id join partners h on h.id = r.holder_id
@@ -134,14 +134,18 @@ async fn list_narrowed(
     let part: (Option<Uuid>, Option<bool>) = (None, open);
     let rows = list_returned(connection, part, (&bounds, list.sort.unwrap_or(Sort::Newest)), page).await?;
     let listed = Page::of(rows, page, |row: &ComplaintRow| Cursor { at: row.returned_at, id: row.debit.0 });
-    if !list.narrow.is_given() {
-        return Ok(listed);
-    }
-    let added =
-        listed!(r#"select count(*) as "count!", coalesce(sum(r.amount_fen), 0)::bigint as "fen!""#, [""], part, bounds)
-            .fetch_one(connection)
-            .await?;
-    Ok(listed.with_total(Some(Total::added(added.count, added.fen))))
+    let total = total!(
+        list,
+        listed!(
+            query_as of Added,
+            r#"select count(*) as "count!", coalesce(sum(r.amount_fen), 0)::bigint as "fen!""#,
+            [""],
+            part,
+            bounds
+        )
+        .fetch_one(connection)
+    );
+    Ok(listed.with_total(total))
 }
 
 /// What was given back of one debt, or what is open, or settled.
@@ -153,6 +157,7 @@ async fn list_returned(
 ) -> Result<Vec<ComplaintRow>, Error<Never>> {
     let rows = by_time_or_amount!(
         listed!(
+            query,
             r#"select r.debit_id as "debit_id!", r.debt_id as "debt_id!", e.number as "number!", f.name as "funder_name!",
                       d.reference as "reference!", h.name as "holder_name!", r.amount_fen as "amount_fen!", r.reason as "reason!",
                       r.owed_back as "owed_back!", r.returned_at as "returned_at!", o.open as "open!""#;

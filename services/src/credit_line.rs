@@ -16,7 +16,7 @@ use crate::{
     context::{FUNDER_TEAM, INSTITUTION},
     envelope::{Arrays, Change},
     error::Never,
-    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, by_time_or_amount},
+    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, by_time_or_amount, total},
     timeline::{self, Things, TimelineStep},
 };
 
@@ -258,11 +258,8 @@ async fn list_narrowed(
     .fetch_all(&mut *connection)
     .await?;
     let page = page_of(rows, page)?;
-    if !list.narrow.is_given() {
-        return Ok(page);
-    }
-    let added = narrowed!(added, [""], owners, closed, bounds).fetch_one(connection).await?;
-    Ok(page.with_total(Some(added.into())))
+    let total = total!(list, narrowed!(added, [""], owners, closed, bounds).fetch_one(connection));
+    Ok(page.with_total(total))
 }
 
 /// The lines of a shop with the acting funder, the newest first.

@@ -4,6 +4,7 @@
 //! answer has two results: of the system, which says whether the message was looked at, and of the business. What is a secret of
 //! payers or of agreements is sealed (`network/sealed_field.rs`). What came of an order it also tells by itself (`network/callback.rs`).
 
+mod agreement;
 mod callback;
 mod sealed_field;
 
@@ -29,6 +30,7 @@ use crate::{
     signed_line::{LineError, LineKeys, LineUrlError, SignedLine},
 };
 
+pub(crate) use agreement::{outcome, unsign};
 pub use callback::{Asked, Callback, CallbackError};
 
 /// Who does what the network says, as steps name it.

@@ -95,6 +95,14 @@ impl Seals {
         Ok(self.keys()?.open(place, sealed)?)
     }
 
+    /// Opens a text that was sealed for the same place.
+    ///
+    /// # Errors
+    /// As [`Self::open`], and when it is no text.
+    pub fn open_text(&self, place: Place, sealed: &[u8]) -> Result<String, Failure> {
+        Ok(String::from_utf8(self.open(place, sealed)?)?)
+    }
+
     /// What was sealed for its place, with its key wrapped under the first master key.
     ///
     /// # Errors

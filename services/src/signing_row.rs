@@ -28,10 +28,3 @@ pub struct SigningRow {
     pub borrower: Option<AgentId>,
     pub signing: Signing,
 }
-
-impl SigningRow {
-    /// By which the network knows the order: a code that is sent again is another order.
-    pub fn serial(&self) -> String {
-        format!("{}-{}", self.reference.as_str(), self.signing.sendings)
-    }
-}

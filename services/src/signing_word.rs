@@ -5,7 +5,7 @@
 use std::fmt::Display;
 
 use domain::{
-    hexadecimal,
+    Reference, hexadecimal,
     network::Meaning,
     payer::Payer,
     signing::{Signing, SigningState},
@@ -90,15 +90,21 @@ pub enum Earlier {
 }
 
 /// Asks about a signing. `None` where there is nothing to file.
-pub async fn ask(network: &dyn Network, signing: &Signing, serial: &str, now: OffsetDateTime) -> Option<Word> {
+pub async fn ask(
+    network: &dyn Network,
+    signing: &Signing,
+    reference: &Reference,
+    now: OffsetDateTime,
+) -> Option<Word> {
+    let serial = signing.serial(reference);
     match signing.state {
-        SigningState::Created => Some(Word::Sent(match network.query(serial).await {
+        SigningState::Created => Some(Word::Sent(match network.query(&serial).await {
             SigningStanding::CodeSent => Meaning::Done,
             SigningStanding::Refused(reason) => Meaning::Refused(reason),
             SigningStanding::NotFound => Meaning::NotFound,
             SigningStanding::Signed { .. } | SigningStanding::Unknown => Meaning::Unknown,
         })),
-        SigningState::Confirming => match network.query(serial).await {
+        SigningState::Confirming => match network.query(&serial).await {
             SigningStanding::Signed { agreement_no } => Some(Word::Confirmed(Meaning::Done, agreement_no)),
             // The code never came there, or was wrong: it may be typed again.
             SigningStanding::CodeSent => Some(Word::Confirmed(Meaning::WrongCode, String::new())),
@@ -107,7 +113,7 @@ pub async fn ask(network: &dyn Network, signing: &Signing, serial: &str, now: Of
             SigningStanding::Unknown => None,
         },
         SigningState::CodeSent if now < signing.code_ends_at() => None,
-        SigningState::CodeSent => match ask_about_earlier_code(network, signing, serial).await {
+        SigningState::CodeSent => match ask_about_earlier_code(network, signing, reference).await {
             Earlier::Signed(word) => Some(word),
             Earlier::NotSigned => Some(Word::Late),
             Earlier::Unknown => None,
@@ -117,11 +123,11 @@ pub async fn ask(network: &dyn Network, signing: &Signing, serial: &str, now: Of
 }
 
 /// Whether a code that seemed not to have got there has signed after all.
-pub async fn ask_about_earlier_code(network: &dyn Network, signing: &Signing, serial: &str) -> Earlier {
+pub async fn ask_about_earlier_code(network: &dyn Network, signing: &Signing, reference: &Reference) -> Earlier {
     if signing.tries == 0 {
         return Earlier::NotSigned;
     }
-    match network.query(serial).await {
+    match network.query(&signing.serial(reference)).await {
         SigningStanding::Signed { agreement_no } => Earlier::Signed(Word::Confirmed(Meaning::Done, agreement_no)),
         SigningStanding::Unknown => Earlier::Unknown,
         SigningStanding::CodeSent | SigningStanding::Refused(_) | SigningStanding::NotFound => Earlier::NotSigned,

@@ -116,8 +116,7 @@ async fn write_sent(db: &Db, limits: DebitLimits, id: DebitId) -> Result<Option<
         })
         .await?;
     let Some(Sent { serial, payer_no, sealed, binding, amount, payee }) = sent else { return Ok(None) };
-    let agreement_no = db.seals().open(binding::agreement_place(binding), &sealed).map_err(Error::Failed)?;
-    let agreement_no = String::from_utf8(agreement_no).map_err(Error::defect)?;
+    let agreement_no = db.seals().open_text(binding::agreement_place(binding), &sealed).map_err(Error::Failed)?;
     Ok(Some(PayOrder { serial, payer_no, agreement_no, amount, payee: Some(payee) }))
 }
 

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::{
     Context, Db, Error,
     error::Never,
-    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, by_time_or_amount, find_debts},
+    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, by_time_or_amount, find_debts, total},
 };
 
 /// A debit in a list, with how far its money has got.
@@ -219,21 +219,20 @@ async fn list_narrowed(
     .await?;
     let rows = rows.into_iter().map(Stored::into_row).collect::<Result<Vec<_>, Error<Never>>>()?;
     let listed = Page::of(rows, page, |row: &DebitRow| Cursor { at: row.accepted_at, id: row.id.0 });
-    if !list.narrow.is_given() {
-        return Ok(listed);
-    }
-    let added = narrowed!(
-        Added,
-        r#"select count(*) as "count!", coalesce(sum(d.amount_fen), 0)::bigint as "fen!""#,
-        "",
-        [""],
-        order[""],
-        holder,
-        part,
-        bounds,
-        debts.as_deref()
-    )
-    .fetch_one(connection)
-    .await?;
-    Ok(listed.with_total(Some(added.into())))
+    let total = total!(
+        list,
+        narrowed!(
+            Added,
+            r#"select count(*) as "count!", coalesce(sum(d.amount_fen), 0)::bigint as "fen!""#,
+            "",
+            [""],
+            order[""],
+            holder,
+            part,
+            bounds,
+            debts.as_deref()
+        )
+        .fetch_one(connection)
+    );
+    Ok(listed.with_total(total))
 }

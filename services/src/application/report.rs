@@ -24,7 +24,7 @@ use crate::{
     context::{FUNDER_TEAM, INSTITUTION},
     error::Never,
     offer::list_months,
-    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Total},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, total},
     sealed::Seals,
     transition::{self, TransitionRow},
 };
@@ -206,12 +206,8 @@ pub async fn applications(
             }
             let rows = sql::list_narrowed(connection, funder, (&list, &bounds), page).await?;
             let listed = Page::of(rows, page, |row: &ApplicationRow| Cursor { at: row.submitted_at, id: row.id.0 });
-            if !list.narrow.is_given() {
-                return Ok(listed);
-            }
-            let count = sql::count_narrowed(connection, funder, (&list, &bounds)).await?.count;
-            // Limits that were offered are no money that was lent.
-            Ok(listed.with_total(Some(Total::counted(count))))
+            let total = total!(list, sql::count_narrowed(connection, funder, (&list, &bounds)));
+            Ok(listed.with_total(total))
         })
     })
     .await

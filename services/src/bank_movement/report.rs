@@ -18,7 +18,7 @@ use crate::{
     Context, Db, Error,
     context::INSTITUTION,
     error::Never,
-    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Total, Which, bounded, by_time},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Which, bounded, by_time, total},
 };
 
 pub use breaks::{BreakFilter, BreakRow, breaks};
@@ -246,11 +246,9 @@ async fn list_imports(
         })
         .collect::<Result<_, Error<Never>>>()?;
     let listed = Page::of(rows, page, |row: &ImportRow| Cursor { at: row.uploaded_at, id: row.id.0 });
-    if !list.narrow.is_given() {
-        return Ok(listed);
-    }
-    let count = listed_imports!(query_scalar, r#"select count(*) as "count!""#, [""], kind, state, bounds)
-        .fetch_one(connection)
-        .await?;
-    Ok(listed.with_total(Some(Total::counted(count))))
+    let total = total!(
+        list,
+        listed_imports!(query_scalar, r#"select count(*) as "count!""#, [""], kind, state, bounds).fetch_one(connection)
+    );
+    Ok(listed.with_total(total))
 }

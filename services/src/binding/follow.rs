@@ -5,7 +5,7 @@ use domain::{
     event::PartnerEvent,
     id::BindingId,
     job::Job,
-    network::{AgreementStanding, Meaning, Reason},
+    network::{AgreementStanding, Reason},
 };
 use time::Duration;
 
@@ -14,22 +14,16 @@ use crate::{
     Db, Error, Write,
     error::Never,
     job::Outcome,
-    network::{ACTOR, Network, system},
+    network::{ACTOR, Network, outcome, system, unsign},
 };
 
-const PAUSE: Duration = Duration::seconds(10);
-const LONGEST_PAUSE: Duration = Duration::hours(1);
 /// Why a binding is over that nobody here has ended.
 const ENDED_THERE: &str = Reason::AgreementEnded.code();
 
 /// The worker's step: has the network end the agreement, or asks whether it still is one. What is not answered is asked
 /// again: ending it twice is one end.
 pub(crate) async fn follow(db: &Db, network: &dyn Network, id: BindingId, tries: u32) -> Outcome {
-    match step(db, network, id).await {
-        Ok(true) => Outcome::Done,
-        Ok(false) => Outcome::Again(db.true_now() + domain::calendar::doubled(PAUSE, tries, LONGEST_PAUSE)),
-        Err(error) => error.into(),
-    }
+    outcome(db, step(db, network, id).await, tries)
 }
 
 /// Whether there is no more to ask.
@@ -46,20 +40,14 @@ async fn step(db: &Db, network: &dyn Network, id: BindingId) -> Result<bool, Err
             })
         })
         .await?;
-    let agreement_no = db.seals().open(agreement_place(id), &row.agreement_no).map_err(Error::Failed)?;
-    let agreement_no = String::from_utf8(agreement_no).map_err(Error::defect)?;
+    let agreement_no = db.seals().open_text(agreement_place(id), &row.agreement_no).map_err(Error::Failed)?;
     let standing = match row.state {
         BindingState::Active => network.query_agreement(&agreement_no).await,
         // Others go on with the agreement: the end is ours alone.
         BindingState::Unsigning if shared => AgreementStanding::Ended,
         // What was sent is answered first, but for no longer than its day: the payer's right does not hang on it.
         BindingState::Unsigning if unknown => return Ok(false),
-        BindingState::Unsigning => match network.unsign(&agreement_no).await {
-            Meaning::Done => AgreementStanding::Ended,
-            // Neither is an end: the agreement says whether it is one.
-            Meaning::Refused(_) | Meaning::NotFound => network.query_agreement(&agreement_no).await,
-            Meaning::WrongCode | Meaning::Unknown => AgreementStanding::Unknown,
-        },
+        BindingState::Unsigning => unsign(network, &agreement_no).await,
         BindingState::Unsigned | BindingState::Invalid => return Ok(true),
     };
     if standing == AgreementStanding::Unknown {

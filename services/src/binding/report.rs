@@ -13,7 +13,7 @@ use crate::{
     Context, Db, Error,
     context::{FACILITATOR_TEAM, FUNDER_TEAM, INSTITUTION},
     error::Never,
-    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Total, Which, by_time, find_bindings},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Which, by_time, find_bindings, total},
 };
 
 /// So many unpaid debts of a binding each side collects as far as they are due, and nobody: those that change hands or whose payer has
@@ -211,12 +211,11 @@ pub async fn bindings(
             .await?;
             let rows = rows.into_iter().map(Stored::into_row).collect::<Result<Vec<_>, Error<Never>>>()?;
             let listed = Page::of(rows, page, |row: &BindingRow| Cursor { at: row.signed_at, id: row.id.0 });
-            if !list.narrow.is_given() {
-                return Ok(listed);
-            }
-            let count =
-                narrowed!(counted, [""], funder, list.part, bounds, meant.as_deref()).fetch_one(connection).await?;
-            Ok(listed.with_total(Some(Total::counted(count))))
+            let total = total!(
+                list,
+                narrowed!(counted, [""], funder, list.part, bounds, meant.as_deref()).fetch_one(connection)
+            );
+            Ok(listed.with_total(total))
         })
     })
     .await
@@ -332,13 +331,12 @@ pub async fn shares(
             .await?;
             let rows = rows.into_iter().map(|row| Ok(share_row!(row))).collect::<Result<Vec<_>, Error<Never>>>()?;
             let listed = Page::of(rows, page, |row: &ShareRow| Cursor { at: row.created_at, id: row.id.0 });
-            if !list.narrow.is_given() {
-                return Ok(listed);
-            }
-            let count = narrowed_shares!(counted_shares, [""], facilitator, list.part, bounds, meant.as_deref())
-                .fetch_one(connection)
-                .await?;
-            Ok(listed.with_total(Some(Total::counted(count))))
+            let total = total!(
+                list,
+                narrowed_shares!(counted_shares, [""], facilitator, list.part, bounds, meant.as_deref())
+                    .fetch_one(connection)
+            );
+            Ok(listed.with_total(total))
         })
     })
     .await

@@ -1,24 +1,16 @@
 //! Agreements that were signed too late for anybody here to have them: the network ends each, however often it has to be asked.
 
-use domain::{
-    id::CallbackId,
-    job::Job,
-    network::{AgreementStanding, Meaning},
-};
+use domain::{id::CallbackId, job::Job, network::AgreementStanding};
 use sqlx::PgConnection;
-use time::Duration;
 
 use super::sql;
 use crate::{
     Db, Error,
     error::Never,
     job::{self, Outcome},
-    network::{Network, system},
+    network::{Network, outcome, system, unsign},
     sealed::{Place, Seals},
 };
-
-const PAUSE: Duration = Duration::seconds(10);
-const LONGEST_PAUSE: Duration = Duration::hours(1);
 
 /// Where the network's number of an agreement lies.
 const fn place(id: CallbackId) -> Place {
@@ -41,11 +33,7 @@ pub async fn give_up(db: &Db, number: String, agreement_no: String) -> Result<()
 
 /// The worker's step: what is not answered is asked again, as ending it twice is one end.
 pub(crate) async fn end_agreement(db: &Db, network: &dyn Network, id: CallbackId, tries: u32) -> Outcome {
-    match step(db, network, id).await {
-        Ok(true) => Outcome::Done,
-        Ok(false) => Outcome::Again(db.true_now() + domain::calendar::doubled(PAUSE, tries, LONGEST_PAUSE)),
-        Err(error) => error.into(),
-    }
+    outcome(db, step(db, network, id).await, tries)
 }
 
 /// Whether it has ended.
@@ -54,17 +42,8 @@ async fn step(db: &Db, network: &dyn Network, id: CallbackId) -> Result<bool, Er
         .read(&system(db), move |connection| Box::pin(async move { Ok(sql::find_agreement(connection, id).await?) }))
         .await?;
     let Some(sealed) = sealed else { return Ok(true) };
-    let agreement_no = db.seals().open(place(id), &sealed).map_err(Error::Failed)?;
-    let agreement_no = String::from_utf8(agreement_no).map_err(Error::defect)?;
-    let ended = match network.unsign(&agreement_no).await {
-        Meaning::Done => true,
-        // Neither is an end: the agreement says whether it is one.
-        Meaning::Refused(_) | Meaning::NotFound => {
-            network.query_agreement(&agreement_no).await == AgreementStanding::Ended
-        }
-        Meaning::WrongCode | Meaning::Unknown => false,
-    };
-    if !ended {
+    let agreement_no = db.seals().open_text(place(id), &sealed).map_err(Error::Failed)?;
+    if unsign(network, &agreement_no).await != AgreementStanding::Ended {
         return Ok(false);
     }
     db.note(&system(db), move |connection| {

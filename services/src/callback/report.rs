@@ -12,7 +12,7 @@ use crate::{
     Context, Db, Error,
     context::INSTITUTION,
     error::Never,
-    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Total, bounded, by_time_or_amount},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, bounded, by_time_or_amount, total},
 };
 
 /// What the network has told by itself.
@@ -37,9 +37,9 @@ pub struct CallbackRow {
 /// A statement about what the network has told that `$bounds` narrow: what it selects, and what else it says from `$6` on. A text is a part
 /// of our number of an order, or of the network's of what it told.
 macro_rules! listed {
-    ($what:literal, [$($then:tt)*], $bounds:expr $(, $value:expr)*) => {
+    ($macro:ident $(of $row:ident)?, $what:literal, [$($then:tt)*], $bounds:expr $(, $value:expr)*) => {
         bounded!(
-            query,
+            $macro $(of $row)?,
             [$what],
             " from callbacks c where true",
             [$($then)*],
@@ -76,6 +76,7 @@ async fn list_narrowed(
     let bounds = Bounds::find(connection, &list.narrow).await?;
     let rows = by_time_or_amount!(
         listed!(
+            query,
             r#"select c.id as "id!", c.number as "number!", c.kind as "kind!", c.serial as "serial!", c.result as "result!",
                       c.amount_fen, c.outcome, c.times as "times!", c.received_at as "received_at!""#;
             bounds
@@ -109,9 +110,9 @@ async fn list_narrowed(
         })
         .collect();
     let listed = Page::of(rows?, page, |row: &CallbackRow| Cursor { at: row.received_at, id: row.id });
-    if !list.narrow.is_given() {
-        return Ok(listed);
-    }
-    let added = listed!(r#"select count(*) as "count!""#, [""], bounds).fetch_one(connection).await?;
-    Ok(listed.with_total(Some(Total::counted(added.count))))
+    let total = total!(
+        list,
+        listed!(query_scalar, r#"select count(*) as "count!""#, [""], bounds).fetch_one(connection)
+    );
+    Ok(listed.with_total(total))
 }

@@ -5,7 +5,7 @@ use domain::{
     card::CardState,
     id::CardId,
     job::Job,
-    network::{AgreementStanding, Meaning, Reason},
+    network::{AgreementStanding, Reason},
     signing::{Signing, SigningState},
 };
 use time::Duration;
@@ -18,7 +18,7 @@ use crate::{
     Db, Error, Write,
     error::Never,
     job::Outcome,
-    network::{ACTOR, Network, system},
+    network::{ACTOR, Network, system, unsign},
     signing_word::{Word, ask, outcome},
 };
 
@@ -34,7 +34,7 @@ async fn step(db: &Db, network: &dyn Network, id: CardId) -> Result<Option<Signi
     let row = find(db, id).await?;
     match row.state {
         CardState::Created | CardState::CodeSent | CardState::Confirming => {
-            if let Some(word) = ask(network, &row.signing, &row.serial(), db.now()).await {
+            if let Some(word) = ask(network, &row.signing, &row.reference, db.now()).await {
                 file::word(db, id, word).await?;
             }
             Ok(Some(find(db, id).await?.signing).filter(|signing| !signing.state.is_final()))
@@ -83,19 +83,13 @@ async fn ask_about_agreement(db: &Db, network: &dyn Network, row: &LockedCard) -
         })
         .await?;
     let sealed = row.agreement_no.as_deref().ok_or_else(|| Error::defect("a bound card has no agreement"))?;
-    let agreement_no = db.seals().open(agreement_place(id), sealed).map_err(Error::Failed)?;
-    let agreement_no = String::from_utf8(agreement_no).map_err(Error::defect)?;
+    let agreement_no = db.seals().open_text(agreement_place(id), sealed).map_err(Error::Failed)?;
     let standing = match asked {
         // What was sent is waited for, and its result stands.
         CardState::Unsigning if waits => return Ok(false),
         // Others go on with the agreement: the end is ours alone.
         CardState::Unsigning if shared => AgreementStanding::Ended,
-        CardState::Unsigning => match network.unsign(&agreement_no).await {
-            Meaning::Done => AgreementStanding::Ended,
-            // Neither is an end: the agreement says whether it is one.
-            Meaning::Refused(_) | Meaning::NotFound => network.query_agreement(&agreement_no).await,
-            Meaning::WrongCode | Meaning::Unknown => AgreementStanding::Unknown,
-        },
+        CardState::Unsigning => unsign(network, &agreement_no).await,
         _ => network.query_agreement(&agreement_no).await,
     };
     if standing == AgreementStanding::Unknown {

@@ -145,7 +145,7 @@ pub async fn send_code_again(
     let row = db.read(context, move |connection| Box::pin(async move { sql::find_card(connection, id).await }));
     let row = row.await?.filter(|row| row.agent == agent).ok_or(Error::NotFound)?;
     // Another code takes the place of the one before, which may have signed.
-    match ask_about_earlier_code(network, &row.signing, &row.serial()).await {
+    match ask_about_earlier_code(network, &row.signing, &row.reference).await {
         Earlier::NotSigned => {}
         Earlier::Signed(word) => return file::word(db, id, word).await.map_err(Error::into_defect),
         Earlier::Unknown => return Err(refused(SigningRefusal::TooSoon)),
@@ -196,7 +196,7 @@ pub async fn confirm_card(
                 file::change(write, &row, after, &actor).await?;
                 write.enqueue(Job::FollowCard(id), ASK_AFTER);
                 write.envelope.changed(&row.signing.tries, &after.tries)?;
-                Ok(row.serial())
+                Ok(row.signing.serial(&row.reference))
             })
         })
         .await?;
@@ -275,5 +275,6 @@ async fn order(db: &Db, id: CardId) -> Result<SignOrder, Error<Never>> {
         .await?
         .ok_or(Error::NotFound)?;
     let payer = db.seals().open(payer_place(id), &row.payer).map_err(Error::Failed)?;
-    Ok(SignOrder { serial: row.serial(), payer_no: row.payer_no, payer: serde_json::from_slice(&payer)? })
+    let serial = row.signing.serial(&row.reference);
+    Ok(SignOrder { serial, payer_no: row.payer_no, payer: serde_json::from_slice(&payer)? })
 }

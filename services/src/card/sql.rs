@@ -38,13 +38,6 @@ pub struct LockedCard {
     pub agreement_no: Option<Vec<u8>>,
 }
 
-impl LockedCard {
-    /// By which the network knows the order: a code that is sent again is another order.
-    pub fn serial(&self) -> String {
-        format!("{}-{}", self.reference.as_str(), self.signing.sendings)
-    }
-}
-
 pub async fn find_owner<R>(connection: &mut PgConnection, agent: AgentId) -> Result<Option<Owner>, Error<R>> {
     let row = sqlx::query!(
         "select a.legal_person, w.reference from agents a join wallets w on w.agent_id = a.id where a.id = $1",

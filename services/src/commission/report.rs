@@ -18,7 +18,7 @@ use crate::{
     context::INSTITUTION,
     error::Never,
     ledger,
-    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Which, bounded, by_time_or_amount},
+    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Which, bounded, by_time_or_amount, total},
     transition::{self, TransitionRow},
 };
 
@@ -302,19 +302,18 @@ async fn list_narrowed(
     .await?;
     let rows = rows.into_iter().map(RawFile::into_row).collect::<Result<Vec<_>, Error<Never>>>()?;
     let listed = Page::of(rows, page, |row: &CommissionFileRow| Cursor { at: row.uploaded_at, id: row.id.0 });
-    if !list.narrow.is_given() {
-        return Ok(listed);
-    }
-    let added = narrowed!(
-        Added,
-        r#"select count(*) as "count!", coalesce(sum(f.give_fen), 0)::bigint as "fen!""#,
-        [""],
-        state,
-        bounds
-    )
-    .fetch_one(connection)
-    .await?;
-    Ok(listed.with_total(Some(added.into())))
+    let total = total!(
+        list,
+        narrowed!(
+            Added,
+            r#"select count(*) as "count!", coalesce(sum(f.give_fen), 0)::bigint as "fen!""#,
+            [""],
+            state,
+            bounds
+        )
+        .fetch_one(connection)
+    );
+    Ok(listed.with_total(total))
 }
 
 /// What a released file gives and takes back, by the agents' numbers: the page after one.

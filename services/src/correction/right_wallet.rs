@@ -1,27 +1,21 @@
 //! Money that came for another wallet: with the reversal of what it had paid, it goes where it belongs, in the same transaction.
 
 use domain::{
-    Amount,
     correction::{CorrectionRefusal, RightWallet},
     id::WalletId,
     ledger::{AccountKind, Event, EventKind, Journal},
     wallet::Purpose,
 };
 use sqlx::PgConnection;
-use uuid::Uuid;
 
-use super::{plan::Planned, sql};
+use super::{
+    plan::Planned,
+    sql::{self, Misplaced},
+};
 use crate::{
     Error, Write, inflow, ledger,
     wallet::{WalletChange, lock_wallet},
 };
-
-/// A top-up that went to the wrong wallet, and the right one.
-pub struct Misplaced {
-    pub reserve_account: Uuid,
-    pub amount: Amount,
-    pub to: WalletId,
-}
 
 /// Whether the wallet, with what comes back to it, still has what a movement brought for another.
 ///

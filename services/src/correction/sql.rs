@@ -14,7 +14,6 @@ use sqlx::{PgConnection, Postgres, QueryBuilder, types::Json};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::right_wallet::Misplaced;
 use crate::{
     Error, credit_line,
     envelope::{Arrays, Change},
@@ -80,6 +79,13 @@ pub async fn lock_wallets(connection: &mut PgConnection, loan: LoanId, other: &R
     .fetch_all(connection)
     .await?;
     Ok(())
+}
+
+/// A top-up that went to the wrong wallet, and the right one.
+pub struct Misplaced {
+    pub reserve_account: Uuid,
+    pub amount: Amount,
+    pub to: WalletId,
 }
 
 /// A movement that has topped a wallet up and was not moved since, and another wallet.

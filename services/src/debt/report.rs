@@ -15,7 +15,7 @@ use crate::{
     Context, Db, Error,
     business_day::business_date,
     error::Never,
-    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, by_time_or_amount, find_debts},
+    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, by_time_or_amount, find_debts, total},
 };
 
 /// A debt in a list.
@@ -270,12 +270,11 @@ async fn list_narrowed(
     .await?;
     let rows = rows.into_iter().map(|row| row.into_row(asker.0, today)).collect::<Result<Vec<_>, Error<Never>>>()?;
     let listed = Page::of(rows, page, |row: &DebtRow| Cursor { at: row.registered_at, id: row.id.0 });
-    if !list.narrow.is_given() {
-        return Ok(listed);
-    }
-    let added =
-        narrowed!(added, [""], order[""], asker, list.part, bounds, debts.as_deref()).fetch_one(connection).await?;
-    Ok(listed.with_total(Some(added.into())))
+    let total = total!(
+        list,
+        narrowed!(added, [""], order[""], asker, list.part, bounds, debts.as_deref()).fetch_one(connection)
+    );
+    Ok(listed.with_total(total))
 }
 
 /// One debt.

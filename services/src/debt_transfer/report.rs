@@ -17,7 +17,7 @@ use crate::{
     approval_row::{ApprovalRow, list_of},
     context::FACILITATOR_TEAM,
     error::Never,
-    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Which, by_time, find_debts},
+    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Which, by_time, find_debts, total},
 };
 
 /// A transfer in a list.
@@ -242,13 +242,11 @@ pub async fn transfers(
             .await?;
             let rows = rows.into_iter().map(|row| row.into_row(now)).collect::<Result<Vec<_>, Error<Never>>>()?;
             let listed = Page::of(rows, page, |row: &TransferRow| Cursor { at: row.submitted_at, id: row.id.0 });
-            if !list.narrow.is_given() {
-                return Ok(listed);
-            }
-            let added = narrowed!(added, [""], order[""], sides, list.part, bounds, debts.as_deref())
-                .fetch_one(connection)
-                .await?;
-            Ok(listed.with_total(Some(added.into())))
+            let total = total!(
+                list,
+                narrowed!(added, [""], order[""], sides, list.part, bounds, debts.as_deref()).fetch_one(connection)
+            );
+            Ok(listed.with_total(total))
         })
     })
     .await

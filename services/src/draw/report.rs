@@ -16,7 +16,7 @@ use crate::{
     Context, Db, Error,
     context::{FUNDER_TEAM, INSTITUTION},
     error::Never,
-    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, by_time_or_amount},
+    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, by_time_or_amount, total},
     transition::TransitionRow,
 };
 
@@ -297,11 +297,8 @@ async fn list_narrowed(
     .fetch_all(&mut *connection)
     .await?;
     let page = page_of(rows, page)?;
-    if !list.narrow.is_given() {
-        return Ok(page);
-    }
-    let added = narrowed!(added, [""], owners, states, bounds).fetch_one(connection).await?;
-    Ok(page.with_total(Some(added.into())))
+    let total = total!(list, narrowed!(added, [""], owners, states, bounds).fetch_one(connection));
+    Ok(page.with_total(total))
 }
 
 /// The draws that wait for the answer of the acting funder, the oldest first.

@@ -164,8 +164,7 @@ fn split(list: &str) -> (&str, Option<&str>) {
 /// The whole address of a list that was split and sealed.
 fn whole(seals: &Seals, id: ExportId, path: String, narrowed: Option<Vec<u8>>) -> Result<String, Error<Never>> {
     let Some(sealed) = narrowed else { return Ok(path) };
-    let query = seals.open(narrowed_place(id), &sealed).map_err(Error::Failed)?;
-    let query = String::from_utf8(query).map_err(Error::defect)?;
+    let query = seals.open_text(narrowed_place(id), &sealed).map_err(Error::Failed)?;
     Ok(format!("{path}?{query}"))
 }
 

@@ -17,7 +17,7 @@ use crate::{
     Context, Db, Error, Write,
     context::INSTITUTION,
     error::Never,
-    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, total},
     wallet::{WalletChange, lock_wallet},
 };
 
@@ -246,7 +246,7 @@ pub async fn freezes(
             let order = (&bounds, list.sort.unwrap_or(Sort::Newest));
             let rows = sql::list_standing(connection, order, page).await?;
             let listed = Page::of(rows, page, |row: &FreezeRow| Cursor { at: row.ordered_at, id: row.id.0 });
-            let total = if list.narrow.is_given() { Some(sql::add_standing(connection, &bounds).await?) } else { None };
+            let total = total!(list, sql::add_standing(connection, &bounds));
             Ok(listed.with_total(total))
         })
     })

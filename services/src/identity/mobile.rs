@@ -45,7 +45,7 @@ pub(crate) const fn mobile_place(user: UserId) -> Place {
 }
 
 pub(super) fn open_mobile(seals: &Seals, user: UserId, sealed: &[u8]) -> Result<String, Failure> {
-    Ok(String::from_utf8(seals.open(mobile_place(user), sealed)?)?)
+    seals.open_text(mobile_place(user), sealed)
 }
 
 fn sealed_mobile(seals: &Seals, user: UserId, mobile: &str) -> Result<sql::Mobile, Failure> {

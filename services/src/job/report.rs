@@ -13,7 +13,7 @@ use crate::{
     Context, Db, Error,
     context::INSTITUTION,
     error::Never,
-    page::{Bounds, Cursor, Narrowed, Page, PageRequest},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, total},
 };
 
 /// How the jobs of a kind stand.
@@ -99,7 +99,7 @@ pub async fn dead_jobs(
             let bounds = Bounds::find(connection, &list.narrow).await?;
             let rows = sql::list_dead(connection, (&list, &bounds), page).await?;
             let listed = Page::of(rows, page, |row: &DeadJob| Cursor { at: row.dead_at, id: row.id.0 });
-            let total = if list.narrow.is_given() { Some(sql::count_dead(connection, &bounds).await?) } else { None };
+            let total = total!(list, sql::count_dead(connection, &bounds));
             Ok(listed.with_total(total))
         })
     })

@@ -12,7 +12,7 @@ use crate::{
     Context, Db, Error,
     context::FACILITATOR_TEAM,
     error::Never,
-    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, total},
 };
 
 /// Whatever it is overdue since.
@@ -110,11 +110,8 @@ pub async fn held(
             let order = list.sort.unwrap_or(Sort::Newest).code();
             let rows = sql::list_narrowed(connection, whose, (ANY, order), &bounds, page).await?;
             let listed = page_of(rows, page, |row| row.credited_on)?;
-            if !list.narrow.is_given() {
-                return Ok(listed);
-            }
-            let added = sql::add_up_narrowed(connection, whose, ANY, &bounds).await?;
-            Ok(listed.with_total(Some(added.into())))
+            let total = total!(list, sql::add_up_narrowed(connection, whose, ANY, &bounds));
+            Ok(listed.with_total(total))
         })
     })
     .await
@@ -137,11 +134,8 @@ async fn list_narrowed(
     let rows = sql::list_narrowed(connection, whose, (states, order), &bounds, page).await?;
     let listed =
         page_of(rows, page, |row| if list.sort.is_some() { row.credited_on } else { list.part.ordered_by(row) })?;
-    if !list.narrow.is_given() {
-        return Ok(listed);
-    }
-    let added = sql::add_up_narrowed(connection, whose, states, &bounds).await?;
-    Ok(listed.with_total(Some(added.into())))
+    let total = total!(list, sql::add_up_narrowed(connection, whose, states, &bounds));
+    Ok(listed.with_total(total))
 }
 
 fn page_of(

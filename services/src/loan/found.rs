@@ -12,7 +12,7 @@ use crate::{
     Context, Db, Error,
     context::INSTITUTION,
     error::Never,
-    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, by_time_or_amount},
+    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, by_time_or_amount, total},
 };
 
 /// A loan in a search, as far as one needs it to be the right one.
@@ -123,18 +123,17 @@ async fn find_narrowed(
     .fetch_all(&mut *connection)
     .await?;
     let found = page_of_loans(rows, page)?;
-    if !list.narrow.is_given() {
-        return Ok(found);
-    }
-    let added = narrowed!(
-        Added,
-        r#"select count(*) as "count!", coalesce(sum(l.principal_fen), 0)::bigint as "fen!" from loans l"#,
-        [""],
-        bounds
-    )
-    .fetch_one(connection)
-    .await?;
-    Ok(found.with_total(Some(added.into())))
+    let total = total!(
+        list,
+        narrowed!(
+            Added,
+            r#"select count(*) as "count!", coalesce(sum(l.principal_fen), 0)::bigint as "fen!" from loans l"#,
+            [""],
+            bounds
+        )
+        .fetch_one(connection)
+    );
+    Ok(found.with_total(total))
 }
 
 /// One of an agent's loans, with whoever it is owed to.

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::{
     Context, Db, Error,
     error::Never,
-    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Total, bounded, by_time_or_amount},
+    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, bounded, by_time_or_amount, total},
 };
 
 /// A debit for a loan.
@@ -34,9 +34,9 @@ pub struct LoanDebitRow {
 /// A statement about the debits of a partner for loans, or for one of them, that `$bounds` narrow: what it selects, and what else it says
 /// from `$8` on. A text is a part of the debit's or the loan's number.
 macro_rules! listed {
-    ($what:literal, [$($then:tt)*], $part:expr, $bounds:expr $(, $value:expr)*) => {
+    ($macro:ident $(of $row:ident)?, $what:literal, [$($then:tt)*], $part:expr, $bounds:expr $(, $value:expr)*) => {
         bounded!(
-            query,
+            $macro $(of $row)?,
             [$what],
             " from top_ups t join loans l on l.id = t.loan_id left join returned_top_ups r on r.top_up_id = t.id
                 where t.holder_id = $6 and ($7::uuid is null or t.loan_id = $7)",
@@ -70,18 +70,18 @@ pub async fn loan_debits(
             let part = (holder.0, list.part.map(|of| of.0));
             let rows = list_debits(connection, part, (&bounds, list.sort.unwrap_or(Sort::Newest)), page).await?;
             let listed = Page::of(rows, page, |row: &LoanDebitRow| Cursor { at: row.accepted_at, id: row.id.0 });
-            if !list.narrow.is_given() {
-                return Ok(listed);
-            }
-            let added = listed!(
-                r#"select count(*) as "count!", coalesce(sum(t.amount_fen), 0)::bigint as "fen!""#,
-                [""],
-                part,
-                bounds
-            )
-            .fetch_one(connection)
-            .await?;
-            Ok(listed.with_total(Some(Total::added(added.count, added.fen))))
+            let total = total!(
+                list,
+                listed!(
+                    query_as of Added,
+                    r#"select count(*) as "count!", coalesce(sum(t.amount_fen), 0)::bigint as "fen!""#,
+                    [""],
+                    part,
+                    bounds
+                )
+                .fetch_one(connection)
+            );
+            Ok(listed.with_total(total))
         })
     })
     .await
@@ -95,6 +95,7 @@ async fn list_debits(
 ) -> Result<Vec<LoanDebitRow>, Error<Never>> {
     let rows = by_time_or_amount!(
         listed!(
+            query,
             r#"select t.id as "id!", t.reference as "reference!", t.loan_id as "loan_id!", l.reference as "loan_reference!",
                       t.amount_fen as "amount_fen!", t.state as "state!", t.failure, t.accepted_at as "accepted_at!",
                       r.reason as "reason?""#;

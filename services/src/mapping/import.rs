@@ -3,15 +3,17 @@
 use std::collections::HashSet;
 
 use domain::{
-    id::PartnerId,
     mapping::MappingRefusal,
     operating_data::ImportRefusal,
     role::{PartnerKind, Role},
 };
 use files::mapping::{MappingRow as Row, read};
-use time::{Duration, OffsetDateTime};
+use time::Duration;
 
-use super::{AddMappingCommand, add_mapping, sql};
+use super::{
+    AddMappingCommand, add_mapping,
+    sql::{self, Named, Said},
+};
 use crate::{Context, Db, Error};
 
 /// No further row is begun after so long: whoever waits is answered before the request is given up, and the file can be
@@ -35,17 +37,6 @@ pub struct RefusedMapping {
     pub row: usize,
     pub settlement_id: String,
     pub error: Error<MappingRefusal>,
-}
-
-/// What a mapping says.
-pub type Said = (PartnerId, String, PartnerId, Option<OffsetDateTime>);
-
-/// A partner, by which a row may name it.
-pub struct Named {
-    pub id: PartnerId,
-    pub kind: PartnerKind,
-    pub code: String,
-    pub name: String,
 }
 
 /// Drafts the mappings of a file, one after the other, each under a request number made of the file's and its own content. What stands

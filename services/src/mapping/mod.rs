@@ -19,7 +19,7 @@ use crate::{
     approval_row::{ApprovalRow, list_of},
     context::INSTITUTION,
     error::{Never, violated_constraint},
-    page::{Bounds, Cursor, Narrowed, Page, PageRequest},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, total},
     signing_consent::consent_text,
 };
 
@@ -131,11 +131,8 @@ pub async fn mappings(
             };
             let rows = sql::list_mappings(connection, (state, now), (&list, &bounds), page).await?;
             let listed = Page::of(rows, page, |row: &MappingRow| Cursor { at: row.added_at, id: row.id.0 });
-            if !list.narrow.is_given() {
-                return Ok(listed);
-            }
-            let total = sql::count_mappings(connection, (state, now), &bounds).await?;
-            Ok(listed.with_total(Some(total)))
+            let total = total!(list, sql::count_mappings(connection, (state, now), &bounds));
+            Ok(listed.with_total(total))
         })
     })
     .await

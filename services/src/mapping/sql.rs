@@ -3,15 +3,13 @@ use std::collections::HashSet;
 use domain::{
     id::{MappingId, PartnerId, UserId},
     mapping::{MappingState, SettlementId, Validity},
+    role::PartnerKind,
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{
-    AddMappingCommand, Mapped, MappingFilter, MappingRow, MappingUsage,
-    import::{Named, Said},
-};
+use super::{AddMappingCommand, Mapped, MappingFilter, MappingRow, MappingUsage};
 use crate::{
     Error,
     page::{Bounds, Narrowed, PageRequest, Total, bounded, by_time},
@@ -60,6 +58,14 @@ impl Stored {
     }
 }
 
+/// A partner, by which a row of a file may name it.
+pub struct Named {
+    pub id: PartnerId,
+    pub kind: PartnerKind,
+    pub code: String,
+    pub name: String,
+}
+
 /// Every funder and facilitator.
 pub async fn list_named<R>(connection: &mut PgConnection) -> Result<Vec<Named>, Error<R>> {
     let rows = sqlx::query!("select id, kind, code, name from partners").fetch_all(connection).await?;
@@ -70,6 +76,9 @@ pub async fn list_named<R>(connection: &mut PgConnection) -> Result<Vec<Named>, 
         })
         .collect()
 }
+
+/// What a mapping says.
+pub type Said = (PartnerId, String, PartnerId, Option<OffsetDateTime>);
 
 /// What the mappings of these settlement ids say that are drafts, or have no end.
 pub async fn list_said(connection: &mut PgConnection, settlement_ids: &[String]) -> Result<HashSet<Said>, sqlx::Error> {

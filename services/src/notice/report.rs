@@ -14,7 +14,7 @@ use crate::{
     context::INSTITUTION,
     error::Never,
     event::{EventRow, Told},
-    page::{Bounds, Narrowed, Page, Sort, Total},
+    page::{Bounds, Narrowed, Page, Sort, total},
 };
 
 /// How many notices a page has.
@@ -102,12 +102,12 @@ struct Reach<'a> {
     text: Option<&'a str>,
 }
 
-/// A statement about what a partner was told, as `$bounds` narrows it within `$reach`: what it selects, and what else it says from `$8`
+/// What `$macro` makes of a statement about what a partner was told, as `$bounds` narrows it within `$reach`: what it selects, and what else it says from `$8`
 /// on. A text is a part of a notice's kind or of what it says.
 macro_rules! listed {
-    ($row:ident, $what:literal, $then:literal, $of:expr, $bounds:expr, $reach:expr $(, $value:expr)*) => {
-        sqlx::query_as!(
-            $row,
+    ($macro:ident $(of $row:ident)?, $what:literal, $then:literal, $of:expr, $bounds:expr, $reach:expr $(, $value:expr)*) => {
+        sqlx::$macro!(
+            $($row,)?
             $what
                 + " from deliveries d join outbox o on o.id = d.event_id and o.partner_id = d.partner_id
                     where d.partner_id = $1 and (d.state <> 'delivered' or not $2::bool)
@@ -127,11 +127,6 @@ macro_rules! listed {
             $(, $value)*
         )
     };
-}
-
-/// How many notices there are.
-struct Counted {
-    count: i64,
 }
 
 /// A page of what the asking partner was told, from behind a number; the newest first where nothing else is asked for.
@@ -175,7 +170,7 @@ async fn list_notices(
             let of = (partner.0, list.part == NoticeFilter::Undelivered);
             let reach = reach(connection, of, &bounds).await?;
             let rows = listed!(
-                Row,
+                query_as of Row,
                 r#"select d.number as "number!", o.id as "id!", o.event as "event!", o.version as "version!",
                           o.subject as "subject!", o.payload as "payload!", o.recorded_at as "recorded_at!",
                           d.state as "state!", d.reason as "reason!", d.tries as "tries!", d.outcome as "outcome!",
@@ -194,12 +189,11 @@ async fn list_notices(
             .await?;
             let rows = rows.into_iter().map(|row| row.read(ahead)).collect::<Result<Vec<NoticeRow>, Error<Never>>>()?;
             let listed = Page::cut(rows, PAGE, |row| row.event.number);
-            if !list.narrow.is_given() {
-                return Ok(listed);
-            }
-            let counted =
-                listed!(Counted, r#"select count(*) as "count!""#, "", of, bounds, reach).fetch_one(connection).await?;
-            Ok(listed.with_total(Some(Total::counted(counted.count))))
+            let total = total!(
+                list,
+                listed!(query_scalar, r#"select count(*) as "count!""#, "", of, bounds, reach).fetch_one(connection)
+            );
+            Ok(listed.with_total(total))
         })
     })
     .await

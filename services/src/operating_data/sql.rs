@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::{ImportFilter, ImportReport, RowChange, StoredImport};
 use crate::{
     Error,
-    page::{Bounds, Narrowed, PageRequest, Total, bounded, by_time},
+    page::{Bounds, Narrowed, PageRequest, Total, bounded, by_time, total},
 };
 
 struct Stored {
@@ -243,11 +243,9 @@ pub async fn list_imports<R>(
             })
         })
         .collect::<Result<Vec<_>, Error<R>>>()?;
-    if !list.narrow.is_given() {
-        return Ok((rows, None));
-    }
-    let count = listed!(query_scalar, r#"select count(*) as "count!""#, [""], import, state, bounds)
-        .fetch_one(connection)
-        .await?;
-    Ok((rows, Some(Total::counted(count))))
+    let total = total!(
+        list,
+        listed!(query_scalar, r#"select count(*) as "count!""#, [""], import, state, bounds).fetch_one(connection)
+    );
+    Ok((rows, total))
 }

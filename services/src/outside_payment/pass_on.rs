@@ -16,7 +16,7 @@ use super::partner_of;
 use crate::{
     Context, Db, Error, Write, calendar,
     error::Never,
-    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Total, bounded, by_time_or_amount},
+    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, bounded, by_time_or_amount, total},
 };
 
 /// What counted on a date between two partners.
@@ -49,9 +49,9 @@ pub struct RecordPassOnCommand {
 /// A statement about what is passed on to and from a partner, or between all, by its date, that `$bounds` narrow: what it selects, and what
 /// else it says from `$7` on. A text is a part of the date, of either side's name, or of the transfer's number.
 macro_rules! listed {
-    ($what:literal, [$($then:tt)*], $partner:expr, $bounds:expr $(, $value:expr)*) => {
+    ($macro:ident $(of $row:ident)?, $what:literal, [$($then:tt)*], $partner:expr, $bounds:expr $(, $value:expr)*) => {
         bounded!(
-            query,
+            $macro $(of $row)?,
             [$what],
             " from pass_ons d join partners r on r.id = d.payer_id join partners h on h.id = d.payee_id
                 where d.amount_fen <> 0 and ($6::uuid is null or d.payer_id = $6 or d.payee_id = $6)",
@@ -85,18 +85,18 @@ pub async fn pass_ons(
             let order = (&bounds, list.sort.unwrap_or(Sort::Newest));
             let rows = list_pass_ons(connection, partner, order, page).await?;
             let listed = Page::of(rows, page, |row: &PassOnRow| Cursor::on(row.on, row.id.0));
-            if !list.narrow.is_given() {
-                return Ok(listed);
-            }
-            let added = listed!(
-                r#"select count(*) as "count!", coalesce(sum(d.amount_fen), 0)::bigint as "fen!""#,
-                [""],
-                partner,
-                bounds
-            )
-            .fetch_one(connection)
-            .await?;
-            Ok(listed.with_total(Some(Total::added(added.count, added.fen))))
+            let total = total!(
+                list,
+                listed!(
+                    query_as of Added,
+                    r#"select count(*) as "count!", coalesce(sum(d.amount_fen), 0)::bigint as "fen!""#,
+                    [""],
+                    partner,
+                    bounds
+                )
+                .fetch_one(connection)
+            );
+            Ok(listed.with_total(total))
         })
     })
     .await
@@ -112,6 +112,7 @@ async fn list_pass_ons(
     let today = sqlx::query_scalar!("select open_on from business_day").fetch_one(&mut *connection).await?;
     let rows = by_time_or_amount!(
         listed!(
+            query,
             r#"select d.id as "id!", d.on_date as "on_date!", d.payer_id as "payer_id!", r.name as "payer_name!",
                       h.name as "payee_name!", d.payments as "payments!", d.amount_fen as "amount_fen!", d.paid_at,
                       d.transfer_reference"#;

@@ -14,7 +14,7 @@ use crate::{
     approval_row::{ApprovalRow, list_of},
     context::INSTITUTION,
     error::Never,
-    page::{Bounds, Cursor, Narrow, Narrowed, Page, PageRequest, Sort, Total, bounded, by_time_or_amount},
+    page::{Added, Bounds, Cursor, Narrow, Narrowed, Page, PageRequest, Sort, bounded, by_time_or_amount, total},
 };
 
 /// A payment of a debt elsewhere.
@@ -63,9 +63,9 @@ type Part = (Option<Uuid>, Option<Uuid>, Option<&'static str>, bool);
 /// A statement about the payments that a partner may know of, as `$part` and `$bounds` narrow them: what it selects, and what else it says
 /// from `$11` on. A text is a part of the payment's or the debt's number, of who was paid, or of what shows it.
 macro_rules! listed {
-    ($what:literal, [$($then:tt)*], $partner:expr, $part:expr, $bounds:expr $(, $value:expr)*) => {
+    ($macro:ident $(of $row:ident)?, $what:literal, [$($then:tt)*], $partner:expr, $part:expr, $bounds:expr $(, $value:expr)*) => {
         bounded!(
-            query,
+            $macro $(of $row)?,
             [$what],
             " from outside_payments q join debts d on d.id = q.debt_id join partners r on r.id = q.reporter_id
                 left join partners h on h.id = q.holder_id
@@ -165,19 +165,19 @@ async fn list_narrowed(
     let sort = list.sort.unwrap_or(Sort::Newest);
     let rows = list_payments(connection, partner, part, (&bounds, sort), page).await?;
     let listed = Page::of(rows, page, |row: &OutsidePaymentRow| Cursor { at: row.reported_at, id: row.id.0 });
-    if !list.narrow.is_given() {
-        return Ok(listed);
-    }
-    let added = listed!(
-        r#"select count(*) as "count!", coalesce(sum(q.amount_fen), 0)::bigint as "fen!""#,
-        [""],
-        partner,
-        part,
-        bounds
-    )
-    .fetch_one(connection)
-    .await?;
-    Ok(listed.with_total(Some(Total::added(added.count, added.fen))))
+    let total = total!(
+        list,
+        listed!(
+            query_as of Added,
+            r#"select count(*) as "count!", coalesce(sum(q.amount_fen), 0)::bigint as "fen!""#,
+            [""],
+            partner,
+            part,
+            bounds
+        )
+        .fetch_one(connection)
+    );
+    Ok(listed.with_total(total))
 }
 
 async fn list_payments(
@@ -189,6 +189,7 @@ async fn list_payments(
 ) -> Result<Vec<OutsidePaymentRow>, Error<Never>> {
     let rows = by_time_or_amount!(
         listed!(
+            query,
             r#"select q.id as "id!", q.debt_id as "debt_id!", d.number as "debt_number!", r.name as "reporter_name!",
                       q.number as "number!", q.amount_fen as "amount_fen!", q.paid_on as "paid_on!", q.evidence as "evidence!",
                       q.state as "state!", q.reported_at as "reported_at!",

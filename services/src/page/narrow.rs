@@ -136,11 +136,27 @@ pub(crate) struct Added {
     pub fen: i64,
 }
 
+/// How many there are of a list that is not added up.
+impl From<i64> for Total {
+    fn from(count: i64) -> Self {
+        Self::counted(count)
+    }
+}
+
 impl From<Added> for Total {
     fn from(added: Added) -> Self {
         Self::added(added.count, added.fen)
     }
 }
+
+/// What `$list` comes to, which `$found` gives: asked for only where something narrows it.
+macro_rules! total {
+    ($list:expr, $found:expr $(,)?) => {
+        if $list.narrow.is_given() { Some($crate::page::Total::from($found.await?)) } else { None }
+    };
+}
+
+pub(crate) use total;
 
 /// What a statement compares the rows of a list with.
 pub(crate) struct Bounds {

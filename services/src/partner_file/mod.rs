@@ -19,7 +19,7 @@ use crate::{
     Context, Db, Error,
     context::INSTITUTION,
     error::Never,
-    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, total},
 };
 use sql::Line;
 
@@ -173,7 +173,7 @@ async fn list_files(
             let bounds = Bounds::find(connection, &list.narrow).await?;
             let rows = sql::list(connection, partner, (&bounds, list.sort.unwrap_or(Sort::Newest)), page).await?;
             let listed = Page::of(rows, page, |row: &FileRow| Cursor::on(row.business_date, row.id.0));
-            let total = if list.narrow.is_given() { Some(sql::add(connection, partner, &bounds).await?) } else { None };
+            let total = total!(list, sql::add(connection, partner, &bounds));
             Ok(listed.with_total(total))
         })
     })

@@ -16,7 +16,7 @@ use crate::{
     Context, Db, Error,
     context::INSTITUTION,
     error::Never,
-    page::{Added, Bounds, Cursor, Narrow, Narrowed, Page, PageRequest, Sort, bounded},
+    page::{Added, Bounds, Cursor, Narrow, Narrowed, Page, PageRequest, Sort, bounded, total},
 };
 
 /// An agent with what it holds and owes.
@@ -126,19 +126,18 @@ pub async fn agents(
             let bounds = Bounds::find(connection, &list.narrow).await?;
             let rows = list_agents(connection, None, (&bounds, list.sort), page).await?;
             let listed = Page::of(rows, page, |row: &AgentRow| Cursor::on(row.joined_on, row.id.0));
-            if !list.narrow.is_given() {
-                return Ok(listed);
-            }
-            let added = listed!(
-                Added,
-                r#"select count(*) as "count!", coalesce(sum(w.balance_fen), 0)::bigint as "fen!""#,
-                [""],
-                None::<Uuid>,
-                bounds
-            )
-            .fetch_one(connection)
-            .await?;
-            Ok(listed.with_total(Some(added.into())))
+            let total = total!(
+                list,
+                listed!(
+                    Added,
+                    r#"select count(*) as "count!", coalesce(sum(w.balance_fen), 0)::bigint as "fen!""#,
+                    [""],
+                    None::<Uuid>,
+                    bounds
+                )
+                .fetch_one(connection)
+            );
+            Ok(listed.with_total(total))
         })
     })
     .await

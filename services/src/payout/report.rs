@@ -16,7 +16,7 @@ use crate::{
     audit::first_id,
     context::INSTITUTION,
     error::Never,
-    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort},
+    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, total},
     transition::{self, TransitionRow},
 };
 
@@ -262,9 +262,6 @@ async fn list_narrowed(
     .fetch_all(&mut *connection)
     .await?;
     let listed = page_of(rows.into_iter().map(RawPayout::into_row).collect::<Result<_, Error<Never>>>()?, page);
-    if !list.narrow.is_given() {
-        return Ok(listed);
-    }
-    let added = narrowed!(added, "", "", asked, bounds).fetch_one(connection).await?;
-    Ok(listed.with_total(Some(added.into())))
+    let total = total!(list, narrowed!(added, "", "", asked, bounds).fetch_one(connection));
+    Ok(listed.with_total(total))
 }

@@ -21,7 +21,7 @@ use crate::{
     approval_row::{ApprovalRow, list_of},
     context::INSTITUTION,
     error::Never,
-    page::{Bounds, Cursor, Narrow, Narrowed, Page, PageRequest, Sort, Total, bounded, by_time_or_amount},
+    page::{Added, Bounds, Cursor, Narrow, Narrowed, Page, PageRequest, Sort, bounded, by_time_or_amount, total},
 };
 
 /// A refund, as the institution sees it.
@@ -60,9 +60,9 @@ pub enum RefundFilter {
 /// A statement about the refunds that `$part` and `$bounds` narrow: what it selects, and what else it says from `$8` on. A text is a part
 /// of the refund's, the debit's or the debt's number, of who gives back, or of why.
 macro_rules! listed {
-    ($what:literal, [$($then:tt)*], $part:expr, $bounds:expr $(, $value:expr)*) => {
+    ($macro:ident $(of $row:ident)?, $what:literal, [$($then:tt)*], $part:expr, $bounds:expr $(, $value:expr)*) => {
         bounded!(
-            query,
+            $macro $(of $row)?,
             [$what],
             " from refunds f join debits d on d.id = f.debit_id join debts e on e.id = f.debt_id join partners h on h.id = f.holder_id
                 where ($6::uuid is null or f.id = $6) and ($7::text is null or f.state = $7)",
@@ -128,14 +128,18 @@ async fn list_narrowed(
     let part: (Option<Uuid>, Option<&str>) = (None, state);
     let rows = list_refunds(connection, part, (&bounds, list.sort.unwrap_or(Sort::Newest)), page, now).await?;
     let listed = Page::of(rows, page, |row: &RefundRow| Cursor { at: row.accepted_at, id: row.id.0 });
-    if !list.narrow.is_given() {
-        return Ok(listed);
-    }
-    let added =
-        listed!(r#"select count(*) as "count!", coalesce(sum(f.amount_fen), 0)::bigint as "fen!""#, [""], part, bounds)
-            .fetch_one(connection)
-            .await?;
-    Ok(listed.with_total(Some(Total::added(added.count, added.fen))))
+    let total = total!(
+        list,
+        listed!(
+            query_as of Added,
+            r#"select count(*) as "count!", coalesce(sum(f.amount_fen), 0)::bigint as "fen!""#,
+            [""],
+            part,
+            bounds
+        )
+        .fetch_one(connection)
+    );
+    Ok(listed.with_total(total))
 }
 
 /// One refund, or those in a state.
@@ -148,6 +152,7 @@ async fn list_refunds(
 ) -> Result<Vec<RefundRow>, Error<Never>> {
     let rows = by_time_or_amount!(
         listed!(
+            query,
             r#"select f.id as "id!", f.reference as "reference!", d.reference as "debit_reference!", e.number as "number!",
                       h.name as "holder_name!", f.amount_fen as "amount_fen!", f.reason as "reason!", f.state as "state!",
                       f.failure as "failure?", f.accepted_at as "accepted_at!", f.sent_at"#;

@@ -13,7 +13,7 @@ use crate::{
     Context, Db, Error,
     context::FUNDER_TEAM,
     error::Never,
-    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, by_time_or_amount},
+    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, by_time_or_amount, total},
     payable::PaidBy,
 };
 
@@ -316,11 +316,8 @@ async fn list_narrowed(
     .fetch_all(&mut *connection)
     .await?;
     let listed = page_of(rows, page)?;
-    if !list.narrow.is_given() {
-        return Ok(listed);
-    }
-    let added = narrowed!(added, [""], order[""], owners, unconfirmed, bounds).fetch_one(connection).await?;
-    Ok(listed.with_total(Some(added.into())))
+    let total = total!(list, narrowed!(added, [""], order[""], owners, unconfirmed, bounds).fetch_one(connection));
+    Ok(listed.with_total(total))
 }
 
 /// One repayment that the acting party may see.

@@ -13,7 +13,7 @@ use crate::{
     Context, Db, Error,
     context::INSTITUTION,
     error::Never,
-    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Total, bounded, by_time_or_amount},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, bounded, by_time_or_amount, total},
 };
 
 /// A difference between the network and us.
@@ -57,9 +57,9 @@ impl DifferenceFilter {
 /// A statement about the open differences that `$part` and `$bounds` narrow, by the amount that the network says or else ours: what it
 /// selects, and what else it says from `$8` on. A text is a part of the debit's number or of the network's. (What is open is little.)
 macro_rules! listed {
-    ($what:literal, [$($then:tt)*], $part:expr, $bounds:expr $(, $value:expr)*) => {
+    ($macro:ident $(of $row:ident)?, $what:literal, [$($then:tt)*], $part:expr, $bounds:expr $(, $value:expr)*) => {
         bounded!(
-            query,
+            $macro $(of $row)?,
             [$what],
             " from settlement_breaks b join settlements t on t.id = b.settlement_id
                 left join settlement_lines l on l.id = b.line_id left join network_debits d on d.id = b.debit_id
@@ -100,6 +100,7 @@ async fn list_narrowed(
     let (bounds, part) = (Bounds::find(connection, &list.narrow).await?, list.part.asks());
     let rows = by_time_or_amount!(
         listed!(
+            query,
             r#"select b.id as "id!", b.settlement_id as "settlement_id!", t.settled_on as "settled_on!", b.kind as "kind!",
                       coalesce(l.order_no, d.reference, '') as "order_no!", two_people_decide(b.id) as "two_people!",
                       coalesce(l.network_serial, '') as "network_serial!", l.amount_fen as "theirs?", d.amount_fen as "ours?",
@@ -135,9 +136,9 @@ async fn list_narrowed(
         })
         .collect::<Result<Vec<_>, Error<Never>>>()?;
     let listed = Page::of(rows, page, |row: &SettlementBreakRow| Cursor { at: row.opened_at, id: row.id.0 });
-    if !list.narrow.is_given() {
-        return Ok(listed);
-    }
-    let counted = listed!(r#"select count(*) as "count!""#, [""], part, bounds).fetch_one(connection).await?;
-    Ok(listed.with_total(Some(Total::counted(counted.count))))
+    let total = total!(
+        list,
+        listed!(query_scalar, r#"select count(*) as "count!""#, [""], part, bounds).fetch_one(connection)
+    );
+    Ok(listed.with_total(total))
 }

@@ -14,7 +14,7 @@ use crate::{
     Context, Db, Error,
     context::INSTITUTION,
     error::Never,
-    page::{Added, Bounds, Cursor, Narrow, Narrowed, Page, PageRequest, Sort, bounded, by_time_or_amount},
+    page::{Added, Bounds, Cursor, Narrow, Narrowed, Page, PageRequest, Sort, bounded, by_time_or_amount, total},
     transition::{self, TransitionRow},
 };
 
@@ -194,19 +194,18 @@ async fn list_narrowed(
     let part: (Option<Uuid>, Option<&str>) = (None, state);
     let rows = list_settlements(connection, part, (&bounds, list.sort.unwrap_or(Sort::Newest)), page).await?;
     let listed = Page::of(rows, page, |row: &SettlementRow| Cursor::on(row.settled_on, row.id.0));
-    if !list.narrow.is_given() {
-        return Ok(listed);
-    }
-    let added = listed!(
-        Added,
-        r#"select count(*) as "count!", coalesce(sum(t.net_fen), 0)::bigint as "fen!""#,
-        [""],
-        part,
-        bounds
-    )
-    .fetch_one(connection)
-    .await?;
-    Ok(listed.with_total(Some(added.into())))
+    let total = total!(
+        list,
+        listed!(
+            Added,
+            r#"select count(*) as "count!", coalesce(sum(t.net_fen), 0)::bigint as "fen!""#,
+            [""],
+            part,
+            bounds
+        )
+        .fetch_one(connection)
+    );
+    Ok(listed.with_total(total))
 }
 
 /// One settlement, or those in a state.

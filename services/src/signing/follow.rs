@@ -22,7 +22,7 @@ pub(crate) async fn follow(db: &Db, network: &dyn Network, id: SigningId, tries:
 /// The signing as it is afterwards, unless it is decided.
 async fn step(db: &Db, network: &dyn Network, id: SigningId) -> Result<Option<Signing>, Error<Never>> {
     let row = find(db, id).await?;
-    if let Some(word) = ask(network, &row.signing, &row.serial(), db.now()).await {
+    if let Some(word) = ask(network, &row.signing, &row.reference, db.now()).await {
         file::word(db, id, word).await?;
     }
     Ok(Some(find(db, id).await?.signing).filter(|signing| !signing.state.is_final()))

@@ -244,7 +244,7 @@ pub async fn send_code_again(
     let row = db.read(context, move |connection| Box::pin(async move { sql::find_signing(connection, id).await }));
     let row = row.await?.filter(|row| row.funder == funder).ok_or(Error::NotFound)?;
     // Another code takes the place of the one before, which may have signed.
-    match ask_about_earlier_code(network, &row.signing, &row.serial()).await {
+    match ask_about_earlier_code(network, &row.signing, &row.reference).await {
         Earlier::NotSigned => {}
         Earlier::Signed(word) => return file::word(db, id, word).await.map_err(Error::into_defect),
         Earlier::Unknown => return Err(Error::Refused(SigningRefusal::TooSoon)),
@@ -295,7 +295,7 @@ pub async fn confirm_signing(
                 file::change(write, &row, after, &actor).await?;
                 write.enqueue(Job::FollowSigning(id), ASK_AFTER);
                 write.envelope.changed(&row.signing.tries, &after.tries)?;
-                Ok(row.serial())
+                Ok(row.signing.serial(&row.reference))
             })
         })
         .await?;
@@ -322,7 +322,8 @@ async fn order(db: &Db, id: SigningId) -> Result<SignOrder, Error<crate::error::
         .await?
         .ok_or(Error::NotFound)?;
     let payer = db.seals().open(payer_place(id), &row.payer).map_err(Error::Failed)?;
-    Ok(SignOrder { serial: row.serial(), payer_no: row.payer_no, payer: serde_json::from_slice(&payer)? })
+    let serial = row.signing.serial(&row.reference);
+    Ok(SignOrder { serial, payer_no: row.payer_no, payer: serde_json::from_slice(&payer)? })
 }
 
 /// Where a signing's payer lies.

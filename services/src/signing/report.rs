@@ -14,7 +14,7 @@ use crate::{
     Context, Db, Error,
     context::FUNDER_TEAM,
     error::Never,
-    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Total, Which, by_time},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Which, by_time, total},
     transition::{self, TransitionRow},
 };
 
@@ -142,11 +142,8 @@ pub async fn signings(
             .await?;
             let rows = rows.into_iter().map(|row| Ok(into_row!(row))).collect::<Result<Vec<_>, Error<Never>>>()?;
             let listed = Page::of(rows, page, |row: &SigningRow| Cursor { at: row.created_at, id: row.id.0 });
-            if !list.narrow.is_given() {
-                return Ok(listed);
-            }
-            let count = narrowed!(counted, [""], funder, list.part, bounds, ending).fetch_one(connection).await?;
-            Ok(listed.with_total(Some(Total::counted(count))))
+            let total = total!(list, narrowed!(counted, [""], funder, list.part, bounds, ending).fetch_one(connection));
+            Ok(listed.with_total(total))
         })
     })
     .await

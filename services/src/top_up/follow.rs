@@ -92,8 +92,7 @@ async fn write_sent(db: &Db, id: TopUpId, card: CardId) -> Result<Option<PayOrde
         .await?;
     let Some((serial, payer_no, sealed, amount)) = sent else { return Ok(None) };
     let sealed = sealed.ok_or_else(|| Error::defect("a bound card has no agreement"))?;
-    let agreement_no = db.seals().open(card::agreement_place(card), &sealed).map_err(Error::Failed)?;
-    let agreement_no = String::from_utf8(agreement_no).map_err(Error::defect)?;
+    let agreement_no = db.seals().open_text(card::agreement_place(card), &sealed).map_err(Error::Failed)?;
     Ok(Some(PayOrder { serial, payer_no, agreement_no, amount, payee: None }))
 }
 
@@ -129,8 +128,7 @@ async fn write_loan_debit_sent(
         })
         .await?;
     let Some((serial, payer_no, sealed, amount)) = sent else { return Ok(None) };
-    let agreement_no = db.seals().open(binding::agreement_place(of.binding), &sealed).map_err(Error::Failed)?;
-    let agreement_no = String::from_utf8(agreement_no).map_err(Error::defect)?;
+    let agreement_no = db.seals().open_text(binding::agreement_place(of.binding), &sealed).map_err(Error::Failed)?;
     Ok(Some(PayOrder { serial, payer_no, agreement_no, amount, payee: None }))
 }
 

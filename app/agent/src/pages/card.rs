@@ -1,7 +1,6 @@
 //! One of the agent's own bank cards: its code, topping up from it, pausing and removing it.
 
 use domain::card::{CardState, MOST_AT_ONCE};
-use islands::Fresh;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     api::{ApiError, only_looks},
@@ -10,6 +9,7 @@ use parts::{
         cell::Cell,
         empty::empty,
         form::{ERROR, Form, error_line, error_of, invalid, kept, numbered},
+        fresh::fresh,
         icon::Icon,
         load::loaded,
         page_header::PageHeader,
@@ -82,7 +82,7 @@ fn todo(view: &CardPageView) -> AnyView {
     match view.card.state {
         _ if !owner && view.card.state != CardState::Active => ().into_any(),
         CardState::CodeSent => code(view),
-        CardState::Created | CardState::Confirming | CardState::Unsigning => fresh(view),
+        CardState::Created | CardState::Confirming | CardState::Unsigning => fresh(here(view)),
         CardState::Active => {
             let first = match &view.frozen {
                 _ if !view.in_flight.is_empty() => under_way(view),
@@ -102,10 +102,9 @@ fn todo(view: &CardPageView) -> AnyView {
     }
 }
 
-/// What is under way somewhere else: the page looks again by itself.
-fn fresh(view: &CardPageView) -> AnyView {
-    let here = format!("{LIST}/{}", view.card.id);
-    view! { <p class="muted small"><Fresh />{word().fresh()} " · " <a href=here>{word().refresh()}</a></p> }.into_any()
+/// The page's own address.
+fn here(view: &CardPageView) -> String {
+    format!("{LIST}/{}", view.card.id)
 }
 
 /// In the place of the form, while a top-up is under way: its receipt follows it.
@@ -115,7 +114,7 @@ fn under_way(view: &CardPageView) -> AnyView {
         <section class="card stack">
             <p>{card().under_way()}</p>
             <p><a class="button button--quiet" href=href>{repayment().to_receipt()}</a></p>
-            {fresh(view)}
+            {fresh(here(view))}
         </section>
     }
     .into_any()

@@ -1,12 +1,12 @@
 //! One draw: both flows, what happened, and what can still be done.
 
 use domain::draw::DrawPhase;
-use islands::Fresh;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     api::{StepView, draw::DrawView, only_looks},
     components::{
         form::Form,
+        fresh::fresh,
         load::load,
         page_header::PageHeader,
         status::{Tone, status},
@@ -16,7 +16,7 @@ use parts::{
     texts::{draw::draw_reason, word},
 };
 
-use super::{draws::tone, param, sent_back};
+use super::{draws::tone, param, sent_back, slip};
 use crate::{
     api::draw::{CancelDraw, DrawPageView, draw},
     texts::{agent, draw::draw as texts, repayment::repayment},
@@ -69,16 +69,14 @@ fn now(draw: &DrawView, expected_by: &str) -> impl IntoView + use<> {
     let reason = (!draw.refusal_reason.is_empty()).then(|| texts.refused_because(&draw.refusal_reason));
     let open = draw.phase.is_open();
     let by = (open && !expected_by.is_empty()).then(|| repayment().expected_by(expected_by));
-    let here = format!("/agent/draws/{}", draw.id);
+    let follows = open.then(|| fresh(format!("/agent/draws/{}", draw.id)));
     let loan = draw.loan.clone().map(|loan| format!("/agent/loans/{loan}"));
     view! {
         <div class="stack stack--tight">
             <p>{texts.now(draw.phase)}</p>
             {by.map(|by| view! { <p>{by}</p> })}
             {reason.map(|reason| view! { <p>{reason}</p> })}
-            {open.then(|| view! {
-                <p class="muted small"><Fresh />{word().fresh()} " · " <a href=here>{word().refresh()}</a></p>
-            })}
+            {follows}
             {loan.map(|href| view! { <p><a class="button" href=href>{texts.to_loan()}</a></p> })}
         </div>
     }
@@ -87,22 +85,16 @@ fn now(draw: &DrawView, expected_by: &str) -> impl IntoView + use<> {
 /// What is printed of a draw that was credited.
 fn slip(draw: &DrawView) -> impl IntoView + use<> {
     let (texts, words) = (texts(), repayment());
-    let payee = view! { {draw.agent_name.clone()} " · " {words.wallet()} }.into_any();
-    view! {
-        <section class="document">
-            <h2>{texts.receipt()}</h2>
-            <dl class="facts facts--end">
-                {fact(word().reference(), reference(&draw.reference))}
-                {fact(texts.credited_at(), draw.credited_at.clone().into_any())}
-                {fact(word().payment_reference(), reference(&draw.instruction_reference))}
-                {fact(texts.payer(), draw.funder_name.clone().into_any())}
-                {fact(words.paid_to(), payee)}
-                {fact(word().amount(), view! { <strong class="money">{draw.amount.grouped()}</strong> }.into_any())}
-                {fact(words.amount_in_words(), view! { <span lang="zh-CN">{draw.amount.in_words()}</span> }.into_any())}
-            </dl>
-            <p class="muted small screen-only">{words.print()}</p>
-        </section>
-    }
+    let payee = view! { {draw.agent_name.clone()} " · " {words.wallet()} };
+    let facts = view! {
+        {fact(word().reference(), reference(&draw.reference))}
+        {fact(texts.credited_at(), draw.credited_at.clone())}
+        {fact(word().payment_reference(), reference(&draw.instruction_reference))}
+        {fact(texts.payer(), draw.funder_name.clone())}
+        {fact(words.paid_to(), payee)}
+        {slip::amount(draw.amount)}
+    };
+    slip::document(texts.receipt(), facts, None)
 }
 
 fn flows(draw: &DrawView) -> impl IntoView + use<> {

@@ -1,7 +1,6 @@
 //! The receipt of a debit for a loan: how much, when, by whom, with which card, and what it has paid.
 
 use domain::{Amount, agreement_debit::DebitState};
-use islands::Fresh;
 use leptos::prelude::*;
 use parts::{
     components::{
@@ -15,7 +14,7 @@ use parts::{
     texts::word,
 };
 
-use super::{param, top_up::standing_of};
+use super::{param, slip, top_up::standing_of};
 use crate::{
     api::loan_debit::{LoanDebitPageView, LoanDebitView, loan_debit as find},
     texts::{loan_debit::loan_debit, repayment::repayment},
@@ -39,21 +38,15 @@ fn content(view: LoanDebitPageView) -> AnyView {
     let (texts, item) = (loan_debit(), &view.debit);
     let (tone, state, why) = standing(item);
     let next = if item.returned.is_some() { texts.next_returned() } else { texts.next(item.state) };
-    let (here, accepted) = (format!("{RECEIPTS}/{}", item.id), item.accepted_at.clone());
-    let follows = item.state.is_in_flight().then(|| {
-        view! { <p class="muted small"><Fresh />{word().fresh()} " · " <a href=here>{word().refresh()}</a></p> }
-    });
+    let said = view! { <p>{next}</p> {why.map(|why| view! { <p>{why}</p> })} };
+    let accepted = item.accepted_at.clone();
+    let follows = item.state.is_in_flight().then(|| format!("{RECEIPTS}/{}", item.id));
     let back = format!("/agent/loans/{}", item.loan);
     view! {
         <PageHeader title=texts.title_of(&item.amount.grouped())>
             {status(tone, state)} <span>{accepted}</span>
         </PageHeader>
-        <section class="card stack stack--tight screen-only">
-            <h2>{repayment().next_title()}</h2>
-            <p>{next}</p>
-            {why.map(|why| view! { <p>{why}</p> })}
-            {follows}
-        </section>
+        {slip::next(said, follows)}
         {slip(&view, state)}
         <p class="form__actions screen-only">
             <a class="button button--quiet" href=back>{repayment().back_to_loan()}</a>
@@ -64,28 +57,21 @@ fn content(view: LoanDebitPageView) -> AnyView {
 
 /// What is printed.
 fn slip(view: &LoanDebitPageView, state: &'static str) -> impl IntoView + use<> {
-    let (texts, paid, item) = (loan_debit(), repayment(), &view.debit);
+    let (texts, item) = (loan_debit(), &view.debit);
     let when = if item.state == DebitState::Failed { texts.failed_at() } else { texts.debited_at() };
     let decided = (!item.decided_at.is_empty()).then(|| fact(when, item.decided_at.clone()));
-    view! {
-        <section class="document">
-            <h2>{texts.receipt()}</h2>
-            <dl class="facts facts--end">
-                {fact(word().reference(), reference(&item.reference))}
-                {fact(word().accepted_at(), item.accepted_at.clone())}
-                {fact(texts.holder(), item.holder_name.clone())}
-                {fact(word().card(), item.card.clone())}
-                {fact(paid.of_loan(), reference(&item.loan_reference))}
-                {fact(word().amount(), view! { <strong>{money(item.amount)}</strong> })}
-                {fact(paid.amount_in_words(), view! { <span lang="zh-CN">{item.amount.in_words()}</span> })}
-                {fact(word().state(), state)}
-                {decided}
-                {split(view)}
-            </dl>
-            {view.paid.as_ref().and_then(corrected).map(|text| view! { <p>{text}</p> })}
-            <p class="muted small screen-only">{paid.print()}</p>
-        </section>
-    }
+    let facts = view! {
+        {fact(word().reference(), reference(&item.reference))}
+        {fact(word().accepted_at(), item.accepted_at.clone())}
+        {fact(texts.holder(), item.holder_name.clone())}
+        {fact(word().card(), item.card.clone())}
+        {fact(repayment().of_loan(), reference(&item.loan_reference))}
+        {slip::amount(item.amount)}
+        {fact(word().state(), state)}
+        {decided}
+        {split(view)}
+    };
+    slip::document(texts.receipt(), facts, view.paid.as_ref().and_then(corrected))
 }
 
 /// What the money was for: what it has paid of the loan, by parts, and what is the borrower's.

@@ -22,6 +22,7 @@ pub mod people;
 pub mod quote;
 pub mod receipt;
 mod repay;
+mod slip;
 pub mod statement;
 pub mod top_up;
 pub mod wallet;

@@ -1,12 +1,10 @@
 //! The receipt of a top-up from a card: how much, out of which card, and how far the money has got.
 
 use domain::{Amount, agreement_debit::DebitState, card::TopUpFailure, network::ReturnReason};
-use islands::Fresh;
 use leptos::prelude::*;
 use parts::{
     components::{
         load::load,
-        money::money,
         page_header::PageHeader,
         status::{Tone, status},
         value::{fact, reference},
@@ -14,7 +12,7 @@ use parts::{
     texts::{returned::returned, word},
 };
 
-use super::{cards::LIST, param};
+use super::{cards::LIST, param, slip};
 use crate::{
     api::card::{ReceiptView, TopUpView, receipt},
     texts::{card::card, freeze::freeze, repayment::repayment},
@@ -62,21 +60,15 @@ fn content(view: ReceiptView) -> AnyView {
     let (texts, item) = (card(), &view.top_up);
     let (tone, state, why) = standing(item);
     let next = if item.returned.is_some() { texts.next_returned() } else { texts.next(item.state) };
-    let (here, accepted) = (format!("{RECEIPTS}/{}", item.id), item.accepted_at.clone());
-    let follows = item.state.is_in_flight().then(|| {
-        view! { <p class="muted small"><Fresh />{word().fresh()} " · " <a href=here>{word().refresh()}</a></p> }
-    });
+    let said = view! { <p>{next}</p> {why.map(|why| view! { <p>{why}</p> })} };
+    let accepted = item.accepted_at.clone();
+    let follows = item.state.is_in_flight().then(|| format!("{RECEIPTS}/{}", item.id));
     let back = format!("{LIST}/{}", view.card.id);
     view! {
         <PageHeader title=texts.top_up_of(&item.amount.grouped()) below=(LIST, texts.title())>
             {status(tone, state)} <span>{accepted}</span>
         </PageHeader>
-        <section class="card stack stack--tight screen-only">
-            <h2>{repayment().next_title()}</h2>
-            <p>{next}</p>
-            {why.map(|why| view! { <p>{why}</p> })}
-            {follows}
-        </section>
+        {slip::next(said, follows)}
         {slip(&view, state)}
         <div class="cluster cluster--even screen-only">
             <a class="button button--quiet" href=back>{texts.back_to_card()}</a>
@@ -92,20 +84,14 @@ fn slip(view: &ReceiptView, state: &'static str) -> impl IntoView + use<> {
     let from = format!("{} {}", texts.banks(view.card.bank), view.card.card);
     let when = if item.state == DebitState::Failed { texts.failed_at() } else { freeze().paid_at() };
     let decided = (!item.decided_at.is_empty()).then(|| fact(when, item.decided_at.clone()));
-    view! {
-        <section class="document">
-            <h2>{texts.receipt()}</h2>
-            <dl class="facts facts--end">
-                {fact(word().reference(), reference(&item.reference))}
-                {fact(word().accepted_at(), item.accepted_at.clone())}
-                {fact(paid.paid_from(), from)}
-                {fact(paid.paid_to(), paid.wallet())}
-                {fact(word().amount(), view! { <strong>{money(item.amount)}</strong> })}
-                {fact(paid.amount_in_words(), view! { <span lang="zh-CN">{item.amount.in_words()}</span> })}
-                {fact(word().state(), state)}
-                {decided}
-            </dl>
-            <p class="muted small screen-only">{paid.print()}</p>
-        </section>
-    }
+    let facts = view! {
+        {fact(word().reference(), reference(&item.reference))}
+        {fact(word().accepted_at(), item.accepted_at.clone())}
+        {fact(paid.paid_from(), from)}
+        {fact(paid.paid_to(), paid.wallet())}
+        {slip::amount(item.amount)}
+        {fact(word().state(), state)}
+        {decided}
+    };
+    slip::document(texts.receipt(), facts, None)
 }

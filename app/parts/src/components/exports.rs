@@ -1,13 +1,13 @@
 //! A person's files that are made in the background, the same in every portal of the staff.
 
 use domain::export::ExportState;
-use islands::Fresh;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     cell::Cell,
     empty::empty,
     form::{Form, numbered},
+    fresh::fresh,
     icon::Icon,
     load::load,
     page_header::PageHeader,
@@ -38,11 +38,7 @@ fn content(view: ExportsView, asked: Option<(String, String)>) -> AnyView {
     let ExportsView { exports, request_no } = view;
     let ask = asked.map(|(list, format)| ask(list, format, numbered(&request_no, "ask")));
     let making = exports.iter().any(|item| item.state == ExportState::Making);
-    let fresh = making.then(|| {
-        view! {
-            <p class="muted small"><Fresh />{word().fresh()} " · " <a href="?">{word().refresh()}</a></p>
-        }
-    });
+    let fresh = making.then(|| fresh("?"));
     let list = if exports.is_empty() {
         empty(Icon::Download, texts().none(), texts().none_text())
     } else {

@@ -16,6 +16,7 @@ pub mod export;
 pub mod exports;
 pub mod faults;
 pub mod form;
+pub mod fresh;
 pub mod icon;
 pub mod list;
 mod list_choice;

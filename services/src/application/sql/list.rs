@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     Error,
-    page::{Added, Bounds, Narrowed, PageRequest, Sort, by_time_or_amount},
+    page::{Bounds, Narrowed, PageRequest, Sort, by_time_or_amount},
 };
 
 /// What surrounds an application, before it is known who reads it.
@@ -163,14 +163,10 @@ macro_rules! listed {
     };
 }
 
-/// How many applications there are.
-macro_rules! added {
+/// How many applications there are. Limits that were offered are no money that was lent, and add up to nothing.
+macro_rules! counted {
     ($first:tt $(+ $more:tt)*; $($value:expr),* $(,)?) => {
-        sqlx::query_as!(
-            Added,
-            r#"select count(*) as "count!", 0::bigint as "fen!" from applications a "# + $first $(+ $more)*,
-            $($value),*
-        )
+        sqlx::query_scalar!(r#"select count(*) as "count!" from applications a "# + $first $(+ $more)*, $($value),*)
     };
 }
 
@@ -225,8 +221,8 @@ pub async fn count_narrowed(
     connection: &mut PgConnection,
     funder: PartnerId,
     (list, bounds): (&Narrowed<ApplicationFilter>, &Bounds),
-) -> Result<Added, sqlx::Error> {
-    narrowed!(added, [""], funder, list.part, bounds).fetch_one(connection).await
+) -> Result<i64, sqlx::Error> {
+    narrowed!(counted, [""], funder, list.part, bounds).fetch_one(connection).await
 }
 
 /// The oldest of what waits for somebody at the funder.

@@ -12,7 +12,7 @@ use crate::{
     Context, Db, Error,
     context::INSTITUTION,
     error::Never,
-    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Total, Which, bounded, by_time_or_amount},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Total, Which, bounded, by_time_or_amount, total},
 };
 
 /// A difference that people have to resolve.
@@ -117,11 +117,8 @@ async fn list_narrowed(
         })
         .collect::<Result<Vec<_>, Error<Never>>>()?;
     let listed = Page::of(rows, page, |row: &BreakRow| Cursor { at: row.opened_at, id: row.id.0 });
-    if !list.narrow.is_given() {
-        return Ok(listed);
-    }
-    let total = add_up(connection, kind, &bounds).await?;
-    Ok(listed.with_total(Some(total)))
+    let total = total!(list, add_up(connection, kind, &bounds));
+    Ok(listed.with_total(total))
 }
 
 /// What the breaks come to that `bounds` narrow.

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{MovementFilter, MovementRow, PAGE, RawMovement};
 use crate::{
     Error,
-    page::{Bounds, Narrowed, Sort, Total},
+    page::{Bounds, Narrowed, Sort, Total, total},
 };
 
 /// What a text means where there are movements.
@@ -173,7 +173,7 @@ pub(super) async fn list(
     )
     .fetch_all(&mut *connection)
     .await?;
-    let total = if list.narrow.is_given() { Some(add_up(connection, list, &bounds, &meant).await?) } else { None };
+    let total = total!(list, add_up(connection, list, &bounds, &meant));
     Ok((rows, total))
 }
 
