@@ -2,9 +2,11 @@
 //! wallet.
 
 use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
 
 use crate::{
     Amount,
+    debt::DebitHours,
     freeze::FreezeReason,
     network::{AgreementStanding, Reason},
     signing::{SigningRefusal, SigningState},
@@ -169,13 +171,14 @@ pub struct CardStanding {
 }
 
 impl CardStanding {
-    /// Decides whether `amount` may be taken now: asked when a top-up is ordered, and again before it is sent. Its agent asks for
-    /// it at whatever hour. Nothing is taken for a frozen wallet: the card's owner could have its bank take a debit back after it
+    /// Decides whether `amount` may be taken at an instant: asked when a top-up is ordered, and again before it is sent. Its agent
+    /// asks for it at whatever hour. Nothing is taken for a frozen wallet: the card's owner could have its bank take a debit back after it
     /// has paid a debt, which a transfer cannot be.
     ///
     /// # Errors
     /// The first reason why not.
-    pub fn may_take(&self, amount: Amount) -> Result<(), TopUpRefusal> {
+    pub fn may_take(&self, amount: Amount, at: OffsetDateTime) -> Result<(), TopUpRefusal> {
+        let next_at = DebitHours::ALWAYS.next_day(at);
         if self.state != CardState::Active {
             return Err(TopUpRefusal::NotUsable { state: self.state });
         }
@@ -192,10 +195,10 @@ impl CardStanding {
             return Err(TopUpRefusal::TooMuch);
         }
         if self.tried_today >= self.most_tries {
-            return Err(TopUpRefusal::TriedTooOften);
+            return Err(TopUpRefusal::TriedTooOften { next_at });
         }
         if self.limit_reached_today {
-            return Err(TopUpRefusal::LimitReached);
+            return Err(TopUpRefusal::LimitReached { next_at });
         }
         Ok(())
     }
@@ -231,10 +234,16 @@ pub enum TopUpRefusal {
     AmountNotPositive,
     #[error("more than is taken at once")]
     TooMuch,
-    #[error("the card was tried too often today")]
-    TriedTooOften,
-    #[error("the card's bank lets nothing more be taken today")]
-    LimitReached,
+    #[error("the card was tried too often today, and may be again at {next_at}")]
+    TriedTooOften {
+        #[serde(with = "time::serde::rfc3339")]
+        next_at: OffsetDateTime,
+    },
+    #[error("the card's bank lets nothing more be taken today: it may be tried again at {next_at}")]
+    LimitReached {
+        #[serde(with = "time::serde::rfc3339")]
+        next_at: OffsetDateTime,
+    },
 }
 
 impl TopUpRefusal {
@@ -246,8 +255,8 @@ impl TopUpRefusal {
             Self::InFlight => "top_up.in_flight",
             Self::AmountNotPositive => "amount.not_positive",
             Self::TooMuch => "top_up.too_much",
-            Self::TriedTooOften => "top_up.tried_too_often",
-            Self::LimitReached => "top_up.limit_reached",
+            Self::TriedTooOften { .. } => "top_up.tried_too_often",
+            Self::LimitReached { .. } => "top_up.limit_reached",
         }
     }
 }
@@ -255,6 +264,7 @@ impl TopUpRefusal {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use time::macros::datetime;
 
     #[test]
     fn a_top_up_has_failed_by_the_network_or_was_never_sent() {
@@ -311,7 +321,8 @@ mod tests {
             limit_reached_today: false,
         };
         let of = |standing: CardStanding, fen| {
-            standing.may_take(Amount::from_fen(fen)).as_ref().map_or_else(TopUpRefusal::code, |()| "may")
+            let may = standing.may_take(Amount::from_fen(fen), datetime!(2026-11-20 23:59 +8));
+            may.as_ref().map_or_else(TopUpRefusal::code, |()| "may")
         };
         assert_eq!((of(standing, 1), of(standing, MOST_AT_ONCE.fen())), ("may", "may"));
         for state in CardState::ALL.into_iter().filter(|state| *state != CardState::Active) {
@@ -326,5 +337,23 @@ mod tests {
         assert_eq!(of(CardStanding { tried_today: 3, ..standing }, 1), "top_up.tried_too_often");
         assert_eq!(of(CardStanding { tried_today: 3, most_tries: 4, ..standing }, 1), "may");
         assert_eq!(of(CardStanding { limit_reached_today: true, ..standing }, 1), "top_up.limit_reached");
+    }
+
+    #[test]
+    fn a_card_that_gives_no_more_today_may_be_tried_again_when_the_next_day_begins_in_china() {
+        let standing = CardStanding {
+            state: CardState::Active,
+            frozen: None,
+            in_flight: false,
+            tried_today: 3,
+            most_tries: 3,
+            limit_reached_today: true,
+        };
+        let (amount, next_at) = (Amount::from_fen(1), datetime!(2026-11-21 00:00 +8));
+        for at in [datetime!(2026-11-20 00:00 +8), datetime!(2026-11-20 15:59 UTC)] {
+            assert_eq!(standing.may_take(amount, at), Err(TopUpRefusal::TriedTooOften { next_at }));
+            let limited = CardStanding { tried_today: 0, ..standing };
+            assert_eq!(limited.may_take(amount, at), Err(TopUpRefusal::LimitReached { next_at }));
+        }
     }
 }

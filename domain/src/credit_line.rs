@@ -1,5 +1,6 @@
 //! The revolving line, and the one place where limits are reckoned.
 
+use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::{Amount, draw::DrawRefusal};
@@ -35,6 +36,25 @@ pub struct CreditLine {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the credit line has no such amount earmarked or outstanding")]
 pub struct CreditLineError;
+
+/// Why a line is not closed as its agent asks.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum CreditLineRefusal {
+    #[error("the credit line has matured, was asked to close before, or is closed")]
+    NotOpen,
+    #[error("a draw is under way")]
+    DrawUnderWay,
+}
+
+impl CreditLineRefusal {
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotOpen => "credit_line.not_open",
+            Self::DrawUnderWay => "credit_line.draw_under_way",
+        }
+    }
+}
 
 impl CreditLine {
     /// What can still be drawn: `limit − outstanding − earmarked`, e.g. 100,000 − 30,000 − 20,000 = 50,000.
@@ -79,6 +99,30 @@ impl CreditLine {
     #[must_use]
     pub fn resume(self) -> Self {
         if self.state == CreditLineState::Suspended { Self { state: CreditLineState::Active, ..self } } else { self }
+    }
+
+    /// Lends nothing more, as its agent asks, and ends with its last loan: at once where nothing is owed.
+    ///
+    /// # Errors
+    /// When a draw is under way, or the line ends already.
+    pub fn close(self, owes: bool) -> Result<Self, CreditLineRefusal> {
+        if !matches!(self.state, CreditLineState::Active | CreditLineState::Suspended) {
+            return Err(CreditLineRefusal::NotOpen);
+        }
+        if self.earmarked.is_positive() {
+            return Err(CreditLineRefusal::DrawUnderWay);
+        }
+        Ok(Self { state: CreditLineState::Closing, ..self }.end_unless(owes))
+    }
+
+    /// Ends a line that was asked to close, unless something is owed.
+    #[must_use]
+    pub fn end_unless(self, owes: bool) -> Self {
+        if self.state == CreditLineState::Closing && !owes {
+            Self { state: CreditLineState::Closed, ..self }
+        } else {
+            self
+        }
     }
 
     /// Turns what was set aside into debt.
@@ -150,6 +194,25 @@ mod tests {
             let resumed = if state == CreditLineState::Suspended { CreditLineState::Active } else { state };
             assert_eq!((before.suspend().state, before.resume().state), (suspended, resumed));
         }
+    }
+
+    #[test]
+    fn a_line_that_may_lend_is_closed_once_and_ends_when_nothing_is_owed() {
+        for state in CreditLineState::ALL {
+            for owes in [true, false] {
+                let ends = if owes { CreditLineState::Closing } else { CreditLineState::Closed };
+                let open = matches!(state, CreditLineState::Active | CreditLineState::Suspended);
+                let asked = if open { Ok(ends) } else { Err(CreditLineRefusal::NotOpen) };
+                assert_eq!(CreditLine { state, ..line(100) }.close(owes).map(|line| line.state), asked, "{state:?}");
+                let left = if state == CreditLineState::Closing { ends } else { state };
+                assert_eq!(CreditLine { state, ..line(100) }.end_unless(owes).state, left, "{state:?}");
+            }
+        }
+        let drawing = line(100).earmark(Amount::from_fen(1)).unwrap();
+        assert_eq!(drawing.close(true), Err(CreditLineRefusal::DrawUnderWay));
+        let closing = drawing.lend(Amount::from_fen(1)).unwrap().close(true).unwrap();
+        assert_eq!(closing.earmark(Amount::from_fen(1)), Err(DrawRefusal::LineNotActive));
+        assert_eq!(closing.resume().suspend(), closing);
     }
 
     #[test]

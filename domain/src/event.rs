@@ -203,6 +203,10 @@ events! {
     ApplicationLapsed = "application.lapsed" {}
     /// The contract is signed.
     CreditLineOpened = "credit_line.opened" { reference: Reference, limit: Amount }
+    /// The agent has asked to close its line: nothing more is drawn, and it ends once nothing is owed.
+    CreditLineClosing = "credit_line.closing" { reference: Reference }
+    /// The line has ended: nothing is owed, and its agent may apply anew.
+    CreditLineClosed = "credit_line.closed" { reference: Reference }
     /// An agent's data may be used no more for a purpose.
     ConsentWithdrawn = "consent.withdrawn" { purpose: String }
     /// A draw waits for the funder.

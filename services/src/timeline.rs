@@ -4,9 +4,10 @@
 use domain::{
     Amount,
     application::ApplicationState,
+    credit_line::CreditLineState,
     draw::DrawPhase,
     freeze::FreezeReason,
-    id::{AgentId, ApplicationId, DrawId, LoanId, PartnerId, RepaymentId},
+    id::{AgentId, ApplicationId, CreditLineId, DrawId, LoanId, PartnerId, RepaymentId},
     position::Waivable,
     repayment::RepaymentCause,
     role::Party,
@@ -24,6 +25,7 @@ const MOST: i64 = 50;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
     Application(ApplicationState),
+    Line(CreditLineState),
     Draw(DrawPhase),
     /// The funder has reported its payment.
     Instructed,
@@ -83,6 +85,7 @@ pub struct TimelineStep {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Things {
     pub applications: Vec<ApplicationId>,
+    pub lines: Vec<CreditLineId>,
     pub draws: Vec<DrawId>,
     pub loans: Vec<LoanId>,
     pub repayments: Vec<RepaymentId>,
@@ -94,20 +97,23 @@ impl Things {
     /// As transitions and the trail name them.
     fn subjects(&self) -> Vec<String> {
         let applications = self.applications.iter().map(ToString::to_string);
+        let lines = self.lines.iter().map(ToString::to_string);
         let draws = self.draws.iter().map(ToString::to_string);
         let loans = self.loans.iter().map(ToString::to_string);
-        applications.chain(draws).chain(loans).chain(self.names_of_repayments()).collect()
+        applications.chain(lines).chain(draws).chain(loans).chain(self.names_of_repayments()).collect()
     }
 
     /// In the order of their names.
     fn ids(&self) -> Vec<Uuid> {
         let applications = self.applications.iter().map(|id| id.0);
+        let lines = self.lines.iter().map(|id| id.0);
         let draws = self.draws.iter().map(|id| id.0);
         let loans = self.loans.iter().map(|id| id.0);
-        applications.chain(draws).chain(loans).chain(self.repayments.iter().map(|id| id.0)).collect()
+        let repayments = self.repayments.iter().map(|id| id.0);
+        applications.chain(lines).chain(draws).chain(loans).chain(repayments).collect()
     }
 
-    /// Whether they have several numbers: a loan has that of its draw.
+    /// Whether they have several numbers: a loan has that of its draw, and a line stands with its application.
     fn are_several(&self) -> bool {
         self.applications.len() + self.draws.len().max(self.loans.len()) > 1
     }
@@ -161,6 +167,7 @@ impl RawStep {
 fn event_of(kind: &str, code: &str) -> Option<Event> {
     Some(match (kind, code) {
         ("application", state) => Event::Application(ApplicationState::from_code(state)?),
+        ("line", state) => Event::Line(CreditLineState::from_code(state)?),
         ("draw", state) => Event::Draw(DrawPhase::from_code(state)?),
         ("instructed", _) => Event::Instructed,
         ("arrived", _) => Event::Arrived,
@@ -197,14 +204,14 @@ async fn rows(connection: &mut PgConnection, things: &Things) -> Result<Vec<RawS
     sqlx::query_as!(
         RawStep,
         r#"with named as (
-               select t.subject, coalesce(a.reference, d.reference, l.reference, r.reference) as reference
-               from unnest($1::text[], $9::uuid[]) as t (subject, id) left join applications a on a.id = t.id
+               select t.subject, coalesce(a.reference, c.reference, d.reference, l.reference, r.reference) as reference
+               from unnest($1::text[], $9::uuid[]) as t (subject, id) left join applications a on a.id = t.id left join credit_lines c on c.id = t.id
                left join draws d on d.id = t.id left join loans l on l.id = t.id left join repayments r on r.id = t.id
                where $10)
            select e.at as "at!", e.kind as "kind!", e.code as "code!", e.reason as "reason!", e.amount_fen as "amount_fen?",
                   e.reference as "reference!", u.display_name as "person?", u.agent_id as "agent_id?", u.partner_id as "partner_id?", coalesce(u.house, k.name) as "house?"
            from (
-               select recorded_at as at, case split_part(subject, '_', 1) when 'loan' then 6 when 'repayment' then 8
+               select recorded_at as at, case split_part(subject, '_', 1) when 'loan' then 6 when 'line' then 7 when 'repayment' then 8
                                               else case to_state when 'credited' then 4 else 1 end end as rank, number,
                       split_part(subject, '_', 1) as kind, to_state as code, actor,
                       case when subject like 'loan%' or (from_state = 'more_information' and to_state = 'in_review') then ''
@@ -303,6 +310,7 @@ mod tests {
 
     #[test]
     fn every_kind_of_step_has_its_event() {
+        assert_eq!(event_of("line", "closing"), Some(Event::Line(CreditLineState::Closing)));
         assert_eq!(event_of("loan", "overdue"), Some(Event::Overdue));
         assert_eq!(event_of("loan", "active"), Some(Event::Running));
         assert_eq!(event_of("repaid", "due"), Some(Event::Repaid(RepaymentCause::Due)));

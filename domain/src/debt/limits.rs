@@ -24,6 +24,9 @@ impl Default for DebitHours {
 }
 
 impl DebitHours {
+    /// The whole day.
+    pub const ALWAYS: Self = Self { from: Time::MIDNIGHT, to: Time::MIDNIGHT };
+
     #[must_use]
     pub fn include(self, at: OffsetDateTime) -> bool {
         let hour = at.to_offset(CHINA).time();
@@ -86,7 +89,7 @@ mod tests {
         for text in ["", "7-22", "22:00-07:00", "07:00-24:00", "07:00"] {
             assert!(text.parse::<DebitHours>().is_err(), "{text}");
         }
-        let always: DebitHours = "00:00-00:00".parse().unwrap();
-        assert!(always.include(datetime!(2026-11-20 03:00 +8)));
+        assert_eq!("00:00-00:00".parse::<DebitHours>(), Ok(DebitHours::ALWAYS));
+        assert!(DebitHours::ALWAYS.include(datetime!(2026-11-20 03:00 +8)));
     }
 }

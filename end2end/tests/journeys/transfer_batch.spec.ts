@@ -1,4 +1,4 @@
-// Several overdue debts go to their facilitator as one transfer, and transfers are confirmed, proposed and approved several at a time.
+// Several overdue debts, or loans, go to their facilitator as one transfer, and transfers are confirmed, proposed and approved several at a time.
 import { bringDocument } from "../../steps.ts";
 import { expect, test, type Person } from "../../world.ts";
 
@@ -66,5 +66,39 @@ for (const javaScript of [true, false]) {
     await bar(checker).getByRole("button", { name: "通过勾选的事项" }).click();
     await expect(checker.page.getByRole("alert")).toContainText("已办理 1 笔");
     expect(world.query(`select count(*) ${OWN} and t.state = 'approved' and i.state = 'frozen'`)).toBe("2");
+  });
+}
+
+for (const javaScript of [true, false]) {
+  test(`ticked loans change hands together ${javaScript ? "with" : "without"} JavaScript`, async ({ enter, world }) => {
+    const loan = (username: string) =>
+      world.query(`select l.reference from loans l join users u on u.agent_id = l.agent_id where u.username = '${username}' and l.state <> 'settled' order by l.reference limit 1`);
+    const [shared, strange] = [loan("agent-17"), loan("agent-2")];
+    // Nobody's card is shared for the other.
+    world.query(`update loans set state = 'overdue', overdue_since = '2026-11-18' where reference = '${strange}'`);
+    const treasurer = await enter("funder-a-treasurer", { javaScript });
+    await treasurer.open("/funder/loans?state=overdue");
+    await expect(ticks(treasurer, /^勾选/)).toHaveCount(2);
+    await bar(treasurer).locator("[name='terms[document]']").fill(DOCUMENT);
+    for (const number of [shared, strange]) await ticks(treasurer, new RegExp(number)).check();
+    if (javaScript) {
+      const sum = world.query(`select to_char(sum(outstanding_fen) / 100.0, 'FM999,999,990.00') from loans where reference in ('${shared}', '${strange}')`);
+      await expect(bar(treasurer).getByText(`已选 2 笔 · 合计 ${sum} 元`)).toBeVisible();
+      await treasurer.accessible();
+    }
+    await bar(treasurer).getByRole("button", { name: "一并转让给助贷机构" }).click();
+    await expect(treasurer.page).toHaveURL(/\/funder\/transfers\/transfer_/);
+    await expect(treasurer.page.locator("main tbody tr", { hasText: shared })).toContainText("待确认");
+    await expect(treasurer.page.locator("main tbody tr", { hasText: strange })).toContainText("不参加");
+    const items = `from debt_transfer_items i join debt_transfers t on t.id = i.transfer_id where t.document = '${DOCUMENT}' and i.loan_id is not null`;
+    expect(world.query(`select string_agg(i.state, ' ' order by i.state) ${items}`)).toBe("declined pending");
+    world.query(`update loans set state = 'active', overdue_since = null where reference = '${strange}'`);
+
+    // What is not overdue, and whoever only looks, has nothing to tick.
+    await treasurer.open("/funder/loans?state=settled");
+    await expect(bar(treasurer)).toHaveCount(0);
+    const reviewer = await enter("funder-a-reviewer", { javaScript });
+    await reviewer.open("/funder/loans?state=overdue");
+    await expect(bar(reviewer)).toHaveCount(0);
   });
 }

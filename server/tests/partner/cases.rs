@@ -5,17 +5,17 @@ use std::sync::Arc;
 use domain::{approval::Action, id::DebtTransferId, job::JobKind};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
-use services::network::Payee;
+use services::{Db, Error, error::Never, network::Payee};
 use sqlx::{Connection, PgConnection};
-use tokio::task::JoinSet;
+use tokio::{sync::oneshot, task::JoinSet};
 
 use crate::{
     binding::{
         TakingBank, confirmed_with_a_document, mapped, network::TestNetwork, order, post, two_people, work_off,
         work_off_with,
     },
-    client::{Answer, Call, Served},
-    harness::yuan,
+    client::{Answer, Call, Served, serve_with},
+    harness::{START, yuan},
 };
 
 fn steps(case: &str) -> Vec<Value> {
@@ -161,6 +161,42 @@ async fn twins(served: &Served, call: &Call, times: u64) -> usize {
     answers.iter().filter(|answer| answer.status == StatusCode::OK && !answer.is_replay()).count()
 }
 
+/// What a server answers whose only connection somebody else has for longer than it waits for one.
+async fn without_a_connection(served: &Served, network: Arc<TestNetwork>, call: &Call) -> Answer {
+    let randomness = Arc::new(|buffer: &mut [u8]| buffer.fill(0x80));
+    let db = Db::connect(&served.world.url, 1, Arc::new(|| START), randomness).await.unwrap();
+    let address = serve_with(db.clone(), network).await;
+    let ((held, hold), (release, released)) = (oneshot::channel(), oneshot::channel::<()>());
+    let (theirs, context) = (db.clone(), served.world.system());
+    let holder = tokio::spawn(async move {
+        let noted = theirs.note(&context, move |_| {
+            Box::pin(async move {
+                held.send(()).unwrap();
+                released.await.unwrap();
+                Ok::<_, Error<Never>>(())
+            })
+        });
+        noted.await
+    });
+    hold.await.unwrap();
+    let answer = served.send(&Call { address, ..again(served, call) }).await;
+    release.send(()).unwrap();
+    holder.await.unwrap().unwrap();
+    db.drain().await;
+    answer
+}
+
+/// What is answered where the database ends a deadlock by turning the request away.
+async fn deadlocked(served: &Served, call: &Call) -> Answer {
+    let turns_away = "create function deadlock() returns trigger language plpgsql as $$
+                          begin raise 'deadlock detected' using errcode = 'deadlock_detected'; end $$;
+                      create trigger deadlock before insert on debits for each row execute function deadlock()";
+    assert_eq!(served.world.as_owner(turns_away).await, None);
+    let answer = served.send(&again(served, call)).await;
+    assert_eq!(served.world.as_owner("drop trigger deadlock on debits; drop function deadlock()").await, None);
+    answer
+}
+
 /// Case 50. Its third run, in which the answer to a commit is lost, is `lost_answer` of the use cases.
 #[tokio::test]
 async fn thirty_two_twins_are_one_and_what_is_cut_off_leaves_nothing_behind() {
@@ -194,6 +230,20 @@ async fn thirty_two_twins_are_one_and_what_is_cut_off_leaves_nothing_behind() {
     assert_eq!((done.status, done.is_replay()), (StatusCode::OK, false), "nothing was stored");
     work_off(&served, &network, JobKind::FollowDebit).await;
     assert_eq!(network.paid().len(), 2, "one for each number");
+
+    // Nobody has a connection for it, and then others have locked what it needs the other way round.
+    let call = debit(&served, &steps[4], &debt);
+    let starved = without_a_connection(&served, network.clone(), &call).await;
+    assert!(starved.status.is_server_error() && starved.json()["final"] == false, "{starved:?}");
+    let turned_away = deadlocked(&served, &call).await;
+    assert_eq!(turned_away.problem(), (409, "changed".to_owned()));
+    assert_eq!((&turned_away.json()["final"], turned_away.header("retry-after").is_some()), (&json!(false), true));
+    let stored = "select count(*) from audit where request_no = 'case-deb-50c'";
+    assert_eq!(served.world.number(stored).await, 0);
+    let done = served.send(&again(&served, &call)).await;
+    assert_eq!((done.status, done.is_replay()), (StatusCode::OK, false), "{done:?}");
+    work_off(&served, &network, JobKind::FollowDebit).await;
+    assert_eq!(network.paid().len(), 3, "one for each number");
     served.world.finish().await;
 }
 

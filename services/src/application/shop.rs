@@ -2,7 +2,7 @@
 
 use domain::{
     Amount,
-    id::{AgentId, ApplicationId, DrawId, LoanId, PartnerId, RepaymentId},
+    id::{AgentId, ApplicationId, CreditLineId, DrawId, LoanId, PartnerId, RepaymentId},
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -147,7 +147,9 @@ async fn things(
     let row = sqlx::query!(
         r#"with l as (select id from loans where agent_id = $1 and funder_id = $2
                       order by credited_on desc limit $3)
-           select array(select id from draws where agent_id = $1 and funder_id = $2
+           select array(select id from credit_lines where agent_id = $1 and funder_id = $2
+                        order by opened_on desc, id desc limit $3) as "lines!",
+                  array(select id from draws where agent_id = $1 and funder_id = $2
                         order by requested_at desc, id desc limit $3) as "draws!",
                   array(select id from l) as "loans!",
                   array(select r.id from l cross join lateral (select id, debited_at from repayments
@@ -162,6 +164,7 @@ async fn things(
     .await?;
     Ok(Things {
         applications: applications.iter().map(|row| row.id).collect(),
+        lines: row.lines.into_iter().map(CreditLineId).collect(),
         draws: row.draws.into_iter().map(DrawId).collect(),
         loans: row.loans.into_iter().map(LoanId).collect(),
         repayments: row.repayments.into_iter().map(RepaymentId).collect(),

@@ -96,7 +96,7 @@ pub async fn plan(
     let changed = differences(&was, &known, &after);
     // What is owed again may fall due on a day that has become a holiday meanwhile.
     let calendar = calendar::find_for(connection, std::iter::once(after.position.terms())).await?;
-    let (tomorrow, last) = (loan.today.next_day().unwrap_or(Date::MAX), loan.line.matures_on);
+    let (tomorrow, last) = (loan.today.next_day().unwrap_or(Date::MAX), loan.line.now.matures_on);
     let (position, moves) = after.position.with_holidays((tomorrow, Date::MAX), &calendar, last);
     let moved = |moved| ToRecord { id: Uuid::nil(), recorded: Recorded::DueDateMoved(moved), on: loan.today };
     facts.extend(moves.into_iter().map(moved));
@@ -233,10 +233,10 @@ fn line_after(loan: &LockedLoan, after: &Position) -> Result<CreditLine, Error<C
     let (was, is) = (loan.kept.position.outstanding_principal(), after.outstanding_principal());
     // A line that is closed lends nothing, and owes what turns out to be owed.
     if is > was {
-        let again = loan.line.owe_again(is.less(was));
+        let again = loan.line.now.owe_again(is.less(was));
         return again.map_err(|over| Error::Refused(CorrectionRefusal::LimitExceeded { over }));
     }
-    loan.line.repay(was.less(is)).map_err(Error::defect)
+    loan.line.now.repay(was.less(is)).map_err(Error::defect)
 }
 
 /// What of the payments that give something back was payable, locked.

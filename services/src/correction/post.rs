@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     Error, Write,
-    credit_line::CreditLineChange,
+    credit_line::LockedLine,
     error::Never,
     freeze, ledger,
     loan::{
@@ -85,7 +85,7 @@ pub async fn post(
         write.envelope.moved(loan.id, (was.code(), is.code()), actor, evidence);
     }
     let freed = standing.free_if_clear(write, &mut wallet, std::iter::once(&after), actor);
-    let line = if freed { line.resume() } else { line };
+    let now = if freed { line.resume() } else { line };
     tell(write, &loan, correction, &told)?;
     if freed {
         write.envelope.tell(loan.funder, loan.wallet_id, &PartnerEvent::WalletFreed { freed_on: on })?;
@@ -96,7 +96,9 @@ pub async fn post(
         write.envelope.tell(loan.kept.holder, loan.id, &event)?;
     }
     write.envelope.change(LoanChange { id: loan.id, after, on });
-    write.envelope.change(CreditLineChange { id: loan.line_id, after: line });
+    let mut line = LockedLine { now, ..loan.line };
+    line.end_unless(write, now.outstanding.is_positive() || is != LoanState::Settled, actor)?;
+    line.keep(write);
     if wallet != loan.wallet {
         write.envelope.change(WalletChange { id: loan.wallet_id, after: wallet });
     }

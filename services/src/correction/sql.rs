@@ -3,7 +3,6 @@ use std::collections::HashMap;
 use domain::{
     Amount, Reference,
     correction::{RightWallet, Split},
-    credit_line::CreditLine,
     id::{AgentId, BankMovementId, CreditLineId, LoanId, PartnerId, PayoutId, WalletId},
     loan::Loan,
     position::Position,
@@ -15,7 +14,8 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::{
-    Error, credit_line,
+    Error,
+    credit_line::{self, LockedLine},
     envelope::{Arrays, Change},
     payout, revenue_share, wallet,
 };
@@ -29,8 +29,7 @@ pub struct LockedLoan {
     pub kept: Loan,
     pub wallet_id: WalletId,
     pub wallet: Wallet,
-    pub line_id: CreditLineId,
-    pub line: CreditLine,
+    pub line: LockedLine,
     pub today: Date,
 }
 
@@ -38,7 +37,7 @@ pub async fn lock_loan<R>(connection: &mut PgConnection, id: LoanId) -> Result<O
     let row = sqlx::query!(
         r#"select l.reference, l.agent_id, l.funder_id, l.holder_id, l.version, l.position as "position: Json<Position>",
                   w.id as wallet_id, w.balance_fen, w.version as wallet_version, w.held_fen, w.frozen,
-                  c.id as line_id, c.state as line_state, c.limit_fen, c.outstanding_fen, c.earmarked_fen, c.matures_on,
+                  c.id as line_id, c.reference as line_reference, c.state as line_state, c.limit_fen, c.outstanding_fen, c.earmarked_fen, c.matures_on,
                   d.open_on as today
            from business_day d cross join wallets w join loans l on l.agent_id = w.agent_id
            join credit_lines c on c.id = l.credit_line_id
@@ -48,6 +47,7 @@ pub async fn lock_loan<R>(connection: &mut PgConnection, id: LoanId) -> Result<O
     .fetch_optional(connection)
     .await?;
     row.map(|row| {
+        let fen = [row.limit_fen, row.outstanding_fen, row.earmarked_fen];
         Ok(LockedLoan {
             id,
             reference: row.reference.parse().map_err(Error::defect)?,
@@ -56,12 +56,12 @@ pub async fn lock_loan<R>(connection: &mut PgConnection, id: LoanId) -> Result<O
             kept: Loan { position: row.position.0, holder: PartnerId(row.holder_id), version: row.version },
             wallet_id: WalletId(row.wallet_id),
             wallet: wallet::of_columns([row.balance_fen, row.wallet_version, row.held_fen], row.frozen),
-            line_id: CreditLineId(row.line_id),
-            line: credit_line::of_columns(
-                &row.line_state,
-                [row.limit_fen, row.outstanding_fen, row.earmarked_fen],
-                row.matures_on,
-            )?,
+            line: LockedLine {
+                id: CreditLineId(row.line_id),
+                reference: row.line_reference.parse().map_err(Error::defect)?,
+                funder: PartnerId(row.funder_id),
+                now: credit_line::of_columns(&row.line_state, fen, row.matures_on)?,
+            },
             today: row.today,
         })
     })

@@ -105,7 +105,7 @@ async fn turn(write: &mut Write, on: Date, next: Date, actor: &str) -> Result<Ve
     write.flush().await?;
     keep_day(write.connection(), on, &fell).await?;
     commission::take_back_all(write).await?;
-    let (matured, closed) = credit_line::end_lines(write.connection(), next).await?;
+    let (matured, closed) = credit_line::end_lines(write, next, actor).await?;
     let mut figures = vec![
         (DayFigure::LinesMatured, matured, Amount::ZERO),
         (DayFigure::LinesClosed, closed, Amount::ZERO),

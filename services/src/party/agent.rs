@@ -152,6 +152,7 @@ async fn list_people(connection: &mut PgConnection, agent: AgentId) -> Result<Ve
 fn things(agent: AgentId, own: &[String]) -> Things {
     Things {
         applications: own.iter().filter_map(|subject| subject.parse().ok()).collect(),
+        lines: own.iter().filter_map(|subject| subject.parse().ok()).collect(),
         draws: own.iter().filter_map(|subject| subject.parse().ok()).collect(),
         loans: own.iter().filter_map(|subject| subject.parse().ok()).collect(),
         repayments: own.iter().filter_map(|subject| subject.parse().ok()).collect(),

@@ -4,8 +4,8 @@ use domain::{
     Amount, Reference,
     bank_movement::MovementState,
     id::{
-        ApplicationId, BankMovementId, DrawId, EndpointId, LoanId, MappingId, PartnerId, PayoutId, ProductId,
-        RepaymentId, UserId,
+        ApplicationId, BankMovementId, CreditLineId, DrawId, EndpointId, LoanId, MappingId, PartnerId, PayoutId,
+        ProductId, RepaymentId, UserId,
     },
     matching::Direction,
     payout::PayoutState,
@@ -202,6 +202,7 @@ async fn things(connection: &mut PgConnection, partner: PartnerId) -> Result<Thi
         r#"with d as (select id from draws where funder_id = $1 order by requested_at desc, id desc limit $2)
            select array(select id from applications where funder_id = $1 and submitted_at is not null
                         order by submitted_at desc, id desc limit $2) as "applications!",
+                  array(select id from credit_lines where funder_id = $1 order by opened_on desc, id desc limit $2) as "lines!",
                   array(select id from d) as "draws!",
                   array(select l.id from d join loans l on l.draw_id = d.id
                         union all (select id from loans where holder_id = $1 and holder_id <> funder_id
@@ -215,6 +216,7 @@ async fn things(connection: &mut PgConnection, partner: PartnerId) -> Result<Thi
     .await?;
     Ok(Things {
         applications: row.applications.into_iter().map(ApplicationId).collect(),
+        lines: row.lines.into_iter().map(CreditLineId).collect(),
         draws: row.draws.into_iter().map(DrawId).collect(),
         loans: row.loans.into_iter().map(LoanId).collect(),
         repayments: row.repayments.into_iter().map(RepaymentId).collect(),

@@ -5,6 +5,7 @@ use domain::{
     event::PartnerEvent,
     id::{QuoteId, RepaymentId},
     ledger::{Account, AccountKind, EventKind, Journal, JournalError},
+    loan::LoanState,
     position::Allocation,
     reference::ReferenceKind,
     repayment::{RepaymentCause, RepaymentRefusal},
@@ -18,7 +19,6 @@ use super::{
 };
 use crate::{
     Error, Write,
-    credit_line::CreditLineChange,
     freeze::{self, Standing},
     ledger,
     loan::sql::LoanChange,
@@ -45,7 +45,7 @@ impl Payer {
         let debt = self.debts.get_mut(place).ok_or_else(|| Error::defect("a payer has no such debt"))?;
         let line = self.lines.get_mut(&debt.line_id).ok_or_else(|| Error::defect("a debt has no line"))?;
         let (loan, allocation) = debt.loan.pay(on, amount).map_err(|refusal| Error::Refused(refusal.into()))?;
-        let after = line.repay(allocation.principal).map_err(Error::defect)?;
+        let after = line.now.repay(allocation.principal).map_err(Error::defect)?;
         let id = RepaymentId(write.id());
         let reference = Reference::new(ReferenceKind::Repayment, on, debt.number);
         let from = ledger::wallet_account(self.wallet_id.0, wallet);
@@ -88,7 +88,8 @@ impl Payer {
         });
         write.envelope.change(LoanChange { id: debt.loan_id, after: loan.clone(), on });
         debt.loan = loan;
-        *line = after;
+        line.now = after;
+        line.end_unless(write, after.outstanding.is_positive() || is != LoanState::Settled, actor)?;
         self.wallet = wallet;
         Ok(Repaid { repayment: id, reference, allocation })
     }
@@ -117,7 +118,7 @@ impl Payer {
             return Ok(());
         }
         for line in self.lines.values_mut() {
-            *line = line.resume();
+            line.now = line.now.resume();
         }
         let Some(debt) = self.debts.first() else { return Ok(()) };
         let told = PartnerEvent::WalletFreed { freed_on: write.business_date };
@@ -133,8 +134,8 @@ impl Payer {
 
     /// Keeps the lines, and gives the wallet to whoever keeps that.
     pub(crate) fn keep_lines(self, write: &mut Write) -> Wallet {
-        for (id, after) in self.lines {
-            write.envelope.change(CreditLineChange { id, after });
+        for line in self.lines.into_values() {
+            line.keep(write);
         }
         self.wallet
     }
@@ -142,7 +143,7 @@ impl Payer {
     /// The balance, and what is outstanding on the lines of the debts: for the audit trail.
     #[must_use]
     pub fn owed(&self) -> (Amount, Amount) {
-        (self.wallet.balance, self.lines.values().map(|line| line.outstanding).sum())
+        (self.wallet.balance, self.lines.values().map(|line| line.now.outstanding).sum())
     }
 }
 

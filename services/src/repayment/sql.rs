@@ -2,7 +2,6 @@ use std::collections::{BTreeMap, HashMap};
 
 use domain::{
     Amount, Reference,
-    credit_line::CreditLine,
     id::{AgentId, CreditLineId, LoanId, PartnerId, QuoteId, RepaymentId, WalletId},
     loan::Loan,
     position::{Allocation, Position},
@@ -16,7 +15,8 @@ use uuid::Uuid;
 
 use super::QuoteRow;
 use crate::{
-    Error, Write, credit_line,
+    Error, Write,
+    credit_line::{self, LockedLine},
     envelope::{Arrays, Change},
     loan,
     revenue_share::{self, Withheld},
@@ -76,7 +76,7 @@ pub struct Payer {
     pub wallet: Wallet,
     /// What is left of today's draws: out of reach of what the wallet pays by itself.
     pub proceeds: Amount,
-    pub lines: BTreeMap<CreditLineId, CreditLine>,
+    pub lines: BTreeMap<CreditLineId, LockedLine>,
     /// In the order of their numbers, but that nothing has fallen due of those that stand last.
     pub debts: Vec<Debt>,
 }
@@ -127,7 +127,7 @@ pub async fn lock_for_repayment<R>(write: &mut Write, quotes: &[Uuid]) -> Result
     let rows = sqlx::query!(
         r#"select q.id, q.agent_id, q.amount_fen, q.as_of, q.expires_at, q.version as quote_version,
                   w.id as wallet_id, w.balance_fen, w.version as wallet_version, w.frozen, w.held_fen,
-                  c.id as line_id, c.state as line_state, c.limit_fen, c.outstanding_fen, c.earmarked_fen, c.matures_on,
+                  c.id as line_id, c.reference as line_reference, c.state as line_state, c.limit_fen, c.outstanding_fen, c.earmarked_fen, c.matures_on,
                   l.id as loan_id, l.version as loan_version, l.position as "position: Json<Position>", l.funder_id,
                   l.holder_id, nextval('repayment_numbers') as "number!",
                   exists (select from revenue_share_withholdings h where h.funder_id = l.funder_id and h.active) as "withheld!"
@@ -148,11 +148,13 @@ pub async fn lock_for_repayment<R>(write: &mut Write, quotes: &[Uuid]) -> Result
     rows.into_iter()
         .map(|row| {
             let line_id = CreditLineId(row.line_id);
-            let line = credit_line::of_columns(
-                &row.line_state,
-                [row.limit_fen, row.outstanding_fen, row.earmarked_fen],
-                row.matures_on,
-            )?;
+            let fen = [row.limit_fen, row.outstanding_fen, row.earmarked_fen];
+            let line = LockedLine {
+                id: line_id,
+                reference: row.line_reference.parse().map_err(Error::defect)?,
+                funder: PartnerId(row.funder_id),
+                now: credit_line::of_columns(&row.line_state, fen, row.matures_on)?,
+            };
             let payer = Payer {
                 agent: AgentId(row.agent_id),
                 wallet_id: WalletId(row.wallet_id),
@@ -216,7 +218,7 @@ pub async fn lock_payers_of<R>(
     let rows = sqlx::query!(
         r#"select w.id as wallet_id, w.agent_id, w.balance_fen, w.version as wallet_version, w.frozen, w.held_fen,
                   exists (select from loans n where n.agent_id = w.agent_id and n.credited_on = $2) as "lent_today!",
-                  c.id as line_id, c.state as line_state, c.limit_fen, c.outstanding_fen, c.earmarked_fen, c.matures_on,
+                  c.id as line_id, c.reference as line_reference, c.state as line_state, c.limit_fen, c.outstanding_fen, c.earmarked_fen, c.matures_on,
                   l.id as loan_id, l.version as loan_version, l.position as "position: Json<Position>", l.funder_id,
                   l.holder_id, nextval('repayment_numbers') as "number!",
                   exists (select from revenue_share_withholdings h where h.funder_id = l.funder_id and h.active) as "withheld!"
@@ -248,11 +250,13 @@ pub async fn lock_payers_of<R>(
             debts: Vec::new(),
         });
         let line_id = CreditLineId(row.line_id);
-        let line = credit_line::of_columns(
-            &row.line_state,
-            [row.limit_fen, row.outstanding_fen, row.earmarked_fen],
-            row.matures_on,
-        )?;
+        let fen = [row.limit_fen, row.outstanding_fen, row.earmarked_fen];
+        let line = LockedLine {
+            id: line_id,
+            reference: row.line_reference.parse().map_err(Error::defect)?,
+            funder: PartnerId(row.funder_id),
+            now: credit_line::of_columns(&row.line_state, fen, row.matures_on)?,
+        };
         payer.lines.insert(line_id, line);
         payer.debts.push(Debt {
             line_id,

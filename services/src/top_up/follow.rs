@@ -78,7 +78,7 @@ async fn write_sent(db: &Db, id: TopUpId, card: CardId) -> Result<Option<PayOrde
                 if row.state != DebitState::Accepted {
                     return Err(Error::Conflict(Conflict::Changed));
                 }
-                if let Err(refusal) = held.standing.may_take(row.amount) {
+                if let Err(refusal) = held.standing.may_take(row.amount, at) {
                     decide(write, &row, (DebitState::Failed, Some(refusal.code())), ACTOR).await?;
                     return Ok(None);
                 }

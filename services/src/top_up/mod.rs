@@ -51,7 +51,7 @@ pub async fn top_up(db: &Db, context: &Context, command: TopUpCommand) -> Result
             let held = sql::hold_card(write.connection(), command.card, None, day_of(at)).await?;
             let held = held.filter(|held| held.agent == agent).ok_or(Error::NotFound)?;
             write.envelope.about(command.card);
-            held.standing.may_take(command.amount).map_err(Error::Refused)?;
+            held.standing.may_take(command.amount, at).map_err(Error::Refused)?;
             let id = TopUpId(write.id());
             let reference = next_reference(write, ReferenceKind::Debit).await?;
             let saved = sql::insert_top_up(write.connection(), (id, &reference), &held, command.amount, at).await;

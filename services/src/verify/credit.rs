@@ -62,6 +62,12 @@ pub const INVARIANTS: &[Invariant] = &[
                     where c.earmarked_fen <> coalesce(d.asked, 0)",
     },
     Invariant {
+        name: "a line that was asked to close owes something, and nothing is drawn on it",
+        examined: "select count(*) from credit_lines",
+        offending: "select c.id from credit_lines c where c.state = 'closing' and (c.earmarked_fen > 0
+                        or not exists (select from loans l where l.credit_line_id = c.id and l.state <> 'settled'))",
+    },
+    Invariant {
         name: "draws, loans, quotes, payouts and repayments name what exists, of the same agent and funder",
         examined: "select (select count(*) from draws) + (select count(*) from loans) + (select count(*) from quotes)
                         + (select count(*) from payouts) + (select count(*) from repayments)",

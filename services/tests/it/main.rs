@@ -21,6 +21,7 @@ mod cases_time;
 mod certificate;
 mod commission;
 mod correction;
+mod credit_line;
 mod debt;
 mod demonstration;
 mod departure;

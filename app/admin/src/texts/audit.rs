@@ -49,6 +49,7 @@ bilingual! {
             "application" => "授信申请", "Applications";
             "attachment" => "申请附件", "Attachments";
             "consent" => "授权书", "Consents";
+            "credit_line" => "授信额度", "Credit lines";
             "draw" => "支用", "Draws";
             "payment_file" => "付款文件", "Payment files";
             "repayment" => "还款", "Repayments";
@@ -212,6 +213,7 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("attachment.remove", "删除申请附件", "Delete attachment"),
     ("attachment.download", "下载申请附件", "Download attachment"),
     ("consent.withdraw", "撤回授权", "Withdraw consent"),
+    ("credit_line.close", "申请终止额度", "Ask to close credit line"),
     ("draw.request", "申请支用", "Request draw"),
     ("draw.answer", "受理支用", "Answer draw"),
     ("draw.instruct", "登记放款", "Report payment"),

@@ -1,7 +1,8 @@
-//! The line that an agent borrows on.
+//! The line that an agent borrows on, until it asks to close it.
 
 use domain::{Amount, calendar::CalendarDay, credit_line::CreditLineState, terms::HolidayRule};
-use parts::api::{Answer, Told, db, reader};
+use leptos::prelude::*;
+use parts::api::{Answer, Told, db, reader, writer};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CreditLineView {
@@ -51,4 +52,12 @@ pub(super) async fn line(db: &services::Db, context: &services::Context) -> Answ
         today,
         days,
     }))
+}
+
+/// Asks to close the agent's line.
+#[server(endpoint = "credit_line/close")]
+pub async fn close_line(request_no: String) -> Answer<()> {
+    let ended = services::credit_line::close(&db(), &writer(&request_no)?).await.told()?;
+    leptos_axum::redirect(if ended { "/agent/offers?closed" } else { "/agent/offers" });
+    Ok(())
 }

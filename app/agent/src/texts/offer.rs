@@ -124,6 +124,19 @@ bilingual! {
             CreditLineState::Closing => "结清后终止", "Closing once repaid";
             CreditLineState::Closed => "已终止", "Closed";
         }
+        close_title: "终止额度", "Close this credit line";
+        close_text:
+            "终止后不能再用这份额度借款，可以重新询价、申请新的额度。终止后不能恢复。",
+            "You can no longer borrow on it, and can get offers and apply for a new one. This cannot be undone.";
+        close_later_text:
+            "提交后不能再借款；全部借款结清时额度自动终止，之后可以重新询价、申请新的额度。提交后不能撤回。",
+            "You can no longer borrow. The line closes by itself once everything is repaid; then you can get offers and apply for a new one. This cannot be undone.";
+        close_not_now:
+            "有一笔借款正在办理。请先取消，或等到账后再终止额度。",
+            "A loan is under way. Cancel it, or wait until it is credited, then close the line.";
+        close: "确认终止额度", "Close credit line";
+        closed_title: "额度已终止", "Credit line closed";
+        closed_text: "可以重新询价，选择资金方申请新的额度。", "You can get offers again and apply for a new credit line.";
         granted: "总额度（元）", "Limit (yuan)";
         outstanding: "已借本金（元）", "Principal outstanding (yuan)";
         earmarked: "预留额度（元）", "Reserved (yuan)";

@@ -1,11 +1,18 @@
 //! The funder's loans.
 
-use domain::Amount;
+use domain::{Amount, loan::LoanState};
 use leptos::prelude::*;
-use partner::pages::loan::{holder, state};
+use partner::{
+    api::loan::lent,
+    pages::{
+        loan::{holder, state},
+        transfers::together,
+    },
+};
 use parts::{
-    api::loan::{LoanView, book},
+    api::loan::LoanView,
     components::{
+        batch::Tick,
         cell::Cell,
         empty::empty,
         icon::Icon,
@@ -39,9 +46,17 @@ pub fn page() -> AnyView {
     let list = NarrowedList::asked(filters, none(filter)).parts(word().state(), here, all);
     view! {
         <PageHeader title=word().loans()>{own.loans_note()}</PageHeader>
-        {list.view(|query, after| book(filter, query, after), |page, none| table(&page.rows).sortable().page(page, none))}
+        {list.view(|query, after| lent(filter, query, after), |(page, number), none| {
+            table(&page.rows).batch(number.map(together), tick).sortable().page(page, none)
+        })}
     }
     .into_any()
+}
+
+/// What is overdue and not transferred yet can change hands.
+fn tick(loan: &LoanView) -> Option<Tick> {
+    let goes = matches!(loan.state, LoanState::Overdue { .. }) && !loan.transferred;
+    goes.then(|| Tick { id: loan.id.clone(), name: loan.reference.clone(), amount: Some(loan.outstanding) })
 }
 
 fn none(filter: LoanFilter) -> AnyView {

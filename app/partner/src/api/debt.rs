@@ -22,8 +22,8 @@ use services::{
 
 use super::{agreement_debit::DebitView, evidence::EvidenceView, outside_payment::OutsidePaymentView};
 
-/// Who has debts change hands.
-const TRANSFERRERS: &[Role] = &[Role::FunderTreasurer, Role::FunderApprover];
+/// Who has debts and loans change hands.
+pub(super) const TRANSFERRERS: &[Role] = &[Role::FunderTreasurer, Role::FunderApprover];
 
 /// A debt as its side sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]

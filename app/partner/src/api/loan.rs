@@ -12,18 +12,22 @@ use domain::{
 };
 use leptos::prelude::*;
 use parts::api::{
-    Answer, Told, db, id, instant,
-    loan::{LoanPageView, LoanView, loan as find},
+    Answer, Told, batch, db, id, instant,
+    loan::{LoanPageView, LoanView, book, loan as find},
     narrow::NarrowQuery,
     page, reader, role, writer,
 };
 use services::{
+    loan::LoanFilter,
     loan_debit::LoanDebitRow,
     page::{Page, PageRequest},
     timeline::TimelineStep,
 };
 
-use super::{debt::TransferOfDebtView, document::DocumentView};
+use super::{
+    debt::{TRANSFERRERS, TransferOfDebtView},
+    document::DocumentView,
+};
 
 /// A debit for a loan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +86,6 @@ pub async fn loan(loan: String, after: Option<String>) -> Answer<HeldLoanView> {
     let steps = if funder { services::loan::timeline(&db, &context, number).await.told()? } else { Vec::new() };
     let documents = services::loan::documents(&db, &context, number).await.told()?;
     let transfers = services::debt_transfer::transfers_of(&db, &context, Item::Loan(number)).await.told()?;
-    let submits = matches!(role, Role::FunderTreasurer | Role::FunderApprover);
     let may_transfer = match (page.loan.transferred, page.loan.state) {
         (true, LoanState::Active | LoanState::Overdue { .. }) => Some(true),
         (false, LoanState::Overdue { .. }) => Some(false),
@@ -102,7 +105,7 @@ pub async fn loan(loan: String, after: Option<String>) -> Answer<HeldLoanView> {
         steps,
         documents: documents.into_iter().map(DocumentView::of).collect(),
         transfers: transfers.into_iter().map(TransferOfDebtView::of).collect(),
-        may_transfer: may_transfer.filter(|_| submits && !open),
+        may_transfer: may_transfer.filter(|_| TRANSFERRERS.contains(&role) && !open),
         portal: role.portal(),
     })
 }
@@ -112,6 +115,16 @@ pub async fn loan_debits(query: NarrowQuery, after: Option<String>) -> Answer<(P
     let (list, context) = (query.read(None::<LoanId>)?, reader()?);
     let rows = services::loan_debit::loan_debits(&db(), &context, list, page(after)).await.told()?;
     Ok((rows.map(LoanDebitView::of), role(&context)?.portal()))
+}
+
+/// A page of the loans that the visitor's house has lent, as it is asked for, with the number under which the visitor may have several
+/// change hands together; none for who may not.
+pub async fn lent(
+    filter: LoanFilter,
+    query: NarrowQuery,
+    after: Option<String>,
+) -> Answer<(Page<LoanView>, Option<String>)> {
+    Ok((book(filter, query, after).await?, batch::offered_to(TRANSFERRERS)?))
 }
 
 /// A page of the loans that the facilitator holds, as it is asked for.

@@ -169,7 +169,7 @@ fn rests_on() -> impl IntoView {
     }
 }
 
-/// What has the ticked debts change hands, as one transfer that takes effect as soon as everything is there.
+/// What has the ticked debts or loans change hands, as one transfer that takes effect as soon as everything is there.
 #[must_use]
 pub fn together(request_no: String) -> Batch {
     let fields = view! {

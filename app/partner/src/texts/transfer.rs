@@ -14,8 +14,8 @@ bilingual! {
             "A transfer takes effect once both parties confirm, two people at the payment institution approve and the debtor is notified. Until then nobody can debit.";
         none: "没有转让", "No transfers";
         none_text:
-            "资金方可在逾期债权或逾期借据的页面发起转让，也可在债权列表中勾选多笔一并转让。",
-            "Funders start a transfer on the page of an overdue debt or loan, or tick several in the list of debts.";
+            "资金方可在逾期债权或逾期借据的页面发起转让，也可在债权或借据列表中勾选多笔一并转让。",
+            "Funders start a transfer on the page of an overdue debt or loan, or tick several in the list of debts or loans.";
         of_platform: "本平台借据", "Loan on this platform";
         direction(back: bool) -> &'static str =
             if back { "回购" } else { "转让" },

@@ -1,7 +1,8 @@
 //! What has happened across the parties.
 
 use domain::{
-    application::ApplicationState, draw::DrawPhase, freeze::FreezeReason, position::Waivable, repayment::RepaymentCause,
+    application::ApplicationState, credit_line::CreditLineState, draw::DrawPhase, freeze::FreezeReason,
+    position::Waivable, repayment::RepaymentCause,
 };
 use services::timeline::{Doer, Event};
 
@@ -22,6 +23,11 @@ bilingual! {
             Event::Application(ApplicationState::Rejected) => "申请未通过", "Application rejected";
             Event::Application(ApplicationState::Withdrawn) => "撤回申请", "Application withdrawn";
             Event::Application(ApplicationState::Lapsed) => "申请失效", "Application lapsed";
+            Event::Line(CreditLineState::Active) => "额度恢复使用", "Credit line active";
+            Event::Line(CreditLineState::Suspended) => "额度暂停", "Credit line suspended";
+            Event::Line(CreditLineState::Matured) => "额度到期", "Credit line expired";
+            Event::Line(CreditLineState::Closing) => "申请终止额度，结清后终止", "Asked to close the credit line, closing once repaid";
+            Event::Line(CreditLineState::Closed) => "额度终止", "Credit line closed";
             Event::Draw(DrawPhase::Requested) => "申请支用，额度已占用", "Draw requested, limit earmarked";
             Event::Draw(DrawPhase::Awaiting) => "资金方受理支用", "Draw accepted by the funder";
             Event::Draw(DrawPhase::Refused) => "资金方拒绝支用，额度已释放", "Draw refused, limit released";

@@ -1,4 +1,4 @@
-//! Draws, and repaying what they have become.
+//! Draws, repaying what they have become, and closing the line that they are of.
 
 use super::{Case, DRAW, LOAN, Post, QUOTE, about, case};
 
@@ -13,7 +13,8 @@ const DRAWN: &[(&str, &str)] = &[
 const QUOTED: &[Post] =
     &[("agent-2", "/api/repayment/quote", &[("loan", "@loan"), ("choice", "part"), ("amount", "100.00")])];
 
-pub const FUNCTIONS: [Case; 6] = [
+pub const FUNCTIONS: [Case; 7] = [
+    case("/api/credit_line/close").by("agent-4", 'c'),
     case("/api/draw/request").with(DRAWN),
     Case { before: REQUESTED, ..about("/api/draw/cancel", &DRAW).with(&[("draw", "@thing")]) },
     Case {

@@ -18,7 +18,10 @@ use services::{
     top_up::{OrderedTopUp, TopUpCommand},
     wallet,
 };
-use time::{Duration, macros::date};
+use time::{
+    Duration,
+    macros::{date, datetime},
+};
 
 use super::{balance, bound, newest, refusal, taken};
 use crate::{
@@ -125,8 +128,13 @@ async fn a_refusal_is_told_and_what_is_not_answered_is_asked_for_and_not_sent_ag
     network.answer_payment(Meaning::Refused(Reason::LimitExceeded));
     taken(&world, id, "300").await.unwrap();
     follow(&world, &network, JobKind::FollowTopUp).await;
-    assert_eq!(refusal(taken(&world, id, "1").await), "top_up.tried_too_often");
-    world.set_now(world.now() + Duration::DAY);
+    let refused = taken(&world, id, "1").await;
+    let tomorrow = datetime!(2026-11-21 00:00 +8);
+    assert!(
+        matches!(refused, Err(Error::Refused(TopUpRefusal::TriedTooOften { next_at })) if next_at == tomorrow),
+        "{refused:?}"
+    );
+    world.set_now(tomorrow);
     taken(&world, id, "1").await.unwrap();
     world.finish().await;
 }

@@ -67,6 +67,10 @@ pub const PLANTED: &[(&str, &str)] = &[
     ("what a line has outstanding is what its loans owe", "update credit_lines set outstanding_fen = 0"),
     ("what a line has earmarked is what its open draws ask", "update credit_lines set earmarked_fen = 0"),
     (
+        "a line that was asked to close owes something, and nothing is drawn on it",
+        "update credit_lines set state = 'closing'; update loans set credit_line_id = gen_random_uuid()",
+    ),
+    (
         "draws, loans, quotes, payouts and repayments name what exists, of the same agent and funder",
         "update repayments set loan_id = gen_random_uuid()",
     ),

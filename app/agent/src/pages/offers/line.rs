@@ -1,11 +1,12 @@
-//! The line that an agent holds, in place of offers.
+//! The line that an agent holds, in place of offers, and how it is closed.
 
 use domain::credit_line::CreditLineState;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     api::only_looks,
     components::{
         alert::Alert,
+        form::{Form, error_of},
         icon::{Icon, icon},
         page_header::PageHeader,
         status::{Tone, status},
@@ -14,21 +15,28 @@ use parts::{
 };
 
 use crate::{
-    api::credit_line::CreditLineView,
-    texts::{agent, offer::offer},
+    api::credit_line::{CloseLine, CreditLineView},
+    texts::{agent, draw::draw, offer::offer},
 };
 
-/// The line with its terms; `application` holds its contract.
-pub fn section(line: CreditLineView, application: &str, opened: bool) -> impl IntoView {
+/// The line with its terms; `application` holds its contract. Whether it was opened right now, and the number of the form that
+/// closes it.
+pub fn section(
+    line: CreditLineView,
+    application: &str,
+    (opened, request_no): (bool, String),
+) -> impl IntoView + use<> {
     let texts = offer();
     let active = line.state == CreditLineState::Active;
     let tone = if active { Tone::Active } else { Tone::Waiting };
+    let (state, closing) = (line.state, close(&line, request_no));
     let contract = format!("/agent/applications/{application}");
     let (funder_name, reference) = (line.funder_name.clone(), line.reference.clone());
     view! {
         <PageHeader title=texts.line_title()>
             {status(tone, texts.line_states(line.state))} <span>{funder_name}</span> <code class="ref">{reference}</code>
         </PageHeader>
+        {(state == CreditLineState::Closing).then(|| view! { <p>{draw().not_active_text(state)}</p> })}
         {opened.then(|| view! { <Alert kind="good" title=texts.line_opened() text=texts.line_opened_text() /> })}
         <div class="grid-2">
             <section class="card">{amounts(&line)}</section>
@@ -40,7 +48,37 @@ pub fn section(line: CreditLineView, application: &str, opened: bool) -> impl In
             <a class="button button--quiet" href=contract>{texts.contract()}</a>
             <a class="button button--quiet" href="/agent/consents">{texts.consents()}</a>
         </div>
+        {closing}
     }
+}
+
+/// What closing the line leads to, and its button, folded away; nothing of a line that ends already.
+fn close(line: &CreditLineView, request_no: String) -> Option<AnyView> {
+    let texts = offer();
+    let open = matches!(line.state, CreditLineState::Active | CreditLineState::Suspended);
+    if only_looks() || !open {
+        return None;
+    }
+    let form = if line.earmarked.is_positive() {
+        view! { <p>{texts.close_not_now()}</p> }.into_any()
+    } else {
+        let text = if line.outstanding.is_zero() { texts.close_text() } else { texts.close_later_text() };
+        view! {
+            <Form to=CloseLine::PATH request_no class="stack">
+                <p>{text}</p>
+                <button class="button button--danger button--block">{texts.close()}</button>
+            </Form>
+        }
+        .into_any()
+    };
+    let opened = error_of(CloseLine::PATH).is_some();
+    let shown = view! {
+        <details class="details" open=opened>
+            <summary>{texts.close_title()}</summary>
+            <div>{form}</div>
+        </details>
+    };
+    Some(shown.into_any())
 }
 
 fn amounts(line: &CreditLineView) -> impl IntoView + use<> {

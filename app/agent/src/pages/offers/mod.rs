@@ -40,7 +40,7 @@ pub fn page() -> AnyView {
 fn content(view: OffersView) -> AnyView {
     if let Some(line) = view.line {
         let application = view.application.map(|application| application.id).unwrap_or_default();
-        return line::section(line, &application, asked("opened")).into_any();
+        return line::section(line, &application, (asked("opened"), view.request_no)).into_any();
     }
     let waiting = !view.waiting_until.is_empty();
     let newest = view.application.as_ref().map(|newest| newest.state);
@@ -57,6 +57,7 @@ fn content(view: OffersView) -> AnyView {
     view! {
         {head(untouched, view.offers.len(), &view.wish)}
         {under_way.filter(|application| application.submitted).map(application_card)}
+        {asked("closed").then(|| view! { <Alert kind="good" title=offer().closed_title() text=offer().closed_text() /> })}
         {withdrawn.then(|| view! { <Alert kind="good" title=offer().withdrawn_title() text=offer().withdrawn_text() /> })}
         {rejected.then(|| view! { <Alert kind="warn" title=offer().ended_title() text=offer().ended_text() /> })}
         {waiting.then(|| waiting_alert(&view.waiting_until))}

@@ -7,7 +7,7 @@ use domain::{
 };
 
 use super::{Words, amount_not_positive, binding};
-use crate::words;
+use crate::{api::instant, words};
 
 pub fn words(refusal: &CardRefusal) -> Words {
     match refusal {
@@ -73,13 +73,15 @@ pub fn top_up(refusal: &TopUpRefusal) -> Words {
                 "Over the limit per top-up", "Up to {most} yuan each time. You can top up several times.";
             }
         }
-        TopUpRefusal::TriedTooOften => words! {
-            "这张卡今天的扣款次数已用完", "请明天再试，或用银行转账充值。";
-            "No more debits of this card today", "It was debited as often as is allowed in a day. Try again tomorrow, or top up by bank transfer.";
+        TopUpRefusal::TriedTooOften { next_at } => words! {
+            let next_at = instant(*next_at);
+            "这张卡今天的扣款次数已用完", "{next_at} 后可再试，或用银行转账充值。";
+            "No more debits of this card today", "It was debited as often as is allowed in a day. Try again after {next_at}, or top up by bank transfer.";
         },
-        TopUpRefusal::LimitReached => words! {
-            "银行今天不再接受扣款", "已达限额，或银行风控拒绝。请明天再试，或用银行转账充值。";
-            "The bank accepts no more debits today", "Its limit is reached, or it suspects a risk. Try again tomorrow, or top up by bank transfer.";
+        TopUpRefusal::LimitReached { next_at } => words! {
+            let next_at = instant(*next_at);
+            "银行今天不再接受扣款", "已达限额，或银行风控拒绝。{next_at} 后可再试，或用银行转账充值。";
+            "The bank accepts no more debits today", "Its limit is reached, or it suspects a risk. Try again after {next_at}, or top up by bank transfer.";
         },
     }
 }

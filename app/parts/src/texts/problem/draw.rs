@@ -1,6 +1,6 @@
 //! Of a draw.
 
-use domain::draw::DrawRefusal;
+use domain::{credit_line::CreditLineRefusal, draw::DrawRefusal};
 
 use super::{amount_not_positive, reason_missing, sign_in::code, standing, wallet::frozen};
 use crate::words_of;
@@ -80,4 +80,16 @@ words_of! {
     }
     DrawRefusal::Standing(refusal) => { standing(*refusal) }
     DrawRefusal::Code(refusal) => { code(refusal) }
+}
+
+words_of! {
+    pub fn credit_line(refusal: &CreditLineRefusal);
+    CreditLineRefusal::NotOpen => {
+        "额度已到期或正在终止", "无需再操作；借款全部结清后，额度自动终止。";
+        "The credit line has expired or is closing", "No further action needed. It closes once everything is repaid.";
+    }
+    CreditLineRefusal::DrawUnderWay => {
+        "有借款正在办理", "请先取消这笔借款，或等到账后再终止额度。";
+        "A loan is under way", "Cancel it, or wait until it is credited, then close the credit line.";
+    }
 }

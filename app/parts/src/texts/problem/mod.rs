@@ -56,6 +56,7 @@ impl Problem {
             Self::Code(refusal) => sign_in::code(refusal),
             Self::Confirmation(refusal) => repayment::confirmation(refusal),
             Self::Consent(refusal) => consent(refusal),
+            Self::CreditLine(refusal) => draw::credit_line(refusal),
             Self::Day(refusal) => wallet::day(refusal),
             Self::Debt(refusal) => binding::debt(refusal),
             Self::DebtImport(outcome) => binding::debt_import(outcome),

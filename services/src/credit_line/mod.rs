@@ -1,4 +1,6 @@
-//! Credit lines as their agent, their funder and the institution see them.
+//! Credit lines as their agent, their funder and the institution see them, and how they end.
+
+mod end;
 
 use domain::{
     Amount, Reference,
@@ -20,6 +22,9 @@ use crate::{
     timeline::{self, Things, TimelineStep},
 };
 
+pub use end::close;
+pub(crate) use end::{LockedLine, end_lines};
+
 /// The most of what a line's timeline tells of, each the latest.
 const MOST: i64 = 50;
 
@@ -36,26 +41,6 @@ pub(crate) fn of_columns<R>(
         earmarked: Amount::from_fen(earmarked),
         matures_on,
     })
-}
-
-/// What the turn of a date makes of lines: those whose last day is over lend no more, and those of which nothing is owed and nothing
-/// is in flight after it close, which frees their agents for another. Gives the numbers of both.
-pub(crate) async fn end_lines(connection: &mut PgConnection, next: Date) -> Result<(usize, usize), sqlx::Error> {
-    let matured = sqlx::query!(
-        "update credit_lines set state = 'matured' where state in ('active', 'suspended') and matures_on < $1",
-        next
-    )
-    .execute(&mut *connection)
-    .await?;
-    let closed = sqlx::query!(
-        "with closed as (update credit_lines set state = 'closed'
-                         where state = 'matured' and outstanding_fen = 0 and earmarked_fen = 0 returning application_id)
-         update applications set slot_held = false where id in (select application_id from closed)"
-    )
-    .execute(connection)
-    .await?;
-    let count = |rows: u64| usize::try_from(rows).unwrap_or(usize::MAX);
-    Ok((count(matured.rows_affected()), count(closed.rows_affected())))
 }
 
 /// Keeps a locked line as it is now, with the envelope.
@@ -334,7 +319,7 @@ pub async fn credit_line(db: &Db, context: &Context, id: CreditLineId) -> Result
     .await
 }
 
-/// What is of a line, as far as a timeline tells of it: its application, and the latest of what was drawn and repaid.
+/// What is of a line, as far as a timeline tells of it: itself, its application, and the latest of what was drawn and repaid.
 async fn things(
     connection: &mut PgConnection,
     line: &CreditLineRow,
@@ -356,6 +341,7 @@ async fn things(
     .await?;
     Ok(Things {
         applications: vec![application],
+        lines: vec![line.id],
         draws: row.draws.into_iter().map(DrawId).collect(),
         loans: row.loans.into_iter().map(LoanId).collect(),
         repayments: row.repayments.into_iter().map(RepaymentId).collect(),

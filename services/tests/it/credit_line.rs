@@ -1,0 +1,120 @@
+//! A line that its agent asks to close lends no more, and ends with its last loan.
+
+use domain::{
+    approval::Action,
+    correction::Correction,
+    credit_line::{CreditLineRefusal, CreditLineState},
+    draw::DrawRefusal,
+    id::{CreditLineId, LoanId, RepaymentId},
+    repayment::RepaymentChoice,
+    role::Role,
+};
+use services::{
+    Error, credit_line, draw,
+    repayment::{self, QuoteCommand},
+    timeline::{Doer, Event},
+};
+use time::{Duration, macros::date};
+
+use crate::{
+    approval::two_people,
+    draw::request,
+    harness::{World, bullet_terms, yuan},
+    repayment::{
+        lend,
+        sweep::{late, top_up},
+    },
+};
+
+/// How the line stands, and whether its agent's slot is held.
+async fn standing(world: &World) -> String {
+    let told = "select c.state || ' ' || a.slot_held from credit_lines c join applications a on a.id = c.application_id";
+    sqlx::query_scalar(told).fetch_one(&world.owner).await.unwrap()
+}
+
+async fn close(world: &World) -> Result<bool, Error<CreditLineRefusal>> {
+    credit_line::close(&world.db, &world.agent(1)).await
+}
+
+async fn settle(world: &World, loan: LoanId) -> RepaymentId {
+    world.set_now(world.now() + Duration::minutes(1));
+    let command = QuoteCommand { loan, choice: RepaymentChoice::All };
+    let quoted = repayment::quote(&world.db, &world.agent(1), command).await.unwrap();
+    repayment::repay(&world.db, &world.agent(1), quoted.id).await.unwrap().repayment
+}
+
+async fn told(world: &World) -> (i64, i64) {
+    let closing = world.number("select count(*) from outbox where event = 'credit_line.closing'").await;
+    (closing, world.number("select count(*) from outbox where event = 'credit_line.closed'").await)
+}
+
+#[tokio::test]
+async fn a_line_of_which_nothing_is_owed_ends_at_once_but_not_while_a_draw_is_under_way() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let drawn = request(&world, 1, "10000").await.unwrap().draw;
+    assert!(matches!(close(&world).await, Err(Error::Refused(CreditLineRefusal::DrawUnderWay))));
+    draw::cancel_draw(&world.db, &world.agent(1), drawn).await.unwrap();
+    assert!(matches!(credit_line::close(&world.db, &world.clerk(1)).await, Err(Error::Forbidden)));
+    assert!(matches!(credit_line::close(&world.db, &world.agent(2)).await, Err(Error::NotFound)));
+    assert!(close(&world).await.unwrap());
+    assert_eq!((standing(&world).await.as_str(), told(&world).await), ("closed false", (0, 1)));
+    assert!(matches!(close(&world).await, Err(Error::NotFound)));
+    assert!(matches!(request(&world, 1, "10000").await, Err(Error::NotFound)));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_line_that_owes_lends_no_more_and_ends_in_the_commit_that_settles_its_last_loan() {
+    let world = World::new().await;
+    let line = CreditLineId(world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await);
+    let (first, second) = (lend(&world, 1, "50000").await, lend(&world, 1, "20000").await);
+    world.fill_wallet(1, yuan("1000")).await;
+    world.set_now(world.now() + Duration::minutes(1));
+    assert!(!close(&world).await.unwrap());
+    assert_eq!((standing(&world).await.as_str(), told(&world).await), ("closing true", (1, 0)));
+    assert!(matches!(close(&world).await, Err(Error::Refused(CreditLineRefusal::NotOpen))));
+    assert!(matches!(request(&world, 1, "10000").await, Err(Error::Refused(DrawRefusal::LineNotActive))));
+    settle(&world, first).await;
+    assert_eq!(standing(&world).await, "closing true", "the other is owed");
+    let repayment = settle(&world, second).await;
+    assert_eq!((standing(&world).await.as_str(), told(&world).await), ("closed false", (1, 1)));
+
+    let shown = credit_line::credit_line(&world.db, &world.operator(Role::Auditor), line).await.unwrap();
+    let ends = shown.timeline.iter().filter(|step| matches!(step.event, Event::Line(_)));
+    let agent = || Doer::Person("agent-1".to_owned());
+    assert_eq!(
+        ends.map(|step| (step.event, step.doer.clone())).collect::<Vec<_>>(),
+        [(Event::Line(CreditLineState::Closing), agent()), (Event::Line(CreditLineState::Closed), agent())]
+    );
+
+    // What turns out not to be paid is owed again, and opens no line.
+    let correction = Correction::Reverse { repayment, right_wallet: None };
+    two_people(&world, Action::Correct { loan: second, correction }).await;
+    assert_eq!(world.number("select outstanding_fen from credit_lines").await, 2_000_000);
+    settle(&world, second).await;
+    assert_eq!((standing(&world).await.as_str(), told(&world).await), ("closed false", (1, 1)));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_line_ends_however_its_last_loan_is_settled() {
+    // By what comes into a frozen wallet.
+    let world = World::new().await;
+    late(&world).await;
+    assert_eq!(standing(&world).await, "suspended true");
+    assert!(!close(&world).await.unwrap());
+    top_up(&world, "T1", "60000").await;
+    assert_eq!((standing(&world).await.as_str(), told(&world).await), ("closed false", (1, 1)));
+    world.finish().await;
+
+    // By what its funder has received elsewhere.
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let loan = lend(&world, 1, "50000").await;
+    assert!(!close(&world).await.unwrap());
+    let correction = Correction::Receive { amount: yuan("50020"), on: date!(2026 - 11 - 20) };
+    two_people(&world, Action::Correct { loan, correction }).await;
+    assert_eq!((standing(&world).await.as_str(), told(&world).await), ("closed false", (1, 1)));
+    world.finish().await;
+}
