@@ -32,6 +32,10 @@ test("an auditor finds what somebody did, and what was done to a loan and a shop
   const loan = world.query("select l.reference from loans l join repayments r on r.loan_id = l.id where r.cause = 'asked' order by l.reference limit 1");
   await auditor.open(`/admin/audit?subject=${loan.toLowerCase()}`);
   await expect(rows(auditor).filter({ hasText: "申请支用" })).not.toHaveCount(0);
+  // It stands there by its number, and not by ours.
+  const things = auditor.page.locator("main tbody tr > :nth-child(4)");
+  await expect(things.first()).toContainText(loan);
+  await expect(things.filter({ hasText: /_[0-9a-z]{26}/ })).toHaveCount(0);
   await auditor.page.locator("main tbody a[href^='/admin/ledger/loans/loan_']").first().click();
   await expect(auditor.page.locator("main")).toContainText(loan);
 

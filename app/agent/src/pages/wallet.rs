@@ -244,10 +244,14 @@ pub(super) fn what(entry: &WalletEntryView) -> &'static str {
     }
 }
 
-/// What an entry is of, on the way to the receipt of a debit for a loan.
+/// What an entry is of, on the way to the receipt of a debit for a loan, or to the loan that it concerns.
 pub(super) fn action(entry: &WalletEntryView) -> Cell {
     let cell = Cell::text(what(entry));
-    if entry.debit.is_empty() { cell } else { cell.to(format!("{RECEIPTS}/{}", entry.debit)) }
+    match (entry.debit.as_str(), entry.loan.as_str()) {
+        ("", "") => cell,
+        ("", loan) => cell.to(format!("/agent/loans/{loan}")),
+        (debit, _) => cell.to(format!("{RECEIPTS}/{debit}")),
+    }
 }
 
 fn table() -> Table<WalletEntryView> {
