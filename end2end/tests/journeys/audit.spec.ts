@@ -9,6 +9,7 @@ test("an auditor finds what somebody did, and what was done to a loan and a shop
   const form = auditor.page.locator("main form.filters");
   const name = world.query("select display_name from users where username = 'auditor'");
 
+  await auditor.page.locator("main summary", { hasText: "筛选" }).click();
   // A sign-in's actor is the person, by name; what was asked for stays in the form.
   await form.locator("#actor").fill(name);
   await form.locator("#operation").selectOption({ label: "登录" });

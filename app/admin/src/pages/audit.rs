@@ -8,6 +8,7 @@ use parts::{
         empty::{empty, empty_with, nothing_found},
         icon::Icon,
         load::load,
+        narrow::folded,
         page_header::PageHeader,
         pager::asked_after,
         query::{asked_for, query_string},
@@ -42,7 +43,7 @@ pub fn page() -> AnyView {
     let too_long = typed.into_iter().flatten().any(|text| text.chars().count() > SOUGHT_LIMIT);
     view! {
         <PageHeader title=admin().audit()>{audit().note()}</PageHeader>
-        {filters(&query, filtered)}
+        {folded(filtered, filters(&query, filtered))}
         {load(audit_trail(query, asked_after()), move |page| {
             let none = if too_long {
                 empty_with(Icon::Search, list().nothing_found(), search().too_long(), (PATH, list().clear()))
@@ -57,7 +58,7 @@ pub fn page() -> AnyView {
     .into_any()
 }
 
-fn filters(query: &AuditQuery, filtered: bool) -> impl IntoView + use<> {
+fn filters(query: &AuditQuery, filtered: bool) -> AnyView {
     let texts = audit();
     let field = |name: &'static str, label: &'static str, hint: &'static str, value: &Option<String>| {
         let value = value.clone().unwrap_or_default();
@@ -91,6 +92,7 @@ fn filters(query: &AuditQuery, filtered: bool) -> impl IntoView + use<> {
             {filtered.then(|| view! { <a class="button button--quiet" href=PATH>{list().clear()}</a> })}
         </form>
     }
+    .into_any()
 }
 
 /// The operations in words, those about one concept together. One that there is not, as an address may ask for, stands by its
