@@ -4,7 +4,7 @@ use domain::{disclosure::reading_left, draw::DrawRefusal, schedule::Instalment, 
 use islands::ReadingTime;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
-    api::{Answer, ApiError, Problem},
+    api::{Answer, ApiError, Problem, only_looks},
     components::{
         alert::error_alert,
         cell::Cell,
@@ -30,6 +30,9 @@ use crate::{
 
 #[must_use]
 pub fn page() -> AnyView {
+    if only_looks() {
+        return borrow::owners_alone();
+    }
     let (amount, tenor) = (query("amount"), query("tenor"));
     let shown = async move {
         let disclosure = preview_draw(amount, tenor).await;

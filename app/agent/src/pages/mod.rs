@@ -31,6 +31,7 @@ use islands::Unsaid;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::{
+    api::only_looks,
     components::{form::sent_back_of, icon::Icon, query},
     layout::{Link, Portal, shell},
     texts::{purpose::purposes, word},
@@ -59,15 +60,20 @@ const ELSEWHERE: [(&str, &str); 10] = [
     ("/agent/withdrawals", "/agent/wallet"),
 ];
 
+/// A clerk does not borrow.
 fn links() -> Vec<Link> {
     let texts = agent();
-    vec![
+    let borrow =
+        (!only_looks()).then(|| Link { href: "/agent/borrow", icon: Icon::Borrow, text: texts.borrow() });
+    let first = [
         Link { href: "/agent", icon: Icon::Home, text: texts.home() },
         Link { href: "/agent/offers", icon: Icon::Offers, text: texts.offers() },
-        Link { href: "/agent/borrow", icon: Icon::Borrow, text: texts.borrow() },
+    ];
+    let last = [
         Link { href: "/agent/loans", icon: Icon::Repay, text: word().repay() },
         Link { href: "/agent/wallet", icon: Icon::Wallet, text: texts.wallet() },
-    ]
+    ];
+    first.into_iter().chain(borrow).chain(last).collect()
 }
 
 /// A parameter of the page's path.
