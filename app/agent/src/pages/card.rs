@@ -207,6 +207,7 @@ fn folded<S: ServerFn>(
                 <Form to=S::PATH request_no class="stack">
                     <p>{text}</p>
                     <input type="hidden" name="card" value=id />
+                    {error_line::<S>()}
                     <button class=class>{button}</button>
                 </Form>
             </div>
@@ -224,7 +225,10 @@ fn resume(view: &CardPageView) -> AnyView {
             <Form to=ResumeCard::PATH request_no class="stack">
                 <p>{texts.resume_text()}</p>
                 <input type="hidden" name="card" value=id />
-                <div class="form__actions"><button class="button">{texts.resume()}</button></div>
+                <div class="form__actions">
+                    {error_line::<ResumeCard>()}
+                    <button class="button">{texts.resume()}</button>
+                </div>
             </Form>
         </section>
     }

@@ -8,7 +8,7 @@ use parts::{
     components::{
         alert::error_alert,
         cell::Cell,
-        form::{Form, error_line, kept},
+        form::{Form, error_at, kept},
         load::load,
         page_header::window_title,
         query::{queries, query_string},
@@ -24,7 +24,7 @@ use crate::{
         credit_line::{CreditLineView, credit_line},
         draw::{DisclosureView, RequestDraw, preview_draw},
     },
-    pages::confirmation::{ask_for_code, code_field},
+    pages::confirmation::{ask_for_code, code_field, is_of_code},
     texts::draw::draw,
 };
 
@@ -249,7 +249,7 @@ fn confirm(view: &DisclosureView, purpose: &str, back: &str) -> impl IntoView + 
     let since = Some(query("shown_at")).filter(|since| !since.is_empty()).unwrap_or_else(|| view.shown_at.to_string());
     let shown_at = kept::<RequestDraw>("shown_at", since).parse().unwrap_or(view.shown_at);
     let code = view.confirmation.as_ref().map(|needed| ask(needed, view, &purpose, shown_at));
-    let field = view.confirmation.as_ref().map(|_| code_field());
+    let field = view.confirmation.as_ref().map(|_| code_field::<RequestDraw>());
     let left = reading_left(shown_at, view.shown_at);
     view! {
         {code}
@@ -264,7 +264,7 @@ fn confirm(view: &DisclosureView, purpose: &str, back: &str) -> impl IntoView + 
             </label>
             {field}
             <div class="form__actions form__actions--bar">
-                {error_line::<RequestDraw>()}
+                {error_at::<RequestDraw>(!is_of_code::<RequestDraw>())}
                 <button class="button" data-left=left>{texts.confirm(&amount.grouped())}</button>
                 <ReadingTime />
                 <a class="button button--quiet" href=back>{word().back_to_edit()}</a>
