@@ -167,7 +167,10 @@ test("home says in words, by its button and by its colour what comes next", asyn
   const first = (page: typeof short.page) => page.locator("main a.button:not(.button--quiet)");
   await expect(first(short.page)).toHaveText("去充值");
   await due.getByRole("link", { name: "去充值" }).click();
-  await expect(short.page).toHaveURL(/\/agent\/wallet$/);
+  // What is missing goes along: to be copied into a bank's form, or taken from a card.
+  await expect(short.page).toHaveURL(/\/agent\/wallet\?short=136\.44#top-up$/);
+  await expect(short.page.locator("#top-up .facts")).toContainText("136.44");
+  await expect(short.page.locator("#top-up a[href='/agent/cards?short=136.44']")).toHaveCount(1);
   await short.alive();
 
   const late = await enter("agent-17");

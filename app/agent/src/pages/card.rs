@@ -1,6 +1,9 @@
 //! One of the agent's own bank cards: its code, topping up from it, pausing and removing it.
 
-use domain::card::{CardState, MOST_AT_ONCE};
+use domain::{
+    Amount,
+    card::{CardState, MOST_AT_ONCE},
+};
 use islands::Fresh;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
@@ -24,7 +27,7 @@ use parts::{
 
 use super::{
     cards::{LIST, tone},
-    param, top_up,
+    missing, param, top_up,
 };
 use crate::{
     api::card::{
@@ -137,7 +140,9 @@ fn code(view: &CardPageView) -> AnyView {
 
 fn order(view: &CardPageView) -> AnyView {
     let (texts, id) = (card(), view.card.id.clone());
-    let (request_no, amount) = (numbered(&view.request_no, "topup"), kept::<OrderTopUp>("amount", ""));
+    // Who comes for what is missing has that in the field; anybody else begins with an empty one.
+    let short = missing().filter(|short| *short <= MOST_AT_ONCE).map(Amount::grouped).unwrap_or_default();
+    let (request_no, amount) = (numbered(&view.request_no, "topup"), kept::<OrderTopUp>("amount", short));
     let wrong = invalid::<OrderTopUp>();
     view! {
         <section class="card">

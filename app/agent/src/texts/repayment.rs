@@ -159,6 +159,7 @@ bilingual! {
         top_up_title: "充值", "Top up";
         top_up_text: "请用手机银行或网银转账，一般几分钟到账：", "Transfer from your bank. Usually arrives within minutes:";
         any_account: "以下收款账户任选其一。", "Use any one of these accounts.";
+        missing: "还差金额（元）", "Missing amount (yuan)";
         payee: "收款户名", "Payee";
         payer: "付款户名（须与此一致）", "Paying account must be held by";
         remark: "转账附言", "Remittance text";
