@@ -1,7 +1,11 @@
 //! What a list is narrowed and sorted by: a folded form above it, the words for what all of it comes to, and its sorted headings.
 
+use domain::{calendar::date_in_china, operating_data::Month};
 use leptos::prelude::*;
-use services::page::{Sort, Total};
+use services::{
+    Db,
+    page::{Sort, Total},
+};
 
 use super::{
     pager::AFTER,
@@ -92,6 +96,7 @@ impl Filters {
                     <select id=SORT name=SORT>{orders(query.sort, amounts)}</select>
                 </div>
                 <button class="button button--quiet">{word().filter()}</button>
+                {months()}
                 {clear}
             </form>
         }
@@ -114,6 +119,17 @@ pub fn folded(open: bool, form: AnyView) -> AnyView {
         </details>
     }
     .into_any()
+}
+
+/// The ways to this month and to the one before, so that nobody types their days.
+fn months() -> Option<AnyView> {
+    let this = Month::containing(date_in_china(use_context::<Db>()?.now()));
+    let way = |month: Month, name: &'static str| {
+        let days = [(FROM, month.first_day()), (TO, month.last_day())];
+        let [from, to] = days.map(|(name, day)| (name, Some(day.to_string())));
+        view! { <a class="button button--quiet" href=here_with(&[from, to, (AFTER, None)])>{name}</a> }
+    };
+    Some(view! { {way(this, texts().this_month())} {way(this.before(), texts().last_month())} }.into_any())
 }
 
 fn day_field(name: &'static str, label: String, value: Option<String>) -> impl IntoView {
