@@ -192,7 +192,7 @@ test("offers are compared for an example until somebody says how much, or takes 
   const { page } = agent;
   await agent.open("/agent/offers");
   await expect(page.locator("#amount")).toHaveValue("");
-  await expect(page.locator("main")).toContainText("以借 50,000.00 元用 30 天为例");
+  await expect(page.locator("main")).toContainText("以借款 50,000.00 元、30 天为例");
   // Three facts by which one chooses; the rest is folded away.
   const card = page.locator("article.card--offer").first();
   await expect(card.locator("dl").first().locator("dt")).toHaveCount(3);

@@ -6,14 +6,14 @@ use parts::bilingual;
 bilingual! {
     pub fn repayment() -> RepaymentTexts {
         loans_note:
-            "每笔借款单独还款，可提前还，也可部分还",
+            "每笔借款单独还款，可提前还款，也可部分还款",
             "Repay each loan separately, early or in part if you like";
         none_title: "没有借款", "No loans";
         none_text: "借款到账后，还款计划会显示在这里。", "Once a loan is credited, its repayment plan appears here.";
         to_home: "看看能借多少", "See how much I can borrow";
         owed_loans: "待还", "To repay";
         states(state: LoanState) {
-            LoanState::Active => "使用中", "Active";
+            LoanState::Active => "还款中", "Active";
             LoanState::Overdue { .. } => "已逾期", "Overdue";
             LoanState::Settled => "已结清", "Settled";
         }
