@@ -85,7 +85,7 @@ function look(phone: number): string[] {
     if (tall || Math.abs(parts - strip.viewBox.baseVal.width) > 0.5) found.push(`no strip of 100 %: ${name(strip)}`);
   }
 
-  // Words stand on end, a letter or two in each line.
+  // Words stand on end, a letter or two in each line, or in letters below the smallest of the scale.
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
     const parent = node.parentElement;
@@ -94,6 +94,7 @@ function look(phone: number): string[] {
     range.selectNodeContents(node);
     const { width, height } = range.getBoundingClientRect();
     const em = parseFloat(getComputedStyle(parent).fontSize);
+    if (width > 0 && em < small - 0.1) found.push(`letters of ${em} px: ${name(parent)}`);
     if (width > 0 && width < 2 * em && height > 2.5 * em) found.push(`on end: ${name(parent)}`);
   }
   return [...new Set(found)].slice(0, 12);

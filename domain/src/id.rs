@@ -35,6 +35,13 @@ fn decode(text: &str) -> Option<u128> {
     })
 }
 
+/// The concept that a text names, and which of it, if it is an identifier: `loan` and a UUID of `loan_01jd…`.
+#[must_use]
+pub fn parts(text: &str) -> Option<(&str, Uuid)> {
+    let (concept, value) = text.split_once('_')?;
+    Some((concept, Uuid::from_u128(decode(value)?)))
+}
+
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident = $prefix:literal;)*) => {$(
         $(#[$doc])*
@@ -86,9 +93,8 @@ macro_rules! ids {
         /// What a text names, if it is an identifier.
         #[must_use]
         pub fn of(text: &str) -> Option<Self> {
-            let (prefix, value) = text.split_once('_')?;
-            decode(value)?;
-            match prefix {
+            let (concept, _) = parts(text)?;
+            match concept {
                 $($prefix => Some(Self::$name),)*
                 _ => None,
             }
@@ -209,6 +215,7 @@ mod tests {
     #[test]
     fn an_identifier_tells_what_it_names() {
         assert_eq!(IdKind::of("loan_00000000000000000000000007"), Some(IdKind::LoanId));
+        assert_eq!(parts("loan_00000000000000000000000007"), Some(("loan", Uuid::from_u128(7))));
         assert_eq!(IdKind::of("reserve_00000000000000000000000007"), Some(IdKind::ReserveAccountId));
         for text in ["loan_7", "lone_00000000000000000000000007", "2026-11-20", ""] {
             assert_eq!(IdKind::of(text), None);

@@ -1,5 +1,6 @@
 //! Reading the audit trail: who did what to what, with the state before and after.
 
+mod called;
 mod digest;
 pub(crate) mod refused;
 pub(crate) mod sought;
@@ -22,6 +23,7 @@ use crate::{
     page::{Cursor, Page, PageRequest},
 };
 
+pub(crate) use called::names_of;
 pub(crate) use digest::Filed;
 
 /// Which part of the trail. What is not given does not narrow it; a text that can mean nothing fits nothing.
@@ -50,6 +52,8 @@ pub struct AuditRow {
     pub operation: String,
     /// Of what was refused, the first thing that it named, or else the party that asked.
     pub subject: String,
+    /// The number or the name by which people know that; empty where it has none.
+    pub subject_name: String,
     pub outcome: Outcome,
     pub before: Option<Value>,
     pub after: Option<Value>,
@@ -218,7 +222,7 @@ struct Stored {
     command: Option<Value>,
 }
 
-/// These rows, the newest first, with whoever acted by name.
+/// These rows, the newest first, with whoever acted and what it was about by name.
 async fn list_rows(connection: &mut PgConnection, ids: &[Uuid]) -> Result<Vec<AuditRow>, Error<Never>> {
     let rows = sqlx::query_as!(
         Stored,
@@ -232,11 +236,14 @@ async fn list_rows(connection: &mut PgConnection, ids: &[Uuid]) -> Result<Vec<Au
            where a.id = any($1) order by a.id desc"#,
         ids,
     )
-    .fetch_all(connection)
+    .fetch_all(&mut *connection)
     .await?;
+    let subjects: Vec<String> = rows.iter().map(|row| row.subject.clone()).collect();
+    let names = names_of(connection, &subjects).await?;
     rows.into_iter()
         .map(|row| {
             Ok(AuditRow {
+                subject_name: names.get(&row.subject).cloned().unwrap_or_default(),
                 id: AuditId(row.id),
                 recorded_at: row.recorded_at,
                 actor: row.actor,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     Amount, Reference,
-    id::{TopUpId, WalletId},
+    id::{LoanId, TopUpId, WalletId},
     ledger::EventKind,
     operating_data::Month,
     repayment::RepaymentCause,
@@ -81,8 +81,9 @@ pub struct WalletEntry {
     pub event: EventKind,
     /// Of a repayment, and of what was debited for one.
     pub cause: Option<RepaymentCause>,
-    /// The number of the loan that it concerns.
+    /// The number of the loan that it concerns, and the loan.
     pub loan: Option<Reference>,
+    pub loan_id: Option<LoanId>,
     /// The debit for a loan that it is of.
     pub debit: Option<TopUpId>,
     pub amount: Amount,
@@ -200,7 +201,7 @@ pub async fn statement(db: &Db, context: &Context, month: Month) -> Result<Walle
             let rows = sqlx::query_as!(
                 RawEntry,
                 r#"select e.wallet_version as "version!", e.business_date, e.amount_fen, j.event_kind, j.value_on,
-                          j.recorded_at, l.reference as "loan?",
+                          j.recorded_at, l.reference as "loan?", l.id as "loan_id?",
                           coalesce(r.cause, case when j.event_kind = 'top_up.debited' and l.id is not null then 'debited' end) as "cause?",
                           case when t.loan_id is not null then t.id end as "debit?"
                    from entries e join journals j on j.id = e.journal_id left join top_ups t on t.id = j.event_id
@@ -240,6 +241,7 @@ struct RawEntry {
     value_on: Date,
     recorded_at: OffsetDateTime,
     loan: Option<String>,
+    loan_id: Option<Uuid>,
     cause: Option<String>,
     debit: Option<Uuid>,
 }
@@ -257,6 +259,7 @@ impl RawEntry {
             event: self.event_kind.parse().map_err(Error::defect)?,
             cause: self.cause.as_deref().map(|code| code.parse().map_err(Error::defect)).transpose()?,
             loan: self.loan.as_deref().map(|number| number.parse().map_err(Error::defect)).transpose()?,
+            loan_id: self.loan_id.map(LoanId),
             debit: self.debit.map(TopUpId),
             amount: self.amount(),
             balance,
@@ -272,7 +275,7 @@ macro_rules! newest {
         sqlx::query_as!(
             RawEntry,
             r#"select e.wallet_version as "version!", e.business_date, e.amount_fen, j.event_kind, j.value_on,
-                      j.recorded_at, l.reference as "loan?",
+                      j.recorded_at, l.reference as "loan?", l.id as "loan_id?",
                       coalesce(r.cause, case when j.event_kind = 'top_up.debited' and l.id is not null then 'debited' end) as "cause?",
                       case when t.loan_id is not null then t.id end as "debit?"
                from entries e join journals j on j.id = e.journal_id left join top_ups t on t.id = j.event_id

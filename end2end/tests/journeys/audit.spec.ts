@@ -9,6 +9,7 @@ test("an auditor finds what somebody did, and what was done to a loan and a shop
   const form = auditor.page.locator("main form.filters");
   const name = world.query("select display_name from users where username = 'auditor'");
 
+  await auditor.page.locator("main summary", { hasText: "筛选" }).click();
   // A sign-in's actor is the person, by name; what was asked for stays in the form.
   await form.locator("#actor").fill(name);
   await form.locator("#operation").selectOption({ label: "登录" });
@@ -32,6 +33,10 @@ test("an auditor finds what somebody did, and what was done to a loan and a shop
   const loan = world.query("select l.reference from loans l join repayments r on r.loan_id = l.id where r.cause = 'asked' order by l.reference limit 1");
   await auditor.open(`/admin/audit?subject=${loan.toLowerCase()}`);
   await expect(rows(auditor).filter({ hasText: "申请支用" })).not.toHaveCount(0);
+  // It stands there by its number, and not by ours.
+  const things = auditor.page.locator("main tbody tr > :nth-child(4)");
+  await expect(things.first()).toContainText(loan);
+  await expect(things.filter({ hasText: /_[0-9a-z]{26}/ })).toHaveCount(0);
   await auditor.page.locator("main tbody a[href^='/admin/ledger/loans/loan_']").first().click();
   await expect(auditor.page.locator("main")).toContainText(loan);
 

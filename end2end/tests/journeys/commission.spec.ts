@@ -87,7 +87,7 @@ test("an agent has its commission repay a loan, sees it on its home, and ends it
   const form = agent.page.locator('form[action="/api/standing_order/set"]');
   // Less than nothing is sent back with its reason, and what was typed.
   await expect(form.locator("[name=ordered]")).toBeHidden();
-  await form.locator("label", { hasText: "指定金额" }).click();
+  await form.locator("label", { hasText: "自定金额" }).click();
   await form.locator("[name=ordered]").fill("0");
   await form.locator("button").click();
   await expect(agent.page.locator("[role=alert]")).toBeVisible();

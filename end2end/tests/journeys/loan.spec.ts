@@ -151,6 +151,7 @@ test("what was agreed to is read again in the words in which it was given", asyn
   await agent.open("/agent/consents");
   await page.locator("tbody tr", { hasText: "Identity and operating data" }).first().getByRole("link").click();
   await expect(page.locator(".document h2")).toHaveText("身份与经营数据授权书");
+  await expect(page.locator("main .facts")).toContainText("version of 12/2026, in Chinese");
   await expect(page.locator(".document p").first()).toHaveText("授权人：南充市顺庆区鸿运手机城。被授权人：嘉禾小额贷款有限公司。");
   await agent.accessible();
 });
@@ -166,7 +167,10 @@ test("home says in words, by its button and by its colour what comes next", asyn
   const first = (page: typeof short.page) => page.locator("main a.button:not(.button--quiet)");
   await expect(first(short.page)).toHaveText("去充值");
   await due.getByRole("link", { name: "去充值" }).click();
-  await expect(short.page).toHaveURL(/\/agent\/wallet$/);
+  // What is missing goes along: to be copied into a bank's form, or taken from a card.
+  await expect(short.page).toHaveURL(/\/agent\/wallet\?short=136\.44#top-up$/);
+  await expect(short.page.locator("#top-up .facts")).toContainText("136.44");
+  await expect(short.page.locator("#top-up a[href='/agent/cards?short=136.44']")).toHaveCount(1);
   await short.alive();
 
   const late = await enter("agent-17");
@@ -188,7 +192,7 @@ test("offers are compared for an example until somebody says how much, or takes 
   const { page } = agent;
   await agent.open("/agent/offers");
   await expect(page.locator("#amount")).toHaveValue("");
-  await expect(page.locator("main")).toContainText("以借 50,000.00 元用 30 天为例");
+  await expect(page.locator("main")).toContainText("以借款 50,000.00 元、30 天为例");
   // Three facts by which one chooses; the rest is folded away.
   const card = page.locator("article.card--offer").first();
   await expect(card.locator("dl").first().locator("dt")).toHaveCount(3);

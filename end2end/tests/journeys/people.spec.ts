@@ -135,8 +135,16 @@ for (const javaScript of [true, false]) {
       await clerk.open(path);
       for (const out of ["wallet/withdraw", "wallet/prepay", "draw/request"]) await expect(form(clerk, out), path).toHaveCount(0);
     }
+    // Who borrows is said where somebody comes by an address, and no tab leads there.
+    const owner = world.query("select display_name from users where username = 'agent-2'");
+    for (const path of ["/agent/borrow", "/agent/borrow/confirm?amount=10000.00&tenor=30d&purpose=%E5%A4%87%E8%B4%A7"]) {
+      await clerk.open(path);
+      await expect(page.locator("main .alert"), path).toContainText("借款由店主办理");
+      await expect(page.locator("main .alert"), path).toContainText(owner);
+      await clerk.accessible();
+    }
     await clerk.open("/agent");
-    await expect(page.locator("main a[href='/agent/borrow']")).toHaveCount(0);
+    await expect(page.locator("a[href='/agent/borrow']")).toHaveCount(0);
     const made: Record<string, Record<string, string>> = {
       "wallet/withdraw": { amount: "1.00" },
       "wallet/prepay": { amount: "1.00" },

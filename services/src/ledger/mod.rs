@@ -17,7 +17,7 @@ use crate::envelope::{Arrays, Change};
 
 pub(crate) use close::close;
 pub use report::{
-    AccountBalance, AccountStatement, JournalRow, KindBalance, Owner, StatementEntry, account_statement,
+    About, AccountBalance, AccountStatement, JournalRow, KindBalance, Owner, StatementEntry, account_statement,
     accounts_of_kind, journals_of_loan, trial_balance,
 };
 

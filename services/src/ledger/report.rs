@@ -2,7 +2,10 @@
 
 use domain::{
     Amount,
-    id::{AgentId, LoanId, PartnerId},
+    id::{
+        AgentId, BankMovementId, CommissionId, DebitId, DebtId, DrawId, LoanId, OutsidePaymentId, PartnerId, PayoutId,
+        RefundId, RepaymentId, SettlementBreakId, TopUpId,
+    },
     ledger::{AccountKind, Book, EventKind},
 };
 use sqlx::PgConnection;
@@ -11,6 +14,7 @@ use uuid::Uuid;
 
 use crate::{
     Context, Db, Error,
+    audit::names_of,
     context::INSTITUTION,
     error::Never,
     page::{Cursor, Page, PageRequest},
@@ -54,10 +58,77 @@ pub struct AccountBalance {
     pub balance: Amount,
 }
 
+/// What a journal is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// As the trail names it; empty where it is known by no number.
+    pub subject: String,
+    /// The number or the name by which people know it; may be empty.
+    pub name: String,
+    /// The loan that the journal concerns.
+    pub loan: Option<LoanId>,
+}
+
+impl About {
+    fn of(event: EventKind, id: Uuid, loan: Option<Uuid>) -> Self {
+        let loan = loan.map(LoanId);
+        Self { subject: subject(event, id, loan), name: String::new(), loan }
+    }
+}
+
+/// What has an event of the ledger, as the trail names it. What happened to a loan beside its payments is known by the loan.
+fn subject(event: EventKind, id: Uuid, loan: Option<LoanId>) -> String {
+    match event {
+        EventKind::ReceiptRecorded
+        | EventKind::TopUpMatched
+        | EventKind::TopUpUnmatched
+        | EventKind::ReceivableSettled
+        | EventKind::DebitUnexplained
+        | EventKind::CommissionFunded
+        | EventKind::SettlementRecognised => BankMovementId(id).to_string(),
+        EventKind::DrawCredited => DrawId(id).to_string(),
+        EventKind::TopUpDebited | EventKind::TopUpTakenBack => TopUpId(id).to_string(),
+        EventKind::LoanRepaid => RepaymentId(id).to_string(),
+        EventKind::PayoutSent
+        | EventKind::PayoutConfirmed
+        | EventKind::PayoutFailed
+        | EventKind::PayoutSentBack
+        | EventKind::WithdrawalRequested
+        | EventKind::WithdrawalReturned
+        | EventKind::PrepaymentRequested
+        | EventKind::PrepaymentReturned => PayoutId(id).to_string(),
+        EventKind::CommissionDistributed | EventKind::CommissionTakenBack => CommissionId(id).to_string(),
+        EventKind::DebtTransferred => loan.map_or_else(|| DebtId(id).to_string(), |loan| loan.to_string()),
+        EventKind::DebtRegistered => DebtId(id).to_string(),
+        EventKind::DebtReceived | EventKind::DebtReversed => OutsidePaymentId(id).to_string(),
+        EventKind::AgreementDebited | EventKind::AgreementReturned | EventKind::AgreementAdopted => {
+            DebitId(id).to_string()
+        }
+        EventKind::AgreementRefunded => RefundId(id).to_string(),
+        EventKind::AgreementCharged => SettlementBreakId(id).to_string(),
+        EventKind::LoanReversed
+        | EventKind::LoanReceived
+        | EventKind::LoanWaived
+        | EventKind::LoanCorrected
+        | EventKind::ReceivableSetOff => loan.map(|loan| loan.to_string()).unwrap_or_default(),
+    }
+}
+
+/// Gives these their names.
+async fn name_all(connection: &mut PgConnection, all: Vec<&mut About>) -> Result<(), sqlx::Error> {
+    let subjects: Vec<String> = all.iter().map(|about| about.subject.clone()).collect();
+    let names = names_of(connection, &subjects).await?;
+    for about in all {
+        about.name = names.get(&about.subject).cloned().unwrap_or_default();
+    }
+    Ok(())
+}
+
 /// One line of an account's statement.
 #[derive(Clone, Debug)]
 pub struct StatementEntry {
     pub journal: Uuid,
+    pub about: About,
     pub event: EventKind,
     pub posted_on: Date,
     pub value_on: Date,
@@ -78,6 +149,7 @@ pub struct AccountStatement {
 #[derive(Clone, Debug)]
 pub struct JournalRow {
     pub journal: Uuid,
+    pub about: About,
     pub event: EventKind,
     pub posted_on: Date,
     pub value_on: Date,
@@ -190,7 +262,7 @@ pub async fn account_statement(
             };
             let after = day.zip(page.after.map(|cursor| cursor.id));
             let entries = sqlx::query!(
-                r#"select e.journal_id, j.event_kind, j.posted_on, j.value_on, j.recorded_at, e.amount_fen
+                r#"select e.journal_id, j.event_kind, j.event_id, j.loan_id, j.posted_on, j.value_on, j.recorded_at, e.amount_fen
                    from entries e join journals j on j.id = e.journal_id
                    where e.account_id = $1 and ($2::date is null or (e.business_date, e.journal_id) < ($2, $3::uuid))
                    order by e.business_date desc, e.journal_id desc limit $4"#,
@@ -209,9 +281,11 @@ pub async fn account_statement(
                 let after = balance;
                 let amount = Amount::from_fen(entry.amount_fen);
                 balance = balance.plus(amount.negated());
+                let event: EventKind = entry.event_kind.parse().map_err(Error::defect)?;
                 Ok(StatementEntry {
                     journal: entry.journal_id,
-                    event: entry.event_kind.parse().map_err(Error::defect)?,
+                    about: About::of(event, entry.event_id, entry.loan_id),
+                    event,
                     posted_on: entry.posted_on,
                     value_on: entry.value_on,
                     recorded_at: entry.recorded_at,
@@ -219,7 +293,8 @@ pub async fn account_statement(
                     balance: after,
                 })
             });
-            let listed = listed.collect::<Result<Vec<_>, Error<Never>>>()?;
+            let mut listed = listed.collect::<Result<Vec<_>, Error<Never>>>()?;
+            name_all(connection, listed.iter_mut().map(|entry| &mut entry.about).collect()).await?;
             let place = |entry: &StatementEntry| Cursor { at: entry.recorded_at, id: entry.journal };
             let entries = Page::of(listed, page, place);
             let account = AccountBalance {
@@ -266,7 +341,7 @@ pub async fn journals_of_loan(db: &Db, context: &Context, loan: LoanId) -> Resul
     db.read(context, move |connection| {
         Box::pin(async move {
             let rows = sqlx::query!(
-                r#"select j.id, j.event_kind, j.posted_on, j.value_on, j.recorded_at, e.book, e.account_id, e.amount_fen,
+                r#"select j.id, j.event_kind, j.event_id, j.loan_id, j.posted_on, j.value_on, j.recorded_at, e.book, e.account_id, e.amount_fen,
                           a.kind, account_owner_name(a.kind, a.owner_id) as "owner!",
                           (select agent_id from wallets where id = a.owner_id) as agent_id,
                           (select id from partners where id = a.owner_id) as partner_id
@@ -285,16 +360,19 @@ pub async fn journals_of_loan(db: &Db, context: &Context, loan: LoanId) -> Resul
                    order by j.recorded_at, j.id, e.line"#,
                 loan.0
             )
-            .fetch_all(connection)
+            .fetch_all(&mut *connection)
             .await?;
             if rows.is_empty() {
                 return Err(Error::NotFound);
             }
-            rows.into_iter()
+            let mut rows = rows
+                .into_iter()
                 .map(|row| {
+                    let event: EventKind = row.event_kind.parse().map_err(Error::defect)?;
                     Ok(JournalRow {
                         journal: row.id,
-                        event: row.event_kind.parse().map_err(Error::defect)?,
+                        about: About::of(event, row.event_id, row.loan_id),
+                        event,
                         posted_on: row.posted_on,
                         value_on: row.value_on,
                         recorded_at: row.recorded_at,
@@ -305,7 +383,9 @@ pub async fn journals_of_loan(db: &Db, context: &Context, loan: LoanId) -> Resul
                         amount: Amount::from_fen(row.amount_fen),
                     })
                 })
-                .collect()
+                .collect::<Result<Vec<_>, Error<Never>>>()?;
+            name_all(connection, rows.iter_mut().map(|row| &mut row.about).collect()).await?;
+            Ok(rows)
         })
     })
     .await

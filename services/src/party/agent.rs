@@ -14,7 +14,7 @@ use time::{Date, OffsetDateTime};
 use super::report::{AgentRow, find_agent};
 use crate::{
     Context, Db, Error,
-    audit::sought,
+    audit::{names_of, sought},
     context::INSTITUTION,
     document::{Document, list_documents},
     error::Never,
@@ -97,6 +97,8 @@ pub struct Trace {
     /// By name; as it is recorded where it is no person.
     pub actor: String,
     pub subject: String,
+    /// The number or the name by which people know that; empty where it has none.
+    pub subject_name: String,
     pub outcome: Outcome,
 }
 
@@ -253,11 +255,14 @@ pub(super) async fn list_trail(connection: &mut PgConnection, subjects: &[String
         subjects,
         MOST
     )
-    .fetch_all(connection)
+    .fetch_all(&mut *connection)
     .await?;
+    let told: Vec<String> = rows.iter().map(|row| row.subject.clone()).collect();
+    let names = names_of(connection, &told).await?;
     rows.into_iter()
         .map(|row| {
             Ok(Trace {
+                subject_name: names.get(&row.subject).cloned().unwrap_or_default(),
                 at: row.recorded_at,
                 operation: row.operation,
                 actor: row.actor,

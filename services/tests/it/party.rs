@@ -165,7 +165,12 @@ async fn a_partner_is_told_with_its_book_its_people_and_what_was_done_about_it()
     let seen = partner_detail(&world.db, &auditor, funder).await.unwrap();
     let people: Vec<_> = seen.people.iter().map(|person| person.username.as_str()).collect();
     assert_eq!(people, ["funder-a-approver", "funder-a-reviewer", "funder-a-treasurer"]);
-    assert!(seen.trail.iter().any(|trace| trace.operation == "partner.register"));
+    let name: String = sqlx::query_scalar("select name from partners where id = $1")
+        .bind(funder.0)
+        .fetch_one(&world.owner)
+        .await
+        .unwrap();
+    assert!(seen.trail.iter().any(|trace| trace.operation == "partner.register" && trace.subject_name == name));
     assert!(seen.owed_back.is_empty() && seen.owes_back.is_zero() && seen.payouts.is_empty());
     let sums = partner_sums(&world.db, &auditor).await.unwrap();
     assert_eq!(sums.iter().map(|sum| sum.partner).collect::<Vec<_>>(), world.funders);

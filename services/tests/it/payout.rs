@@ -114,6 +114,10 @@ async fn all_journals_of_a_loan_tell_where_its_money_came_from_and_went() {
     events.sort_unstable();
     events.dedup();
     assert_eq!(events, ["draw.credited", "loan.repaid", "payout.confirmed", "payout.sent", "receipt.recorded"]);
+    for (event, letters) in [("draw.credited", "DRW"), ("loan.repaid", "REP"), ("payout.sent", "PAY")] {
+        let of = rows.iter().filter(|row| row.event.code() == event);
+        assert!(of.map(|row| &row.about).all(|about| about.name.starts_with(letters)), "{event}");
+    }
     let moved = |kind| rows.iter().filter(|row| row.kind == kind).map(|row| row.amount).sum::<domain::Amount>();
     assert_eq!(moved(AccountKind::ReserveCash), yuan("49000"), "what came less what was paid out");
     for settled in [AccountKind::UnmatchedReceipts, AccountKind::PartnerPayable, AccountKind::PayoutsInTransit] {

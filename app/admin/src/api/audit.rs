@@ -26,6 +26,8 @@ pub struct AuditRowView {
     pub actor_name: String,
     pub operation: String,
     pub subject: String,
+    /// Its number or name; empty where it has none.
+    pub subject_name: String,
     pub refused: bool,
     /// What it changed; of what was refused, what was asked for.
     pub changes: Vec<ChangeView>,
@@ -56,6 +58,7 @@ pub async fn audit_trail(query: AuditQuery, after: Option<String>) -> Answer<Pag
         actor_name: row.actor_name.unwrap_or_default(),
         operation: row.operation,
         subject: row.subject,
+        subject_name: row.subject_name,
         refused: row.outcome == Outcome::Refused,
         changes: differences(row.before.as_ref(), row.after.or(row.command).as_ref()),
     };

@@ -89,11 +89,26 @@ pub struct TrialBalanceView {
     pub accounts: Option<(AccountKind, Page<AccountView>)>,
 }
 
+/// What a journal is about: as the trail names it, by its number or name, and the loan that it concerns; each may be empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AboutView {
+    pub subject: String,
+    pub name: String,
+    pub loan: String,
+}
+
+impl AboutView {
+    fn of(about: services::ledger::About) -> Self {
+        let loan = about.loan.map(|loan| loan.to_string()).unwrap_or_default();
+        Self { subject: about.subject, name: about.name, loan }
+    }
+}
+
 /// One line of an account's statement. The balance is positive on the account's normal side.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EntryView {
     pub event: EventKind,
-    pub journal: String,
+    pub about: AboutView,
     pub posted_on: String,
     pub value_on: String,
     pub recorded_at: String,
@@ -135,6 +150,7 @@ pub struct FoundLoanView {
 pub struct JournalView {
     pub id: String,
     pub event: EventKind,
+    pub about: AboutView,
     pub posted_on: String,
     pub value_on: String,
     pub recorded_at: String,
@@ -256,7 +272,7 @@ pub async fn account_statement(
         let (debit, credit) = sides(entry.amount);
         EntryView {
             event: entry.event,
-            journal: domain::id::JournalId(entry.journal).to_string(),
+            about: AboutView::of(entry.about),
             posted_on: entry.posted_on.to_string(),
             value_on: entry.value_on.to_string(),
             recorded_at: instant(entry.recorded_at),
@@ -323,6 +339,7 @@ fn journals(rows: Vec<services::ledger::JournalRow>) -> Vec<JournalView> {
             journals.push(JournalView {
                 id: journal,
                 event: row.event,
+                about: AboutView::of(row.about),
                 posted_on: row.posted_on.to_string(),
                 value_on: row.value_on.to_string(),
                 recorded_at: instant(row.recorded_at),

@@ -18,6 +18,8 @@ pub struct TraceView {
     pub operation: String,
     pub actor: String,
     pub subject: String,
+    /// Its number or name; empty where it has none.
+    pub subject_name: String,
     pub refused: bool,
 }
 
@@ -35,6 +37,7 @@ impl TraceView {
             operation: row.operation,
             actor: row.actor,
             subject: row.subject,
+            subject_name: row.subject_name,
             refused: row.outcome == domain::audit::Outcome::Refused,
         }
     }

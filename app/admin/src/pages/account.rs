@@ -12,12 +12,12 @@ use parts::{
         pager::asked_after,
         query::asked_for,
         table::Table,
-        value::{reference, when},
+        value::when,
     },
     texts::word,
 };
 
-use super::reserve;
+use super::{links, reserve};
 use crate::{
     api::ledger::{AccountStatementView, EntryView, OwnerView, account_statement},
     texts::{admin, ledger::ledger},
@@ -68,7 +68,7 @@ pub(super) fn table(title: String) -> Table<EntryView> {
     let texts = ledger();
     Table::<EntryView>::new(title)
         .words(texts.recorded_at(), |entry| Cell::time(&entry.recorded_at))
-        .words(texts.event(), move |entry| Cell::text(texts.events(entry.event)).note(reference(&entry.journal)))
+        .words(texts.event(), move |entry| Cell::text(texts.events(entry.event)).note_of(links::about(&entry.about)))
         .words(texts.value_on(), |entry| {
             let posted_on = when(&entry.posted_on);
             Cell::time(&entry.value_on).note(view! { {word().business_date()} " " {posted_on} })

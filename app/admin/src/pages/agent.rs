@@ -268,5 +268,5 @@ pub(super) fn trail() -> Table<TraceView> {
             name => Cell::text(name),
         })
         .words(texts.actor(), move |row| texts.actors(&row.actor))
-        .words(word().subject(), |row| Cell::text(&row.subject).to(links::trail_of(&row.subject)))
+        .words(word().subject(), |row| links::thing(&row.subject, &row.subject_name, &row.operation))
 }

@@ -1,6 +1,6 @@
 //! The audit trail, with what every operation changed.
 
-use domain::{actor::ActorName, id::IdKind, search::SOUGHT_LIMIT};
+use domain::{actor::ActorName, search::SOUGHT_LIMIT};
 use leptos::prelude::*;
 use parts::{
     components::{
@@ -8,6 +8,7 @@ use parts::{
         empty::{empty, empty_with, nothing_found},
         icon::Icon,
         load::load,
+        narrow::folded,
         page_header::PageHeader,
         pager::asked_after,
         query::{asked_for, query_string},
@@ -17,11 +18,7 @@ use parts::{
     texts::{list::list, search::search, word},
 };
 
-use super::{
-    agents::PATH as AGENTS, carriers::LIST as CARRIERS, freezes::PATH as WALLETS, links, movements::PATH as MOVEMENTS,
-    partners::PATH as PARTNERS, payouts::PATH as PAYOUTS, reserve_accounts::LIST as RESERVE_ACCOUNTS,
-    revenue_share::PATH as INVOICES,
-};
+use super::links::{concept, thing};
 use crate::{
     api::audit::{AuditQuery, AuditRowView, ChangeView, audit_trail},
     texts::{
@@ -46,7 +43,7 @@ pub fn page() -> AnyView {
     let too_long = typed.into_iter().flatten().any(|text| text.chars().count() > SOUGHT_LIMIT);
     view! {
         <PageHeader title=admin().audit()>{audit().note()}</PageHeader>
-        {filters(&query, filtered)}
+        {folded(filtered, filters(&query, filtered))}
         {load(audit_trail(query, asked_after()), move |page| {
             let none = if too_long {
                 empty_with(Icon::Search, list().nothing_found(), search().too_long(), (PATH, list().clear()))
@@ -61,7 +58,7 @@ pub fn page() -> AnyView {
     .into_any()
 }
 
-fn filters(query: &AuditQuery, filtered: bool) -> impl IntoView + use<> {
+fn filters(query: &AuditQuery, filtered: bool) -> AnyView {
     let texts = audit();
     let field = |name: &'static str, label: &'static str, hint: &'static str, value: &Option<String>| {
         let value = value.clone().unwrap_or_default();
@@ -95,6 +92,7 @@ fn filters(query: &AuditQuery, filtered: bool) -> impl IntoView + use<> {
             {filtered.then(|| view! { <a class="button button--quiet" href=PATH>{list().clear()}</a> })}
         </form>
     }
+    .into_any()
 }
 
 /// The operations in words, those about one concept together. One that there is not, as an address may ask for, stands by its
@@ -116,11 +114,6 @@ fn operations(asked: String) -> impl IntoView {
     view! { <option value="">{word().all()}</option> {unknown} {groups} }
 }
 
-/// What an operation is about: `draw` of `draw.request`.
-fn concept(code: &str) -> &str {
-    code.split_once('.').map_or(code, |(concept, _)| concept)
-}
-
 fn table() -> Table<AuditRowView> {
     let texts = audit();
     Table::<AuditRowView>::new(admin().audit())
@@ -134,16 +127,13 @@ fn table() -> Table<AuditRowView> {
             "" => Cell::view(view! { <code>{breakable(&row.operation)}</code> }),
             name => Cell::text(name).note(view! { <code>{breakable(&row.operation)}</code> }),
         })
-        .words(word().subject(), subject)
+        .words(word().subject(), |row| thing(&row.subject, &row.subject_name, &row.operation))
         .prose(texts.changes(), |row| changes(&row.changes, row.refused))
 }
 
-/// The trail of one thing or person.
-fn only(name: &'static str, value: &str, shown: String) -> Cell {
-    if value.is_empty() {
-        return Cell::text("");
-    }
-    let query = query_string([(name.to_owned(), value.to_owned())]);
+/// The trail of one person.
+fn only(value: &str, shown: String) -> Cell {
+    let query = query_string([("actor".to_owned(), value.to_owned())]);
     Cell::text(shown).to(format!("{PATH}{query}"))
 }
 
@@ -153,49 +143,9 @@ fn actor(row: &AuditRowView) -> Cell {
     // A user name alone stands for its person.
     let value = ActorName::of(code).and_then(ActorName::username).unwrap_or(code);
     if row.actor_name.is_empty() {
-        return only("actor", value, called);
+        return only(value, called);
     }
-    only("actor", value, row.actor_name.clone()).note(called)
-}
-
-/// What it was about, with the way to its trail, and to its page where it has one.
-fn subject(row: &AuditRowView) -> Cell {
-    let cell = only("subject", &row.subject, row.subject.clone());
-    let Some(kind) = IdKind::of(&row.subject) else { return cell };
-    let called = audit().things(kind);
-    match page_of(kind, concept(&row.operation)) {
-        Some(list) => {
-            let href = format!("{list}/{}", row.subject);
-            cell.note(view! { <a href=href>{called}</a> })
-        }
-        None => cell.note(called),
-    }
-}
-
-/// Below which list the page of such a thing stands. Two kinds of files are imported, and what was done says which it is.
-fn page_of(kind: IdKind, concept: &str) -> Option<&'static str> {
-    Some(match kind {
-        IdKind::AgentId => AGENTS,
-        IdKind::CarrierId => CARRIERS,
-        IdKind::PartnerId => PARTNERS,
-        IdKind::ReserveAccountId => RESERVE_ACCOUNTS,
-        IdKind::UserId => "/admin/users",
-        IdKind::LoanId => links::LOANS,
-        IdKind::DrawId => links::DRAWS,
-        IdKind::CreditLineId => links::LINES,
-        IdKind::WalletId => WALLETS,
-        IdKind::PayoutId => PAYOUTS,
-        IdKind::BankMovementId => MOVEMENTS,
-        IdKind::BankLayoutId => "/admin/layouts",
-        IdKind::MappingId => "/admin/mappings",
-        IdKind::DebtTransferId => "/admin/transfers",
-        IdKind::CommissionFileId => "/admin/commissions",
-        IdKind::NetworkSettlementId => "/admin/settlements",
-        IdKind::RevenueShareInvoiceId => INVOICES,
-        IdKind::ImportId if concept == "statement" => "/admin/statements",
-        IdKind::ImportId if concept == "operating_data" => "/admin/operating-data",
-        _ => return None,
-    })
+    only(value, row.actor_name.clone()).note(called)
 }
 
 /// A code that takes a new line after a part of itself, and not within a word.

@@ -14,6 +14,7 @@ use parts::{
 };
 
 use super::{
+    links,
     proposal::reason,
     registering::{Fact, listed},
 };
@@ -22,7 +23,7 @@ use crate::{
     texts::registry::registry,
 };
 
-pub const LIST: &str = "/admin/carriers";
+pub const LIST: &str = links::CARRIERS;
 
 #[must_use]
 pub fn page() -> AnyView {

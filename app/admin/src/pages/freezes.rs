@@ -32,7 +32,7 @@ use crate::{
     texts::{admin, approval::approval, audit::audit, freeze::freeze},
 };
 
-pub const PATH: &str = "/admin/freezes";
+pub const PATH: &str = links::WALLETS;
 
 #[must_use]
 pub fn page() -> AnyView {

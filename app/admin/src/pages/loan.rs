@@ -130,6 +130,7 @@ fn freezes(rows: &[FreezeView]) -> Option<impl IntoView + use<>> {
 fn journal(place: usize, journal: JournalView) -> AnyView {
     let texts = ledger();
     let name = texts.events(journal.event);
+    let about = links::about(&journal.about).map(|about| view! { " · " {about} });
     view! {
         <section class="card">
             <h3 class="card__title">
@@ -137,7 +138,7 @@ fn journal(place: usize, journal: JournalView) -> AnyView {
             </h3>
             <p class="muted small">
                 {word().business_date()} " " <time>{journal.posted_on}</time> " · " {texts.value_on()} " "
-                <time>{journal.value_on}</time> " · " <code class="ref">{journal.id}</code>
+                <time>{journal.value_on}</time> {about}
             </p>
             {table(format!("{name} {place}")).of(&journal.lines)}
         </section>

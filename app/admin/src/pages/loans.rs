@@ -32,7 +32,7 @@ pub fn page() -> AnyView {
     let filters = Filters { path: PATH, hint: of.house_hint(), day: of.credited_on(), amount: of.principal() };
     view! {
         <PageHeader title=admin().loans()>{texts.loans_note()}</PageHeader>
-        {filters.form(&query, &[], ())}
+        {filters.view(&query)}
         {load(find_loans(query, asked_after()), move |page| {
             let none = if narrowed {
                 nothing_found(PATH)

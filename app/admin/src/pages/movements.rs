@@ -21,6 +21,7 @@ use parts::{
     texts::{list::list, narrow::narrow, word},
 };
 
+use super::links;
 use crate::{
     api::{
         approval::ProposeReturns,
@@ -29,7 +30,7 @@ use crate::{
     texts::{admin, approval::approval, reconcile::reconcile},
 };
 
-pub(super) const PATH: &str = "/admin/movements";
+pub(super) const PATH: &str = links::MOVEMENTS;
 /// The states in the order of what has to be done about them.
 const STATES: [MovementState; 7] = [
     MovementState::Doubtful,

@@ -25,7 +25,7 @@ use crate::{
     texts::{admin, approval::approval, reconcile::reconcile},
 };
 
-pub(super) const PATH: &str = "/admin/payouts";
+pub(super) const PATH: &str = links::PAYOUTS;
 /// The states that wait for something, in the order of what has to be done about them.
 const STATES: [PayoutState; 5] =
     [PayoutState::Failed, PayoutState::SentBack, PayoutState::Unknown, PayoutState::Sent, PayoutState::Requested];

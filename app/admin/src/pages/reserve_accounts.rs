@@ -10,6 +10,7 @@ use parts::{
 };
 
 use super::{
+    links,
     proposal::reason,
     registering::{Fact, listed},
 };
@@ -18,7 +19,7 @@ use crate::{
     texts::{admin, registry::registry},
 };
 
-pub const LIST: &str = "/admin/reserve-accounts";
+pub const LIST: &str = links::RESERVE_ACCOUNTS;
 
 #[must_use]
 pub fn page() -> AnyView {

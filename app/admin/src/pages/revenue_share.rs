@@ -7,10 +7,10 @@ use parts::{
     components::{load::loaded, pager::asked_after, revenue_share::invoice},
 };
 
-use super::partners::PATH as PARTNERS;
+use super::{links, partners::PATH as PARTNERS};
 use crate::texts::admin;
 
-pub(super) const PATH: &str = "/admin/revenue-share";
+pub(super) const PATH: &str = links::INVOICES;
 
 #[must_use]
 pub fn page() -> AnyView {

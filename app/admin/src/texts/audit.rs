@@ -59,7 +59,7 @@ bilingual! {
             "freeze" => "冻结", "Freezes";
             "payout" => "代付", "Payouts";
             "bank_movement" => "银行流水", "Bank movements";
-            "statement" => "银行对账单", "Bank statements";
+            "statement" => "银行流水文件", "Bank statements";
             "layout" => "银行格式", "Bank layouts";
             "approval" => "复核", "Approvals";
             "commission" => "佣金", "Commissions";
@@ -109,7 +109,7 @@ bilingual! {
             IdKind::AttachmentId => "申请附件", "Attachment";
             IdKind::CreditLineId => "授信额度", "Credit line";
             IdKind::DrawId => "支用", "Draw";
-            IdKind::InstructionId => "放款指令", "Payment report";
+            IdKind::InstructionId => "付款登记", "Payment report";
             IdKind::LoanId => "借据", "Loan";
             IdKind::LoanFactId => "借据变动", "Loan fact";
             IdKind::RepaymentId => "还款", "Repayment";
@@ -119,7 +119,7 @@ bilingual! {
             IdKind::PayoutId => "代付", "Payout";
             IdKind::BankLayoutId => "银行格式", "Bank layout";
             IdKind::BankMovementId => "银行流水", "Bank movement";
-            IdKind::BreakId => "差错", "Break";
+            IdKind::BreakId => "对账差异", "Break";
             IdKind::UnreadLineId => "无法识别的推送", "Unreadable feed line";
             IdKind::JobId => "后台任务", "Job";
             IdKind::ApprovalId => "复核事项", "Proposal";
@@ -146,7 +146,7 @@ bilingual! {
             IdKind::ExportId => "导出文件", "File";
             IdKind::PaymentFileId => "付款文件", "Payment file";
             IdKind::PassOnId => "代收转付", "Pass-on";
-            IdKind::CallbackId => "网络通知", "Callback";
+            IdKind::CallbackId => "网络回调", "Callback";
         }
         /// Who acted, by the code that is recorded: `user:agent-1`, `key:…`, `system:payouts`, `nobody`.
         actors(code: &str) -> String = actor_zh(code), actor_en(code);
@@ -155,7 +155,7 @@ bilingual! {
 
 /// The operations with their words, those about one concept beside each other.
 pub const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("user.open", "开立用户", "Open user"),
+    ("user.open", "开通用户", "Open user"),
     ("user.disable", "停用店员", "Deactivate clerk"),
     ("user.register_mobile", "登记手机号", "Register mobile number"),
     ("invitation.make", "邀请店员", "Invite clerk"),
@@ -170,7 +170,7 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("agent.register", "登记代理商", "Register agent"),
     ("carrier.register", "登记运营商", "Register carrier"),
     ("partner.register", "登记合作机构", "Register partner"),
-    ("partner.register_key", "登记密钥", "Register key"),
+    ("partner.register_key", "登记接口密钥", "Register key"),
     ("partner.require_release", "设置放款复核", "Set payment release"),
     ("partner.make_file", "生成对账文件", "Create reconciliation file"),
     ("reserve_account.register", "登记备付金账户", "Register reserve account"),
@@ -216,7 +216,7 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("credit_line.close", "申请终止额度", "Ask to close credit line"),
     ("draw.request", "申请支用", "Request draw"),
     ("draw.answer", "受理支用", "Answer draw"),
-    ("draw.instruct", "登记放款", "Report payment"),
+    ("draw.instruct", "登记付款", "Report payment"),
     ("draw.prepare", "登记付款待放行", "Register payment for release"),
     ("draw.release", "放行付款", "Release payment"),
     ("draw.cancel", "取消支用", "Cancel draw"),

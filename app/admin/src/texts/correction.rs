@@ -20,7 +20,7 @@ bilingual! {
         outstanding: "未还本金（元）", "Outstanding principal (yuan)";
         payoff: "今天结清应还（元）", "Payoff amount today (yuan)";
         loan_states(state: LoanState) {
-            LoanState::Active => "使用中", "Active";
+            LoanState::Active => "在贷", "Active";
             LoanState::Overdue { .. } => "逾期", "Overdue";
             LoanState::Settled => "已结清", "Settled";
         }

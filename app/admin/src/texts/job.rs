@@ -34,7 +34,7 @@ bilingual! {
         kind: "任务", "Job";
         waiting: "待处理（件）", "Pending";
         taken: "处理中（件）", "In progress";
-        later: "未到时间（件）", "Not due yet";
+        later: "未到执行时间（件）", "Not due yet";
         well: "正常", "Normal";
         late(seconds: i64): "已等待 {seconds} 秒", "Waiting for {seconds} s";
         failing(jobs: i64): "{jobs} 件失败，稍后重试", "{jobs} failed, will retry";

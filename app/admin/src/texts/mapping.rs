@@ -28,7 +28,7 @@ bilingual! {
         file_title: "从表格起草", "Draft from a spreadsheet";
         file: "映射文件", "Mapping file";
         file_hint:
-            "xlsx 或 csv，最多 500 行。需要三列：结算编号、资金方、助贷机构（名称或代码）；可以有生效时间（如 2026-12-01 09:00），不填则复核通过即生效。上面列表导出的文件改过后可以直接用。逐行起草：有误的行会列出，其余照常起草，每条仍须双人发布。",
+            "xlsx 或 csv，最多 500 行。需要三列：结算编号、资金方、助贷机构（名称或代码）；可以有生效时间（如 2026-12-01 09:00），不填则复核通过即生效。上方列表导出的文件修改后可直接上传。逐行起草：有误的行会列出，其余照常起草，每条仍须双人发布。",
             "xlsx or csv, up to 500 rows, with three columns: settlement ID, funder and facilitator (name or code). Effective from (such as 2026-12-01 09:00) is optional; if empty, the mapping applies on approval. You can edit and upload a file exported from the list above. Rows with errors are listed and the others drafted. Each mapping still takes two people to publish.";
         file_button: "上传并起草", "Upload and draft";
         difference: "发布后的影响", "Effect of publishing";
@@ -40,9 +40,9 @@ bilingual! {
         trial_sample: "资金方填写的结算编号", "Settlement ID as the funder enters it";
         trial_act: "试算", "Try";
         trial_invalid: "这不是有效的结算编号，签约会被拒绝，不发短信。", "Not a valid settlement ID. The signing would be refused and no code sent.";
-        trial_nobody: "这是另一个结算编号，现在不代表任何机构：签约会被拒绝。", "This is a different settlement ID that maps to nobody. The signing would be refused.";
+        trial_nobody: "这是另一个结算编号，当前未对应任何助贷机构，签约会被拒绝。", "This is a different settlement ID that maps to nobody. The signing would be refused.";
         trial_other(facilitator: &str):
-            "这是另一个结算编号，现在代表 {facilitator}，与这条映射无关。",
+            "这是另一个结算编号，当前对应 {facilitator}，与这条映射无关。",
             "This is a different settlement ID that maps to {facilitator}. This mapping does not apply.";
         trial_shared(facilitator: &str, consent: &str):
             "发布后，签约会共享给 {facilitator}。客户同意的内容：{consent}",

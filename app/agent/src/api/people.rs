@@ -66,6 +66,13 @@ pub async fn people() -> Answer<PeopleView> {
     })
 }
 
+/// Who may do everything for the visitor's shop, by name.
+pub async fn owners() -> Answer<Vec<String>> {
+    let found = identity::people(&db(), &reader()?).await.told()?;
+    let owners = found.people.into_iter().filter(|row| row.role == Role::Agent && !row.disabled);
+    Ok(owners.map(|row| row.display_name).collect())
+}
+
 fn person(row: PersonRow, me: &str) -> PersonView {
     PersonView {
         me: row.username == me,

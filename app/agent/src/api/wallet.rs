@@ -25,6 +25,7 @@ pub struct WalletEntryView {
     /// Of a repayment.
     pub cause: Option<RepaymentCause>,
     /// Of the loan that it concerns; empty where there is none.
+    pub loan: String,
     pub loan_reference: String,
     /// The debit for a loan that it is of; empty where it is of none.
     pub debit: String,
@@ -157,6 +158,7 @@ pub(super) fn entry(entry: services::wallet::WalletEntry) -> WalletEntryView {
         version: entry.version,
         event: entry.event,
         cause: entry.cause,
+        loan: entry.loan_id.map(|loan| loan.to_string()).unwrap_or_default(),
         loan_reference: entry.loan.map(|loan| loan.to_string()).unwrap_or_default(),
         debit: entry.debit.map(|debit| debit.to_string()).unwrap_or_default(),
         amount: entry.amount,

@@ -16,6 +16,7 @@ use islands::{
 };
 use leptos::prelude::*;
 use parts::{
+    api::only_looks,
     components::{alert::Alert, empty::empty_with, icon::Icon, load::load, page_header::PageHeader, query::here_with},
     texts::word,
 };
@@ -23,7 +24,10 @@ use time::Date;
 
 use super::{asked, purpose, query};
 use crate::{
-    api::credit_line::{CreditLineView, credit_line},
+    api::{
+        credit_line::{CreditLineView, credit_line},
+        people::owners,
+    },
     texts::{draw::draw, freeze::freeze},
 };
 
@@ -34,7 +38,22 @@ const FIRST_TENOR: Tenor = Tenor::Days(30);
 
 #[must_use]
 pub fn page() -> AnyView {
-    load(credit_line(), content)
+    if only_looks() { owners_alone() } else { load(credit_line(), content) }
+}
+
+/// In the place of every step for a clerk: who borrows for the shop.
+pub(super) fn owners_alone() -> AnyView {
+    load(owners(), |names| {
+        let texts = draw();
+        view! {
+            <PageHeader title=texts.title()>
+                <a href="/agent/draws">{texts.history()}</a>
+            </PageHeader>
+            <Alert kind="info" title=texts.owners_title() text=texts.owners_text(&names) />
+            <p><a class="button button--quiet" href="/agent">{texts.leave()}</a></p>
+        }
+        .into_any()
+    })
 }
 
 pub(super) fn content(line: Option<CreditLineView>) -> AnyView {

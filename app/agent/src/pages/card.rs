@@ -1,6 +1,9 @@
 //! One of the agent's own bank cards: its code, topping up from it, pausing and removing it.
 
-use domain::card::{CardState, MOST_AT_ONCE};
+use domain::{
+    Amount,
+    card::{CardState, MOST_AT_ONCE},
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     api::{ApiError, only_looks},
@@ -24,7 +27,7 @@ use parts::{
 
 use super::{
     cards::{LIST, tone},
-    param, top_up,
+    missing, param, top_up,
 };
 use crate::{
     api::card::{
@@ -136,7 +139,9 @@ fn code(view: &CardPageView) -> AnyView {
 
 fn order(view: &CardPageView) -> AnyView {
     let (texts, id) = (card(), view.card.id.clone());
-    let (request_no, amount) = (numbered(&view.request_no, "topup"), kept::<OrderTopUp>("amount", ""));
+    // Who comes for what is missing has that in the field; anybody else begins with an empty one.
+    let short = missing().filter(|short| *short <= MOST_AT_ONCE).map(Amount::grouped).unwrap_or_default();
+    let (request_no, amount) = (numbered(&view.request_no, "topup"), kept::<OrderTopUp>("amount", short));
     let wrong = invalid::<OrderTopUp>();
     view! {
         <section class="card">
@@ -206,6 +211,7 @@ fn folded<S: ServerFn>(
                 <Form to=S::PATH request_no class="stack">
                     <p>{text}</p>
                     <input type="hidden" name="card" value=id />
+                    {error_line::<S>()}
                     <button class=class>{button}</button>
                 </Form>
             </div>
@@ -223,7 +229,10 @@ fn resume(view: &CardPageView) -> AnyView {
             <Form to=ResumeCard::PATH request_no class="stack">
                 <p>{texts.resume_text()}</p>
                 <input type="hidden" name="card" value=id />
-                <div class="form__actions"><button class="button">{texts.resume()}</button></div>
+                <div class="form__actions">
+                    {error_line::<ResumeCard>()}
+                    <button class="button">{texts.resume()}</button>
+                </div>
             </Form>
         </section>
     }

@@ -22,7 +22,7 @@ use parts::{
     texts::word,
 };
 
-use super::{asked, sent_back};
+use super::{asked, sent_back, with_missing};
 use crate::{
     api::card::{CardView, CardsView, OrderCard, cards},
     texts::{agent, card::card, freeze::freeze},
@@ -65,7 +65,7 @@ fn table() -> Table<CardView> {
     let texts = card();
     Table::<CardView>::new(texts.title())
         .words(word().card(), move |item| {
-            Cell::text(&item.card).to(format!("{LIST}/{}", item.id)).note(texts.banks(item.bank))
+            Cell::text(&item.card).to(with_missing(&format!("{LIST}/{}", item.id))).note(texts.banks(item.bank))
         })
         .words(word().state(), move |item| {
             let failure = item.failure.map(|reason| texts.reasons(reason));

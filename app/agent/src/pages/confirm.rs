@@ -4,11 +4,11 @@ use domain::{disclosure::reading_left, draw::DrawRefusal, schedule::Instalment, 
 use islands::ReadingTime;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
-    api::{Answer, ApiError, Problem},
+    api::{Answer, ApiError, Problem, only_looks},
     components::{
         alert::error_alert,
         cell::Cell,
-        form::{Form, error_line, kept},
+        form::{Form, error_at, kept},
         load::load,
         page_header::window_title,
         query::{queries, query_string},
@@ -24,12 +24,15 @@ use crate::{
         credit_line::{CreditLineView, credit_line},
         draw::{DisclosureView, RequestDraw, preview_draw},
     },
-    pages::confirmation::{ask_for_code, code_field},
+    pages::confirmation::{ask_for_code, code_field, is_of_code},
     texts::draw::draw,
 };
 
 #[must_use]
 pub fn page() -> AnyView {
+    if only_looks() {
+        return borrow::owners_alone();
+    }
     let (amount, tenor) = (query("amount"), query("tenor"));
     let shown = async move {
         let disclosure = preview_draw(amount, tenor).await;
@@ -246,7 +249,7 @@ fn confirm(view: &DisclosureView, purpose: &str, back: &str) -> impl IntoView + 
     let since = Some(query("shown_at")).filter(|since| !since.is_empty()).unwrap_or_else(|| view.shown_at.to_string());
     let shown_at = kept::<RequestDraw>("shown_at", since).parse().unwrap_or(view.shown_at);
     let code = view.confirmation.as_ref().map(|needed| ask(needed, view, &purpose, shown_at));
-    let field = view.confirmation.as_ref().map(|_| code_field());
+    let field = view.confirmation.as_ref().map(|_| code_field::<RequestDraw>());
     let left = reading_left(shown_at, view.shown_at);
     view! {
         {code}
@@ -261,7 +264,7 @@ fn confirm(view: &DisclosureView, purpose: &str, back: &str) -> impl IntoView + 
             </label>
             {field}
             <div class="form__actions form__actions--bar">
-                {error_line::<RequestDraw>()}
+                {error_at::<RequestDraw>(!is_of_code::<RequestDraw>())}
                 <button class="button" data-left=left>{texts.confirm(&amount.grouped())}</button>
                 <ReadingTime />
                 <a class="button button--quiet" href=back>{word().back_to_edit()}</a>

@@ -1,7 +1,15 @@
 //! In front of a form that is confirmed with a code: sends it. And the field that takes it.
 
-use leptos::prelude::*;
-use parts::{components::alert::Alert, texts::word};
+use domain::{application::ApplicationRefusal, draw::DrawRefusal, identity::SignInRefusal};
+use leptos::{prelude::*, server_fn::ServerFn};
+use parts::{
+    api::Problem,
+    components::{
+        alert::Alert,
+        form::{ERROR, error_at, error_of},
+    },
+    texts::word,
+};
 
 use crate::{api::confirmation::ConfirmationView, texts::confirmation::confirmation};
 
@@ -35,12 +43,36 @@ pub fn ask_for_code<F: IntoView + 'static>(needed: &ConfirmationView, form: impl
     .into_any()
 }
 
-/// The field for the code, inside the form that it confirms.
-pub fn code_field() -> impl IntoView {
+/// Whether a form was sent back for its code.
+pub fn is_of_code<S: ServerFn>() -> bool {
+    error_of(S::PATH).is_some_and(|error| {
+        matches!(
+            error.problem,
+            Problem::Code(_)
+                | Problem::Application(ApplicationRefusal::Code(_))
+                | Problem::Draw(DrawRefusal::Code(_))
+                | Problem::SignIn(SignInRefusal::Code(_))
+        )
+    })
+}
+
+/// The field for the code, inside the form that it confirms, with what is wrong with it.
+pub fn code_field<S: ServerFn>() -> impl IntoView {
+    let wrong = is_of_code::<S>();
     view! {
         <div class="field">
             <label for="code">{confirmation().code()}</label>
-            <input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="12" required />
+            <input
+                id="code"
+                name="code"
+                inputmode="numeric"
+                autocomplete="one-time-code"
+                maxlength="12"
+                required
+                aria-invalid=wrong.then_some("true")
+                aria-describedby=wrong.then_some(ERROR)
+            />
+            {error_at::<S>(wrong)}
         </div>
     }
 }

@@ -9,7 +9,7 @@ use parts::{
         status::{Tone, status},
         value::fact,
     },
-    texts::word,
+    texts::{consent::consent as named, word},
 };
 
 use super::param;
@@ -53,7 +53,7 @@ fn content(view: ConsentDetailView) -> AnyView {
             <dl class="facts">
                 {fact(texts.partner(), given.partner_name.into_any())}
                 {fact(word().given_at(), view! { <time>{given.given_at}</time> }.into_any())}
-                {fact(word().version(), given.text_version.into_any())}
+                {fact(word().version(), named().version(&given.text_version).into_any())}
                 {fact(word().checksum(), view! { <code class="ref">{given.text_hash}</code> }.into_any())}
             </dl>
         </section>

@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     api::{StepView, draw::DrawView, only_looks},
     components::{
-        form::Form,
+        form::{Form, error_line},
         fresh::fresh,
         load::load,
         page_header::PageHeader,
@@ -190,8 +190,9 @@ fn cancel(draw: &DrawView, request_no: String) -> impl IntoView + use<> {
             <summary>{texts.cancel_title()}</summary>
             <div class="stack">
                 <p>{texts.cancel_text()}</p>
-                <Form to=CancelDraw::PATH request_no>
+                <Form to=CancelDraw::PATH request_no class="stack">
                     <input type="hidden" name="draw" value=id />
+                    {error_line::<CancelDraw>()}
                     <button class="button button--danger">{texts.cancel()}</button>
                 </Form>
             </div>

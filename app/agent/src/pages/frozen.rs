@@ -7,6 +7,7 @@ use parts::{
     texts::word,
 };
 
+use super::to_top_up;
 use crate::{
     api::freeze::{FreezeView, FrozenView, TakenView},
     texts::freeze::freeze,
@@ -25,7 +26,7 @@ pub fn frozen(view: FrozenView) -> impl IntoView {
         view! {
             <p>{if settles { texts.settles(&amount) } else { texts.clears(&amount) }}</p>
             <div class="cluster">
-                <a class="button" href="/agent/wallet#top-up">{word().top_up()}</a>
+                <a class="button" href=to_top_up(view.clears)>{word().top_up()}</a>
                 <a class="button button--quiet" href="/agent/loans">{texts.see_loans()}</a>
             </div>
         }

@@ -33,6 +33,7 @@ use super::{
     application,
     frozen::{cleared, frozen},
     loans::creditor,
+    to_top_up,
     wallet::what,
 };
 
@@ -174,7 +175,7 @@ fn ahead(soon: SoonView) -> AnyView {
     };
     view! {
         <p>{told}</p>
-        <div class="cluster"><a class="button" href="/agent/wallet">{word().top_up()}</a></div>
+        <div class="cluster"><a class="button" href=to_top_up(soon.short)>{word().top_up()}</a></div>
     }
     .into_any()
 }

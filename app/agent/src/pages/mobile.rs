@@ -5,14 +5,17 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
         alert::Alert,
-        form::{ERROR, Form, error_line, invalid, kept},
+        form::{ERROR, Form, error_at, error_line, invalid, kept},
         load::load,
         page_header::PageHeader,
     },
     texts::word,
 };
 
-use super::asked;
+use super::{
+    asked,
+    confirmation::{code_field, is_of_code},
+};
 use crate::{
     api::confirmation::{AskMobileCode, RegisterMobile, asked_mobile, own_mobile},
     texts::confirmation::confirmation,
@@ -77,7 +80,7 @@ fn type_code(mobile: &str) -> AnyView {
     view! {
         <p>{sent}</p>
         <Form to=RegisterMobile::PATH class="card form">
-            {super::confirmation::code_field()}
+            {code_field::<RegisterMobile>()}
             <div class="field">
                 <label for="password">{texts.password()}</label>
                 <p class="field__hint" id="password-hint">{texts.password_hint()}</p>
@@ -92,7 +95,7 @@ fn type_code(mobile: &str) -> AnyView {
                 />
             </div>
             <div class="form__actions form__actions--bar">
-                {error_line::<RegisterMobile>()}
+                {error_at::<RegisterMobile>(!is_of_code::<RegisterMobile>())}
                 <button class="button">{texts.register()}</button>
             </div>
         </Form>

@@ -28,10 +28,12 @@ pub mod top_up;
 pub mod wallet;
 pub mod withdrawal;
 
+use domain::Amount;
 use islands::Unsaid;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::{
+    api::only_looks,
     components::{form::sent_back_of, icon::Icon, query},
     layout::{Link, Portal, shell},
     texts::{purpose::purposes, word},
@@ -60,15 +62,20 @@ const ELSEWHERE: [(&str, &str); 10] = [
     ("/agent/withdrawals", "/agent/wallet"),
 ];
 
+/// A clerk does not borrow.
 fn links() -> Vec<Link> {
     let texts = agent();
-    vec![
+    let borrow =
+        (!only_looks()).then(|| Link { href: "/agent/borrow", icon: Icon::Borrow, text: texts.borrow() });
+    let first = [
         Link { href: "/agent", icon: Icon::Home, text: texts.home() },
         Link { href: "/agent/offers", icon: Icon::Offers, text: texts.offers() },
-        Link { href: "/agent/borrow", icon: Icon::Borrow, text: texts.borrow() },
+    ];
+    let last = [
         Link { href: "/agent/loans", icon: Icon::Repay, text: word().repay() },
         Link { href: "/agent/wallet", icon: Icon::Wallet, text: texts.wallet() },
-    ]
+    ];
+    first.into_iter().chain(borrow).chain(last).collect()
 }
 
 /// A parameter of the page's path.
@@ -84,6 +91,24 @@ fn query(name: &str) -> String {
 /// Whether the page's query has a parameter at all.
 fn asked(name: &str) -> bool {
     query::query(name).is_some()
+}
+
+/// By which a page tells those of topping up how much is missing.
+const SHORT: &str = "short";
+
+/// The way to where the wallet is topped up, with how much it lacks.
+fn to_top_up(short: Amount) -> String {
+    format!("/agent/wallet?{SHORT}={short}#top-up")
+}
+
+/// How much is missing, as the page before has told.
+fn missing() -> Option<Amount> {
+    query(SHORT).parse().ok().filter(|short: &Amount| short.is_positive())
+}
+
+/// The next page of topping up, which is told the same.
+fn with_missing(path: &str) -> String {
+    missing().map_or_else(|| path.to_owned(), |short| format!("{path}?{SHORT}={short}"))
 }
 
 /// Whether a form was sent back with an error, so that what folds it away has to be open.

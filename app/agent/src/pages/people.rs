@@ -1,13 +1,13 @@
 //! The people of the shop: who is in, who is invited, and inviting one more.
 
-use domain::role::Role;
+use domain::{invitation::InvitationRefusal, role::Role};
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
-    api::only_looks,
+    api::{Problem, only_looks},
     components::{
         alert::Alert,
         cell::Cell,
-        form::{Form, error_at, error_line, kept},
+        form::{ERROR, Form, error_at, error_of, kept},
         load::load,
         page_header::PageHeader,
         status::Tone,
@@ -115,9 +115,21 @@ fn revoke(invited: &InvitationView) -> Cell {
     })
 }
 
+/// The field that the invitation's error is about; empty when it is about none of them.
+fn wrong_field() -> &'static str {
+    match error_of(Invite::PATH).map(|error| error.problem) {
+        Some(Problem::Invitation(InvitationRefusal::NameInvalid)) => "display_name",
+        Some(Problem::Invitation(InvitationRefusal::MobileInvalid)) => "mobile",
+        _ => "",
+    }
+}
+
 fn invite(request_no: String) -> impl IntoView {
     let texts = texts();
     let (name, mobile) = (kept::<Invite>("display_name", ""), kept::<Invite>("mobile", ""));
+    let wrong = wrong_field();
+    let described = if wrong == "mobile" { format!("mobile-hint {ERROR}") } else { "mobile-hint".to_owned() };
+    let invalid = |field: &str| (wrong == field).then_some("true");
     view! {
         <section class="section">
             <h2>{texts.invite_title()}</h2>
@@ -125,7 +137,17 @@ fn invite(request_no: String) -> impl IntoView {
             <Form to=Invite::PATH request_no class="card form">
                 <div class="field">
                     <label for="display_name">{word().name()}</label>
-                    <input id="display_name" name="display_name" autocomplete="off" maxlength="20" required value=name />
+                    <input
+                        id="display_name"
+                        name="display_name"
+                        autocomplete="off"
+                        maxlength="20"
+                        required
+                        aria-invalid=invalid("display_name")
+                        aria-describedby=invalid("display_name").map(|_| ERROR)
+                        value=name
+                    />
+                    {error_at::<Invite>(wrong == "display_name")}
                 </div>
                 <div class="field">
                     <label for="mobile">{texts.optional_mobile()}</label>
@@ -137,12 +159,16 @@ fn invite(request_no: String) -> impl IntoView {
                         inputmode="numeric"
                         autocomplete="off"
                         maxlength="20"
-                        aria-describedby="mobile-hint"
+                        aria-invalid=invalid("mobile")
+                        aria-describedby=described
                         value=mobile
                     />
+                    {error_at::<Invite>(wrong == "mobile")}
                 </div>
-                {error_line::<Invite>()}
-                <div class="form__actions"><button class="button">{texts.invite()}</button></div>
+                <div class="form__actions">
+                    {error_at::<Invite>(wrong.is_empty())}
+                    <button class="button">{texts.invite()}</button>
+                </div>
             </Form>
         </section>
     }

@@ -11,6 +11,7 @@ use super::{
     owner::OwnersForm,
     param,
     repay::{allocation_table, outlook},
+    to_top_up,
 };
 use crate::{
     api::repayment::{QuoteView, Repay, quote},
@@ -93,7 +94,7 @@ fn too_little(view: &QuoteView, short: domain::Amount) -> impl IntoView + use<> 
     view! {
         <Alert kind="warn" title=texts.short_title(&short.grouped()) text=texts.short_text() />
         <div class="form__actions form__actions--bar">
-            <a class="button" href="/agent/wallet">{word().top_up()}</a>
+            <a class="button" href=to_top_up(short)>{word().top_up()}</a>
             <a class="button button--quiet" href=loan_path(view)>{word().back_to_edit()}</a>
         </div>
     }

@@ -3,12 +3,13 @@
 use domain::{
     Amount,
     position::{Allocation, Quote},
+    repayment::RepaymentRefusal,
 };
 use islands::{Outlook, Repaid, RepayPreview, Unsaid, texts::repay};
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
-    api::loan::LoanPageView,
-    components::form::{Form, error_line, kept},
+    api::{Problem, loan::LoanPageView},
+    components::form::{ERROR, Form, error_at, error_of, kept},
     texts::word,
 };
 
@@ -22,6 +23,7 @@ pub fn form(page: LoanPageView) -> AnyView {
     let first = if loan.due_today.is_positive() { "due" } else { "all" };
     let choice = kept::<QuoteRepayment>("choice", first);
     let typed = kept::<QuoteRepayment>("amount", "");
+    let wrong = choice == "part" && is_of_amount();
     let owed = position.quote(today);
     let effect = effect(&owed, Repaid::of(&position, today, wallet_balance, &choice, &typed));
     view! {
@@ -36,10 +38,10 @@ pub fn form(page: LoanPageView) -> AnyView {
                     data-balance=wallet_balance.fen()
                 >
                     {choices(&choice, owed.due_total().is_zero())}
-                    {part(typed)}
+                    {part(typed, wrong)}
                     <p class="muted">{words.balance(&wallet_balance.grouped())}</p>
                     {effect}
-                    {error_line::<QuoteRepayment>()}
+                    {error_at::<QuoteRepayment>(!wrong)}
                     <div class="form__actions form__actions--bar">
                         <button class="button">{texts.get_quote()}</button>
                         <a class="button button--quiet" href="/agent/loans">{texts.all_loans()}</a>
@@ -50,6 +52,14 @@ pub fn form(page: LoanPageView) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Whether the form was sent back for the amount that was typed.
+fn is_of_amount() -> bool {
+    use RepaymentRefusal::{AbovePayoff, AmountNotPositive};
+    error_of(QuoteRepayment::PATH).is_some_and(|error| {
+        matches!(error.problem, Problem::Amount(_) | Problem::Repayment(AmountNotPositive | AbovePayoff { .. }))
+    })
 }
 
 fn choices(chosen: &str, nothing_due: bool) -> impl IntoView + use<> {
@@ -73,8 +83,9 @@ fn choices(chosen: &str, nothing_due: bool) -> impl IntoView + use<> {
 }
 
 /// The amount of a part. Where scripts run it is hidden until that is chosen.
-fn part(typed: String) -> impl IntoView {
+fn part(typed: String, wrong: bool) -> impl IntoView {
     let texts = repay();
+    let described = if wrong { format!("amount-hint {ERROR}") } else { "amount-hint".to_owned() };
     view! {
         <div class="field" data-slot="part">
             <label for="amount">{texts.amount()}</label>
@@ -86,11 +97,13 @@ fn part(typed: String) -> impl IntoView {
                     inputmode="decimal"
                     autocomplete="off"
                     maxlength="20"
-                    aria-describedby="amount-hint"
+                    aria-invalid=wrong.then_some("true")
+                    aria-describedby=described
                     value=typed
                 />
                 <span>{texts.yuan()}</span>
             </div>
+            {error_at::<QuoteRepayment>(wrong)}
         </div>
     }
 }

@@ -19,7 +19,9 @@ use parts::{
 };
 use services::party::ReceivingAccount;
 
-use super::{asked, frozen::frozen, loan_debit::RECEIPTS, query, withdrawal::tone};
+use super::{
+    asked, cards::LIST as CARDS, frozen::frozen, loan_debit::RECEIPTS, missing, query, with_missing, withdrawal::tone,
+};
 use crate::{
     api::wallet::{Prepay, WalletEntryView, WalletView, Withdraw, WithdrawalView, wallet},
     texts::{agent, card::card, freeze::freeze, repayment::repayment},
@@ -74,18 +76,20 @@ fn top_up(view: &WalletView) -> impl IntoView + use<> {
         }
     };
     let accounts = view.pay_to.iter().map(account).collect_view();
+    let short = missing().map(|short| copyable(texts.missing(), short.to_string()));
     view! {
         <section class="card" id="top-up">
             <h2>{texts.top_up_title()}</h2>
             <p>{texts.top_up_text()}</p>
             {several}
             <dl class="facts facts--end facts--copy">
+                {short}
                 {accounts}
                 <div><dt>{texts.payer()}</dt><dd>{view.bank_account_name.clone()}</dd></div>
                 {copyable(texts.remark(), view.reference.clone())}
             </dl>
             <p class="muted small">{if view.recognised { texts.remark_hint() } else { texts.remark_needed() }}</p>
-            <p><a href="/agent/cards">{card().from_card()}</a></p>
+            <p><a href=with_missing(CARDS)>{card().from_card()}</a></p>
         </section>
     }
 }
@@ -244,10 +248,14 @@ pub(super) fn what(entry: &WalletEntryView) -> &'static str {
     }
 }
 
-/// What an entry is of, on the way to the receipt of a debit for a loan.
+/// What an entry is of, on the way to the receipt of a debit for a loan, or to the loan that it concerns.
 pub(super) fn action(entry: &WalletEntryView) -> Cell {
     let cell = Cell::text(what(entry));
-    if entry.debit.is_empty() { cell } else { cell.to(format!("{RECEIPTS}/{}", entry.debit)) }
+    match (entry.debit.as_str(), entry.loan.as_str()) {
+        ("", "") => cell,
+        ("", loan) => cell.to(format!("/agent/loans/{loan}")),
+        (debit, _) => cell.to(format!("{RECEIPTS}/{debit}")),
+    }
 }
 
 fn table() -> Table<WalletEntryView> {

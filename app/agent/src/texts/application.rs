@@ -7,8 +7,8 @@ bilingual! {
     pub fn application() -> ApplicationTexts {
         title(funder: &str): "申请额度：{funder}", "Application: {funder}";
         steps_label: "申请步骤", "Steps";
-        steps -> [&'static str; 4] = ["店铺信息", "额度用途", "授权", "提交"], ["Shop", "Purpose", "Consents", "Submit"];
-        saved_note: "每一步都会自动保存，可随时离开，回来接着填", "Every step is saved, so you can leave and come back at any time";
+        steps -> [&'static str; 4] = ["店铺信息", "额度与用途", "授权", "提交"], ["Shop", "Purpose", "Consents", "Submit"];
+        saved_note: "每一步都会自动保存，可随时离开，之后继续填写", "Every step is saved, so you can leave and come back at any time";
         contact_name: "联系人姓名", "Contact person";
         contact_phone: "联系手机号", "Mobile number";
         contact_phone_hint: "11 位手机号，审核人员可能来电", "11 digits. A reviewer may call this number";

@@ -13,6 +13,14 @@ bilingual! {
             "先比较各资金方的额度和价格，选择一家申请；批准并签订合同后即可借款。",
             "Compare offers, apply to one funder, and borrow once you have signed the contract.";
         to_offers: "看看能借多少", "See how much I can borrow";
+        owners_title: "借款由店主办理", "Only the owner borrows";
+        /// With the names of the owners.
+        owners_text(names: &[String]) -> String =
+            format!("需要借款时，请店主（{}）登录办理。您可以查看额度和借款，也可以给本店充值。", names.join("、")),
+            format!(
+                "To borrow, ask the owner ({}) to sign in. You can view the credit line and the loans, and top up.",
+                names.join(", ")
+            );
         not_active_title: "现在不能新增借款", "Borrowing is unavailable";
         not_active_text(state: CreditLineState) {
             CreditLineState::Active =>

@@ -7,7 +7,7 @@ bilingual! {
     pub fn loan_debit() -> LoanDebitTexts {
         title: "债权人从银行卡扣款", "Debits from your card";
         note:
-            "依您与资金方签订的协议支付授权，由债权人发起；扣得的款项先还这笔借款，余下的存入支付账户。",
+            "依您与资金方签订的协议支付授权，由债权人发起；扣款先用于偿还这笔借款，剩余部分存入支付账户。",
             "Started by the creditor under the agreement that you signed. The money repays this loan first. Anything left stays in your wallet.";
         title_of(amount: &str): "银行卡扣款 {amount} 元", "Debit of {amount} yuan from your card";
         receipt: "扣款回单", "Debit receipt";

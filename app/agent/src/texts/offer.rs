@@ -35,20 +35,20 @@ bilingual! {
             "Offers: {count}. Sorted by cost for the amount and days below, those that do not fit last. No paid placement.";
         /// With the number of offers, and what they are compared for until an amount is typed.
         compare_example(count: usize, amount: &str, days: u32):
-            "{count} 个方案，以借 {amount} 元用 {days} 天为例：成本低的在前，不能满足的在后，没有广告位",
+            "{count} 个方案，以借款 {amount} 元、{days} 天为例：成本低的在前，不能满足的在后，没有广告位",
             "Offers: {count}. Sorted by the cost of {amount} yuan for {days} days, as an example, those that do not fit last. No paid placement.";
         /// With the highest limit of the offers.
         whole(limit: &str): "按最高额度 {limit} 元计算", "Compare for the highest limit, {limit} yuan";
-        i_need: "我要借", "Amount";
-        for_days: "用多少天", "Days";
+        i_need: "借款金额", "Amount";
+        for_days: "借款天数", "Days";
         days(days: u32): "{days} 天", "{days} days";
         reckon: "重新计算", "Recalculate";
         annual_rate: "年化利率（单利）", "annual rate (simple)";
         /// Amount and days before the cost.
-        cost(amount: &str, days: u32): "借 {amount} 元用 {days} 天，成本", "Cost of {amount} yuan for {days} days:";
+        cost(amount: &str, days: u32): "借款 {amount} 元、{days} 天，成本", "Cost of {amount} yuan for {days} days:";
         /// Limit and days before the cost.
         cost_up_to(limit: &str, days: u32):
-            "最多可借 {limit} 元，用 {days} 天，成本",
+            "最多可借 {limit} 元、{days} 天，成本",
             "Up to {limit} yuan; cost for {days} days:";
         /// Limit and days: it lends neither so much nor for so long.
         neither(limit: &str, days: u32):

@@ -6,14 +6,14 @@ use parts::bilingual;
 bilingual! {
     pub fn repayment() -> RepaymentTexts {
         loans_note:
-            "每笔借款单独还款，可提前还，也可部分还",
+            "每笔借款单独还款，可提前还款，也可部分还款",
             "Repay each loan separately, early or in part if you like";
         none_title: "没有借款", "No loans";
         none_text: "借款到账后，还款计划会显示在这里。", "Once a loan is credited, its repayment plan appears here.";
         to_home: "看看能借多少", "See how much I can borrow";
         owed_loans: "待还", "To repay";
         states(state: LoanState) {
-            LoanState::Active => "使用中", "Active";
+            LoanState::Active => "还款中", "Active";
             LoanState::Overdue { .. } => "已逾期", "Overdue";
             LoanState::Settled => "已结清", "Settled";
         }
@@ -159,6 +159,7 @@ bilingual! {
         top_up_title: "充值", "Top up";
         top_up_text: "请用手机银行或网银转账，一般几分钟到账：", "Transfer from your bank. Usually arrives within minutes:";
         any_account: "以下收款账户任选其一。", "Use any one of these accounts.";
+        missing: "还差金额（元）", "Missing amount (yuan)";
         payee: "收款户名", "Payee";
         payer: "付款户名（须与此一致）", "Paying account must be held by";
         remark: "转账附言", "Remittance text";

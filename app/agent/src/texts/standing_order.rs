@@ -17,7 +17,7 @@ bilingual! {
             "A commission received before the due date counts as early repayment: interest to that day first, then principal, and the remaining plan is recalculated. An early repayment fee applies if the contract has one.";
         how_much: "还款金额", "Amount to repay";
         due: "最近一期应还", "Next instalment";
-        part: "指定金额", "Custom amount";
+        part: "自定金额", "Custom amount";
         amount_hint: "一次佣金不足的，由以后的佣金继续还", "If one commission is not enough, later ones cover the rest";
         set: "设置佣金还款", "Repay from commissions";
         set_title: "已设置佣金还款", "Repayment from commissions is on";

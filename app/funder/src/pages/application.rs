@@ -26,7 +26,7 @@ use parts::{
         timeline::{Step, timeline},
         value::reference,
     },
-    texts::word,
+    texts::{consent::consent, word},
 };
 
 use super::{applications::LIST, links, standing};
@@ -104,8 +104,8 @@ fn consents(rows: &[ConsentView]) -> impl IntoView + use<> {
 fn consent_table() -> Table<ConsentView> {
     let data = applicant();
     Table::<ConsentView>::new(data.consents())
-        .words(data.consent(), move |row| data.purpose_of(row.purpose))
-        .words(word().text(), |row| Cell::reference(&row.text_version).note(reference(&row.hash)))
+        .words(data.consent(), |row| consent().names(row.purpose))
+        .words(word().text(), |row| Cell::text(consent().version(&row.text_version)).note(reference(&row.hash)))
         .words(word().given_at(), move |row| {
             Cell::time(&row.given_at).note(if row.withdrawn_at.is_empty() {
                 status(Tone::Done, word().holds()).into_any()

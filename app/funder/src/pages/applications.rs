@@ -63,7 +63,7 @@ pub fn page() -> AnyView {
     let filters = Filters { path: LIST, hint: texts.shop_hint(), day: texts.submitted_on(), amount: texts.offered() };
     view! {
         <PageHeader title=word().applications()>{review().list_note()}</PageHeader>
-        <div class="table__toolbar">{filters.form(&query, &["state", "mine"], fields(&asked))}</div>
+        {filters.with(&query, &["state", "mine"], fields(&asked))}
         {load(applications((part, asked.mine), query, asked_after()), move |page| {
             let none = if narrowed {
                 nothing_found(LIST)

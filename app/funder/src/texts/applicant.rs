@@ -1,9 +1,6 @@
 //! Who applies: its identity, its form, its business, its consents, and what happened to the application.
 
-use domain::{
-    application::{ApplicationState, LimitFit, ReviewStep},
-    consent::ConsentPurpose,
-};
+use domain::application::{ApplicationState, LimitFit, ReviewStep};
 use parts::bilingual;
 
 bilingual! {
@@ -66,12 +63,6 @@ bilingual! {
         missing_value(missing: u32, of: u32): "{missing} / {of}", "{missing} of {of}";
         consents: "授权书", "Consents";
         consent: "授权内容", "Purpose";
-        purpose_of(purpose: ConsentPurpose) {
-            ConsentPurpose::PreCredit => "预授信数据", "Data for pre-credit offers";
-            ConsentPurpose::ApplicationData => "身份与经营数据", "Identity and operating data";
-            ConsentPurpose::Contract => "电子合同", "Electronic contract";
-            ConsentPurpose::WalletTerms => "支付账户扣款与限制", "Debiting and restricting the wallet";
-        }
         withdrawn(at: &str): "{at} 撤回", "Withdrawn {at}";
         no_consents: "没有授权记录。", "No consents on record.";
         step(step: ReviewStep) {

@@ -14,7 +14,7 @@ bilingual! {
         ended_unpaid: "未放款已结束", "Ended without payment";
         no_open_draws: "没有待放款的支用", "No draws to pay";
         no_open_draws_text: "代理商申请支用后会出现在这里，请尽快受理。", "Draws requested by agents appear here. Please respond promptly.";
-        no_draws: "这里没有支用", "No draws in this status";
+        no_draws: "当前状态下没有支用", "No draws in this status";
         no_draws_text:
             "请切换其他状态查看。额度开通后，代理商可随时申请支用。",
             "Choose another status. Agents can draw at any time once they have a credit line.";

@@ -27,7 +27,7 @@ bilingual! {
         min_days: "最少计息", "Minimum interest days";
         min_days_value(days: u32) -> String = format!("{days} 天"), counted(days, "day", "days");
         early_fee: "提前还款费", "Early repayment fee";
-        no_early_fee: "不收", "None";
+        no_early_fee: "不收取", "None";
         early_fee_value(rate: &str): "提前归还本金的 {rate}", "{rate} of the principal repaid early";
         kind: "合同", "Contract";
         terms: "产品条款", "Terms";
@@ -42,7 +42,7 @@ bilingual! {
             "金额或天数格式不正确，以下按 50,000.00 元、30 天计算。",
             "Invalid amount or days. Showing 50,000.00 yuan for 30 days.";
         /// Amount and days, before the cost.
-        cost(amount: &str, days: u32): "借 {amount} 元用 {days} 天，成本", "Cost of {amount} yuan for {days} days:";
+        cost(amount: &str, days: u32): "借款 {amount} 元、{days} 天，成本", "Cost of {amount} yuan for {days} days:";
         tenor_used(tenor: &str): "按期限 {tenor}", "Tenor {tenor}";
         misfit(misfit: &Misfit) -> String =
             match misfit {

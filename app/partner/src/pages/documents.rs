@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use parts::{
     components::{cell::Cell, table::Table},
-    texts::word,
+    texts::{consent::consent, word},
 };
 
 use crate::{api::document::DocumentView, texts::document::document};
@@ -47,11 +47,11 @@ fn section(documents: &[DocumentView], table: Table<DocumentView>) -> AnyView {
 fn table(way: fn(&DocumentView) -> String) -> Table<DocumentView> {
     let texts = document();
     Table::<DocumentView>::new(texts.title())
-        .words(texts.kind(), move |item| {
-            let kind = item.purpose.map_or(texts.kinds(item.kind), |purpose| texts.purposes(purpose));
-            Cell::text(kind).to(way(item))
+        .words(texts.kind(), move |item| Cell::text(texts.kinds(item.kind)).to(way(item)))
+        .prose(word().named(), |item| match item.purpose {
+            Some(purpose) => format!("{} {}", consent().names(purpose), consent().version(&item.name)),
+            None => item.name.clone(),
         })
-        .prose(word().named(), |item| item.name.clone())
         .words(word().date(), move |item| {
             let withdrawn = (!item.withdrawn_on.is_empty()).then(|| texts.withdrawn_on(&item.withdrawn_on));
             Cell::time(&item.on).note_of(withdrawn)

@@ -16,7 +16,7 @@ use parts::{
         status::Tone,
         table::Table,
         upload::Upload,
-        value::{fact, or_dash},
+        value::{fact, or_dash, with_numbers},
     },
     texts::word,
 };
@@ -101,7 +101,7 @@ pub fn facts(item: &TransferView) -> impl IntoView + use<> {
         <dl class="card facts facts--3">
             {fact(texts.amount(), money(item.amount).into_any())}
             {fact(texts.legal_basis(), texts.bases(item.legal_basis).into_any())}
-            {fact(texts.document(), item.document.into_any())}
+            {fact(texts.document(), with_numbers(item.document))}
             {fact(texts.effective_from(), from.into_any())}
             {fact(texts.notified_on(), or_dash(item.notified_on).into_any())}
             {fact(texts.evidence(), or_dash(item.evidence).into_any())}

@@ -1,6 +1,6 @@
 //! The documents of a shop.
 
-use domain::{consent::ConsentPurpose, document::DocumentKind};
+use domain::document::DocumentKind;
 use parts::bilingual;
 
 bilingual! {
@@ -13,12 +13,6 @@ bilingual! {
             DocumentKind::Contract => "授信合同", "Credit contract";
             DocumentKind::Disclosure => "综合融资成本明示", "Cost disclosure";
             DocumentKind::Attachment => "申请附件", "Attachment";
-        }
-        purposes(purpose: ConsentPurpose) {
-            ConsentPurpose::PreCredit => "授权书：预授信数据", "Consent: data for pre-credit offers";
-            ConsentPurpose::ApplicationData => "授权书：身份与经营数据", "Consent: identity and operating data";
-            ConsentPurpose::Contract => "授权书：电子合同", "Consent: electronic contract";
-            ConsentPurpose::WalletTerms => "授权书：支付账户扣款与限制", "Consent: debiting and restricting the wallet";
         }
         partner: "合作机构", "Partner";
         withdrawn_on(on: &str): "{on} 已撤回", "Withdrawn {on}";

@@ -7,7 +7,7 @@ bilingual! {
     pub fn team() -> TeamTexts {
         title: "团队", "Team";
         note:
-            "账号由支付机构开立；人员变动请联系支付机构。",
+            "账号由支付机构开通；人员变动请联系支付机构。",
             "Accounts are opened by the payment institution. Contact it when staff change.";
         not_yours: "由具有相应岗位的同事办理。", "Handled by a colleague with the required role.";
         roles(role: Role) {

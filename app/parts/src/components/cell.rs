@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     money::money,
     status::{Tone, status},
-    value::{or_dash, reference, when},
+    value::{or_dash, reference, when, with_numbers},
 };
 
 enum Value {
@@ -161,7 +161,7 @@ impl Cell {
     #[must_use]
     pub fn into_any(self) -> AnyView {
         let value = match self.value {
-            Value::Text(text) => or_dash(text).into_any(),
+            Value::Text(text) => with_numbers(or_dash(text)),
             Value::Reference(text) => reference(text),
             Value::Time(text) => when(text),
             Value::Money(amount) => money(amount).into_any(),

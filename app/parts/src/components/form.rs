@@ -63,7 +63,13 @@ pub fn error_of(path: &str) -> Option<ApiError> {
 /// Why this form was sent back, in a line: at its field, or in front of its button. The page's head tells the same.
 #[must_use]
 pub fn error_line<S: ServerFn>() -> Option<AnyView> {
-    let Words { title, advice } = error_of(S::PATH)?.problem.words();
+    error_line_of(S::PATH)
+}
+
+/// As [`error_line`], of the form of this path.
+#[must_use]
+pub fn error_line_of(path: &str) -> Option<AnyView> {
+    let Words { title, advice } = error_of(path)?.problem.words();
     Some(view! { <p class="field__error" id=ERROR>{title} " · " {advice}</p> }.into_any())
 }
 

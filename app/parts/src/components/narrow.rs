@@ -1,7 +1,11 @@
 //! What a list is narrowed and sorted by: a folded form above it, the words for what all of it comes to, and its sorted headings.
 
+use domain::{calendar::date_in_china, operating_data::Month};
 use leptos::prelude::*;
-use services::page::{Sort, Total};
+use services::{
+    Db,
+    page::{Sort, Total},
+};
 
 use super::{
     pager::AFTER,
@@ -54,18 +58,15 @@ impl Filters {
     /// Folded unless something is asked for. Whatever else the address asks for is kept.
     #[must_use]
     pub fn view(self, query: &NarrowQuery) -> AnyView {
-        let (open, form) = (*query != NarrowQuery::default(), self.form(query, &[], ()));
-        view! {
-            <details class="details screen-only" open=open>
-                <summary>{word().filter()}</summary>
-                {form}
-            </details>
-        }
-        .into_any()
+        self.with(query, &[], ())
     }
 
-    /// The form by itself, with fields of the list's own, which carry these parameters.
-    pub fn form(self, query: &NarrowQuery, own: &[&'static str], fields: impl IntoView + 'static) -> AnyView {
+    /// As [`Self::view`], with fields of the list's own, which carry these parameters.
+    pub fn with(self, query: &NarrowQuery, own: &[&'static str], fields: impl IntoView + 'static) -> AnyView {
+        folded(is_asked(query, own), self.form(query, own, fields))
+    }
+
+    fn form(self, query: &NarrowQuery, own: &[&'static str], fields: impl IntoView + 'static) -> AnyView {
         let (texts, Self { path, hint, day, amount }) = (texts(), self);
         let amounts = !amount.is_empty();
         let kept = queries().into_iter().filter(|(name, value)| {
@@ -73,8 +74,7 @@ impl Filters {
             !here && !value.is_empty()
         });
         let kept = kept.map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view();
-        let asked = *query != NarrowQuery::default() || own.iter().any(|name| asked_for(name).is_some());
-        let clear = asked.then(|| {
+        let clear = is_asked(query, own).then(|| {
             let names = ALL.iter().chain(own).chain(&[AFTER]);
             let none: Vec<(&'static str, Option<String>)> = names.map(|name| (*name, None)).collect();
             view! { <a class="button button--quiet" href=here_with(&none)>{list().clear()}</a> }
@@ -96,11 +96,40 @@ impl Filters {
                     <select id=SORT name=SORT>{orders(query.sort, amounts)}</select>
                 </div>
                 <button class="button button--quiet">{word().filter()}</button>
+                {months()}
                 {clear}
             </form>
         }
         .into_any()
     }
+}
+
+/// Whether anything is asked for, of all lists or of this one.
+fn is_asked(query: &NarrowQuery, own: &[&'static str]) -> bool {
+    *query != NarrowQuery::default() || own.iter().any(|name| asked_for(name).is_some())
+}
+
+/// A form that narrows a list, folded unless the list is narrowed.
+#[must_use]
+pub fn folded(open: bool, form: AnyView) -> AnyView {
+    view! {
+        <details class="details screen-only" open=open>
+            <summary>{word().filter()}</summary>
+            {form}
+        </details>
+    }
+    .into_any()
+}
+
+/// The ways to this month and to the one before, so that nobody types their days.
+fn months() -> Option<AnyView> {
+    let this = Month::containing(date_in_china(use_context::<Db>()?.now()));
+    let way = |month: Month, name: &'static str| {
+        let days = [(FROM, month.first_day()), (TO, month.last_day())];
+        let [from, to] = days.map(|(name, day)| (name, Some(day.to_string())));
+        view! { <a class="button button--quiet" href=here_with(&[from, to, (AFTER, None)])>{name}</a> }
+    };
+    Some(view! { {way(this, texts().this_month())} {way(this.before(), texts().last_month())} }.into_any())
 }
 
 fn day_field(name: &'static str, label: String, value: Option<String>) -> impl IntoView {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use super::value::with_numbers;
 use crate::texts::{frame::frame, word};
 
 /// The page's name in the window.
@@ -25,7 +26,7 @@ pub fn PageHeader(
 ) -> impl IntoView {
     let crumbs = below.map(|(href, name)| {
         let here = if reference.is_empty() {
-            title.clone().into_any()
+            with_numbers(&title)
         } else {
             view! { <code class="ref">{reference}</code> }.into_any()
         };
@@ -42,7 +43,7 @@ pub fn PageHeader(
         {window_title(&title)}
         <header class="page-header">
             {crumbs}
-            <h1>{title}</h1>
+            <h1>{with_numbers(title)}</h1>
             {children.map(|children| view! { <p class="page-header__meta">{children()}</p> })}
             {actions.map(|actions| view! { <div class="page-header__actions">{actions}</div> })}
         </header>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::form::{Form, numbered};
+use super::form::{ERROR, Form, error_line_of, error_of, numbered};
 use crate::texts::signing_code::signing_code;
 
 /// Whose code it is, and what is said about it.
@@ -26,7 +26,8 @@ impl SigningCode {
     pub fn forms(self, request_no: &str) -> AnyView {
         let texts = signing_code();
         let (field, id) = self.of;
-        let again = id.clone();
+        let (again, wrong) = (id.clone(), error_of(self.confirm).is_some());
+        let described = if wrong { format!("code-hint {ERROR}") } else { "code-hint".to_owned() };
         let mistyped = (self.tries > 0).then(|| view! { <p class="field__hint">{texts.mistyped(self.tries)}</p> });
         view! {
             <Form to=self.confirm request_no=numbered(request_no, "code") class="stack">
@@ -43,13 +44,16 @@ impl SigningCode {
                         maxlength="8"
                         required
                         autocomplete="one-time-code"
-                        aria-describedby="code-hint"
+                        aria-invalid=wrong.then_some("true")
+                        aria-describedby=described
                     />
+                    {error_line_of(self.confirm)}
                 </div>
                 <div class="form__actions form__actions--bar"><button class="button button--block">{self.button}</button></div>
             </Form>
             <Form to=self.again request_no=numbered(request_no, "again") class="stack">
                 <input type="hidden" name=field value=again />
+                {error_line_of(self.again)}
                 <button class="button button--quiet button--block">{texts.again()}</button>
             </Form>
         }

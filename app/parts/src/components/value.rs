@@ -51,6 +51,21 @@ pub fn whole(text: impl Into<String>) -> AnyView {
     view! { <span class="unbroken">{text}</span> }.into_any()
 }
 
+/// A text, of which a number with a hyphen takes the next line whole, as a reference does.
+pub fn with_numbers(text: impl Into<String>) -> AnyView {
+    let text = text.into();
+    if !text.contains('-') {
+        return text.into_any();
+    }
+    let word = |(place, word): (usize, &str)| {
+        let (space, word) = ((place > 0).then_some(" "), word.to_owned());
+        let word =
+            if word.contains('-') { view! { <span class="whole">{word}</span> }.into_any() } else { word.into_any() };
+        view! { {space} {word} }
+    };
+    text.split(' ').enumerate().map(word).collect_view().into_any()
+}
+
 /// An amount in one of two places, of which the other has none.
 pub fn money_or_dash(amount: Amount) -> AnyView {
     if amount.is_zero() { NONE.into_any() } else { money(amount).into_any() }
@@ -79,7 +94,17 @@ pub fn copy_button(name: &'static str, text: &str) -> Option<AnyView> {
 
 #[cfg(test)]
 mod tests {
-    use super::grouped;
+    use leptos::prelude::*;
+
+    use super::{grouped, with_numbers};
+
+    #[test]
+    fn a_number_with_a_hyphen_stays_whole() {
+        let shown = |text: &'static str| Owner::new().with(|| with_numbers(text).to_html());
+        let with = shown("协议 ZR-2026-001");
+        assert!(with.contains("<span class=\"whole\">ZR-2026-001</span>"), "{with}");
+        assert!(!shown("协议 ZR2026001").contains("span"));
+    }
 
     #[test]
     fn a_count_is_written_in_groups() {

@@ -63,9 +63,9 @@ bilingual! {
         ever_late: "曾逾期 30 天以上的放款本金，按放款月份", "Principal ever more than 30 days overdue, by month of disbursement";
         /// For who cannot see the picture: credited, of it ever late.
         ever_late_described(credited: &str, late: &str):
-            "共放款 {credited} 元，其中曾逾期 30 天以上 {late} 元，逐月数字见下表",
+            "共放款 {credited} 元，其中曾逾期 30 天以上 {late} 元，逐月数据见下表",
             "{credited} yuan disbursed, {late} yuan of it ever more than 30 days overdue. See the table for each month";
         nothing: "还没有数据", "No data yet";
-        nothing_text: "有借据跨过一个月末后，数据会显示在这里。", "Data appears here once loans have passed a month end.";
+        nothing_text: "借据跨过首个月末后，数据会显示在这里。", "Data appears here once loans have passed a month end.";
     }
 }

@@ -26,7 +26,7 @@ bilingual! {
         by_month: "每月佣金", "Commissions by month";
         /// What the picture shows, for who cannot see it: the months' number and their average.
         months_described(months: usize, average: &str):
-            "{months} 个月的佣金，月均 {average} 元，逐月数字见下表",
+            "{months} 个月的佣金，月均 {average} 元，逐月数据见下表",
             "Commissions over {months} months, {average} yuan a month on average. See the table for each month";
     }
 }

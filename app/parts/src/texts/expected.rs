@@ -20,10 +20,10 @@ bilingual! {
         by_day: "30 天内每日应还", "Due by day, next 30 days";
         by_week: "每周应还与实还", "Due and received by week";
         /// For who cannot see the picture: all of the days.
-        days_described(all: &str): "30 天内应还 {all} 元，逐日数字见下表", "{all} yuan due within 30 days. See the table for each day";
+        days_described(all: &str): "30 天内应还 {all} 元，逐日数据见下表", "{all} yuan due within 30 days. See the table for each day";
         /// For who cannot see the picture: what is to come, what was due, what was received.
         weeks_described(all: &str, due: &str, received: &str):
-            "今后 13 周应还 {all} 元；过去 8 周应还 {due} 元，实还 {received} 元。逐周数字见下表",
+            "今后 13 周应还 {all} 元；过去 8 周应还 {due} 元，实还 {received} 元。逐周数据见下表",
             "{all} yuan due in the next 13 weeks. In the last 8, {due} yuan was due and {received} yuan received. See the table for each week";
         nothing: "没有数据：13 周内没有到期应还，过去 8 周也没有应还和实还。", "No data: nothing is due within 13 weeks, and nothing was due or received in the last 8.";
         nothing_by_day: "30 天内没有到期应还。", "Nothing is due within 30 days.";

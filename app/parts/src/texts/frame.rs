@@ -13,7 +13,7 @@ bilingual! {
         leap_week: "一周后", "a week later";
         leap_due: "下一到期日之后", "past the next due date";
         leap_commission: "下一佣金日", "the next commission";
-        leap_told: "当天发生了什么", "What each day brought";
+        leap_told: "查看日终情况", "What each day brought";
         main_navigation: "主导航", "Main navigation";
         /// After a number.
         waiting: " 项待办", " waiting";

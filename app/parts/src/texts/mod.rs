@@ -6,6 +6,7 @@ pub mod attempt;
 pub mod bank_layout;
 pub mod business;
 pub mod certificate;
+pub mod consent;
 pub mod credit_line;
 pub mod draw;
 pub mod expected;

@@ -9,6 +9,8 @@ bilingual! {
         text: "名称或编号", "Name or number";
         from(day: &str): "{day}（起）", "{day}, from";
         to(day: &str): "{day}（止）", "{day}, until";
+        this_month: "本月", "This month";
+        last_month: "上月", "Last month";
         least(amount: &str): "{amount}不低于", "{amount}, at least";
         most(amount: &str): "{amount}不高于", "{amount}, at most";
         sort: "排序", "Sort by";

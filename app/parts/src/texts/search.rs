@@ -13,12 +13,12 @@ bilingual! {
             "Up to 8 of each kind: shops, partners and people by number or name, all others latest first";
         what: "请输入要查找的内容", "What are you looking for?";
         what_text:
-            "可输入业务编号、店铺或机构名称的一部分、执照号、账号后四位以上，或准确金额。",
+            "可输入业务编号、店铺或机构名称的一部分、证照号码、账号后四位以上，或准确金额。",
             "Enter a reference, part of a name, a licence number, at least the last four digits of an account, or an exact amount.";
         too_long: "最多 64 个字。", "Up to 64 characters.";
         nothing: "没有找到", "No results";
         nothing_text:
-            "编号、执照号和金额须完整，名称至少两个字，账号至少后四位。",
+            "编号、证照号码和金额须完整，名称至少两个字，账号至少后四位。",
             "Enter references, licence numbers and amounts in full, at least two characters of a name, or at least the last four digits of an account.";
         found(found: Found) {
             Found::Agent => "代理商", "Agents";

@@ -3,8 +3,11 @@
 use domain::application::ApplicationState;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
-    api::only_looks,
-    components::icon::{Icon, icon},
+    api::{Problem, only_looks},
+    components::{
+        form::{ERROR, error_line_of, error_of},
+        icon::{Icon, icon},
+    },
     texts::word,
 };
 
@@ -48,8 +51,15 @@ pub fn attachments(view: &ApplicationView) -> AnyView {
     .into_any()
 }
 
+/// Whether the form of this path was sent back for the file that went along with it.
+pub fn is_of_file(path: &str) -> bool {
+    error_of(path).is_some_and(|error| matches!(error.problem, Problem::Attachment(_)))
+}
+
 fn add(view: &ApplicationView, form: &'static str) -> impl IntoView + use<> {
-    let texts = attachment();
+    let (texts, wrong) = (attachment(), is_of_file(form));
+    let described = if wrong { format!("file-hint {ERROR}") } else { "file-hint".to_owned() };
+    let line = if wrong { error_line_of(form) } else { None };
     view! {
         <input type="hidden" form=FORM name="form" value=form />
         <div class="field">
@@ -61,8 +71,10 @@ fn add(view: &ApplicationView, form: &'static str) -> impl IntoView + use<> {
                 name="file"
                 type="file"
                 accept=".pdf,.jpg,.jpeg,.png"
-                aria-describedby="file-hint"
+                aria-invalid=wrong.then_some("true")
+                aria-describedby=described
             />
+            {line}
         </div>
         <div class="form__actions">
             <button

@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
         alert::Alert,
-        form::{Form, error_line, numbered},
+        form::{Form, error_at, numbered},
     },
     texts::word,
 };
@@ -17,7 +17,7 @@ use crate::{
         confirmation::AskContractCode,
     },
     pages::{
-        confirmation::{ask_for_code, code_field},
+        confirmation::{ask_for_code, code_field, is_of_code},
         owner::OwnersForm,
     },
     texts::application::application,
@@ -61,7 +61,7 @@ pub fn contract(view: &ApplicationView) -> Option<impl IntoView + use<>> {
 
 fn agree(view: &ApplicationView, hash: &str) -> impl IntoView + use<> {
     let (texts, hidden, hash) = (application(), hidden(view), hash.to_owned());
-    let code = view.confirmation.as_ref().map(|_| code_field());
+    let code = view.confirmation.as_ref().map(|_| code_field::<AgreeContract>());
     let agree_by = texts.agree_by(&view.lapses_at);
     view! {
         <OwnersForm to=AgreeContract::PATH request_no=numbered(&view.request_no, "agree") class="form">
@@ -73,7 +73,7 @@ fn agree(view: &ApplicationView, hash: &str) -> impl IntoView + use<> {
             </label>
             {code}
             <div class="form__actions form__actions--bar">
-                {error_line::<AgreeContract>()}
+                {error_at::<AgreeContract>(!is_of_code::<AgreeContract>())}
                 <button class="button">{texts.agree()}</button>
             </div>
         </OwnersForm>

@@ -9,7 +9,7 @@ use parts::{
 };
 
 use super::{
-    attachments::{FORM, attachments},
+    attachments::{FORM, attachments, is_of_file},
     head, hidden, steps,
 };
 use crate::{
@@ -184,7 +184,8 @@ fn one(consent: &ConsentTextView) -> impl IntoView + use<> {
 
 /// The error stands at its field, or else in front of the button.
 fn actions<S: ServerFn>(fields: &[&'static str], back: &str, name: &'static str) -> impl IntoView + use<S> {
-    let (texts, back, elsewhere) = (application(), back.to_owned(), wrong_field::<S>(fields).is_empty());
+    let elsewhere = wrong_field::<S>(fields).is_empty() && !is_of_file(S::PATH);
+    let (texts, back) = (application(), back.to_owned());
     view! {
         <div class="form__actions form__actions--bar">
             {error_at::<S>(elsewhere)}

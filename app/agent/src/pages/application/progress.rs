@@ -6,14 +6,14 @@ use parts::{
     api::{StepView, only_looks},
     components::{
         alert::Alert,
-        form::{Form, TextArea, error_line, kept, numbered},
+        form::{Form, TextArea, error_at, error_line, kept, numbered},
         timeline::{Step, timeline},
     },
     texts::word,
 };
 
 use super::{
-    attachments::{FORM, attachments},
+    attachments::{FORM, attachments, is_of_file},
     contract, counter_offer, head, hidden, review,
 };
 use crate::{
@@ -80,7 +80,7 @@ fn question(view: &ApplicationView) -> Option<impl IntoView + use<>> {
                     <TextArea id="answer" name="answer" required=true value=answer />
                 </div>
                 <div class="form__actions form__actions--bar">
-                    {error_line::<AnswerQuestion>()}
+                    {error_at::<AnswerQuestion>(!is_of_file(AnswerQuestion::PATH))}
                     <button class="button">{texts.send_answer()}</button>
                 </div>
             </OwnersForm>
@@ -132,8 +132,9 @@ fn withdraw(view: &ApplicationView) -> impl IntoView + use<> {
             <summary>{texts.withdraw_title()}</summary>
             <div class="stack">
                 <p>{texts.withdraw_text()}</p>
-                <Form to=WithdrawApplication::PATH request_no=numbered(&view.request_no, "withdraw")>
+                <Form to=WithdrawApplication::PATH request_no=numbered(&view.request_no, "withdraw") class="stack">
                     {hidden}
+                    {error_line::<WithdrawApplication>()}
                     <button class="button button--danger">{texts.withdraw()}</button>
                 </Form>
             </div>

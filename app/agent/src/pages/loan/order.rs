@@ -1,11 +1,12 @@
 //! Having the next commissions repay the loan: set, shown, and ended.
 
+use domain::standing_order::StandingOrderRefusal;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
-    api::{loan::LoanPageView, only_looks},
+    api::{Problem, loan::LoanPageView, only_looks},
     components::{
         alert::Alert,
-        form::{Form, error_line, kept, numbered},
+        form::{ERROR, Form, error_at, error_line, error_of, kept, numbered},
     },
     texts::word,
 };
@@ -40,7 +41,10 @@ fn stands(page: &LoanPageView, order: &StandingOrderView) -> AnyView {
         view! {
             <Form to=EndStandingOrder::PATH request_no=numbered(&page.request_no, "end") class="stack">
                 <input type="hidden" name="loan" value=loan />
-                <div class="form__actions"><button class="button button--quiet">{texts.end()}</button></div>
+                <div class="form__actions">
+                    {error_line::<EndStandingOrder>()}
+                    <button class="button button--quiet">{texts.end()}</button>
+                </div>
             </Form>
         }
     });
@@ -52,6 +56,14 @@ fn stands(page: &LoanPageView, order: &StandingOrderView) -> AnyView {
     .into_any()
 }
 
+/// Whether the form was sent back for the amount that was typed.
+fn is_of_amount() -> bool {
+    use StandingOrderRefusal::{AboveOwed, AmountNotPositive};
+    error_of(SetStandingOrder::PATH).is_some_and(|error| {
+        matches!(error.problem, Problem::Amount(_) | Problem::StandingOrder(AmountNotPositive | AboveOwed { .. }))
+    })
+}
+
 fn set(page: &LoanPageView) -> AnyView {
     let (texts, loan) = (standing_order(), page.loan.id.clone());
     let choice = kept::<SetStandingOrder>("what", "due");
@@ -61,6 +73,8 @@ fn set(page: &LoanPageView) -> AnyView {
         view! { <label><input type="radio" name="what" value=code checked=checked required /><span>{label}</span></label> }
     });
     let chips = chips.collect_view();
+    let wrong = choice == "part" && is_of_amount();
+    let described = if wrong { format!("order-amount-hint {ERROR}") } else { "order-amount-hint".to_owned() };
     view! {
         <p>{texts.text()}</p>
         <p class="muted small">{texts.order_of()}</p>
@@ -81,13 +95,15 @@ fn set(page: &LoanPageView) -> AnyView {
                         inputmode="decimal"
                         autocomplete="off"
                         maxlength="20"
-                        aria-describedby="order-amount-hint"
+                        aria-invalid=wrong.then_some("true")
+                        aria-describedby=described
                         value=amount
                     />
                     <span>{word().yuan()}</span>
                 </div>
+                {error_at::<SetStandingOrder>(wrong)}
             </div>
-            {error_line::<SetStandingOrder>()}
+            {error_at::<SetStandingOrder>(!wrong)}
             <div class="form__actions"><button class="button button--quiet">{texts.set()}</button></div>
         </Form>
     }

@@ -1,7 +1,7 @@
 //! Asking for offers: what it means, the consent to read, and its tick.
 
 use leptos::{prelude::*, server_fn::ServerFn};
-use parts::components::form::{Form, numbered};
+use parts::components::form::{Form, error_line, numbered};
 
 use crate::{
     api::{consent::ConsentTextView, offer::OpenRound},
@@ -39,7 +39,10 @@ fn form(consent: &ConsentTextView, request_no: &str) -> impl IntoView + use<> {
                 <input type="checkbox" name="consent_hash" value=hash required />
                 <span>{texts.ask_tick()} <small>{texts.ask_tick_hint()}</small></span>
             </label>
-            <div class="form__actions"><button class="button">{texts.ask()}</button></div>
+            <div class="form__actions">
+                {error_line::<OpenRound>()}
+                <button class="button">{texts.ask()}</button>
+            </div>
         </Form>
     }
 }

@@ -3,7 +3,7 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
-        form::{Form, numbered},
+        form::{Form, error_at, is_sent_back, numbered},
         status::{Tone, status},
     },
     texts::{terms, word},
@@ -118,9 +118,11 @@ fn take(view: &OfferView, request_no: String) -> impl IntoView + use<> {
     } else {
         ("button button--quiet button--block", texts.take())
     };
+    let sent_back = is_sent_back::<SelectOffer>(("offer", id.as_str()));
     view! {
-        <Form to=SelectOffer::PATH request_no>
+        <Form to=SelectOffer::PATH request_no class="stack stack--tight">
             <input type="hidden" name="offer" value=id />
+            {error_at::<SelectOffer>(sent_back)}
             <button class=class>{text}</button>
         </Form>
     }

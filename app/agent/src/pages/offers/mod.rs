@@ -8,9 +8,10 @@ use axum::http::{HeaderValue, header::REFRESH};
 use domain::{Amount, application::ApplicationState, offer::OfferState};
 use leptos::prelude::*;
 use parts::{
-    api::only_looks,
+    api::{ApiError, Problem, RequestProblem, only_looks},
     components::{
         alert::{Alert, error_alert},
+        form::ERROR,
         icon::{Icon, icon},
         load::load,
         page_header::PageHeader,
@@ -136,6 +137,8 @@ fn wish_form(wish: &WishView, highest: Amount) -> impl IntoView + use<> {
             }
         })
         .collect_view();
+    let of_amount = |error: &&ApiError| error.problem != Problem::Request(RequestProblem::DaysInvalid);
+    let wrong = wish.error.as_ref().filter(of_amount).map(|error| error.problem.words().title);
     view! {
         {wish.error.as_ref().map(error_alert)}
         <form class="compare__ask" method="get" action="/agent/offers">
@@ -150,10 +153,12 @@ fn wish_form(wish: &WishView, highest: Amount) -> impl IntoView + use<> {
                         maxlength="20"
                         required
                         value=wish.amount_text.clone()
-                        aria-invalid=wish.error.is_some().then_some("true")
+                        aria-invalid=wrong.as_ref().map(|_| "true")
+                        aria-describedby=wrong.as_ref().map(|_| ERROR)
                     />
                     <span>{word().yuan()}</span>
                 </div>
+                {wrong.map(|title| view! { <p class="field__error" id=ERROR>{title}</p> })}
             </div>
             <fieldset class="chips chips--even">
                 <legend>{texts.for_days()}</legend>

@@ -36,7 +36,7 @@ pub fn words(refusal: &AttachmentRefusal) -> Words {
             "Attachments cannot be added now", "You can add attachments to a draft, or when the funder asks for more information.";
         },
         AttachmentRefusal::Submitted => words! {
-            "已提交的附件不能删除", "只有草稿里的附件可以删除。";
+            "已提交的附件不能删除", "只有草稿中的附件可以删除。";
             "Submitted attachments cannot be deleted", "Only draft attachments can be deleted.";
         },
     }

@@ -24,7 +24,7 @@ pub fn words(refusal: &SignInRefusal) -> Words {
             "Demonstration account", "Demonstration accounts work only in a demonstration. Use your own account.";
         },
         SignInRefusal::SecondFactorMissing => words! {
-            "尚未设置动态口令", "工作人员须先设置动态口令才能登录，请点下方“设置动态口令”。";
+            "尚未设置动态口令", "工作人员须先设置动态口令才能登录，请点击下方“设置动态口令”。";
             "One-time codes not set up", "Staff need one-time codes to sign in. Set them up below.";
         },
         SignInRefusal::CodeNeeded => words! {

@@ -52,7 +52,7 @@ pub fn freeze(refusal: &FreezeRefusal) -> Words {
             "Give the court's name and case number, or the funder's name, in up to 100 characters. Leave it empty for risk control.";
         },
         FreezeRefusal::NothingOwed => words! {
-            "这笔借款已不欠贵机构款项", "已结清或已转让的借款不能申请冻结。";
+            "这笔借款已不欠贵司款项", "已结清或已转让的借款不能申请冻结。";
             "Nothing is owed to you on this loan", "You cannot request a freeze for a settled or transferred loan.";
         },
         FreezeRefusal::Lifted => words! {
