@@ -79,7 +79,7 @@ const RATIOS: [(&str, &str, &str); 7] = [
 async fn main() -> Outcome<()> {
     let arguments = Arguments::parse();
     // A page that fails says why only there.
-    tracing_subscriber::fmt().with_env_filter("warn").with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt().with_env_filter("warn,sqlx::query=error").with_writer(std::io::stderr).init();
     for part in Part::value_variants() {
         if arguments.only.is_empty() || arguments.only.contains(part) {
             println!("\n{part:?}");
