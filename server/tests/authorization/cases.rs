@@ -27,6 +27,7 @@ mod settlement;
 mod standing_order;
 mod thing;
 mod upload;
+mod write_off;
 
 use draw::REQUESTED;
 pub use operations::OPERATIONS;
@@ -196,6 +197,7 @@ pub const FUNCTIONS: &[&[Case]] = &[
     &product::FUNCTIONS,
     &registry::FUNCTIONS,
     &standing_order::FUNCTIONS,
+    &write_off::FUNCTIONS,
 ];
 const DOOR_FUNCTIONS: &[Case] = &[
     case("/api/session/sign_in").harmless().with(&[
