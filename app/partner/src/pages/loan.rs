@@ -154,6 +154,7 @@ pub fn position(view: &LoanPageView) -> impl IntoView + use<> {
                 {fact(word().method(), terms::method(terms_of_loan.method).into_any())}
                 {fact(word().tenor(), terms::tenor(terms_of_loan.tenor).into_any())}
             </dl>
+            {terms::grace(terms_of_loan).map(|text| view! { <p class="muted small">{text}</p> })}
             <div class="progress">
                 <p class="progress__label">
                     <span>{own.repaid()}</span>
