@@ -49,12 +49,21 @@ impl Age {
     }
 }
 
+/// Where loans of one class are at the end of the next month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Became {
+    In(Age),
+    /// Nothing is outstanding any more, or another holds it.
+    Gone,
+    /// Their funder has written them off.
+    WrittenOff,
+}
+
 /// What some loans that stood in one class at the end of a month had outstanding, and what became of it by the end of the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moved {
     pub from: Age,
-    /// None where nothing is outstanding any more, or another holds it.
-    pub to: Option<Age>,
+    pub to: Became,
     pub opening: Amount,
     pub closing: Amount,
 }
@@ -70,6 +79,8 @@ pub struct Roll {
     pub repaid: Amount,
     /// Another holds it.
     pub transferred: Amount,
+    /// Its funder has written it off.
+    pub written_off: Amount,
 }
 
 impl Roll {
@@ -92,12 +103,12 @@ impl Roll {
 pub fn rolls(moves: &[Moved]) -> [Roll; Age::ALL.len()] {
     Age::ALL.map(|age| {
         let own = || moves.iter().filter(move |moved| moved.from == age);
-        let closing =
-            |to: Option<Age>| own().filter(move |moved| moved.to == to).map(|moved| moved.closing).sum::<Amount>();
+        let closing = |to: Became| own().filter(move |moved| moved.to == to).map(|moved| moved.closing).sum::<Amount>();
         let opening: Amount = own().map(|moved| moved.opening).sum();
         let left: Amount = own().map(|moved| moved.closing).sum();
-        let to = Age::ALL.map(|to| closing(Some(to)));
-        Roll { age, opening, to, repaid: opening.plus(left.negated()), transferred: closing(None) }
+        let to = Age::ALL.map(|to| closing(Became::In(to)));
+        let (transferred, written_off) = (closing(Became::Gone), closing(Became::WrittenOff));
+        Roll { age, opening, to, repaid: opening.plus(left.negated()), transferred, written_off }
     })
 }
 
@@ -161,16 +172,18 @@ mod tests {
     fn each_row_adds_up_to_what_the_class_held() {
         let moved = |from, to, opening, closing| Moved { from, to, opening: yuan(opening), closing: yuan(closing) };
         let moves = [
-            moved(Age::NotOverdue, Some(Age::NotOverdue), "460000", "450000"),
+            moved(Age::NotOverdue, Became::In(Age::NotOverdue), "460000", "450000"),
             // Of what was repaid, 2,000.00 by loans that then rolled.
-            moved(Age::NotOverdue, Some(Age::UpTo30), "30000", "28000"),
-            moved(Age::NotOverdue, None, "10000", "0"),
-            moved(Age::UpTo30, Some(Age::From31To60), "25000", "24000"),
-            moved(Age::UpTo30, Some(Age::NotOverdue), "20000", "18000"),
-            moved(Age::UpTo30, None, "9000", "0"),
-            moved(Age::UpTo30, None, "6000", "6000"),
+            moved(Age::NotOverdue, Became::In(Age::UpTo30), "30000", "28000"),
+            moved(Age::NotOverdue, Became::Gone, "10000", "0"),
+            moved(Age::UpTo30, Became::In(Age::From31To60), "25000", "24000"),
+            moved(Age::UpTo30, Became::In(Age::NotOverdue), "20000", "18000"),
+            moved(Age::UpTo30, Became::Gone, "9000", "0"),
+            moved(Age::UpTo30, Became::Gone, "6000", "6000"),
             // A payment of it was reversed.
-            moved(Age::Over90, Some(Age::Over90), "1000", "1500"),
+            moved(Age::Over90, Became::In(Age::Over90), "1000", "1500"),
+            // Of 8,000.00 some was repaid, and the rest is written off.
+            moved(Age::Over90, Became::WrittenOff, "8000", "7900"),
         ];
         let [current, late, later, _, oldest] = rolls(&moves);
         let case = case(include_str!("../tests/data/cases-reports/55-roll-rates-add-up.json"));
@@ -183,9 +196,10 @@ mod tests {
                 assert_eq!(row[name], format!("{:.4}", roll.share(part).unwrap()), "{name} of {}", roll.age.code());
             }
         }
-        assert_eq!(oldest.repaid, yuan("500").negated());
+        assert_eq!((oldest.repaid, oldest.written_off), (yuan("400").negated(), yuan("7900")));
         for roll in [current, late, oldest] {
-            assert_eq!(roll.to.iter().sum::<Amount>().plus(roll.repaid).plus(roll.transferred), roll.opening);
+            let gone = roll.repaid.plus(roll.transferred).plus(roll.written_off);
+            assert_eq!(roll.to.iter().sum::<Amount>().plus(gone), roll.opening);
         }
         assert_eq!(later.share(later.repaid), None, "a class that held nothing");
     }

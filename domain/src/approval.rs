@@ -11,7 +11,7 @@ use crate::{
     carrier::CarrierChange,
     correction::Correction,
     debit_rules::DebitRules,
-    freeze::FreezeOrder,
+    freeze::{Deduction, FreezeOrder},
     id::{
         AgentId, BankLayoutId, BankMovementId, BindingId, CarrierId, CommissionFileId, DebtId, DebtTransferId,
         FreezeId, ImportId, LoanId, MappingId, OutsidePaymentId, PartnerId, PayoutId, RefundId, ReserveAccountId,
@@ -76,6 +76,8 @@ pub enum Action {
     Freeze { wallet: WalletId, order: FreezeOrder },
     /// Lifts a freeze that people had ordered.
     Unfreeze { freeze: FreezeId },
+    /// Has so much of what a court holds paid to it; the note is the evidence.
+    Deduct { freeze: FreezeId, deduction: Deduction },
     /// Changes the facts of a loan; the note is the evidence.
     Correct { loan: LoanId, correction: Correction },
     /// From now on nobody debits a card for a loan, or the reason for that is over.
@@ -130,6 +132,8 @@ pub struct Details {
     pub schedule: Option<PayoutSchedule>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub freeze: Option<FreezeOrder>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deduction: Option<Deduction>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub correction: Option<Correction>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -222,6 +226,7 @@ actions! {
     Transfer of Transfer(transfer: DebtTransferId) => "transfer",
     Freeze of Wallet(wallet: WalletId) [order as freeze] => "freeze",
     Unfreeze of Freeze(freeze: FreezeId) => "unfreeze",
+    Deduct of Freeze(freeze: FreezeId) [deduction as deduction] => "deduct",
     Correct of Loan(loan: LoanId) [correction as correction] => "correct",
     ShareRevenue of Partner(partner: PartnerId) [share as revenue_share] => "share_revenue",
     Distribute of Commissions(file: CommissionFileId) => "distribute",
@@ -324,6 +329,10 @@ mod tests {
             Action::Disable { mapping: MappingId(id) },
             Action::Transfer { transfer: DebtTransferId(id) },
             Action::Unfreeze { freeze: FreezeId(id) },
+            Action::Deduct {
+                freeze: FreezeId(id),
+                deduction: Deduction { amount: Amount::from_fen(1), account_no: account(), account_name: account() },
+            },
             Action::SettleComplaint { debt: DebtId(id) },
             Action::SuspendBinding { binding: BindingId(id), risk: true },
             Action::SuspendBinding { binding: BindingId(id), risk: false },

@@ -11,6 +11,8 @@ pub enum DayStep {
     Debit,
     /// The books of the date are closed and the next one opens: what is unpaid is overdue, freezes begin and end.
     CutOff,
+    /// Debts and loans whose day has come change hands, before anything comes in on it.
+    Transfer,
     /// Who has to pay soon, or is late, is told.
     Remind,
     /// After the last day of a month, funders are invoiced the institution's share of its interest.
@@ -20,6 +22,7 @@ pub enum DayStep {
 codes!(DayStep {
     Debit => "debit",
     CutOff => "cut_off",
+    Transfer => "transfer",
     Remind => "remind",
     Invoice => "invoice",
 });

@@ -63,6 +63,31 @@ pub struct FreezeOrder {
     pub asked_by: String,
 }
 
+/// What a court has paid to it of what it holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deduction {
+    pub amount: Amount,
+    /// The court's own.
+    pub account_no: String,
+    pub account_name: String,
+}
+
+impl Deduction {
+    /// Whether so much may be deducted under a freeze that holds `held` of what is there.
+    ///
+    /// # Errors
+    /// For a freeze that is not a court's, nothing, and more than it holds.
+    pub fn check(&self, reason: FreezeReason, held: Amount) -> Result<(), FreezeRefusal> {
+        if reason.is_whole() {
+            return Err(FreezeRefusal::NotACourts);
+        }
+        if !self.amount.is_positive() || self.amount > held {
+            return Err(FreezeRefusal::AboveHeld { held });
+        }
+        Ok(())
+    }
+}
+
 /// Why a freeze is not ordered or not lifted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum FreezeRefusal {
@@ -78,6 +103,10 @@ pub enum FreezeRefusal {
     Lifted,
     #[error("nothing is owed on the loan")]
     NothingOwed,
+    #[error("only a court has money paid to it")]
+    NotACourts,
+    #[error("the court holds {held} of what is there")]
+    AboveHeld { held: Amount },
 }
 
 impl FreezeRefusal {
@@ -90,6 +119,8 @@ impl FreezeRefusal {
             Self::AskedBy => "freeze.asked_by",
             Self::Lifted => "freeze.lifted",
             Self::NothingOwed => "freeze.nothing_owed",
+            Self::NotACourts => "freeze.not_a_courts",
+            Self::AboveHeld { .. } => "freeze.above_held",
         }
     }
 }
@@ -130,6 +161,24 @@ mod tests {
         for (amount, before, expected) in [(800, 0, 800), (500, 800, 200), (100, 1_300, 0), (1_001, 0, 1_000)] {
             let told = held(Amount::from_fen(amount), Amount::from_fen(before), balance);
             assert_eq!(told, Amount::from_fen(expected), "{amount} after {before}");
+        }
+    }
+
+    #[test]
+    fn a_court_is_paid_what_it_holds_and_no_fen_more() {
+        let (held, account) = (Amount::from_fen(800), || "6222".to_owned());
+        let of = |fen, reason| {
+            let amount = Amount::from_fen(fen);
+            Deduction { amount, account_no: account(), account_name: account() }.check(reason, held)
+        };
+        for fen in [1, 800] {
+            assert_eq!(of(fen, FreezeReason::Court), Ok(()));
+        }
+        for fen in [-1, 0, 801] {
+            assert_eq!(of(fen, FreezeReason::Court), Err(FreezeRefusal::AboveHeld { held }));
+        }
+        for reason in [FreezeReason::Overdue, FreezeReason::Funder, FreezeReason::Risk] {
+            assert_eq!(of(1, reason), Err(FreezeRefusal::NotACourts));
         }
     }
 

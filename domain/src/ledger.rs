@@ -152,6 +152,10 @@ pub enum EventKind {
     PrepaymentRequested,
     /// It is in the wallet again.
     PrepaymentReturned,
+    /// So much of what a court holds is on its way to the court.
+    CourtDeducted,
+    /// It is in the wallet again, and held again.
+    CourtReturned,
     DebitUnexplained,
     CommissionFunded,
     CommissionDistributed,
@@ -199,6 +203,8 @@ codes!(EventKind {
     WithdrawalReturned => "withdrawal.returned",
     PrepaymentRequested => "prepayment.requested",
     PrepaymentReturned => "prepayment.returned",
+    CourtDeducted => "court.deducted",
+    CourtReturned => "court.returned",
     DebitUnexplained => "debit.unexplained",
     CommissionFunded => "commission.funded",
     CommissionDistributed => "commission.distributed",

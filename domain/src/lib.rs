@@ -84,6 +84,7 @@ pub mod vintage;
 pub mod wallet;
 pub mod width;
 pub mod withdrawal;
+pub mod write_off;
 
 pub use amount::Amount;
 pub use rate::Rate;

@@ -1,5 +1,7 @@
 // How old what is overdue is: now, and on a past day as its close knew it.
-import { expect, test } from "../../world.ts";
+import type { Page } from "@playwright/test";
+import { send } from "../../steps.ts";
+import { type Person, expect, test } from "../../world.ts";
 
 test("the ageing of a past day is what its close knew, on the page and as a file", async ({ enter, world }) => {
   const maker = await enter("operator-maker");
@@ -37,3 +39,46 @@ test("the ageing of a past day is what its close knew, on the page and as a file
   await maker.open("/admin/ageing?on=2026-11-21");
   await expect(maker.page.locator("main tbody tr", { hasText: "30 天以内" })).toContainText(owed);
 });
+
+/** How many loans are overdue for up to thirty days, as the ageing of whoever is signed in says. */
+async function late(page: Page): Promise<number> {
+  const file = await (await page.request.get("/funder/ageing?export=csv")).text();
+  return Number(file.match(/"30 天以内","(\d+)"/)?.[1]);
+}
+
+for (const javaScript of [true, false]) {
+  test(`a funder writes a late loan off: no class has it any more, and it is owed all the same, ${javaScript ? "with" : "without"} JavaScript`, async ({ enter, world }) => {
+    const approver = await enter("funder-a-approver", { javaScript });
+    const { page } = approver;
+    const before = await late(page);
+    const [id, owed] = world.query("select l.reference || ' ' || l.outstanding_fen from loans l join users u on u.agent_id = l.agent_id where u.username = 'agent-17' and l.state = 'overdue'").split(" ");
+    const openLoan = async (person: Person) => {
+      await person.open("/funder/loans?state=overdue");
+      await person.page.locator("main tr", { hasText: id }).locator("a[href^='/funder/loans/']").first().click();
+      await person.alive();
+    };
+    await openLoan(approver);
+    await page.locator("main summary", { hasText: "标记核销" }).click();
+    await page.fill("#write-off-reason", "经营地已搬空，联系不上");
+    await send(approver, "write_off/set").click();
+    await expect(page.locator("main")).toContainText("资金方已标记核销");
+    await expect(page.locator("main")).toContainText("经营地已搬空，联系不上");
+    await approver.accessible();
+    await expect.poll(() => late(page)).toBe(before - 1);
+    expect(world.query(`select state || ' ' || outstanding_fen from loans where reference = '${id}'`)).toBe(`overdue ${owed}`);
+
+    // Others of the house and the institution read it; the shop is told nothing of it.
+    const treasurer = await enter("funder-a-treasurer", { javaScript });
+    await openLoan(treasurer);
+    await expect(treasurer.page.locator("main")).toContainText("资金方已标记核销");
+    await expect(treasurer.page.locator('form[action^="/api/write_off/"]')).toHaveCount(0);
+    const shop = await enter("agent-17", { javaScript });
+    await shop.open("/agent/loans");
+    await expect(shop.page.locator("main")).not.toContainText("核销");
+
+    await send(approver, "write_off/take_back").click();
+    await expect(page.locator("main")).not.toContainText("资金方已标记核销");
+    await expect.poll(() => late(page)).toBe(before);
+    world.verify();
+  });
+}

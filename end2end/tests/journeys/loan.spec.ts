@@ -335,3 +335,28 @@ test("a settled loan has its certificate, and one that is owed has none", async 
     await agent.accessible();
   }
 });
+
+for (const javaScript of [true, false]) {
+  test(`days of grace are said where one borrows, where one repays and where one lends, ${javaScript ? "with" : "without"} JavaScript`, async ({ enter, world }) => {
+    const funder = await enter("funder-a-approver", { javaScript });
+    await funder.open("/funder/products");
+    for (const told of ["到期日日终未还即算逾期", "还清逾期后自动解除"]) await expect(funder.page.locator("main")).toContainText(told);
+    for (const table of ["credit_lines", "loans"]) world.query(`update ${table} set terms = terms || '{"grace_days": 3}'`);
+    const sentence = "到期日后 3 天内不算逾期，但罚息仍自到期日起计收。";
+    const agent = await enter("agent-2", { javaScript });
+    const { page } = agent;
+    await agent.open("/agent/borrow");
+    await page.locator("input[name=amount]").first().fill("1000");
+    await page.locator('main form button:not([type="button"])').last().click();
+    await expect(page).toHaveURL(/borrow\/confirm/);
+    await expect(page.locator(".disclosure__note", { hasText: sentence })).toHaveCount(1);
+    await agent.open("/agent/loans");
+    await page.locator("main a[href^='/agent/loans/']").first().click();
+    await agent.alive();
+    await expect(page.locator("main")).toContainText(sentence);
+    await funder.open("/funder/loans");
+    await funder.page.locator("main a[href^='/funder/loans/']").first().click();
+    await funder.alive();
+    await expect(funder.page.locator("main")).toContainText(sentence);
+  });
+}

@@ -327,6 +327,27 @@ test("a freeze takes two people to come and to go, and a court's keeps an amount
   await expect(agent.page.locator(".card--bad").first()).toContainText("至 2026-12-31");
   await agent.accessible();
 
+  // Of what it holds the court is paid a part; the rest stays.
+  await maker.open(path);
+  await maker.page.locator("main details summary", { hasText: "提出司法扣划" }).click();
+  const deduct = maker.page.locator('form[action="/api/freeze/deduct"]');
+  await deduct.locator("[name='terms[amount]']").fill("100.01");
+  await deduct.locator("[name='terms[account_name]']").fill("成都市中级人民法院");
+  await deduct.locator("[name='terms[account_no]']").fill("6222020200112233445");
+  await deduct.locator("[name=note]").fill("（2026）川01执188号扣划裁定");
+  await send(maker, "freeze/deduct").click();
+  await expect(maker.page.locator("[role=alert]")).toContainText("最多可扣划 100.00 元");
+  await maker.alive();
+  await deduct.locator("[name='terms[amount]']").fill("60.00");
+  await send(maker, "freeze/deduct").click();
+  await expect(maker.page.locator("main")).toContainText("等待复核");
+  await checker.open(path);
+  await checker.page.locator("button[name=agree][value=true]").click();
+  await expect(checker.page.locator("main tbody").first()).toContainText("40.00");
+  await agent.open("/agent/wallet");
+  await expect(agent.page.locator("main")).toContainText("司法扣划");
+  world.verify();
+
   await maker.open(path);
   await maker.page.locator("main details summary", { hasText: "提出解除冻结" }).click();
   await maker.page.locator('form[action="/api/freeze/lift"] [name=note]').fill("法院已解除");

@@ -27,6 +27,7 @@ mod settlement;
 mod standing_order;
 mod thing;
 mod upload;
+mod write_off;
 
 use draw::REQUESTED;
 pub use operations::OPERATIONS;
@@ -196,6 +197,7 @@ pub const FUNCTIONS: &[&[Case]] = &[
     &product::FUNCTIONS,
     &registry::FUNCTIONS,
     &standing_order::FUNCTIONS,
+    &write_off::FUNCTIONS,
 ];
 const DOOR_FUNCTIONS: &[Case] = &[
     case("/api/session/sign_in").harmless().with(&[
@@ -277,6 +279,14 @@ const OWN_FUNCTIONS: &[Case] = &[
         ("note", "疑似套现"),
     ]),
     about("/api/freeze/request", &LOAN).with(&[("loan", "@thing"), ("evidence", "连续两期逾期")]),
+    // Of a freeze that is no court's: whoever may is told that.
+    about("/api/freeze/deduct", &FREEZE).when(FROZEN).with(&[
+        ("freeze", "@thing"),
+        ("terms[amount]", "1.00"),
+        ("terms[account_no]", "6222020200112233445"),
+        ("terms[account_name]", "某某人民法院"),
+        ("note", "（2026）川01执188号"),
+    ]),
     about("/api/freeze/lift", &FREEZE).when(FROZEN).with(&[("freeze", "@thing"), ("note", "已排除")]),
     // A date that is closed: whoever may is told that, and nobody waits for a worker.
     case("/api/day/move").with(&[("from", "2026-11-19"), ("leap", "day")]),

@@ -1,13 +1,19 @@
 //! Freezes that people order and lift, with what ends or begins by them.
 
 use domain::{
-    approval::ApprovalRefusal,
-    freeze::{FreezeOrder, FreezeReason, FreezeRefusal},
+    Amount,
+    approval::{ApprovalRefusal, check_account},
+    freeze::{Deduction, FreezeOrder, FreezeReason, FreezeRefusal},
     id::{FreezeId, WalletId},
 };
 use sqlx::PgConnection;
 
-use crate::{Error, Write, draw, freeze, inflow, payout, wallet::lock_wallet};
+use crate::{
+    Error, Write, draw,
+    freeze::{self, FreezeRow},
+    inflow, payout,
+    wallet::lock_wallet,
+};
 
 /// Whether people may freeze a wallet by this order.
 pub async fn check_order(
@@ -71,4 +77,36 @@ pub async fn lift(write: &mut Write, id: FreezeId, actor: &str) -> Result<(), Er
     check_lift(write.connection(), id).await?;
     freeze::lift(write, id, (wallet, before), actor).await?;
     inflow::settle(write, wallet, true, actor).await
+}
+
+/// Whether so much of what a court holds may be paid to it. Gives the freeze.
+pub async fn check_deduct(
+    connection: &mut PgConnection,
+    id: FreezeId,
+    deduction: &Deduction,
+) -> Result<FreezeRow, Error<ApprovalRefusal>> {
+    check_account(&deduction.account_no, &deduction.account_name).map_err(Error::Refused)?;
+    let (wallet, ..) = freeze::find_wallet_of(connection, id).await?.ok_or(Error::NotFound)?;
+    let standing = freeze::list_standing_of(connection, wallet).await?;
+    let lifted = || Error::Refused(FreezeRefusal::Lifted.into());
+    let found = standing.into_iter().find(|row| row.id == id).ok_or_else(lifted)?;
+    let held = found.held.unwrap_or(Amount::ZERO);
+    deduction.check(found.reason, held).map_err(|refusal| Error::Refused(refusal.into()))?;
+    Ok(found)
+}
+
+/// Pays a court so much of what it holds: it holds so much less, and the money leaves the wallet, whatever else it is frozen for.
+pub async fn deduct(
+    write: &mut Write,
+    id: FreezeId,
+    deduction: &Deduction,
+    actor: &str,
+) -> Result<(), Error<ApprovalRefusal>> {
+    let wallet = check_deduct(write.connection(), id, deduction).await?.wallet;
+    let before = lock_wallet(write.connection(), wallet).await?;
+    // Another may have lifted it, or had it paid, while the wallet was waited for.
+    let found = check_deduct(write.connection(), id, deduction).await?;
+    freeze::hold_less(write, &found, before, deduction.amount, actor).await?;
+    let agent = found.agent;
+    payout::deduct(write, (wallet, agent), (id, deduction), actor).await.map_err(Error::into_defect)
 }

@@ -241,6 +241,7 @@ async fn check(
         Action::Disable { mapping } => mapping::check_disable(connection, *mapping, at).await,
         Action::Freeze { wallet, order } => freeze::check_order(connection, *wallet, order).await,
         Action::Unfreeze { freeze } => freeze::check_lift(connection, *freeze).await.map(|_| ()),
+        Action::Deduct { freeze, deduction } => freeze::check_deduct(connection, *freeze, deduction).await.map(|_| ()),
         Action::Correct { loan, correction } => correction::check(connection, *loan, correction).await,
         Action::MarkLoan { loan, mark, holds } => loan::check_mark(connection, *loan, *mark, *holds).await,
         Action::Distribute { file } => commission::check_release(connection, *file).await,
@@ -280,6 +281,7 @@ async fn carry_out(write: &mut Write, proposed: &sql::Proposed, actor: &str) -> 
         Action::Disable { mapping } => mapping::disable(write, *mapping, actor).await,
         Action::Freeze { wallet, order } => freeze::order(write, *wallet, order, &proposed.note, actor).await,
         Action::Unfreeze { freeze } => freeze::lift(write, *freeze, actor).await,
+        Action::Deduct { freeze, deduction } => freeze::deduct(write, *freeze, deduction, actor).await,
         Action::Correct { loan, correction } => {
             correction::correct(write, *loan, correction, (&proposed.note, actor)).await
         }

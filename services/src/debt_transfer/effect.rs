@@ -6,17 +6,58 @@ use domain::{
     event::PartnerEvent,
     hexadecimal,
     id::DebtTransferId,
+    job::Job,
 };
-use time::Duration;
+use time::{Date, Duration};
 
 use super::{change, check_partners, end, hold_bindings, lock_items, side, sql};
-use crate::{Context, Db, Error, Write, calendar, error::Never, job::Outcome};
+use crate::{
+    Context, Db, Error, Write, calendar,
+    error::Never,
+    job::{Outcome, enqueue},
+};
 
 /// How long it rests while debits are in flight, unless the last of them calls it, or one of its sides is suspended.
 const PAUSE: Duration = Duration::minutes(10);
 
+fn worker(db: &Db) -> Context {
+    Context::system(SystemPart::Transfer, hexadecimal::text(&db.secret()))
+}
+
+/// A step of the close: what was approved and may count on the date that begins does, as far as nothing else is missing; else it is looked at
+/// again when that may be so, reckoned from this date on. Gives how many were done with, and for how many that failed.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn follow_of_day(db: &Db, on: Date) -> Result<(usize, usize), Error<Never>> {
+    let approved = db
+        .read(&worker(db), move |connection| {
+            Box::pin(async move { Ok::<_, Error<Never>>(sql::list_of_day(connection, on).await?) })
+        })
+        .await?;
+    let (mut done, mut failed) = (0, 0);
+    for id in approved {
+        match follow(db, id).await {
+            Outcome::Done => done += 1,
+            Outcome::Again(at) => {
+                let jobs = vec![Job::FollowTransfer(id)];
+                db.note(&worker(db), move |connection| {
+                    Box::pin(async move { Ok::<_, Error<Never>>(enqueue(connection, jobs, at).await?) })
+                })
+                .await?;
+            }
+            // One that fails keeps no other waiting; its job tries again.
+            Outcome::Failed(failure) => {
+                tracing::error!(%id, failure, "a transfer was not followed");
+                failed += 1;
+            }
+        }
+    }
+    Ok((done, failed))
+}
+
 pub(crate) async fn follow(db: &Db, id: DebtTransferId) -> Outcome {
-    let context = Context::system(SystemPart::Transfer, hexadecimal::text(&db.secret()));
+    let context = worker(db);
     let actor = context.actor_name();
     let waits: Result<Option<Duration>, Error<Never>> = db
         .write(&context, "transfer.follow", &id, move |write| {

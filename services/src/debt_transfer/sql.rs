@@ -136,6 +136,19 @@ pub async fn insert_strange(
     Ok(())
 }
 
+/// The approved transfers that may count on a date.
+pub async fn list_of_day(connection: &mut PgConnection, on: Date) -> Result<Vec<DebtTransferId>, sqlx::Error> {
+    let ids = sqlx::query_scalar!(
+        "select id from debt_transfers
+         where state = 'approved'
+           and (effective_from is null or (effective_from at time zone 'Asia/Shanghai')::date <= $1) order by id",
+        on
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(ids.into_iter().map(DebtTransferId).collect())
+}
+
 pub async fn lock_transfer<R>(
     connection: &mut PgConnection,
     id: DebtTransferId,

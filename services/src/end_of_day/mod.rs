@@ -24,6 +24,7 @@ use tokio::time::sleep;
 use crate::{
     Context, Db, Error,
     business_day::business_date,
+    debt_transfer,
     error::{Conflict, Never},
     job::Outcome,
     loan::{keep_cash_days, list_due_soon, list_late},
@@ -67,6 +68,7 @@ pub async fn close(db: &Db, on: Date) -> Result<Date, Error<CloseDayRefusal>> {
         Ok(Done { done, failed: failed_at_cut_off(db, on).await? })
     };
     step(db, on, DayStep::CutOff, turned).await?;
+    step(db, on, DayStep::Transfer, transfer(db, on)).await?;
     step(db, on, DayStep::Remind, remind(db, on)).await?;
     invoice(db, on).await?;
     on.next_day().ok_or_else(|| Error::defect("the calendar has ended"))
@@ -82,6 +84,7 @@ pub async fn finish(db: &Db) -> Result<(), Error<CloseDayRefusal>> {
     let done = find(db, move |connection| Box::pin(sql::count_overdue(connection, turned))).await?;
     let failed = failed_at_cut_off(db, turned).await?;
     step(db, turned, DayStep::CutOff, async { Ok(Done { done, failed }) }).await?;
+    step(db, turned, DayStep::Transfer, transfer(db, turned)).await?;
     step(db, turned, DayStep::Remind, remind(db, turned)).await?;
     invoice(db, turned).await
 }
@@ -136,6 +139,13 @@ async fn step(
         Box::pin(async move { Ok(sql::end_step(connection, on, step, at, done).await?) })
     })
     .await
+}
+
+/// Debts and loans of transfers that may count on the date after `on` change hands, before anything comes in on it.
+async fn transfer(db: &Db, on: Date) -> Result<Done, Error<CloseDayRefusal>> {
+    let today = on.next_day().ok_or_else(|| Error::defect("the calendar has ended"))?;
+    let (done, failed) = debt_transfer::follow_of_day(db, today).await.map_err(Error::into_defect)?;
+    Ok(Done { done, failed })
 }
 
 /// Tells the holders of loans who has to pay soon and who is still late, as the date after `on` begins, and both sides what is to be passed on of it,

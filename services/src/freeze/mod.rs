@@ -10,6 +10,7 @@ use domain::{
     terms::UnfreezeWhen,
     wallet::Wallet,
 };
+use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
@@ -159,6 +160,43 @@ pub(crate) async fn lift<R>(
     let (version, on, at) = (wallet.1.version, write.business_date, write.at);
     write.envelope.change(sql::Lifted { id, version, by: actor.to_owned(), on, at });
     write.flush().await?;
+    keep(write, wallet).await
+}
+
+/// Those of a wallet that stand, the newest first.
+pub(crate) async fn list_standing_of<R>(
+    connection: &mut PgConnection,
+    wallet: WalletId,
+) -> Result<Vec<FreezeRow>, Error<R>> {
+    sql::list_of(connection, wallet, true).await
+}
+
+/// A court holds so much less of a locked wallet; nothing at all where that was all of its order.
+pub(crate) async fn hold_less<R>(
+    write: &mut Write,
+    freeze: &FreezeRow,
+    wallet: Wallet,
+    amount: Amount,
+    actor: &str,
+) -> Result<(), Error<R>> {
+    let wallet = (freeze.wallet, wallet);
+    if freeze.amount == Some(amount) {
+        return lift(write, freeze.id, wallet, actor).await;
+    }
+    sql::lower(write.connection(), freeze.id, amount).await?;
+    keep(write, wallet).await
+}
+
+/// What a court was to be paid is in a locked wallet again, and held as before, unless the last day of that is over.
+pub(crate) async fn hold_again<R>(
+    write: &mut Write,
+    freeze: FreezeId,
+    wallet: (WalletId, Wallet),
+    amount: Amount,
+    actor: &str,
+) -> Result<(), Error<R>> {
+    let (id, on, at) = (FreezeId(write.id()), write.business_date, write.at);
+    sql::insert_again(write.connection(), (id, freeze), amount, (actor, on, at)).await?;
     keep(write, wallet).await
 }
 

@@ -100,6 +100,38 @@ pub async fn insert_ordered(
     Ok(())
 }
 
+/// A court's holds so much less.
+pub async fn lower(connection: &mut PgConnection, id: FreezeId, amount: Amount) -> Result<(), sqlx::Error> {
+    sqlx::query!("update freezes set amount_fen = amount_fen - $2 where id = $1", id.0, amount.fen())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// A court's of so much, as another one was ordered and in its place, while the last day of that is not over.
+pub async fn insert_again(
+    connection: &mut PgConnection,
+    (id, before): (FreezeId, FreezeId),
+    amount: Amount,
+    (actor, on, at): (&str, Date, OffsetDateTime),
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into freezes (id, wallet_id, agent_id, reason, amount_fen, evidence, ordered_by, ordered_on, ordered_at,
+                              expires_on, asked_by, wallet_version)
+         select $1, f.wallet_id, f.agent_id, f.reason, $3, f.evidence, $4, $5, least(f.ordered_at, $6), f.expires_on, f.asked_by, w.version
+         from freezes f join wallets w on w.id = f.wallet_id where f.id = $2 and f.expires_on >= $5",
+        id.0,
+        before.0,
+        amount.fen(),
+        actor,
+        on,
+        at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// A freeze that ends, with the envelope.
 pub struct Lifted {
     pub id: FreezeId,

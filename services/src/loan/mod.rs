@@ -20,6 +20,7 @@ pub(crate) mod sql;
 mod timeline;
 mod transfer;
 mod vintage;
+mod write_off;
 
 use domain::{
     Amount, Reference,
@@ -53,6 +54,7 @@ pub use roll::{RollMonth, RollRates, roll_rates};
 pub use timeline::timeline;
 pub(crate) use transfer::{hold_bindings, lock_transferred, name_facilitator, update_holder};
 pub use vintage::{Vintages, vintages};
+pub use write_off::{WriteOffCommand, WriteOffRow, take_back_write_off, write_off, written_off};
 
 /// How many months reports look back.
 const PAST_MONTHS: usize = 12;

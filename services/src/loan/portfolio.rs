@@ -5,7 +5,7 @@ use time::Date;
 
 use crate::{Context, Db, Error, error::Never};
 
-/// The loans of one class that their funder holds, with all their outstanding principal.
+/// The loans of one class that their funder holds and has not written off, with all their outstanding principal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AgeRow {
     pub age: Age,
@@ -45,6 +45,7 @@ pub async fn portfolio(db: &Db, context: &Context) -> Result<Portfolio, Error<Ne
                    from loans
                    where state <> 'settled' and holder_id = funder_id and ($1::uuid is null or agent_id = $1)
                      and ($2::uuid is null or funder_id = $2)
+                     and not exists (select from write_offs w where w.loan_id = loans.id and w.taken_back_on is null)
                    group by 1"#,
                 agent,
                 partner,
@@ -79,10 +80,12 @@ pub async fn ageing_at(db: &Db, context: &Context, on: Date) -> Result<[AgeRow; 
             let rows = sqlx::query!(
                 r#"select case when overdue_since is null then 0 else width_bucket($3::date - overdue_since, $4::int[]) end as "place!",
                           count(*) as "loans!", sum(outstanding_fen)::bigint as "outstanding_fen!"
-                   from (select distinct on (loan_id) funder_id, holder_id, outstanding_fen, overdue_since from loan_days
+                   from (select distinct on (loan_id) loan_id, funder_id, holder_id, outstanding_fen, overdue_since from loan_days
                          where business_date <= $3 and ($1::uuid is null or agent_id = $1) and ($2::uuid is null or funder_id = $2)
                          order by loan_id, business_date desc) d
                    where outstanding_fen > 0 and holder_id = funder_id
+                     and not exists (select from write_offs w where w.loan_id = d.loan_id and w.written_on <= $3
+                                                                and (w.taken_back_on is null or w.taken_back_on > $3))
                    group by 1"#,
                 agent,
                 partner,

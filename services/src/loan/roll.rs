@@ -2,7 +2,7 @@
 
 use domain::{
     Amount,
-    ageing::{Age, Moved, Roll, rolls},
+    ageing::{Age, Became, Moved, Roll, rolls},
     operating_data::Month,
 };
 use sqlx::PgConnection;
@@ -63,16 +63,19 @@ async fn list_moves(
                from loan_days where ($1::uuid is null or agent_id = $1) and ($2::uuid is null or funder_id = $2)
            ), stood as (
                select s.loan_id, e.place, s.held, s.outstanding_fen,
-                      case when s.overdue_since is null then 0 else width_bucket(e.on_date - s.overdue_since, $4::int[]) end as age
+                      case when s.overdue_since is null then 0 else width_bucket(e.on_date - s.overdue_since, $4::int[]) end as age,
+                      exists (select from write_offs w where w.loan_id = s.loan_id and w.written_on <= e.on_date
+                                                         and (w.taken_back_on is null or w.taken_back_on > e.on_date)) as written_off
                from unnest($3::date[]) with ordinality as e (on_date, place)
                join spans s on s.from_on <= e.on_date and (s.next_on is null or s.next_on > e.on_date)
                where s.outstanding_fen > 0
            )
-           select b.place - 2 as "place!", b.age as "from!", case when t.held then t.age end as "to?",
+           select b.place - 2 as "place!", b.age as "from!", case when t.held and not t.written_off then t.age end as "to?",
+                  coalesce(t.held and t.written_off, false) as "written_off!",
                   sum(b.outstanding_fen)::bigint as "opening!", coalesce(sum(t.outstanding_fen), 0)::bigint as "closing!"
            from stood b left join stood t on t.loan_id = b.loan_id and t.place = b.place - 1
-           where b.place > 1 and b.held
-           group by 1, 2, 3"#,
+           where b.place > 1 and b.held and not b.written_off
+           group by 1, 2, 3, 4"#,
         agent,
         funder,
         ends,
@@ -86,7 +89,12 @@ async fn list_moves(
     };
     rows.into_iter()
         .map(|row| {
-            let (from, to) = (age(row.from)?, row.to.map(age).transpose()?);
+            let from = age(row.from)?;
+            let to = match row.to {
+                Some(place) => Became::In(age(place)?),
+                None if row.written_off => Became::WrittenOff,
+                None => Became::Gone,
+            };
             let (opening, closing) = (Amount::from_fen(row.opening), Amount::from_fen(row.closing));
             Ok((usize::try_from(row.place).map_err(Error::defect)?, Moved { from, to, opening, closing }))
         })

@@ -70,6 +70,7 @@ pub(crate) async fn request_return(
         movement: Some(movement),
         agent: None,
         carrier: None,
+        freeze: None,
         reserve_account,
         amount,
         account_no: account_no.to_owned(),

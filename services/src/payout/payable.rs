@@ -91,6 +91,7 @@ fn pay(write: &mut Write, payee: &Payee, paid: Vec<Due>, number: u64, actor: &st
         movement: None,
         agent: None,
         carrier: None,
+        freeze: None,
         reserve_account: payee.reserve_account,
         amount: paid.iter().map(|due| due.amount).sum(),
         account_no: payee.account_no.clone(),

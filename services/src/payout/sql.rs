@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use domain::{
     Amount, Reference,
-    id::{AgentId, BankMovementId, CarrierId, PartnerId, PayoutId, RepaymentId, WalletId},
+    id::{AgentId, BankMovementId, CarrierId, FreezeId, PartnerId, PayoutId, RepaymentId, WalletId},
     ledger::{Account, AccountKind},
     payout::{Payout, PayoutState, Whose},
 };
@@ -73,16 +73,19 @@ pub struct PayoutRow {
     pub sent_at: Option<OffsetDateTime>,
     /// The number by which a carrier knows the agent that prepays it.
     pub prepays: Option<String>,
+    /// A court has it paid, of what this held.
+    pub freeze: Option<FreezeId>,
 }
 
 impl PayoutRow {
     /// The order of one attempt. The bank's statement repeats the remittance text, by which the payout is found again.
     pub fn order(&self, serial: i16) -> Order {
-        let what = match (self.source, &self.prepays) {
-            (Source::Partner(_), _) => "代付".to_owned(),
-            (Source::Receipt { .. }, _) => "退回".to_owned(),
-            (Source::Wallet(_), None) => "提现".to_owned(),
-            (Source::Wallet(_), Some(agent)) => format!("预存款 {agent}"),
+        let what = match (self.source, &self.prepays, self.freeze) {
+            (Source::Partner(_), ..) => "代付".to_owned(),
+            (Source::Receipt { .. }, ..) => "退回".to_owned(),
+            (Source::Wallet(_), _, Some(_)) => "司法扣划".to_owned(),
+            (Source::Wallet(_), None, None) => "提现".to_owned(),
+            (Source::Wallet(_), Some(agent), None) => format!("预存款 {agent}"),
         };
         Order {
             order_no: self.reference.clone(),
@@ -120,6 +123,7 @@ struct RawPayout {
     attempt: i32,
     sent_at: Option<OffsetDateTime>,
     prepays: Option<String>,
+    freeze_id: Option<Uuid>,
 }
 
 impl RawPayout {
@@ -144,6 +148,7 @@ impl RawPayout {
             payout: state_of(&self.state, self.attempt)?,
             sent_at: self.sent_at,
             prepays: self.prepays,
+            freeze: self.freeze_id.map(FreezeId),
         })
     }
 }
@@ -155,7 +160,7 @@ macro_rules! stored {
             RawPayout,
             r#"select o.id, o.reference, o.partner_id, o.movement_id, w.id as "wallet_id?", o.reserve_account_id, r.bank,
                       r.account_no as paying_account, o.amount_fen, o.account_no, o.account_name, o.state, o.attempt, o.sent_at,
-                      g.number as "prepays?"
+                      g.number as "prepays?", o.freeze_id
                from payouts o join reserve_accounts r on r.id = o.reserve_account_id left join wallets w on w.agent_id = o.agent_id
                left join agents g on g.id = o.agent_id and o.carrier_id is not null "#
                 + $then,
@@ -233,6 +238,8 @@ pub struct NewPayout {
     pub agent: Option<AgentId>,
     /// Whom the agent prepays.
     pub carrier: Option<CarrierId>,
+    /// What a court has so much of paid to it.
+    pub freeze: Option<FreezeId>,
     /// The account that it leaves.
     pub reserve_account: Uuid,
     pub amount: Amount,
@@ -244,7 +251,7 @@ pub struct NewPayout {
 impl Change for NewPayout {
     fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
         sql.push(
-            "insert into payouts (id, partner_id, movement_id, agent_id, carrier_id, reserve_account_id, reference, amount_fen, account_no, account_name, state, \
+            "insert into payouts (id, partner_id, movement_id, agent_id, carrier_id, freeze_id, reserve_account_id, reference, amount_fen, account_no, account_name, state, \
              requested_at) select * from ",
         );
         Arrays::of(sql)
@@ -253,6 +260,7 @@ impl Change for NewPayout {
             .column(rows.iter().map(|row| row.movement.map(|id| id.0)))
             .column(rows.iter().map(|row| row.agent.map(|id| id.0)))
             .column(rows.iter().map(|row| row.carrier.map(|id| id.0)))
+            .column(rows.iter().map(|row| row.freeze.map(|id| id.0)))
             .column(rows.iter().map(|row| row.reserve_account))
             .column(rows.iter().map(|row| row.reference.as_str()))
             .column(rows.iter().map(|row| row.amount.fen()))
@@ -272,7 +280,7 @@ pub async fn find_unexplained(connection: &mut PgConnection, id: PayoutId) -> Re
     sqlx::query_scalar!(
         r#"select exists (
                select from payouts o
-               join journals j on j.event_id = o.id and (j.event_kind, j.leg) in (('payout.sent', 1), ('withdrawal.requested', 0), ('prepayment.requested', 0))
+               join journals j on j.event_id = o.id and (j.event_kind, j.leg) in (('payout.sent', 1), ('withdrawal.requested', 0), ('prepayment.requested', 0), ('court.deducted', 0))
                cross join lateral (
                    select o.amount_fen as fen
                    union select e.amount_fen from journals s join entries e on e.journal_id = s.id and e.amount_fen > 0

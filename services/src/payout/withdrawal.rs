@@ -1,8 +1,10 @@
-//! Withdrawals and prepayments: an agent's own money, out of its wallet to its own bank account or to its carrier.
+//! Withdrawals and prepayments: an agent's own money, out of its wallet to its own bank account or to its carrier; and what a court has paid
+//! to it of what it holds there.
 
 use domain::{
     Amount, Reference,
-    id::{AgentId, CarrierId, PayoutId, WalletId},
+    freeze::Deduction,
+    id::{AgentId, CarrierId, FreezeId, PayoutId, WalletId},
     ledger::{Account, EventKind, Journal},
     payout::{GivenBack, Payout, PayoutState},
     reference::ReferenceKind,
@@ -18,7 +20,7 @@ use super::{BankAnswer, change, request, sql};
 use crate::{
     Context, Db, Error, Write,
     error::{Conflict, Never},
-    inflow, ledger,
+    freeze, inflow, ledger,
     page::{Cursor, Page, PageRequest},
     reference::next_reference,
     wallet::{WalletChange, lock_wallet},
@@ -44,6 +46,8 @@ pub struct WithdrawalRow {
     pub confirmed_at: Option<OffsetDateTime>,
     /// Whether it goes to the carrier.
     pub prepays: bool,
+    /// Whether it goes to a court.
+    pub court: bool,
 }
 
 /// Takes money out of the agent's wallet and has it paid to the agent's own bank account.
@@ -93,9 +97,53 @@ async fn pay_out(
 ) -> Result<Withdrawn, Error<WithdrawalRefusal>> {
     let before = lock_wallet(write.connection(), owner.wallet).await?;
     let after = before.debit(amount, Purpose::Other).map_err(|refusal| Error::Refused(refusal.into()))?;
+    let going = Going { carrier, freeze: None, account_no, account_name };
+    let withdrawn = send_out(write, (agent, &owner), (amount, after), going, actor).await?;
+    write.envelope.about(withdrawn.payout);
+    write.envelope.changed(&before.balance, &after.balance)?;
+    Ok(withdrawn)
+}
+
+/// Has a court be paid of a locked wallet what it held of it until now.
+pub(crate) async fn deduct(
+    write: &mut Write,
+    (wallet, agent): (WalletId, AgentId),
+    (id, deduction): (FreezeId, &Deduction),
+    actor: &str,
+) -> Result<(), Error<Never>> {
+    let amount = deduction.amount;
+    let owner = find_owner(write.connection(), agent, amount).await?.ok_or(Error::NotFound)?;
+    let before = lock_wallet(write.connection(), wallet).await?;
+    // Courts that come after it hold what is left, and no more than that is there.
+    let after = before.passed_by(amount).debit(amount, Purpose::Correction).map_err(Error::defect)?;
+    let after = Wallet { held: before.held, ..after };
+    let (account_no, account_name) = (deduction.account_no.clone(), deduction.account_name.clone());
+    let going = Going { carrier: None, freeze: Some(id), account_no, account_name };
+    send_out(write, (agent, &owner), (amount, after), going, actor).await.map(|_| ())
+}
+
+/// Where an agent's money goes, and why.
+struct Going {
+    /// To the carrier.
+    carrier: Option<CarrierId>,
+    /// To a court, of what this held.
+    freeze: Option<FreezeId>,
+    account_no: String,
+    account_name: String,
+}
+
+/// Posts that money has left a wallet, which is `after` then, and has it paid.
+async fn send_out<R>(
+    write: &mut Write,
+    (agent, owner): (AgentId, &Owner),
+    (amount, after): (Amount, Wallet),
+    going: Going,
+    actor: &str,
+) -> Result<Withdrawn, Error<R>> {
     let reference = next_reference(write, ReferenceKind::Payout).await?;
     let (id, on) = (PayoutId(write.id()), write.business_date);
-    let (requested, _) = events(carrier.is_some());
+    let Going { carrier, freeze, account_no, account_name } = going;
+    let (requested, _) = events(carrier.is_some(), freeze.is_some());
     let journal = Journal::of(requested.of(id.0), on)
         .transfer(ledger::wallet_account(owner.wallet.0, after), ledger::payouts_in_transit(), amount)
         .and_then(Journal::finish)
@@ -109,6 +157,7 @@ async fn pay_out(
         movement: None,
         agent: Some(agent),
         carrier,
+        freeze,
         reserve_account: owner.reserve_account,
         amount,
         account_no,
@@ -116,14 +165,14 @@ async fn pay_out(
         at: write.at,
     };
     request(write, new, actor);
-    write.envelope.about(id);
-    write.envelope.changed(&before.balance, &after.balance)?;
     Ok(Withdrawn { payout: id, reference })
 }
 
 /// What is posted when it is asked for, and when it comes back.
-const fn events(prepays: bool) -> (EventKind, EventKind) {
-    if prepays {
+const fn events(prepays: bool, court: bool) -> (EventKind, EventKind) {
+    if court {
+        (EventKind::CourtDeducted, EventKind::CourtReturned)
+    } else if prepays {
         (EventKind::PrepaymentRequested, EventKind::PrepaymentReturned)
     } else {
         (EventKind::WithdrawalRequested, EventKind::WithdrawalReturned)
@@ -249,14 +298,18 @@ async fn put_back<R>(
     why: (&str, &str),
 ) -> Result<(), Error<R>> {
     change(write, row, returned, why)?;
-    let (_, came_back) = events(row.prepays.is_some());
+    let (_, came_back) = events(row.prepays.is_some(), row.freeze.is_some());
     let journal = Journal::of(came_back.of(row.id.0), write.business_date)
         .transfer(from, ledger::wallet_account(wallet.0, after), row.amount)
         .and_then(Journal::finish)
         .map_err(Error::defect)?;
     write.envelope.post(journal);
     write.envelope.change(WalletChange { id: wallet, after });
-    Ok(write.flush().await?)
+    write.flush().await?;
+    match row.freeze {
+        Some(freeze) => freeze::hold_again(write, freeze, (wallet, after), row.amount, why.0).await,
+        None => Ok(()),
+    }
 }
 
 async fn find_wallet(connection: &mut PgConnection, payout: PayoutId) -> Result<Option<WalletId>, sqlx::Error> {
@@ -276,7 +329,7 @@ async fn list_unsent(
     let agents: Vec<Uuid> = agents.iter().map(|agent| agent.0).collect();
     let rows = sqlx::query!(
         "select w.id as wallet_id, o.id from payouts o join wallets w on w.agent_id = o.agent_id
-         where o.agent_id = any($1) and o.state = 'requested' order by w.id, o.id",
+         where o.agent_id = any($1) and o.state = 'requested' and o.freeze_id is null order by w.id, o.id",
         &agents
     )
     .fetch_all(connection)
@@ -323,7 +376,7 @@ async fn list_withdrawals(
     let from = page.newest_first();
     let rows = sqlx::query!(
         r#"select id, reference, amount_fen, account_no, account_name, state, requested_at, confirmed_at,
-                  carrier_id is not null as "prepays!"
+                  carrier_id is not null as "prepays!", freeze_id is not null as "court!"
            from payouts
            where agent_id = $1 and (requested_at, id) < ($2, $3) and ($5::uuid is null or id = $5)
            order by requested_at desc, id desc limit $4"#,
@@ -347,6 +400,7 @@ async fn list_withdrawals(
                 requested_at: row.requested_at,
                 confirmed_at: row.confirmed_at,
                 prepays: row.prepays,
+                court: row.court,
             })
         })
         .collect()

@@ -35,7 +35,7 @@ pub const INVARIANTS: &[Invariant] = &[
                     join entries e on e.account_id = w.account_id and e.amount_fen > 0
                     join journals j on j.id = e.journal_id
                     left join top_ups t on t.id = j.event_id and t.loan_id is not null
-                    where f.reason <> 'court' and j.event_kind not in ('loan.repaid', 'top_up.unmatched')
+                    where f.reason <> 'court' and j.event_kind not in ('loan.repaid', 'top_up.unmatched', 'court.deducted')
                       and (j.event_kind <> 'top_up.taken_back' or t.id is null)
                       and e.wallet_version > f.wallet_version
                       and (f.lifted_version is null or e.wallet_version <= f.lifted_version)",
@@ -43,7 +43,8 @@ pub const INVARIANTS: &[Invariant] = &[
     Invariant {
         name: "nothing leaves a wallet that courts hold",
         examined: "select count(*) from freezes where reason = 'court'",
-        // What an entry leaves is held against what stood ordered when it was made. What a card gives for a loan only passes.
+        // What an entry leaves is held against what stood ordered when it was made. What a card gives for a loan only passes, and
+        // what a court is paid it had held.
         offending: "with kept as (
                         select w.id as wallet_id, e.journal_id, e.wallet_version, e.amount_fen,
                                -sum(e.amount_fen) over (partition by e.account_id order by e.wallet_version) as left_fen
@@ -56,7 +57,8 @@ pub const INVARIANTS: &[Invariant] = &[
                     where k.amount_fen > 0 and k.left_fen < h.held_fen
                       and not exists (select from journals j left join repayments r on r.id = j.event_id and r.cause = 'debited'
                                       left join top_ups t on t.id = j.event_id and t.loan_id is not null
-                                      where j.id = k.journal_id and (j.event_kind = 'loan.repaid' and r.id is not null
+                                      where j.id = k.journal_id and (j.event_kind = 'court.deducted'
+                                                                     or j.event_kind = 'loan.repaid' and r.id is not null
                                                                      or j.event_kind = 'top_up.taken_back' and t.id is not null))",
     },
     Invariant {
@@ -92,13 +94,14 @@ pub const INVARIANTS: &[Invariant] = &[
         name: "a withdrawal leaves its wallet once, and is paid out or comes back once",
         examined: "select count(*) from payouts where agent_id is not null",
         offending: "select p.id, p.state, s.* from payouts p cross join lateral (
-                        select count(*) filter (where j.event_kind in ('withdrawal.requested', 'prepayment.requested')) as requested,
-                               count(*) filter (where j.event_kind in ('withdrawal.returned', 'prepayment.returned')) as returned,
+                        select count(*) filter (where j.event_kind in ('withdrawal.requested', 'prepayment.requested', 'court.deducted')) as requested,
+                               count(*) filter (where j.event_kind in ('withdrawal.returned', 'prepayment.returned', 'court.returned')) as returned,
                                count(*) filter (where j.event_kind = 'payout.confirmed') as confirmed,
                                count(*) filter (where j.event_kind in ('payout.sent', 'payout.failed')) as others
                         from journals j
                         where j.event_kind in ('withdrawal.requested', 'prepayment.requested', 'withdrawal.returned',
-                                               'prepayment.returned', 'payout.confirmed', 'payout.sent', 'payout.failed')
+                                               'prepayment.returned', 'court.deducted', 'court.returned', 'payout.confirmed',
+                                               'payout.sent', 'payout.failed')
                           and j.event_id = p.id) s
                     where p.agent_id is not null
                       and (s.requested, s.returned, s.confirmed, s.others)

@@ -136,6 +136,10 @@ pub const INVARIANTS: &[Invariant] = &[
                         select from payouts p where p.id = j.event_id and p.carrier_id is not null)
                     when 'prepayment.returned' then exists (
                         select from payouts p where p.id = j.event_id and p.state = 'returned' and p.carrier_id is not null)
+                    when 'court.deducted' then exists (
+                        select from payouts p where p.id = j.event_id and p.freeze_id is not null)
+                    when 'court.returned' then exists (
+                        select from payouts p where p.id = j.event_id and p.state = 'returned' and p.freeze_id is not null)
                     when 'payout.failed' then exists (
                         select from payouts p where p.id = j.event_id and j.leg between 1 and p.attempt)
                     else false end",

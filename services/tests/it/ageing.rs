@@ -5,10 +5,17 @@ use domain::{
     ageing::Age,
     approval::Action,
     correction::Correction,
+    id::LoanId,
+    loan::LoanState,
     role::Role,
     terms::{DayCount, LoanTerms, RepaymentMethod, Tenor},
+    write_off::WriteOffRefusal,
 };
-use services::{Error, business_day::open_first_day, loan};
+use services::{
+    Context, Error,
+    business_day::open_first_day,
+    loan::{self, WriteOffCommand},
+};
 use time::{Date, macros::date};
 
 use crate::{
@@ -17,7 +24,7 @@ use crate::{
     harness::{World, bullet_terms, yuan},
     repayment::{
         lend_for,
-        sweep::{overdue, top_up},
+        sweep::{balance, late, overdue, state, top_up},
     },
 };
 
@@ -125,5 +132,78 @@ async fn each_class_adds_up_and_what_is_lent_meanwhile_is_in_none() {
     assert_eq!((late.age, late.repaid, late.rolled()), (Age::UpTo30, yuan("10000"), Some(yuan("0"))));
     let facilitator = world.facilitator(1, Role::FacilitatorOperator);
     assert!(matches!(loan::roll_rates(&world.db, &facilitator).await, Err(Error::Forbidden)));
+    world.finish().await;
+}
+
+async fn write_off(world: &World, context: &Context, loan: LoanId) -> Result<(), Error<WriteOffRefusal>> {
+    // Each is an instant of its own.
+    world.set_now(world.now() + time::Duration::MINUTE);
+    let command = WriteOffCommand { loan, reason: "经营地已搬空，联系不上".to_owned() };
+    loan::write_off(&world.db, context, command).await
+}
+
+fn refusal(outcome: Result<(), Error<WriteOffRefusal>>) -> WriteOffRefusal {
+    match outcome {
+        Err(Error::Refused(refusal)) => refusal,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn what_its_funder_has_written_off_is_in_no_class_from_that_day_on_and_owed_all_the_same() {
+    let world = World::new().await;
+    let id = late(&world).await;
+    let approver = || world.funder_person('a', Role::FunderApprover);
+    let reader = || world.funder_person('a', Role::FunderReviewer);
+    for stranger in [reader(), world.agent(1), world.operator(Role::OperatorMaker)] {
+        assert!(matches!(write_off(&world, &stranger, id).await, Err(Error::Forbidden)));
+    }
+    let rival = world.funder_person('b', Role::FunderApprover);
+    assert!(matches!(write_off(&world, &rival, id).await, Err(Error::NotFound)));
+    assert_eq!(refusal(loan::take_back_write_off(&world.db, &approver(), id).await), WriteOffRefusal::Unchanged);
+    let (written_on, taken_back_on) = (date!(2027 - 01 - 15), date!(2027 - 02 - 02));
+    world.turn_to(written_on).await;
+    write_off(&world, &approver(), id).await.unwrap();
+    assert_eq!(refusal(write_off(&world, &approver(), id).await), WriteOffRefusal::Unchanged);
+
+    // It is owed as before: what comes in pays it, and the wallet stays frozen.
+    let owed = overdue(&world, id, written_on).await;
+    top_up(&world, "T1", "100").await;
+    assert_eq!((overdue(&world, id, written_on).await, balance(&world).await), (owed.less(yuan("100")), 0));
+    assert!(matches!(state(&world, id).await, LoanState::Overdue { .. }));
+
+    world.turn_to(taken_back_on).await;
+    let [nothing, all] = ["0", "50000"].map(yuan);
+    let late = [nothing, all, nothing, nothing, nothing];
+    assert_eq!(aged(&world, written_on.previous_day().unwrap()).await, late, "as it was known then");
+    for on in [written_on, date!(2027 - 01 - 31), date!(2027 - 02 - 01)] {
+        assert_eq!(aged(&world, on).await, [nothing; 5], "{on}");
+    }
+    let portfolio = async || loan::portfolio(&world.db, &reader()).await.unwrap().ages.map(|row| row.outstanding);
+    assert_eq!(portfolio().await, [nothing; 5]);
+    let months = loan::roll_rates(&world.db, &reader()).await.unwrap().months;
+    let rolled = months[0].rolls[1];
+    assert_eq!((months[0].month.to_string(), rolled.opening), ("2027-01".to_owned(), all));
+    assert_eq!((rolled.written_off, rolled.repaid, rolled.transferred), (all, nothing, nothing));
+
+    let row = loan::written_off(&world.db, &world.operator(Role::Auditor), id).await.unwrap().unwrap();
+    assert_eq!((row.written_by.as_str(), row.written_on), ("funder-a-approver", written_on));
+    assert_eq!(loan::written_off(&world.db, &rival, id).await.unwrap(), None);
+    assert!(matches!(loan::written_off(&world.db, &world.agent(1), id).await, Err(Error::Forbidden)));
+
+    loan::take_back_write_off(&world.db, &approver(), id).await.unwrap();
+    assert_eq!(loan::written_off(&world.db, &reader(), id).await.unwrap(), None);
+    assert_eq!(portfolio().await, [nothing, nothing, all, nothing, nothing]);
+    assert_eq!(aged(&world, date!(2027 - 02 - 01)).await, [nothing; 5], "what was reported stays so");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_is_not_late_is_not_written_off() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let id = lend_for(&world, 1, "10000", "30d").await;
+    let approver = world.funder_person('a', Role::FunderApprover);
+    assert_eq!(refusal(write_off(&world, &approver, id).await), WriteOffRefusal::NotOverdue);
     world.finish().await;
 }

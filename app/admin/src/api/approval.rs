@@ -101,6 +101,9 @@ fn terms(action: Action, payout: Option<Reference>) -> (String, String) {
             order.expires_on.map(|on| on.to_string()).unwrap_or_default(),
             [order.amount.map(Amount::grouped).unwrap_or_default(), order.asked_by].join(" ").trim().to_owned(),
         ),
+        Action::Deduct { deduction, .. } => {
+            (deduction.amount.grouped(), [deduction.account_name, deduction.account_no].join(" "))
+        }
         Action::ShareRevenue { share, .. } => {
             (share.rate.percent(), revenue_share().billings(share.billing).to_owned())
         }

@@ -3,7 +3,7 @@
 use domain::{
     Amount,
     approval::{Action, Subject},
-    freeze::{FreezeOrder, FreezeReason},
+    freeze::{Deduction, FreezeOrder, FreezeReason},
     id::{AgentId, FreezeId, WalletId},
 };
 use leptos::prelude::*;
@@ -58,6 +58,12 @@ impl FreezeView {
             expires_on: row.expires_on.map(|on| on.to_string()).unwrap_or_default(),
             lifted_on: row.lifted_on.map(|on| on.to_string()).unwrap_or_default(),
         }
+    }
+
+    /// Whether something may be paid to the court that holds it.
+    #[must_use]
+    pub fn is_deducted_from(&self) -> bool {
+        self.reason == FreezeReason::Court && self.held.is_some_and(Amount::is_positive)
     }
 
     /// Whether people lift it.
@@ -146,5 +152,20 @@ pub async fn propose_freeze(
 #[server(endpoint = "freeze/lift")]
 pub async fn propose_lift(request_no: String, freeze: String, note: String) -> Answer<()> {
     let action = Action::Unfreeze { freeze: id(&freeze)? };
+    services::approval::propose(&db(), &writer(&request_no)?, ProposeCommand { action, note }).await.told().map(|_| ())
+}
+
+/// Proposes to pay a court so much of what it holds.
+#[server(endpoint = "freeze/deduct")]
+pub async fn propose_deduction(
+    request_no: String,
+    freeze: String,
+    terms: std::collections::BTreeMap<String, String>,
+    note: String,
+) -> Answer<()> {
+    let typed = |name: &str| terms.get(name).map(|text| text.trim().to_owned()).unwrap_or_default();
+    let (account_no, account_name) = (typed("account_no"), typed("account_name"));
+    let deduction = Deduction { amount: amount(&typed("amount"))?, account_no, account_name };
+    let action = Action::Deduct { freeze: id(&freeze)?, deduction };
     services::approval::propose(&db(), &writer(&request_no)?, ProposeCommand { action, note }).await.told().map(|_| ())
 }

@@ -14,7 +14,7 @@ use parts::api::{
     narrow::NarrowQuery,
     page, reader,
 };
-use services::{page::Page, timeline::TimelineStep};
+use services::{loan::WriteOffRow, page::Page, timeline::TimelineStep};
 
 use super::{
     correction::{CorrectionsView, corrections},
@@ -173,6 +173,7 @@ pub struct LoanJournalsView {
     pub draw: DrawView,
     pub position: Position,
     pub today: time::Date,
+    pub written_off: Option<WriteOffRow>,
     pub corrections: CorrectionsView,
     /// The oldest first.
     pub certificates: Vec<CertificateView>,
@@ -320,6 +321,7 @@ pub async fn loan_journals(loan: String) -> Answer<LoanJournalsView> {
         draw: DrawView::of(draw),
         position: loan.position.clone(),
         today: loan.today,
+        written_off: services::loan::written_off(&db, &context, id).await.told()?,
         corrections: corrections(&loan).await?,
         certificates: certificates(id).await?,
         documents: documents.into_iter().map(DocumentView::of).collect(),

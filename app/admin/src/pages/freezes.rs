@@ -7,7 +7,7 @@ use parts::{
     components::{
         cell::Cell,
         empty::empty,
-        form::{Form, is_sent_back, kept, numbered},
+        form::{Form, is_sent_back, kept, kept_of, numbered},
         icon::Icon,
         list::NarrowedList,
         load::loaded,
@@ -27,7 +27,9 @@ use super::{
 use crate::{
     api::{
         approval::Duty,
-        freeze::{FreezeView, FrozenWalletView, ProposeFreeze, ProposeLift, freezes, frozen_wallet},
+        freeze::{
+            FreezeView, FrozenWalletView, ProposeDeduction, ProposeFreeze, ProposeLift, freezes, frozen_wallet,
+        },
     },
     texts::{admin, approval::approval, audit::audit, freeze::freeze},
 };
@@ -96,7 +98,8 @@ fn content(view: FrozenWalletView) -> AnyView {
             return state;
         }
         let place = ids.iter().position(|id| *id == item.id).unwrap_or_default();
-        state.note(lift(item, numbered(&number, place)))
+        let deduct = item.is_deducted_from().then(|| deduct(item, numbered(&number, format!("d{place}"))));
+        state.note(lift(item, numbered(&number, place))).note_of(deduct)
     });
     let (title, shop) = (view.agent_name.clone(), links::shop(word().shop(), &view.agent).into_any());
     view! {
@@ -134,6 +137,35 @@ fn lift(item: &FreezeView, number: String) -> impl IntoView + use<> {
                 <input type="hidden" name="freeze" value=id />
                 {note}
                 <div class="form__actions"><button class="button button--quiet">{texts.lift()}</button></div>
+            </Form>
+        </details>
+    }
+}
+
+fn deduct(item: &FreezeView, number: String) -> impl IntoView + use<> {
+    let (texts, id) = (freeze(), item.id.clone());
+    let form = ("freeze", id.as_str());
+    let (open, note) = (is_sent_back::<ProposeDeduction>(form), reason_of::<ProposeDeduction>(form, "deduct-note"));
+    let fields = [("amount", texts.deducted()), ("account_name", texts.court_name()), ("account_no", texts.court_account())];
+    let fields = fields.map(|(field, label)| {
+        let (name, of) = (format!("terms[{field}]"), format!("deduct-{field}-{id}"));
+        let value = kept_of::<ProposeDeduction>(form, &name);
+        view! {
+            <div class="field">
+                <label for=of.clone()>{label}</label>
+                <input id=of name=name maxlength="100" required autocomplete="off" value=value />
+            </div>
+        }
+    });
+    view! {
+        <details open=open>
+            <summary>{texts.deduct()}</summary>
+            <Form to=ProposeDeduction::PATH request_no=number class="stack">
+                <p>{texts.deduct_text()}</p>
+                <input type="hidden" name="freeze" value=id.clone() />
+                {fields.into_iter().collect_view()}
+                {note}
+                <div class="form__actions"><button class="button button--quiet">{texts.deduct()}</button></div>
             </Form>
         </details>
     }

@@ -4,7 +4,7 @@
 use domain::{loan::LoanState, position::Position};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use partner::pages::documents;
+use partner::pages::{documents, loan::written_off};
 use parts::{
     api::{draw::DrawView, loan::LoanView},
     components::{
@@ -55,6 +55,7 @@ fn content(view: LoanJournalsView) -> AnyView {
         <PageHeader title=view.loan.reference.clone() below=(LIST, admin().loans())>
             {state} <span>{count}</span>
         </PageHeader>
+        {view.written_off.as_ref().map(written_off)}
         {facts(&view.loan, &view.position, view.today)}
         {draw(&view.draw)}
         {loan_plan(view.position.instalments(), view.today)}

@@ -36,6 +36,7 @@ bilingual! {
             Action::Disable { .. } => "停用映射", "Disable a mapping";
             Action::Freeze { .. } => "冻结支付账户", "Freeze a wallet";
             Action::Unfreeze { .. } => "解除冻结", "Lift a freeze";
+            Action::Deduct { .. } => "司法扣划", "Deduct for a court";
             Action::Transfer { .. } => "债权转让", "Transfer debts";
             Action::SettleComplaint { .. } => "恢复扣款：客户异议已核实", "Resume debits: dispute resolved";
             Action::SuspendBinding { risk: true, .. } => "中止协议：风险核查", "Suspend a binding: risk review";

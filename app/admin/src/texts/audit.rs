@@ -226,6 +226,8 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("repayment.repay", "还款", "Repay"),
     ("repayment.collect_due", "到期扣款", "Debit amounts due"),
     ("repayment.confirm", "确认收到还款", "Confirm repayment"),
+    ("loan.write_off", "标记核销", "Write off loan"),
+    ("loan.take_back_write_off", "取消核销标记", "Take back write-off"),
     ("standing_order.set", "设置佣金还款", "Set up repayment from commissions"),
     ("standing_order.end", "取消佣金还款", "Cancel repayment from commissions"),
     ("withdrawal.request", "申请提现", "Request withdrawal"),

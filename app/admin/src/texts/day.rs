@@ -22,6 +22,7 @@ bilingual! {
         steps(step: DayStep) {
             DayStep::Debit => "到期扣款", "Debit amounts due";
             DayStep::CutOff => "日切", "Cut-off";
+            DayStep::Transfer => "债权转让生效", "Debt transfers take effect";
             DayStep::Remind => "到期提醒", "Due reminders";
             DayStep::Invoice => "开出月度分润账单", "Issue monthly share invoices";
         }

@@ -68,6 +68,9 @@ fn in_chinese(action: &Action, of: &Concerned<'_>) -> String {
             None => format!("冻结 {party} 的支付账户"),
         },
         Action::Unfreeze { .. } => format!("解除 {party} 的冻结"),
+        Action::Deduct { deduction, .. } => {
+            format!("从 {party} 的冻结款中扣划 {} 元，付给 {}", deduction.amount.grouped(), deduction.account_name)
+        }
         Action::Correct { correction, .. } => match correction {
             Correction::Reverse { right_wallet: Some(right), .. } => {
                 format!("冲正还款 {fact} {amount} 元，转入 {}", right.wallet)
@@ -128,6 +131,10 @@ fn in_english(action: &Action, of: &Concerned<'_>) -> String {
             None => format!("Freeze the wallet of {party}"),
         },
         Action::Unfreeze { .. } => format!("Lift freeze of {party}"),
+        Action::Deduct { deduction, .. } => {
+            let (amount, court) = (deduction.amount.grouped(), &deduction.account_name);
+            format!("Pay {court} {amount} yuan of what is frozen of {party}")
+        }
         Action::Correct { correction, .. } => match correction {
             Correction::Reverse { right_wallet: Some(right), .. } => {
                 format!("Reverse {fact}, {amount} yuan, and move it to {}", right.wallet)

@@ -39,6 +39,13 @@ bilingual! {
         expires_hint: "最后一天；司法冻结必填。", "Last day of the freeze. Required for court freezes.";
         propose: "提出冻结", "Propose freeze";
         lift: "提出解除冻结", "Propose lifting";
+        deduct: "提出司法扣划", "Propose court deduction";
+        deduct_text:
+            "复核通过后，从该冻结款中付给法院；未扣划的部分继续冻结。付款被银行退回的，退回支付账户并继续冻结。",
+            "On approval the court is paid out of this freeze, and the rest stays frozen. If the bank returns the payment, the money is frozen in the wallet again.";
+        deducted: "扣划金额（元）", "Amount deducted (yuan)";
+        court_name: "法院收款户名", "Court's account name";
+        court_account: "法院收款账号", "Court's account number";
         history: "冻结记录", "Freezes";
         never: "该账户没有冻结记录。", "This wallet was never frozen.";
         wallet: "冻结", "Freezes";

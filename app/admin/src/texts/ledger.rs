@@ -44,6 +44,8 @@ bilingual! {
             EventKind::WithdrawalReturned => "提现退回", "Withdrawal returned";
             EventKind::PrepaymentRequested => "预存运营商", "Prepayment to the carrier";
             EventKind::PrepaymentReturned => "预存退回", "Prepayment returned";
+            EventKind::CourtDeducted => "司法扣划", "Court deduction";
+            EventKind::CourtReturned => "司法扣划退回", "Court deduction returned";
             EventKind::DebitUnexplained => "待查扣款", "Unexplained debit";
             EventKind::DebtRegistered => "登记债权", "Debt registered";
             EventKind::DebtTransferred => "债权转让", "Debt transferred";

@@ -69,6 +69,8 @@ pub struct WithdrawalView {
     pub requested_at: String,
     /// Whether it goes to the carrier.
     pub prepays: bool,
+    /// Whether it goes to a court.
+    pub court: bool,
     /// To whom, and the last four digits of that account.
     pub account_name: String,
     pub account: String,
@@ -111,6 +113,7 @@ impl WithdrawalView {
             state: row.state,
             requested_at: instant(row.requested_at),
             prepays: row.prepays,
+            court: row.court,
             account: ending(&row.account_no),
             account_name: row.account_name,
             confirmed_at: row

@@ -219,6 +219,7 @@ fn possible(view: &DisclosureView) -> impl IntoView + use<> {
         <section class="section">
             <h2>{texts.possible()}</h2>
             <p class="disclosure__note">{penalty}</p>
+            {terms::grace(&view.terms).map(|text| view! { <p class="disclosure__note">{text}</p> })}
             <p class="disclosure__note">{early}</p>
             <p class="disclosure__note">{texts.nothing_else()}</p>
         </section>

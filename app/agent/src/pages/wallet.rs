@@ -197,8 +197,11 @@ fn withdrawals(rows: &[WithdrawalView]) -> impl IntoView + use<> {
             Cell::reference(&item.reference).to(format!("/agent/withdrawals/{}", item.id))
         })
         .words(word().action(), |item| {
-            let event = if item.prepays { EventKind::PrepaymentRequested } else { EventKind::WithdrawalRequested };
-            agent().events(event)
+            agent().events(match (item.court, item.prepays) {
+                (true, _) => EventKind::CourtDeducted,
+                (false, true) => EventKind::PrepaymentRequested,
+                (false, false) => EventKind::WithdrawalRequested,
+            })
         })
         .words(word().at(), |item| Cell::time(&item.requested_at))
         .figures(word().amount(), |item| item.amount)

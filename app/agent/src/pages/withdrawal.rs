@@ -35,7 +35,11 @@ pub const fn tone(state: PayoutState) -> Tone {
 fn content(view: WithdrawalView) -> AnyView {
     let (texts, own) = (repayment(), freeze());
     let amount = view.amount.grouped();
-    let title = if view.prepays { own.prepay_of(&amount) } else { own.withdraw_of(&amount) };
+    let title = match (view.court, view.prepays) {
+        (true, _) => own.deduct_of(&amount),
+        (false, true) => own.prepay_of(&amount),
+        (false, false) => own.withdraw_of(&amount),
+    };
     let state = status(tone(view.state), own.states(view.state));
     let follows = matches!(view.state, PayoutState::Requested | PayoutState::Sent | PayoutState::Unknown);
     let by = (follows && !view.expected_by.is_empty()).then(|| texts.expected_by(&view.expected_by));

@@ -46,6 +46,7 @@ bilingual! {
         outgo_frozen: "支付账户冻结期间不能转出。", "Money cannot leave the wallet while it is frozen.";
         whole_balance: "全部可用余额", "Whole available balance";
         withdraw_of(amount: &str): "提现 {amount} 元", "Withdrawal of {amount} yuan";
+        deduct_of(amount: &str): "司法扣划 {amount} 元", "Court deduction of {amount} yuan";
         prepay_of(amount: &str): "预存运营商 {amount} 元", "Carrier prepayment of {amount} yuan";
         receipt: "付款回单", "Receipt";
         paid_at: "到账时间", "Arrived";

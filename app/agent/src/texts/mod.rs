@@ -107,6 +107,8 @@ bilingual! {
             EventKind::WithdrawalReturned => "提现退回", "Withdrawal returned";
             EventKind::PrepaymentRequested => "预存运营商", "Prepayment to the carrier";
             EventKind::PrepaymentReturned => "预存退回", "Prepayment returned";
+            EventKind::CourtDeducted => "司法扣划", "Court deduction";
+            EventKind::CourtReturned => "司法扣划退回，继续冻结", "Court deduction returned, still frozen";
             EventKind::CommissionDistributed => "佣金", "Commission";
             EventKind::CommissionTakenBack => "佣金扣回", "Commission clawed back";
             // None of these moves what is in a wallet.

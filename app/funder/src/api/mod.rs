@@ -13,3 +13,4 @@ pub mod review;
 pub mod shop;
 pub mod signing;
 pub mod workbench;
+pub mod write_off;

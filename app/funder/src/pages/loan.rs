@@ -20,7 +20,7 @@ use parts::{
     texts::word,
 };
 
-use super::{draws::LIST as DRAWS, freeze, links, loans::LIST};
+use super::{draws::LIST as DRAWS, freeze, links, loans::LIST, write_off};
 use crate::texts::shop::shop;
 
 #[must_use]
@@ -41,6 +41,8 @@ fn content(held: HeldLoanView) -> AnyView {
     let title = own.loan_title(&view.loan.principal.grouped());
     let owed_here = view.loan.state != LoanState::Settled && !view.loan.transferred;
     let (recorded, asked) = (loan_facts(&view.facts), freeze::requests(view.loan.id.clone(), owed_here));
+    let late = owed_here && view.loan.state.overdue_since().is_some();
+    let written_off = write_off::section(view.loan.id.clone(), late);
     let settlements = certificates(&view.certificates);
     let owed = owed_back::of_repayments(&view.repayments.rows);
     let unpaid = view! { <p class="muted">{own.no_payments()}</p> }.into_any();
@@ -61,6 +63,7 @@ fn content(held: HeldLoanView) -> AnyView {
         {settlements}
         {papers}
         {transfers}
+        {written_off}
         {asked}
         {happened(&steps)}
     }

@@ -21,6 +21,7 @@ pub mod signing;
 pub mod signings;
 mod standing;
 pub mod workbench;
+mod write_off;
 
 use leptos::prelude::*;
 use partner::texts::{

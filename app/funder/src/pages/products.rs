@@ -184,6 +184,8 @@ fn conditions(one: &ProductView) -> impl IntoView + use<> {
             {fact(own.tenors(), terms::tenors(&one.terms.tenors))}
             {fact(word().day_count(), terms::day_count(of_loan.day_count))}
             {fact(own.holidays(), terms::holidays(of_loan.holiday_rule))}
+            {fact(own.overdue_from(), terms::grace(of_loan).unwrap_or_else(|| own.overdue_at_once().to_owned()))}
+            {fact(own.unfreeze(), terms::unfreeze(of_loan.unfreeze_when))}
             {fact(own.min_days(), own.min_days_value(of_loan.min_days))}
             {fact(own.early_fee(), early_fee(of_loan))}
         </dl>

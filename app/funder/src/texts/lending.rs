@@ -26,6 +26,12 @@ bilingual! {
         freeze_by: "申请人", "Requested by";
         freeze_waits: "待支付机构复核", "Under review by the payment institution";
         freeze_given_back: "未同意", "Declined";
+        write_off_title: "核销", "Write-off";
+        write_off: "标记核销", "Write off";
+        write_off_text:
+            "标记后，这笔借据不再计入贵司的账龄、不良率和迁徙率。代理商的欠款、扣款和冻结都不变。",
+            "Once written off, the loan is left out of your ageing, non-performing ratio and roll rates. What the agent owes, debits and freezes do not change.";
+        take_back_write_off: "取消核销标记", "Take back the write-off";
         open_lines: "未终止", "Open";
         closed_lines: "已终止", "Closed";
         no_closed_lines: "没有已终止的额度", "No closed lines";

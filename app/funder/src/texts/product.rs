@@ -24,6 +24,9 @@ bilingual! {
         effective_rate: "实际年化（复利）", "Effective annual rate";
         tenors: "期限", "Tenors";
         holidays: "到期日", "Due dates";
+        overdue_from: "何时算逾期", "Overdue";
+        overdue_at_once: "到期日日终未还即算逾期", "Once unpaid at the close of the due date";
+        unfreeze: "逾期冻结何时解除", "Overdue freeze ends";
         min_days: "最少计息", "Minimum interest days";
         min_days_value(days: u32) -> String = format!("{days} 天"), counted(days, "day", "days");
         early_fee: "提前还款费", "Early repayment fee";

@@ -3,7 +3,7 @@
 pub use domain::disclosure::percent;
 use domain::{
     offer::ContractKind,
-    terms::{DayCount, HolidayRule, RepaymentMethod, Tenor},
+    terms::{DayCount, HolidayRule, LoanTerms, RepaymentMethod, Tenor, USUAL_MINIMUM_OVERDUE, UnfreezeWhen},
 };
 
 use super::Language;
@@ -77,5 +77,69 @@ pub fn holidays(rule: HolidayRule) -> &'static str {
         HolidayRule::Stays => language.choose("遇休息日不变", "Unchanged on non-working days"),
         HolidayRule::MovesOn => language.choose("遇休息日顺延到下一个工作日", "Moves to the next working day"),
         HolidayRule::MovesBack => language.choose("遇休息日提前到上一个工作日", "Moves to the previous working day"),
+    }
+}
+
+/// What is unpaid and not called overdue, where terms say so: days of grace put that off, but not the penalty interest.
+#[must_use]
+pub fn grace(of: &LoanTerms) -> Option<String> {
+    grace_in(Language::here(), of)
+}
+
+fn grace_in(language: Language, of: &LoanTerms) -> Option<String> {
+    let days = (of.grace_days > 0).then(|| match language {
+        Language::Zh => format!("到期日后 {} 天内不算逾期，但罚息仍自到期日起计收。", of.grace_days),
+        Language::En => format!(
+            "Not overdue for {} after the due date, but penalty interest counts from the due date.",
+            super::counted(of.grace_days, "day", "days")
+        ),
+    });
+    let least = (of.minimum_overdue != USUAL_MINIMUM_OVERDUE).then(|| {
+        let amount = of.minimum_overdue.grouped();
+        match language {
+            Language::Zh => format!("到期未还的本金与利息不足 {amount} 元的，不算逾期。"),
+            Language::En => format!("Less than {amount} yuan of unpaid principal and interest is not overdue."),
+        }
+    });
+    let sentences: Vec<String> = days.into_iter().chain(least).collect();
+    (!sentences.is_empty()).then(|| sentences.join(language.choose("", " ")))
+}
+
+/// When the freeze for what is overdue ends.
+#[must_use]
+pub fn unfreeze(when: UnfreezeWhen) -> &'static str {
+    let language = Language::here();
+    match when {
+        UnfreezeWhen::OverdueCleared => language.choose("还清逾期后自动解除", "Automatically once nothing is overdue"),
+        UnfreezeWhen::AllSettled => language.choose("结清全部借款后自动解除", "Automatically once all loans are settled"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_called_overdue_is_said_in_a_sentence_and_that_penalty_interest_counts_all_the_same() {
+        let (rate, tenor) = ("0.144".parse().unwrap(), Tenor::Days(30));
+        let usual = LoanTerms::new(rate, DayCount::Act360, RepaymentMethod::Bullet, tenor);
+        assert_eq!(grace_in(Language::Zh, &usual), None);
+        let borne = LoanTerms { grace_days: 3, ..usual.clone() };
+        assert_eq!(
+            grace_in(Language::Zh, &borne).as_deref(),
+            Some("到期日后 3 天内不算逾期，但罚息仍自到期日起计收。")
+        );
+        let both = LoanTerms { grace_days: 1, minimum_overdue: "5".parse().unwrap(), ..usual };
+        assert_eq!(
+            grace_in(Language::Zh, &both).as_deref(),
+            Some("到期日后 1 天内不算逾期，但罚息仍自到期日起计收。到期未还的本金与利息不足 5.00 元的，不算逾期。")
+        );
+        assert_eq!(
+            grace_in(Language::En, &both).as_deref(),
+            Some(
+                "Not overdue for 1 day after the due date, but penalty interest counts from the due date. \
+                 Less than 5.00 yuan of unpaid principal and interest is not overdue."
+            )
+        );
     }
 }

@@ -5,6 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     api::loan::{LoanPageView, LoanView},
     components::{
+        alert::Alert,
         cell::Cell,
         form::{Form, kept, numbered},
         loan_facts::marked,
@@ -14,6 +15,7 @@ use parts::{
     },
     texts::{terms, word},
 };
+use services::loan::WriteOffRow;
 
 use super::{loan_debits, transfers};
 use crate::{
@@ -48,6 +50,14 @@ pub fn payout(state: PayoutState) -> Cell {
 #[must_use]
 pub fn holder(loan: &LoanView) -> Option<String> {
     (!loan.held_since.is_empty()).then(|| lending().held_since(&loan.holder_name, &loan.held_since))
+}
+
+/// That its funder has written it off, since when and why.
+#[must_use]
+pub fn written_off(row: &WriteOffRow) -> impl IntoView + use<> {
+    let texts = lending();
+    let told = texts.written_off_by(&row.written_on.to_string(), &row.written_by, &row.reason);
+    view! { <Alert kind="warn" title=texts.written_off() text=told /> }
 }
 
 /// The transfers of the loan, and the form that begins one.
@@ -144,6 +154,7 @@ pub fn position(view: &LoanPageView) -> impl IntoView + use<> {
                 {fact(word().method(), terms::method(terms_of_loan.method).into_any())}
                 {fact(word().tenor(), terms::tenor(terms_of_loan.tenor).into_any())}
             </dl>
+            {terms::grace(terms_of_loan).map(|text| view! { <p class="muted small">{text}</p> })}
             <div class="progress">
                 <p class="progress__label">
                     <span>{own.repaid()}</span>

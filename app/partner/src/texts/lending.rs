@@ -11,6 +11,9 @@ bilingual! {
             format!("{} overdue", counted(days, "day", "days"));
         /// Whom it is owed to, since when.
         held_since(holder: &str, since: &str): "债权人：{holder}（自 {since}）", "Held by {holder} since {since}";
+        written_off: "资金方已标记核销", "Written off by the funder";
+        /// Since when, by whom, why.
+        written_off_by(on: &str, by: &str, reason: &str): "{on}，{by}：{reason}", "{on}, {by}: {reason}";
         loan_title(amount: &str): "借据 {amount} 元", "Loan of {amount} yuan";
         position: "当前应收", "Currently owed";
         position_on(date: &str): "截至 {date}", "As of {date}";

@@ -31,6 +31,7 @@ use domain::{
     signing::SigningRefusal,
     standing_order::StandingOrderRefusal,
     withdrawal::WithdrawalRefusal,
+    write_off::WriteOffRefusal,
 };
 use serde::{Deserialize, Serialize};
 use services::{
@@ -106,6 +107,7 @@ problems! {
     TopUp(TopUpRefusal),
     Transfer(TransferRefusal),
     Withdrawal(WithdrawalRefusal),
+    WriteOff(WriteOffRefusal),
 }
 
 impl From<Never> for Problem {

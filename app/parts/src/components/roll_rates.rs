@@ -106,6 +106,7 @@ fn classes(month: &str) -> Table<Roll> {
     table
         .figures(texts().repaid(), |roll| Cell::text(share(roll, roll.repaid)))
         .figures(texts().transferred(), |roll| Cell::text(share(roll, roll.transferred)))
+        .figures(texts().written_off(), |roll| Cell::text(share(roll, roll.written_off)))
 }
 
 /// Nothing where the class held nothing.

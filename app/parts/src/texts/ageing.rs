@@ -9,8 +9,8 @@ bilingual! {
         reports: "报表", "Reports";
         title: "账龄", "Ageing";
         note:
-            "在贷借据按最早一期未还的逾期天数分档；在宽限期内或未达起算金额的，不算逾期。",
-            "Active loans by days since the oldest unpaid instalment. Loans within the grace period, or below the minimum amount, are not overdue.";
+            "在贷借据按最早一期未还的逾期天数分档；在宽限期内或未达起算金额的，不算逾期。已转让和资金方已核销的不计入。",
+            "Active loans by days since the oldest unpaid instalment. Loans within the grace period, or below the minimum amount, are not overdue. Loans that were transferred or written off by their funder are left out.";
         as_of(on: &str): "以当前会计日 {on} 为准", "As of the business date, {on}";
         at_close(on: &str): "以 {on} 日终时的记录为准，此后补录的内容不影响它", "As recorded at the end of day {on}. Anything recorded later is not included";
         unit:
@@ -53,6 +53,7 @@ bilingual! {
         opening: "上月末（元）", "End of previous month (yuan)";
         repaid: "已还", "Repaid";
         transferred: "已转让", "Transferred";
+        written_off: "已核销", "Written off";
         vintages: "放款批次（Vintage）", "Vintages";
         vintage_note:
             "按放款月份统计：到第 n 个月末，曾逾期 30 天以上的借据放款本金占该月放款的比例；其下为当时仍逾期 30 天以上的在贷本金占比。放款当月为第 0 个月。",

@@ -3,6 +3,7 @@
 use domain::{
     agreement_debit::{DebitFailure, DebitState, NotSent},
     binding::ShareUse,
+    calendar::CHINA,
     debt::Holder,
     debt_transfer::{Declined, ItemState, TransferRefusal, TransferState},
     id::DebtId,
@@ -13,6 +14,7 @@ use services::{
     Error,
     binding::{EndShareCommand, release_share, revoke_share},
     debt_transfer::{EndTransferCommand, NotifyCommand, cancel_transfer, confirm_transfer, notify_debtors, transfer},
+    end_of_day,
 };
 use time::{Duration, macros::date};
 use uuid::Uuid;
@@ -197,6 +199,31 @@ async fn a_time_in_the_future_is_waited_for_and_evidence_of_tomorrow_is_none() {
     world.set_now(world.now() + Duration::hours(2));
     follow(&world, &network, JobKind::FollowTransfer).await;
     assert_eq!(seen(&world, &treasurer(&world), debt).await.holder, Holder::Facilitator);
+    world.finish().await;
+}
+
+/// Where somebody moves the date, too: the clocks of the machine stand still meanwhile.
+#[tokio::test]
+async fn a_transfer_counts_with_the_date_that_it_names_as_the_close_before_it_ends() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = bound(&world, &network).await;
+    let debt = registered(&world, binding.id, "D-1", "10000").await;
+    let mut command = submit_command(&[debt], false);
+    command.effective_from = Some(date!(2026 - 11 - 22).midnight().assume_offset(CHINA));
+    let id = services::debt_transfer::submit_transfer(&world.db, &treasurer(&world), command).await.unwrap();
+    approved(&world, id).await;
+    notified(&world, id).await;
+    follow(&world, &network, JobKind::FollowTransfer).await;
+    let demonstration = world.db.clone().on_the_business_date().await.unwrap();
+    for (on, holder) in [(date!(2026 - 11 - 20), Holder::InTransfer), (date!(2026 - 11 - 21), Holder::Facilitator)] {
+        end_of_day::close(&demonstration, on).await.unwrap();
+        assert_eq!(seen(&world, &treasurer(&world), debt).await.holder, holder, "after {on}");
+    }
+    let posted = "select count(*) from journals where event_kind = 'debt.transferred' and posted_on = '2026-11-22'";
+    assert_eq!(world.number(posted).await, 1);
+    let told = "select done from day_steps where step = 'transfer' and business_date = '2026-11-21'";
+    assert_eq!(world.number(told).await, 1);
     world.finish().await;
 }
 

@@ -3,16 +3,19 @@
 use domain::{
     Amount,
     approval::Action,
-    freeze::{FreezeOrder, FreezeReason},
+    freeze::{Deduction, FreezeOrder, FreezeReason},
+    id::FreezeId,
+    payout::PayoutState,
     withdrawal::WithdrawalRefusal,
 };
-use services::{Error, freeze, payout};
+use services::{Error, bank::PayAnswer, freeze, payout};
 use time::{Date, Duration, macros::date};
 
 use crate::{
-    approval::two_people,
-    harness::{World, yuan},
-    repayment::sweep::top_up,
+    approval::{propose, refusal, two_people},
+    bank::{FakeBank, send_payouts},
+    harness::{FIRST, World, yuan},
+    repayment::sweep::{balance, top_up},
 };
 
 async fn order(world: &World, amount: &str, last: Date) {
@@ -63,5 +66,57 @@ async fn what_courts_order_beyond_the_balance_waits_in_line_for_what_comes_in() 
     world.turn_to(date!(2026 - 11 - 26)).await;
     assert!(held(&world).await.is_empty());
     payout::withdraw(&world.db, &world.agent(1), yuan("800")).await.unwrap();
+    world.finish().await;
+}
+
+/// The freeze of so much that stands.
+async fn of(world: &World, amount: &str) -> FreezeId {
+    let rows = freeze::own_freezes(&world.db, &world.agent(1)).await.unwrap();
+    rows.iter().find(|row| row.amount == Some(yuan(amount))).unwrap().id
+}
+
+fn deduct(freeze: FreezeId, amount: &str) -> Action {
+    let (account_no, account_name) = ("6222020200112233445".to_owned(), "某某人民法院".to_owned());
+    Action::Deduct { freeze, deduction: Deduction { amount: yuan(amount), account_no, account_name } }
+}
+
+#[tokio::test]
+async fn a_court_is_paid_what_it_holds_and_holds_again_what_the_bank_returns() {
+    let world = World::new().await;
+    world.fill_wallet(1, yuan("1000")).await;
+    order(&world, "800", date!(2026 - 11 - 25)).await;
+    order(&world, "500", date!(2026 - 11 - 25)).await;
+    let (first, second) = (of(&world, "800").await, of(&world, "500").await);
+    for (freeze, amount) in [(first, "800.01"), (second, "200.01"), (first, "0")] {
+        assert_eq!(refusal(propose(&world, deduct(freeze, amount)).await), "freeze.above_held", "{amount}");
+    }
+    // Whatever else the wallet is frozen for.
+    let risk = FreezeOrder { reason: FreezeReason::Risk, amount: None, expires_on: None, asked_by: String::new() };
+    world.set_now(world.now() + Duration::MINUTE);
+    two_people(&world, Action::Freeze { wallet: world.agents[0].wallet, order: risk }).await;
+    let rows = freeze::own_freezes(&world.db, &world.agent(1)).await.unwrap();
+    let whole = rows.iter().find(|row| row.reason == FreezeReason::Risk).unwrap().id;
+    assert_eq!(refusal(propose(&world, deduct(whole, "1")).await), "freeze.not_a_courts");
+
+    two_people(&world, deduct(first, "600")).await;
+    assert_eq!((balance(&world).await, held(&world).await), (40_000, vec![yuan("200"), yuan("200")]));
+    // What waits for the bank is not taken back by another freeze, as an agent's own withdrawal is.
+    order(&world, "700", date!(2026 - 11 - 25)).await;
+    assert_eq!(balance(&world).await, 40_000);
+    let refusing = FakeBank::paying([PayAnswer::Rejected { reason: "账户已注销".to_owned() }]);
+    send_payouts(&world.db, &refusing).await;
+    assert_eq!(balance(&world).await, 100_000);
+    assert_eq!(held(&world).await, [yuan("200"), yuan("600"), yuan("200"), yuan("0")], "in its place of the line");
+
+    world.set_now(world.now() + Duration::MINUTE);
+    two_people(&world, deduct(of(&world, "600").await, "600")).await;
+    send_payouts(&world.db, &FakeBank::accepting()).await;
+    assert_eq!((balance(&world).await, held(&world).await), (40_000, vec![yuan("200"), yuan("200"), yuan("0")]));
+    let rows = payout::withdrawals(&world.db, &world.agent(1), FIRST).await.unwrap().rows;
+    let told: Vec<_> = rows.iter().map(|row| (row.court, row.amount, row.state)).collect();
+    assert_eq!(told, [(true, yuan("600"), PayoutState::Sent), (true, yuan("600"), PayoutState::Returned)]);
+    // After its last day it holds nothing that comes back.
+    world.turn_to(date!(2026 - 11 - 26)).await;
+    assert!(held(&world).await.is_empty());
     world.finish().await;
 }

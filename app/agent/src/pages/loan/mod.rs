@@ -124,6 +124,7 @@ fn facts(loan: &LoanView) -> impl IntoView + use<> {
                 {rows.collect_view()}
                 <div class="facts__total"><dt>{texts.payoff()}</dt><dd class="money">{loan.payoff.grouped()}</dd></div>
             </dl>
+            {terms::grace(&loan.terms).map(|text| view! { <p class="muted small">{text}</p> })}
         </section>
     }
 }

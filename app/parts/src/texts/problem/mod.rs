@@ -20,6 +20,7 @@ mod repayment;
 mod request;
 mod sign_in;
 mod wallet;
+mod write_off;
 
 use domain::{
     amount::AmountError,
@@ -82,6 +83,7 @@ impl Problem {
             Self::TopUp(refusal) => card::top_up(refusal),
             Self::Transfer(refusal) => binding::transfer(refusal),
             Self::Withdrawal(refusal) => wallet::withdrawal(refusal),
+            Self::WriteOff(refusal) => write_off::words(refusal),
         }
     }
 }

@@ -55,6 +55,17 @@ pub fn freeze(refusal: &FreezeRefusal) -> Words {
             "这笔借款已不欠贵司款项", "已结清或已转让的借款不能申请冻结。";
             "Nothing is owed to you on this loan", "You cannot request a freeze for a settled or transferred loan.";
         },
+        FreezeRefusal::NotACourts => words! {
+            "只有司法冻结可以扣划", "请选择生效中的司法冻结。";
+            "Only a court freeze can be deducted from", "Choose a court freeze that is active.";
+        },
+        FreezeRefusal::AboveHeld { held } => {
+            let held = held.grouped();
+            words! {
+                "超过该冻结实际冻结的金额", "最多可扣划 {held} 元，且须大于零。";
+                "More than this freeze holds", "Up to {held} yuan can be deducted, and it must be above zero.";
+            }
+        }
         FreezeRefusal::Lifted => words! {
             "冻结已经解除", "请刷新后查看，没有重复办理。";
             "The freeze has already been lifted", "Refresh the page. Nothing was done twice.";
