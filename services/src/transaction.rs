@@ -50,17 +50,17 @@ const PREPARED: &str = "
 /// Prepares `act_as`, of a party, and `session_of`, of whoever is signed in with a token, which says who that is. What follows either is
 /// planned as reads are.
 fn parties() -> String {
-    let planned = planning::for_reads();
+    let (of_party, of_person) = (planning::for_reads("$1 = 'agent'"), planning::for_reads("u.agent_id is not null"));
     format!(
         "prepare act_as (text, text) as
-         select set_config('app.party_kind', $1, true), set_config('app.party', $2, true), {planned};
+         select set_config('app.party_kind', $1, true), set_config('app.party', $2, true), {of_party};
          prepare session_of (bytea) as
          select s.id, s.seen_at at time zone 'utc' as seen_at, s.ends_at at time zone 'utc' as ends_at, s.address, s.device, u.id as user_id, u.username, u.display_name, u.role, u.agent_id,
                 u.partner_id, p.kind as partner_kind, u.demonstration, u.disabled_at is not null as disabled,
                 case when u.totp_secret is not null then u.totp_step end as last_step,
                 set_config('app.party_kind',
                            case when u.agent_id is null then coalesce(p.kind, 'institution') else 'agent' end, true),
-                set_config('app.party', coalesce(u.agent_id::text, u.partner_id::text, ''), true), {planned}
+                set_config('app.party', coalesce(u.agent_id::text, u.partner_id::text, ''), true), {of_person}
          from sessions s join users u on u.id = s.user_id left join partners p on p.id = u.partner_id
          where s.token_hash = $1 and s.revoked_at is null;"
     )
