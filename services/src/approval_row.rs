@@ -173,9 +173,7 @@ pub async fn list_approvals<R>(
             })
         })
         .collect::<Result<Vec<_>, Error<R>>>()?;
-    let total = total!(
-        asked,
-        listed!(query_scalar, r#"count(*) as "count!""#, [""], asked, bounds).fetch_one(connection)
-    );
+    let total =
+        total!(asked, listed!(query_scalar, r#"count(*) as "count!""#, [""], asked, bounds).fetch_one(connection));
     Ok((rows, total))
 }

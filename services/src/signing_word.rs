@@ -90,12 +90,7 @@ pub enum Earlier {
 }
 
 /// Asks about a signing. `None` where there is nothing to file.
-pub async fn ask(
-    network: &dyn Network,
-    signing: &Signing,
-    reference: &Reference,
-    now: OffsetDateTime,
-) -> Option<Word> {
+pub async fn ask(network: &dyn Network, signing: &Signing, reference: &Reference, now: OffsetDateTime) -> Option<Word> {
     let serial = signing.serial(reference);
     match signing.state {
         SigningState::Created => Some(Word::Sent(match network.query(&serial).await {

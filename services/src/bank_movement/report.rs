@@ -248,7 +248,8 @@ async fn list_imports(
     let listed = Page::of(rows, page, |row: &ImportRow| Cursor { at: row.uploaded_at, id: row.id.0 });
     let total = total!(
         list,
-        listed_imports!(query_scalar, r#"select count(*) as "count!""#, [""], kind, state, bounds).fetch_one(connection)
+        listed_imports!(query_scalar, r#"select count(*) as "count!""#, [""], kind, state, bounds)
+            .fetch_one(connection)
     );
     Ok(listed.with_total(total))
 }

@@ -110,9 +110,7 @@ async fn list_narrowed(
         })
         .collect();
     let listed = Page::of(rows?, page, |row: &CallbackRow| Cursor { at: row.received_at, id: row.id });
-    let total = total!(
-        list,
-        listed!(query_scalar, r#"select count(*) as "count!""#, [""], bounds).fetch_one(connection)
-    );
+    let total =
+        total!(list, listed!(query_scalar, r#"select count(*) as "count!""#, [""], bounds).fetch_one(connection));
     Ok(listed.with_total(total))
 }

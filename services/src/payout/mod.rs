@@ -35,8 +35,8 @@ pub(crate) use set_off::set_off_explained;
 use sql::Source;
 pub(crate) use sql::{lock_of_payables, state_of};
 pub use step::{query, send};
-pub(crate) use withdrawal::{deduct, reverse_unsent};
 pub use withdrawal::{WithdrawalRow, Withdrawn, prepay, withdraw, withdrawal, withdrawals};
+pub(crate) use withdrawal::{deduct, reverse_unsent};
 
 /// The bank's definitive answer to one attempt.
 #[derive(Clone, Debug, Serialize)]

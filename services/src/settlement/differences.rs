@@ -136,9 +136,7 @@ async fn list_narrowed(
         })
         .collect::<Result<Vec<_>, Error<Never>>>()?;
     let listed = Page::of(rows, page, |row: &SettlementBreakRow| Cursor { at: row.opened_at, id: row.id.0 });
-    let total = total!(
-        list,
-        listed!(query_scalar, r#"select count(*) as "count!""#, [""], part, bounds).fetch_one(connection)
-    );
+    let total =
+        total!(list, listed!(query_scalar, r#"select count(*) as "count!""#, [""], part, bounds).fetch_one(connection));
     Ok(listed.with_total(total))
 }

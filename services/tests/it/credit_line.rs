@@ -28,7 +28,8 @@ use crate::{
 
 /// How the line stands, and whether its agent's slot is held.
 async fn standing(world: &World) -> String {
-    let told = "select c.state || ' ' || a.slot_held from credit_lines c join applications a on a.id = c.application_id";
+    let told =
+        "select c.state || ' ' || a.slot_held from credit_lines c join applications a on a.id = c.application_id";
     sqlx::query_scalar(told).fetch_one(&world.owner).await.unwrap()
 }
 

@@ -4,15 +4,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use parts::{
     components::{
-        cell::Cell,
-        empty::empty,
-        icon::Icon,
-        load::loaded,
-        page_header::PageHeader,
-        pager::asked_after,
-        query::asked_for,
-        table::Table,
-        value::when,
+        cell::Cell, empty::empty, icon::Icon, load::loaded, page_header::PageHeader, pager::asked_after,
+        query::asked_for, table::Table, value::when,
     },
     texts::word,
 };

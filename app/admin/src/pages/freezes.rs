@@ -27,9 +27,7 @@ use super::{
 use crate::{
     api::{
         approval::Duty,
-        freeze::{
-            FreezeView, FrozenWalletView, ProposeDeduction, ProposeFreeze, ProposeLift, freezes, frozen_wallet,
-        },
+        freeze::{FreezeView, FrozenWalletView, ProposeDeduction, ProposeFreeze, ProposeLift, freezes, frozen_wallet},
     },
     texts::{admin, approval::approval, audit::audit, freeze::freeze},
 };
@@ -146,7 +144,8 @@ fn deduct(item: &FreezeView, number: String) -> impl IntoView + use<> {
     let (texts, id) = (freeze(), item.id.clone());
     let form = ("freeze", id.as_str());
     let (open, note) = (is_sent_back::<ProposeDeduction>(form), reason_of::<ProposeDeduction>(form, "deduct-note"));
-    let fields = [("amount", texts.deducted()), ("account_name", texts.court_name()), ("account_no", texts.court_account())];
+    let fields =
+        [("amount", texts.deducted()), ("account_name", texts.court_name()), ("account_no", texts.court_account())];
     let fields = fields.map(|(field, label)| {
         let (name, of) = (format!("terms[{field}]"), format!("deduct-{field}-{id}"));
         let value = kept_of::<ProposeDeduction>(form, &name);

@@ -65,8 +65,7 @@ const ELSEWHERE: [(&str, &str); 10] = [
 /// A clerk does not borrow.
 fn links() -> Vec<Link> {
     let texts = agent();
-    let borrow =
-        (!only_looks()).then(|| Link { href: "/agent/borrow", icon: Icon::Borrow, text: texts.borrow() });
+    let borrow = (!only_looks()).then(|| Link { href: "/agent/borrow", icon: Icon::Borrow, text: texts.borrow() });
     let first = [
         Link { href: "/agent", icon: Icon::Home, text: texts.home() },
         Link { href: "/agent/offers", icon: Icon::Offers, text: texts.offers() },

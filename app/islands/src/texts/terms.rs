@@ -111,7 +111,9 @@ pub fn unfreeze(when: UnfreezeWhen) -> &'static str {
     let language = Language::here();
     match when {
         UnfreezeWhen::OverdueCleared => language.choose("还清逾期后自动解除", "Automatically once nothing is overdue"),
-        UnfreezeWhen::AllSettled => language.choose("结清全部借款后自动解除", "Automatically once all loans are settled"),
+        UnfreezeWhen::AllSettled => {
+            language.choose("结清全部借款后自动解除", "Automatically once all loans are settled")
+        }
     }
 }
 

@@ -21,11 +21,7 @@ use crate::{
 
 /// The line with its terms; `application` holds its contract. Whether it was opened right now, and the number of the form that
 /// closes it.
-pub fn section(
-    line: CreditLineView,
-    application: &str,
-    (opened, request_no): (bool, String),
-) -> impl IntoView + use<> {
+pub fn section(line: CreditLineView, application: &str, (opened, request_no): (bool, String)) -> impl IntoView + use<> {
     let texts = offer();
     let active = line.state == CreditLineState::Active;
     let tone = if active { Tone::Active } else { Tone::Waiting };
