@@ -3,7 +3,7 @@
 -- thousand use cases would take longer than the measurement; `verify` at the end of the run shows that it is a book like any
 -- other.
 create function bench_id(kind text, number bigint) returns uuid language sql immutable
-    return (lpad(position(left(kind, 2) in 'fu,re,ag,wa,ro,of,ps,ap,li,dr,mo,jo,pr,ve,fa,ma,si,bi,sh,de,ta')::text, 8, '0') || '-0000-8000-8000-'
+    return (lpad(position(left(kind, 2) in 'fu,re,ag,wa,ro,of,ps,ap,li,dr,mo,jo,pr,ve,fa,ma,si,bi,sh,de,ta,tr')::text, 8, '0') || '-0000-8000-8000-'
             || lpad(number::text, 12, '0'))::uuid;
 
 create function bench_account(kind text, owner uuid) returns uuid language plpgsql immutable as $$

@@ -94,6 +94,13 @@ const DEBTS: &str = "
            h.facilitator_id, 2 - theirs::int, timestamptz '2026-01-02 09:00+08' + n * interval '1 second'
     from generate_series(1, :debts) n, lateral (select (n - 1) / (:debts / 4) % 2 = 1) s (theirs),
          shares h where h.binding_id = bench_id('binding', 1 + (n - 1) % (:debts / 4));
+    insert into debt_transfers (id, funder_id, facilitator_id, back, state, legal_basis, document, effective_from, notified_on, evidence,
+                                evidence_by, submitted_at, approved_at, effective_at)
+    select bench_id('transfer', f), bench_id('funder', f), bench_id('facilitator', 1 + f % :facilitators), false, 'effective', 'x', 'x', t, t::date,
+           'x', 'x', t, t, t
+    from generate_series(1, :funders) f, (values (timestamptz '2026-01-02 09:00+08')) s (t);
+    insert into debt_transfer_items (transfer_id, debt_id, state, amount_fen)
+    select t.id, d.id, 'effective', d.amount_fen from debts d join debt_transfers t on t.funder_id = d.funder_id;
     create temporary table taken_away as
     select indexname, indexdef from pg_indexes where tablename = 'debits' and indexname not in ('debits_pkey', 'debits_reference_key');
     select format('drop index %I', indexname) from taken_away \\gexec
@@ -104,7 +111,7 @@ const DEBTS: &str = "
     from debts d join bindings b on b.id = d.binding_id, generate_series(1, :each) k,
          lateral (select (d.number::bigint - 1) * :each + k, timestamptz '2026-11-20 09:00+08' - k * interval '3 days') s (place, t);
     select indexdef from taken_away \\gexec
-    vacuum analyze signings, bindings, shares, debts, debits;";
+    vacuum analyze signings, bindings, shares, debts, debt_transfers, debt_transfer_items, debits;";
 
 /// Measures all of it.
 pub async fn measure(admin: &str, samples: &mut Samples) -> Outcome<()> {

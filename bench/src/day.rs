@@ -49,7 +49,8 @@ pub const OTHERS: &str = "
            l.outstanding_fen, l.terms, l.credited_on, l.due_dates, 'active', l.position, 0, gen_random_uuid(), date '2027-06-01' + (n % 100)::int,
            l.due_fen, l.holder_id
     from (select * from loans limit 1) l, generate_series(1, :others) n;
-    vacuum analyze loans;";
+    vacuum analyze loans;
+    checkpoint;";
 
 /// # Errors
 /// When the database fails, or a book does not balance.

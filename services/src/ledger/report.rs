@@ -96,7 +96,9 @@ fn subject(event: EventKind, id: Uuid, loan: Option<LoanId>) -> String {
         | EventKind::WithdrawalRequested
         | EventKind::WithdrawalReturned
         | EventKind::PrepaymentRequested
-        | EventKind::PrepaymentReturned => PayoutId(id).to_string(),
+        | EventKind::PrepaymentReturned
+        | EventKind::CourtDeducted
+        | EventKind::CourtReturned => PayoutId(id).to_string(),
         EventKind::CommissionDistributed | EventKind::CommissionTakenBack => CommissionId(id).to_string(),
         EventKind::DebtTransferred => loan.map_or_else(|| DebtId(id).to_string(), |loan| loan.to_string()),
         EventKind::DebtRegistered => DebtId(id).to_string(),

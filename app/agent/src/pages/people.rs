@@ -129,7 +129,7 @@ fn invite(request_no: String) -> impl IntoView {
     let (name, mobile) = (kept::<Invite>("display_name", ""), kept::<Invite>("mobile", ""));
     let wrong = wrong_field();
     let described = if wrong == "mobile" { format!("mobile-hint {ERROR}") } else { "mobile-hint".to_owned() };
-    let invalid = |field: &str| (wrong == field).then_some("true");
+    let invalid = move |field: &str| (wrong == field).then_some("true");
     view! {
         <section class="section">
             <h2>{texts.invite_title()}</h2>
