@@ -296,6 +296,8 @@ events! {
     TransferNotified = "transfer.notified" { notified_on: Date }
     /// The debts have changed hands.
     TransferEffective = "transfer.effective" { debts: usize }
+    /// Debts of a transfer that has taken effect go on in another under the same document, because debits of them were on their way.
+    TransferFollowedUp = "transfer.followed_up" { transfer: String, debts: usize }
     /// The transfer does not happen.
     TransferCancelled = "transfer.cancelled" { reason: String }
     /// The facilitator does not want it.

@@ -4,15 +4,18 @@ use domain::{
     agreement_debit::{DebitFailure, DebitState, NotSent},
     binding::ShareUse,
     debt::Holder,
-    debt_transfer::{Declined, ItemState, TransferRefusal, TransferState},
+    debt_transfer::{Declined, Item, ItemState, TransferRefusal, TransferState, Waiting},
     id::DebtId,
     job::JobKind,
+    network::{Meaning, Reason},
     role::Role,
 };
 use services::{
     Error,
     binding::{EndShareCommand, release_share, revoke_share},
-    debt_transfer::{EndTransferCommand, NotifyCommand, cancel_transfer, confirm_transfer, notify_debtors, transfer},
+    debt_transfer::{
+        EndTransferCommand, NotifyCommand, cancel_transfer, confirm_transfer, notify_debtors, transfer, transfers_of,
+    },
 };
 use time::{Duration, macros::date};
 use uuid::Uuid;
@@ -154,6 +157,52 @@ async fn a_transfer_waits_for_a_debit_whose_result_is_not_known() {
     let (some, all) = (seen(&world, &treasurer(&world), some).await, seen(&world, &treasurer(&world), all).await);
     assert_eq!((some.holder, some.outstanding), (Holder::Facilitator, Some(yuan("6000"))));
     assert_eq!((all.holder, all.outstanding), (Holder::Funder, Some(yuan("0"))));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_debit_that_stays_unknown_keeps_its_own_debt_which_goes_on_under_the_same_document() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = bound(&world, &network).await;
+    let (quick, slow) =
+        (registered(&world, binding.id, "D-1", "10000").await, registered(&world, binding.id, "D-2", "500").await);
+    network.answer_payment(Meaning::Unknown);
+    debited(&world, &treasurer(&world), slow, "200").await.unwrap();
+    follow(&world, &network, JobKind::FollowDebit).await;
+    let id = submitted(&world, &[quick, slow], false).await.unwrap();
+    approved(&world, id).await;
+    notified(&world, id).await;
+    follow(&world, &network, JobKind::FollowTransfer).await;
+    let detail = async |id| transfer(&world.db, &treasurer(&world), id).await.unwrap();
+    assert_eq!(detail(id).await.row.waiting, Some(Waiting::Debits));
+    world.set_now(world.now() + Duration::minutes(11));
+    follow(&world, &network, JobKind::FollowTransfer).await;
+    let first = detail(id).await;
+    let items: Vec<_> = first.items.iter().map(|item| (item.state, item.reason)).collect();
+    assert_eq!(items, [(ItemState::Effective, None), (ItemState::Declined, Some(Declined::FollowedUp))]);
+
+    let of_slow = transfers_of(&world.db, &treasurer(&world), Item::Debt(slow)).await.unwrap();
+    let next = detail(of_slow[0].transfer).await;
+    assert_eq!((next.row.follows, first.row.follows), (Some(id), None));
+    assert_eq!((next.row.transfer.state, next.row.waiting), (TransferState::Approved, Some(Waiting::Debits)));
+    assert_eq!((&next.row.document, &next.documents), (&first.row.document, &first.documents));
+    assert_eq!(next.documents.len(), 1);
+    let holders = async || {
+        (seen(&world, &treasurer(&world), quick).await.holder, seen(&world, &treasurer(&world), slow).await.holder)
+    };
+    assert_eq!(holders().await, (Holder::Facilitator, Holder::InTransfer));
+    assert_eq!(refusal(debited(&world, &collector(&world), slow, "1").await), "debt.transfer_frozen");
+    for told in [world.partner('a'), collector(&world)] {
+        assert!(told_codes(&world, &told).await.contains(&"transfer.followed_up"));
+    }
+
+    // It is notified already, and waits for nothing but the debit.
+    network.answer_query(Meaning::Refused(Reason::InsufficientFunds));
+    world.set_now(world.now() + Duration::minutes(1));
+    follow(&world, &network, JobKind::FollowDebit).await;
+    follow(&world, &network, JobKind::FollowTransfer).await;
+    assert_eq!(holders().await, (Holder::Facilitator, Holder::Facilitator));
     world.finish().await;
 }
 
