@@ -43,7 +43,8 @@ pub struct ShareView {
     /// Of one that is shared: `enabled` while the facilitator holds a debt that the binding pays, `locked` until then, and
     /// `suspended` while nobody debits with the binding. Otherwise `pending`, `void` or `over`.
     usable: &'static str,
-    /// Why it is suspended: `risk` or `operations`, until the institution resumes it; `card_refused`, until its payer signs again.
+    /// Why it is suspended: `risk`, `operations` or `mapping_blocked`, until the institution resumes it; `card_refused`, until its payer
+    /// signs again.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = String, required = false)]
     suspended_for: Option<&'static str>,

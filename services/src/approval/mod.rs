@@ -239,6 +239,7 @@ async fn check(
         Action::Publish { mapping } => mapping::check_publish(connection, *mapping, at).await,
         Action::Transfer { transfer } => debt_transfer::check_approve(connection, *transfer).await,
         Action::Disable { mapping } => mapping::check_disable(connection, *mapping, at).await,
+        Action::BlockMapping { mapping, blocked } => mapping::check_block(connection, *mapping, *blocked, at).await,
         Action::Freeze { wallet, order } => freeze::check_order(connection, *wallet, order).await,
         Action::Unfreeze { freeze } => freeze::check_lift(connection, *freeze).await.map(|_| ()),
         Action::Correct { loan, correction } => correction::check(connection, *loan, correction).await,
@@ -278,6 +279,7 @@ async fn carry_out(write: &mut Write, proposed: &sql::Proposed, actor: &str) -> 
         Action::Publish { mapping } => mapping::publish(write, *mapping, actor).await,
         Action::Transfer { transfer } => debt_transfer::approve(write, *transfer, actor).await,
         Action::Disable { mapping } => mapping::disable(write, *mapping, actor).await,
+        Action::BlockMapping { mapping, blocked } => mapping::block(write, *mapping, *blocked).await,
         Action::Freeze { wallet, order } => freeze::order(write, *wallet, order, &proposed.note, actor).await,
         Action::Unfreeze { freeze } => freeze::lift(write, *freeze, actor).await,
         Action::Correct { loan, correction } => {

@@ -77,6 +77,9 @@ bilingual! {
             Suspension::CardRefused =>
                 "已中止：银行不再接受这张卡的扣款",
                 "Suspended: the bank accepts no more debits of this card";
+            Suspension::MappingBlocked =>
+                "支付机构已暂停助贷机构按这个结算编号扣款",
+                "The payment institution has blocked debits by the facilitator of this settlement ID";
         }
         /// And what lifts it.
         lifted_by(suspension: Suspension) {
@@ -89,6 +92,9 @@ bilingual! {
             Suspension::CardRefused =>
                 "银行不再接受这张卡的扣款；客户重新签约后，债权转到新的协议",
                 "The bank accepts no more debits of this card. Once the customer signs again, the debts move to the new binding";
+            Suspension::MappingBlocked =>
+                "恢复之前助贷机构不能扣款；债权和共享不变，资金方仍可对自己持有的债权扣款",
+                "The facilitator cannot debit until it resumes. Debts and share stay as they are, and the funder can still debit what it holds";
         }
         collectors: "谁可以扣款", "Who may debit";
         by_nobody_ended: "协议已结束，双方都不能扣款", "Nobody: the agreement has ended";
