@@ -7,7 +7,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use services::{
-    binding::{EndShareCommand, ShareFilter, ShareRow, release_share, revoke_share, shares},
+    binding::{EndShareCommand, RevokeShareCommand, ShareFilter, ShareRow, release_share, revoke_share, shares},
     error::Never,
 };
 use utoipa::ToSchema;
@@ -73,6 +73,17 @@ pub struct EndForm {
     reason: Words,
 }
 
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RevokeForm {
+    /// Both partners read it.
+    #[schema(value_type = String)]
+    reason: Words,
+    /// The payer takes back the word that it be shared: honoured even while the facilitator holds debts that are collected with it.
+    #[serde(default)]
+    at_payers_wish: bool,
+}
+
 #[derive(Serialize, ToSchema)]
 pub struct EndedView {
     #[schema(value_type = String)]
@@ -105,15 +116,16 @@ pub async fn release(
 }
 
 #[utoipa::path(post, path = "/shares/{id}/revocation", operation_id = "revoke_share",
-    params(("id" = String, Path), ("X-Request-No" = String, Header)), request_body = EndForm,
+    params(("id" = String, Path), ("X-Request-No" = String, Header)), request_body = RevokeForm,
     responses((status = 200, body = EndedView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn revoke(
     caller: Caller,
     Id(share): Id<ShareId>,
-    Form(form): Form<EndForm>,
+    Form(form): Form<RevokeForm>,
 ) -> Result<Json<EndedView>, Problem> {
-    let command = EndShareCommand { share, reason: form.reason.into_string() };
+    let RevokeForm { reason, at_payers_wish } = form;
+    let command = RevokeShareCommand { share, at_payers_wish, reason: reason.into_string() };
     revoke_share(&caller.db, &caller.context, command).await.map_err(Problem::of(BindingRefusal::code))?;
     Ok(Json(EndedView { id: share, done: "revoked" }))
 }

@@ -160,6 +160,7 @@ bilingual! {
         unsign_text:
             "解约后任何一方都不能再扣款，共享同时收回；助贷机构会收到通知和解约原因。再次使用须由客户重新签约。",
             "Nobody can debit any more and the share is revoked. The facilitator is notified with your reason. To use it again, the customer must sign again.";
+        payers_word: "客户本人撤回共享同意（助贷机构持有债权时也会收回，债权不变）", "The customer withdrew consent to share (even if the facilitator still holds debts, which stay with it)";
         payers_wish: "客户本人要求解约（助贷机构持有债权时也会解约）", "At the customer's request (even if the facilitator still holds debts)";
         unsign: "解约", "End binding";
         shares: "共享协议", "Shares";

@@ -12,7 +12,7 @@ use domain::{
 };
 use services::{
     Error,
-    binding::{EndShareCommand, release_share, revoke_share},
+    binding::{EndShareCommand, RevokeShareCommand, release_share, revoke_share},
     debt_transfer::{
         EndTransferCommand, NotifyCommand, cancel_transfer, confirm_transfer, notify_debtors, transfer, transfers_of,
     },
@@ -268,6 +268,35 @@ async fn a_share_stays_while_debts_are_collected_with_it() {
     follow(&world, &network, JobKind::FollowDebit).await;
     release_share(&world.db, &facilitator_approver(&world), command()).await.unwrap();
     assert_eq!(refusal(debited(&world, &collector(&world), debt, "1").await), "debt.not_shared");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_payer_takes_back_its_word_on_the_share_whatever_the_facilitator_holds() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = bound(&world, &network).await;
+    let (debt, kept) =
+        (registered(&world, binding.id, "D-1", "100").await, registered(&world, binding.id, "D-2", "100").await);
+    transferred(&world, &network, &[debt], false).await;
+    debited(&world, &collector(&world), debt, "10").await.unwrap();
+    let share = binding.share.unwrap().0;
+    let command = RevokeShareCommand { share, at_payers_wish: true, reason: "客户撤回共享同意".to_owned() };
+    revoke_share(&world.db, &treasurer(&world), command).await.unwrap();
+    // What was accepted before is not sent.
+    follow(&world, &network, JobKind::FollowDebit).await;
+    let row = newest_debit(&world, &collector(&world)).await;
+    assert_eq!((row.state, row.failure), (DebitState::Failed, Some(DebitFailure::NotSent(NotSent::NotShared))));
+    assert!(network.paid().is_empty());
+    assert_eq!(refusal(debited(&world, &collector(&world), debt, "1").await), "debt.not_shared");
+    assert_eq!(seen(&world, &collector(&world), debt).await.holder, Holder::Facilitator, "it is owed all the same");
+    for told in [world.partner('a'), collector(&world)] {
+        assert!(told_codes(&world, &told).await.contains(&"share.revoked"));
+    }
+    // The binding is the funder's still, and what it buys back it collects.
+    debited(&world, &treasurer(&world), kept, "10").await.unwrap();
+    transferred(&world, &network, &[debt], true).await;
+    debited(&world, &treasurer(&world), debt, "10").await.unwrap();
     world.finish().await;
 }
 
