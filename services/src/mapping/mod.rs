@@ -65,7 +65,7 @@ pub struct MappingUsage {
     pub signings_open: i64,
     /// Shares that exist, and stay.
     pub shares: i64,
-    /// Debts that its facilitator holds and collects with them.
+    /// Debts and loans that its facilitator holds and collects with them.
     pub debts_held: i64,
 }
 

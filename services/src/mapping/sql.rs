@@ -407,9 +407,9 @@ pub async fn count_usage(connection: &mut PgConnection, id: MappingId) -> Result
         MappingUsage,
         r#"select count(*) filter (where s.state in ('created', 'code_sent', 'confirming')) as "signings_open!",
                   count(h.id) filter (where h.state = 'shared') as "shares!",
-                  coalesce(sum((select count(*) from debts d
-                                where d.binding_id = h.binding_id and d.holder_id = h.facilitator_id and d.outstanding_fen > 0)),
-                           0)::bigint as "debts_held!"
+                  (select count(*) from signings o join shares x on x.signing_id = o.id
+                       join debts d on d.binding_id = x.binding_id and d.holder_id = x.facilitator_id and d.outstanding_fen > 0
+                   where o.mapping_id = $1) + loans_held_by($1) as "debts_held!"
            from signings s left join shares h on h.signing_id = s.id where s.mapping_id = $1"#,
         id.0
     )
