@@ -4,11 +4,13 @@ use axum::Json;
 use domain::{
     binding::{BindingRefusal, ShareState, Suspension},
     id::ShareId,
+    search::Sought,
 };
 use serde::{Deserialize, Serialize};
 use services::{
     binding::{EndShareCommand, RevokeShareCommand, ShareFilter, ShareRow, release_share, revoke_share, shares},
     error::Never,
+    page::{Narrow, Narrowed},
 };
 use utoipa::ToSchema;
 
@@ -22,6 +24,10 @@ page_query!(SharesQuery {
     /// Those that are over, and those that never were, too.
     #[serde(default)]
     all: bool,
+    /// The one of this alias, if there is one.
+    #[serde(default)]
+    #[param(value_type = Option<String>)]
+    alias: Option<Words>,
 });
 
 page_view! {
@@ -96,9 +102,17 @@ pub struct EndedView {
     responses((status = 200, body = SharesView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn list(caller: Caller, Asked(query): Asked<SharesQuery>) -> Result<Json<SharesView>, Problem> {
-    let filter = if query.all { ShareFilter::All } else { ShareFilter::Of(ShareState::Shared) };
-    let rows = shares(&caller.db, &caller.context, filter, query.page()).await;
-    Ok(Json(rows.map_err(Problem::of(Never::code))?.into()))
+    let (part, page) = (if query.all { ShareFilter::All } else { ShareFilter::Of(ShareState::Shared) }, query.page());
+    let alias = query.alias.map(Words::into_string);
+    let narrow = Narrow { text: alias.as_deref().and_then(Sought::of), ..Narrow::default() };
+    let rows = shares(&caller.db, &caller.context, Narrowed { part, narrow, sort: None }, page).await;
+    let mut rows = rows.map_err(Problem::of(Never::code))?;
+    if let Some(alias) = alias {
+        // The text finds payers and cards, too.
+        rows.rows.retain(|row| row.alias == alias);
+        rows.next = None;
+    }
+    Ok(Json(rows.into()))
 }
 
 #[utoipa::path(post, path = "/shares/{id}/release", operation_id = "release_share",
