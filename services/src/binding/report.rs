@@ -139,9 +139,12 @@ macro_rules! listed {
                       s.payer_masked as "payer_masked!", s.card_masked as "card_masked!", b.state as "state!",
                       b.signed_at as "signed_at!", b.ended_at,
                       b.suspended_for, card_refusal(b.card_index, b.id) as card_refusal, h.id as "share?", h.state as "share_state?", o.by_funder + w.by_funder as "by_funder!",
-                      o.by_facilitator + w.by_facilitator as "by_facilitator!", o.by_nobody + w.by_nobody as "by_nobody!"
+                      case when m.debits_blocked then 0 else o.by_facilitator + w.by_facilitator end as "by_facilitator!",
+                      o.by_nobody + w.by_nobody + case when m.debits_blocked then o.by_facilitator + w.by_facilitator else 0 end
+                          as "by_nobody!"
                from bindings b join signings s on s.id = b.signing_id join partners f on f.id = b.funder_id
-               join partners p on p.id = s.facilitator_id left join shares h on h.signing_id = s.id
+               join partners p on p.id = s.facilitator_id join mappings m on m.id = s.mapping_id
+               left join shares h on h.signing_id = s.id
                cross join lateral (
                    select count(*) filter (where d.holder = 'funder' and d.complaint_at is null) as by_funder,
                           count(*) filter (where d.holder = 'facilitator' and d.complaint_at is null) as by_facilitator,

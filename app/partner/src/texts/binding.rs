@@ -106,8 +106,8 @@ bilingual! {
             format!("助贷机构：{count} 笔债权"),
             format!("Facilitator: {}", counted(count, "debt", "debts"));
         by_nobody(count: i64) -> String =
-            format!("双方都不能：{count} 笔债权（转让或回购中，或客户有异议）"),
-            format!("Nobody: {} (transfer or buy-back in progress, or disputed)", counted(count, "debt", "debts"));
+            format!("双方都不能：{count} 笔债权（转让或回购中，客户有异议，或已暂停助贷机构扣款）"),
+            format!("Nobody: {} (transfer or buy-back in progress, disputed, or debits by the facilitator blocked)", counted(count, "debt", "debts"));
         not_agreed: "客户未同意共享", "Customer did not agree to share";
         signing_states(state: SigningState) {
             SigningState::Created => "等待支付网络发送验证码", "Awaiting the code from the network";

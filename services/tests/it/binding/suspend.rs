@@ -11,6 +11,7 @@ use domain::{
     search::Found,
 };
 use services::{
+    binding::Collectors,
     evidence::What,
     mapping::{MappingFilter, MappingUsage, mapping, mappings},
     search::search,
@@ -109,7 +110,7 @@ async fn a_mapping_whose_debits_are_blocked_stops_its_facilitator_and_nobody_els
     let share = shares_of(&world, 1).await.remove(0);
     assert_eq!((share.usable, share.suspension), (ShareUse::Suspended, Some(Suspension::MappingBlocked)));
     let own = services::binding::binding(&world.db, &treasurer(&world), row.id).await.unwrap();
-    assert_eq!(own.suspension, None);
+    assert_eq!((own.suspension, own.collectors), (None, Collectors { funder: 1, facilitator: 0, nobody: 1 }));
     debited(&world, &treasurer(&world), kept, "10").await.unwrap();
     follow(&world, &network, JobKind::FollowDebit).await;
     assert_eq!(network.paid().len(), 2);
