@@ -70,6 +70,8 @@ pub enum Action {
     Publish { mapping: MappingId },
     /// It counts no more.
     Disable { mapping: MappingId },
+    /// Its facilitator debits nothing with the shares that it has by it, or does again.
+    BlockMapping { mapping: MappingId, blocked: bool },
     /// Debts change hands, as both partners have confirmed.
     Transfer { transfer: DebtTransferId },
     /// Freezes a wallet; the note is the evidence.
@@ -223,6 +225,8 @@ actions! {
     Schedule of Partner(partner: PartnerId) [payouts as schedule] => "schedule",
     Publish of Mapping(mapping: MappingId) => "publish",
     Disable of Mapping(mapping: MappingId) => "disable",
+    BlockMapping of Mapping(mapping: MappingId) if blocked = [true] => "block_debits",
+    BlockMapping of Mapping(mapping: MappingId) if blocked = [false] => "unblock_debits",
     Transfer of Transfer(transfer: DebtTransferId) => "transfer",
     Freeze of Wallet(wallet: WalletId) [order as freeze] => "freeze",
     Unfreeze of Freeze(freeze: FreezeId) => "unfreeze",
@@ -327,6 +331,8 @@ mod tests {
             Action::Retire { layout },
             Action::Publish { mapping: MappingId(id) },
             Action::Disable { mapping: MappingId(id) },
+            Action::BlockMapping { mapping: MappingId(id), blocked: true },
+            Action::BlockMapping { mapping: MappingId(id), blocked: false },
             Action::Transfer { transfer: DebtTransferId(id) },
             Action::Unfreeze { freeze: FreezeId(id) },
             Action::Deduct {

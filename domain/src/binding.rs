@@ -71,12 +71,15 @@ pub enum Suspension {
     /// The card was refused for good, as one that has expired is: until it is bound anew, which is another binding. Nothing stores
     /// it: it follows from the debits.
     CardRefused,
+    /// Two people have blocked what the facilitator of its mapping debits, until two of them let it go on. The funder debits on.
+    MappingBlocked,
 }
 
 codes!(Suspension {
     Risk => "risk",
     Operations => "operations",
     CardRefused => "card_refused",
+    MappingBlocked => "mapping_blocked",
 });
 
 /// What a facilitator has of a binding. Whether it may debit is no state: it follows from the debts that it holds.

@@ -176,7 +176,8 @@ impl DebtStanding {
         if self.binding != BindingState::Active {
             return Err(DebtRefusal::BindingEnded { state: self.binding });
         }
-        if let Some(suspension) = self.suspension {
+        let stops = |why: &Suspension| asker == PartnerKind::Facilitator || *why != Suspension::MappingBlocked;
+        if let Some(suspension) = self.suspension.filter(stops) {
             return Err(DebtRefusal::BindingSuspended { suspension });
         }
         if asker == PartnerKind::Facilitator && self.share != Some(ShareState::Shared) {
@@ -331,6 +332,10 @@ mod tests {
             let funders = DebtStanding { suspension, ..standing(Holder::Funder) };
             assert_eq!(answer(funders, PartnerKind::Funder, OWED), "debt.binding_suspended");
         }
+        let suspension = Some(Suspension::MappingBlocked);
+        assert_eq!(of(DebtStanding { suspension, ..held }), "debt.binding_suspended");
+        let funders = DebtStanding { suspension, ..standing(Holder::Funder) };
+        assert_eq!(answer(funders, PartnerKind::Funder, OWED), "may", "a mapping is the facilitator's");
         for share in [None, Some(ShareState::Revoked), Some(ShareState::Void), Some(ShareState::Pending)] {
             assert_eq!(of(DebtStanding { share, ..held }), "debt.not_shared");
             let funders = DebtStanding { share, ..standing(Holder::Funder) };

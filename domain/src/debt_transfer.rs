@@ -3,7 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
-use time::{Date, OffsetDateTime};
+use time::{Date, Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::{
@@ -17,6 +17,8 @@ use crate::{
 
 /// How many working days debts stay frozen while nobody shows that their debtors were notified.
 const NOTICE_WITHIN_DAYS: u32 = 10;
+/// How long after its debts froze a transfer waits for debits that were on their way, where its time has come before.
+const DRAINS_FOR: Duration = Duration::minutes(10);
 /// The most debts and loans of one transfer.
 pub const ITEMS_LIMIT: usize = 1_000;
 /// The most files that are kept with a transfer.
@@ -89,6 +91,8 @@ pub enum Declined {
     Settled,
     NotOverdue,
     NotShared,
+    /// A debit of it was on its way when the others changed hands: it goes on in a follow-up of the transfer.
+    FollowedUp,
     Cancelled,
     Rejected,
 }
@@ -101,6 +105,7 @@ codes!(Declined {
     Settled => "debt.settled",
     NotOverdue => "debt.not_overdue",
     NotShared => "debt.not_shared",
+    FollowedUp => "transfer.followed_up",
     Cancelled => "transfer.cancelled",
     Rejected => "transfer.rejected",
 });
@@ -339,18 +344,42 @@ impl DebtTransfer {
         calendar.add_worked_days(at.date(), NOTICE_WITHIN_DAYS).map(|on| at.replace_date(on))
     }
 
-    /// What an approved transfer waits for, while debits of its debts are or are not in flight, and one of its sides is or is not
-    /// suspended.
+    /// Whether its debts have had the time to drain: those of which a debit is still on its way keep the others no longer.
+    fn has_drained(&self, at: OffsetDateTime) -> bool {
+        let drains_until = self.approved_at.map(|frozen| frozen + DRAINS_FOR);
+        drains_until.max(self.effective_from).is_some_and(|until| until <= at)
+    }
+
+    /// What an approved transfer waits for, while debits of its debts are in flight, and one of its sides is or is not suspended.
     #[must_use]
-    pub fn waits_for(&self, in_flight: bool, suspended: bool, at: OffsetDateTime) -> Option<Waiting> {
+    pub fn waits_for(&self, draining: Draining, suspended: bool, at: OffsetDateTime) -> Option<Waiting> {
         if self.notified_on.is_none() {
             Some(Waiting::Notice)
         } else if suspended {
             Some(Waiting::Partners)
-        } else if in_flight {
+        } else if draining == Draining::All || (draining == Draining::Part && !self.has_drained(at)) {
             Some(Waiting::Debits)
         } else {
             self.effective_from.filter(|from| *from > at).map(|until| Waiting::Time { until })
+        }
+    }
+}
+
+/// Of which debts of a transfer a debit is on its way, or may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Draining {
+    Nothing,
+    Part,
+    All,
+}
+
+impl Draining {
+    #[must_use]
+    pub const fn of(any: bool, all: bool) -> Self {
+        match (any, all) {
+            (false, _) => Self::Nothing,
+            (true, false) => Self::Part,
+            (true, true) => Self::All,
         }
     }
 }

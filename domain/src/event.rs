@@ -280,6 +280,10 @@ events! {
     BindingSuspended = "binding.suspended" { alias: String, reason: String }
     /// It counts again: whoever holds its debts may debit.
     BindingResumed = "binding.resumed" { alias: String }
+    /// The institution has blocked what the facilitator of a settlement id debits: the funder debits on.
+    MappingDebitsBlocked = "mapping.debits_blocked" { settlement_id: SettlementId }
+    /// It may debit again what it holds.
+    MappingDebitsResumed = "mapping.debits_resumed" { settlement_id: SettlementId }
     /// The agreement has ended at the bank.
     BindingInvalid = "binding.invalid" { alias: String }
     /// A debt that the binding pays is registered.
@@ -296,6 +300,8 @@ events! {
     TransferNotified = "transfer.notified" { notified_on: Date }
     /// The debts have changed hands.
     TransferEffective = "transfer.effective" { debts: usize }
+    /// Debts of a transfer that has taken effect go on in another under the same document, because debits of them were on their way.
+    TransferFollowedUp = "transfer.followed_up" { transfer: String, debts: usize }
     /// The transfer does not happen.
     TransferCancelled = "transfer.cancelled" { reason: String }
     /// The facilitator does not want it.

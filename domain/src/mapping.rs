@@ -122,6 +122,20 @@ impl MappingState {
         }
     }
 
+    /// Decides that what a mapping's facilitator debits, which is blocked or not, may be blocked or go on: it may have shares of one that
+    /// counts, or has counted.
+    ///
+    /// # Errors
+    /// When it has never counted, and when nothing would change.
+    pub const fn block(self, is_blocked: bool, block: bool) -> Result<(), MappingRefusal> {
+        match (self, is_blocked, block) {
+            (Self::Draft | Self::Scheduled, ..) => Err(MappingRefusal::State { state: self }),
+            (_, true, true) => Err(MappingRefusal::Blocked),
+            (_, false, false) => Err(MappingRefusal::NotBlocked),
+            _ => Ok(()),
+        }
+    }
+
     /// Decides that what counted before a mapping may be proposed anew.
     ///
     /// # Errors
@@ -160,6 +174,10 @@ pub enum MappingRefusal {
     AlreadyThere,
     #[error("its settlement id stood for nobody else before")]
     NoFormer,
+    #[error("what its facilitator debits is blocked already")]
+    Blocked,
+    #[error("what its facilitator debits is not blocked")]
+    NotBlocked,
 }
 
 impl MappingRefusal {
@@ -177,6 +195,8 @@ impl MappingRefusal {
             Self::Contradicted { .. } => "mapping.row_contradicted",
             Self::AlreadyThere => "mapping.already_there",
             Self::NoFormer => "mapping.no_former",
+            Self::Blocked => "mapping.blocked",
+            Self::NotBlocked => "mapping.not_blocked",
         }
     }
 }
@@ -223,7 +243,11 @@ mod tests {
             let counts = matches!(state, MappingState::Scheduled | MappingState::InForce);
             let refused = refused.map(|_: OffsetDateTime| ());
             assert_eq!(state.disable(), if counts { Ok(()) } else { refused.clone() });
-            assert_eq!(state.roll_back(), if state == MappingState::InForce { Ok(()) } else { refused });
+            assert_eq!(state.roll_back(), if state == MappingState::InForce { Ok(()) } else { refused.clone() });
+            let has_counted = matches!(state, MappingState::InForce | MappingState::Ended);
+            assert_eq!(state.block(false, true), if has_counted { Ok(()) } else { refused });
+            assert_eq!(state.block(true, false).is_ok(), has_counted);
+            assert!(state.block(true, true).is_err() && state.block(false, false).is_err());
         }
         let (before, after) = (AT - Duration::SECOND, AT + Duration::SECOND);
         assert_eq!(MappingState::Draft.publish(Some(before), AT), Err(MappingRefusal::InThePast));

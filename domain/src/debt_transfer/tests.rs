@@ -86,15 +86,30 @@ fn who_holds_what_is_frozen_can_leave_and_without_a_notice_it_thaws() {
 #[test]
 fn it_waits_for_the_notice_the_debits_and_its_time() {
     let approved = transfer(TransferState::Approved);
-    assert_eq!(approved.waits_for(false, true, AT), Some(Waiting::Notice));
+    assert_eq!(approved.waits_for(Draining::Nothing, true, AT), Some(Waiting::Notice));
     assert_eq!(approved.notify(TODAY + Duration::DAY, TODAY), Err(TransferRefusal::NotifiedInTheFuture));
     let notified = approved.notify(TODAY, TODAY).unwrap();
     assert_eq!(notified.notify(TODAY, TODAY), Err(TransferRefusal::NotifiedAlready));
-    assert_eq!(notified.waits_for(true, true, AT), Some(Waiting::Partners));
-    assert_eq!(notified.waits_for(true, false, AT), Some(Waiting::Debits));
-    assert_eq!(notified.waits_for(false, false, AT), None);
+    assert_eq!(notified.waits_for(Draining::All, true, AT), Some(Waiting::Partners));
+    assert_eq!(notified.waits_for(Draining::All, false, AT), Some(Waiting::Debits));
+    assert_eq!(notified.waits_for(Draining::Nothing, false, AT), None);
     let until = AT + Duration::HOUR;
     let later = DebtTransfer { effective_from: Some(until), ..notified };
-    assert_eq!(later.waits_for(false, false, AT), Some(Waiting::Time { until }));
-    assert_eq!(later.waits_for(false, false, until), None);
+    assert_eq!(later.waits_for(Draining::Nothing, false, AT), Some(Waiting::Time { until }));
+    assert_eq!(later.waits_for(Draining::Nothing, false, until), None);
+}
+
+#[test]
+fn what_drains_keeps_the_others_to_their_time_and_ten_minutes_at_least() {
+    let of = |any, all| Draining::of(any, all);
+    assert_eq!([of(false, true), of(true, false), of(true, true)], [Draining::Nothing, Draining::Part, Draining::All]);
+    let notified = transfer(TransferState::Approved).notify(TODAY, TODAY).unwrap();
+    let from = |effective_from| DebtTransfer { effective_from, ..notified };
+    let (soon, late) = (AT + Duration::minutes(10), AT + Duration::HOUR);
+    for (transfer, until) in [(from(None), soon), (from(Some(AT - Duration::DAY)), soon), (from(Some(late)), late)] {
+        let waits = |draining, at| transfer.waits_for(draining, false, at);
+        assert_eq!(waits(Draining::Part, until - Duration::SECOND), Some(Waiting::Debits));
+        assert_eq!(waits(Draining::Part, until), None);
+        assert_eq!(waits(Draining::All, until + Duration::DAY), Some(Waiting::Debits), "nothing could go on without them");
+    }
 }

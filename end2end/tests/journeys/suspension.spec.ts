@@ -73,6 +73,46 @@ for (const javaScript of [true, false]) {
   });
 }
 
+for (const javaScript of [true, false]) {
+  test(`two people block what a facilitator debits by a mapping, and the funder debits on, ${javaScript ? "with" : "without"} JavaScript`, async ({ enter, world }) => {
+    test.setTimeout(120_000);
+    const maker = await enter("operator-maker", { javaScript });
+    const checker = await enter("operator-checker", { javaScript });
+    const treasurer = await enter("funder-a-treasurer", { javaScript });
+    const operator = await enter("facilitator-1-operator", { javaScript });
+    const settlementId = world.query(`select b.settlement_id from debts d join bindings b on b.id = d.binding_id where d.number = '${TRANSFERRED}'`);
+    await maker.open("/admin/mappings?state=in_force");
+    await maker.page.locator("main tbody tr", { hasText: settlementId }).locator("a").first().click();
+    await expect(maker.page).toHaveURL(/\/admin\/mappings\/mapping_/);
+    const page = new URL(maker.page.url()).pathname;
+    await expect(maker.page.locator("main")).toContainText("助贷机构持有的未清偿债权");
+    const decided = async () => {
+      await maker.open(page);
+      const block = form(maker, "mapping/block");
+      await maker.page.locator("main details", { has: block }).locator("summary").click();
+      await block.locator("textarea").fill("合作协议终止");
+      if (javaScript) await maker.accessible();
+      await block.locator("button").click();
+      await expect(maker.page.locator(".alert--bad")).toHaveCount(0);
+      await approve(checker, page);
+    };
+    const blocked = "select count(*) from mappings where debits_blocked";
+    await decided();
+    await becomes(world, blocked, "1");
+    await checker.accessible();
+    await openDebt(operator, "/facilitator", TRANSFERRED);
+    await expect(form(operator, "debt/debit")).toHaveCount(0);
+    await openDebt(treasurer, "/funder", OWN);
+    await expect(form(treasurer, "debt/debit")).toHaveCount(1);
+    await becomes(world, "select count(*) || ' ' || count(distinct partner_id) from outbox where event = 'mapping.debits_blocked'", "2 2");
+
+    await decided();
+    await becomes(world, blocked, "0");
+    await openDebt(operator, "/facilitator", TRANSFERRED);
+    await expect(form(operator, "debt/debit")).toHaveCount(1);
+  });
+}
+
 test("what is debited of a card has a limit for each debit and for a day", async ({ enter, world }) => {
   test.setTimeout(120_000);
   const treasurer = await enter("funder-a-treasurer");

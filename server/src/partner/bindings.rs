@@ -53,8 +53,8 @@ pub struct BindingView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = String, required = false)]
     share_state: Option<&'static str>,
-    /// Of its unpaid debts so many are collected by the funder, by the facilitator, and by nobody: those change hands, or their payer
-    /// has complained.
+    /// Of its unpaid debts and loans so many are collected by the funder, by the facilitator, and by nobody: those change hands, or their
+    /// payer disputes them.
     debts_of_funder: i64,
     debts_of_facilitator: i64,
     debts_of_nobody: i64,

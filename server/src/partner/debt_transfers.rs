@@ -100,6 +100,10 @@ pub struct TransferConfirmationForm {}
 pub struct DebtTransferView {
     #[schema(value_type = String)]
     id: DebtTransferId,
+    /// The transfer that has taken effect without these debts, because debits of them were on their way; its files are this one's, too.
+    #[schema(value_type = String, required = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    follows: Option<DebtTransferId>,
     back: bool,
     /// `submitted`, `confirmed`, `approved`, `effective`, `cancelled` or `rejected`.
     state: &'static str,
@@ -188,8 +192,8 @@ pub struct TransferItemView {
     number: String,
     /// `pending`, `frozen`, `effective` or `declined`.
     state: &'static str,
-    /// The code of why it does not take part; `not_found` alike for what is another's and for what does not exist, and
-    /// `transfer.row_repeated` for what an earlier row names.
+    /// The code of why it does not take part; `not_found` alike for what is another's and for what does not exist,
+    /// `transfer.row_repeated` for what an earlier row names, and `transfer.followed_up` for what goes on in another transfer.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = String, required = false)]
     reason: Option<&'static str>,
@@ -221,6 +225,7 @@ impl From<TransferDetail> for DebtTransferView {
         });
         Self {
             id: detail.row.id,
+            follows: detail.row.follows,
             back: detail.row.transfer.back,
             state: detail.row.transfer.state.code(),
             document: detail.row.document,

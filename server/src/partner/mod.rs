@@ -13,6 +13,7 @@ mod guard;
 mod keys;
 mod list;
 mod loan_debits;
+mod loans;
 mod notices;
 mod outside_payments;
 mod pre_credit_rounds;
@@ -81,6 +82,7 @@ fn operations() -> OpenApiRouter<PartnerApi> {
         .routes(routes!(debt_transfers::add_file))
         .routes(routes!(debts::list_debits, debts::take))
         .routes(routes!(debts::give_back))
+        .routes(routes!(loans::list))
         .routes(routes!(loan_debits::list, loan_debits::take))
         .routes(routes!(outside_payments::list, outside_payments::report))
         .routes(routes!(outside_payments::confirm))

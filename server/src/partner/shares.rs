@@ -4,11 +4,13 @@ use axum::Json;
 use domain::{
     binding::{BindingRefusal, ShareState, Suspension},
     id::ShareId,
+    search::Sought,
 };
 use serde::{Deserialize, Serialize};
 use services::{
-    binding::{EndShareCommand, ShareFilter, ShareRow, release_share, revoke_share, shares},
+    binding::{EndShareCommand, RevokeShareCommand, ShareFilter, ShareRow, release_share, revoke_share, shares},
     error::Never,
+    page::{Narrow, Narrowed},
 };
 use utoipa::ToSchema;
 
@@ -22,6 +24,10 @@ page_query!(SharesQuery {
     /// Those that are over, and those that never were, too.
     #[serde(default)]
     all: bool,
+    /// The one of this alias, if there is one.
+    #[serde(default)]
+    #[param(value_type = Option<String>)]
+    alias: Option<Words>,
 });
 
 page_view! {
@@ -43,7 +49,8 @@ pub struct ShareView {
     /// Of one that is shared: `enabled` while the facilitator holds a debt that the binding pays, `locked` until then, and
     /// `suspended` while nobody debits with the binding. Otherwise `pending`, `void` or `over`.
     usable: &'static str,
-    /// Why it is suspended: `risk` or `operations`, until the institution resumes it; `card_refused`, until its payer signs again.
+    /// Why it is suspended: `risk`, `operations` or `mapping_blocked`, until the institution resumes it; `card_refused`, until its payer
+    /// signs again.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = String, required = false)]
     suspended_for: Option<&'static str>,
@@ -72,6 +79,17 @@ pub struct EndForm {
     reason: Words,
 }
 
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RevokeForm {
+    /// Both partners read it.
+    #[schema(value_type = String)]
+    reason: Words,
+    /// The payer takes back the word that it be shared: honoured even while the facilitator holds debts that are collected with it.
+    #[serde(default)]
+    at_payers_wish: bool,
+}
+
 #[derive(Serialize, ToSchema)]
 pub struct EndedView {
     #[schema(value_type = String)]
@@ -84,9 +102,17 @@ pub struct EndedView {
     responses((status = 200, body = SharesView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn list(caller: Caller, Asked(query): Asked<SharesQuery>) -> Result<Json<SharesView>, Problem> {
-    let filter = if query.all { ShareFilter::All } else { ShareFilter::Of(ShareState::Shared) };
-    let rows = shares(&caller.db, &caller.context, filter, query.page()).await;
-    Ok(Json(rows.map_err(Problem::of(Never::code))?.into()))
+    let (part, page) = (if query.all { ShareFilter::All } else { ShareFilter::Of(ShareState::Shared) }, query.page());
+    let alias = query.alias.map(Words::into_string);
+    let narrow = Narrow { text: alias.as_deref().and_then(Sought::of), ..Narrow::default() };
+    let rows = shares(&caller.db, &caller.context, Narrowed { part, narrow, sort: None }, page).await;
+    let mut rows = rows.map_err(Problem::of(Never::code))?;
+    if let Some(alias) = alias {
+        // The text finds payers and cards, too.
+        rows.rows.retain(|row| row.alias == alias);
+        rows.next = None;
+    }
+    Ok(Json(rows.into()))
 }
 
 #[utoipa::path(post, path = "/shares/{id}/release", operation_id = "release_share",
@@ -104,15 +130,16 @@ pub async fn release(
 }
 
 #[utoipa::path(post, path = "/shares/{id}/revocation", operation_id = "revoke_share",
-    params(("id" = String, Path), ("X-Request-No" = String, Header)), request_body = EndForm,
+    params(("id" = String, Path), ("X-Request-No" = String, Header)), request_body = RevokeForm,
     responses((status = 200, body = EndedView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn revoke(
     caller: Caller,
     Id(share): Id<ShareId>,
-    Form(form): Form<EndForm>,
+    Form(form): Form<RevokeForm>,
 ) -> Result<Json<EndedView>, Problem> {
-    let command = EndShareCommand { share, reason: form.reason.into_string() };
+    let RevokeForm { reason, at_payers_wish } = form;
+    let command = RevokeShareCommand { share, at_payers_wish, reason: reason.into_string() };
     revoke_share(&caller.db, &caller.context, command).await.map_err(Problem::of(BindingRefusal::code))?;
     Ok(Json(EndedView { id: share, done: "revoked" }))
 }

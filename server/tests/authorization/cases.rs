@@ -310,6 +310,7 @@ const OWN_FUNCTIONS: &[Case] = &[
     binding::ADD_MAPPING,
     binding::PROPOSE_MAPPING,
     binding::ROLL_BACK_MAPPING,
+    binding::BLOCK_MAPPING,
     binding::ORDER_SIGNING,
     binding::SEND_CODE_AGAIN,
     binding::CONFIRM_SIGNING,

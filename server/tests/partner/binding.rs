@@ -132,6 +132,25 @@ async fn paid_elsewhere(served: &Served, debt: &str) {
     assert_eq!(served.problem(served.get('b', &payments)).await, (404, "not_found".to_owned()));
 }
 
+/// The facilitator holds a debt that it collects with its share: only its payer's word ends that.
+async fn share_ends(served: &Served, share: &Value) {
+    let (alias, share) = (share["alias"].as_str().unwrap(), share["id"].as_str().unwrap());
+    assert_eq!(get(served, '1', &format!("/shares?alias={alias}")).await["shares"][0]["id"], share);
+    for other in ["AL0", "3446"] {
+        assert_eq!(get(served, '1', &format!("/shares?alias={other}")).await, json!({ "shares": [] }), "{other}");
+    }
+    for (partner, act) in [('1', "release"), ('a', "revocation")] {
+        let (status, told) = post(served, partner, &format!("/shares/{share}/{act}"), json!({ "reason": "到期" })).await;
+        assert_eq!((status, told["code"].as_str()), (422, Some("share.debts_held")), "{act}");
+    }
+    let wish = json!({ "reason": "客户撤回共享同意", "at_payers_wish": true });
+    let (_, told) = post(served, 'a', &format!("/shares/{share}/revocation"), wish).await;
+    assert_eq!(told["done"], "revoked", "{told}");
+    assert_eq!(get(served, '1', "/shares").await["shares"], json!([]));
+    assert_eq!(get(served, '1', "/shares?all=true").await["shares"][0]["usable"], "over");
+    assert_eq!(get(served, '1', "/debts").await["debts"][0]["why_not"], "debt.not_shared");
+}
+
 /// The facilitator confirms a transfer, the funder brings what it rests on, and both sides see that.
 pub async fn confirmed_with_a_document(served: &Served, transfer: &str) {
     let (_, confirmed) = post(served, '1', &format!("{transfer}/confirmation"), json!({})).await;
@@ -230,6 +249,7 @@ async fn from_a_signing_to_what_the_facilitator_collects() {
     assert_eq!((&held["outstanding"], &held["may_debit"]), (&json!("60.00"), &json!(true)));
     assert_eq!(get(&served, 'a', "/debts?all=true").await["debts"][0]["why_not"], "debt.not_held");
     paid_elsewhere(&served, registered["id"].as_str().unwrap()).await;
+    share_ends(&served, &share).await;
     for partner in ['a', '1'] {
         assert!(crate::webhooks::told(&served, partner).await.len() > 3);
     }

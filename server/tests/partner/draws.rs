@@ -59,7 +59,15 @@ async fn a_draw_is_accepted_instructed_and_credited() {
 
     served.world.record_receipt(draw, yuan("50000")).await;
     let credited = served.ok(served.get('a', "/draws?state=credited")).await;
-    assert!(credited["draws"][0]["loan"].as_str().unwrap().starts_with("loan_"), "{credited}");
+    let lent = served.ok(served.get('a', "/loans")).await["loans"][0].clone();
+    assert!(lent["id"].as_str().unwrap().starts_with("loan_"), "{lent}");
+    assert_eq!(lent["id"], credited["draws"][0]["loan"]);
+    assert_eq!((&lent["holder"], &lent["state"]), (&json!("funder"), &json!("active")));
+    assert_eq!((&lent["outstanding"], &lent["due"]), (&json!("50000.00"), &json!("0.00")));
+    assert!(lent["due_on"].is_string() && lent.get("overdue_since").is_none(), "{lent}");
+    for stranger in ['b', '1'] {
+        assert_eq!(served.ok(served.get(stranger, "/loans")).await, json!({ "loans": [] }));
+    }
     assert_eq!(served.ok(served.get('a', "/draws?state=awaiting")).await["draws"], json!([]));
     let strangers = served.ok(served.get('b', "/draws")).await;
     assert_eq!(strangers, json!({ "draws": [] }));

@@ -246,7 +246,7 @@ async fn a_suspended_partner_does_no_new_business_but_ends_what_was_begun() {
 }
 
 /// Every operation of the partner API, in the order of their addresses.
-const OPERATIONS: [&str; 54] = [
+const OPERATIONS: [&str; 55] = [
     "GET /agreement-debits list_debits",
     "POST /agreement-debits debit",
     "POST /agreement-debits/{id}/refunds refund_debit",
@@ -279,6 +279,7 @@ const OPERATIONS: [&str; 54] = [
     "POST /keys/{id}/end end_key",
     "GET /loan-debits list_loan_debits",
     "POST /loan-debits debit_loan",
+    "GET /loans list_loans",
     "POST /notices/redeliver redeliver_notices",
     "POST /outside-payments/{id}/confirmation confirm_outside_payment",
     "POST /outside-payments/{id}/rejection reject_outside_payment",

@@ -46,6 +46,22 @@ pub struct EndShareCommand {
     pub reason: String,
 }
 
+/// A share is taken back for a reason.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RevokeShareCommand {
+    pub share: ShareId,
+    /// The payer takes back the word that it be shared, which is honoured whatever the facilitator holds.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub at_payers_wish: bool,
+    pub reason: String,
+}
+
+impl From<EndShareCommand> for RevokeShareCommand {
+    fn from(EndShareCommand { share, reason }: EndShareCommand) -> Self {
+        Self { share, at_payers_wish: false, reason }
+    }
+}
+
 /// What a signing that succeeded has made.
 pub(crate) struct Bound {
     /// The funder's alias.
@@ -148,9 +164,14 @@ pub async fn unsign(db: &Db, context: &Context, command: UnsignCommand) -> Resul
 /// The funder takes a share back. The binding stays its own.
 ///
 /// # Errors
-/// As [`unsign`].
-pub async fn revoke_share(db: &Db, context: &Context, command: EndShareCommand) -> Result<(), Error<BindingRefusal>> {
+/// As [`unsign`]. Once its payer wants it the facilitator keeps what it holds, and debits no more.
+pub async fn revoke_share(
+    db: &Db,
+    context: &Context,
+    command: impl Into<RevokeShareCommand>,
+) -> Result<(), Error<BindingRefusal>> {
     let funder = context.funder(SIGNERS)?;
+    let command: RevokeShareCommand = command.into();
     let actor = context.actor_name();
     db.write(context, "share.revoke", &command.clone(), move |write| {
         Box::pin(async move {
@@ -159,8 +180,11 @@ pub async fn revoke_share(db: &Db, context: &Context, command: EndShareCommand) 
             let share = share.ok_or(Error::NotFound)?;
             write.envelope.about(share.id);
             check_reason(&command.reason).map_err(Error::Refused)?;
-            end(write, &share, false, (&actor, command.reason.trim())).await?;
-            write.envelope.changed(&share.state, &ShareState::Revoked)
+            let held = share.holds_debts && !command.at_payers_wish;
+            let after = share.state.end(false, held).map_err(Error::Refused)?;
+            let why = (actor.as_str(), command.reason.trim());
+            settle_share(write, &share, after, why).await.map_err(Error::into_defect)?;
+            write.envelope.changed(&share.state, &after)
         })
     })
     .await

@@ -138,16 +138,20 @@ macro_rules! listed {
                       p.name as "facilitator_name!", b.settlement_id as "settlement_id!", b.alias as "alias!",
                       s.payer_masked as "payer_masked!", s.card_masked as "card_masked!", b.state as "state!",
                       b.signed_at as "signed_at!", b.ended_at,
-                      b.suspended_for, card_refusal(b.card_index, b.id) as card_refusal, h.id as "share?", h.state as "share_state?", o.by_funder as "by_funder!",
-                      o.by_facilitator as "by_facilitator!", o.by_nobody as "by_nobody!"
+                      b.suspended_for, card_refusal(b.card_index, b.id) as card_refusal, h.id as "share?", h.state as "share_state?", o.by_funder + w.by_funder as "by_funder!",
+                      case when m.debits_blocked then 0 else o.by_facilitator + w.by_facilitator end as "by_facilitator!",
+                      o.by_nobody + w.by_nobody + case when m.debits_blocked then o.by_facilitator + w.by_facilitator else 0 end
+                          as "by_nobody!"
                from bindings b join signings s on s.id = b.signing_id join partners f on f.id = b.funder_id
-               join partners p on p.id = s.facilitator_id left join shares h on h.signing_id = s.id
+               join partners p on p.id = s.facilitator_id join mappings m on m.id = s.mapping_id
+               left join shares h on h.signing_id = s.id
                cross join lateral (
                    select count(*) filter (where d.holder = 'funder' and d.complaint_at is null) as by_funder,
                           count(*) filter (where d.holder = 'facilitator' and d.complaint_at is null) as by_facilitator,
                           count(*) filter (where d.holder in ('in_transfer', 'being_bought_back')
                                            or d.complaint_at is not null) as by_nobody
-                   from debts d where d.binding_id = b.id and d.outstanding_fen > 0) o "#
+                   from debts d where d.binding_id = b.id and d.outstanding_fen > 0) o
+               cross join lateral loans_of_binding(b.id) w "#
                 + $first
                 $(+ $more)*,
             $($value),*
@@ -247,7 +251,8 @@ macro_rules! listed_shares {
                       card_refusal(b.card_index, h.binding_id) as "card_refusal?",
                       exists (select from debts d where d.binding_id = h.binding_id and d.outstanding_fen > 0
                               and d.holder = 'facilitator' and d.holder_id = h.facilitator_id
-                              and d.complaint_at is null) as "holds_debts!"
+                              and d.complaint_at is null)
+                          or (select w.by_facilitator > 0 from loans_of_binding(h.binding_id) w) as "holds_debts!"
                from shares h join partners f on f.id = h.funder_id
                left join lateral binding_of_debt(h.binding_id) b on true "#
                 + $first

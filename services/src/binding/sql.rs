@@ -27,7 +27,7 @@ pub struct Share {
     pub facilitator: PartnerId,
     pub alias: String,
     pub state: ShareState,
-    /// Whether the facilitator holds a debt that is collected with it.
+    /// Whether the facilitator holds a debt or a loan that is collected with it, or will.
     pub holds_debts: bool,
 }
 
@@ -240,7 +240,8 @@ async fn find_share<R>(connection: &mut PgConnection, id: ShareId) -> Result<Opt
     let row = sqlx::query!(
         r#"select s.funder_id, s.facilitator_id, coalesce(s.alias, '') as "alias!", s.state,
                   exists (select from debts d where d.binding_id = s.binding_id and d.outstanding_fen > 0
-                          and (d.holder_id = s.facilitator_id or d.holder = 'in_transfer')) as "holds_debts!"
+                          and (d.holder_id = s.facilitator_id or d.holder = 'in_transfer'))
+                      or (select w.held > 0 from loans_of_binding(s.binding_id) w) as "holds_debts!"
            from shares s where s.id = $1"#,
         id.0
     )

@@ -129,14 +129,15 @@ pub(super) async fn count(
     Ok(usize::try_from(count).unwrap_or(usize::MAX))
 }
 
-/// The files of a transfer, in the order in which they came.
+/// The files of a transfer, and of the one that it follows, in the order in which they came.
 pub(super) async fn list(
     connection: &mut PgConnection,
     transfer: DebtTransferId,
 ) -> Result<Vec<DocumentRow>, sqlx::Error> {
     let rows = sqlx::query!(
         "select d.file_name, d.sha256, p.name as partner_name, d.added_at
-         from transfer_documents d join partners p on p.id = d.partner_id where d.transfer_id = $1 order by d.number",
+         from transfer_documents d join partners p on p.id = d.partner_id
+         where d.transfer_id = $1 or d.transfer_id = (select follows from debt_transfers where id = $1) order by d.number",
         transfer.0
     )
     .fetch_all(connection)
@@ -150,7 +151,7 @@ pub(super) async fn list(
     Ok(rows.collect())
 }
 
-/// The files of transfers with their names, opened.
+/// The files of transfers, and of those that they follow, with their names, opened.
 pub(crate) async fn open_documents(
     connection: &mut PgConnection,
     seals: &Seals,
@@ -158,7 +159,8 @@ pub(crate) async fn open_documents(
 ) -> Result<Vec<(String, Vec<u8>)>, Error<Never>> {
     let transfers: Vec<Uuid> = transfers.iter().map(|id| id.0).collect();
     let rows = sqlx::query!(
-        "select id, file_name, sha256, content from transfer_documents where transfer_id = any($1) order by number",
+        "select id, file_name, sha256, content from transfer_documents
+         where transfer_id = any($1) or transfer_id in (select follows from debt_transfers where id = any($1)) order by number",
         &transfers
     )
     .fetch_all(connection)

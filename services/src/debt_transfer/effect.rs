@@ -2,7 +2,7 @@
 
 use domain::{
     actor::SystemPart,
-    debt_transfer::{DebtTransfer, ItemState, TransferEnd, TransferRefusal, TransferState, Waiting},
+    debt_transfer::{DebtTransfer, Draining, Item, ItemState, TransferEnd, TransferRefusal, TransferState, Waiting},
     event::PartnerEvent,
     hexadecimal,
     id::DebtTransferId,
@@ -67,9 +67,11 @@ pub(crate) async fn follow(db: &Db, id: DebtTransferId) -> Outcome {
                 if row.transfer.state != TransferState::Approved {
                     return Ok(None);
                 }
-                let in_flight = sql::any_in_flight(write.connection(), id).await?;
+                let frozen = sql::list_items(write.connection(), id, ItemState::Frozen).await?;
+                let in_flight = sql::list_in_flight(write.connection(), id).await?;
+                let draining = Draining::of(!in_flight.is_empty(), in_flight.len() == frozen.len());
                 let suspended = check_partners(write, row.funder, row.facilitator).await?.is_err();
-                match row.transfer.waits_for(in_flight, suspended, write.at) {
+                match row.transfer.waits_for(draining, suspended, write.at) {
                     // Evidence enqueues this at once.
                     Some(Waiting::Notice) => {
                         let calendar = calendar::find(write.connection()).await?;
@@ -81,7 +83,11 @@ pub(crate) async fn follow(db: &Db, id: DebtTransferId) -> Outcome {
                     Some(Waiting::Partners | Waiting::Debits) => Ok(Some(PAUSE)),
                     Some(Waiting::Time { until }) => Ok(Some(until - write.at)),
                     None => {
+                        let next = follow_up(write, &row, &in_flight, &actor).await?;
                         take_effect(write, &row, &actor).await?;
+                        if let Some(next) = next {
+                            write.enqueue(Job::FollowTransfer(next), PAUSE);
+                        }
                         Ok(None)
                     }
                 }
@@ -104,6 +110,26 @@ async fn thaw(write: &mut Write, row: &sql::LockedTransfer, actor: &str) -> Resu
         write.envelope.tell(partner, row.id, &told)?;
     }
     Ok(())
+}
+
+/// What still drains, if anything, goes on in a transfer of its own under the same document, and keeps the others no longer.
+async fn follow_up(
+    write: &mut Write,
+    row: &sql::LockedTransfer,
+    items: &[Item],
+    actor: &str,
+) -> Result<Option<DebtTransferId>, Error<Never>> {
+    if items.is_empty() {
+        return Ok(None);
+    }
+    let (id, at) = (DebtTransferId(write.id()), write.at);
+    sql::insert_follow_up(write.connection(), id, row.id, items, at).await?;
+    write.envelope.moved(id, ("", row.transfer.state.code()), actor, "");
+    for partner in [row.funder, row.facilitator] {
+        let told = PartnerEvent::TransferFollowedUp { transfer: row.id.to_string(), debts: items.len() };
+        write.envelope.tell(partner, id, &told)?;
+    }
+    Ok(Some(id))
 }
 
 async fn take_effect(write: &mut Write, row: &sql::LockedTransfer, actor: &str) -> Result<(), Error<Never>> {

@@ -3,7 +3,7 @@
 use domain::{
     Amount,
     code::Why,
-    debt_transfer::{DebtTransfer, Declined, Item, ItemState, LegalBasis, TransferEnd, TransferState, Waiting},
+    debt_transfer::{DebtTransfer, Declined, Draining, Item, ItemState, LegalBasis, TransferEnd, TransferState, Waiting},
     id::DebtTransferId,
     role::Party,
 };
@@ -24,6 +24,8 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TransferRow {
     pub id: DebtTransferId,
+    /// The one that has taken effect without what was draining, and goes on here.
+    pub follows: Option<DebtTransferId>,
     pub funder_name: String,
     pub facilitator_name: String,
     pub transfer: DebtTransfer,
@@ -86,6 +88,7 @@ pub struct TransferDetail {
 
 struct Stored {
     id: Uuid,
+    follows: Option<Uuid>,
     funder_name: String,
     facilitator_name: String,
     back: bool,
@@ -102,7 +105,8 @@ struct Stored {
     debts: i64,
     declined: i64,
     amount_fen: i64,
-    in_flight: bool,
+    frozen: i64,
+    in_flight: i64,
     suspended: bool,
 }
 
@@ -116,8 +120,10 @@ impl Stored {
             approved_at: self.approved_at,
         };
         let approved = transfer.state == TransferState::Approved;
+        let draining = Draining::of(self.in_flight > 0, self.in_flight == self.frozen);
         Ok(TransferRow {
             id: DebtTransferId(self.id),
+            follows: self.follows.map(DebtTransferId),
             funder_name: self.funder_name,
             facilitator_name: self.facilitator_name,
             legal_basis: self.legal_basis.parse().map_err(Error::defect)?,
@@ -129,7 +135,7 @@ impl Stored {
             debts: self.debts,
             declined: self.declined,
             amount: Amount::from_fen(self.amount_fen),
-            waiting: if approved { transfer.waits_for(self.in_flight, self.suspended, at) } else { None },
+            waiting: if approved { transfer.waits_for(draining, self.suspended, at) } else { None },
             transfer,
         })
     }
@@ -140,10 +146,10 @@ macro_rules! listed {
     ($first:tt $(+ $more:tt)*; $order:tt $(+ $behind:tt)*; $($value:expr),* $(,)?) => {
         sqlx::query_as!(
             Stored,
-            r#"select t.id, f.name as funder_name, p.name as facilitator_name, t.back, t.state, t.legal_basis, t.document,
+            r#"select t.id, t.follows, f.name as funder_name, p.name as facilitator_name, t.back, t.state, t.legal_basis, t.document,
                       t.notified_on, t.effective_from, t.approved_at, coalesce(t.evidence, '') as "evidence!", t.submitted_at,
                       t.effective_at, t.end_reason, i.debts as "debts!", i.declined as "declined!",
-                      i.amount_fen as "amount_fen!", i.in_flight as "in_flight!",
+                      i.amount_fen as "amount_fen!", i.frozen as "frozen!", i.in_flight as "in_flight!",
                       'suspended' in (f.status, p.status) as "suspended!"
                from (select * from debt_transfers t "#
                 + $first
@@ -155,8 +161,9 @@ macro_rules! listed {
                               + (select count(*) from debt_transfer_strange_items s where s.transfer_id = t.id) as declined,
                           coalesce(sum(coalesce(i.amount_fen, d.outstanding_fen, l.outstanding_fen))
                                        filter (where i.state <> 'declined'), 0)::bigint as amount_fen,
-                          coalesce(bool_or(i.state = 'frozen' and (debit_in_flight(d.id, null) or loan_debit_in_flight(l.id, null))),
-                                   false) as in_flight
+                          count(*) filter (where i.state = 'frozen') as frozen,
+                          count(*) filter (where i.state = 'frozen'
+                                             and (debit_in_flight(d.id, null) or loan_debit_in_flight(l.id, null))) as in_flight
                    from debt_transfer_items i left join debts d on d.id = i.debt_id left join loans l on l.id = i.loan_id
                    where i.transfer_id = t.id and (d.id is not null or l.id is not null)) i "#
                 + $order

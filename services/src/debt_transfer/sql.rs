@@ -206,16 +206,58 @@ pub async fn list_items(
     Ok(rows.into_iter().filter_map(|row| Item::from_parts(row.debt_id, row.loan_id)).collect())
 }
 
-/// Whether a debit or a refund of a frozen debt is on its way, or may be.
-pub async fn any_in_flight(connection: &mut PgConnection, id: DebtTransferId) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar!(
-        r#"select exists (select from debt_transfer_items i
-                          where i.transfer_id = $1 and i.state = 'frozen'
-                            and (debit_in_flight(i.debt_id, null) or loan_debit_in_flight(i.loan_id, null))) as "any!""#,
+/// The frozen items of a transfer of which a debit or a refund is on its way, or may be.
+pub async fn list_in_flight(connection: &mut PgConnection, id: DebtTransferId) -> Result<Vec<Item>, sqlx::Error> {
+    let rows = sqlx::query!(
+        "select debt_id, loan_id from debt_transfer_items
+         where transfer_id = $1 and state = 'frozen'
+           and (debit_in_flight(debt_id, null) or loan_debit_in_flight(loan_id, null)) order by item_id",
         id.0
     )
-    .fetch_one(connection)
-    .await
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().filter_map(|row| Item::from_parts(row.debt_id, row.loan_id)).collect())
+}
+
+/// Another transfer under the same document, with what the one before is known by, to which frozen items of that go.
+pub async fn insert_follow_up(
+    connection: &mut PgConnection,
+    id: DebtTransferId,
+    before: DebtTransferId,
+    items: &[Item],
+    at: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    let items: Vec<Uuid> = items.iter().map(|item| item.uuid()).collect();
+    sqlx::query!(
+        "update debt_transfer_items set state = 'declined', reason = $3 where transfer_id = $1 and item_id = any($2)",
+        before.0,
+        &items,
+        Declined::FollowedUp.code()
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "insert into debt_transfers (id, funder_id, facilitator_id, back, state, legal_basis, document, effective_from,
+                                     submitted_at, notified_on, evidence, evidence_by, approved_at, follows)
+         select $1, funder_id, facilitator_id, back, state, legal_basis, document, effective_from, $3, notified_on, evidence,
+                evidence_by, approved_at, coalesce(follows, id)
+         from debt_transfers where id = $2",
+        id.0,
+        before.0,
+        at
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "insert into debt_transfer_items (transfer_id, place, debt_id, loan_id, state)
+         select $1, place, debt_id, loan_id, 'frozen' from debt_transfer_items where transfer_id = $2 and item_id = any($3)",
+        id.0,
+        before.0,
+        &items
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 pub async fn update_state(

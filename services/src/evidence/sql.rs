@@ -154,13 +154,15 @@ pub async fn list_transfers(
         .collect()
 }
 
-/// The files that are kept with transfers, each by its name and its digest.
+/// The files that are kept with transfers, or with those that they follow, each by its name and its digest.
 async fn list_documents(
     connection: &mut PgConnection,
     transfers: &[Uuid],
 ) -> Result<BTreeMap<Uuid, Vec<(String, String)>>, sqlx::Error> {
     let rows = sqlx::query!(
-        "select transfer_id, file_name, sha256 from transfer_documents where transfer_id = any($1) order by number",
+        "select t.id as transfer_id, d.file_name, d.sha256
+         from debt_transfers t join transfer_documents d on d.transfer_id in (t.id, t.follows)
+         where t.id = any($1) order by d.number",
         transfers
     )
     .fetch_all(connection)

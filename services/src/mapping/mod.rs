@@ -6,6 +6,7 @@ mod sql;
 
 use domain::{
     approval::ApprovalRefusal,
+    event::PartnerEvent,
     id::{MappingId, PartnerId},
     mapping::{MappingRefusal, MappingState, SettlementId, Validity},
     role::Role,
@@ -51,6 +52,8 @@ pub struct MappingRow {
     pub validity: Option<Validity>,
     /// At the time of asking.
     pub state: MappingState,
+    /// Whether its facilitator debits nothing with its shares, until two people let it.
+    pub debits_blocked: bool,
     pub added_by: String,
     pub added_at: OffsetDateTime,
 }
@@ -62,6 +65,8 @@ pub struct MappingUsage {
     pub signings_open: i64,
     /// Shares that exist, and stay.
     pub shares: i64,
+    /// Debts and loans that its facilitator holds and collects with them.
+    pub debts_held: i64,
 }
 
 /// One mapping with what is decided about it.
@@ -251,6 +256,35 @@ pub(crate) async fn disable(write: &mut Write, id: MappingId, actor: &str) -> Ou
         sql::go_on(write.connection(), row.funder, &row.settlement_id, never).await?;
     }
     write.envelope.moved(id, (row.state.code(), MappingState::Ended.code()), actor, "");
+    Ok(())
+}
+
+/// Whether what a mapping's facilitator debits may be blocked now, or (`blocked` is false) go on.
+pub(crate) async fn check_block(
+    connection: &mut PgConnection,
+    id: MappingId,
+    blocked: bool,
+    at: OffsetDateTime,
+) -> Outcome {
+    let row = sql::lock_mapping(connection, id, at).await?.ok_or(Error::NotFound)?;
+    row.state.block(row.debits_blocked, blocked).map_err(refused)
+}
+
+/// From now on a mapping's facilitator debits nothing with the shares that it has by it, or does again; both partners are told.
+pub(crate) async fn block(write: &mut Write, id: MappingId, blocked: bool) -> Outcome {
+    let at = write.at;
+    let row = sql::lock_mapping(write.connection(), id, at).await?.ok_or(Error::NotFound)?;
+    row.state.block(row.debits_blocked, blocked).map_err(refused)?;
+    sql::update_debits_blocked(write.connection(), id, blocked).await?;
+    let settlement_id = row.settlement_id;
+    let told = if blocked {
+        PartnerEvent::MappingDebitsBlocked { settlement_id }
+    } else {
+        PartnerEvent::MappingDebitsResumed { settlement_id }
+    };
+    for partner in [row.funder, row.facilitator] {
+        write.envelope.tell(partner, id, &told)?;
+    }
     Ok(())
 }
 

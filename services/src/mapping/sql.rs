@@ -34,6 +34,7 @@ struct Stored {
     valid_from: Option<OffsetDateTime>,
     valid_to: Option<OffsetDateTime>,
     ended: bool,
+    debits_blocked: bool,
     added_by: String,
     added_at: OffsetDateTime,
 }
@@ -52,6 +53,7 @@ impl Stored {
             validity,
             // What never began has an empty range, which has no ends.
             state: if self.ended { MappingState::Ended } else { MappingState::at(validity, at) },
+            debits_blocked: self.debits_blocked,
             added_by: self.added_by,
             added_at: self.added_at,
         })
@@ -154,7 +156,7 @@ pub async fn find_mapping<R>(
         Stored,
         r#"select m.id, m.funder_id, f.name as funder_name, m.settlement_id, m.facilitator_id,
                   a.name as facilitator_name, m.asked_from, lower(m.valid) as valid_from, upper(m.valid) as valid_to,
-                  coalesce(isempty(m.valid), false) as "ended!", u.display_name as added_by, m.added_at
+                  coalesce(isempty(m.valid), false) as "ended!", m.debits_blocked, u.display_name as added_by, m.added_at
            from mappings m join partners f on f.id = m.funder_id join partners a on a.id = m.facilitator_id
            join users u on u.id = m.added_by where m.id = $1"#,
         id.0
@@ -244,7 +246,8 @@ pub async fn list_mappings<R>(
             r#"select m.id as "id!", m.funder_id as "funder_id!", f.name as "funder_name!",
                       m.settlement_id as "settlement_id!", m.facilitator_id as "facilitator_id!",
                       a.name as "facilitator_name!", m.asked_from, lower(m.valid) as valid_from, upper(m.valid) as valid_to,
-                      coalesce(isempty(m.valid), false) as "ended!", u.display_name as "added_by!", m.added_at as "added_at!""#;
+                      coalesce(isempty(m.valid), false) as "ended!", m.debits_blocked as "debits_blocked!",
+                      u.display_name as "added_by!", m.added_at as "added_at!""#;
             state, at, bounds
         ),
         ("m.added_at", "m.id"),
@@ -265,6 +268,7 @@ pub async fn list_mappings<R>(
         valid_from: row.valid_from,
         valid_to: row.valid_to,
         ended: row.ended,
+        debits_blocked: row.debits_blocked,
         added_by: row.added_by,
         added_at: row.added_at,
     });
@@ -389,11 +393,23 @@ pub async fn update_valid(connection: &mut PgConnection, id: MappingId, validity
     Ok(())
 }
 
+pub async fn update_debits_blocked(
+    connection: &mut PgConnection,
+    id: MappingId,
+    blocked: bool,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!("update mappings set debits_blocked = $2 where id = $1", id.0, blocked).execute(connection).await?;
+    Ok(())
+}
+
 pub async fn count_usage(connection: &mut PgConnection, id: MappingId) -> Result<MappingUsage, sqlx::Error> {
     sqlx::query_as!(
         MappingUsage,
         r#"select count(*) filter (where s.state in ('created', 'code_sent', 'confirming')) as "signings_open!",
-                  count(h.id) filter (where h.state = 'shared') as "shares!"
+                  count(h.id) filter (where h.state = 'shared') as "shares!",
+                  (select count(*) from signings o join shares x on x.signing_id = o.id
+                       join debts d on d.binding_id = x.binding_id and d.holder_id = x.facilitator_id and d.outstanding_fen > 0
+                   where o.mapping_id = $1) + loans_held_by($1) as "debts_held!"
            from signings s left join shares h on h.signing_id = s.id where s.mapping_id = $1"#,
         id.0
     )

@@ -226,6 +226,28 @@ async fn a_mapping_disabled_before_the_code_leaves_the_binding_to_the_funder_alo
 }
 
 #[tokio::test]
+async fn a_mapping_to_another_facilitator_is_for_new_signings_and_moves_nobody_s_share() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    bound(&world, &network).await;
+    world.set_now(world.now() + Duration::minutes(1));
+    let of_card = |card_number: &str| OrderSigningCommand { card_number: card_number.to_owned(), ..order("JH-01") };
+    let command = of_card("6222020200112233552");
+    let before = order_signing(&world.db, &network, &treasurer(&world), command).await.unwrap().signing;
+    world.set_now(world.now() + Duration::minutes(1));
+    published(&world, "JH-01", 2).await;
+    // Ordered under the one before: the funder's alone, as the facilitator that its payer agreed to is told, and nobody else.
+    confirmed(&world, &network, before, CODE).await.unwrap();
+    let states: Vec<ShareState> = shares_of(&world, 1).await.iter().map(|share| share.state).collect();
+    assert_eq!(states, [ShareState::Void, ShareState::Shared]);
+    assert!(shares_of(&world, 2).await.is_empty());
+    let facilitator = |number| world.facilitator(number, Role::FacilitatorOperator);
+    assert_eq!(told_codes(&world, &facilitator(1)).await, ["signing.succeeded", "share.void"]);
+    assert!(told(&world, &facilitator(2)).await.is_empty());
+    world.finish().await;
+}
+
+#[tokio::test]
 async fn without_the_payer_s_word_nothing_is_shared_and_the_facilitator_learns_nothing() {
     let world = World::new().await;
     let network = TestNetwork::default();

@@ -134,6 +134,7 @@ fn terms(action: Action, payout: Option<Reference>) -> (String, String) {
         | Action::Retire { .. }
         | Action::Publish { .. }
         | Action::Disable { .. }
+        | Action::BlockMapping { .. }
         | Action::Transfer { .. }
         | Action::Unfreeze { .. }
         | Action::Depart { .. }

@@ -60,7 +60,7 @@ pub async fn binding(binding: String) -> Answer<BindingPageView> {
 pub async fn propose_suspension(request_no: String, binding: String, reason: String, note: String) -> Answer<()> {
     let binding = id(&binding)?;
     let action = match reason.parse::<Suspension>() {
-        Ok(Suspension::CardRefused) => return Err(not_found()),
+        Ok(Suspension::CardRefused | Suspension::MappingBlocked) => return Err(not_found()),
         Ok(reason) => Action::SuspendBinding { binding, risk: reason == Suspension::Risk },
         Err(_) => Action::ResumeBinding { binding },
     };

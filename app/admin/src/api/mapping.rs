@@ -59,6 +59,10 @@ pub struct MappingPageView {
     pub instead_of: Option<MappingView>,
     pub signings_open: i64,
     pub shares: i64,
+    pub debts_held: i64,
+    pub debits_blocked: bool,
+    /// Whether the visitor may propose to block what its facilitator debits, or to let it go on.
+    pub may_block: bool,
     pub approvals: Vec<ApprovalView>,
     pub duty: Duty,
     /// With which sample it is tried, and what that would come to.
@@ -128,8 +132,14 @@ pub async fn mapping(mapping: String, sample: Option<String>) -> Answer<MappingP
         }
         None => None,
     };
+    let debits_blocked = detail.row.debits_blocked;
+    let duty = duty(role(&context)?, open, &detail.approvals);
+    let may_block = may_add && duty != Duty::Wait && state.block(debits_blocked, !debits_blocked).is_ok();
     Ok(MappingPageView {
-        duty: duty(role(&context)?, open, &detail.approvals),
+        debts_held: detail.usage.debts_held,
+        debits_blocked,
+        may_block,
+        duty,
         approvals: detail.approvals.into_iter().map(ApprovalView::of).collect(),
         instead_of: detail.instead_of.map(MappingView::of),
         signings_open: detail.usage.signings_open,
@@ -184,6 +194,14 @@ pub async fn roll_back_mapping(request_no: String, mapping: String, from: String
     let draft = services::approval::roll_back(&db(), &writer(&request_no)?, command).await.told()?;
     leptos_axum::redirect(&format!("/admin/mappings/{draft}"));
     Ok(())
+}
+
+/// Proposes that a mapping's facilitator debits nothing with its shares, or (`blocked` is false) that it does again.
+#[server(endpoint = "mapping/block")]
+pub async fn block_mapping(request_no: String, mapping: String, blocked: bool, note: String) -> Answer<()> {
+    let action = Action::BlockMapping { mapping: id(&mapping)?, blocked };
+    let command = services::approval::ProposeCommand { action, note };
+    services::approval::propose(&db(), &writer(&request_no)?, command).await.told().map(|_| ())
 }
 
 /// Proposes to publish a mapping, or (`publish` is false) to disable it.

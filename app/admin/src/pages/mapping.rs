@@ -23,7 +23,7 @@ use super::{
 use crate::{
     api::{
         approval::Duty,
-        mapping::{AddMapping, MappingPageView, MappingView, ProposeMapping, RollBackMapping, mapping as find},
+        mapping::{AddMapping, BlockMapping, MappingPageView, MappingView, ProposeMapping, RollBackMapping, mapping as find},
     },
     texts::{admin, mapping::mapping},
 };
@@ -46,6 +46,8 @@ fn content(view: MappingPageView) -> AnyView {
     };
     let consequences = if item.state == MappingState::Draft { difference(&view) } else { usage(&view) };
     let back = view.former.as_ref().map(|former| roll_back(&view, former));
+    let debits = view.may_block.then(|| block(&view));
+    let blocked = view.debits_blocked.then(|| fact(texts.debits(), texts.debits_blocked().into_any()));
     let from = if item.from.is_empty() { texts.at_once().to_owned() } else { item.from };
     let to = match item.state {
         MappingState::InForce | MappingState::Scheduled if item.to.is_empty() => texts.until_further().to_owned(),
@@ -61,11 +63,13 @@ fn content(view: MappingPageView) -> AnyView {
             {fact(texts.added_by(), format!("{} {}", item.added_by, item.added_at).into_any())}
             {fact(texts.from(), from.into_any())}
             {fact(texts.to(), to.into_any())}
+            {blocked}
             {view.rolls_back.as_ref().map(|other| fact(texts.rolls_back(), version(other)))}
             {view.rolled_back_by.as_ref().map(|other| fact(texts.rolled_back_by(), version(other)))}
         </dl>
         {consequences}
         {back}
+        {debits}
         {todo}
         {history(view.approvals)}
     }
@@ -102,6 +106,25 @@ fn roll_back(view: &MappingPageView, former: &MappingView) -> AnyView {
                 </div>
                 {reason::<RollBackMapping>("back-note")}
                 <div class="form__actions"><button class="button">{texts.roll_back()}</button></div>
+            </Form>
+        </details>
+    }
+    .into_any()
+}
+
+/// The form that proposes that the facilitator debits nothing, or does again.
+fn block(view: &MappingPageView) -> AnyView {
+    let (texts, id, blocked) = (mapping(), view.mapping.id.clone(), !view.debits_blocked);
+    let open = error_of(BlockMapping::PATH).is_some();
+    view! {
+        <details class="details" open=open>
+            <summary>{texts.block_title(blocked)}</summary>
+            <Form to=BlockMapping::PATH request_no=numbered(&view.request_no, "block") class="stack">
+                <p>{texts.block_text(blocked)}</p>
+                <input type="hidden" name="mapping" value=id />
+                <input type="hidden" name="blocked" value=blocked.to_string() />
+                {reason::<BlockMapping>("block-note")}
+                <div class="form__actions"><button class="button">{texts.block(blocked)}</button></div>
             </Form>
         </details>
     }
@@ -174,6 +197,7 @@ fn usage(view: &MappingPageView) -> AnyView {
             <h2>{texts.usage()}</h2>
             <p>{open}</p>
             <p>{shares}</p>
+            <p>{texts.debts_held(view.debts_held)}</p>
         </section>
     }
     .into_any()

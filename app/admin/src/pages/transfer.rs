@@ -44,7 +44,7 @@ fn content(view: TransferToApproveView) -> AnyView {
     let table = items("/admin/evidence".to_owned(), "/admin/ledger/loans".to_owned());
     view! {
         <PageHeader title below=(LIST, admin().transfers())>{head} <span>{direction}</span> {waits}</PageHeader>
-        {facts(&item)}
+        {facts(&item, LIST)}
         <section class="section"><h2>{texts.items()}</h2>{table.of(&view.items)}</section>
         {documents(&view.documents)}
         {todo}

@@ -34,6 +34,8 @@ bilingual! {
             Action::Schedule { payouts: PayoutSchedule::Daily(_), .. } => "改为每日汇总代付", "Pay out once a day";
             Action::Publish { .. } => "发布映射", "Publish a mapping";
             Action::Disable { .. } => "停用映射", "Disable a mapping";
+            Action::BlockMapping { blocked: true, .. } => "暂停助贷机构扣款", "Block debits by a facilitator";
+            Action::BlockMapping { blocked: false, .. } => "恢复助贷机构扣款", "Resume debits by a facilitator";
             Action::Freeze { .. } => "冻结支付账户", "Freeze a wallet";
             Action::Unfreeze { .. } => "解除冻结", "Lift a freeze";
             Action::Deduct { .. } => "司法扣划", "Deduct for a court";

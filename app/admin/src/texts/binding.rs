@@ -14,6 +14,7 @@ bilingual! {
             Suspension::Risk => "风险核查", "Risk review";
             Suspension::Operations => "运营处理", "Operational";
             Suspension::CardRefused => "银行不再接受这张卡", "Card refused by the bank";
+            Suspension::MappingBlocked => "已暂停助贷机构扣款", "Debits by the facilitator blocked";
         }
         propose_suspend: "提出中止", "Propose suspension";
         resume_title: "恢复扣款", "Resume debits";

@@ -52,6 +52,8 @@ fn in_chinese(action: &Action, of: &Concerned<'_>) -> String {
         }
         Action::Publish { .. } => format!("发布映射 {party}"),
         Action::Disable { .. } => format!("停用映射 {party}"),
+        Action::BlockMapping { blocked: true, .. } => format!("暂停助贷机构按映射 {party} 扣款"),
+        Action::BlockMapping { blocked: false, .. } => format!("恢复助贷机构按映射 {party} 扣款"),
         Action::Transfer { .. } => format!("批准债权转让：{party}"),
         Action::SettleComplaint { .. } => format!("恢复债权 {party} 的扣款"),
         Action::SuspendBinding { .. } => format!("中止协议 {party} 的扣款"),
@@ -111,6 +113,8 @@ fn in_english(action: &Action, of: &Concerned<'_>) -> String {
         }
         Action::Publish { .. } => format!("Publish mapping {party}"),
         Action::Disable { .. } => format!("Disable mapping {party}"),
+        Action::BlockMapping { blocked: true, .. } => format!("Block debits by the facilitator of mapping {party}"),
+        Action::BlockMapping { blocked: false, .. } => format!("Resume debits by the facilitator of mapping {party}"),
         Action::Transfer { .. } => format!("Approve debt transfer: {party}"),
         Action::SettleComplaint { .. } => format!("Resume debits of debt {party}"),
         Action::SuspendBinding { .. } => format!("Suspend debits of binding {party}"),

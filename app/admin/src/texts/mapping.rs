@@ -71,6 +71,20 @@ bilingual! {
         shares_left(count: i64) -> String =
             format!("已有共享 {count} 份：继续有效"),
             format!("{}: still valid", counted(count, "existing share", "existing shares"));
+        debts_held(count: i64) -> String =
+            format!("助贷机构持有的未清偿债权 {count} 笔：停用不影响扣款，需要时另行暂停"),
+            format!("{} held by the facilitator: disabling does not stop its debits; block them separately if needed", counted(count, "outstanding debt", "outstanding debts"));
+        debits: "助贷机构扣款", "Debits by the facilitator";
+        debits_blocked: "已暂停", "Blocked";
+        block_title(block: bool) -> &'static str =
+            if block { "暂停助贷机构扣款" } else { "恢复助贷机构扣款" },
+            if block { "Block debits by the facilitator" } else { "Resume debits by the facilitator" };
+        block_text(block: bool) -> &'static str =
+            if block { "复核通过后，助贷机构不能凭这条映射下的共享扣款，已受理未发送的扣款也不再发送；债权和共享不变，资金方不受影响，双方都会收到通知。" } else { "复核通过后，助贷机构可以对其持有的债权恢复扣款，双方都会收到通知。" },
+            if block { "Once approved, the facilitator cannot debit with shares under this mapping, and debits accepted but not yet sent are not sent. Debts and shares stay as they are, the funder is not affected, and both are notified." } else { "Once approved, the facilitator can debit the debts it holds again, and both are notified." };
+        block(block: bool) -> &'static str =
+            if block { "提出暂停" } else { "提出恢复扣款" },
+            if block { "Propose blocking" } else { "Propose resuming" };
         propose_publish: "提出发布", "Propose publishing";
         propose_disable: "提出停用", "Propose disabling";
         transfers_note:

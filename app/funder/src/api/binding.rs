@@ -10,7 +10,7 @@ use parts::api::{
     Answer, Told, batch, date, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader, role, writer,
 };
 use services::{
-    binding::{BindingFilter, BindingRow, Collectors, EndShareCommand, UnsignCommand},
+    binding::{BindingFilter, BindingRow, Collectors, EndShareCommand, RevokeShareCommand, UnsignCommand},
     context::SIGNERS,
     page::Page,
 };
@@ -109,8 +109,13 @@ pub async fn register_debt(
 
 /// Takes a share back.
 #[server(endpoint = "share/revoke")]
-pub async fn revoke_share(request_no: String, share: String, reason: String) -> Answer<()> {
-    let command = EndShareCommand { share: id(&share)?, reason };
+pub async fn revoke_share(
+    request_no: String,
+    share: String,
+    reason: String,
+    payers_wish: Option<String>,
+) -> Answer<()> {
+    let command = RevokeShareCommand { share: id(&share)?, at_payers_wish: payers_wish.is_some(), reason };
     services::binding::revoke_share(&db(), &writer(&request_no)?, command).await.told()
 }
 

@@ -93,6 +93,7 @@ fn register(view: &BindingPageView) -> impl IntoView + use<> {
 fn revoke(view: &BindingPageView, share: String) -> impl IntoView + use<> {
     let texts = binding();
     let (reason, open) = (kept::<RevokeShare>("reason", ""), error_of(RevokeShare::PATH).is_some());
+    let wished = !kept::<RevokeShare>("payers_wish", "").is_empty();
     view! {
         <details class="details" open=open>
             <summary>{texts.revoke_title()}</summary>
@@ -104,6 +105,10 @@ fn revoke(view: &BindingPageView, share: String) -> impl IntoView + use<> {
                         <label for="revoke-reason">{word().reason()}</label>
                         <TextArea id="revoke-reason" name="reason" required=true value=reason />
                     </div>
+                    <label class="check">
+                        <input type="checkbox" name="payers_wish" value="yes" checked=wished />
+                        <span>{texts.payers_word()}</span>
+                    </label>
                     <button class="button button--danger button--block">{texts.revoke()}</button>
                 </Form>
             </div>

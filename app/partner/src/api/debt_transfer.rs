@@ -51,6 +51,8 @@ impl DocumentView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TransferView {
     pub id: String,
+    /// The transfer that went on without these debts; empty, where it is none.
+    pub follows: String,
     pub funder_name: String,
     pub facilitator_name: String,
     pub back: bool,
@@ -111,6 +113,7 @@ impl TransferView {
     pub fn of(row: TransferRow) -> Self {
         Self {
             id: row.id.to_string(),
+            follows: row.follows.map(|id| id.to_string()).unwrap_or_default(),
             funder_name: row.funder_name,
             facilitator_name: row.facilitator_name,
             back: row.transfer.back,

@@ -50,7 +50,7 @@ fn content(view: TransferPageView) -> AnyView {
     let steps = section(view.evidence.clone());
     let (title, head) = (texts.way(item.back, &item.funder_name, &item.facilitator_name), state(item.state).into_any());
     let (direction, waits) = (texts.direction(item.back), waiting(item).map(|text| view! { <span>{text}</span> }));
-    let (facts, todo, upload) = (facts(item), todo(&view), upload(&view));
+    let (facts, todo, upload) = (facts(item, below), todo(&view), upload(&view));
     let table = items(format!("{}/debts", view.portal), format!("{}/loans", view.portal));
     let acts = view.may_confirm || view.may_notify || view.may_end;
     let jump = acts.then(|| view! { <a class="split__jump" href="#todo">{word().what_to_do()}</a> });
@@ -92,13 +92,16 @@ fn onward(transfer: String, below: &'static str, second: bool) -> AnyView {
     })
 }
 
-/// What a transfer is and rests on.
+/// What a transfer is and rests on, where transfers stand below an address.
 #[must_use]
-pub fn facts(item: &TransferView) -> impl IntoView + use<> {
+pub fn facts(item: &TransferView, below: &str) -> impl IntoView + use<> {
     let (texts, item) = (texts_of_transfers(), item.clone());
     let from = if item.effective_from.is_empty() { texts.at_once().to_owned() } else { item.effective_from };
+    let before = (!item.follows.is_empty()).then(|| format!("{below}/{}", item.follows));
+    let before = before.map(|href| view! { <a href=href>{texts.followed()}</a> }.into_any());
     view! {
         <dl class="card facts facts--3">
+            {before.map(|before| fact(texts.follows(), before))}
             {fact(texts.amount(), money(item.amount).into_any())}
             {fact(texts.legal_basis(), texts.bases(item.legal_basis).into_any())}
             {fact(texts.document(), with_numbers(item.document))}

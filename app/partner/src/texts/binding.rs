@@ -77,6 +77,9 @@ bilingual! {
             Suspension::CardRefused =>
                 "已中止：银行不再接受这张卡的扣款",
                 "Suspended: the bank accepts no more debits of this card";
+            Suspension::MappingBlocked =>
+                "支付机构已暂停助贷机构按这个结算编号扣款",
+                "The payment institution has blocked debits by the facilitator of this settlement ID";
         }
         /// And what lifts it.
         lifted_by(suspension: Suspension) {
@@ -89,6 +92,9 @@ bilingual! {
             Suspension::CardRefused =>
                 "银行不再接受这张卡的扣款；客户重新签约后，债权转到新的协议",
                 "The bank accepts no more debits of this card. Once the customer signs again, the debts move to the new binding";
+            Suspension::MappingBlocked =>
+                "恢复之前助贷机构不能扣款；债权和共享不变，资金方仍可对自己持有的债权扣款",
+                "The facilitator cannot debit until it resumes. Debts and share stay as they are, and the funder can still debit what it holds";
         }
         collectors: "谁可以扣款", "Who may debit";
         by_nobody_ended: "协议已结束，双方都不能扣款", "Nobody: the agreement has ended";
@@ -100,8 +106,8 @@ bilingual! {
             format!("助贷机构：{count} 笔债权"),
             format!("Facilitator: {}", counted(count, "debt", "debts"));
         by_nobody(count: i64) -> String =
-            format!("双方都不能：{count} 笔债权（转让或回购中，或客户有异议）"),
-            format!("Nobody: {} (transfer or buy-back in progress, or disputed)", counted(count, "debt", "debts"));
+            format!("双方都不能：{count} 笔债权（转让或回购中，客户有异议，或已暂停助贷机构扣款）"),
+            format!("Nobody: {} (transfer or buy-back in progress, disputed, or debits by the facilitator blocked)", counted(count, "debt", "debts"));
         not_agreed: "客户未同意共享", "Customer did not agree to share";
         signing_states(state: SigningState) {
             SigningState::Created => "等待支付网络发送验证码", "Awaiting the code from the network";
@@ -154,6 +160,7 @@ bilingual! {
         unsign_text:
             "解约后任何一方都不能再扣款，共享同时收回；助贷机构会收到通知和解约原因。再次使用须由客户重新签约。",
             "Nobody can debit any more and the share is revoked. The facilitator is notified with your reason. To use it again, the customer must sign again.";
+        payers_word: "客户本人撤回共享同意（助贷机构持有债权时也会收回，债权不变）", "The customer withdrew consent to share (even if the facilitator still holds debts, which stay with it)";
         payers_wish: "客户本人要求解约（助贷机构持有债权时也会解约）", "At the customer's request (even if the facilitator still holds debts)";
         unsign: "解约", "End binding";
         shares: "共享协议", "Shares";

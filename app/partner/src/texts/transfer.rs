@@ -47,6 +47,8 @@ bilingual! {
         waits_partners: "一方已暂停业务，恢复后生效", "One side is suspended; it takes effect once that ends";
         waits_debits: "等待处理中扣款的结果", "Awaiting the results of debits in progress";
         waits_time(until: &str): "等待生效时间 {until}", "Awaiting effective time {until}";
+        follows: "后续转让，承接", "Follow-up of";
+        followed: "原转让", "Original transfer";
         effective_from: "约定生效时间", "Agreed effective time";
         at_once: "条件齐备后立即生效", "As soon as all conditions are met";
         effective_at: "生效时间", "Effective";
@@ -67,6 +69,7 @@ bilingual! {
             Declined::NotShared => "协议没有共享", "The binding is not shared";
             Declined::NotHeld => "债权不在转让方", "Not held by the transferor";
             Declined::InOtherTransfer => "在另一笔转让中", "In another transfer";
+            Declined::FollowedUp => "生效时有扣款处理中，转入后续转让", "A debit was in progress at the effective time; moved to a follow-up transfer";
             Declined::Cancelled => "转让已撤销", "The transfer was cancelled";
             Declined::Rejected => "转让被拒绝", "The transfer was rejected";
         }

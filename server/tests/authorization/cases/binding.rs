@@ -123,6 +123,8 @@ pub const ROLL_BACK_MAPPING: Case = about("/api/mapping/roll_back", &IN_FORCE).w
     ("from", ""),
     ("note", "对应错了机构"),
 ]);
+pub const BLOCK_MAPPING: Case =
+    about("/api/mapping/block", &IN_FORCE).with(&[("mapping", "@thing"), ("blocked", "true"), ("note", "合作终止")]);
 pub const IMPORT_MAPPINGS: Case = Case {
     file: Some(("mappings.csv", "结算编号,资金方,助贷机构\r\nJH-MATRIX-2,funder-a,facilitator-1\r\n".as_bytes())),
     ..case(admin::api::mapping::UPLOAD)

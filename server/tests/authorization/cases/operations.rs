@@ -58,6 +58,7 @@ pub const OPERATIONS: &[Case] = &[
         .when(OTHERS)
         .said(r#"{"file_name":"协议.pdf","content":"JVBERi0xLjcgJSVFT0Y="}"#),
     about("/agreement-debits", &DEBT).when(OTHERS).said(r#"{"debt":"@thing","amount":"1.00"}"#),
+    case("/loans"),
     LOAN_DEBITS,
     REFUND,
     REPORT_OUTSIDE_PAYMENT,

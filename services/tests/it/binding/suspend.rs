@@ -10,14 +10,19 @@ use domain::{
     role::Role,
     search::Found,
 };
-use services::{evidence::What, search::search};
+use services::{
+    binding::Collectors,
+    evidence::What,
+    mapping::{MappingFilter, MappingUsage, mapping, mappings},
+    search::search,
+};
 use time::Duration;
 
 use super::{TestNetwork, bound, follow, shares_of, told_codes, treasurer};
 use crate::{
     approval::{propose, refusal as refused, two_people},
     debt::{collector, debited, newest_debit, refusal, registered, seen, transferred},
-    harness::World,
+    harness::{FIRST, World},
 };
 
 #[tokio::test]
@@ -71,6 +76,57 @@ async fn nobody_debits_with_a_suspended_binding_until_two_people_resume_it() {
         let steps = evidence.steps.into_iter().map(|step| step.what);
         let steps: Vec<What> = steps.filter(|what| matches!(what, What::Suspended(_) | What::Resumed)).collect();
         assert_eq!(steps, [What::Suspended(Suspension::Risk), What::Resumed]);
+    }
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_mapping_whose_debits_are_blocked_stops_its_facilitator_and_nobody_else() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let row = bound(&world, &network).await;
+    let owed = registered(&world, row.id, "D-1", "100").await;
+    let kept = registered(&world, row.id, "D-2", "100").await;
+    transferred(&world, &network, &[owed], false).await;
+    let auditor = || world.operator(Role::Auditor);
+    let id = mappings(&world.db, &auditor(), MappingFilter::All, FIRST).await.unwrap().rows[0].id;
+    let used = mapping(&world.db, &auditor(), id).await.unwrap().usage;
+    assert_eq!(used, MappingUsage { signings_open: 0, shares: 1, debts_held: 1 });
+    // It is disabled: the share stays, and what was transferred is collected.
+    world.set_now(world.now() + Duration::SECOND);
+    two_people(&world, Action::Disable { mapping: id }).await;
+    debited(&world, &collector(&world), owed, "10").await.unwrap();
+    follow(&world, &network, JobKind::FollowDebit).await;
+    assert_eq!(network.paid().len(), 1);
+
+    // Accepted before, and not sent any more.
+    world.set_now(world.now() + Duration::SECOND);
+    debited(&world, &collector(&world), owed, "10").await.unwrap();
+    two_people(&world, Action::BlockMapping { mapping: id, blocked: true }).await;
+    follow(&world, &network, JobKind::FollowDebit).await;
+    let failure = newest_debit(&world, &collector(&world)).await.failure;
+    assert_eq!(failure.map(DebitFailure::code), Some("debt.binding_suspended"));
+    assert_eq!(refusal(debited(&world, &collector(&world), owed, "10").await), "debt.binding_suspended");
+    let share = shares_of(&world, 1).await.remove(0);
+    assert_eq!((share.usable, share.suspension), (ShareUse::Suspended, Some(Suspension::MappingBlocked)));
+    let own = services::binding::binding(&world.db, &treasurer(&world), row.id).await.unwrap();
+    assert_eq!((own.suspension, own.collectors), (None, Collectors { funder: 1, facilitator: 0, nobody: 1 }));
+    debited(&world, &treasurer(&world), kept, "10").await.unwrap();
+    follow(&world, &network, JobKind::FollowDebit).await;
+    assert_eq!(network.paid().len(), 2);
+    let again = propose(&world, Action::BlockMapping { mapping: id, blocked: true }).await;
+    assert_eq!(refused(again), "mapping.blocked");
+
+    world.set_now(world.now() + Duration::SECOND);
+    two_people(&world, Action::BlockMapping { mapping: id, blocked: false }).await;
+    let again = propose(&world, Action::BlockMapping { mapping: id, blocked: false }).await;
+    assert_eq!(refused(again), "mapping.not_blocked");
+    debited(&world, &collector(&world), owed, "10").await.unwrap();
+    assert_eq!(shares_of(&world, 1).await[0].usable, ShareUse::Enabled);
+    for partner in [collector(&world), world.partner('a')] {
+        let told = told_codes(&world, &partner).await;
+        let told: Vec<&str> = told.into_iter().filter(|code| code.starts_with("mapping.")).collect();
+        assert_eq!(told, ["mapping.debits_blocked", "mapping.debits_resumed"]);
     }
     world.finish().await;
 }

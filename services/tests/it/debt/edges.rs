@@ -17,6 +17,7 @@ use services::{
     debit_rules::debit_rules,
     debt::{RegisterDebtCommand, register_debt},
     debt_transfer::{EndTransferCommand, reject_transfer, transfer},
+    signing::{OrderSigningCommand, order_signing},
 };
 use sqlx::{Connection, PgConnection};
 use time::{Date, Duration, macros::date};
@@ -27,7 +28,7 @@ use super::{
 };
 use crate::{
     binding::{
-        bound, confirmed, follow, network::CODE, network::TestNetwork, ordered, shares_of, told_codes, treasurer,
+        bound, confirmed, follow, network::CODE, network::TestNetwork, order, ordered, shares_of, told_codes, treasurer,
     },
     harness::{FIRST, World, yuan},
     mapping::published,
@@ -139,6 +140,24 @@ async fn a_debt_whose_card_is_bound_anew_for_another_facilitator_does_not_go_to_
     let detail = transfer(&world.db, &treasurer(&world), id).await.unwrap();
     assert_eq!((detail.items[0].state, detail.items[0].reason), (ItemState::Declined, Some(Declined::NotShared)));
     assert_eq!(seen(&world, &treasurer(&world), debt).await.holder, Holder::Funder);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_card_that_is_bound_anew_collects_for_the_facilitator_only_if_its_payer_names_it_again() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = bound(&world, &network).await;
+    let (held, kept) =
+        (registered(&world, binding.id, "D-1", "10").await, registered(&world, binding.id, "D-2", "10").await);
+    transferred(&world, &network, &[held], false).await;
+    ended_by_the_payer(&world, &network, binding.id).await;
+    let command = OrderSigningCommand { consents_to_share: false, ..order("JH-01") };
+    let again = order_signing(&world.db, &network, &treasurer(&world), command).await.unwrap().signing;
+    confirmed(&world, &network, again, CODE).await.unwrap();
+    debited(&world, &treasurer(&world), kept, "1").await.unwrap();
+    assert_eq!(refusal(debited(&world, &collector(&world), held, "1").await), "debt.binding_ended");
+    assert_eq!(seen(&world, &collector(&world), held).await.holder, Holder::Facilitator);
     world.finish().await;
 }
 
@@ -310,6 +329,30 @@ async fn what_is_not_due_is_nobody_s_to_collect_and_says_so() {
     let row = seen(&world, &treasurer(&world), debt).await;
     assert_eq!(row.may_collect, Err(domain::debt::DebtRefusal::NotDue { due_on }));
     assert_eq!(refusal(debited(&world, &treasurer(&world), debt, "1").await), "debt.not_due");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_was_sent_is_asked_for_and_booked_although_its_partner_is_suspended_and_what_was_not_stays() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = bound(&world, &network).await;
+    let (sent, waiting) =
+        (registered(&world, binding.id, "D-1", "10").await, registered(&world, binding.id, "D-2", "10").await);
+    network.answer_payment(Meaning::Unknown);
+    debited(&world, &treasurer(&world), sent, "10").await.unwrap();
+    follow(&world, &network, JobKind::FollowDebit).await;
+    world.set_now(world.now() + Duration::SECOND);
+    debited(&world, &treasurer(&world), waiting, "10").await.unwrap();
+    let suspended = "update partners set status = 'suspended' where code = 'funder-a'";
+    assert_eq!(world.as_owner(suspended).await, None);
+    network.answer_query(Meaning::Done);
+    world.set_now(world.now() + Duration::minutes(1));
+    follow(&world, &network, JobKind::FollowDebit).await;
+    let rows = debits(&world.db, &treasurer(&world), DebitFilter::All, FIRST).await.unwrap().rows;
+    let ends: Vec<_> = rows.into_iter().map(|row| (row.debt, row.state, row.failure.map(DebitFailure::code))).collect();
+    let refused = (waiting, DebitState::Failed, Some("debt.partner_suspended"));
+    assert_eq!(ends, [refused, (sent, DebitState::Succeeded, None)]);
     world.finish().await;
 }
 

@@ -5,15 +5,18 @@ use domain::{
     binding::ShareUse,
     calendar::CHINA,
     debt::Holder,
-    debt_transfer::{Declined, ItemState, TransferRefusal, TransferState},
+    debt_transfer::{Declined, Item, ItemState, TransferRefusal, TransferState, Waiting},
     id::DebtId,
     job::JobKind,
+    network::{Meaning, Reason},
     role::Role,
 };
 use services::{
     Error,
-    binding::{EndShareCommand, release_share, revoke_share},
-    debt_transfer::{EndTransferCommand, NotifyCommand, cancel_transfer, confirm_transfer, notify_debtors, transfer},
+    binding::{EndShareCommand, RevokeShareCommand, release_share, revoke_share},
+    debt_transfer::{
+        EndTransferCommand, NotifyCommand, cancel_transfer, confirm_transfer, notify_debtors, transfer, transfers_of,
+    },
     end_of_day,
 };
 use time::{Duration, macros::date};
@@ -160,6 +163,52 @@ async fn a_transfer_waits_for_a_debit_whose_result_is_not_known() {
 }
 
 #[tokio::test]
+async fn a_debit_that_stays_unknown_keeps_its_own_debt_which_goes_on_under_the_same_document() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = bound(&world, &network).await;
+    let (quick, slow) =
+        (registered(&world, binding.id, "D-1", "10000").await, registered(&world, binding.id, "D-2", "500").await);
+    network.answer_payment(Meaning::Unknown);
+    debited(&world, &treasurer(&world), slow, "200").await.unwrap();
+    follow(&world, &network, JobKind::FollowDebit).await;
+    let id = submitted(&world, &[quick, slow], false).await.unwrap();
+    approved(&world, id).await;
+    notified(&world, id).await;
+    follow(&world, &network, JobKind::FollowTransfer).await;
+    let detail = async |id| transfer(&world.db, &treasurer(&world), id).await.unwrap();
+    assert_eq!(detail(id).await.row.waiting, Some(Waiting::Debits));
+    world.set_now(world.now() + Duration::minutes(11));
+    follow(&world, &network, JobKind::FollowTransfer).await;
+    let first = detail(id).await;
+    let items: Vec<_> = first.items.iter().map(|item| (item.state, item.reason)).collect();
+    assert_eq!(items, [(ItemState::Effective, None), (ItemState::Declined, Some(Declined::FollowedUp))]);
+
+    let of_slow = transfers_of(&world.db, &treasurer(&world), Item::Debt(slow)).await.unwrap();
+    let next = detail(of_slow[0].transfer).await;
+    assert_eq!((next.row.follows, first.row.follows), (Some(id), None));
+    assert_eq!((next.row.transfer.state, next.row.waiting), (TransferState::Approved, Some(Waiting::Debits)));
+    assert_eq!((&next.row.document, &next.documents), (&first.row.document, &first.documents));
+    assert_eq!(next.documents.len(), 1);
+    let holders = async || {
+        (seen(&world, &treasurer(&world), quick).await.holder, seen(&world, &treasurer(&world), slow).await.holder)
+    };
+    assert_eq!(holders().await, (Holder::Facilitator, Holder::InTransfer));
+    assert_eq!(refusal(debited(&world, &collector(&world), slow, "1").await), "debt.transfer_frozen");
+    for told in [world.partner('a'), collector(&world)] {
+        assert!(told_codes(&world, &told).await.contains(&"transfer.followed_up"));
+    }
+
+    // It is notified already, and waits for nothing but the debit.
+    network.answer_query(Meaning::Refused(Reason::InsufficientFunds));
+    world.set_now(world.now() + Duration::minutes(1));
+    follow(&world, &network, JobKind::FollowDebit).await;
+    follow(&world, &network, JobKind::FollowTransfer).await;
+    assert_eq!(holders().await, (Holder::Facilitator, Holder::Facilitator));
+    world.finish().await;
+}
+
+#[tokio::test]
 async fn what_was_accepted_before_a_debt_froze_is_asked_again_before_it_is_sent() {
     let world = World::new().await;
     let network = TestNetwork::default();
@@ -246,6 +295,35 @@ async fn a_share_stays_while_debts_are_collected_with_it() {
     follow(&world, &network, JobKind::FollowDebit).await;
     release_share(&world.db, &facilitator_approver(&world), command()).await.unwrap();
     assert_eq!(refusal(debited(&world, &collector(&world), debt, "1").await), "debt.not_shared");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_payer_takes_back_its_word_on_the_share_whatever_the_facilitator_holds() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = bound(&world, &network).await;
+    let (debt, kept) =
+        (registered(&world, binding.id, "D-1", "100").await, registered(&world, binding.id, "D-2", "100").await);
+    transferred(&world, &network, &[debt], false).await;
+    debited(&world, &collector(&world), debt, "10").await.unwrap();
+    let share = binding.share.unwrap().0;
+    let command = RevokeShareCommand { share, at_payers_wish: true, reason: "客户撤回共享同意".to_owned() };
+    revoke_share(&world.db, &treasurer(&world), command).await.unwrap();
+    // What was accepted before is not sent.
+    follow(&world, &network, JobKind::FollowDebit).await;
+    let row = newest_debit(&world, &collector(&world)).await;
+    assert_eq!((row.state, row.failure), (DebitState::Failed, Some(DebitFailure::NotSent(NotSent::NotShared))));
+    assert!(network.paid().is_empty());
+    assert_eq!(refusal(debited(&world, &collector(&world), debt, "1").await), "debt.not_shared");
+    assert_eq!(seen(&world, &collector(&world), debt).await.holder, Holder::Facilitator, "it is owed all the same");
+    for told in [world.partner('a'), collector(&world)] {
+        assert!(told_codes(&world, &told).await.contains(&"share.revoked"));
+    }
+    // The binding is the funder's still, and what it buys back it collects.
+    debited(&world, &treasurer(&world), kept, "10").await.unwrap();
+    transferred(&world, &network, &[debt], true).await;
+    debited(&world, &treasurer(&world), debt, "10").await.unwrap();
     world.finish().await;
 }
 

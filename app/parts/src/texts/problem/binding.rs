@@ -37,6 +37,14 @@ pub fn mapping(refusal: &MappingRefusal) -> Words {
             "没有可恢复的映射", "这个结算编号此前没有对应过别的助贷机构。";
             "Nothing to roll back to", "This settlement ID was never mapped to another facilitator before.";
         },
+        MappingRefusal::Blocked => words! {
+            "助贷机构扣款已经暂停", "不需要再提出。";
+            "Debits by the facilitator are blocked already", "Nothing more needs to be proposed.";
+        },
+        MappingRefusal::NotBlocked => words! {
+            "助贷机构扣款没有暂停", "不需要恢复。";
+            "Debits by the facilitator are not blocked", "There is nothing to resume.";
+        },
         MappingRefusal::ColumnsMissing => words! {
             "文件缺少必需的列", "需要结算编号、资金方、助贷机构三列，可以有生效时间；每列只能出现一次。";
             "Required columns missing", "Settlement ID, funder and facilitator are required, each once. Effective from is optional.";

@@ -1,6 +1,9 @@
 //! Whoever holds a loan collects it with the card that its borrower has bound.
 
+use domain::binding::ShareUse;
+
 use super::*;
+use crate::binding::shares_of;
 
 /// A debit for a loan with the card that its borrower has bound.
 pub async fn debited(world: &World, context: &Context, id: LoanId, amount: &str) -> Result<(), Error<DebtRefusal>> {
@@ -120,4 +123,34 @@ async fn a_transfer_waits_for_a_debit_of_its_loan_and_a_frozen_loan_is_not_debit
 /// The balance of agent 1's wallet, in fen.
 pub async fn wallet(world: &World) -> i64 {
     crate::repayment::sweep::balance(world).await
+}
+
+#[tokio::test]
+async fn a_share_is_enabled_by_a_loan_that_its_facilitator_holds_as_by_a_debt() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let id = late(&world).await;
+    bind(&world, &network, true).await;
+    let binding =
+        async || bindings(&world.db, &treasurer(&world), BindingFilter::All, FIRST).await.unwrap().rows.remove(0);
+    let told = async || {
+        let own = binding().await.collectors;
+        (shares_of(&world, 1).await[0].usable, [own.funder, own.facilitator, own.nobody])
+    };
+    assert_eq!(told().await, (ShareUse::Locked, [1, 0, 0]));
+    let transfer = offered(&world, id, false).await.unwrap();
+    approved(&world, transfer).await;
+    assert_eq!(told().await, (ShareUse::Locked, [0, 0, 1]), "it changes hands");
+    notified(&world, transfer).await;
+    follow(&world, &network, JobKind::FollowTransfer).await;
+    assert_eq!(told().await, (ShareUse::Enabled, [0, 1, 0]));
+    let share = binding().await.share.unwrap().0;
+    let command = EndShareCommand { share, reason: "合作到期".to_owned() };
+    let refused = revoke_share(&world.db, &treasurer(&world), command).await;
+    assert!(matches!(refused, Err(Error::Refused(refusal)) if refusal.code() == "share.debts_held"));
+
+    world.set_now(world.now() + Duration::SECOND);
+    handed_over(&world, &network, id, true).await;
+    assert_eq!(told().await, (ShareUse::Locked, [1, 0, 0]), "bought back");
+    world.finish().await;
 }
