@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     Context, Db, Error,
-    context::FACILITATOR_TEAM,
+    context::{FACILITATOR_TEAM, FUNDER_TEAM},
     error::Never,
     page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, total},
 };
@@ -112,6 +112,25 @@ pub async fn held(
             let listed = page_of(rows, page, |row| row.credited_on)?;
             let total = total!(list, sql::add_up_narrowed(connection, whose, ANY, &bounds));
             Ok(listed.with_total(total))
+        })
+    })
+    .await
+}
+
+/// A page of the acting funder's loans of which something falls due on a day: those that are counted for it in what is expected.
+///
+/// # Errors
+/// `Forbidden` for anybody but a funder.
+pub async fn falling_due(
+    db: &Db,
+    context: &Context,
+    on: Date,
+    page: PageRequest,
+) -> Result<Page<LoanRow>, Error<Never>> {
+    let funder = context.funder::<Never>(FUNDER_TEAM)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            page_of(sql::list_falling_due(connection, funder, on, page).await?, page, |row| row.credited_on)
         })
     })
     .await

@@ -12,7 +12,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use parts::api::{
-    Answer, Told, batch, db, id, instant,
+    Answer, Told, batch, date, db, id, instant,
     loan::{LoanPageView, LoanView, book, loan as find},
     narrow::NarrowQuery,
     page, reader, role, writer,
@@ -125,6 +125,12 @@ pub async fn lent(
     after: Option<String>,
 ) -> Answer<(Page<LoanView>, Option<String>)> {
     Ok((book(filter, query, after).await?, batch::offered_to(TRANSFERRERS)?))
+}
+
+/// A page of the loans that the visitor's house has lent of which something falls due on a day.
+pub async fn falling_due(on: String, after: Option<String>) -> Answer<Page<LoanView>> {
+    let (on, context) = (date(&on)?, reader()?);
+    Ok(services::loan::falling_due(&db(), &context, on, page(after)).await.told()?.map(LoanView::of))
 }
 
 /// A page of the loans that the facilitator holds, as it is asked for.
