@@ -12,7 +12,9 @@ use domain::{
 };
 use leptos::prelude::*;
 use partner::api::document::DocumentView;
-use parts::api::{Answer, Told, db, draw::DrawView, id, instant, new_request_no, reader, role, writer};
+use parts::api::{
+    Answer, Told, db, draw::DrawView, id, instant, narrow::NarrowQuery, new_request_no, reader, role, writer,
+};
 use services::{approval::ProposeCommand, timeline::TimelineStep};
 
 use super::{
@@ -120,7 +122,8 @@ pub async fn agent(agent: String) -> Answer<AgentPageView> {
     let history = services::operating_data::history(&db, &context, agent).await.told()?;
     let today = services::business_day::business_date(&db, &context).await.told()?;
     let agent = AgentView::of(detail.agent, today);
-    let mut entries = account_statement(agent.wallet_account.clone(), None, None).await?.entries.rows;
+    let mut entries =
+        account_statement(agent.wallet_account.clone(), None, NarrowQuery::default(), None).await?.entries.rows;
     entries.truncate(ENTRIES);
     Ok(AgentPageView {
         agent,

@@ -258,14 +258,16 @@ pub async fn trial_balance(kind: Option<String>, after: Option<String>) -> Answe
     })
 }
 
-/// A page of one account's entries, newest first, and of a reserve account the end of a day.
+/// A page of one account's entries of the days that are asked for, newest first, and of a reserve account the end of a day.
 pub async fn account_statement(
     account: String,
     on: Option<String>,
+    query: NarrowQuery,
     after: Option<String>,
 ) -> Answer<AccountStatementView> {
     let account: domain::id::AccountId = id(&account)?;
-    let statement = services::ledger::account_statement(&db(), &reader()?, account.0, page(after)).await.told()?;
+    let list = query.read(account.0)?;
+    let statement = services::ledger::account_statement(&db(), &reader()?, list, page(after)).await.told()?;
     let kind = statement.account.kind;
     let day = if kind == AccountKind::ReserveCash { Some(reserve_day(account, on).await?) } else { None };
     let entries = statement.entries.map(|entry| {
