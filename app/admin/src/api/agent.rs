@@ -34,6 +34,7 @@ const ENTRIES: usize = 10;
 pub struct AgentPageView {
     pub agent: AgentView,
     pub licence_no: String,
+    pub carrier: String,
     pub carrier_name: String,
     pub bank_account_no: String,
     pub people: Vec<SomebodyView>,
@@ -132,6 +133,7 @@ pub async fn agent(agent: String) -> Answer<AgentPageView> {
         approvals: approvals.into_iter().map(ApprovalView::of).collect(),
         request_no: new_request_no(),
         licence_no: detail.licence_no,
+        carrier: detail.carrier.to_string(),
         carrier_name: detail.carrier_name,
         bank_account_no: detail.bank_account_no,
         people: detail.people.into_iter().map(SomebodyView::of).collect(),
