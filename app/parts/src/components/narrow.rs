@@ -111,7 +111,7 @@ pub fn by_days(query: &NarrowQuery, day: &'static str) -> AnyView {
 }
 
 /// What else the address asks for, of which the form has no field.
-fn kept(own: &[&'static str]) -> impl IntoView + use<> {
+pub(super) fn kept(own: &[&'static str]) -> impl IntoView + use<> {
     let kept = queries().into_iter().filter(|(name, value)| {
         let here = ALL.iter().chain(own).chain(&[AFTER, SENT_BACK]).any(|field| field == name);
         !here && !value.is_empty()
