@@ -33,7 +33,7 @@ pub enum LoanFilter {
 }
 
 impl LoanFilter {
-    const fn states(self) -> &'static [&'static str] {
+    pub(super) const fn states(self) -> &'static [&'static str] {
         match self {
             Self::Open => const { &[LoanState::Active.code(), OVERDUE] },
             Self::Overdue => const { &[OVERDUE] },

@@ -271,7 +271,8 @@ async fn the_other_lists_are_walked_too() {
     payout::drain_payables(db).await.unwrap();
     let payouts = walk(|page| payout::payouts(db, &auditor, PayoutFilter::Open, page), |row| row.id.to_string()).await;
     assert_eq!(payouts.len(), 5);
-    let found = walk(|page| loan::find_loans(db, &auditor, (), page), |row| row.id.to_string()).await;
+    let found =
+        walk(|page| loan::find_loans(db, &auditor, loan::FoundFilter::All, page), |row| row.id.to_string()).await;
     assert_eq!(found, [loan.to_string()]);
     assert!(bank_movement::breaks(db, &auditor, bank_movement::BreakFilter::All, FIRST).await.unwrap().rows.is_empty());
     world.finish().await;

@@ -14,7 +14,7 @@ use parts::api::{
     narrow::NarrowQuery,
     page, reader,
 };
-use services::{page::Page, timeline::TimelineStep};
+use services::{loan::FoundFilter, page::Page, timeline::TimelineStep};
 
 use super::{
     correction::{CorrectionsView, corrections},
@@ -295,8 +295,8 @@ pub async fn account_statement(
 }
 
 /// A page of all loans, as it is asked for.
-pub async fn find_loans(query: NarrowQuery, after: Option<String>) -> Answer<Page<FoundLoanView>> {
-    let found = services::loan::find_loans(&db(), &reader()?, query.read(())?, page(after)).await.told()?;
+pub async fn find_loans(filter: FoundFilter, query: NarrowQuery, after: Option<String>) -> Answer<Page<FoundLoanView>> {
+    let found = services::loan::find_loans(&db(), &reader()?, query.read(filter)?, page(after)).await.told()?;
     let view = |loan: services::loan::FoundLoan| FoundLoanView {
         id: loan.id.to_string(),
         reference: loan.reference.to_string(),
