@@ -8,16 +8,13 @@ use sqlx::PgConnection;
 use time::Date;
 use uuid::Uuid;
 
-use super::book::LoanFilter;
+use super::book::{FoundFilter, LoanFilter};
 use crate::{
     Context, Db, Error,
     context::INSTITUTION,
     error::Never,
-    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Which, by_time_or_amount, total},
+    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, by_time_or_amount, total},
 };
-
-/// Which of all loans are listed.
-pub type FoundFilter = Which<LoanFilter>;
 
 /// A loan in a search, as far as one needs it to be the right one.
 #[derive(Clone, Debug)]

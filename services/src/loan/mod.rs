@@ -33,7 +33,7 @@ use time::Date;
 
 use crate::{Context, Db, Error, context::FUNDER_TEAM, error::Never};
 
-pub use book::{LoanFilter, book, falling_due, held};
+pub use book::{FoundFilter, LoanFilter, book, falling_due, held};
 pub use certificate::{Certificate, certificates};
 pub(crate) use collected::lock_collected;
 pub use cost::verify_cost;
@@ -43,7 +43,7 @@ pub(crate) use due::{find_longest_overdue, list_due, list_due_soon, list_late};
 pub(crate) use expected::keep_cash_days;
 pub use expected::{DAYS_AHEAD, Expected, ExpectedDay, PastWeek, due_days, expected};
 pub(crate) use found::list_of_agent;
-pub use found::{AgentLoan, FoundFilter, FoundLoan, find_loans};
+pub use found::{AgentLoan, FoundLoan, find_loans};
 pub use mark::marks;
 pub(crate) use mark::{check_mark, mark};
 pub(crate) use overdue::{Fallen, fall_overdue, list_falling};

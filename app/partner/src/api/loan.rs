@@ -18,7 +18,7 @@ use parts::api::{
     page, reader, role, writer,
 };
 use services::{
-    loan::LoanFilter,
+    loan::{FoundFilter, LoanFilter},
     loan_debit::LoanDebitRow,
     page::{Page, PageRequest},
     timeline::TimelineStep,
@@ -134,8 +134,8 @@ pub async fn falling_due(on: String, after: Option<String>) -> Answer<Page<LoanV
 }
 
 /// A page of the loans that the facilitator holds, as it is asked for.
-pub async fn held(query: NarrowQuery, after: Option<String>) -> Answer<Page<LoanView>> {
-    let (list, context) = (query.read(())?, reader()?);
+pub async fn held(filter: FoundFilter, query: NarrowQuery, after: Option<String>) -> Answer<Page<LoanView>> {
+    let (list, context) = (query.read(filter)?, reader()?);
     Ok(services::loan::held(&db(), &context, list, page(after)).await.told()?.map(LoanView::of))
 }
 
