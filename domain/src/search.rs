@@ -17,6 +17,7 @@ const NAME: usize = 2;
 pub enum Found {
     Agent,
     Partner,
+    Carrier,
     User,
     Application,
     Draw,
@@ -36,6 +37,7 @@ pub enum Found {
 codes!(Found {
     Agent => "agent",
     Partner => "partner",
+    Carrier => "carrier",
     User => "user",
     Application => "application",
     Draw => "draw",

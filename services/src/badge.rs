@@ -29,6 +29,8 @@ pub struct OperatorBadges {
     pub operating_data: i64,
     /// Debt transfers that both partners have confirmed.
     pub transfers: i64,
+    /// Files without an error that nobody has proposed.
+    pub commissions: i64,
 }
 
 /// What waits for a person of a funder.
@@ -104,7 +106,11 @@ async fn of_maker(connection: &mut PgConnection) -> Result<OperatorBadges, sqlx:
                   (select count(*) from (select from debt_transfers t
                    where t.state = 'confirmed'
                      and not exists (select from approvals a where a.subject_id = t.id and a.state = 'proposed')
-                   limit 100) n) as "transfers!""#
+                   limit 100) n) as "transfers!",
+                  (select count(*) from (select from carriers c join commission_files f on f.carrier_id = c.id
+                   where f.state = 'draft' and (f.report ->> 'errors_total')::bigint = 0
+                     and not exists (select from approvals a where a.subject_id = f.id and a.state = 'proposed')
+                   limit 100) n) as "commissions!""#
     )
     .fetch_one(connection)
     .await?;
@@ -114,6 +120,7 @@ async fn of_maker(connection: &mut PgConnection) -> Result<OperatorBadges, sqlx:
         payouts: waits.payouts,
         operating_data: waits.operating_data,
         transfers: waits.transfers,
+        commissions: waits.commissions,
         ..OperatorBadges::default()
     })
 }

@@ -50,6 +50,10 @@ pub struct Worklist {
     pub statements_to_confirm: i64,
     /// Files of operating data without an error that nobody has confirmed; not those whose very content was.
     pub data_to_confirm: i64,
+    /// Debt transfers that both partners have confirmed and nobody has proposed.
+    pub transfers_to_propose: i64,
+    /// Files of commissions without an error that nobody has proposed.
+    pub commissions_to_propose: i64,
     /// Jobs that the worker has given up.
     pub jobs_dead: i64,
     /// The year whose holidays the calendar lacks.
@@ -82,6 +86,14 @@ async fn count(connection: &mut PgConnection, me: UserId, decides: bool) -> Resu
                   least((select min(sent_at) from payouts where state = 'unknown'),
                         (select min(sent_at) from payouts where state = 'sent')) as oldest_payout_at,
                   i.statements as "statements!", i.data as "data!",
+                  (select count(*) from (select from debt_transfers t
+                   where t.state = 'confirmed'
+                     and not exists (select from approvals a where a.subject_id = t.id and a.state = 'proposed')
+                   limit 100) n) as "transfers!",
+                  (select count(*) from (select from carriers c join commission_files f on f.carrier_id = c.id
+                   where f.state = 'draft' and (f.report ->> 'errors_total')::bigint = 0
+                     and not exists (select from approvals a where a.subject_id = f.id and a.state = 'proposed')
+                   limit 100) n) as "commissions!",
                   (select count(*) from (select from jobs where dead_at is not null limit 100) n) as "jobs_dead!",
                   array(select distinct extract(year from on_date)::int from calendar_days
                         where on_date >= d.open_on - 366) as "known_years!"
@@ -118,6 +130,8 @@ async fn count(connection: &mut PgConnection, me: UserId, decides: bool) -> Resu
         oldest_payout_at: row.oldest_payout_at,
         statements_to_confirm: row.statements,
         data_to_confirm: row.data,
+        transfers_to_propose: row.transfers,
+        commissions_to_propose: row.commissions,
         jobs_dead: row.jobs_dead,
         calendar_missing: missing(|year| row.known_years.contains(&year), row.open_on),
     })

@@ -1,4 +1,5 @@
 // One thing done to many rows: those that changed meanwhile keep no other back.
+import { borrow, send } from "../../steps.ts";
 import { expect, test, type World } from "../../world.ts";
 
 const OF_A = "funder_id = (select id from partners where code = 'funder-a')";
@@ -54,6 +55,35 @@ test("without JavaScript one ticks and presses the button, and nothing ticked is
   await expect(treasurer.page.getByRole("alert")).toContainText("已办理 2 笔");
   await expect(bar.getByLabel("收款流水号")).toHaveValue("");
   expect(world.query(`select count(*) from repayments where ${OF_A} and partner_confirmed_at is not null`)).toBe("2");
+});
+
+test("a treasurer accepts draws at once, and is told which was cancelled meanwhile", async ({ enter, world }) => {
+  const owner = await enter("agent-2");
+  const references: string[] = [];
+  let last = "";
+  for (const [amount, cost] of [["20000", "20,120.00"], ["10000", "10,060.00"]] as const) {
+    await owner.open("/agent/borrow");
+    last = await borrow(owner, amount, cost);
+    references.push(/DRW20261120\d{8}/.exec(await owner.page.locator("main").innerText())![0]);
+  }
+  const [accepted, cancelled] = references;
+  const state = (reference: string) => world.query(`select state from draws where reference = '${reference}'`);
+  const treasurer = await enter("funder-a-treasurer");
+  await treasurer.open("/funder/draws");
+  const bar = treasurer.page.locator(".table__batch");
+  await bar.getByLabel("全选本页").check();
+  await expect(bar.getByText("已选 2 笔 · 合计 30,000.00 元")).toBeVisible();
+  await owner.open(last);
+  await owner.page.locator("details:has(form[action='/api/draw/cancel']) > summary").click();
+  await send(owner, "draw/cancel").click();
+  await expect(() => expect(state(cancelled!)).toBe("cancelled")).toPass();
+
+  await bar.getByRole("button", { name: "受理" }).click();
+  const told = treasurer.page.getByRole("alert");
+  await expect(told).toContainText("已办理 1 笔，1 笔未办理");
+  await expect(told.getByRole("listitem")).toContainText(`${cancelled} 这笔借款的状态已更新`);
+  await treasurer.accessible();
+  expect([state(accepted!), state(cancelled!)]).toEqual(["awaiting", "cancelled"]);
 });
 
 test("shares are taken back and given back together, unless debts are collected with them", async ({ enter, world }) => {

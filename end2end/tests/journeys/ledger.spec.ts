@@ -25,6 +25,15 @@ test("both books are even, and an account's lines end at its balance", async ({ 
   const lines = await figures(auditor, "main tbody tr");
   const sum = lines.reduce((sum, [debit, credit]) => sum + yuan(credit!) - yuan(debit!), 0);
   expect(sum).toBe(yuan(balance));
+  // Of a month in which nothing was posted there is nothing, and the whole account is one tap away.
+  await auditor.page.locator("main details", { has: auditor.page.locator("input[name=from]") }).locator("summary").click();
+  await auditor.page.locator("input[name=from]").fill("2020-01-01");
+  await auditor.page.locator("input[name=to]").fill("2020-01-31");
+  await auditor.page.locator("form:has(input[name=from]) button").click();
+  await expect(auditor.page.locator(".empty")).toBeVisible();
+  await auditor.accessible();
+  await auditor.page.locator(".empty a").click();
+  await expect(auditor.page.locator("main tbody tr")).toHaveCount(lines.length);
 });
 
 test("every line of every journal about a loan is on one page, and each journal is even", async ({ enter, world }) => {

@@ -47,6 +47,8 @@ test("the institution goes from a movement to its draw, its line, its loan, its 
     .split("|");
   await follow(auditor, "/admin/agents/");
   await expect(auditor.page.getByRole("heading", { level: 1 })).toHaveText(shop!);
+  // Whoever it sells for has a page, too.
+  await expect(auditor.page.locator("main dl a[href^='/admin/carriers/carrier_']")).toHaveCount(1);
   // What it has drawn, and its business as a picture beside the table.
   const drawn = auditor.page.locator("main section", { has: auditor.page.getByRole("heading", { level: 2, name: "支用（最近 50 笔）" }) });
   await expect(drawn.getByRole("link", { name: reference.trim() }).first()).toBeVisible();

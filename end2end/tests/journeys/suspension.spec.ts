@@ -35,6 +35,8 @@ for (const javaScript of [true, false]) {
     await debit.locator("[name=amount]").fill("100");
 
     await maker.open(page);
+    // Whose it is, and who shares it, have pages.
+    await expect(maker.page.locator("main dl a[href^='/admin/partners/partner_']")).toHaveCount(2);
     await form(maker, "binding/suspend").locator("select").selectOption("risk");
     await form(maker, "binding/suspend").locator("textarea").fill("付款人称卡被盗");
     await form(maker, "binding/suspend").locator("button").click();

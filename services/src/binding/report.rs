@@ -3,7 +3,7 @@
 use domain::{
     Reference,
     binding::{BindingState, ShareState, ShareUse, Suspension},
-    id::{BindingId, ShareId, SigningId},
+    id::{BindingId, PartnerId, ShareId, SigningId},
     mapping::SettlementId,
 };
 use time::OffsetDateTime;
@@ -31,7 +31,9 @@ pub struct BindingRow {
     pub id: BindingId,
     pub signing: SigningId,
     pub signing_reference: Reference,
+    pub funder: PartnerId,
     pub funder_name: String,
+    pub facilitator: PartnerId,
     pub facilitator_name: String,
     pub settlement_id: SettlementId,
     /// The funder's number.
@@ -77,7 +79,9 @@ struct Stored {
     id: Uuid,
     signing_id: Uuid,
     reference: String,
+    funder_id: Uuid,
     funder_name: String,
+    facilitator_id: Uuid,
     facilitator_name: String,
     settlement_id: String,
     alias: String,
@@ -114,7 +118,9 @@ impl Stored {
             id: BindingId(self.id),
             signing: SigningId(self.signing_id),
             signing_reference: self.reference.parse().map_err(Error::defect)?,
+            funder: PartnerId(self.funder_id),
             funder_name: self.funder_name,
+            facilitator: PartnerId(self.facilitator_id),
             facilitator_name: self.facilitator_name,
             settlement_id: self.settlement_id.parse().map_err(Error::defect)?,
             alias: self.alias,
@@ -134,8 +140,8 @@ macro_rules! listed {
     ($first:tt $(+ $more:tt)*; $($value:expr),* $(,)?) => {
         sqlx::query_as!(
             Stored,
-            r#"select b.id as "id!", b.signing_id as "signing_id!", s.reference as "reference!", f.name as "funder_name!",
-                      p.name as "facilitator_name!", b.settlement_id as "settlement_id!", b.alias as "alias!",
+            r#"select b.id as "id!", b.signing_id as "signing_id!", s.reference as "reference!", b.funder_id as "funder_id!", f.name as "funder_name!",
+                      s.facilitator_id as "facilitator_id!", p.name as "facilitator_name!", b.settlement_id as "settlement_id!", b.alias as "alias!",
                       s.payer_masked as "payer_masked!", s.card_masked as "card_masked!", b.state as "state!",
                       b.signed_at as "signed_at!", b.ended_at,
                       b.suspended_for, card_refusal(b.card_index, b.id) as card_refusal, h.id as "share?", h.state as "share_state?", o.by_funder + w.by_funder as "by_funder!",

@@ -95,6 +95,9 @@ pub struct UserRow {
 pub struct UserFilter {
     /// A part of the name, of the name for signing in, or of the house's.
     pub text: Option<String>,
+    pub role: Option<Role>,
+    /// Only those who may not sign in any more.
+    pub disabled: bool,
     /// Those behind this name for signing in, which ended the page before.
     pub after: Option<String>,
 }

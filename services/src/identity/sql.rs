@@ -108,10 +108,13 @@ pub async fn list_users(
              and ($2::text is null
                   or ((u.agent_id is not null), u.username)
                      > (select (l.agent_id is not null), l.username from users l where l.username = $2))
+             and ($4::text is null or u.role = $4) and (not $5::bool or u.disabled_at is not null)
            order by (u.agent_id is not null), u.username limit $3"#,
         filter.text,
         filter.after,
         i64::try_from(limit).unwrap_or(i64::MAX),
+        filter.role.map(Role::code),
+        filter.disabled,
     )
     .fetch_all(connection)
     .await?

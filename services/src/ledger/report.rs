@@ -9,7 +9,7 @@ use domain::{
     ledger::{AccountKind, Book, EventKind},
 };
 use sqlx::PgConnection;
-use time::{Date, OffsetDateTime};
+use time::{Date, OffsetDateTime, macros::date};
 use uuid::Uuid;
 
 use crate::{
@@ -17,8 +17,11 @@ use crate::{
     audit::names_of,
     context::INSTITUTION,
     error::Never,
-    page::{Cursor, Page, PageRequest},
+    page::{Cursor, Narrowed, Page, PageRequest, total},
 };
+
+/// Before this day nothing was posted.
+const FIRST: Date = date!(1970 - 01 - 01);
 
 /// All accounts of one kind that have a balance.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -233,19 +236,21 @@ pub async fn accounts_of_kind(
     .await
 }
 
-/// One account with its entries and the balance after each.
+/// One account with its entries, of the days for which the list asks, and the balance after each.
 ///
 /// # Errors
 /// `Forbidden` for anybody but the institution's people, `NotFound` for an unknown account.
 pub async fn account_statement(
     db: &Db,
     context: &Context,
-    account: Uuid,
+    list: impl Into<Narrowed<Uuid>>,
     page: PageRequest,
 ) -> Result<AccountStatement, Error<Never>> {
+    let list: Narrowed<Uuid> = list.into();
     context.operator(INSTITUTION)?;
     db.read(context, move |connection| {
         Box::pin(async move {
+            let (account, from) = (list.part, list.narrow.from.unwrap_or(FIRST));
             let row = sqlx::query!(
                 r#"select id, book, kind, account_owner_name(kind, owner_id) as "owner!", account_balance(id) as "balance_fen!",
                           (select agent_id from wallets w where w.id = owner_id) as agent_id,
@@ -256,49 +261,17 @@ pub async fn account_statement(
             .fetch_optional(&mut *connection)
             .await?
             .ok_or(Error::NotFound)?;
-            let day = match page.after {
-                Some(cursor) => sqlx::query_scalar!("select posted_on from journals where id = $1", cursor.id)
-                    .fetch_optional(&mut *connection)
-                    .await?,
-                None => None,
-            };
-            let after = day.zip(page.after.map(|cursor| cursor.id));
-            let entries = sqlx::query!(
-                r#"select e.journal_id, j.event_kind, j.event_id, j.loan_id, j.posted_on, j.value_on, j.recorded_at, e.amount_fen
-                   from entries e join journals j on j.id = e.journal_id
-                   where e.account_id = $1 and ($2::date is null or (e.business_date, e.journal_id) < ($2, $3::uuid))
-                   order by e.business_date desc, e.journal_id desc limit $4"#,
-                account,
-                after.map(|(day, _)| day),
-                after.map(|(_, journal)| journal),
-                page.rows_to_read(),
-            )
-            .fetch_all(&mut *connection)
-            .await?;
-            let mut balance = Amount::from_fen(match after {
+            let next_day = list.narrow.to.and_then(Date::next_day);
+            let before = place_of(connection, page).await?.or(next_day.map(|day| (day, Uuid::nil())));
+            let balance = match before {
                 None => row.balance_fen,
-                Some(after) => find_balance_before(connection, account, after).await?,
-            });
-            let listed = entries.into_iter().map(|entry| {
-                let after = balance;
-                let amount = Amount::from_fen(entry.amount_fen);
-                balance = balance.plus(amount.negated());
-                let event: EventKind = entry.event_kind.parse().map_err(Error::defect)?;
-                Ok(StatementEntry {
-                    journal: entry.journal_id,
-                    about: About::of(event, entry.event_id, entry.loan_id),
-                    event,
-                    posted_on: entry.posted_on,
-                    value_on: entry.value_on,
-                    recorded_at: entry.recorded_at,
-                    amount,
-                    balance: after,
-                })
-            });
-            let mut listed = listed.collect::<Result<Vec<_>, Error<Never>>>()?;
+                Some(before) => find_balance_before(connection, account, before).await?,
+            };
+            let mut listed = list_entries(connection, account, (from, before), balance, page.rows_to_read()).await?;
             name_all(connection, listed.iter_mut().map(|entry| &mut entry.about).collect()).await?;
             let place = |entry: &StatementEntry| Cursor { at: entry.recorded_at, id: entry.journal };
-            let entries = Page::of(listed, page, place);
+            let total = total!(list, count_entries(connection, account, from, next_day));
+            let entries = Page::of(listed, page, place).with_total(total);
             let account = AccountBalance {
                 account: row.id,
                 kind: row.kind.parse().map_err(Error::defect)?,
@@ -309,6 +282,74 @@ pub async fn account_statement(
             Ok(AccountStatement { account, entries })
         })
     })
+    .await
+}
+
+/// The day and the journal after which a page begins.
+async fn place_of(connection: &mut PgConnection, page: PageRequest) -> Result<Option<(Date, Uuid)>, sqlx::Error> {
+    let Some(cursor) = page.after else { return Ok(None) };
+    let day = sqlx::query_scalar!("select posted_on from journals where id = $1", cursor.id);
+    Ok(day.fetch_optional(connection).await?.map(|day| (day, cursor.id)))
+}
+
+/// An account's entries from a day on, the newest first from before a place, where the balance is this.
+async fn list_entries(
+    connection: &mut PgConnection,
+    account: Uuid,
+    (from, before): (Date, Option<(Date, Uuid)>),
+    balance: i64,
+    most: i64,
+) -> Result<Vec<StatementEntry>, Error<Never>> {
+    let (day, journal) = before.unzip();
+    let entries = sqlx::query!(
+        r#"select e.journal_id, j.event_kind, j.event_id, j.loan_id, j.posted_on, j.value_on, j.recorded_at, e.amount_fen
+           from entries e join journals j on j.id = e.journal_id
+           where e.account_id = $1 and e.business_date >= $5
+             and ($2::date is null or (e.business_date, e.journal_id) < ($2, $3::uuid))
+           order by e.business_date desc, e.journal_id desc limit $4"#,
+        account,
+        day,
+        journal,
+        most,
+        from,
+    )
+    .fetch_all(connection)
+    .await?;
+    let mut balance = Amount::from_fen(balance);
+    let listed = entries.into_iter().map(|entry| {
+        let after = balance;
+        let amount = Amount::from_fen(entry.amount_fen);
+        balance = balance.plus(amount.negated());
+        let event: EventKind = entry.event_kind.parse().map_err(Error::defect)?;
+        Ok(StatementEntry {
+            journal: entry.journal_id,
+            about: About::of(event, entry.event_id, entry.loan_id),
+            event,
+            posted_on: entry.posted_on,
+            value_on: entry.value_on,
+            recorded_at: entry.recorded_at,
+            amount,
+            balance: after,
+        })
+    });
+    listed.collect()
+}
+
+/// How many entries an account has from a day on, and before another.
+async fn count_entries(
+    connection: &mut PgConnection,
+    account: Uuid,
+    from: Date,
+    before: Option<Date>,
+) -> Result<i64, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select count(*) as "count!" from entries
+           where account_id = $1 and business_date >= $2 and ($3::date is null or business_date < $3)"#,
+        account,
+        from,
+        before,
+    )
+    .fetch_one(connection)
     .await
 }
 

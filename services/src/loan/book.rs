@@ -10,9 +10,9 @@ use super::{
 };
 use crate::{
     Context, Db, Error,
-    context::FACILITATOR_TEAM,
+    context::{FACILITATOR_TEAM, FUNDER_TEAM},
     error::Never,
-    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, total},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Which, total},
 };
 
 /// Whatever it is overdue since.
@@ -32,8 +32,11 @@ pub enum LoanFilter {
     Settled,
 }
 
+/// Which of all loans are found, or of those that a facilitator holds.
+pub type FoundFilter = Which<LoanFilter>;
+
 impl LoanFilter {
-    const fn states(self) -> &'static [&'static str] {
+    pub(super) const fn states(self) -> &'static [&'static str] {
         match self {
             Self::Open => const { &[LoanState::Active.code(), OVERDUE] },
             Self::Overdue => const { &[OVERDUE] },
@@ -95,10 +98,10 @@ pub async fn book(
 pub async fn held(
     db: &Db,
     context: &Context,
-    list: impl Into<Narrowed<()>>,
+    list: impl Into<Narrowed<FoundFilter>>,
     page: PageRequest,
 ) -> Result<Page<LoanRow>, Error<Never>> {
-    let list: Narrowed<()> = list.into();
+    let list: Narrowed<FoundFilter> = list.into();
     let facilitator = context.facilitator::<Never>(FACILITATOR_TEAM)?;
     let whose = (None, None, Some(facilitator.0));
     db.read(context, move |connection| {
@@ -107,11 +110,31 @@ pub async fn held(
             if bounds.is_nobody() {
                 return Ok(Page::EMPTY);
             }
+            let states = list.part.one().map_or(ANY, LoanFilter::states);
             let order = list.sort.unwrap_or(Sort::Newest).code();
-            let rows = sql::list_narrowed(connection, whose, (ANY, order), &bounds, page).await?;
+            let rows = sql::list_narrowed(connection, whose, (states, order), &bounds, page).await?;
             let listed = page_of(rows, page, |row| row.credited_on)?;
-            let total = total!(list, sql::add_up_narrowed(connection, whose, ANY, &bounds));
+            let total = total!(list, sql::add_up_narrowed(connection, whose, states, &bounds));
             Ok(listed.with_total(total))
+        })
+    })
+    .await
+}
+
+/// A page of the acting funder's loans of which something falls due on a day: those that are counted for it in what is expected.
+///
+/// # Errors
+/// `Forbidden` for anybody but a funder.
+pub async fn falling_due(
+    db: &Db,
+    context: &Context,
+    on: Date,
+    page: PageRequest,
+) -> Result<Page<LoanRow>, Error<Never>> {
+    let funder = context.funder::<Never>(FUNDER_TEAM)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            page_of(sql::list_falling_due(connection, funder, on, page).await?, page, |row| row.credited_on)
         })
     })
     .await

@@ -8,6 +8,7 @@ use sqlx::PgConnection;
 use time::Date;
 use uuid::Uuid;
 
+use super::book::{FoundFilter, LoanFilter};
 use crate::{
     Context, Db, Error,
     context::INSTITUTION,
@@ -64,10 +65,10 @@ impl RawFound {
 pub async fn find_loans(
     db: &Db,
     context: &Context,
-    list: impl Into<Narrowed<()>>,
+    list: impl Into<Narrowed<FoundFilter>>,
     page: PageRequest,
 ) -> Result<Page<FoundLoan>, Error<Never>> {
-    let list: Narrowed<()> = list.into();
+    let list: Narrowed<FoundFilter> = list.into();
     context.operator::<Never>(INSTITUTION)?;
     db.read(context, move |connection| Box::pin(async move { find_narrowed(connection, &list, page).await })).await
 }
@@ -77,22 +78,24 @@ fn page_of_loans(rows: Vec<RawFound>, page: PageRequest) -> Result<Page<FoundLoa
     Ok(Page::of(found, page, |loan: &FoundLoan| Cursor::on(loan.credited_on, loan.id.0)))
 }
 
-/// A statement about the loans that `$bounds` narrow: what it selects, and what else it says from `$7` on.
+/// A statement about the loans of some states that `$bounds` narrow: what it selects, and what else it says from `$8` on.
 macro_rules! narrowed {
-    ($row:ident, $what:literal, [$($then:tt)*], $bounds:expr $(, $value:expr)*) => {
+    ($row:ident, $what:literal, [$($then:tt)*], $states:expr, $bounds:expr $(, $value:expr)*) => {
         sqlx::query_as!(
             $row,
             $what
                 + " where l.credited_on between $1 and $2 and l.principal_fen between $3 and $4
                       and ($5::uuid[] is null or l.agent_id = any($5) or l.funder_id = any($5))
-                      and ($6::text is null or l.draw_id = (select id from draws where reference = $6)) "
+                      and ($6::text is null or l.draw_id = (select id from draws where reference = $6))
+                      and ($7::text[] is null or l.state = any($7)) "
                 + $($then)*,
             $bounds.from,
             $bounds.to,
             $bounds.least,
             $bounds.most,
             $bounds.parties.as_deref() as _,
-            $bounds.reference.as_deref()
+            $bounds.reference.as_deref(),
+            $states as _
             $(, $value)*
         )
     };
@@ -101,22 +104,24 @@ macro_rules! narrowed {
 /// A page of the loans that are asked for, with what all of them come to.
 async fn find_narrowed(
     connection: &mut PgConnection,
-    list: &Narrowed<()>,
+    list: &Narrowed<FoundFilter>,
     page: PageRequest,
 ) -> Result<Page<FoundLoan>, Error<Never>> {
     let bounds = Bounds::find(connection, &list.narrow).await?;
     if bounds.is_nobody() {
         return Ok(Page::EMPTY);
     }
+    // Only where some are asked for: of all, no state is looked at.
+    let states: Option<&[&str]> = list.part.one().map(LoanFilter::states);
     let rows = by_time_or_amount!(
         narrowed!(
             RawFound,
             "select l.id, l.reference, l.agent_id, a.shop_name, l.funder_id, p.name, l.principal_fen, l.outstanding_fen, l.credited_on
              from loans l join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id";
-            bounds
+            states, bounds
         ),
         ("l.credited_on", "l.principal_fen", "l.id", "select principal_fen, id from loans where id = "),
-        ("$7", "($8::timestamptz at time zone 'UTC')::date", "$9", "$10"),
+        ("$8", "($9::timestamptz at time zone 'UTC')::date", "$10", "$11"),
         list.sort.unwrap_or(Sort::Newest),
         page
     )
@@ -129,6 +134,7 @@ async fn find_narrowed(
             Added,
             r#"select count(*) as "count!", coalesce(sum(l.principal_fen), 0)::bigint as "fen!" from loans l"#,
             [""],
+            states,
             bounds
         )
         .fetch_one(connection)

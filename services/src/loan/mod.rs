@@ -34,7 +34,7 @@ use time::Date;
 
 use crate::{Context, Db, Error, context::FUNDER_TEAM, error::Never};
 
-pub use book::{LoanFilter, book, held};
+pub use book::{FoundFilter, LoanFilter, book, falling_due, held};
 pub use certificate::{Certificate, certificates};
 pub(crate) use collected::lock_collected;
 pub use cost::verify_cost;

@@ -186,6 +186,35 @@ pub async fn list_overdue(
     )
 }
 
+/// Those of a funder of which something unpaid falls due on a day, the next instalment or a later one, as [`expected`](super::expected)
+/// counts them. Each instalment's own day stands in the position.
+pub async fn list_falling_due(
+    connection: &mut PgConnection,
+    funder: PartnerId,
+    on: Date,
+    page: PageRequest,
+) -> Result<Vec<RawLoan>, sqlx::Error> {
+    listed!(
+        "where l.id = any (array(
+             (select id from loans
+              where funder_id = $1 and holder_id = funder_id and state <> 'settled' and due_on = $2 and ($3::uuid is null or id > $3)
+              order by id limit $4)
+             union all
+             (select id from loans i
+              where funder_id = $1 and holder_id = funder_id and state <> 'settled' and due_on < $2 and ($3 is null or id > $3)
+                and jsonb_array_length(position -> 'instalments') > 1
+                and exists (select from unpaid_instalments(i.position) f where f.due_on = $2)
+              order by id limit $4)))
+         order by l.id limit $4";
+        funder.0,
+        on,
+        page.after.map(|cursor| cursor.id),
+        page.rows_to_read(),
+    )
+    .fetch_all(connection)
+    .await
+}
+
 /// The newest first.
 pub async fn list_settled(
     connection: &mut PgConnection,

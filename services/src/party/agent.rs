@@ -5,7 +5,7 @@ use domain::{
     application::ApplicationState,
     audit::Outcome,
     credit_line::CreditLineState,
-    id::{AgentId, ApplicationId, CreditLineId, PartnerId, UserId},
+    id::{AgentId, ApplicationId, CarrierId, CreditLineId, PartnerId, UserId},
     offer::OfferState,
 };
 use sqlx::PgConnection;
@@ -30,6 +30,7 @@ pub(super) const MOST: i64 = 50;
 pub struct AgentDetail {
     pub agent: AgentRow,
     pub licence_no: String,
+    pub carrier: CarrierId,
     pub carrier_name: String,
     pub bank_account_no: String,
     pub people: Vec<Somebody>,
@@ -113,7 +114,7 @@ pub async fn agent(db: &Db, context: &Context, id: AgentId) -> Result<AgentDetai
         Box::pin(async move {
             let agent = find_agent(connection, id).await?.ok_or(Error::NotFound)?;
             let more = sqlx::query!(
-                "select a.licence_no, a.bank_account_no, c.name from agents a join carriers c on c.id = a.carrier_id
+                "select a.licence_no, a.bank_account_no, a.carrier_id, c.name from agents a join carriers c on c.id = a.carrier_id
                  where a.id = $1",
                 id.0
             )
@@ -122,6 +123,7 @@ pub async fn agent(db: &Db, context: &Context, id: AgentId) -> Result<AgentDetai
             let subjects = sought::own(connection, id, agent.wallet).await?;
             Ok(AgentDetail {
                 licence_no: more.licence_no,
+                carrier: CarrierId(more.carrier_id),
                 carrier_name: more.name,
                 bank_account_no: more.bank_account_no,
                 people: list_people(connection, id).await?,

@@ -5,8 +5,8 @@ mod sql;
 use domain::{
     Amount,
     id::{
-        AgentId, ApplicationId, BankMovementId, BindingId, DebitId, DebtId, DebtTransferId, DrawId, LoanId, MappingId,
-        PartnerId, PayoutId, RepaymentId, ShareId, SigningId, UserId,
+        AgentId, ApplicationId, BankMovementId, BindingId, CarrierId, DebitId, DebtId, DebtTransferId, DrawId, LoanId,
+        MappingId, PartnerId, PayoutId, RepaymentId, ShareId, SigningId, UserId,
     },
     role::Party,
     search::{Found, Sought},
@@ -51,6 +51,7 @@ fn identifier(found: Found, id: Uuid) -> String {
     match found {
         Found::Agent => AgentId(id).to_string(),
         Found::Partner => PartnerId(id).to_string(),
+        Found::Carrier => CarrierId(id).to_string(),
         Found::User => UserId(id).to_string(),
         Found::Application => ApplicationId(id).to_string(),
         Found::Draw => DrawId(id).to_string(),

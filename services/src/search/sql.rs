@@ -23,7 +23,7 @@ pub(super) async fn of_institution(connection: &mut PgConnection, sought: &Sough
     Ok(found)
 }
 
-/// Shops by name, number, licence, account, and by any reference of theirs; partners and staff by name.
+/// Shops by name, number, licence, account, and by any reference of theirs; partners and carriers by name and account, staff by name.
 async fn who(connection: &mut PgConnection, sought: &Sought) -> Result<Vec<Row>, sqlx::Error> {
     let Sought { text, name, reference, ending, amount: _ } = sought;
     sqlx::query_as!(
@@ -45,9 +45,15 @@ async fn who(connection: &mut PgConnection, sought: &Sought) -> Result<Vec<Row>,
               order by a.number limit $5)
              union all
              (select 2, 'partner', id, name, code, null, null from partners
-              where position($2 in folded(name || chr(10) || code || chr(10) || licence_no)) > 0 order by code limit $5)
+              where position($2 in folded(name || chr(10) || code || chr(10) || licence_no)) > 0
+                 or right(bank_account_no, length($4)) = $4
+              order by code limit $5)
              union all
-             (select 3, 'user', id, display_name, username, null, null from users
+             (select 3, 'carrier', id, name, reference, null, null from carriers
+              where reference = $3 or position($2 in folded(name)) > 0 or right(bank_account_no, length($4)) = $4
+              order by reference limit $5)
+             union all
+             (select 4, 'user', id, display_name, username, null, null from users
               where (agent_id is not null) is false and position($2 in username || chr(10) || folded(display_name)) > 0
               order by username limit $5))
            select found as "found!", id as "id!", title as "title!", note as "note!", fen, at from hits
@@ -132,7 +138,7 @@ pub(super) async fn of_funder(
     Ok(found)
 }
 
-/// A funder's applications, draws and loans by shop and number, loans by amount. Of an application whose shop consents no more, only its
+/// A funder's applications, draws and loans by shop and number, draws and loans by amount. Of an application whose shop consents no more, only its
 /// number leads to it, and no name stands there.
 async fn lent(connection: &mut PgConnection, funder: Uuid, sought: &Sought) -> Result<Vec<Row>, sqlx::Error> {
     let Sought { text, name, reference, ending: _, amount } = sought;
@@ -162,6 +168,7 @@ async fn lent(connection: &mut PgConnection, funder: Uuid, sought: &Sought) -> R
              union all
              (select 2, 'draw', d.id, d.reference, a.shop_name, d.amount_fen, d.requested_at
               from (select id from draws where reference = $4
+                    union (select id from draws where funder_id = $1 and amount_fen = $5 order by id desc limit $6)
                     union select d.id from shops s
                           cross join lateral (select id from draws where agent_id = s.id order by requested_at desc limit $6) d) k
               cross join lateral (select * from draws where id = k.id limit 1) d
@@ -195,14 +202,17 @@ async fn lent(connection: &mut PgConnection, funder: Uuid, sought: &Sought) -> R
     .await
 }
 
-/// A funder's payouts, signings, bindings and debts by number.
+/// A funder's payouts by number and amount, its signings, bindings and debts by number.
 async fn bound(connection: &mut PgConnection, funder: Uuid, sought: &Sought) -> Result<Vec<Row>, sqlx::Error> {
-    let Sought { text, reference, .. } = sought;
+    let Sought { text, reference, amount, .. } = sought;
     sqlx::query_as!(
         Row,
         r#"with hits as (
-             (select 1 as place, 'payout' as found, id, reference as title, account_name as note, amount_fen as fen, requested_at as at
-              from payouts where partner_id = $1 and reference = $3)
+             (select 1 as place, 'payout' as found, p.id, reference as title, account_name as note, amount_fen as fen, requested_at as at
+              from (select id from payouts where partner_id = $1 and reference = $3
+                    union (select id from payouts where partner_id = $1 and amount_fen = $5 order by requested_at desc limit $4)) k
+              cross join lateral (select * from payouts where id = k.id limit 1) p
+              order by requested_at desc, p.id limit $4)
              union all
              (select 2, 'signing', id, reference, payer_masked, null, created_at
               from signings where funder_id = $1 and reference = $3)
@@ -223,6 +233,7 @@ async fn bound(connection: &mut PgConnection, funder: Uuid, sought: &Sought) -> 
         text,
         reference.as_ref().map(|reference| reference.as_str()),
         MOST,
+        amount.map(|amount| amount.fen()),
     )
     .fetch_all(connection)
     .await

@@ -5,11 +5,16 @@ use services::{
     Error,
     badge::{FacilitatorBadges, FunderBadges, OperatorBadges, facilitator_badges, funder_badges, operator_badges},
     bank_movement,
+    debt_transfer::confirm_transfer,
     draw::{InstructDrawCommand, prepare_payment},
+    worklist::worklist,
 };
 
 use crate::{
     approval::{movements, propose},
+    binding::{bound, network::TestNetwork},
+    commission,
+    debt::{documented, facilitator_approver, registered, submitted},
     draw::request,
     harness::{World, bullet_terms, yuan},
 };
@@ -54,5 +59,38 @@ async fn a_funder_and_a_facilitator_see_what_waits_for_the_person_and_nobody_els
     assert!(matches!(funder_badges(&world.db, &agent).await, Err(Error::Forbidden)));
     assert!(matches!(operator_badges(&world.db, &treasurer).await, Err(Error::Forbidden)));
     assert!(matches!(facilitator_badges(&world.db, &treasurer).await, Err(Error::Forbidden)));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_a_maker_has_to_propose_waits_on_the_overview_and_beside_the_navigation_until_it_is_proposed() {
+    let world = World::new().await;
+    let waits = async || {
+        let maker = world.operator(Role::OperatorMaker);
+        let badges = operator_badges(&world.db, &maker).await.unwrap();
+        let told = worklist(&world.db, &maker).await.unwrap();
+        assert_eq!(
+            (badges.commissions, badges.transfers),
+            (told.commissions_to_propose, told.transfers_to_propose),
+            "the two say the same"
+        );
+        (badges.commissions, badges.transfers)
+    };
+    commission::upload(&world, "2026-10", "X,100.00\n").await;
+    assert_eq!(waits().await, (0, 0), "a file with an error is nothing to propose");
+    let file = commission::upload(&world, "2026-10", "A0001,100.00\n").await;
+    assert_eq!(waits().await, (1, 0));
+    propose(&world, Action::Distribute { file }).await.unwrap();
+    assert_eq!(waits().await, (0, 0));
+
+    let binding = bound(&world, &TestNetwork::default()).await;
+    let debt = registered(&world, binding.id, "D-1", "10000").await;
+    let transfer = submitted(&world, &[debt], false).await.unwrap();
+    documented(&world, transfer).await;
+    assert_eq!(waits().await, (0, 0), "the facilitator has not confirmed");
+    confirm_transfer(&world.db, &facilitator_approver(&world), transfer).await.unwrap();
+    assert_eq!(waits().await, (0, 1));
+    propose(&world, Action::Transfer { transfer }).await.unwrap();
+    assert_eq!(waits().await, (0, 0));
     world.finish().await;
 }

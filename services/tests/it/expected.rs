@@ -57,6 +57,24 @@ async fn a_loan_that_is_behind_counts_with_all_that_it_owes_each_on_its_day() {
     let mut to_come = vec![(owed[2].0, 1, owed[2].1), (owed[3].0, 1, owed[3].1), (last[0].0, 1, last[0].1)];
     to_come.sort();
     assert_eq!(due(&told), to_come);
+    // Each day leads to as many loans as it counts.
+    let (funder, facilitator) =
+        (world.funder_person('a', Role::FunderTreasurer), world.facilitator(1, Role::FacilitatorOperator));
+    for (on, loans, _) in due(&told) {
+        let rows = loan::falling_due(&world.db, &funder, on, FIRST).await.unwrap().rows;
+        assert_eq!(i64::try_from(rows.len()).unwrap(), loans, "{on}");
+        let others = loan::falling_due(&world.db, &world.funder_person('b', Role::FunderTreasurer), on, FIRST).await;
+        assert!(others.unwrap().rows.is_empty(), "{on}");
+    }
+    // The next instalment, one after it, and none.
+    for (on, id) in [(last[0].0, bullet), (owed[3].0, behind)] {
+        let rows = loan::falling_due(&world.db, &funder, on, FIRST).await.unwrap().rows;
+        assert!(rows.iter().any(|row| row.id == id), "{on}");
+    }
+    let never = loan::falling_due(&world.db, &funder, date!(2028 - 01 - 01), FIRST).await.unwrap();
+    assert!(never.rows.is_empty(), "{never:?}");
+    let outside = loan::falling_due(&world.db, &facilitator, last[0].0, FIRST).await;
+    assert!(matches!(outside, Err(Error::Forbidden)), "{outside:?}");
     // An agent's page takes the same from the plans of its loans.
     for agent in [1, 2] {
         let context = world.agent(agent);
@@ -70,7 +88,6 @@ async fn a_loan_that_is_behind_counts_with_all_that_it_owes_each_on_its_day() {
     assert_eq!(institution, told, "it is all of one funder");
     let other = loan::expected(&world.db, &world.funder_person('b', Role::FunderReviewer)).await.unwrap();
     assert_eq!((due(&other), other.late), (Vec::new(), (0, Amount::ZERO)));
-    let facilitator = world.facilitator(1, Role::FacilitatorOperator);
     assert!(matches!(loan::expected(&world.db, &facilitator).await, Err(Error::Forbidden)));
     world.finish().await;
 }

@@ -24,7 +24,7 @@ use services::{
     bank_movement::{self, MovementFilter},
     draw::{self, DrawFilter},
     error::Never,
-    loan::{self, LoanFilter},
+    loan::{self, FoundFilter, LoanFilter},
     page::{Narrow, Narrowed, Page, PageRequest, Sort, Total},
     payout::{self, PayoutFilter},
     repayment::{self, QuoteCommand, RepaymentFilter},
@@ -215,11 +215,19 @@ async fn loans_are_narrowed_for_their_funder_and_for_the_institution() {
             assert_eq!(own, (rows, comes_to(count, sum)), "{narrow:?} {sort:?}");
             let other = told(|page| loan::book(&world.db, &stranger, list.clone(), page), |row| row.id.to_string());
             assert_eq!(other.await.0, 0);
-            let list = Narrowed { part: (), narrow: narrow.clone(), sort };
+            let list = Narrowed { part: FoundFilter::All, narrow: narrow.clone(), sort };
             let all = told(|page| loan::find_loans(&world.db, &auditor, list.clone(), page), |row| row.id.to_string());
             assert_eq!(all.await, (rows, comes_to(count, sum)), "{narrow:?} {sort:?}");
         }
     }
+    // The institution's by their state, too.
+    world.as_owner("update loans set state = 'overdue', overdue_since = due_on where principal_fen = 100000").await;
+    let by_state = [(LoanFilter::Open, 3), (LoanFilter::Overdue, 1), (LoanFilter::Settled, 0)];
+    for (part, count) in by_state {
+        let rows = loan::find_loans(&world.db, &auditor, FoundFilter::Of(part), FIRST).await.unwrap().rows;
+        assert_eq!(rows.len(), count, "{part:?}");
+    }
+    world.as_owner("update loans set state = 'active', overdue_since = null where state = 'overdue'").await;
     let list = Narrowed { part: LoanFilter::Settled, narrow: text("第1通讯"), sort: None };
     assert!(loan::book(&world.db, &reviewer, list, FIRST).await.unwrap().rows.is_empty());
     let list = Narrowed { part: LoanFilter::Open, narrow: Narrow::default(), sort: Some(Sort::Smallest) };

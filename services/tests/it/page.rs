@@ -17,10 +17,12 @@ use services::{
     error::Never,
     ledger,
     loan::{self, LoanFilter},
-    page::{Page, PageRequest},
+    page::{Narrow, Narrowed, Page, PageRequest},
     payout::{self, PayoutFilter},
     repayment::{self, QuoteCommand},
 };
+
+use time::{Date, macros::date};
 
 use crate::{
     bank::spend,
@@ -231,7 +233,7 @@ async fn every_page_of_an_account_begins_with_the_balance_where_the_one_before_e
         assert!(debit == credit && debit.is_positive(), "{book:?}: {debit} and {credit}");
     }
     assert!(accounts.len() > 3);
-    for account in accounts.into_iter().map(|id| id.parse().unwrap()) {
+    for account in accounts.into_iter().map(|id| id.parse::<uuid::Uuid>().unwrap()) {
         let entries = |page| {
             let (db, auditor) = (&world.db, &auditor);
             async move { ledger::account_statement(db, auditor, account, page).await.map(|statement| statement.entries) }
@@ -269,8 +271,48 @@ async fn the_other_lists_are_walked_too() {
     payout::drain_payables(db).await.unwrap();
     let payouts = walk(|page| payout::payouts(db, &auditor, PayoutFilter::Open, page), |row| row.id.to_string()).await;
     assert_eq!(payouts.len(), 5);
-    let found = walk(|page| loan::find_loans(db, &auditor, (), page), |row| row.id.to_string()).await;
+    let found =
+        walk(|page| loan::find_loans(db, &auditor, loan::FoundFilter::All, page), |row| row.id.to_string()).await;
     assert_eq!(found, [loan.to_string()]);
     assert!(bank_movement::breaks(db, &auditor, bank_movement::BreakFilter::All, FIRST).await.unwrap().rows.is_empty());
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn an_account_is_narrowed_to_days_and_each_line_keeps_its_balance() {
+    let world = World::new().await;
+    let wallet: uuid::Uuid = sqlx::query_scalar("select account_id from wallets where agent_id = $1")
+        .bind(world.agents[0].agent.0)
+        .fetch_one(&world.owner)
+        .await
+        .unwrap();
+    world.fill_wallet(1, yuan("10")).await;
+    world.turn_to(date!(2026 - 11 - 25)).await;
+    // Of one instant: either may stand first.
+    world.fill_wallet(1, yuan("5")).await;
+    world.fill_wallet(1, yuan("5")).await;
+    world.turn_to(date!(2026 - 12 - 01)).await;
+    world.fill_wallet(1, yuan("1")).await;
+    let auditor = world.operator(Role::Auditor);
+    for (from, to, expected) in [
+        (None, None, vec!["21", "20", "15", "10"]),
+        (None, Some(date!(2026 - 11 - 24)), vec!["10"]),
+        (Some(date!(2026 - 11 - 25)), Some(date!(2026 - 11 - 30)), vec!["20", "15"]),
+        (Some(date!(2026 - 11 - 26)), None, vec!["21"]),
+        (Some(date!(2026 - 11 - 21)), Some(date!(2026 - 11 - 24)), vec![]),
+        (Some(date!(2026 - 12 - 02)), Some(Date::MAX), vec![]),
+    ] {
+        let list = Narrowed { part: wallet, narrow: Narrow { from, to, ..Narrow::default() }, sort: None };
+        let entries = |page| {
+            let (db, auditor, list) = (&world.db, &auditor, list.clone());
+            async move { ledger::account_statement(db, auditor, list, page).await.map(|statement| statement.entries) }
+        };
+        let total = entries(FIRST).await.unwrap().total.map(|total| total.count);
+        let balances = walk(entries, |entry| entry.balance.negated().to_string()).await;
+        let expected: Vec<_> = expected.into_iter().map(|balance| yuan(balance).to_string()).collect();
+        assert_eq!(balances, expected, "{from:?} {to:?}");
+        let narrowed = from.is_some() || to.is_some();
+        assert_eq!(total, narrowed.then(|| i64::try_from(expected.len()).unwrap()), "{from:?} {to:?}");
+    }
     world.finish().await;
 }

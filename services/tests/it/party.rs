@@ -10,7 +10,7 @@ use domain::{
 };
 use services::{
     Actor, Context, Error, bank_movement, draw,
-    loan::{self, LoanFilter},
+    loan::{self, FoundFilter, LoanFilter},
     page::{Narrow, Narrowed, PageRequest, Sort, Total},
     partner,
     party::{NewAgent, agents, partner_detail, partner_sums, partners, register_agent, register_key},
@@ -124,7 +124,7 @@ async fn what_waits_is_counted_and_gone_when_it_is_done() {
 async fn a_loan_is_found_by_its_number_its_agent_and_its_funder() {
     let world = World::new().await;
     let auditor = world.operator(Role::Auditor);
-    assert!(loan::find_loans(&world.db, &auditor, (), FIRST).await.unwrap().rows.is_empty());
+    assert!(loan::find_loans(&world.db, &auditor, FoundFilter::All, FIRST).await.unwrap().rows.is_empty());
     world.open_line(2, yuan("100000"), bullet_terms(), &["30d"]).await;
     let drawn = request(&world, 2, "50000").await.unwrap().draw;
     instruct(&world, drawn, "50000").await.unwrap();
@@ -134,7 +134,7 @@ async fn a_loan_is_found_by_its_number_its_agent_and_its_funder() {
         sqlx::query_scalar("select lower(reference) from loans").fetch_one(&world.owner).await.unwrap();
     for (text, expected) in [(&*reference, 1), ("drw2026", 0), ("第2通讯", 1), ("嘉禾", 1), ("第3通讯", 0)] {
         let narrow = Narrow { text: Sought::of(text), ..Narrow::default() };
-        let list = Narrowed { part: (), narrow, sort: None };
+        let list = Narrowed { part: FoundFilter::All, narrow, sort: None };
         let found = loan::find_loans(&world.db, &auditor, list, FIRST).await.unwrap().rows;
         assert_eq!(found.len(), expected, "{text}");
         assert!(found.iter().all(|found| Some(found.id) == loan));
@@ -150,7 +150,7 @@ async fn only_the_institutions_people_see_these_lists() {
         assert!(matches!(seen, Err(Error::Forbidden)));
         assert!(matches!(partners(&world.db, &stranger).await, Err(Error::Forbidden)));
         assert!(matches!(worklist(&world.db, &stranger).await, Err(Error::Forbidden)));
-        let loans = loan::find_loans(&world.db, &stranger, (), FIRST).await;
+        let loans = loan::find_loans(&world.db, &stranger, FoundFilter::All, FIRST).await;
         assert!(matches!(loans, Err(Error::Forbidden)));
     }
     world.finish().await;

@@ -1,10 +1,12 @@
 //! Paying draws by a file for the funder's bank, its results read back, and a second person who releases.
 
 use domain::{
+    Amount,
     draw::{DrawRefusal, DrawState},
     id::{DrawId, PaymentFileId},
     payment_file::PaymentFileRefusal,
     role::Role,
+    search::Sought,
 };
 use services::{
     Context, Error,
@@ -13,13 +15,14 @@ use services::{
         report_payment, require_release,
     },
     loan,
+    page::{Narrow, Narrowed, PageRequest, Sort},
     payment_file::{
         MakePaymentFileCommand, PaymentImport, PaymentStanding, draws_to_pay, import_payments, make_payment_file,
         payment_file, payment_files,
     },
     timeline::{Doer, Event},
 };
-use time::Duration;
+use time::{Duration, macros::date};
 
 use crate::{
     draw::{instruct, request},
@@ -118,7 +121,7 @@ async fn a_file_pays_what_was_accepted_and_a_draw_twice_only_if_somebody_says_so
     assert_eq!(refusal(made(&world, &[&draws[1]], false).await), "payment_file.in_earlier_file");
     world.set_now(world.now() + Duration::minutes(1));
     let second = made(&world, &[&draws[1]], true).await.unwrap();
-    let files = payment_files(&world.db, &treasurer(&world), FIRST).await.unwrap().rows;
+    let files = payment_files(&world.db, &treasurer(&world), (), FIRST).await.unwrap().rows;
     assert_eq!(files.iter().map(|file| (file.id, file.draws)).collect::<Vec<_>>(), [(second, 1), (first, 2)]);
     let rows = draws_to_pay(&world.db, &treasurer(&world), false, FIRST).await.unwrap().rows;
     let of_second = rows.iter().find(|row| row.id == draws[1].draw).unwrap();
@@ -140,6 +143,59 @@ async fn a_file_pays_what_was_accepted_and_a_draw_twice_only_if_somebody_says_so
 }
 
 #[tokio::test]
+async fn what_is_to_be_paid_and_the_files_are_narrowed_sorted_and_added_up() {
+    let world = World::new().await;
+    let draws = accepted(&world, &["50000", "20000", "30000"]).await;
+    let first = made(&world, &[&draws[0], &draws[1]], false).await.unwrap();
+    world.set_now(world.now() + Duration::minutes(1));
+    let second = made(&world, &[&draws[2]], false).await.unwrap();
+    let person = treasurer(&world);
+    let files = payment_files(&world.db, &person, (), FIRST).await.unwrap().rows;
+    let number = files.iter().find(|file| file.id == first).unwrap().number.clone();
+    let text = |text: &str| Narrow { text: Sought::of(text), ..Narrow::default() };
+    let least = |amount: &str| Narrow { least: Some(yuan(amount)), ..Narrow::default() };
+    let before = || Narrow { to: Some(date!(2026 - 11 - 19)), ..Narrow::default() };
+    let reference = draws[1].reference.to_string();
+
+    for (narrow, sort, expected) in [
+        (Narrow::default(), Some(Sort::Largest), vec!["50000", "30000", "20000"]),
+        (Narrow::default(), Some(Sort::Smallest), vec!["20000", "30000", "50000"]),
+        (least("20000.01"), Some(Sort::Largest), vec!["50000", "30000"]),
+        (text("第1通讯"), None, vec!["50000"]),
+        (text(&reference), None, vec!["20000"]),
+        (text(&number), Some(Sort::Largest), vec!["50000", "20000"]),
+        (before(), None, vec![]),
+    ] {
+        let list = Narrowed { part: false, narrow, sort };
+        let page = draws_to_pay(&world.db, &person, list.clone(), FIRST).await.unwrap();
+        let expected: Vec<Amount> = expected.into_iter().map(yuan).collect();
+        assert_eq!(page.rows.iter().map(|row| row.amount).collect::<Vec<_>>(), expected, "{list:?}");
+        let total = page.total.map(|total| (total.count, total.sum));
+        let all = (i64::try_from(expected.len()).unwrap(), Some(expected.into_iter().sum::<Amount>()));
+        assert_eq!(total, list.narrow.is_given().then_some(all), "{list:?}");
+    }
+    for (narrow, sort, expected) in [
+        (Narrow::default(), None, vec![second, first]),
+        (Narrow::default(), Some(Sort::Largest), vec![first, second]),
+        (least("30000.01"), None, vec![first]),
+        (text(&number), None, vec![first]),
+        (text(&reference), None, vec![first]),
+        (before(), None, vec![]),
+    ] {
+        let list = Narrowed { part: (), narrow, sort };
+        let rows = payment_files(&world.db, &person, list.clone(), FIRST).await.unwrap().rows;
+        assert_eq!(rows.iter().map(|file| file.id).collect::<Vec<_>>(), expected, "{list:?}");
+    }
+    // Page by page it is the same, by amount too.
+    let page = PageRequest::new(None, 1);
+    let largest = || Narrowed { part: (), narrow: Narrow::default(), sort: Some(Sort::Largest) };
+    let next = payment_files(&world.db, &person, largest(), page).await.unwrap().next;
+    let rest = payment_files(&world.db, &person, largest(), PageRequest::new(next, 1)).await.unwrap();
+    assert_eq!((rest.rows[0].id, rest.next), (second, None));
+    world.finish().await;
+}
+
+#[tokio::test]
 async fn two_files_at_once_do_not_pay_the_same_draw() {
     let world = World::new().await;
     let draws = accepted(&world, &["50000"]).await;
@@ -157,7 +213,7 @@ async fn a_stranger_s_files_do_not_exist_and_only_the_treasurer_makes_one() {
     let file = made(&world, &[&draws[0]], false).await.unwrap();
     let stranger = world.funder_person('b', Role::FunderTreasurer);
     assert!(matches!(payment_file(&world.db, &stranger, file).await, Err(Error::NotFound)));
-    assert!(payment_files(&world.db, &stranger, FIRST).await.unwrap().rows.is_empty());
+    assert!(payment_files(&world.db, &stranger, (), FIRST).await.unwrap().rows.is_empty());
     let command = MakePaymentFileCommand { draws: vec![draws[0].draw], earlier_unused: true };
     let strange = make_payment_file(&world.db, &stranger, command.clone()).await;
     assert!(matches!(strange, Err(Error::NotFound)), "{strange:?}");

@@ -180,7 +180,7 @@ async fn a_statement_s_lines_lead_to_its_balance_while_money_moves() {
     stop.store(true, std::sync::atomic::Ordering::Relaxed);
     assert!(readers.join_all().await.into_iter().all(|read| read > 0));
     let auditor = world.operator(Role::Auditor);
-    let account = sqlx::query_scalar("select account_id from wallets where agent_id = $1")
+    let account: uuid::Uuid = sqlx::query_scalar("select account_id from wallets where agent_id = $1")
         .bind(world.agents[0].agent.0)
         .fetch_one(&world.owner)
         .await

@@ -38,7 +38,7 @@ use services::{
     home::home,
     identity::{self, UserFilter},
     ledger,
-    loan::{self, LoanFilter},
+    loan::{self, FoundFilter, LoanFilter},
     offer,
     page::{Cursor, Narrowed, PageRequest},
     party,
@@ -221,7 +221,7 @@ impl Book<'_> {
     async fn narrowed_of_the_institution(&self, told: &mut Told) {
         let (db, page, who) = (self.db, PageRequest::new(None, PAGE), &self.world.operator(Role::Auditor));
         for (narrow, sort) in narrows() {
-            let list = Narrowed { part: (), narrow: narrow.clone(), sort };
+            let list = Narrowed { part: FoundFilter::All, narrow: narrow.clone(), sort };
             self.measure(told, "all loans narrowed", loan::find_loans(db, who, list, page)).await;
             let list = Narrowed { part: PayoutFilter::All, narrow: narrow.clone(), sort };
             self.measure(told, "payouts narrowed", payout::payouts(db, who, list, page)).await;
@@ -340,7 +340,7 @@ impl Book<'_> {
         }
         self.measure(told, "people", identity::users(db, who, UserFilter::default())).await;
         self.measure(told, "agents", party::agents(db, who, (), page)).await;
-        self.measure(told, "loans", loan::find_loans(db, who, (), page)).await;
+        self.measure(told, "loans", loan::find_loans(db, who, FoundFilter::All, page)).await;
     }
 }
 

@@ -4,6 +4,7 @@ use domain::{role::Role, search::Found};
 use services::{Context, Error, search::search};
 
 use crate::{
+    bank_movement::requested_payout,
     draw::request,
     harness::{World, bullet_terms, yuan},
     repayment::lend,
@@ -46,9 +47,32 @@ async fn each_party_finds_its_own_by_number_name_and_amount() {
     let requested = request(&world, 2, "1000").await.unwrap().reference.to_string();
     assert_eq!(found(&world, &operator, &requested).await, [(Found::Draw, requested.clone())]);
 
+    // A payment as the funder's bank shows it, and what is asked for.
+    world.open_line(3, yuan("100000"), bullet_terms(), &["30d"]).await;
+    requested_payout(&world, 3, "432.10").await;
+    let paid = told("select reference from payouts where amount_fen = 43210").await.unwrap();
+    assert_eq!(found(&world, &own, "432.10").await, [(Found::Payout, paid.clone())]);
+    assert_eq!(found(&world, &own, "1,000.00").await, [(Found::Draw, requested.clone())]);
+
+    // Partners and carriers by name and by how their account ends.
+    for (table, kind) in [("partners", Found::Partner), ("carriers", Found::Carrier)] {
+        let of = |column: &str| {
+            format!("select {column} from {table} where bank_account_no is not null order by name limit 1")
+        };
+        let told = async |column| {
+            sqlx::query_scalar::<_, String>(sqlx::AssertSqlSafe(of(column))).fetch_one(&world.owner).await.unwrap()
+        };
+        let (name, account) = (told("name").await, told("bank_account_no").await);
+        for text in [name.as_str(), &account[account.len() - 6..]] {
+            assert!(found(&world, &operator, text).await.contains(&(kind, name.clone())), "{text}");
+        }
+    }
+
     // Everything that this text can mean, for those whose it is not.
     for other in [world.funder_person('b', Role::FunderTreasurer), world.facilitator(1, Role::FacilitatorOperator)] {
-        for text in [&loan, &requested, &shop, &part, &account, &licence, "12345.67", "operator", "funder"] {
+        for text in
+            [&loan, &requested, &shop, &part, &account, &licence, "12345.67", "432.10", "1000.00", "operator", "funder"]
+        {
             assert_eq!(found(&world, &other, text).await, [], "{text}");
         }
     }

@@ -12,7 +12,9 @@ use domain::{
 };
 use leptos::prelude::*;
 use partner::api::document::DocumentView;
-use parts::api::{Answer, Told, db, draw::DrawView, id, instant, new_request_no, reader, role, writer};
+use parts::api::{
+    Answer, Told, db, draw::DrawView, id, instant, narrow::NarrowQuery, new_request_no, reader, role, writer,
+};
 use services::{approval::ProposeCommand, timeline::TimelineStep};
 
 use super::{
@@ -32,6 +34,7 @@ const ENTRIES: usize = 10;
 pub struct AgentPageView {
     pub agent: AgentView,
     pub licence_no: String,
+    pub carrier: String,
     pub carrier_name: String,
     pub bank_account_no: String,
     pub people: Vec<SomebodyView>,
@@ -120,7 +123,8 @@ pub async fn agent(agent: String) -> Answer<AgentPageView> {
     let history = services::operating_data::history(&db, &context, agent).await.told()?;
     let today = services::business_day::business_date(&db, &context).await.told()?;
     let agent = AgentView::of(detail.agent, today);
-    let mut entries = account_statement(agent.wallet_account.clone(), None, None).await?.entries.rows;
+    let mut entries =
+        account_statement(agent.wallet_account.clone(), None, NarrowQuery::default(), None).await?.entries.rows;
     entries.truncate(ENTRIES);
     Ok(AgentPageView {
         agent,
@@ -129,6 +133,7 @@ pub async fn agent(agent: String) -> Answer<AgentPageView> {
         approvals: approvals.into_iter().map(ApprovalView::of).collect(),
         request_no: new_request_no(),
         licence_no: detail.licence_no,
+        carrier: detail.carrier.to_string(),
         carrier_name: detail.carrier_name,
         bank_account_no: detail.bank_account_no,
         people: detail.people.into_iter().map(SomebodyView::of).collect(),

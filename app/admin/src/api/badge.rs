@@ -12,5 +12,6 @@ pub async fn badges() -> Answer<Badges> {
         ("/admin/approvals", waiting.approvals),
         ("/admin/operating-data", waiting.operating_data),
         ("/admin/transfers", waiting.transfers),
+        ("/admin/commissions", waiting.commissions),
     ])
 }

@@ -41,6 +41,7 @@ pub struct CarrierView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CommissionFileView {
     pub id: String,
+    pub carrier: String,
     pub carrier_name: String,
     pub month: String,
     /// Whether another file of the month was released before.
@@ -108,6 +109,7 @@ impl CommissionFileView {
         let report = row.report;
         Self {
             id: row.id.to_string(),
+            carrier: row.carrier.to_string(),
             carrier_name: row.carrier_name,
             month: row.month.to_string(),
             corrects: report.released_before > 0,

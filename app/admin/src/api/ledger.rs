@@ -14,7 +14,11 @@ use parts::api::{
     narrow::NarrowQuery,
     page, reader,
 };
-use services::{loan::WriteOffRow, page::Page, timeline::TimelineStep};
+use services::{
+    loan::{FoundFilter, WriteOffRow},
+    page::Page,
+    timeline::TimelineStep,
+};
 
 use super::{
     correction::{CorrectionsView, corrections},
@@ -259,14 +263,16 @@ pub async fn trial_balance(kind: Option<String>, after: Option<String>) -> Answe
     })
 }
 
-/// A page of one account's entries, newest first, and of a reserve account the end of a day.
+/// A page of one account's entries of the days that are asked for, newest first, and of a reserve account the end of a day.
 pub async fn account_statement(
     account: String,
     on: Option<String>,
+    query: NarrowQuery,
     after: Option<String>,
 ) -> Answer<AccountStatementView> {
     let account: domain::id::AccountId = id(&account)?;
-    let statement = services::ledger::account_statement(&db(), &reader()?, account.0, page(after)).await.told()?;
+    let list = query.read(account.0)?;
+    let statement = services::ledger::account_statement(&db(), &reader()?, list, page(after)).await.told()?;
     let kind = statement.account.kind;
     let day = if kind == AccountKind::ReserveCash { Some(reserve_day(account, on).await?) } else { None };
     let entries = statement.entries.map(|entry| {
@@ -294,8 +300,8 @@ pub async fn account_statement(
 }
 
 /// A page of all loans, as it is asked for.
-pub async fn find_loans(query: NarrowQuery, after: Option<String>) -> Answer<Page<FoundLoanView>> {
-    let found = services::loan::find_loans(&db(), &reader()?, query.read(())?, page(after)).await.told()?;
+pub async fn find_loans(filter: FoundFilter, query: NarrowQuery, after: Option<String>) -> Answer<Page<FoundLoanView>> {
+    let found = services::loan::find_loans(&db(), &reader()?, query.read(filter)?, page(after)).await.told()?;
     let view = |loan: services::loan::FoundLoan| FoundLoanView {
         id: loan.id.to_string(),
         reference: loan.reference.to_string(),

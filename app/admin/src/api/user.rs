@@ -55,9 +55,13 @@ impl UserView {
     }
 }
 
-/// A page of everybody, or of those who have `text` in their name or their house's.
-pub async fn users(text: Option<String>, after: Option<String>) -> Answer<Page<UserView, String>> {
-    let filter = services::identity::UserFilter { text, after };
+/// A page of everybody, or of those who have `text` in their name or their house's, have a role, or are disabled.
+pub async fn users(
+    text: Option<String>,
+    (role, disabled): (Option<Role>, bool),
+    after: Option<String>,
+) -> Answer<Page<UserView, String>> {
+    let filter = services::identity::UserFilter { text, role, disabled, after };
     Ok(services::identity::users(&db(), &reader()?, filter).await.told()?.map(UserView::of))
 }
 

@@ -32,6 +32,9 @@ pub struct WorklistView {
     pub oldest_payout_days: i64,
     pub statements_to_confirm: i64,
     pub data_to_confirm: i64,
+    /// Debt transfers and files of commissions that nobody has proposed.
+    pub transfers_to_propose: i64,
+    pub commissions_to_propose: i64,
     /// Jobs that were given up.
     pub jobs_dead: i64,
     /// The year whose holidays the calendar lacks.
@@ -67,6 +70,8 @@ pub async fn worklist() -> Answer<WorklistView> {
         oldest_payout_days: days(waiting.oldest_payout_at),
         statements_to_confirm: waiting.statements_to_confirm,
         data_to_confirm: waiting.data_to_confirm,
+        transfers_to_propose: waiting.transfers_to_propose,
+        commissions_to_propose: waiting.commissions_to_propose,
         jobs_dead: waiting.jobs_dead,
         calendar_missing: waiting.calendar_missing,
         feeds: super::feed::feeds().await?,

@@ -3,9 +3,18 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use parts::{
+    api::narrow::NarrowQuery,
     components::{
-        cell::Cell, empty::empty, icon::Icon, load::loaded, page_header::PageHeader, pager::asked_after,
-        query::asked_for, table::Table, value::when,
+        cell::Cell,
+        empty::{empty, nothing_found},
+        icon::Icon,
+        load::loaded,
+        narrow::{asked_narrow, by_days},
+        page_header::PageHeader,
+        pager::asked_after,
+        query::asked_for,
+        table::Table,
+        value::when,
     },
     texts::word,
 };
@@ -19,14 +28,18 @@ use crate::{
 #[must_use]
 pub fn page() -> AnyView {
     let account = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    loaded(list(), account_statement(account, asked_for("on"), asked_after()), content)
+    // An account is narrowed by days alone.
+    let NarrowQuery { from, to, .. } = asked_narrow();
+    let query = NarrowQuery { from, to, ..NarrowQuery::default() };
+    let statement = account_statement(account, asked_for("on"), query.clone(), asked_after());
+    loaded(list(), statement, move |view| content(view, &query))
 }
 
 fn list() -> (&'static str, &'static str) {
     ("/admin/ledger", admin().ledger())
 }
 
-fn content(view: AccountStatementView) -> AnyView {
+fn content(view: AccountStatementView, query: &NarrowQuery) -> AnyView {
     let texts = ledger();
     let kind = texts.kinds(view.kind);
     let OwnerView { name, page } = view.owner;
@@ -35,7 +48,11 @@ fn content(view: AccountStatementView) -> AnyView {
     let side = if view.credit_side { texts.balance_credit() } else { texts.balance_debit() };
     let (yuan, fen) = split(&view.balance.grouped());
     let book = texts.books(view.book);
-    let none = empty(Icon::List, texts.no_entries_title(), texts.no_entries_text());
+    let none = if query.is_given() {
+        nothing_found("?")
+    } else {
+        empty(Icon::List, texts.no_entries_title(), texts.no_entries_text())
+    };
     view! {
         <PageHeader title=title.clone() below=list()>
             <span>{texts.statement()}</span> <span>{book}</span> {owner}
@@ -45,6 +62,7 @@ fn content(view: AccountStatementView) -> AnyView {
             <p class="figure__value">{yuan}<small>{fen}</small></p>
         </div>
         {view.day.map(reserve::day)}
+        {by_days(query, word().business_date())}
         {table(title).page(view.entries, none)}
     }
     .into_any()

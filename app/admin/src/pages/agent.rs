@@ -129,8 +129,8 @@ fn facts(view: &AgentPageView) -> impl IntoView + use<> {
     let expired = item.licence_expired.then(|| status(Tone::Bad, word().expired()));
     let account = format!("/admin/ledger/accounts/{}", item.wallet_account);
     let freezes = format!("{FREEZES}/{}", item.wallet);
-    let (licence_no, carrier, bank) =
-        (view.licence_no.clone(), view.carrier_name.clone(), view.bank_account_no.clone());
+    let (licence_no, bank) = (view.licence_no.clone(), view.bank_account_no.clone());
+    let carrier = links::carrier(&view.carrier_name, &view.carrier).into_any();
     view! {
         <dl class="card facts facts--3">
             {fact(word().wallet_balance(), view! {
@@ -143,7 +143,7 @@ fn facts(view: &AgentPageView) -> impl IntoView + use<> {
             {fact(word().licence_no(), reference(licence_no))}
             {fact(word().licence_until(), view! { <time>{item.licence_expires_on}</time> " " {expired} }.into_any())}
             {fact(texts.region(), item.region.into_any())}
-            {fact(word().carrier(), carrier.into_any())}
+            {fact(word().carrier(), carrier)}
             {fact(texts.joined(), view! { <time>{item.joined_on}</time> }.into_any())}
             {copyable(own.bank_account(), bank)}
         </dl>

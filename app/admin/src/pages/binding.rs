@@ -16,7 +16,10 @@ use parts::{
     texts::word,
 };
 
-use super::proposal::{history, reason, what_to_do};
+use super::{
+    links,
+    proposal::{history, reason, what_to_do},
+};
 use crate::{
     api::binding::{BindingPageView, ProposeSuspension, binding as find},
     texts::{admin, binding::binding},
@@ -46,8 +49,8 @@ fn content(view: BindingPageView) -> AnyView {
             {fact(texts.payer(), view.payer.into_any())}
             {fact(word().card(), view.card.into_any())}
             {fact(texts.signed_at(), view.signed_at.into_any())}
-            {fact(word().funder(), view.funder_name.into_any())}
-            {fact(word().facilitator(), view.facilitator_name.into_any())}
+            {fact(word().funder(), links::partner(&view.funder_name, &view.funder).into_any())}
+            {fact(word().facilitator(), links::partner(&view.facilitator_name, &view.facilitator).into_any())}
             {fact(word().settlement_id(), reference(view.settlement_id))}
         </dl>
         {todo}

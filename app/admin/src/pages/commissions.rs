@@ -22,7 +22,7 @@ use parts::{
 };
 use services::commission::CommissionFilter;
 
-use super::upload::Files;
+use super::{links, upload::Files};
 use crate::{
     api::commission::{CarrierView, CommissionFileView, CommissionsView, UPLOAD, commissions},
     texts::{commission::commission, registry::registry},
@@ -138,7 +138,7 @@ fn list() -> Table<CommissionFileView> {
             let href = format!("{LIST}/{}", file.id);
             Cell::text(&file.month).to(href).note_of(file.corrects.then(|| texts.corrects()))
         })
-        .prose(word().carrier(), |file| Cell::text(&file.carrier_name).note(file.file_name.clone()))
+        .prose(word().carrier(), |file| links::carrier(&file.carrier_name, &file.carrier).note(file.file_name.clone()))
         .words(word().state(), state)
         .figures(texts.give(), move |file| Cell::from(file.give).note(texts.households(file.gives)))
         .summed()
@@ -157,7 +157,9 @@ fn list() -> Table<CommissionFileView> {
 fn pools() -> Table<CarrierView> {
     let texts = commission();
     Table::<CarrierView>::new(word().carriers())
-        .words(word().carrier(), |carrier| Cell::text(&carrier.name).note(reference(&carrier.reference)))
+        .words(word().carrier(), |carrier| {
+            links::carrier(&carrier.name, &carrier.id).note(reference(&carrier.reference))
+        })
         .prose(texts.account(), |carrier| Cell::text(&carrier.account_no).note(carrier.bank_name.clone()))
         .figures(texts.agents(), |carrier| carrier.agents.to_string())
         .figures(texts.pool(), |carrier| {

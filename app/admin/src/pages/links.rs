@@ -29,6 +29,11 @@ pub fn partner(name: &str, id: &str) -> Cell {
     Cell::text(name).to(below(PARTNERS, id))
 }
 
+/// A carrier by its name.
+pub fn carrier(name: &str, id: &str) -> Cell {
+    Cell::text(name).to(below(CARRIERS, id))
+}
+
 /// A loan by its number.
 pub fn loan(reference: &str, id: &str) -> Cell {
     Cell::reference(reference).to(below(LOANS, id))

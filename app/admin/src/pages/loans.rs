@@ -4,18 +4,19 @@ use leptos::prelude::*;
 use parts::{
     components::{
         cell::Cell,
-        empty::{empty, nothing_found},
+        empty::empty,
         icon::Icon,
-        load::load,
-        narrow::{Filters, SortKey, asked_narrow},
+        list::NarrowedList,
+        narrow::{Filters, SortKey},
         page_header::PageHeader,
-        pager::asked_after,
         status::Tone,
         table::Table,
+        tabs::{asked_state, tab},
         value::when,
     },
     texts::{narrow::narrow, word},
 };
+use services::loan::{FoundFilter, LoanFilter};
 
 use super::links;
 use crate::{
@@ -27,20 +28,27 @@ pub(super) const PATH: &str = links::LOANS;
 
 #[must_use]
 pub fn page() -> AnyView {
-    let (texts, query, of) = (ledger(), asked_narrow(), narrow());
-    let narrowed = query.is_given();
+    let (texts, of) = (ledger(), narrow());
+    let here = asked_state(&["", "open", "overdue", "settled"]);
+    let part = match here {
+        "open" => FoundFilter::Of(LoanFilter::Open),
+        "overdue" => FoundFilter::Of(LoanFilter::Overdue),
+        "settled" => FoundFilter::Of(LoanFilter::Settled),
+        _ => FoundFilter::All,
+    };
+    let parts = vec![
+        tab("", word().all()),
+        tab("open", texts.open_loans()),
+        tab("overdue", word().overdue()),
+        tab("settled", word().settled()),
+    ];
     let filters = Filters { path: PATH, hint: of.house_hint(), day: of.credited_on(), amount: of.principal() };
+    let list = NarrowedList::asked(filters, empty(Icon::List, texts.no_loans_title(), texts.no_loans_text()))
+        .parts(word().state(), here, parts)
+        .narrowed(part != FoundFilter::All);
     view! {
         <PageHeader title=admin().loans()>{texts.loans_note()}</PageHeader>
-        {filters.view(&query)}
-        {load(find_loans(query, asked_after()), move |page| {
-            let none = if narrowed {
-                nothing_found(PATH)
-            } else {
-                empty(Icon::List, texts.no_loans_title(), texts.no_loans_text())
-            };
-            table().page(page, none)
-        })}
+        {list.view(move |query, after| find_loans(part, query, after), |page, none| table().page(page, none))}
     }
     .into_any()
 }

@@ -175,6 +175,18 @@ fn ordinary(view: &WorklistView) -> Vec<Option<Row>> {
             (Icon::Repay, texts.payouts_requested(), ""),
             view.payouts_requested,
         ),
+        row(
+            MAKER,
+            "/admin/transfers?state=confirmed",
+            (Icon::Repay, texts.transfers(), texts.transfers_text()),
+            view.transfers_to_propose,
+        ),
+        row(
+            MAKER,
+            "/admin/commissions?state=draft",
+            (Icon::Bank, texts.commissions(), texts.commissions_text()),
+            view.commissions_to_propose,
+        ),
         row(MAKER, "/admin/operating-data", (Icon::Upload, texts.data(), texts.data_text()), view.data_to_confirm),
     ]
 }

@@ -14,6 +14,7 @@ fn path(found: Found, id: &str) -> Option<String> {
     let list = match found {
         Found::Agent => "agents",
         Found::Partner => "partners",
+        Found::Carrier => "carriers",
         Found::User => "users",
         Found::Draw => "draws",
         Found::Loan => "ledger/loans",

@@ -1,8 +1,15 @@
 //! Everybody who may sign in.
 
+use domain::role::Role;
 use leptos::prelude::*;
 use parts::{
-    components::{cell::Cell, list::SearchedList, status::Tone, table::Table},
+    components::{
+        cell::Cell,
+        list::SearchedList,
+        status::Tone,
+        table::Table,
+        tabs::{Tab, asked_state, tab},
+    },
     texts::word,
 };
 
@@ -12,11 +19,20 @@ use crate::{
 };
 
 const PATH: &str = "/admin/users";
+/// Who may not sign in any more, in the address.
+const DISABLED: &str = "disabled";
 
 #[must_use]
 pub fn page() -> AnyView {
     let texts = user();
-    SearchedList { path: PATH, title: admin().users(), note: texts.note(), label: texts.find() }.page(users, table)
+    let roles = Role::ALL.map(|role| tab(role.code(), texts.roles(role)));
+    let parts: Vec<Tab> =
+        std::iter::once(tab("", word().all())).chain(roles).chain([tab(DISABLED, word().disabled())]).collect();
+    let here = asked_state(&parts.iter().map(|part| part.state).collect::<Vec<_>>());
+    let part = (here.parse::<Role>().ok(), here == DISABLED);
+    let parts = (word().role(), here, parts);
+    SearchedList { path: PATH, title: admin().users(), note: texts.note(), label: texts.find(), parts }
+        .page(move |text, after| users(text, part, after), table)
 }
 
 fn table() -> Table<UserView> {

@@ -90,6 +90,7 @@ bilingual! {
         funds_at: "资金到账", "Funds received";
         funds: "到账金额（元）", "Received (yuan)";
         credited_at: "入账时间", "Credited";
+        open_loans: "未结清", "Outstanding";
         no_loans_title: "还没有借据", "No loans yet";
         no_loans_text: "支用入账后，这里会出现借据。", "Loans appear here once a draw is credited.";
         journals: "全部凭证", "All journals";

@@ -40,6 +40,10 @@ bilingual! {
         statements_text: "待另一位同事确认或退回", "Awaiting confirmation or return by a colleague";
         data: "待导入的经营数据", "Operating data to import";
         data_text: "检查无误，尚未导入", "No errors found, not imported yet";
+        transfers: "待提交复核的债权转让", "Debt transfers to propose";
+        transfers_text: "转让双方均已确认", "Confirmed by both sides";
+        commissions: "待提交复核的佣金文件", "Commission files to propose";
+        commissions_text: "检查无误，尚未提交复核", "No errors found, not proposed yet";
         calendar_missing: "工作日历不完整", "Calendar incomplete";
         calendar_missing_text(year: i32): "尚未录入 {year} 年节假日", "Holidays for {year} not entered";
         held: "客户资金", "Customer funds";

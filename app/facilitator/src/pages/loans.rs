@@ -12,10 +12,12 @@ use parts::{
         narrow::{Filters, SortKey},
         page_header::PageHeader,
         table::Table,
+        tabs::{asked_state, tab},
         value::when,
     },
     texts::{narrow::narrow, word},
 };
+use services::loan::{FoundFilter, LoanFilter};
 
 use crate::texts::facilitator;
 
@@ -25,10 +27,19 @@ pub const LIST: &str = "/facilitator/loans";
 pub fn page() -> AnyView {
     let (texts, of) = (facilitator(), narrow());
     let filters = Filters { path: LIST, hint: of.shop_hint(), day: of.credited_on(), amount: of.principal() };
-    let list = NarrowedList::asked(filters, empty(Icon::Ledger, texts.no_loans(), texts.no_loans_text()));
+    let here = asked_state(&["", "overdue", "settled"]);
+    let part = match here {
+        "overdue" => FoundFilter::Of(LoanFilter::Overdue),
+        "settled" => FoundFilter::Of(LoanFilter::Settled),
+        _ => FoundFilter::All,
+    };
+    let parts = vec![tab("", word().all()), tab("overdue", word().overdue()), tab("settled", word().settled())];
+    let list = NarrowedList::asked(filters, empty(Icon::Ledger, texts.no_loans(), texts.no_loans_text()))
+        .parts(word().state(), here, parts)
+        .narrowed(part != FoundFilter::All);
     view! {
         <PageHeader title=word().loans()>{texts.loans_note()}</PageHeader>
-        {list.view(held, |page, none| table().sortable().page(page, none))}
+        {list.view(move |query, after| held(part, query, after), |page, none| table().sortable().page(page, none))}
     }
     .into_any()
 }

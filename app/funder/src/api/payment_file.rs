@@ -7,7 +7,8 @@ use domain::{
 };
 use leptos::prelude::*;
 use parts::api::{
-    Answer, Called, Names, RequestProblem, Told, bad_field, batch, db, id, instant, page, reader, writer,
+    Answer, Called, Names, RequestProblem, Told, bad_field, batch, db, id, instant, narrow::NarrowQuery, page, reader,
+    writer,
 };
 use services::{
     draw::{self, Prepared, Registered},
@@ -94,10 +95,10 @@ pub struct PaymentFilePageView {
     pub payments: Vec<PaymentView>,
 }
 
-/// Draws that are to be paid, or with `prepared` those whose payment is to be released.
-pub async fn payments(prepared: bool, after: Option<String>) -> Answer<PaymentsView> {
-    let (db, context) = (db(), reader()?);
-    let rows = payment_file::draws_to_pay(&db, &context, prepared, page(after)).await.told()?;
+/// Draws that are to be paid, or with `prepared` those whose payment is to be released, as they are asked for.
+pub async fn payments(prepared: bool, query: NarrowQuery, after: Option<String>) -> Answer<PaymentsView> {
+    let (db, context, list) = (db(), reader()?, query.read(prepared)?);
+    let rows = payment_file::draws_to_pay(&db, &context, list, page(after)).await.told()?;
     let releases = draw::releases_payments::<services::error::Never>(&db, &context).await.told()?;
     let names = partner::api::team::names().await?;
     let view = |row: DrawToPay| DrawToPayView {
@@ -118,9 +119,10 @@ pub async fn payments(prepared: bool, after: Option<String>) -> Answer<PaymentsV
     })
 }
 
-/// A page of the funder's files.
-pub async fn payment_files(after: Option<String>) -> Answer<Page<PaymentFileView>> {
-    let files = payment_file::payment_files(&db(), &reader()?, page(after)).await.told()?;
+/// A page of the funder's files, as it is asked for.
+pub async fn payment_files(query: NarrowQuery, after: Option<String>) -> Answer<Page<PaymentFileView>> {
+    let list = query.read(())?;
+    let files = payment_file::payment_files(&db(), &reader()?, list, page(after)).await.told()?;
     let names = partner::api::team::names().await?;
     Ok(files.map(|row| PaymentFileView {
         id: row.id.to_string(),

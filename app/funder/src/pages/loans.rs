@@ -3,22 +3,26 @@
 use domain::{Amount, loan::LoanState};
 use leptos::prelude::*;
 use partner::{
-    api::loan::lent,
+    api::loan::{falling_due, lent},
     pages::{
         loan::{holder, state},
         transfers::together,
     },
 };
 use parts::{
-    api::loan::LoanView,
+    api::{date, loan::LoanView},
     components::{
         batch::Tick,
         cell::Cell,
         empty::empty,
+        expected::DUE,
         icon::Icon,
         list::NarrowedList,
+        load::load,
         narrow::{Filters, SortKey},
         page_header::PageHeader,
+        pager::asked_after,
+        query::asked_for,
         table::Table,
         tabs::{asked_state, tab},
     },
@@ -33,6 +37,9 @@ pub(super) const LIST: &str = "/funder/loans";
 
 #[must_use]
 pub fn page() -> AnyView {
+    if let Some(on) = asked_for(DUE).filter(|on| date(on).is_ok()) {
+        return due_on(on);
+    }
     let own = lending();
     let here = asked_state(&["", "overdue", "settled"]);
     let filter = match here {
@@ -48,6 +55,19 @@ pub fn page() -> AnyView {
         <PageHeader title=word().loans()>{own.loans_note()}</PageHeader>
         {list.view(|query, after| lent(filter, query, after), |(page, number), none| {
             table(&page.rows).batch(number.map(together), tick).sortable().page(page, none)
+        })}
+    }
+    .into_any()
+}
+
+/// Exactly the loans of which something falls due on a day.
+fn due_on(on: String) -> AnyView {
+    let own = lending();
+    let title = own.due_on(&on);
+    view! {
+        <PageHeader title below=(LIST, word().loans())>{own.due_on_note()}</PageHeader>
+        {load(falling_due(on, asked_after()), move |page| {
+            table(&page.rows).page(page, empty(Icon::Check, own.none_due(), own.none_due_text()))
         })}
     }
     .into_any()

@@ -12,14 +12,14 @@ use parts::{
         empty::empty,
         form::{Form, numbered},
         icon::Icon,
-        load::load,
+        list::NarrowedList,
+        narrow::{Filters, SortKey},
         page_header::PageHeader,
-        pager::asked_after,
         table::Table,
-        tabs::{asked_state, tab, tabs},
+        tabs::{asked_state, tab},
         value::when,
     },
-    texts::word,
+    texts::{narrow::narrow, word},
 };
 use services::page::Page;
 
@@ -38,24 +38,36 @@ pub(super) const LIST: &str = "/funder/payments";
 pub fn page() -> AnyView {
     let here = asked_state(&["", "prepared", "files"]);
     let parts = vec![tab("", texts().to_pay()), tab("prepared", texts().to_release()), tab("files", texts().files())];
+    let list = |filters: Filters, none: AnyView| NarrowedList::asked(filters, none).parts(word().state(), here, parts);
     let content = match here {
-        "files" => load(payment_files(asked_after()), files),
-        "prepared" => load(payments(true, asked_after()), to_release),
-        _ => load(payments(false, asked_after()), to_pay),
+        "files" => list(of_files(), empty(Icon::Download, texts().none_made(), texts().none_made_text()))
+            .view(payment_files, files),
+        "prepared" => list(of_draws(), empty(Icon::Check, texts().none_to_release(), texts().none_to_release_text()))
+            .view(|query, after| payments(true, query, after), to_release),
+        _ => list(of_draws(), empty(Icon::Check, texts().none_to_pay(), texts().none_to_pay_text()))
+            .view(|query, after| payments(false, query, after), to_pay),
     };
     view! {
         <PageHeader title=texts().title()>{texts().note()}</PageHeader>
-        {tabs(word().state(), here, parts)}
         {content}
     }
     .into_any()
 }
 
-fn to_pay(view: PaymentsView) -> AnyView {
+fn of_draws() -> Filters {
+    let of = narrow();
+    Filters { path: LIST, hint: of.payment_of_draw_hint(), day: of.requested_on(), amount: word().plain_amount() }
+}
+
+fn of_files() -> Filters {
+    let of = narrow();
+    Filters { path: LIST, hint: of.payment_file_hint(), day: of.made_on(), amount: of.in_all() }
+}
+
+fn to_pay(view: PaymentsView, none: AnyView) -> AnyView {
     let again = view.page.rows.iter().any(|draw| draw.file.is_some());
     let upload = view.treasurer.clone().map(results::form);
     let setting = view.approver.clone().map(|request_no| setting(view.releases, request_no));
-    let none = empty(Icon::Check, texts().none_to_pay(), texts().none_to_pay_text());
     let list = table(&view.page.rows)
         .words(texts().file(), |draw| match &draw.file {
             Some((id, number)) => Cell::reference(number).to(format!("{LIST}/{id}")),
@@ -66,9 +78,8 @@ fn to_pay(view: PaymentsView) -> AnyView {
     view! { {results::faults()} {upload} {list} {setting} }.into_any()
 }
 
-fn to_release(view: PaymentsView) -> AnyView {
+fn to_release(view: PaymentsView, none: AnyView) -> AnyView {
     let setting = view.approver.clone().map(|request_no| setting(view.releases, request_no));
-    let none = empty(Icon::Check, texts().none_to_release(), texts().none_to_release_text());
     let list = table(&view.page.rows)
         .words(texts().prepared_by(), |draw| match &draw.prepared {
             Some(prepared) => Cell::text(team().actor(&prepared.by)).note(when(&prepared.at)),
@@ -87,11 +98,13 @@ fn to_release(view: PaymentsView) -> AnyView {
 fn table(rows: &[DrawToPayView]) -> Table<DrawToPayView> {
     let sum: Amount = rows.iter().map(|draw| draw.amount).sum();
     Table::<DrawToPayView>::new(texts().title())
+        .sortable()
         .words(word().reference(), |draw| Cell::reference(&draw.reference).to(format!("{}/{}", draws::LIST, draw.id)))
         .total(word().page_total())
         .words(word().shop(), |draw| links::shop(&draw.agent_name, &draw.agent).note(when(&draw.requested_at)))
         .figures(word().amount(), |draw| draw.amount)
         .total(sum)
+        .sorted_by(SortKey::Amount)
 }
 
 fn tick(draw: &DrawToPayView) -> Option<Tick> {
@@ -123,13 +136,16 @@ fn releasing(request_no: String) -> Batch {
     Batch { path: ReleasePayments::PATH, request_no, fields: fields.into_any(), act: texts().release() }
 }
 
-fn files(page: Page<PaymentFileView>) -> AnyView {
-    let none = empty(Icon::Download, texts().none_made(), texts().none_made_text());
+fn files(page: Page<PaymentFileView>, none: AnyView) -> AnyView {
     Table::<PaymentFileView>::new(texts().files())
+        .sortable()
         .words(texts().file(), |file| Cell::reference(&file.number).to(format!("{LIST}/{}", file.id)))
         .words(texts().made_at(), |file| Cell::time(&file.made_at).note(team().actor(&file.made_by).to_owned()))
+        .sorted_by(SortKey::Time)
         .figures(texts().count(), |file| file.draws.to_string())
         .figures(texts().sum(), |file| file.sum)
+        .summed()
+        .sorted_by(SortKey::Amount)
         .page(page, none)
 }
 

@@ -16,6 +16,12 @@ bilingual! {
             "Earliest due first. Amounts as of the current business date";
         /// A yearly rate, beside an amount.
         at_rate(rate: &str): "年化 {rate}", "{rate} a year";
+        due_on(date: &str): "{date} 应还借据", "Loans due on {date}";
+        due_on_note:
+            "当日有未还期次的借据，与回款预测一致；此前到期未还的部分不计入",
+            "Loans with an unpaid instalment on this day, as counted in the cash forecast. What was due earlier is not included";
+        none_due: "当日没有应还借据", "Nothing is due on this day";
+        none_due_text: "已还清或期次有变动的借据不再列示。", "Loans that were repaid or whose due dates have moved are no longer listed.";
         no_loans_text: "支用入账后会生成借据。", "A loan is created once a draw is credited.";
         freeze_title: "申请冻结支付账户", "Request a wallet freeze";
         freeze_ask: "申请冻结", "Request freeze";

@@ -12,13 +12,13 @@ use domain::{
 };
 use leptos::prelude::*;
 use parts::api::{
-    Answer, Told, batch, db, id, instant,
+    Answer, Told, batch, date, db, id, instant,
     loan::{LoanPageView, LoanView, book, loan as find},
     narrow::NarrowQuery,
     page, reader, role, writer,
 };
 use services::{
-    loan::LoanFilter,
+    loan::{FoundFilter, LoanFilter},
     loan_debit::LoanDebitRow,
     page::{Page, PageRequest},
     timeline::TimelineStep,
@@ -127,9 +127,15 @@ pub async fn lent(
     Ok((book(filter, query, after).await?, batch::offered_to(TRANSFERRERS)?))
 }
 
+/// A page of the loans that the visitor's house has lent of which something falls due on a day.
+pub async fn falling_due(on: String, after: Option<String>) -> Answer<Page<LoanView>> {
+    let (on, context) = (date(&on)?, reader()?);
+    Ok(services::loan::falling_due(&db(), &context, on, page(after)).await.told()?.map(LoanView::of))
+}
+
 /// A page of the loans that the facilitator holds, as it is asked for.
-pub async fn held(query: NarrowQuery, after: Option<String>) -> Answer<Page<LoanView>> {
-    let (list, context) = (query.read(())?, reader()?);
+pub async fn held(filter: FoundFilter, query: NarrowQuery, after: Option<String>) -> Answer<Page<LoanView>> {
+    let (list, context) = (query.read(filter)?, reader()?);
     Ok(services::loan::held(&db(), &context, list, page(after)).await.told()?.map(LoanView::of))
 }
 

@@ -9,6 +9,7 @@ use super::{
     load::{load, load_aside},
     money::money,
     page_header::PageHeader,
+    query::query_string,
     table::Table,
     value::whole,
 };
@@ -17,6 +18,10 @@ use crate::{
     texts::{expected::expected as texts, terms::percent, word},
 };
 
+/// The parameter by which a list of loans is asked for those of which something falls due on a day.
+pub const DUE: &str = "due";
+/// Where a funder's days lead to.
+const LOANS: &str = "/funder/loans";
 /// How wide each picture is, in its own units: two stand beside each other, and one fills a phone.
 const WIDE: i64 = 460;
 
@@ -37,7 +42,8 @@ fn content(view: ExpectedView) -> AnyView {
     let weeks = (!view.is_empty()).then(|| section(own.by_week(), week_table().of(&view.weeks)));
     let sums = sums(&view);
     let due: Vec<ExpectedDayView> = view.days.into_iter().filter(|day| day.loans > 0).collect();
-    let days = (!due.is_empty()).then(|| section(own.by_day(), day_table().of(&due)));
+    let loans = (!view.of_institution).then_some(LOANS);
+    let days = (!due.is_empty()).then(|| section(own.by_day(), day_table(loans).of(&due)));
     view! {
         <PageHeader title=own.title()>{note}</PageHeader>
         {sums}
@@ -103,7 +109,7 @@ pub fn summary(list: &'static str) -> AnyView {
         let own = texts();
         let due: Vec<ExpectedDayView> = view.days.iter().filter(|day| day.loans > 0).cloned().collect();
         let table = (!due.is_empty()).then(|| {
-            view! { <details><summary>{word().data_table()}</summary>{day_table().of(&due)}</details> }
+            view! { <details><summary>{word().data_table()}</summary>{day_table(Some(LOANS)).of(&due)}</details> }
         });
         let picture = picture(&view.days);
         view! {
@@ -164,10 +170,14 @@ fn by_week(view: &ExpectedView) -> AnyView {
     .into_any()
 }
 
-fn day_table() -> Table<ExpectedDayView> {
+/// Each day leads to its loans below `list`, if there is one.
+fn day_table(list: Option<&'static str>) -> Table<ExpectedDayView> {
     let own = texts();
     Table::<ExpectedDayView>::new(own.by_day())
-        .words(own.day(), move |day| Cell::time(&day.on).note(own.weekday(day.weekday)))
+        .words(own.day(), move |day| {
+            let href = list.map(|list| format!("{list}{}", query_string([(DUE.to_owned(), day.on.clone())])));
+            Cell::time(&day.on).to(href.unwrap_or_default()).note(own.weekday(day.weekday))
+        })
         .figures(word().loan_count(), |day| day.loans.to_string())
         .figures(word().amount(), |day| day.amount)
         .figures(own.until(), |day| day.until)

@@ -6,10 +6,10 @@ use services::page::Page;
 use super::{
     empty::nothing_found,
     load::load,
-    narrow::{Filters, asked_narrow},
+    narrow::{Filters, asked_narrow, kept},
     page_header::PageHeader,
-    pager::asked_after,
-    query::asked_for,
+    pager::{AFTER, asked_after},
+    query::{asked_for, here_with},
     table::Table,
     tabs::{Tab, tab, tabs},
 };
@@ -28,6 +28,8 @@ pub struct SearchedList {
     pub note: &'static str,
     /// What is looked through.
     pub label: &'static str,
+    /// What its parts are of, the one that is asked for, and all of them.
+    pub parts: (&'static str, &'static str, Vec<Tab>),
 }
 
 impl SearchedList {
@@ -42,12 +44,13 @@ impl SearchedList {
         Next: ToString + Send + 'static,
         Found: Future<Output = Answer<Page<Row, Next>>> + Send + 'static,
     {
-        let Self { path, title, note, label } = self;
+        let Self { path, title, note, label, parts: (of, here, parts) } = self;
         let text = asked_for(TEXT);
         let found = find(text.clone(), asked_after());
         view! {
             <PageHeader title>{note}</PageHeader>
             {search(path, label, text)}
+            {tabs(of, here, parts)}
             {load(found, move |page| table().page(page, nothing_found(path)))}
         }
         .into_any()
@@ -56,9 +59,11 @@ impl SearchedList {
 
 /// The field by which a list is searched, with what was looked for.
 fn search(path: &'static str, label: &'static str, text: Option<String>) -> impl IntoView {
-    let clear = text.is_some().then(|| view! { <a class="button button--quiet" href=path>{texts().clear()}</a> });
+    let all = here_with(&[(TEXT, None), (AFTER, None)]);
+    let clear = text.is_some().then(|| view! { <a class="button button--quiet" href=all>{texts().clear()}</a> });
     view! {
         <form class="filters" method="get" action=path role="search">
+            {kept(&[])}
             <div class="field">
                 <label for=TEXT>{label}</label>
                 <input id=TEXT name=TEXT type="search" maxlength="64" value=text.unwrap_or_default() />

@@ -69,19 +69,9 @@ impl Filters {
     fn form(self, query: &NarrowQuery, own: &[&'static str], fields: impl IntoView + 'static) -> AnyView {
         let (texts, Self { path, hint, day, amount }) = (texts(), self);
         let amounts = !amount.is_empty();
-        let kept = queries().into_iter().filter(|(name, value)| {
-            let here = ALL.iter().chain(own).chain(&[AFTER, SENT_BACK]).any(|field| field == name);
-            !here && !value.is_empty()
-        });
-        let kept = kept.map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view();
-        let clear = is_asked(query, own).then(|| {
-            let names = ALL.iter().chain(own).chain(&[AFTER]);
-            let none: Vec<(&'static str, Option<String>)> = names.map(|name| (*name, None)).collect();
-            view! { <a class="button button--quiet" href=here_with(&none)>{list().clear()}</a> }
-        });
         view! {
             <form class="filters" method="get" action=path role="search">
-                {kept}
+                {kept(own)}
                 {fields}
                 <div class="field">
                     <label for=TEXT>{texts.text()}</label>
@@ -97,11 +87,45 @@ impl Filters {
                 </div>
                 <button class="button button--quiet">{word().filter()}</button>
                 {months()}
-                {clear}
+                {clear(query, own)}
             </form>
         }
         .into_any()
     }
+}
+
+/// The form of a list that is narrowed by days alone, in the words of what they are of.
+#[must_use]
+pub fn by_days(query: &NarrowQuery, day: &'static str) -> AnyView {
+    let form = view! {
+        <form class="filters" method="get" role="search">
+            {kept(&[])}
+            {day_field(FROM, texts().from(day), query.from.clone())}
+            {day_field(TO, texts().to(day), query.to.clone())}
+            <button class="button button--quiet">{word().filter()}</button>
+            {months()}
+            {clear(query, &[])}
+        </form>
+    };
+    folded(is_asked(query, &[]), form.into_any())
+}
+
+/// What else the address asks for, of which the form has no field.
+pub(super) fn kept(own: &[&'static str]) -> impl IntoView + use<> {
+    let kept = queries().into_iter().filter(|(name, value)| {
+        let here = ALL.iter().chain(own).chain(&[AFTER, SENT_BACK]).any(|field| field == name);
+        !here && !value.is_empty()
+    });
+    kept.map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()
+}
+
+/// The way back to the whole list, where it is narrowed.
+fn clear(query: &NarrowQuery, own: &[&'static str]) -> Option<AnyView> {
+    is_asked(query, own).then(|| {
+        let names = ALL.iter().chain(own).chain(&[AFTER]);
+        let none: Vec<(&'static str, Option<String>)> = names.map(|name| (*name, None)).collect();
+        view! { <a class="button button--quiet" href=here_with(&none)>{list().clear()}</a> }.into_any()
+    })
 }
 
 /// Whether anything is asked for, of all lists or of this one.
@@ -231,6 +255,21 @@ mod tests {
         assert!(shown.contains(r#"type="hidden" name="state" value="all""#), "{shown}");
         assert!(shown.contains(r#"href="?state=all""#), "the way back: {shown}");
         assert!(!shown.contains("1_2"), "{shown}");
+    }
+
+    #[test]
+    fn days_alone_are_asked_for_beside_what_else_the_page_shows() {
+        let (parts, ()) = Request::get("/account?on=2026-11-20&from=2026-11-01").body(()).unwrap().into_parts();
+        let shown = Owner::new().with(|| {
+            provide_context(parts);
+            by_days(&asked_narrow(), "Booked").to_html()
+        });
+        for part in
+            [r#"type="hidden" name="on" value="2026-11-20""#, r#"value="2026-11-01""#, r#"href="?on=2026-11-20""#]
+        {
+            assert!(shown.contains(part), "{part} in {shown}");
+        }
+        assert!(!shown.contains(r#"name="text""#) && !shown.contains(r#"name="sort""#), "{shown}");
     }
 
     #[test]

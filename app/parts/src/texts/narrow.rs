@@ -46,6 +46,8 @@ bilingual! {
         notice_hint: "通知序号，或最近 1,000 条通知内容、类型的一部分", "A notice number, or part of the content or type of the latest 1,000";
         settlement_hint: "清算编号、清算日或付款账号的一部分", "Part of a settlement number, date or paying account";
         difference_hint: "扣款编号或网络流水号的一部分", "Part of a debit number or the network's serial";
+        payment_of_draw_hint: "店铺名称、支用编号或付款文件编号的一部分", "Part of a shop's name, or of a draw's or payment file's number";
+        payment_file_hint: "付款文件编号或其中支用编号的一部分", "Part of a payment file's number, or of that of a draw in it";
         document_hint: "依据文件或机构名称", "A document or a partner's name";
         callback_hint: "订单编号或回调编号的一部分", "Part of an order's number or of the callback's";
         job_hint: "失败原因的一部分", "Part of why it failed";
@@ -81,6 +83,8 @@ bilingual! {
         joined_on: "入驻日期", "Joined";
         line_opened_on: "开通日期", "Opened";
         ordered_on: "冻结日期", "Frozen on";
+        made_on: "生成日期", "Created";
+        in_all: "文件总额", "File total";
         given_up_on: "停止日期", "Given up";
     }
 }

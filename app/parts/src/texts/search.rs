@@ -23,6 +23,7 @@ bilingual! {
         found(found: Found) {
             Found::Agent => "代理商", "Agents";
             Found::Partner => "合作机构", "Partners";
+            Found::Carrier => "运营商", "Carriers";
             Found::User => "人员", "People";
             Found::Application => "授信申请", "Applications";
             Found::Draw => "支用", "Draws";

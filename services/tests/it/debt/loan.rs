@@ -31,7 +31,7 @@ use services::{
         EndTransferCommand, SubmitTransferCommand, cancel_transfer, reject_transfer, submit_transfer, transfer,
     },
     evidence::{What, evidence},
-    loan::{LoanRow, documents, held, loan, timeline},
+    loan::{FoundFilter, LoanFilter, LoanRow, documents, held, loan, timeline},
     loan_debit::{DebitLoanCommand, debit_loan, loan_debits, own_loan_debit, own_loan_debits},
     offer::{SetCapacityCommand, products, set_capacity},
     page::{Narrow, Narrowed},
@@ -127,9 +127,13 @@ async fn a_loan_goes_to_the_facilitator_that_is_paid_from_then_on_and_comes_back
     assert_eq!(rests_on.iter().map(|document| document.kind).collect::<Vec<_>>(), [DocumentKind::Disclosure]);
     assert_eq!(balance(&world, "claim", "funder-a").await, 0);
     assert_eq!(balance(&world, "claim", "facilitator-1").await, -5_000_000);
-    let row = held(&world.db, &collector(&world), (), FIRST).await.unwrap().rows.remove(0);
+    let row = held(&world.db, &collector(&world), FoundFilter::All, FIRST).await.unwrap().rows.remove(0);
+    for (part, count) in [(LoanFilter::Overdue, 1), (LoanFilter::Open, 1), (LoanFilter::Settled, 0)] {
+        let rows = held(&world.db, &collector(&world), FoundFilter::Of(part), FIRST).await.unwrap().rows;
+        assert_eq!(rows.len(), count, "{part:?}");
+    }
     for typed in [row.reference.to_string(), row.agent_name] {
-        let found = held(&world.db, &collector(&world), by_text((), &typed), FIRST).await.unwrap();
+        let found = held(&world.db, &collector(&world), by_text(FoundFilter::All, &typed), FIRST).await.unwrap();
         assert_eq!((found.rows.len(), found.total.and_then(|total| total.sum)), (1, Some(row.principal)), "{typed}");
     }
     let asked = RequestFreezeCommand { loan: id, evidence: "经营地已搬空".to_owned() };

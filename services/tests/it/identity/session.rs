@@ -250,7 +250,8 @@ async fn a_team_sees_itself_and_the_institution_everybody() {
     // What is left of the list behind one of its names, and only whose name or house has the text.
     let (db, auditor) = (&world.db, world.operator(Role::Auditor));
     let of = async |text: Option<&str>, after: Option<&str>| {
-        let filter = UserFilter { text: text.map(str::to_owned), after: after.map(str::to_owned) };
+        let (text, after) = (text.map(str::to_owned), after.map(str::to_owned));
+        let filter = UserFilter { text, after, ..UserFilter::default() };
         let page = identity::users(db, &auditor, filter).await.unwrap();
         page.rows.into_iter().map(|row| row.username).collect::<Vec<_>>()
     };
@@ -259,5 +260,16 @@ async fn a_team_sees_itself_and_the_institution_everybody() {
     assert_eq!(of(Some("第2通讯"), None).await, ["agent-2"]);
     assert_eq!(of(Some("CHECKER"), None).await, ["operator-checker"]);
     assert!(of(Some("\0"), None).await.is_empty());
+    // By what they do, and who may not any more.
+    sqlx::query("update users set disabled_at = now() where username = 'agent-3'").execute(&world.owner).await.unwrap();
+    let of = async |role: Option<Role>, disabled: bool| {
+        let filter = UserFilter { role, disabled, ..UserFilter::default() };
+        let page = identity::users(db, &auditor, filter).await.unwrap();
+        page.rows.into_iter().map(|row| row.username).collect::<Vec<_>>()
+    };
+    assert_eq!(of(Some(Role::OperatorChecker), false).await, ["operator-checker"]);
+    assert_eq!(of(Some(Role::Agent), false).await.len(), 5);
+    assert_eq!(of(None, true).await, ["agent-3"]);
+    assert!(of(Some(Role::Auditor), true).await.is_empty());
     world.finish().await;
 }
