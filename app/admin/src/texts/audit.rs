@@ -51,6 +51,7 @@ bilingual! {
             "consent" => "授权书", "Consents";
             "credit_line" => "授信额度", "Credit lines";
             "draw" => "支用", "Draws";
+            "loan" => "借据", "Loans";
             "payment_file" => "付款文件", "Payment files";
             "repayment" => "还款", "Repayments";
             "standing_order" => "佣金还款", "Repayment from commissions";

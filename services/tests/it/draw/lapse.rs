@@ -86,10 +86,11 @@ async fn a_loan_that_would_outlive_its_line_is_not_taken_on() {
     let requested = request_for(&world, 1, yuan("50000"), "365d").await.unwrap();
     open_on(&world, "2026-11-21").await;
     assert_eq!(refused(answer(&world, requested.draw, DrawAnswer::Accept).await), "draw.beyond_maturity");
-    let closing = "update credit_lines set state = 'closing'";
+    let stands = |state: &str| format!("update credit_lines set state = '{state}'");
     open_on(&world, "2026-11-20").await;
-    assert_eq!(world.as_owner(closing).await, None);
+    assert_eq!(world.as_owner(&stands("closing")).await, None);
     assert_eq!(refused(answer(&world, requested.draw, DrawAnswer::Accept).await), "draw.line_not_active");
+    assert_eq!(world.as_owner(&stands("active")).await, None, "no line is asked to close while a draw is under way");
     world.finish().await;
 }
 
