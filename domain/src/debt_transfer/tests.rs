@@ -110,6 +110,10 @@ fn what_drains_keeps_the_others_to_their_time_and_ten_minutes_at_least() {
         let waits = |draining, at| transfer.waits_for(draining, false, at);
         assert_eq!(waits(Draining::Part, until - Duration::SECOND), Some(Waiting::Debits));
         assert_eq!(waits(Draining::Part, until), None);
-        assert_eq!(waits(Draining::All, until + Duration::DAY), Some(Waiting::Debits), "nothing could go on without them");
+        assert_eq!(
+            waits(Draining::All, until + Duration::DAY),
+            Some(Waiting::Debits),
+            "nothing could go on without them"
+        );
     }
 }

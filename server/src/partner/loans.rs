@@ -5,7 +5,7 @@ use domain::{Amount, Reference, debt::Holder, id::LoanId, role::Party};
 use serde::Serialize;
 use services::{
     error::Never,
-    loan::{LoanFilter, LoanRow, book, held},
+    loan::{FoundFilter, LoanFilter, LoanRow, book, held},
 };
 use time::Date;
 use utoipa::ToSchema;
@@ -76,7 +76,7 @@ impl From<LoanRow> for LoanView {
 pub async fn list(caller: Caller, Asked(query): Asked<PageQuery>) -> Result<Json<LoansView>, Problem> {
     let (db, context) = (&caller.db, &caller.context);
     let rows = match context.party() {
-        Party::Facilitator(_) => held(db, context, (), query.page()).await,
+        Party::Facilitator(_) => held(db, context, FoundFilter::All, query.page()).await,
         _ => book(db, context, LoanFilter::Open, query.page()).await,
     };
     Ok(Json(rows.map_err(Problem::of(Never::code))?.into()))

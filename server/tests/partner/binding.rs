@@ -140,7 +140,8 @@ async fn share_ends(served: &Served, share: &Value) {
         assert_eq!(get(served, '1', &format!("/shares?alias={other}")).await, json!({ "shares": [] }), "{other}");
     }
     for (partner, act) in [('1', "release"), ('a', "revocation")] {
-        let (status, told) = post(served, partner, &format!("/shares/{share}/{act}"), json!({ "reason": "到期" })).await;
+        let (status, told) =
+            post(served, partner, &format!("/shares/{share}/{act}"), json!({ "reason": "到期" })).await;
         assert_eq!((status, told["code"].as_str()), (422, Some("share.debts_held")), "{act}");
     }
     let wish = json!({ "reason": "客户撤回共享同意", "at_payers_wish": true });

@@ -3,7 +3,9 @@
 use domain::{
     Amount,
     code::Why,
-    debt_transfer::{DebtTransfer, Declined, Draining, Item, ItemState, LegalBasis, TransferEnd, TransferState, Waiting},
+    debt_transfer::{
+        DebtTransfer, Declined, Draining, Item, ItemState, LegalBasis, TransferEnd, TransferState, Waiting,
+    },
     id::DebtTransferId,
     role::Party,
 };

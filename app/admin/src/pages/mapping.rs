@@ -23,7 +23,9 @@ use super::{
 use crate::{
     api::{
         approval::Duty,
-        mapping::{AddMapping, BlockMapping, MappingPageView, MappingView, ProposeMapping, RollBackMapping, mapping as find},
+        mapping::{
+            AddMapping, BlockMapping, MappingPageView, MappingView, ProposeMapping, RollBackMapping, mapping as find,
+        },
     },
     texts::{admin, mapping::mapping},
 };

@@ -10,7 +10,7 @@ use services::{
     debt::{DebtFilter, debts},
     debt_transfer::{TransferFilter, transfers},
     freeze::freezes,
-    loan::held,
+    loan::{FoundFilter, held},
     loan_debit::loan_debits,
     outside_payment::pass_ons,
     page::{Narrow, Narrowed, PageRequest, Sort},
@@ -72,7 +72,8 @@ impl Book<'_> {
             }
             self.measure(told, "by policy: callbacks", callbacks(db, &auditor, list.clone(), page)).await;
             self.measure(told, "what stands: freezes", freezes(db, &auditor, list.clone(), page)).await;
-            self.measure(told, "loans that are held", held(db, &sides[1], list.clone(), page)).await;
+            let held_ones = Narrowed { part: FoundFilter::All, narrow: Narrow::default(), sort };
+            self.measure(told, "loans that are held", held(db, &sides[1], held_ones, page)).await;
             let list = Narrowed { part: None::<LoanId>, narrow: Narrow::default(), sort };
             self.measure(told, "by policy: debits for loans", loan_debits(db, &sides[0], list, page)).await;
         }
