@@ -321,6 +321,7 @@ mod tests {
         let account = || "6222".to_owned();
         let correction = Correction::Receive { amount: Amount::from_fen(1), on: time::macros::date!(2026 - 11 - 20) };
         let facts = CarrierFacts { name: account(), account_no: account(), bank_name: account() };
+        let order = FreezeOrder { reason: FreezeReason::Risk, amount: None, expires_on: None, asked_by: String::new() };
         vec![
             Action::Match { movement, reference },
             Action::Return { movement },
@@ -361,15 +362,7 @@ mod tests {
             Action::Recall { file: CommissionFileId(id) },
             Action::DiscardStatement { import: ImportId(id) },
             Action::DiscardCommissions { file: CommissionFileId(id) },
-            Action::Freeze {
-                wallet: WalletId(id),
-                order: FreezeOrder {
-                    reason: FreezeReason::Risk,
-                    amount: None,
-                    expires_on: None,
-                    asked_by: String::new(),
-                },
-            },
+            Action::Freeze { wallet: WalletId(id), order },
             Action::Correct { loan: LoanId(id), correction },
             Action::ShareRevenue {
                 partner: PartnerId(id),
