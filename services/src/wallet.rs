@@ -269,7 +269,7 @@ impl RawEntry {
     }
 }
 
-/// So many entries of a wallet's account before a version, the newest first.
+/// So many entries of a wallet's account before a version, the newest first: they are of the last dates, which the index finds.
 macro_rules! newest {
     ($most:literal, $account:expr, $before:expr) => {
         sqlx::query_as!(
@@ -282,6 +282,11 @@ macro_rules! newest {
                left join loans l on l.id = case when j.loan_id is null then t.loan_id else j.loan_id end
                left join repayments r on r.id = j.event_id and j.event_kind = 'loan.repaid'
                where e.account_id = $1 and e.wallet_version < $2
+                 and e.business_date >= (select min(d.business_date)
+                                         from (select business_date from entries where account_id = $1 and wallet_version < $2
+                                               order by business_date desc limit "#
+                + $most
+                + r#") d)
                order by e.business_date desc, e.wallet_version desc limit "#
                 + $most,
             $account,

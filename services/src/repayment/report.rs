@@ -15,6 +15,7 @@ use crate::{
     error::Never,
     page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, by_time_or_amount, total},
     payable::PaidBy,
+    planning::plan_anew,
 };
 
 /// A payment with its split as it is known now, and how far the money has got.
@@ -221,6 +222,7 @@ pub async fn repayments(
                 let page = list_narrowed(connection, (agent, partner), &list, page).await?;
                 return Ok(if agent.is_some() { page.map(without_share) } else { page });
             }
+            plan_anew(connection).await?;
             let from = page.newest_first();
             let rows = listed!(
                 "select * from repayments r
