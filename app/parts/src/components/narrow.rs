@@ -265,7 +265,7 @@ mod tests {
             by_days(&asked_narrow(), "Booked").to_html()
         });
         for part in
-            [r#"type="hidden" name="on" value="2026-11-20""#, r#"value="2026-11-01""#, r#"href="?on=2026-11-20""#]
+            [r#"type="hidden" name="on" value="2026-11-20""#, r#"value="2026-11-01""#, r#"href="?on=2026%2D11%2D20""#]
         {
             assert!(shown.contains(part), "{part} in {shown}");
         }
