@@ -50,15 +50,18 @@ pub enum Moved {
     Lent(Amount),
     /// The agent spent: withdrew, or paid a loan by its own wish.
     Spent(Amount),
+    /// A court was paid, and so much was left.
+    Left(Amount),
 }
 
 /// What is left of the proceeds of a day's draws. What the agent spends after they came is taken from them first; what it spent
-/// before was its own.
+/// before was its own. A court is paid of the agent's own money first.
 #[must_use]
 pub fn proceeds(moves: impl IntoIterator<Item = Moved>) -> Amount {
     moves.into_iter().fold(Amount::ZERO, |left, moved| match moved {
         Moved::Lent(amount) => left.plus(amount),
         Moved::Spent(amount) => left.less(amount).max(Amount::ZERO),
+        Moved::Left(balance) => left.min(balance),
     })
 }
 
@@ -107,14 +110,19 @@ mod tests {
     #[test]
     fn what_is_spent_after_a_draw_came_was_the_draw_s_and_before_it_the_agent_s_own() {
         let (lent, spent) = (|text| Moved::Lent(yuan(text)), |text| Moved::Spent(yuan(text)));
-        for (moves, left) in [
+        let left = |text| Moved::Left(yuan(text));
+        for (moves, of_draws) in [
             (vec![], "0"),
             (vec![lent("1000")], "1000"),
             (vec![lent("1000"), spent("1000")], "0"),
             (vec![spent("1000"), lent("1000")], "1000"),
             (vec![lent("1000"), spent("1500"), lent("200")], "200"),
+            // A court takes 800.00, where nothing of the agent's own was there, and where 300.00 and 1,000.00 were.
+            (vec![lent("1000"), left("200")], "200"),
+            (vec![lent("1000"), left("500")], "500"),
+            (vec![lent("1000"), left("1200")], "1000"),
         ] {
-            assert_eq!(proceeds(moves), yuan(left));
+            assert_eq!(proceeds(moves), yuan(of_draws));
         }
     }
 

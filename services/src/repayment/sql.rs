@@ -279,12 +279,15 @@ pub async fn find_proceeds(
         return Ok(HashMap::new());
     }
     let rows = sqlx::query!(
-        r#"select w.id, abs(e.amount_fen) as "fen!", j.event_kind = 'draw.credited' as "lent!"
+        r#"select w.id, abs(e.amount_fen) as "fen!", j.event_kind = 'draw.credited' as "lent!",
+                  case when j.event_kind = 'court.deducted' then
+                      (select -sum(b.amount_fen)::bigint from entries b
+                       where b.account_id = e.account_id and b.wallet_version <= e.wallet_version) end as "left_fen?"
            from wallets w join entries e on e.account_id = w.account_id and e.business_date = $2
            join journals j on j.id = e.journal_id
            where w.id = any($1)
              and (j.event_kind = 'draw.credited'
-                  or j.event_kind in ('withdrawal.requested', 'prepayment.requested')
+                  or j.event_kind in ('withdrawal.requested', 'prepayment.requested', 'court.deducted')
                      and exists (select from payouts o where o.id = j.event_id and o.state <> 'returned')
                   or j.event_kind = 'loan.repaid'
                      and exists (select from repayments r where r.id = j.event_id and r.cause = 'asked'
@@ -298,7 +301,12 @@ pub async fn find_proceeds(
     let mut moves: HashMap<Uuid, Vec<Moved>> = HashMap::new();
     for row in rows {
         let amount = Amount::from_fen(row.fen);
-        moves.entry(row.id).or_default().push(if row.lent { Moved::Lent(amount) } else { Moved::Spent(amount) });
+        let moved = match row.left_fen {
+            Some(left) => Moved::Left(Amount::from_fen(left)),
+            None if row.lent => Moved::Lent(amount),
+            None => Moved::Spent(amount),
+        };
+        moves.entry(row.id).or_default().push(moved);
     }
     Ok(moves.into_iter().map(|(wallet, moves)| (wallet, proceeds(moves))).collect())
 }

@@ -64,12 +64,12 @@ pub const INVARIANTS: &[Invariant] = &[
     Invariant {
         name: "what a draw brings is not swept on its day",
         examined: "select count(*) from journals where event_kind = 'draw.credited'",
-        // Of what a date's draws had brought, what the agent itself had paid away by then was not there any more.
+        // Of what a date's draws had brought, what the agent itself had paid away by then, or a court was paid, was not there any more.
         offending: "select r.id, k.left_fen, k.lent_fen from (
                         select j.event_kind, j.event_id,
                                -sum(e.amount_fen) over (partition by e.account_id order by e.wallet_version) as left_fen,
                                -sum(e.amount_fen) filter (
-                                   where j.event_kind in ('draw.credited', 'withdrawal.requested', 'prepayment.requested')
+                                   where j.event_kind in ('draw.credited', 'withdrawal.requested', 'prepayment.requested', 'court.deducted')
                                       or asked.id is not null
                                ) over (partition by e.account_id, e.business_date order by e.wallet_version) as lent_fen
                         from wallets w join entries e on e.account_id = w.account_id join journals j on j.id = e.journal_id

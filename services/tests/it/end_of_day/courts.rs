@@ -6,16 +6,22 @@ use domain::{
     freeze::{Deduction, FreezeOrder, FreezeReason},
     id::FreezeId,
     payout::PayoutState,
+    repayment::RepaymentCause,
     withdrawal::WithdrawalRefusal,
 };
 use services::{Error, bank::PayAnswer, freeze, payout};
 use time::{Date, Duration, macros::date};
 
+use super::AFTER;
 use crate::{
     approval::{propose, refusal, two_people},
-    bank::{FakeBank, send_payouts},
-    harness::{FIRST, World, yuan},
-    repayment::sweep::{balance, top_up},
+    bank::{FakeBank, send_payouts, spend},
+    draw::{instruct, request},
+    harness::{FIRST, World, bullet_terms, yuan},
+    repayment::{
+        lend, pay_in,
+        sweep::{DUE, balance, paid, top_up},
+    },
 };
 
 async fn order(world: &World, amount: &str, last: Date) {
@@ -118,5 +124,27 @@ async fn a_court_is_paid_what_it_holds_and_holds_again_what_the_bank_returns() {
     // After its last day it holds nothing that comes back.
     world.turn_to(date!(2026 - 11 - 26)).await;
     assert!(held(&world).await.is_empty());
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_a_court_was_paid_of_a_draw_is_not_kept_from_what_falls_due() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let loan = lend(&world, 1, "500").await;
+    spend(&world, 1).await;
+    world.turn_to(date!(2026 - 12 - 19)).await;
+    let open = request(&world, 1, "10000").await.unwrap();
+    instruct(&world, open.draw, "10000").await.unwrap();
+    world.turn_to(DUE).await;
+    pay_in(&world, open.draw, yuan("10000")).await;
+    order(&world, "9000", date!(2026 - 12 - 28)).await;
+    two_people(&world, deduct(of(&world, "9000").await, "9000")).await;
+    send_payouts(&world.db, &FakeBank::accepting()).await;
+    // 500.00 × 0.144 × 30 / 360 are 6.00 of interest: what the agent pays in is its own, and the draw's 1,000.00 stay.
+    world.fill_wallet(1, yuan("506")).await;
+    world.turn_to(AFTER).await;
+    assert_eq!(paid(&world, loan).await, [(yuan("506"), RepaymentCause::Due)]);
+    assert_eq!(balance(&world).await, 100_000);
     world.finish().await;
 }
