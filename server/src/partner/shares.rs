@@ -109,7 +109,7 @@ pub async fn list(caller: Caller, Asked(query): Asked<SharesQuery>) -> Result<Js
     let mut rows = rows.map_err(Problem::of(Never::code))?;
     if let Some(alias) = alias {
         // The text finds payers and cards, too.
-        rows.rows.retain(|row| row.alias == alias);
+        rows.rows.retain(|row| row.alias.eq_ignore_ascii_case(&alias));
         rows.next = None;
     }
     Ok(Json(rows.into()))
