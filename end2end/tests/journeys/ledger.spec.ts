@@ -27,9 +27,9 @@ test("both books are even, and an account's lines end at its balance", async ({ 
   expect(sum).toBe(yuan(balance));
   // Of a month in which nothing was posted there is nothing, and the whole account is one tap away.
   await auditor.page.locator("main details", { has: auditor.page.locator("input[name=from]") }).locator("summary").click();
-  await auditor.page.locator("input[name=from]").fill("2020-01-01");
-  await auditor.page.locator("input[name=to]").fill("2020-01-31");
-  await auditor.page.locator("form:has(input[name=from]) button").click();
+  await auditor.page.locator("main input[name=from]").fill("2020-01-01");
+  await auditor.page.locator("main input[name=to]").fill("2020-01-31");
+  await auditor.page.locator("main form:has(input[name=from]) button").click();
   await expect(auditor.page.locator(".empty")).toBeVisible();
   await auditor.accessible();
   await auditor.page.locator(".empty a").click();

@@ -341,7 +341,9 @@ for (const javaScript of [true, false]) {
     const funder = await enter("funder-a-approver", { javaScript });
     await funder.open("/funder/products");
     for (const told of ["到期日日终未还即算逾期", "还清逾期后自动解除"]) await expect(funder.page.locator("main")).toContainText(told);
-    for (const table of ["credit_lines", "loans"]) world.query(`update ${table} set terms = terms || '{"grace_days": 3}'`);
+    // What was agreed stands again at the end: this is only how it would be told.
+    const tables = ["credit_lines", "loans"];
+    for (const table of tables) world.query(`create table ${table}_agreed as select id, terms from ${table}; update ${table} set terms = terms || '{"grace_days": 3}'`);
     const sentence = "到期日后 3 天内不算逾期，但罚息仍自到期日起计收。";
     const agent = await enter("agent-2", { javaScript });
     const { page } = agent;
@@ -358,5 +360,6 @@ for (const javaScript of [true, false]) {
     await funder.page.locator("main a[href^='/funder/loans/']").first().click();
     await funder.alive();
     await expect(funder.page.locator("main")).toContainText(sentence);
+    for (const table of tables) world.query(`update ${table} t set terms = a.terms from ${table}_agreed a where a.id = t.id; drop table ${table}_agreed`);
   });
 }

@@ -17,6 +17,8 @@ async function openDebt(person: Person, portal: string, number: string): Promise
 // One customer's card pays both.
 const OWN = "XF20260811-0047";
 const TRANSFERRED = "XF20260711-0032";
+/** Of another customer of the same mapping: overdue, and its funder's. */
+const OVERDUE = "XF20260518-0004";
 
 for (const javaScript of [true, false]) {
   test(`a binding that two people suspend is debited by nobody until it is resumed ${javaScript ? "with" : "without"} JavaScript`, async ({ enter, world }) => {
@@ -104,7 +106,7 @@ for (const javaScript of [true, false]) {
     await checker.accessible();
     await openDebt(operator, "/facilitator", TRANSFERRED);
     await expect(form(operator, "debt/debit")).toHaveCount(0);
-    await openDebt(treasurer, "/funder", OWN);
+    await openDebt(treasurer, "/funder", OVERDUE);
     await expect(form(treasurer, "debt/debit")).toHaveCount(1);
     await becomes(world, "select count(*) || ' ' || count(distinct partner_id) from outbox where event = 'mapping.debits_blocked'", "2 2");
 

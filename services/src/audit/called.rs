@@ -57,12 +57,12 @@ pub(crate) async fn names_of(
              union all select to_char(month, 'YYYY-MM') from revenue_share_invoices where t.concept = 'invoice' and id = t.id
              union all select url from endpoints where t.concept = 'endpoint' and id = t.id
              union all select key_id from partner_keys where t.concept = 'key' and id = t.id
-             union all select w.reference from freezes f join wallets w on w.id = f.wallet_id
-                       where t.concept = 'freeze' and f.id = t.id
-             union all select l.reference from standing_orders o join loans l on l.id = o.loan_id
-                       where t.concept = 'order' and o.id = t.id
-             union all select l.reference from quotes q join loans l on l.id = q.loan_id
-                       where t.concept = 'quote' and q.id = t.id
+             union all select (select reference from wallets where id = wallet_id) from freezes
+                       where t.concept = 'freeze' and id = t.id
+             union all select (select reference from loans where id = loan_id) from standing_orders
+                       where t.concept = 'order' and id = t.id
+             union all select (select reference from loans where id = loan_id) from quotes
+                       where t.concept = 'quote' and id = t.id
              limit 1) n
            where n.name <> ''"#,
         &known,
