@@ -97,7 +97,7 @@ pub async fn post(
     }
     write.envelope.change(LoanChange { id: loan.id, after, on });
     let mut line = LockedLine { now, ..loan.line };
-    line.end_unless(write, now.outstanding.is_positive() || is != LoanState::Settled, actor)?;
+    line.end_with(write, is, actor)?;
     line.keep(write);
     if wallet != loan.wallet {
         write.envelope.change(WalletChange { id: loan.wallet_id, after: wallet });

@@ -5,6 +5,7 @@ use domain::{
     credit_line::{CreditLine, CreditLineRefusal, CreditLineState},
     event::PartnerEvent,
     id::{AgentId, CreditLineId, PartnerId},
+    loan::LoanState,
 };
 use sqlx::{PgConnection, Postgres, QueryBuilder};
 use time::Date;
@@ -24,14 +25,20 @@ pub struct LockedLine {
 }
 
 impl LockedLine {
-    /// Ends a line that was asked to close with its last loan, unless something else is owed of it. What changes of the line stays here.
-    pub(crate) fn end_unless<R>(&mut self, write: &mut Write, owes: bool, actor: &str) -> Result<(), Error<R>> {
-        let ended = self.now.end_unless(owes);
+    /// Ends a line that was asked to close, once a loan of it stands so, unless something else is owed of it. What changes of the line
+    /// stays here.
+    pub(crate) fn end_with<R>(&mut self, write: &mut Write, loan: LoanState, actor: &str) -> Result<(), Error<R>> {
+        let ended = self.now.end_unless(self.now.outstanding.is_positive() || loan != LoanState::Settled);
         if ended == self.now {
             return Ok(());
         }
         let step = (self.now.state.code(), ended.state.code());
         self.now = ended;
+        self.ended(write, step, actor)
+    }
+
+    /// It has ended by this step: its agent may apply anew, and its funder is told.
+    fn ended<R>(&self, write: &mut Write, step: Step, actor: &str) -> Result<(), Error<R>> {
         write.envelope.change(FreedSlot { line: self.id });
         tell_closed(write, (self.id, self.reference.clone(), self.funder), step, actor)
     }
@@ -90,8 +97,7 @@ pub async fn close(db: &Db, context: &Context) -> Result<bool, Error<CreditLineR
             let ended = locked.now.state == CreditLineState::Closed;
             locked.keep(write);
             if ended {
-                write.envelope.change(FreedSlot { line: locked.id });
-                tell_closed(write, (locked.id, locked.reference, locked.funder), step, &actor)?;
+                locked.ended(write, step, &actor)?;
             } else {
                 write.envelope.moved(locked.id, step, &actor, "");
                 let told = PartnerEvent::CreditLineClosing { reference: locked.reference };

@@ -5,7 +5,6 @@ use domain::{
     event::PartnerEvent,
     id::{QuoteId, RepaymentId},
     ledger::{Account, AccountKind, EventKind, Journal, JournalError},
-    loan::LoanState,
     position::Allocation,
     reference::ReferenceKind,
     repayment::{RepaymentCause, RepaymentRefusal},
@@ -89,7 +88,7 @@ impl Payer {
         write.envelope.change(LoanChange { id: debt.loan_id, after: loan.clone(), on });
         debt.loan = loan;
         line.now = after;
-        line.end_unless(write, after.outstanding.is_positive() || is != LoanState::Settled, actor)?;
+        line.end_with(write, is, actor)?;
         self.wallet = wallet;
         Ok(Repaid { repayment: id, reference, allocation })
     }
