@@ -38,9 +38,9 @@ pub(crate) async fn record_return(db: &Db, id: DebitId, reason: ReturnReason) ->
             if paid_out {
                 ledger::open_account(write.connection(), AccountKind::PartnerReceivable, row.payee.0).await?;
             }
-            let (at, owed) = (write.at, locked.standing.outstanding.plus(amount));
+            let at = write.at;
             sql::insert_returned(write.connection(), (&row, locked.id), (amount, reason), paid_out, at).await?;
-            debt::update_outstanding(write.connection(), locked.id, owed).await?;
+            let owed = debt::owe_again(write, &locked, amount).await?;
             debt::update_complaint(write.connection(), locked.id, Some(at)).await?;
             let number = debt::find_number(write.connection(), locked.id).await?;
             post(write, &row, &locked, (amount, paid_out))?;

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use time::Duration;
 
 use crate::{
-    Context, Db, Error, Write, context::SIGNERS, error::Never, mapping, network::ACTOR, sealed::Place,
+    Context, Db, Error, Write, context::SIGNERS, debt, error::Never, mapping, network::ACTOR, sealed::Place,
     signing_row::SigningRow,
 };
 
@@ -88,20 +88,19 @@ pub(crate) async fn bind(write: &mut Write, row: &SigningRow, agreement_no: &str
     sql::insert_binding(write.connection(), id, row, (&own, &sealed, &index), at).await?;
     write.envelope.moved(id, ("", BindingState::Active.code()), ACTOR, "");
     let shares = row.shares && mapping::is_in_force(write.connection(), row.mapping, at).await?;
-    let moved = sql::move_debts(write.connection(), id, row, shares.then_some(row.facilitator)).await?;
-    if !moved.is_empty() {
-        let told = PartnerEvent::DebtMoved { alias: own.clone(), debts: moved.len() };
-        write.envelope.tell(row.funder, id, &told)?;
-    }
-    if !shares {
+    let shared_as = if shares {
+        let other = alias(write);
+        if let Some(share) = sql::share_binding(write.connection(), id, row, &other).await? {
+            write.envelope.moved(share, step(ShareState::Pending, ShareState::Shared), ACTOR, "");
+        }
+        Some(other)
+    } else {
         void_share(write, row.id).await?;
-        return Ok(Bound { alias: own, shared_as: None });
-    }
-    let other = alias(write);
-    if let Some(share) = sql::share_binding(write.connection(), id, row, &other).await? {
-        write.envelope.moved(share, step(ShareState::Pending, ShareState::Shared), ACTOR, "");
-    }
-    Ok(Bound { alias: own, shared_as: Some(other) })
+        None
+    };
+    // Once it is shared, if it is: with whom decides what follows.
+    debt::take_left_behind(write, id).await?;
+    Ok(Bound { alias: own, shared_as })
 }
 
 /// The share of a signing never comes to be.

@@ -1,6 +1,6 @@
 use domain::{
     binding::{BindingState, ShareState, Suspension},
-    id::{BindingId, CardId, DebtId, PartnerId, ShareId, SigningId},
+    id::{BindingId, CardId, PartnerId, ShareId, SigningId},
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -143,34 +143,6 @@ pub async fn share_binding(
     .fetch_optional(connection)
     .await?;
     Ok(share.map(ShareId))
-}
-
-/// What is still owed by a card whose binding is over is collected with its new one: by the funder, and by the facilitator that
-/// it is shared with again.
-pub async fn move_debts(
-    connection: &mut PgConnection,
-    id: BindingId,
-    row: &SigningRow,
-    facilitator: Option<PartnerId>,
-) -> Result<Vec<DebtId>, sqlx::Error> {
-    let moved = sqlx::query_scalar!(
-        "with owed as (
-             select d.id from debts d join bindings b on b.id = d.binding_id
-             where d.outstanding_fen > 0 and b.state in ('unsigned', 'invalid')
-               and b.funder_id = $2 and b.settlement_id = $3 and b.card_index = $4
-               and (d.holder = 'funder' or d.facilitator_id = $5)
-             order by d.id for update of d)
-         update debts d set binding_id = $1 from owed where d.id = owed.id
-         returning d.id",
-        id.0,
-        row.funder.0,
-        row.settlement_id.as_str(),
-        row.card_index,
-        facilitator.map(|facilitator| facilitator.0),
-    )
-    .fetch_all(connection)
-    .await?;
-    Ok(moved.into_iter().map(DebtId).collect())
 }
 
 pub async fn void_share(

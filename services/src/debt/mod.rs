@@ -1,5 +1,6 @@
 //! Debts that bound cards pay: a funder registers what its customer owes; whoever holds it may collect it.
 
+mod follow;
 mod import;
 mod report;
 mod sql;
@@ -22,6 +23,7 @@ use crate::{
     partner,
 };
 
+pub(crate) use follow::{follow_bindings, owe_again, take_left_behind};
 pub use import::{DebtImport, RefusedRow, import_debts};
 pub use report::{DebtFilter, DebtRow, debt, debts};
 pub(crate) use sql::{

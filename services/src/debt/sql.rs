@@ -180,6 +180,61 @@ pub async fn lock_debts<R>(
     Ok(debts)
 }
 
+/// So many debts of a funder that are collected with another binding from now on.
+pub struct Moved {
+    pub funder: PartnerId,
+    pub binding: BindingId,
+    pub alias: String,
+    pub debts: i64,
+}
+
+/// What the card of a binding has left behind with its bindings that are over, locked in the order of their ids, whoever holds it and
+/// whatever is owed of it: who is about to change either is waited for.
+pub async fn lock_left_behind(connection: &mut PgConnection, id: BindingId) -> Result<Vec<Uuid>, sqlx::Error> {
+    sqlx::query_scalar!(
+        "select d.id from bindings n
+         join bindings b on b.funder_id = n.funder_id and b.settlement_id = n.settlement_id and b.card_index = n.card_index
+         join debts d on d.binding_id = b.id
+         where n.id = $1 and b.state in ('unsigned', 'invalid') order by d.id for update of d",
+        id.0
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// Has debts that are owed and whose binding is over collected with the one in force of their card, where that is their holder's: their
+/// funder's always, and the facilitator's with which it is shared.
+pub async fn move_to_bindings_in_force(
+    connection: &mut PgConnection,
+    debts: &[Uuid],
+) -> Result<Vec<Moved>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"with moved as (
+               update debts d set binding_id = n.id
+               from bindings b
+               join bindings n on n.funder_id = b.funder_id and n.settlement_id = b.settlement_id
+                    and n.card_index = b.card_index and n.state in ('active', 'unsigning')
+               left join shares s on s.binding_id = n.id and s.state = 'shared'
+               where d.id = any ($1) and d.outstanding_fen > 0 and b.id = d.binding_id and b.state in ('unsigned', 'invalid')
+                 and d.holder_id in (d.funder_id, s.facilitator_id)
+               returning d.funder_id, n.id, n.alias)
+           select funder_id as "funder_id!", id as "id!", alias as "alias!", count(*) as "debts!"
+           from moved group by funder_id, id, alias order by id"#,
+        debts
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Moved {
+            funder: PartnerId(row.funder_id),
+            binding: BindingId(row.id),
+            alias: row.alias,
+            debts: row.debts,
+        })
+        .collect())
+}
+
 pub async fn update_outstanding(
     connection: &mut PgConnection,
     id: DebtId,

@@ -10,9 +10,12 @@ use domain::{
 };
 use time::{Date, Duration};
 
-use super::{change, check_partners, end, hold_bindings, lock_items, side, sql};
+use super::{
+    change, check_partners, end, hold_bindings, lock_items, side,
+    sql::{self, parts},
+};
 use crate::{
-    Context, Db, Error, Write, calendar,
+    Context, Db, Error, Write, calendar, debt,
     error::Never,
     job::{Outcome, enqueue},
 };
@@ -153,6 +156,8 @@ async fn take_effect(write: &mut Write, row: &sql::LockedTransfer, actor: &str) 
         }
         transferred += 1;
     }
+    // A card may have been bound anew for whom they have come to.
+    debt::follow_bindings(write, &parts(&items).0).await?;
     let after = DebtTransfer { state: TransferState::Effective, ..row.transfer };
     change(write, row, after, (actor, "")).await?;
     for partner in [row.funder, row.facilitator] {

@@ -204,13 +204,13 @@ pub(crate) async fn undo(
 ) -> Result<(), Error<ApprovalRefusal>> {
     let (payment, locked) = lock_payment(write, id).await?;
     counted(&payment)?;
-    let (at, owed) = (write.at, locked.standing.outstanding.plus(payment.amount));
+    let at = write.at;
     if let Some(holder) = payment.holder {
         pass_on::keep(write, (payment.reporter, holder), payment.amount.negated()).await?;
     }
     let undone = (OutsidePaymentState::Undone, None, write.business_date);
     sql::update_state(write.connection(), id, undone, at).await?;
-    debt::update_outstanding(write.connection(), locked.id, owed).await?;
+    debt::owe_again(write, &locked, payment.amount).await?;
     let number = debt::find_number(write.connection(), locked.id).await?;
     let journal = Journal::of(EventKind::DebtReversed.of(id.0), payment.paid_on)
         .correcting(id.0)

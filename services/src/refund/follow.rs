@@ -119,8 +119,7 @@ pub(super) async fn decide(
         settlement_break::settle_late(write, of.id.0, (&row.reference, actor)).await?;
     }
     if counted.is_positive() {
-        let owed = locked.standing.outstanding.plus(counted);
-        debt::update_outstanding(write.connection(), locked.id, owed).await?;
+        debt::owe_again(write, locked, counted).await?;
     }
     if let Some(transfer) = agreement_debit::find_waiting(write.connection(), of.id).await? {
         write.enqueue(Job::FollowTransfer(transfer), Duration::ZERO);

@@ -124,6 +124,16 @@ pub const INVARIANTS: &[Invariant] = &[
                                       where (b.agent_id, b.funder_id, h.facilitator_id) = (l.agent_id, l.funder_id, l.holder_id))",
     },
     Invariant {
+        name: "what is owed is collected with the binding in force of its card, where its holder has one",
+        examined: "select count(*) from debts where outstanding_fen > 0",
+        offending: "select d.id, n.id as binding from debts d join bindings b on b.id = d.binding_id
+                    join bindings n on n.funder_id = b.funder_id and n.settlement_id = b.settlement_id
+                         and n.card_index = b.card_index and n.state in ('active', 'unsigning')
+                    left join shares h on h.binding_id = n.id and h.state = 'shared'
+                    where d.outstanding_fen > 0 and b.state in ('unsigned', 'invalid')
+                      and d.holder_id in (d.funder_id, h.facilitator_id)",
+    },
+    Invariant {
         name: "no debt changed hands before its debtor was notified",
         examined: "select count(*) from debt_transfers where state = 'effective'",
         offending: "select id from debt_transfers where state = 'effective'

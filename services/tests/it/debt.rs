@@ -4,6 +4,8 @@
 mod document;
 #[path = "debt/edges.rs"]
 mod edges;
+#[path = "debt/follows.rs"]
+mod follows;
 #[path = "debt/import.rs"]
 mod import;
 #[path = "debt/killed.rs"]

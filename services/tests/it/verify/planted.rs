@@ -187,6 +187,14 @@ pub const PLANTED: &[(&str, &str)] = &[
     ),
     ("a facilitator holds only debts whose card was shared with it", "update shares set facilitator_id = funder_id"),
     (
+        "what is owed is collected with the binding in force of its card, where its holder has one",
+        "insert into bindings (id, signing_id, funder_id, settlement_id, alias, agreement_no, agreement_index, card_index, state,
+                               signed_at, ended_at)
+         select gen_random_uuid(), gen_random_uuid(), funder_id, settlement_id, 'over', agreement_no, agreement_index, card_index,
+                'unsigned', signed_at, signed_at from bindings;
+         update debts set binding_id = (select id from bindings where alias = 'over')",
+    ),
+    (
         "no debt changed hands before its debtor was notified",
         "update debt_transfers set notified_on = notified_on + 2",
     ),
