@@ -2,6 +2,8 @@
 
 #[path = "notice/endpoint.rs"]
 mod endpoint;
+#[path = "notice/failing.rs"]
+mod failing;
 #[path = "notice/killed.rs"]
 mod killed;
 #[path = "notice/outbound.rs"]
@@ -46,10 +48,14 @@ use crate::{bank::FakeBank, harness::World};
 
 /// The way out to this machine, on the world's clock.
 fn way(world: &World) -> Outbound {
+    patient_way(world, Duration::from_millis(500))
+}
+
+fn patient_way(world: &World, patience: Duration) -> Outbound {
     let (db, key) = (world.db.clone(), SigningKey::from_bytes(&[7; 32]));
     let clock = Arc::new(move || db.true_now());
     let lookup = knowing(vec!["127.0.0.1".parse().unwrap()]);
-    Outbound::with_patience(Duration::from_millis(500), (loopback(), lookup), key, clock).unwrap()
+    Outbound::with_patience(patience, (loopback(), lookup), key, clock).unwrap()
 }
 
 async fn registered(world: &World, funder: char, url: &str) -> Result<EndpointId, Error<EndpointRefusal>> {
@@ -68,11 +74,16 @@ pub async fn in_force(world: &World, funder: char, receiver: &Receiver) -> Endpo
 
 /// Something happens so many times, and is numbered.
 pub async fn happen(world: &World, partner: PartnerId, times: usize) {
+    happen_to(world, vec![partner], times).await;
+}
+
+/// The same to each of several partners.
+async fn happen_to(world: &World, partners: Vec<PartnerId>, times: usize) {
     world
         .db
         .write(&world.system(), "test.happen", &times, move |write| {
             Box::pin(async move {
-                for _ in 0..times {
+                for partner in partners.iter().flat_map(|partner| std::iter::repeat_n(*partner, times)) {
                     let subject = write.id();
                     write.envelope.tell::<Never>(partner, subject, &PartnerEvent::TransferApproved {})?;
                 }
@@ -86,9 +97,13 @@ pub async fn happen(world: &World, partner: PartnerId, times: usize) {
 
 /// Does the deliveries that are due.
 pub async fn deliver(world: &World) -> Vec<Outcome> {
-    let (bank, outbound) = (FakeBank::silent(), way(world));
+    deliver_by(world, &way(world)).await
+}
+
+async fn deliver_by(world: &World, outbound: &Outbound) -> Vec<Outcome> {
+    let bank = FakeBank::silent();
     let banks = Banks::one(&bank);
-    Worker { outbound: &outbound, ..Worker::new(&world.db, &banks) }.work_off(JobKind::DeliverNotices).await.unwrap()
+    Worker { outbound, ..Worker::new(&world.db, &banks) }.work_off(JobKind::DeliverNotices).await.unwrap()
 }
 
 async fn standing(world: &World, number: i64) -> (DeliveryState, Option<DeadReason>, u32) {

@@ -10,6 +10,7 @@ use serde_json::Value;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
+    sync::Semaphore,
     task::JoinHandle,
 };
 
@@ -20,6 +21,8 @@ pub enum Answer {
     Says(String),
     /// Never.
     Hangs,
+    /// With 200, once these are closed.
+    Waits(Arc<Semaphore>),
     /// With headers at once, and a byte of the body now and then.
     Drips,
     /// By breaking the connection.
@@ -115,9 +118,10 @@ async fn serve(mut stream: TcpStream, received: Arc<Mutex<Vec<Received>>>, answe
         if answers.len() > 1 { answers.pop_front().unwrap() } else { answers.front().unwrap().clone() }
     };
     match answer {
-        Answer::Says(text) => {
-            let _ = stream.write_all(text.as_bytes()).await;
-            let _ = stream.shutdown().await;
+        Answer::Says(text) => say(&mut stream, &text).await,
+        Answer::Waits(until) => {
+            let _ = until.acquire().await;
+            say(&mut stream, "HTTP/1.1 200 x\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").await;
         }
         Answer::Hangs => std::future::pending().await,
         Answer::Drips => {
@@ -128,6 +132,11 @@ async fn serve(mut stream: TcpStream, received: Arc<Mutex<Vec<Received>>>, answe
         }
         Answer::Resets => drop(stream),
     }
+}
+
+async fn say(stream: &mut TcpStream, text: &str) {
+    let _ = stream.write_all(text.as_bytes()).await;
+    let _ = stream.shutdown().await;
 }
 
 async fn read(stream: &mut TcpStream) -> Option<Received> {
