@@ -19,6 +19,7 @@ use crate::{
     },
     loan::LoanMark,
     payout::PayoutSchedule,
+    reason::is_reason,
     reserve_account::ReserveAccountChange,
     revenue_share::RevenueShare,
     standing::Departure,
@@ -27,8 +28,8 @@ use crate::{
 pub use refusal::ApprovalRefusal;
 pub use subject::Subject;
 
-/// The longest note, and the longest name of an account, in characters.
-const NOTE_LIMIT: usize = 500;
+/// The longest name of an account, in characters.
+const ACCOUNT_NAME_LIMIT: usize = 500;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -268,10 +269,7 @@ pub fn check_note(note: &str) -> Result<(), ApprovalRefusal> {
     if note.trim().is_empty() {
         return Err(ApprovalRefusal::NoteMissing);
     }
-    if note.chars().count() > NOTE_LIMIT || note.contains('\0') {
-        return Err(ApprovalRefusal::NoteTooLong);
-    }
-    Ok(())
+    if is_reason(note) { Ok(()) } else { Err(ApprovalRefusal::NoteTooLong) }
 }
 
 /// Checks an account that money is to be sent to: a number of letters and digits, and a name.
@@ -281,7 +279,7 @@ pub fn check_note(note: &str) -> Result<(), ApprovalRefusal> {
 pub fn check_account(account_no: &str, account_name: &str) -> Result<(), ApprovalRefusal> {
     let number = account_no::read(account_no).is_ok_and(|read| read.as_deref() == Some(account_no));
     let name = !account_name.trim().is_empty()
-        && account_name.chars().count() <= NOTE_LIMIT
+        && account_name.chars().count() <= ACCOUNT_NAME_LIMIT
         && !account_name.chars().any(char::is_control);
     if number && name { Ok(()) } else { Err(ApprovalRefusal::AccountInvalid) }
 }
@@ -289,13 +287,13 @@ pub fn check_account(account_no: &str, account_name: &str) -> Result<(), Approva
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Amount, carrier::CarrierFacts, freeze::FreezeReason, revenue_share::Billing};
+    use crate::{Amount, carrier::CarrierFacts, freeze::FreezeReason, reason::REASON_LIMIT, revenue_share::Billing};
 
     #[test]
     fn a_note_says_something_and_not_everything() {
         assert_eq!(check_note(" \n"), Err(ApprovalRefusal::NoteMissing));
-        assert_eq!(check_note(&"长".repeat(NOTE_LIMIT)), Ok(()));
-        assert_eq!(check_note(&"长".repeat(NOTE_LIMIT + 1)), Err(ApprovalRefusal::NoteTooLong));
+        assert_eq!(check_note(&"长".repeat(REASON_LIMIT)), Ok(()));
+        assert_eq!(check_note(&"长".repeat(REASON_LIMIT + 1)), Err(ApprovalRefusal::NoteTooLong));
     }
 
     #[test]

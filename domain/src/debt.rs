@@ -11,6 +11,7 @@ use crate::{
     binding::{BindingState, ShareState, Suspension},
     calendar::date_in_china,
     network::Reason,
+    reason::is_reason,
     role::PartnerKind,
 };
 
@@ -248,8 +249,7 @@ pub fn check_number(number: &str) -> Result<(), DebtRefusal> {
 /// # Errors
 /// When there are none, or too many.
 pub fn check_refund_reason(reason: &str) -> Result<(), DebtRefusal> {
-    let is = !reason.trim().is_empty() && reason.chars().count() <= 500;
-    if is { Ok(()) } else { Err(DebtRefusal::RefundReasonMissing) }
+    if is_reason(reason) { Ok(()) } else { Err(DebtRefusal::RefundReasonMissing) }
 }
 
 /// The day of which tries are counted.

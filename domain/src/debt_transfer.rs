@@ -23,8 +23,6 @@ const DRAINS_FOR: Duration = Duration::minutes(10);
 pub const ITEMS_LIMIT: usize = 1_000;
 /// The most files that are kept with a transfer.
 const DOCUMENTS_LIMIT: usize = 10;
-/// The longest text of a document or of evidence, in characters.
-pub const TEXT_LIMIT: usize = 500;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -445,12 +443,6 @@ impl TransferRefusal {
             Self::File(refusal) => refusal.code(),
         }
     }
-}
-
-/// Whether a text says something, and not everything.
-#[must_use]
-pub fn is_text(text: &str) -> bool {
-    !text.trim().is_empty() && text.chars().count() <= TEXT_LIMIT && !text.contains('\0')
 }
 
 #[cfg(test)]

@@ -67,6 +67,7 @@ pub mod payment_file;
 pub mod payout;
 pub mod position;
 pub mod rate;
+pub mod reason;
 pub mod reference;
 pub mod repayment;
 pub mod reserve_account;

@@ -12,6 +12,7 @@ use domain::{
     hexadecimal,
     id::{BindingId, ShareId, SigningId},
     job::Job,
+    reason::is_reason,
     role::Role,
 };
 use serde::{Deserialize, Serialize};
@@ -27,9 +28,6 @@ pub(crate) use follow::follow;
 pub use report::{BindingFilter, BindingRow, Collectors, ShareFilter, ShareRow, binding, bindings, share, shares};
 pub use suspend::approvals;
 pub(crate) use suspend::{check_suspend, hold, suspend, suspension_of};
-
-/// The longest reason, in characters.
-const REASON_LIMIT: usize = 500;
 
 /// Something about a binding or a share is ended for a reason.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -117,11 +115,7 @@ const fn step(from: ShareState, to: ShareState) -> (&'static str, &'static str) 
 }
 
 fn check_reason(reason: &str) -> Result<(), BindingRefusal> {
-    let length = reason.trim().chars().count();
-    if length == 0 || length > REASON_LIMIT || reason.contains('\0') {
-        return Err(BindingRefusal::ReasonMissing);
-    }
-    Ok(())
+    if is_reason(reason) { Ok(()) } else { Err(BindingRefusal::ReasonMissing) }
 }
 
 /// The funder ends a binding: nobody debits with it from now on, its share is revoked, and the network is asked to end the

@@ -12,10 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     approval::ApprovalRefusal,
     debt::DebtRefusal,
-    debt_transfer::{DebtTransfer, ITEMS_LIMIT, Item, ItemState, LegalBasis, TransferRefusal, TransferState, is_text},
+    debt_transfer::{DebtTransfer, ITEMS_LIMIT, Item, ItemState, LegalBasis, TransferRefusal, TransferState},
     event::PartnerEvent,
     id::{DebtTransferId, PartnerId},
     job::Job,
+    reason::is_reason,
     role::{PartnerKind, Party, Role},
 };
 use serde::{Deserialize, Serialize};
@@ -154,7 +155,7 @@ fn check(command: &SubmitTransferCommand, at: OffsetDateTime) -> Result<(), Tran
     if command.items.is_empty() || command.items.len() > ITEMS_LIMIT {
         return Err(TransferRefusal::Items);
     }
-    if !is_text(&command.document) {
+    if !is_reason(&command.document) {
         return Err(TransferRefusal::DocumentMissing);
     }
     if command.effective_from.is_some_and(|from| from < at) {
@@ -199,8 +200,9 @@ pub async fn reject_transfer(
             let row = sql::lock_transfer(write.connection(), command.transfer).await?;
             let row = row.filter(|row| row.facilitator == facilitator).ok_or(Error::NotFound)?;
             let after = row.transfer.reject().map_err(Error::Refused)?;
-            end(write, &row, after, (&actor, &command.reason)).await?;
-            write.envelope.tell(row.funder, row.id, &PartnerEvent::TransferRejected { reason: command.reason })
+            let reason = command.reason.trim().to_owned();
+            end(write, &row, after, (&actor, &reason)).await?;
+            write.envelope.tell(row.funder, row.id, &PartnerEvent::TransferRejected { reason })
         })
     })
     .await
@@ -222,8 +224,9 @@ pub async fn cancel_transfer(
             let row = sql::lock_transfer(write.connection(), command.transfer).await?;
             let row = row.filter(|row| row.funder == funder).ok_or(Error::NotFound)?;
             let after = row.transfer.cancel().map_err(Error::Refused)?;
-            end(write, &row, after, (&actor, &command.reason)).await?;
-            write.envelope.tell(row.facilitator, row.id, &PartnerEvent::TransferCancelled { reason: command.reason })
+            let reason = command.reason.trim().to_owned();
+            end(write, &row, after, (&actor, &reason)).await?;
+            write.envelope.tell(row.facilitator, row.id, &PartnerEvent::TransferCancelled { reason })
         })
     })
     .await
@@ -244,7 +247,7 @@ pub async fn notify_debtors(db: &Db, context: &Context, command: NotifyCommand) 
             let row = sql::lock_transfer(write.connection(), command.transfer).await?;
             let row = row.filter(|row| row.funder == partner || row.facilitator == partner).ok_or(Error::NotFound)?;
             write.envelope.about(row.id);
-            if !is_text(&command.evidence) {
+            if !is_reason(&command.evidence) {
                 return Err(Error::Refused(TransferRefusal::EvidenceMissing));
             }
             let after = row.transfer.notify(command.notified_on, write.business_date).map_err(Error::Refused)?;
@@ -328,7 +331,7 @@ async fn end(
     after: DebtTransfer,
     (actor, reason): (&str, &str),
 ) -> Result<(), Error<TransferRefusal>> {
-    if !is_text(reason) {
+    if !is_reason(reason) {
         return Err(Error::Refused(TransferRefusal::ReasonMissing));
     }
     let items = sql::list_items(write.connection(), row.id, ItemState::Frozen).await?;
@@ -337,7 +340,7 @@ async fn end(
         locked.keep(write, locked.holder.thaw(false), row.facilitator, (actor, reason)).await?;
     }
     sql::end_items(write.connection(), row.id, after.state).await?;
-    change(write, row, after, (actor, reason.trim())).await
+    change(write, row, after, (actor, reason)).await
 }
 
 /// Whose a debt is, by the side.
