@@ -8,7 +8,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use services::{
-    binding::{EndShareCommand, RevokeShareCommand, ShareFilter, ShareRow, release_share, revoke_share, shares},
+    binding::{ReleaseShareCommand, RevokeShareCommand, ShareFilter, ShareRow, release_share, revoke_share, shares},
     error::Never,
     page::{Narrow, Narrowed},
 };
@@ -124,7 +124,7 @@ pub async fn release(
     Id(share): Id<ShareId>,
     Form(form): Form<EndForm>,
 ) -> Result<Json<EndedView>, Problem> {
-    let command = EndShareCommand { share, reason: form.reason.into_string() };
+    let command = ReleaseShareCommand { share, reason: form.reason.into_string() };
     release_share(&caller.db, &caller.context, command).await.map_err(Problem::of(BindingRefusal::code))?;
     Ok(Json(EndedView { id: share, done: "released" }))
 }

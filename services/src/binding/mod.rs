@@ -29,7 +29,7 @@ pub use report::{BindingFilter, BindingRow, Collectors, ShareFilter, ShareRow, b
 pub use suspend::approvals;
 pub(crate) use suspend::{check_suspend, hold, suspend, suspension_of};
 
-/// Something about a binding or a share is ended for a reason.
+/// A binding is ended for a reason.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct UnsignCommand {
     pub binding: BindingId,
@@ -38,8 +38,9 @@ pub struct UnsignCommand {
     pub reason: String,
 }
 
+/// A share is given back for a reason.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct EndShareCommand {
+pub struct ReleaseShareCommand {
     pub share: ShareId,
     pub reason: String,
 }
@@ -52,12 +53,6 @@ pub struct RevokeShareCommand {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub at_payers_wish: bool,
     pub reason: String,
-}
-
-impl From<EndShareCommand> for RevokeShareCommand {
-    fn from(EndShareCommand { share, reason }: EndShareCommand) -> Self {
-        Self { share, at_payers_wish: false, reason }
-    }
 }
 
 /// What a signing that succeeded has made.
@@ -161,10 +156,9 @@ pub async fn unsign(db: &Db, context: &Context, command: UnsignCommand) -> Resul
 pub async fn revoke_share(
     db: &Db,
     context: &Context,
-    command: impl Into<RevokeShareCommand>,
+    command: RevokeShareCommand,
 ) -> Result<(), Error<BindingRefusal>> {
     let funder = context.funder(SIGNERS)?;
-    let command: RevokeShareCommand = command.into();
     let actor = context.actor_name();
     db.write(context, "share.revoke", &command.clone(), move |write| {
         Box::pin(async move {
@@ -188,7 +182,11 @@ pub async fn revoke_share(
 /// # Errors
 /// `NotFound` when it is not the facilitator's; refused without a reason, when it is over, and while it holds debts that it
 /// collects with it.
-pub async fn release_share(db: &Db, context: &Context, command: EndShareCommand) -> Result<(), Error<BindingRefusal>> {
+pub async fn release_share(
+    db: &Db,
+    context: &Context,
+    command: ReleaseShareCommand,
+) -> Result<(), Error<BindingRefusal>> {
     let facilitator = context.facilitator(&[Role::FacilitatorApprover])?;
     let actor = context.actor_name();
     db.write(context, "share.release", &command.clone(), move |write| {

@@ -11,7 +11,7 @@ use parts::api::{
     Answer, Told, batch, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader, role, writer,
 };
 use services::{
-    binding::{EndShareCommand, ShareFilter, ShareRow},
+    binding::{ReleaseShareCommand, ShareFilter, ShareRow},
     page::Page,
 };
 
@@ -85,7 +85,7 @@ pub async fn share(share: String) -> Answer<SharePageView> {
 /// Gives a share back.
 #[server(endpoint = "share/release")]
 pub async fn release_share(request_no: String, share: String, reason: String) -> Answer<()> {
-    let command = EndShareCommand { share: id(&share)?, reason };
+    let command = ReleaseShareCommand { share: id(&share)?, reason };
     services::binding::release_share(&db(), &writer(&request_no)?, command).await.told()
 }
 
@@ -93,7 +93,7 @@ pub async fn release_share(request_no: String, share: String, reason: String) ->
 #[server(endpoint = "share/release_ticked")]
 pub async fn release_shares(request_no: String, #[server(default)] items: Vec<String>, reason: String) -> Answer<()> {
     batch::each(&request_no, &items, async |context, share| {
-        let command = EndShareCommand { share, reason: reason.clone() };
+        let command = ReleaseShareCommand { share, reason: reason.clone() };
         services::binding::release_share(&db(), &context, command).await.told()
     })
     .await

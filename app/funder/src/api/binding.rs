@@ -10,7 +10,7 @@ use parts::api::{
     Answer, Told, batch, date, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader, role, writer,
 };
 use services::{
-    binding::{BindingFilter, BindingRow, Collectors, EndShareCommand, RevokeShareCommand, UnsignCommand},
+    binding::{BindingFilter, BindingRow, Collectors, RevokeShareCommand, UnsignCommand},
     context::SIGNERS,
     page::Page,
 };
@@ -123,7 +123,7 @@ pub async fn revoke_share(
 #[server(endpoint = "share/revoke_ticked")]
 pub async fn revoke_shares(request_no: String, #[server(default)] items: Vec<String>, reason: String) -> Answer<()> {
     batch::each(&request_no, &items, async |context, share| {
-        let command = EndShareCommand { share, reason: reason.clone() };
+        let command = RevokeShareCommand { share, at_payers_wish: false, reason: reason.clone() };
         services::binding::revoke_share(&db(), &context, command).await.told()
     })
     .await

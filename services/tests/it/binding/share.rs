@@ -8,7 +8,7 @@ use domain::{
 };
 use services::{
     Error,
-    binding::{EndShareCommand, UnsignCommand, binding, release_share, revoke_share, unsign},
+    binding::{ReleaseShareCommand, RevokeShareCommand, UnsignCommand, binding, release_share, revoke_share, unsign},
 };
 use time::{Duration, macros::date};
 
@@ -130,14 +130,15 @@ async fn a_share_is_given_back_or_taken_back_and_the_binding_stays() {
     let network = TestNetwork::default();
     let row = bound(&world, &network).await;
     let share = row.share.unwrap().0;
-    let command = || EndShareCommand { share, reason: "合作到期".to_owned() };
+    let command = || ReleaseShareCommand { share, reason: "合作到期".to_owned() };
+    let revoke = || RevokeShareCommand { share, at_payers_wish: false, reason: "合作到期".to_owned() };
     let other = world.facilitator(2, Role::FacilitatorApprover);
     assert!(matches!(release_share(&world.db, &other, command()).await, Err(Error::NotFound)));
     let other = world.funder_person('b', Role::FunderTreasurer);
-    assert!(matches!(revoke_share(&world.db, &other, command()).await, Err(Error::NotFound)));
+    assert!(matches!(revoke_share(&world.db, &other, revoke()).await, Err(Error::NotFound)));
     release_share(&world.db, &world.facilitator(1, Role::FacilitatorApprover), command()).await.unwrap();
     assert_eq!(shares_of(&world, 1).await[0].state, ShareState::Released);
-    assert_eq!(code(revoke_share(&world.db, &treasurer(&world), command()).await), "share.state");
+    assert_eq!(code(revoke_share(&world.db, &treasurer(&world), revoke()).await), "share.state");
     assert_eq!(binding(&world.db, &treasurer(&world), row.id).await.unwrap().state, BindingState::Active);
     world.finish().await;
 }

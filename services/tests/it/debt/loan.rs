@@ -26,7 +26,7 @@ use domain::{
 use services::{
     Context, Error,
     approval::{RequestFreezeCommand, request_freeze},
-    binding::{BindingFilter, EndShareCommand, bindings, revoke_share},
+    binding::{BindingFilter, RevokeShareCommand, bindings, revoke_share},
     debt_transfer::{
         EndTransferCommand, SubmitTransferCommand, cancel_transfer, reject_transfer, submit_transfer, transfer,
     },
@@ -295,7 +295,7 @@ async fn only_an_overdue_loan_of_a_borrower_whose_card_is_shared_is_taken_on_and
     // What is no longer shared is not taken on.
     let share =
         bindings(&world.db, &treasurer(&world), BindingFilter::All, FIRST).await.unwrap().rows[0].share.unwrap().0;
-    let command = EndShareCommand { share, reason: "合作到期".to_owned() };
+    let command = RevokeShareCommand { share, at_payers_wish: false, reason: "合作到期".to_owned() };
     revoke_share(&world.db, &treasurer(&world), command).await.unwrap();
     approved(&world, open).await;
     assert_eq!(item(&world, open).await.2, Some(Declined::NotShared));

@@ -13,7 +13,7 @@ use domain::{
 };
 use services::{
     Error,
-    binding::{EndShareCommand, RevokeShareCommand, release_share, revoke_share},
+    binding::{ReleaseShareCommand, RevokeShareCommand, release_share, revoke_share},
     debt_transfer::{
         EndTransferCommand, NotifyCommand, cancel_transfer, confirm_transfer, notify_debtors, transfer, transfers_of,
     },
@@ -284,12 +284,13 @@ async fn a_share_stays_while_debts_are_collected_with_it() {
     let debt = registered(&world, binding.id, "D-1", "10000").await;
     transferred(&world, &network, &[debt], false).await;
     let share = binding.share.unwrap().0;
-    let command = || EndShareCommand { share, reason: "到期".to_owned() };
+    let command = || ReleaseShareCommand { share, reason: "到期".to_owned() };
+    let revoke = RevokeShareCommand { share, at_payers_wish: false, reason: "到期".to_owned() };
     let held = |outcome: Result<(), Error<domain::binding::BindingRefusal>>| match outcome {
         Err(Error::Refused(refusal)) => refusal.code(),
         other => panic!("{other:?}"),
     };
-    assert_eq!(held(revoke_share(&world.db, &treasurer(&world), command()).await), "share.debts_held");
+    assert_eq!(held(revoke_share(&world.db, &treasurer(&world), revoke).await), "share.debts_held");
     assert_eq!(held(release_share(&world.db, &facilitator_approver(&world), command()).await), "share.debts_held");
     debited(&world, &collector(&world), debt, "10000").await.unwrap();
     follow(&world, &network, JobKind::FollowDebit).await;
@@ -348,7 +349,7 @@ async fn a_share_is_enabled_by_what_its_facilitator_holds_and_by_nothing_else() 
     transferred(&world, &network, &[debt], true).await;
     assert_eq!(stands().await, (ShareUse::Locked, [1, 0, 0]), "bought back");
     let share = row.share.unwrap().0;
-    let command = EndShareCommand { share, reason: "到期".to_owned() };
+    let command = RevokeShareCommand { share, at_payers_wish: false, reason: "到期".to_owned() };
     revoke_share(&world.db, &treasurer(&world), command).await.unwrap();
     assert_eq!(stands().await, (ShareUse::Over, [1, 0, 0]));
     world.finish().await;

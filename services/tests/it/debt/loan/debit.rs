@@ -145,7 +145,7 @@ async fn a_share_is_enabled_by_a_loan_that_its_facilitator_holds_as_by_a_debt() 
     follow(&world, &network, JobKind::FollowTransfer).await;
     assert_eq!(told().await, (ShareUse::Enabled, [0, 1, 0]));
     let share = binding().await.share.unwrap().0;
-    let command = EndShareCommand { share, reason: "合作到期".to_owned() };
+    let command = RevokeShareCommand { share, at_payers_wish: false, reason: "合作到期".to_owned() };
     let refused = revoke_share(&world.db, &treasurer(&world), command).await;
     assert!(matches!(refused, Err(Error::Refused(refusal)) if refusal.code() == "share.debts_held"));
 
