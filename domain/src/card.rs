@@ -15,7 +15,7 @@ use crate::{
 /// How many cards an agent has bound, or is binding.
 pub const MOST_CARDS: i64 = 5;
 /// How many bindings an agent begins within a day: each has a message sent to somebody.
-pub const ORDERS_A_DAY: i64 = 10;
+pub const ORDERS_A_DAY: i32 = 10;
 /// The most that one top-up takes: 50,000.00.
 pub const MOST_AT_ONCE: Amount = Amount::from_fen(5_000_000);
 
@@ -135,8 +135,8 @@ pub enum CardRefusal {
     NotOwn,
     #[error("no further card can be bound")]
     TooMany,
-    #[error("too many bindings were begun within a day")]
-    TooManyOrders,
+    #[error("too many bindings were begun within a day; another can be from {again_at}")]
+    TooManyOrders { again_at: OffsetDateTime },
     #[error("the card is {}", state.code())]
     State { state: CardState },
 }
@@ -148,7 +148,7 @@ impl CardRefusal {
             Self::Signing(refusal) => refusal.code(),
             Self::NotOwn => "card.not_own",
             Self::TooMany => "card.too_many",
-            Self::TooManyOrders => "card.too_many_orders",
+            Self::TooManyOrders { .. } => "card.too_many_orders",
             Self::State { .. } => "card.state",
         }
     }

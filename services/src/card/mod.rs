@@ -94,13 +94,13 @@ pub async fn order_card(
                 }
                 // Two at once are counted one after the other.
                 lock_agent(write.connection(), agent).await?;
-                let since = write.at - Duration::DAY;
-                let (kept, begun) = sql::count_cards(write.connection(), agent, since).await?;
+                let a_day = (ORDERS_A_DAY, write.at - Duration::DAY);
+                let (kept, first) = sql::count_cards(write.connection(), agent, a_day).await?;
                 if kept >= MOST_CARDS {
                     return Err(Error::Refused(CardRefusal::TooMany));
                 }
-                if begun >= ORDERS_A_DAY {
-                    return Err(Error::Refused(CardRefusal::TooManyOrders));
+                if let Some(first) = first {
+                    return Err(Error::Refused(CardRefusal::TooManyOrders { again_at: first + Duration::DAY }));
                 }
                 let new = sql::NewCard { agent, consent: consent::consent_text(&owner.wallet), agreed_at };
                 begin(write, new, &payer, &actor).await

@@ -49,22 +49,23 @@ pub async fn find_owner<R>(connection: &mut PgConnection, agent: AgentId) -> Res
         .transpose()
 }
 
-/// How many cards an agent has bound or is binding, and how many bindings it has begun since an instant.
+/// How many cards an agent has bound or is binding; and when it began the first of the last `many` bindings, if it was after an instant.
 pub async fn count_cards(
     connection: &mut PgConnection,
     agent: AgentId,
-    since: OffsetDateTime,
-) -> Result<(i64, i64), sqlx::Error> {
+    (many, since): (i32, OffsetDateTime),
+) -> Result<(i64, Option<OffsetDateTime>), sqlx::Error> {
     let row = sqlx::query!(
         r#"select count(*) filter (where state in ('created', 'code_sent', 'confirming', 'active', 'paused', 'unsigning')) as "kept!",
-                  count(*) filter (where created_at > $2) as "begun!"
+                  (array_agg(created_at order by created_at desc) filter (where created_at > $2))[$3::int] as first
            from cards where agent_id = $1"#,
         agent.0,
-        since
+        since,
+        many
     )
     .fetch_one(connection)
     .await?;
-    Ok((row.kept, row.begun))
+    Ok((row.kept, row.first))
 }
 
 pub async fn insert_card(

@@ -20,9 +20,10 @@ pub fn words(refusal: &CardRefusal) -> Words {
             "最多绑定 5 张银行卡", "请先解绑不再使用的卡。";
             "Up to 5 cards", "Remove a card you no longer use first.";
         },
-        CardRefusal::TooManyOrders => words! {
-            "今天添加银行卡的次数已达上限", "请明天再试。";
-            "Too many cards were added today", "Try again tomorrow.";
+        CardRefusal::TooManyOrders { again_at } => words! {
+            let again_at = instant(*again_at);
+            "添加银行卡的次数已达上限", "{again_at} 后可再次添加。短信未发送。";
+            "Too many cards were added", "You can add another after {again_at}. No code was sent.";
         },
         CardRefusal::State { .. } => words! {
             "当前状态不能进行此操作", "请刷新后查看它的状态。";
