@@ -280,7 +280,7 @@ async fn carry_out(write: &mut Write, proposed: &sql::Proposed, actor: &str) -> 
         Action::Publish { mapping } => mapping::publish(write, *mapping, actor).await,
         Action::Transfer { transfer } => debt_transfer::approve(write, *transfer, actor).await,
         Action::Disable { mapping } => mapping::disable(write, *mapping, actor).await,
-        Action::BlockMapping { mapping, blocked } => mapping::block(write, *mapping, *blocked).await,
+        Action::BlockMapping { mapping, blocked } => mapping::block(write, *mapping, *blocked, actor).await,
         Action::Freeze { wallet, order } => freeze::order(write, *wallet, order, &proposed.note, actor).await,
         Action::Unfreeze { freeze } => freeze::lift(write, *freeze, actor).await,
         Action::Deduct { freeze, deduction } => freeze::deduct(write, *freeze, deduction, actor).await,

@@ -19,8 +19,8 @@ use domain::{
     evidence::Subject,
     hexadecimal,
     id::{
-        BindingId, DebitId, DebtId, DebtTransferId, EvidencePackId, OutsidePaymentId, RefundId, ShareId, SigningId,
-        TopUpId,
+        BindingId, DebitId, DebtId, DebtTransferId, EvidencePackId, MappingId, OutsidePaymentId, RefundId, ShareId,
+        SigningId, TopUpId,
     },
     network::{Reason, ReturnReason},
     outside_payment::OutsidePaymentState,
@@ -74,6 +74,8 @@ pub struct AgreementFact {
     pub payer_masked: String,
     pub card_masked: String,
     pub consent: Option<ConsentFact>,
+    /// By which mapping it is shared, and when that was over: what happens to the mapping until then concerns it.
+    pub mapping: Option<(MappingId, Option<OffsetDateTime>)>,
 }
 
 /// What the payer agreed to.

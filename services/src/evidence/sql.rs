@@ -6,7 +6,9 @@ use domain::{
     debt_transfer::Item,
     evidence::Subject,
     hexadecimal,
-    id::{BindingId, DebtId, DebtTransferId, EvidencePackId, OutsidePaymentId, RefundId, ShareId, SigningId},
+    id::{
+        BindingId, DebtId, DebtTransferId, EvidencePackId, MappingId, OutsidePaymentId, RefundId, ShareId, SigningId,
+    },
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -280,6 +282,8 @@ struct Agreement {
     consent: Option<String>,
     shares: bool,
     agreed_at: Option<OffsetDateTime>,
+    mapping: Option<Uuid>,
+    ended_at: Option<OffsetDateTime>,
 }
 
 impl Agreement {
@@ -303,6 +307,7 @@ impl Agreement {
             payer_masked: self.payer_masked,
             card_masked: self.card_masked,
             consent: consent.map(|(text, at)| ConsentFact { text, shares: self.shares, at }),
+            mapping: self.mapping.map(|id| (MappingId(id), self.ended_at)),
         })
     }
 }
@@ -328,7 +333,8 @@ pub async fn list_agreements(
                   f.name as "funder_name!", p.name as "facilitator_name!",
                   coalesce(s.payer_masked, h.payer_masked) as "payer_masked!",
                   coalesce(s.card_masked, h.card_masked) as "card_masked!", coalesce(s.consent, c.consent) as "consent?",
-                  coalesce(s.consent_shares, true) as "shares!", coalesce(s.created_at, c.agreed_at) as "agreed_at?"
+                  coalesce(s.consent_shares, true) as "shares!", coalesce(s.created_at, c.agreed_at) as "agreed_at?",
+                  mapping_of_share(h.id) as "mapping?", h.ended_at as "ended_at?"
            from named n
            left join signings s on s.id = n.id and (s.funder_id = $3 or $3 is null)
            left join bindings b on b.signing_id = s.id

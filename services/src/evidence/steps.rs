@@ -22,7 +22,7 @@ use super::{
     DebitFact, DebtFact, Evidence, PaymentFact, RefundFact, TransferFact,
     sql::{self, StepRow},
 };
-use crate::{Error, binding::suspension_of, error::Never};
+use crate::{Error, binding::suspension_of, error::Never, mapping::debits_by};
 
 /// One step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +73,9 @@ pub enum What {
     /// Nobody debits with the binding, until it is resumed.
     Suspended(Suspension),
     Resumed,
+    /// The mapping's facilitator debits nothing with its shares, until it may again.
+    DebitsBlocked,
+    DebitsResumed,
     Share(ShareState),
     Registered,
     Debt(Holder),
@@ -115,6 +118,8 @@ impl What {
             Self::Binding(state) => (EvidenceKind::Binding, state.code()),
             Self::Suspended(_) => (EvidenceKind::Binding, "suspended"),
             Self::Resumed => (EvidenceKind::Binding, "resumed"),
+            Self::DebitsBlocked => (EvidenceKind::Mapping, "debits_blocked"),
+            Self::DebitsResumed => (EvidenceKind::Mapping, "debits_resumed"),
             Self::Share(state) => (EvidenceKind::Share, state.code()),
             Self::Registered => (EvidenceKind::Debt, "registered"),
             Self::Debt(holder) => (EvidenceKind::Debt, holder.code()),
@@ -151,6 +156,8 @@ enum Thing<'a> {
     Signing(&'a str),
     Binding(&'a str),
     Suspension(&'a str),
+    /// Of a settlement id; until when it was shared by it.
+    Mapping(&'a str, Option<OffsetDateTime>),
     Share(&'a str),
     Debt(&'a DebtFact),
     Transfer(&'a TransferFact),
@@ -176,6 +183,13 @@ fn things(evidence: &Evidence) -> BTreeMap<String, Thing<'_>> {
             if agreement.binding.is_none() {
                 things.insert(suspension_of(id), Thing::Suspension(alias));
             }
+        }
+    }
+    for (agreement, (mapping, until)) in evidence.agreements.iter().filter_map(|one| Some((one, one.mapping?))) {
+        // As long as any share by it was one.
+        let known = things.entry(debits_by(mapping)).or_insert(Thing::Mapping(&agreement.settlement_id, until));
+        if let Thing::Mapping(_, known) = known {
+            *known = known.zip(until).map(|(one, other)| one.max(other));
         }
     }
     for debt in &evidence.debts {
@@ -234,6 +248,9 @@ fn step(row: StepRow, thing: &Thing<'_>, partner: Option<Uuid>) -> Result<Option
         Thing::Binding(of) => (What::Binding(to.parse().map_err(Error::defect)?), *of),
         Thing::Suspension(of) if to.is_empty() => (What::Resumed, *of),
         Thing::Suspension(of) => (What::Suspended(to.parse().map_err(Error::defect)?), *of),
+        Thing::Mapping(_, Some(until)) if row.at > *until => return Ok(None),
+        Thing::Mapping(of, _) if to.is_empty() => (What::DebitsResumed, *of),
+        Thing::Mapping(of, _) => (What::DebitsBlocked, *of),
         Thing::Share(of) => (What::Share(to.parse().map_err(Error::defect)?), *of),
         Thing::Debt(debt) if debt.until.is_some_and(|until| row.at > until) => return Ok(None),
         Thing::Debt(debt) if row.from.is_empty() => (What::Registered, debt.number.as_str()),

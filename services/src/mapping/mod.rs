@@ -6,6 +6,7 @@ mod sql;
 
 use domain::{
     approval::ApprovalRefusal,
+    binding::Suspension,
     event::PartnerEvent,
     id::{MappingId, PartnerId},
     mapping::{MappingRefusal, MappingState, SettlementId, Validity},
@@ -259,6 +260,12 @@ pub(crate) async fn disable(write: &mut Write, id: MappingId, actor: &str) -> Ou
     Ok(())
 }
 
+/// Under which subject it stands that what a mapping's facilitator debits was blocked, or let go on: it is no state of the mapping, and
+/// once told for all its shares.
+pub(crate) fn debits_by(id: MappingId) -> String {
+    format!("debits by {id}")
+}
+
 /// Whether what a mapping's facilitator debits may be blocked now, or (`blocked` is false) go on.
 pub(crate) async fn check_block(
     connection: &mut PgConnection,
@@ -271,11 +278,13 @@ pub(crate) async fn check_block(
 }
 
 /// From now on a mapping's facilitator debits nothing with the shares that it has by it, or does again; both partners are told.
-pub(crate) async fn block(write: &mut Write, id: MappingId, blocked: bool) -> Outcome {
+pub(crate) async fn block(write: &mut Write, id: MappingId, blocked: bool, actor: &str) -> Outcome {
     let at = write.at;
     let row = sql::lock_mapping(write.connection(), id, at).await?.ok_or(Error::NotFound)?;
     row.state.block(row.debits_blocked, blocked).map_err(refused)?;
     sql::update_debits_blocked(write.connection(), id, blocked).await?;
+    let code = Suspension::MappingBlocked.code();
+    write.envelope.moved(debits_by(id), if blocked { ("", code) } else { (code, "") }, actor, "");
     let settlement_id = row.settlement_id;
     let told = if blocked {
         PartnerEvent::MappingDebitsBlocked { settlement_id }

@@ -11,6 +11,7 @@ bilingual! {
             EvidenceKind::Consent => "客户授权", "Consent";
             EvidenceKind::Signing => "签约", "Signing";
             EvidenceKind::Binding => "协议", "Binding";
+            EvidenceKind::Mapping => "结算编号", "Settlement ID";
             EvidenceKind::Share => "共享", "Share";
             EvidenceKind::Debt => "债权", "Debt";
             EvidenceKind::Transfer => "债权转让", "Transfer";
@@ -26,6 +27,8 @@ bilingual! {
         consented_to_share:
             "同意签约，并同意债权转让后由助贷机构扣款",
             "Agreed to the binding, and to debits by a facilitator after a debt is transferred to it";
+        debits_blocked: "支付机构已暂停助贷机构扣款", "Debits by the facilitator blocked by the payment institution";
+        debits_resumed: "助贷机构可以恢复扣款", "Debits by the facilitator can resume";
         registered: "已登记", "Registered";
         notified(on: &str): "已于 {on} 通知", "Notified on {on}";
         debited(state: &str, amount: &str): "{amount}\u{a0}元，{state}", "{amount}\u{a0}yuan · {state}";

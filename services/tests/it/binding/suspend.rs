@@ -11,7 +11,7 @@ use domain::{
     search::Found,
 };
 use services::{
-    binding::Collectors,
+    binding::{Collectors, RevokeShareCommand, revoke_share},
     evidence::What,
     mapping::{MappingFilter, MappingUsage, mapping, mappings},
     search::search,
@@ -127,6 +127,24 @@ async fn a_mapping_whose_debits_are_blocked_stops_its_facilitator_and_nobody_els
         let told = told_codes(&world, &partner).await;
         let told: Vec<&str> = told.into_iter().filter(|code| code.starts_with("mapping.")).collect();
         assert_eq!(told, ["mapping.debits_blocked", "mapping.debits_resumed"]);
+    }
+    // What is decided once the share is over does not concern it.
+    world.set_now(world.now() + Duration::SECOND);
+    let command = RevokeShareCommand { share: share.id, at_payers_wish: true, reason: "客户要求".to_owned() };
+    revoke_share(&world.db, &treasurer(&world), command).await.unwrap();
+    world.set_now(world.now() + Duration::SECOND);
+    two_people(&world, Action::BlockMapping { mapping: id, blocked: true }).await;
+    for (context, subject) in [
+        (collector(&world), Subject::Share(share.id)),
+        (treasurer(&world), Subject::Binding(row.id)),
+        (auditor(), Subject::Debt(owed)),
+    ] {
+        let evidence = services::evidence::evidence(&world.db, &context, subject).await.unwrap();
+        let steps = evidence.steps.into_iter().map(|step| (step.what, step.of));
+        let steps: Vec<(What, String)> =
+            steps.filter(|(what, _)| matches!(what, What::DebitsBlocked | What::DebitsResumed)).collect();
+        let of = "JH-01".to_owned();
+        assert_eq!(steps, [(What::DebitsBlocked, of.clone()), (What::DebitsResumed, of)]);
     }
     world.finish().await;
 }

@@ -45,6 +45,8 @@ fn what(what: What) -> String {
         What::Binding(state) => binding().binding_states(state).to_owned(),
         What::Suspended(suspension) => binding().suspended_for(suspension).to_owned(),
         What::Resumed => binding().resumed().to_owned(),
+        What::DebitsBlocked => texts.debits_blocked().to_owned(),
+        What::DebitsResumed => texts.debits_resumed().to_owned(),
         What::Share(state) => binding().share_states(state).to_owned(),
         What::Registered => texts.registered().to_owned(),
         What::Debt(holder) => debt().steps(holder).to_owned(),
