@@ -50,6 +50,14 @@ pub enum Event {
     BoughtBack,
     Frozen(FreezeReason),
     Freed(FreezeReason),
+    /// All that a court held is paid to it.
+    Deducted,
+}
+
+impl Event {
+    pub(crate) const fn is_of_a_freeze(self) -> bool {
+        matches!(self, Self::Frozen(_) | Self::Freed(_) | Self::Deducted)
+    }
 }
 
 /// Who did it.
@@ -184,6 +192,7 @@ fn event_of(kind: &str, code: &str) -> Option<Event> {
         ("bought_back", _) => Event::BoughtBack,
         ("frozen", reason) => Event::Frozen(FreezeReason::from_code(reason)?),
         ("freed", reason) => Event::Freed(FreezeReason::from_code(reason)?),
+        ("deducted", _) => Event::Deducted,
         _ => return None,
     })
 }
@@ -246,7 +255,8 @@ async fn rows(connection: &mut PgConnection, things: &Things) -> Result<Vec<RawS
                from wallets w cross join lateral (select * from freezes where wallet_id = w.id order by ordered_at desc limit $8) f
                where w.agent_id = $6 and f.ordered_at >= $7
                union all
-               select f.lifted_at, 7, 1, 'freed', f.reason, coalesce(f.lifted_by, ''), '', null, ''
+               select f.lifted_at, 7, 1, case when f.deducted then 'deducted' else 'freed' end, f.reason, coalesce(f.lifted_by, ''), '',
+                      case when f.deducted then f.amount_fen end, ''
                from wallets w cross join lateral (select * from freezes where wallet_id = w.id order by ordered_at desc limit $8) f
                where w.agent_id = $6 and f.lifted_at >= $7) e
            left join lateral (select w.display_name, w.agent_id, w.partner_id, p.name as house
@@ -315,6 +325,7 @@ mod tests {
         assert_eq!(event_of("loan", "active"), Some(Event::Running));
         assert_eq!(event_of("repaid", "due"), Some(Event::Repaid(RepaymentCause::Due)));
         assert_eq!(event_of("frozen", "court"), Some(Event::Frozen(FreezeReason::Court)));
+        assert_eq!(event_of("deducted", "court"), Some(Event::Deducted));
         assert_eq!(event_of("draw", "nowhere"), None);
         assert_eq!(event_of("payout", "sent"), None);
     }

@@ -225,7 +225,7 @@ pub async fn count_day(
            union all
            select 'frozen', count(*), 0 from freezes where ordered_on = $1
            union all
-           select 'freed', count(*), 0 from freezes where lifted_on = $1
+           select 'freed', count(*), 0 from freezes where lifted_on = $1 and not deducted
            union all
            select 'lapsed', count(*), 0 from audit
            where business_date = $1 and operation in ('draw.lapse', 'application.lapse') and answer = '{"ok": true}'"#,

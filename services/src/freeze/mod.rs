@@ -47,6 +47,8 @@ pub struct FreezeRow {
     pub expires_on: Option<Date>,
     /// None while it stands.
     pub lifted_on: Option<Date>,
+    /// Whether it has ended because all of it was paid to the court that held it.
+    pub deducted: bool,
 }
 
 /// What keeps a wallet frozen, beside some loans of its agent.
@@ -99,7 +101,8 @@ impl Standing {
         if self.late_elsewhere || self.owes_elsewhere || { loans }.any(keeps) {
             return false;
         }
-        write.envelope.change(sql::Lifted { id, version: wallet.version, by: actor.to_owned(), on, at: write.at });
+        let (version, by, at) = (wallet.version, actor.to_owned(), write.at);
+        write.envelope.change(sql::Lifted { id, version, by, on, at, deducted: false });
         wallet.frozen = self.others;
         true
     }
@@ -157,8 +160,18 @@ pub(crate) async fn lift<R>(
     wallet: (WalletId, Wallet),
     actor: &str,
 ) -> Result<(), Error<R>> {
+    end(write, (id, false), wallet, actor).await
+}
+
+/// Ends a freeze of a locked wallet, because all of it is paid to the court that held it, or not.
+async fn end<R>(
+    write: &mut Write,
+    (id, deducted): (FreezeId, bool),
+    wallet: (WalletId, Wallet),
+    actor: &str,
+) -> Result<(), Error<R>> {
     let (version, on, at) = (wallet.1.version, write.business_date, write.at);
-    write.envelope.change(sql::Lifted { id, version, by: actor.to_owned(), on, at });
+    write.envelope.change(sql::Lifted { id, version, by: actor.to_owned(), on, at, deducted });
     write.flush().await?;
     keep(write, wallet).await
 }
@@ -181,7 +194,7 @@ pub(crate) async fn hold_less<R>(
 ) -> Result<(), Error<R>> {
     let wallet = (freeze.wallet, wallet);
     if freeze.amount == Some(amount) {
-        return lift(write, freeze.id, wallet, actor).await;
+        return end(write, (freeze.id, true), wallet, actor).await;
     }
     sql::lower(write.connection(), freeze.id, amount).await?;
     keep(write, wallet).await

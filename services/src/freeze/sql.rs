@@ -140,19 +140,22 @@ pub struct Lifted {
     pub by: String,
     pub on: Date,
     pub at: OffsetDateTime,
+    /// Because all of it was paid to the court that held it.
+    pub deducted: bool,
 }
 
 impl Change for Lifted {
     fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
-        sql.push("update freezes set lifted_version = t.version, lifted_by = t.lifted_by, lifted_on = t.lifted_on, lifted_at = t.lifted_at from ");
+        sql.push("update freezes set lifted_version = t.version, lifted_by = t.lifted_by, lifted_on = t.lifted_on, lifted_at = t.lifted_at, deducted = t.deducted from ");
         Arrays::of(sql)
             .column(rows.iter().map(|row| row.id.0))
             .column(rows.iter().map(|row| row.version))
             .column(rows.iter().map(|row| row.by.as_str()))
             .column(rows.iter().map(|row| row.on))
             .column(rows.iter().map(|row| row.at))
+            .column(rows.iter().map(|row| row.deducted))
             .end();
-        sql.push(" as t (id, version, lifted_by, lifted_on, lifted_at) where freezes.id = t.id");
+        sql.push(" as t (id, version, lifted_by, lifted_on, lifted_at, deducted) where freezes.id = t.id");
     }
 }
 
@@ -209,6 +212,7 @@ struct RawFreeze {
     ordered_at: OffsetDateTime,
     expires_on: Option<Date>,
     lifted_on: Option<Date>,
+    deducted: bool,
 }
 
 impl RawFreeze {
@@ -230,6 +234,7 @@ impl RawFreeze {
             ordered_at: self.ordered_at,
             expires_on: self.expires_on,
             lifted_on: self.lifted_on,
+            deducted: self.deducted,
         })
     }
 }
@@ -245,7 +250,7 @@ pub async fn list_of<R>(
         r#"select f.id, f.wallet_id, f.agent_id, a.shop_name as agent_name, f.reason, f.amount_fen, w.balance_fen,
                   (select coalesce(sum(b.amount_fen), 0)::bigint from freezes b
                    where b.wallet_id = f.wallet_id and b.lifted_on is null and (b.ordered_at, b.id) < (f.ordered_at, f.id))
-                  as "before_fen!", f.evidence, f.asked_by, f.ordered_by, f.ordered_on, f.ordered_at, f.expires_on, f.lifted_on
+                  as "before_fen!", f.evidence, f.asked_by, f.ordered_by, f.ordered_on, f.ordered_at, f.expires_on, f.lifted_on, f.deducted
            from freezes f join agents a on a.id = f.agent_id join wallets w on w.id = f.wallet_id
            where f.wallet_id = $1 and (not $2 or f.lifted_on is null) order by f.ordered_at desc, f.id desc limit 100"#,
         wallet.0,
@@ -290,7 +295,8 @@ pub async fn list_standing<R>(
                       (select coalesce(sum(b.amount_fen), 0)::bigint from freezes b
                        where b.wallet_id = f.wallet_id and b.lifted_on is null and (b.ordered_at, b.id) < (f.ordered_at, f.id))
                       as "before_fen!", f.evidence as "evidence!", f.asked_by as "asked_by!", f.ordered_by as "ordered_by!",
-                      f.ordered_on as "ordered_on!", f.ordered_at as "ordered_at!", f.expires_on, f.lifted_on"#;
+                      f.ordered_on as "ordered_on!", f.ordered_at as "ordered_at!", f.expires_on, f.lifted_on,
+                      f.deducted as "deducted!""#;
             bounds
         ),
         (

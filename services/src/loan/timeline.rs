@@ -43,7 +43,7 @@ pub async fn timeline(db: &Db, context: &Context, id: LoanId) -> Result<Vec<Time
             // What froze the wallet after it was settled was for something else.
             let settled = steps.iter().rfind(|step| loan.settled && step.event == Event::Settled).map(|step| step.at);
             if let Some(settled) = settled {
-                steps.retain(|step| step.at <= settled || !matches!(step.event, Event::Frozen(_) | Event::Freed(_)));
+                steps.retain(|step| step.at <= settled || !step.event.is_of_a_freeze());
             }
             Ok(steps)
         })

@@ -38,6 +38,8 @@ pub struct FreezeView {
     pub expires_on: String,
     /// Empty while it stands.
     pub lifted_on: String,
+    /// Whether all of it was paid to the court.
+    pub deducted: bool,
 }
 
 impl FreezeView {
@@ -57,6 +59,7 @@ impl FreezeView {
             ordered_on: row.ordered_on.to_string(),
             expires_on: row.expires_on.map(|on| on.to_string()).unwrap_or_default(),
             lifted_on: row.lifted_on.map(|on| on.to_string()).unwrap_or_default(),
+            deducted: row.deducted,
         }
     }
 

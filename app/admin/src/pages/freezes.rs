@@ -121,7 +121,8 @@ pub(super) fn lifted(item: &FreezeView) -> Cell {
     if item.lifted_on.is_empty() {
         return Cell::status(Tone::Bad, freeze().stands());
     }
-    Cell::status(Tone::Done, freeze().lifted()).note(when(&item.lifted_on))
+    let word = if item.deducted { freeze().paid_to_court() } else { freeze().lifted() };
+    Cell::status(Tone::Done, word).note(when(&item.lifted_on))
 }
 
 fn lift(item: &FreezeView, number: String) -> impl IntoView + use<> {

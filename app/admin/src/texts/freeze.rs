@@ -26,6 +26,7 @@ bilingual! {
         no_end: "无期限", "No expiry";
         by_itself: "自动", "Automatic";
         lifted: "解除", "Lifted";
+        paid_to_court: "已扣划付给法院", "Paid out to the court";
         stands: "生效中", "Active";
         order_title: "提出冻结", "Propose a freeze";
         order_text:

@@ -59,6 +59,7 @@ bilingual! {
             Event::Frozen(FreezeReason::Risk) => "支付账户因风险控制冻结", "Wallet frozen: risk control";
             Event::Frozen(FreezeReason::Court) => "支付账户司法冻结", "Wallet frozen: court order";
             Event::Freed(_) => "支付账户解除冻结", "Wallet freeze lifted";
+            Event::Deducted => "司法冻结款已扣划付给法院", "Court freeze ended: paid out to the court";
         }
         doer(doer: &Doer) -> String =
             match doer {

@@ -7,9 +7,10 @@ use domain::{
     id::FreezeId,
     payout::PayoutState,
     repayment::RepaymentCause,
+    role::Role,
     withdrawal::WithdrawalRefusal,
 };
-use services::{Error, bank::PayAnswer, freeze, payout};
+use services::{Error, bank::PayAnswer, freeze, party, payout, timeline::Event};
 use time::{Date, Duration, macros::date};
 
 use super::AFTER;
@@ -121,9 +122,20 @@ async fn a_court_is_paid_what_it_holds_and_holds_again_what_the_bank_returns() {
     let rows = payout::withdrawals(&world.db, &world.agent(1), FIRST).await.unwrap().rows;
     let told: Vec<_> = rows.iter().map(|row| (row.court, row.amount, row.state)).collect();
     assert_eq!(told, [(true, yuan("600"), PayoutState::Sent), (true, yuan("600"), PayoutState::Returned)]);
+    // It was not let go.
+    let auditor = || world.operator(Role::Auditor);
+    let all = freeze::freezes_of(&world.db, &auditor(), world.agents[0].wallet).await.unwrap();
+    let ended: Vec<_> =
+        all.iter().filter(|row| row.lifted_on.is_some()).map(|row| (row.amount, row.deducted)).collect();
+    assert_eq!(ended, [(Some(yuan("600")), true)]);
+    let shop = party::agent(&world.db, &auditor(), world.agents[0].agent).await.unwrap();
+    let ended: Vec<_> = shop.timeline.iter().filter(|step| step.event == Event::Deducted).collect();
+    assert_eq!(ended.iter().map(|step| step.amount).collect::<Vec<_>>(), [Some(yuan("600"))]);
     // After its last day it holds nothing that comes back.
     world.turn_to(date!(2026 - 11 - 26)).await;
     assert!(held(&world).await.is_empty());
+    let all = freeze::freezes_of(&world.db, &auditor(), world.agents[0].wallet).await.unwrap();
+    assert_eq!(all.iter().filter(|row| row.deducted).count(), 1, "the others have expired");
     world.finish().await;
 }
 
