@@ -53,7 +53,7 @@ use self::copies::{COPIES, SEARCHES, narrows, trails};
 pub use self::meter::{Cost, Meter};
 use crate::{
     bank_movement::{fed, feed, requested_payout},
-    harness::{START, World, bullet_terms, yuan},
+    harness::{START, World, bullet_terms, master_keys, yuan},
 };
 
 /// More than a page, so that every page is full.
@@ -101,10 +101,25 @@ async fn costs(rows: i32) -> Told {
     book.of_bound_cards(&mut told).await;
     book.given_back(&mut told).await;
     book.of_notices(&mut told).await;
+    let writes = writing(&world).await;
+    Book { db: &writes, ..book }.of_a_signing(&mut told).await;
     drop(_listening);
     db.drain().await;
+    writes.drain().await;
     world.drop_database().await;
     told
+}
+
+/// One connection, whose numbers differ.
+async fn writing(world: &World) -> Db {
+    let drawn = AtomicU64::new(0);
+    let randomness = move |buffer: &mut [u8]| {
+        for (byte, drawn) in buffer.iter_mut().rev().zip(drawn.fetch_add(1, Ordering::Relaxed).to_le_bytes()) {
+            *byte = drawn;
+        }
+    };
+    let db = Db::connect(&world.url, 1, Arc::new(|| START), Arc::new(randomness)).await.unwrap();
+    db.with_master_keys(master_keys(&["0"]))
 }
 
 struct Book<'a> {
@@ -400,13 +415,7 @@ fn dearer(small: &Told, large: &Told) -> Vec<(usize, String)> {
 #[tokio::test]
 async fn a_write_reads_no_more_of_a_longer_trail() {
     let world = World::new().await;
-    let drawn = AtomicU64::new(0);
-    let randomness = move |buffer: &mut [u8]| {
-        for (byte, drawn) in buffer.iter_mut().rev().zip(drawn.fetch_add(1, Ordering::Relaxed).to_le_bytes()) {
-            *byte = drawn;
-        }
-    };
-    let db = Db::connect(&world.url, 1, Arc::new(|| START), Arc::new(randomness)).await.unwrap();
+    let db = writing(&world).await;
     let meter = Meter::default();
     let book = Book { world: &world, db: &db, meter: &meter };
     let mut read = Vec::new();

@@ -4,23 +4,29 @@ use std::iter::once;
 
 use domain::{id::LoanId, role::Role};
 use services::{
+    Db, Error,
     agreement_debit::{DebitFilter, debits},
     binding::{BindingFilter, ShareFilter, bindings, shares},
     callback::callbacks,
     debt::{DebtFilter, debts},
     debt_transfer::{TransferFilter, transfers},
+    error::Never,
     freeze::freezes,
     loan::{FoundFilter, held},
     loan_debit::loan_debits,
     outside_payment::pass_ons,
     page::{Narrow, Narrowed, PageRequest, Sort},
     search::search,
-    signing::{SigningFilter, signings},
+    signing::{ConfirmSigningCommand, OrderSigningCommand, SigningFilter, confirm_signing, order_signing, signings},
 };
 
 use super::{Book, PAGE, Told, narrows};
 use crate::{
-    binding::{bound, network::TestNetwork, treasurer},
+    binding::{
+        bound,
+        network::{CODE, TestNetwork},
+        order, treasurer,
+    },
     debt::{collector, debited, registered, submitted},
     harness::World,
 };
@@ -34,7 +40,23 @@ pub async fn first(world: &World) {
     submitted(world, &[other], false).await.unwrap();
 }
 
+/// Another card is bound for the same settlement id.
+async fn signed(db: &Db, world: &World) -> Result<(), Error<Never>> {
+    let network = TestNetwork::default();
+    let command = OrderSigningCommand { card_number: "6222020200112233552".to_owned(), ..order("JH-01") };
+    let ordered = order_signing(db, &network, &treasurer(world), command).await.map_err(Error::into_defect)?;
+    let command = ConfirmSigningCommand { signing: ordered.signing, code: CODE.to_owned() };
+    confirm_signing(db, &network, &treasurer(world), command).await.map_err(Error::into_defect)
+}
+
 impl Book<'_> {
+    pub async fn of_a_signing(&self, told: &mut Told) {
+        self.measure(told, "a signing", signed(self.db, self.world)).await;
+        let own =
+            "select count(*) from bindings b join signings s on s.id = b.signing_id where s.reference < 'SGN20261121'";
+        assert_eq!(self.world.number(own).await, 2);
+    }
+
     /// Debts have no index on amounts, which every one of them would pay for; transfers are few, and walked for a text.
     pub async fn of_bound_cards(&self, told: &mut Told) {
         let (db, page) = (self.db, PageRequest::new(None, PAGE));
