@@ -7,6 +7,8 @@ use crate::calendar::date_in_china;
 /// A step of the close of one date. Each may be done again, and then does what is left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DayStep {
+    /// What has waited for too long by the end of the date ends, on that date.
+    Lapse,
     /// What falls due is debited while the date is open, so that nobody who can pay is late.
     Debit,
     /// The books of the date are closed and the next one opens: what is unpaid is overdue, freezes begin and end.
@@ -20,6 +22,7 @@ pub enum DayStep {
 }
 
 codes!(DayStep {
+    Lapse => "lapse",
     Debit => "debit",
     CutOff => "cut_off",
     Transfer => "transfer",
@@ -64,7 +67,7 @@ pub enum DayFigure {
     DrawsEnded,
     /// Withdrawals that were not sent, and came back for the debt.
     WithdrawalsReversed,
-    /// Draws and applications that had waited too long.
+    /// Draws, applications and transfers of debts that had waited too long.
     Lapsed,
     /// Lines whose last day it was.
     LinesMatured,

@@ -4,6 +4,7 @@
 mod cut_off;
 mod debit;
 mod failure;
+mod lapse;
 mod report;
 mod sql;
 
@@ -62,6 +63,7 @@ pub async fn close(db: &Db, on: Date) -> Result<Date, Error<CloseDayRefusal>> {
     if open_on != on {
         return Err(Error::Refused(CloseDayRefusal::NotTheOpenDate { open_on }));
     }
+    step(db, on, DayStep::Lapse, lapse::lapse(db, on)).await?;
     step(db, on, DayStep::Debit, debit::debit(db, on)).await?;
     let turned = async {
         let done = cut_off(db, &worker(db), on).await?;

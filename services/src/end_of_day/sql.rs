@@ -227,8 +227,11 @@ pub async fn count_day(
            union all
            select 'freed', count(*), 0 from freezes where lifted_on = $1
            union all
-           select 'lapsed', count(*), 0 from audit
-           where business_date = $1 and operation in ('draw.lapse', 'application.lapse') and answer = '{"ok": true}'"#,
+           select 'lapsed',
+                  (select count(*) from audit
+                   where business_date = $1 and operation in ('draw.lapse', 'application.lapse') and answer = '{"ok": true}')
+                  + (select count(*) from audit
+                     where business_date = $1 and operation = 'transfer.follow' and after = '"cancelled"'), 0"#,
         on
     )
     .fetch_all(connection)
