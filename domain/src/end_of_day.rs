@@ -19,6 +19,10 @@ pub enum DayStep {
     Remind,
     /// After the last day of a month, funders are invoiced the institution's share of its interest.
     Invoice,
+    /// The books of each reserve account are held against what its bank told of the date's end; what differs stays open.
+    Reconcile,
+    /// What was posted on the date is held against itself and the balances of its end.
+    Verify,
 }
 
 codes!(DayStep {
@@ -28,6 +32,8 @@ codes!(DayStep {
     Transfer => "transfer",
     Remind => "remind",
     Invoice => "invoice",
+    Reconcile => "reconcile",
+    Verify => "verify",
 });
 
 /// Why a wallet could not be debited at a close.

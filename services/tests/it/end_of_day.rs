@@ -5,6 +5,7 @@ mod at_once;
 mod courts;
 mod killed;
 mod lapsed;
+mod looked;
 mod reminded;
 
 use domain::{

@@ -26,9 +26,12 @@ bilingual! {
             DayStep::Transfer => "债权转让生效", "Debt transfers take effect";
             DayStep::Remind => "到期提醒", "Due reminders";
             DayStep::Invoice => "开出月度分润账单", "Issue monthly share invoices";
+            DayStep::Reconcile => "备付金账户核对", "Reconcile reserve accounts";
+            DayStep::Verify => "当日账务核验", "Verify the day’s postings";
         }
         running: "进行中", "In progress";
         finished: "完成", "Done";
+        found: "完成，有差异", "Done, with differences";
         done: "已办理（件）", "Done";
         failed: "失败（件）", "Failed";
         seconds: "耗时（秒）", "Seconds";

@@ -75,6 +75,8 @@ async fn a_debit_that_the_database_refuses_keeps_no_other_waiting() {
                 (DayStep::CutOff, 1, 1),
                 (DayStep::Transfer, 0, 0),
                 (DayStep::Remind, 0, 0),
+                (DayStep::Reconcile, 0, 0),
+                (DayStep::Verify, 4, 0),
             ];
             assert_eq!(counts, expected);
             assert!(told.iter().all(|step| step.ended_at >= Some(step.began_at)));
