@@ -41,7 +41,7 @@ pub enum CalendarRefusal {
     Unreadable { line: usize, text: String },
     #[error("{on} is there twice")]
     Twice { on: String },
-    #[error("{on} has begun: what is past stays as it was")]
+    #[error("{on} is closed: what is past stays as it was")]
     Past { on: String },
     #[error("{on} is too far ahead")]
     TooFar { on: String },
@@ -115,8 +115,8 @@ fn read_date(text: &str) -> Option<Date> {
 }
 
 impl Calendar {
-    /// The calendar with days changed: each to its kind, or back to its weekday. Only days that have not begun change, so that what was
-    /// due when they did stays so.
+    /// The calendar with days changed: each to its kind, or back to its weekday. Only the open day and those to come change: the calendar
+    /// in force at the close of a due date decides, and what is closed stays.
     ///
     /// # Errors
     /// The first day that cannot be changed so.
@@ -132,7 +132,7 @@ impl Calendar {
             if !seen.insert(on) {
                 return Err(CalendarRefusal::Twice { on: text() });
             }
-            if *on <= today {
+            if *on < today {
                 return Err(CalendarRefusal::Past { on: text() });
             }
             if *on > farthest {
@@ -197,19 +197,21 @@ mod tests {
     }
 
     #[test]
-    fn only_days_to_come_change_and_only_as_they_can() {
+    fn only_days_that_are_not_closed_change_and_only_as_they_can() {
         let (today, calendar) = (date!(2026 - 11 - 20), Calendar::default());
         let change = |days: &[(Date, Option<DayKind>)]| calendar.changed(today, days).map_err(|refusal| refusal.code());
         let (off, worked) = (Some(DayKind::Off), Some(DayKind::Worked));
         assert_eq!(change(&[]), Err("calendar.empty"));
         for (on, kind, refused) in [
-            (date!(2026 - 11 - 20), off, "calendar.past"),
+            (date!(2026 - 11 - 19), off, "calendar.past"),
             (date!(2026 - 11 - 19), None, "calendar.past"),
             (date!(2030 - 11 - 21), off, "calendar.too_far"),
             (date!(2026 - 11 - 23), worked, "calendar.worked_anyway"),
         ] {
             assert_eq!(change(&[(on, kind)]), Err(refused), "{on}");
         }
+        let open = calendar.changed(today, &[(today, off)]).unwrap();
+        assert!(!open.is_worked(today), "until it is closed");
         let twice = [(date!(2026 - 11 - 24), off), (date!(2026 - 11 - 24), None)];
         assert_eq!(change(&twice), Err("calendar.twice"));
         let rest = |days: u32| {

@@ -116,6 +116,48 @@ async fn holidays_that_are_published_later_move_due_dates_on_at_once() {
     world.finish().await;
 }
 
+#[tokio::test]
+async fn a_holiday_that_is_declared_on_the_due_date_itself_moves_what_is_unpaid_and_what_was_paid_stays_paid() {
+    let world = World::new().await;
+    let maker = || world.operator(Role::OperatorMaker);
+    let (due, next) = (date!(2026 - 12 - 21), date!(2026 - 12 - 22));
+    let mut loans = Vec::new();
+    for agent in 1..=3 {
+        world.open_line(agent, yuan("100000"), moving(HolidayRule::MovesOn), &["31d"]).await;
+        loans.push(lend_for(&world, agent, "50000", "31d").await);
+        spend(&world, agent).await;
+    }
+    world.turn_to(due).await;
+    let pay = async |agent: usize, choice| {
+        let command = QuoteCommand { loan: loans[agent - 1], choice };
+        let quoted = repayment::quote(&world.db, &world.agent(agent), command).await.unwrap();
+        repayment::repay(&world.db, &world.agent(agent), quoted.id).await.unwrap();
+    };
+    // 50,000.00 × 0.144 × 31 / 360 = 620.00 of interest: one has paid that and 10,000.00, one all of it, and one nothing.
+    world.fill_wallet(1, yuan("10620")).await;
+    pay(1, RepaymentChoice::Part(yuan("10620"))).await;
+    world.fill_wallet(2, yuan("50620")).await;
+    pay(2, RepaymentChoice::All).await;
+    let closed = change(&world, &maker(), "2026-12-20 off").await;
+    assert!(matches!(closed, Err(Error::Refused(CalendarRefusal::Past { .. }))), "{closed:?}");
+    assert_eq!(change(&world, &maker(), "2026-12-21 off 台风").await.unwrap(), 2);
+    assert_eq!((due_on(&world, loans[0]).await, due_on(&world, loans[2]).await), (next, next));
+    world.turn_to(next).await;
+    let state = async |agent: usize| {
+        loan::loan(&world.db, &world.agent(agent), loans[agent - 1]).await.unwrap().state
+    };
+    let states = [state(1).await, state(2).await, state(3).await];
+    assert_eq!(states, [LoanState::Active, LoanState::Settled, LoanState::Active]);
+    assert_eq!(world.number("select count(*) from freezes").await, 0);
+    // A day more of 40,000.00 is 16.00; of all of it 20.00.
+    world.fill_wallet(1, yuan("40016")).await;
+    world.fill_wallet(3, yuan("50639.99")).await;
+    world.turn_to(date!(2026 - 12 - 23)).await;
+    assert_eq!((state(1).await, state(3).await), (LoanState::Settled, LoanState::Overdue { since: next }));
+    assert_eq!(world.number("select outstanding_fen from loans where state = 'overdue'").await, 1);
+    world.finish().await;
+}
+
 async fn due_on(world: &World, loan: LoanId) -> Date {
     sqlx::query_scalar("select due_on from loans where id = $1").bind(loan.0).fetch_one(&world.owner).await.unwrap()
 }
@@ -133,7 +175,7 @@ async fn the_calendar_is_changed_by_a_maker_and_only_ahead() {
     };
     for (days, refused) in [
         ("", "calendar.empty"),
-        ("2026-11-20 off", "calendar.past"),
+        ("2026-11-19 off", "calendar.past"),
         ("2027-01-01 off 一二三四五六七八九十一二三四五六七八九十一", "calendar.name_too_long"),
         ("2027-01-04 worked", "calendar.worked_anyway"),
         ("2027-01-01 off\n2027-01-01 off", "calendar.twice"),

@@ -17,7 +17,7 @@ pub struct CalendarDayView {
     pub kind: DayKind,
     pub name: String,
     /// Whether it can still be changed.
-    pub ahead: bool,
+    pub open: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub async fn calendar() -> Answer<CalendarView> {
     let mut years: Vec<CalendarYearView> = Vec::new();
     for CalendarDay { on, kind, name } in row.days {
         let weekday = on.weekday().number_from_monday();
-        let day = CalendarDayView { on: on.to_string(), weekday, kind, name, ahead: on > row.today };
+        let day = CalendarDayView { on: on.to_string(), weekday, kind, name, open: on >= row.today };
         match years.last_mut().filter(|year| year.year == on.year()) {
             Some(year) => year.days.push(day),
             None => years.push(CalendarYearView { year: on.year(), days: vec![day] }),

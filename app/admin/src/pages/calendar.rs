@@ -82,10 +82,10 @@ fn year_of(year: CalendarYearView, request_no: &str) -> impl IntoView + use<> {
         })
         .words(word().named(), |day| day.name.clone())
         .compact();
-    let table = if number.is_empty() || !year.days.iter().any(|day| day.ahead) {
+    let table = if number.is_empty() || !year.days.iter().any(|day| day.open) {
         table
     } else {
-        table.words(texts.change(), move |day| if day.ahead { Cell::view(plain(day, &number)) } else { Cell::blank() })
+        table.words(texts.change(), move |day| if day.open { Cell::view(plain(day, &number)) } else { Cell::blank() })
     };
     view! {
         <section class="section">
