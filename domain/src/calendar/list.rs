@@ -24,6 +24,33 @@ pub struct CalendarDay {
     pub name: String,
 }
 
+impl CalendarDay {
+    /// Whether the calendar may say this of its day, whatever it says of others.
+    ///
+    /// # Errors
+    /// When it is closed, is too far ahead, cannot be so, or has too long a name.
+    pub fn check(&self, today: Date) -> Result<(), CalendarRefusal> {
+        if self.name.chars().count() > NAME_LIMIT {
+            return Err(CalendarRefusal::NameTooLong);
+        }
+        check_day(self.on, Some(self.kind), today)
+    }
+}
+
+fn check_day(on: Date, kind: Option<DayKind>, today: Date) -> Result<(), CalendarRefusal> {
+    let text = || on.to_string();
+    if on < today {
+        return Err(CalendarRefusal::Past { on: text() });
+    }
+    if on > add_months(today, FARTHEST_MONTHS).unwrap_or(Date::MAX) {
+        return Err(CalendarRefusal::TooFar { on: text() });
+    }
+    if kind == Some(DayKind::Worked) && !is_weekend(on) {
+        return Err(CalendarRefusal::WorkedAnyway { on: text() });
+    }
+    Ok(())
+}
+
 impl FromIterator<CalendarDay> for Calendar {
     fn from_iter<I: IntoIterator<Item = CalendarDay>>(days: I) -> Self {
         days.into_iter().map(|day| (day.on, day.kind)).collect()
@@ -94,12 +121,20 @@ pub fn read_days(text: &str) -> Result<Vec<CalendarDay>, CalendarRefusal> {
 fn read_day(line: &str) -> Option<CalendarDay> {
     let mut fields = line.split([',', '，', '\t', ' ', ';']).map(str::trim).filter(|field| !field.is_empty());
     let on = read_date(fields.next()?)?;
-    let kind = match fields.next()?.to_lowercase().as_str() {
-        "off" | "放假" | "休" | "休息" => DayKind::Off,
-        "worked" | "上班" | "班" | "调休上班" => DayKind::Worked,
-        _ => return None,
-    };
+    let kind = DayKind::from_word(fields.next()?)?;
     Some(CalendarDay { on, kind, name: fields.collect::<Vec<_>>().join(" ") })
+}
+
+impl DayKind {
+    /// What people write for it.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word.to_lowercase().as_str() {
+            "off" | "放假" | "休" | "休息" => Some(Self::Off),
+            "worked" | "上班" | "班" | "调休上班" => Some(Self::Worked),
+            _ => None,
+        }
+    }
 }
 
 /// 2027-02-05, 2027/2/5, 2027年2月5日.
@@ -121,25 +156,17 @@ impl Calendar {
     /// # Errors
     /// The first day that cannot be changed so.
     pub fn changed(&self, today: Date, days: &[(Date, Option<DayKind>)]) -> Result<Self, CalendarRefusal> {
-        let farthest = add_months(today, FARTHEST_MONTHS).unwrap_or(Date::MAX);
         let mut changed = self.clone();
         let mut seen = std::collections::BTreeSet::new();
         if days.is_empty() {
             return Err(CalendarRefusal::Empty);
         }
         for (on, kind) in days {
-            let text = || on.to_string();
             if !seen.insert(on) {
-                return Err(CalendarRefusal::Twice { on: text() });
+                return Err(CalendarRefusal::Twice { on: on.to_string() });
             }
-            if *on < today {
-                return Err(CalendarRefusal::Past { on: text() });
-            }
-            if *on > farthest {
-                return Err(CalendarRefusal::TooFar { on: text() });
-            }
+            check_day(*on, *kind, today)?;
             match kind {
-                Some(DayKind::Worked) if !is_weekend(*on) => return Err(CalendarRefusal::WorkedAnyway { on: text() }),
                 Some(kind) => changed.0.insert(*on, *kind),
                 None => changed.0.remove(on),
             };

@@ -1,5 +1,6 @@
 //! Which days are worked. When the institution changes the calendar, due dates move on with it, in the same transaction.
 
+mod import;
 mod sql;
 
 use domain::{
@@ -23,6 +24,8 @@ use crate::{
         sql::{LoanChange, lock_moving},
     },
 };
+
+pub use import::{CalendarFile, RefusedDay, read_calendar_file};
 
 /// Days that become holidays or worked days, and days that are as their weekday again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,7 +3,8 @@
 use domain::{
     actor::SystemPart,
     debt_transfer::{
-        DebtTransfer, Draining, Item, ItemState, NOTICE_WITHIN_DAYS, TransferEnd, TransferRefusal, TransferState, Waiting,
+        DebtTransfer, Draining, Item, ItemState, NOTICE_WITHIN_DAYS, TransferEnd, TransferRefusal, TransferState,
+        Waiting,
     },
     event::PartnerEvent,
     hexadecimal,

@@ -15,9 +15,7 @@ pub async fn reconcile(db: &Db, on: Date) -> Result<Done, Error<CloseDayRefusal>
     let (accounts, told) = (day.accounts, day.told);
     let findings: Vec<String> = day.open.iter().map(|(account, amount)| format!("{account} {amount}")).collect();
     db.note(&worker(db), move |connection| {
-        Box::pin(async move {
-            Ok(sql::update_progress(connection, on, DayStep::Reconcile, accounts, told).await?)
-        })
+        Box::pin(async move { Ok(sql::update_progress(connection, on, DayStep::Reconcile, accounts, told).await?) })
     })
     .await?;
     let failed = findings.len();

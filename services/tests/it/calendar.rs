@@ -10,7 +10,7 @@ use domain::{
 };
 use services::{
     Context, Error,
-    calendar::{ChangeCalendarCommand, calendar, change_calendar},
+    calendar::{CalendarFile, ChangeCalendarCommand, calendar, change_calendar, read_calendar_file},
     draw::preview_draw,
     loan,
     repayment::{self, QuoteCommand},
@@ -143,9 +143,7 @@ async fn a_holiday_that_is_declared_on_the_due_date_itself_moves_what_is_unpaid_
     assert_eq!(change(&world, &maker(), "2026-12-21 off 台风").await.unwrap(), 2);
     assert_eq!((due_on(&world, loans[0]).await, due_on(&world, loans[2]).await), (next, next));
     world.turn_to(next).await;
-    let state = async |agent: usize| {
-        loan::loan(&world.db, &world.agent(agent), loans[agent - 1]).await.unwrap().state
-    };
+    let state = async |agent: usize| loan::loan(&world.db, &world.agent(agent), loans[agent - 1]).await.unwrap().state;
     let states = [state(1).await, state(2).await, state(3).await];
     assert_eq!(states, [LoanState::Active, LoanState::Settled, LoanState::Active]);
     assert_eq!(world.number("select count(*) from freezes").await, 0);
@@ -204,5 +202,43 @@ async fn the_calendar_is_changed_by_a_maker_and_only_ahead() {
             (date!(2026 - 12 - 25), DayKind::Off, ""),
         ]
     );
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_file_of_days_is_read_row_by_row_and_changes_nothing_by_itself() {
+    let world = World::new().await;
+    let maker = || world.operator(Role::OperatorMaker);
+    let read = async |bytes: &[u8]| read_calendar_file(&world.db, &maker(), "节假日.csv", bytes.to_vec()).await;
+    let text = "日期,安排,名称\n2026-11-20,放假,台风\n2027-02-14,上班\n2026-11-19,放假\n2027-02-15,上班\n\
+                2027-02-14,放假\n也许,放假\n2037-01-01,放假\n";
+    let CalendarFile { days, refused } = read(text.as_bytes()).await.unwrap();
+    let told: Vec<_> = days.iter().map(|day| (day.on, day.kind)).collect();
+    assert_eq!(told, [(date!(2026 - 11 - 20), DayKind::Off), (date!(2027 - 02 - 14), DayKind::Worked)]);
+    let told: Vec<_> = refused.iter().map(|row| (row.row, row.refusal.code())).collect();
+    let expected = [
+        (4, "calendar.past"),
+        (5, "calendar.worked_anyway"),
+        (6, "calendar.twice"),
+        (7, "calendar.unreadable"),
+        (8, "calendar.too_far"),
+    ];
+    assert_eq!(told, expected);
+    let huge = vec![b' '; files::sheet::MAX_FILE_BYTES + 1];
+    for (bytes, code) in [
+        (b"".as_slice(), "file.empty"),
+        (b"2027-02-05,\xFF\xFF".as_slice(), "file.encoding"),
+        (huge.as_slice(), "file.too_large"),
+    ] {
+        match read(bytes).await {
+            Err(Error::Refused(refusal)) => assert_eq!(refusal.code(), code),
+            other => panic!("{other:?}"),
+        }
+    }
+    for stranger in [world.agent(1), world.operator(Role::OperatorChecker), world.operator(Role::Auditor)] {
+        let read = read_calendar_file(&world.db, &stranger, "节假日.csv", text.as_bytes().to_vec()).await;
+        assert!(matches!(read, Err(Error::Forbidden)), "{read:?}");
+    }
+    assert_eq!(world.number("select count(*) from calendar_days").await, 0);
     world.finish().await;
 }

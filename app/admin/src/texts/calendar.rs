@@ -39,5 +39,11 @@ bilingual! {
         days: "日期清单", "List of dates";
         days_hint: "2027-10-01,放假,国庆节\n2027-10-09,上班,国庆节调休", "2027-10-01,off,National Day\n2027-10-09,worked";
         import: "录入", "Save dates";
+        file_title: "从表格文件录入", "Enter from a spreadsheet file";
+        file: "日历文件", "Calendar file";
+        file_hint:
+            "xlsx 或 csv，最多 400 行，每行依次为日期、放假或上班、名称（可不填），可带标题行。有错误的行逐行列出，整份文件不保存；全部正确才一次录入。",
+            "xlsx or csv, up to 400 rows: date, “off” or “worked”, and name (optional), with or without a heading. If any row has errors, they are listed and nothing is saved; otherwise all dates are saved at once.";
+        file_button: "上传并录入", "Upload and save";
     }
 }

@@ -39,7 +39,10 @@ async fn each_invariant_of_a_date_looks_at_something_and_is_broken_by_a_planted_
         ("every journal of the date balances in each book", put_in),
         ("every entry of the date belongs to a journal of that date and an account of its book", of_none),
         ("a balance at the close is the one before and the date's entries", put_in),
-        ("a wallet that moved on the date holds what its entries come to", "update wallets set balance_fen = balance_fen + 1"),
+        (
+            "a wallet that moved on the date holds what its entries come to",
+            "update wallets set balance_fen = balance_fen + 1",
+        ),
     ];
     for verdict in world.spoilt(planted.map(|(name, _)| (name, "select 1"))).await {
         assert!(verdict.offending.is_empty() && verdict.examined > 0, "{verdict:?}");
