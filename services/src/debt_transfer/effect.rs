@@ -41,8 +41,8 @@ pub(crate) async fn follow_of_day(db: &Db, on: Date) -> Result<(usize, usize), E
     follow_each(db, approved, db.now()).await
 }
 
-/// A step of the close: approved transfers whose debtors nobody has shown in time to be notified, by the last instant of the date, end. Gives
-/// how many have, and for how many that failed.
+/// A step of the close: approved transfers end of which nobody has shown by the last instant of the date that their debtors were notified, where
+/// that was the time for it. Gives how many have ended, and for how many that failed.
 ///
 /// # Errors
 /// When the database fails.
