@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// How many working days debts stay frozen while nobody shows that their debtors were notified.
-const NOTICE_WITHIN_DAYS: u32 = 10;
+pub const NOTICE_WITHIN_DAYS: u32 = 10;
 /// How long after its debts froze a transfer waits for debits that were on their way, where its time has come before.
 const DRAINS_FOR: Duration = Duration::minutes(10);
 /// The most debts and loans of one transfer.

@@ -7,6 +7,8 @@ use crate::calendar::date_in_china;
 /// A step of the close of one date. Each may be done again, and then does what is left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DayStep {
+    /// What has waited for too long by the end of the date ends, on that date.
+    Lapse,
     /// What falls due is debited while the date is open, so that nobody who can pay is late.
     Debit,
     /// The books of the date are closed and the next one opens: what is unpaid is overdue, freezes begin and end.
@@ -17,14 +19,21 @@ pub enum DayStep {
     Remind,
     /// After the last day of a month, funders are invoiced the institution's share of its interest.
     Invoice,
+    /// The books of each reserve account are held against what its bank told of the date's end; what differs stays open.
+    Reconcile,
+    /// What was posted on the date is held against itself and the balances of its end.
+    Verify,
 }
 
 codes!(DayStep {
+    Lapse => "lapse",
     Debit => "debit",
     CutOff => "cut_off",
     Transfer => "transfer",
     Remind => "remind",
     Invoice => "invoice",
+    Reconcile => "reconcile",
+    Verify => "verify",
 });
 
 /// Why a wallet could not be debited at a close.
@@ -64,7 +73,7 @@ pub enum DayFigure {
     DrawsEnded,
     /// Withdrawals that were not sent, and came back for the debt.
     WithdrawalsReversed,
-    /// Draws and applications that had waited too long.
+    /// Draws, applications and transfers of debts that had waited too long.
     Lapsed,
     /// Lines whose last day it was.
     LinesMatured,

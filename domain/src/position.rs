@@ -268,7 +268,8 @@ impl Position {
 
     /// Principal that is not due: what the running period bears interest on.
     fn open_principal(&self, on: Date) -> Amount {
-        self.instalments.iter().filter(|part| part.planned.due_on > on).map(|part| part.planned.principal).sum()
+        let open = self.instalments.iter().filter(|part| part.planned.due_on > on);
+        open.map(InstalmentPosition::principal_unpaid).sum()
     }
 
     /// Until when interest is earned on a date: the date itself, or the end of the minimum days.

@@ -1,6 +1,6 @@
 //! The plan of a loan: what falls due, and when.
 
-use rust_decimal::{Decimal, MathematicalOps};
+use rust_decimal::{Decimal, MathematicalOps, prelude::ToPrimitive};
 use serde::{Deserialize, Serialize};
 use time::Date;
 
@@ -97,6 +97,15 @@ pub(crate) fn interest_on(weight: i64, yearly: Decimal, day_count: DayCount) -> 
     fen.checked_div(year.saturating_mul(Decimal::ONE_HUNDRED))
         .and_then(Amount::round_half_up)
         .unwrap_or(Amount::from_fen(i64::MAX))
+}
+
+/// The least principal × time of which [`interest_on`] makes this amount; nothing where nothing bears interest.
+///
+/// 120.00 at 0.144 and `act_360` is 12,000 × 12 × 360 / 0.144 = 360,000,000.
+pub(crate) fn weight_of(interest: Amount, yearly: Decimal, day_count: DayCount) -> i64 {
+    let year = Decimal::from(day_count.basis()).saturating_mul(Decimal::from(TWELFTHS_PER_DAY));
+    let weight = Decimal::from(interest.fen()).saturating_mul(year).checked_div(yearly);
+    weight.and_then(|weight| weight.ceil().to_i64()).unwrap_or(0)
 }
 
 /// When the periods of a loan end.

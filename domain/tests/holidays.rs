@@ -136,18 +136,56 @@ fn a_holiday_that_is_made_later_moves_a_due_date_on_and_never_back() {
 }
 
 #[test]
-fn what_was_paid_on_or_after_its_date_is_not_moved() {
+fn what_was_paid_whole_or_after_its_date_is_not_moved() {
     let terms = terms(RepaymentMethod::EqualPrincipal, HolidayRule::MovesOn);
     let dates = DueDates::unmoved(&terms, date!(2027 - 01 - 06)).unwrap();
     let open = Position::open(yuan("300"), &terms, &dates).unwrap();
     let on = dates.due_on()[0];
-    let (partly, _) = open.pay(on, yuan("1")).unwrap();
     let moved = MovedDueDate { from: on, to: date!(2027 - 02 - 12) };
     assert!(open.with_moved(moved).is_some());
-    assert_eq!(partly.with_moved(moved), None);
+    for (on, amount) in [(on, "103.15"), (on.next_day().unwrap(), "1")] {
+        let (paid, _) = open.pay(on, yuan(amount)).unwrap();
+        assert_eq!(paid.with_moved(moved), None, "{amount} on {on}");
+    }
     for (from, to) in [(on, on), (on, dates.due_on()[1]), (date!(2027 - 02 - 07), date!(2027 - 02 - 12))] {
         assert_eq!(open.with_moved(MovedDueDate { from, to }), None, "{from} {to}");
     }
+}
+
+#[test]
+fn what_was_paid_of_it_on_the_very_day_stays_paid_and_the_rest_moves_on() {
+    let (credited_on, to) = (date!(2027 - 01 - 06), date!(2027 - 02 - 12));
+    let of = |method, principal: &str, paid: &str| {
+        let terms = terms(method, HolidayRule::MovesOn);
+        let dates = DueDates::unmoved(&terms, credited_on).unwrap();
+        let open = Position::open(yuan(principal), &terms, &dates).unwrap();
+        let from = dates.due_on()[0];
+        let (partly, _) = open.pay(from, yuan(paid)).unwrap();
+        partly.with_moved(MovedDueDate { from, to }).unwrap()
+    };
+    // 525.00 of interest and 20,000.00 are paid on the 5th; 30,000.00 × 0.126 × 7 / 360 = 73.50.
+    let moved = of(RepaymentMethod::Bullet, "50000", "20525");
+    assert_eq!(moved.next_due(date!(2027 - 02 - 05)), Some((to, yuan("30073.50"))));
+    assert_eq!((moved.outstanding_principal(), moved.overdue_since(to)), (yuan("30000"), None));
+    let quote = moved.quote(date!(2027 - 02 - 07));
+    assert_eq!((quote.due_total(), quote.open_interest, quote.open_principal), (yuan("0"), yuan("21"), yuan("30000")));
+    // With 10,000.00 more ahead of it: 20,000.00 × 0.126 × 5 / 360 = 35.00.
+    let (less, _) = moved.pay(date!(2027 - 02 - 07), yuan("10021")).unwrap();
+    assert_eq!(less.quote(to).due_total(), yuan("20035"));
+    let (settled, _) = less.pay(to, yuan("20035")).unwrap();
+    assert!(settled.settled());
+    // Late after that it bears penalty interest from its new date.
+    let late = moved.quote(date!(2027 - 02 - 13));
+    assert_eq!((late.overdue_total(), moved.quote(to).penalty()), (yuan("30073.50").plus(late.penalty()), yuan("0")));
+
+    // 103.15 falls due on the 6th, of which 1.00 is paid; the equal methods cost nothing extra.
+    let moved = of(RepaymentMethod::EqualPrincipal, "300", "1");
+    assert_eq!(moved.next_due(date!(2027 - 02 - 06)), Some((to, yuan("102.15"))));
+    assert_eq!(moved.quote(date!(2027 - 02 - 08)).open_interest, yuan("2.15"));
+    // A part of the principal, and 50.00 ahead of the rest: what is planned anew still adds up.
+    let moved = of(RepaymentMethod::EqualPrincipal, "300", "63.15");
+    let (less, _) = moved.pay(date!(2027 - 02 - 08), yuan("50")).unwrap();
+    assert_eq!((less.outstanding_principal(), less.quote(to).open_interest), (yuan("190"), yuan("0")));
 }
 
 #[test]

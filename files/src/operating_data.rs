@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::sheet::{self, Row};
 
 /// How many rows above the heading a title may take.
-const TITLE_ROWS: usize = 10;
+pub(crate) const TITLE_ROWS: usize = 10;
 /// How much of a wrong cell is repeated, in characters.
 const SHOWN: usize = 60;
 const COLUMNS: [Column; 5] = [Column::AgentNo, Column::Month, Column::Prepayments, Column::Sales, Column::Commissions];
@@ -82,6 +82,15 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<Table, ImportRefusal> {
     read_table((file_name, bytes), MAX_ROWS, columns, read_row)
 }
 
+/// All rows of a table that a person sends.
+///
+/// # Errors
+/// When the file is no table.
+pub(crate) fn rows_of(file_name: &str, bytes: &[u8]) -> Result<Vec<Row>, ImportRefusal> {
+    sheet::read(file_name, bytes)
+        .map_err(|error| ImportRefusal::Unreadable { code: error.fault(), detail: shown(&error.to_string()) })
+}
+
 /// Reads at most `limit` rows below a heading, as `find_columns` finds their places in it; none where it finds them wrong.
 ///
 /// # Errors
@@ -92,8 +101,7 @@ pub(crate) fn read_table<R, P>(
     find_columns: impl FnOnce(&mut Table<R>, &Row) -> Option<P>,
     read_row: impl Fn(&mut Table<R>, &P, &Row),
 ) -> Result<Table<R>, ImportRefusal> {
-    let sheet_rows = sheet::read(file_name, bytes)
-        .map_err(|error| ImportRefusal::Unreadable { code: error.fault(), detail: shown(&error.to_string()) })?;
+    let sheet_rows = rows_of(file_name, bytes)?;
     let heading = sheet_rows
         .iter()
         .take(TITLE_ROWS)

@@ -43,6 +43,10 @@ pub struct DatabaseConfig {
     /// which moves when somebody wants it to.
     #[arg(long, env = "LIANRONG_DEMONSTRATION", default_value_t = false, action = clap::ArgAction::Set, global = true)]
     pub demonstration: bool,
+    /// After how many business dates a draw that is not credited ends by itself.
+    #[arg(long, env = "LIANRONG_DRAW_DAYS", default_value_t = domain::draw::WAITING_DAYS,
+          value_parser = clap::value_parser!(u16).range(1..=365), global = true)]
+    pub draw_days: u16,
 }
 
 /// Where the master keys are.
@@ -238,10 +242,6 @@ pub struct WorkConfig {
     /// How many calls each bank takes at once.
     #[arg(long, env = "LIANRONG_BANK_CALLS", default_value_t = 128, value_parser = clap::value_parser!(u16).range(1..=1_000))]
     pub bank_calls: u16,
-    /// After how many business dates a draw that is not credited ends by itself.
-    #[arg(long, env = "LIANRONG_DRAW_DAYS", default_value_t = domain::draw::WAITING_DAYS,
-          value_parser = clap::value_parser!(u16).range(1..=365))]
-    pub draw_days: u16,
 }
 
 /// Something of a bank, after its name and `=` or, without a name, of every other.
@@ -290,6 +290,7 @@ impl DatabaseConfig {
     /// When the database cannot be reached, or gives up durability.
     pub async fn connect(&self) -> Result<Db, Box<dyn std::error::Error + Send + Sync>> {
         let db = Db::connect(&self.database_url, self.connections, machine::clock(), machine::randomness()).await?;
+        let db = db.with_draw_days(self.draw_days);
         Ok(if self.demonstration { db.on_the_business_date().await? } else { db })
     }
 }
@@ -317,7 +318,6 @@ mod tests {
             bank_url: of(urls),
             bank_keys: of(keys),
             bank_calls: 1,
-            draw_days: 1,
             keys: KeysConfig { master_keys: PathBuf::new() },
             sms: SmsConfig { sms_url: String::new(), sms_keys: PathBuf::new() },
             outbound: OutboundConfig {

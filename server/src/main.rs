@@ -148,7 +148,6 @@ async fn work_for_ever(database: &DatabaseConfig, config: &WorkConfig) -> Outcom
         sms: &sms,
         outbound: &outbound,
         debit_limits: config.network.debit_limits(),
-        draw_days: config.draw_days,
     };
     work(worker, stopped()).await;
     finish(&db).await;

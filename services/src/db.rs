@@ -8,7 +8,7 @@ mod write;
 
 use std::{future::Future, pin::Pin, str::FromStr, sync::Arc};
 
-use domain::{one_time_code::CodePolicy, role::Party};
+use domain::{draw::WAITING_DAYS, one_time_code::CodePolicy, role::Party};
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::{PgConnection, postgres::PgConnectOptions};
 use time::{Duration, OffsetDateTime};
@@ -48,6 +48,7 @@ pub struct Db {
     pub(crate) stamps: Option<Stamps>,
     seals: Seals,
     codes: CodePolicy,
+    draw_days: u16,
     rides: Rides,
     sums: Sums,
     /// What everything is read in, for the length of a page.
@@ -82,6 +83,7 @@ impl Db {
             stamps: None,
             seals,
             codes: CodePolicy::default(),
+            draw_days: WAITING_DAYS,
             rides: Rides::default(),
             sums: Sums::default(),
             snapshot: None,
@@ -112,6 +114,17 @@ impl Db {
 
     pub(crate) const fn code_policy(&self) -> CodePolicy {
         self.codes
+    }
+
+    /// Draws that are not credited end by themselves after so many business dates.
+    #[must_use]
+    pub const fn with_draw_days(mut self, days: u16) -> Self {
+        self.draw_days = days;
+        self
+    }
+
+    pub(crate) const fn draw_days(&self) -> u16 {
+        self.draw_days
     }
 
     /// How many connections are open, and how many of them nothing uses.

@@ -6,6 +6,7 @@ mod cash_day;
 mod commission;
 mod correction;
 mod credit;
+mod day;
 mod freeze;
 mod judge;
 mod ledger;
@@ -158,12 +159,22 @@ pub async fn verify(db: &Db, context: &Context) -> Result<Vec<Verdict>, Error<Ne
     Ok(verdicts)
 }
 
+/// Runs those that look at the rows of the date that was closed last, and at no others.
+///
+/// # Errors
+/// As [`verify`].
+pub(crate) async fn verify_closed_date(db: &Db, context: &Context) -> Result<Vec<Verdict>, Error<Never>> {
+    context.system_only()?;
+    let queries: Vec<&'static Invariant> = day::INVARIANTS.iter().collect();
+    db.read(context, move |connection| Box::pin(async move { judge(connection, &queries).await })).await
+}
+
 /// What one invariant comes to in the transaction that the connection is in, with what nobody else sees yet; none has another name.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn verify_one(connection: &mut PgConnection, name: &str) -> Result<Option<Verdict>, Error<Never>> {
-    if let Some(query) = invariants().find(|invariant| invariant.name == name) {
+    if let Some(query) = invariants().chain(day::INVARIANTS).find(|invariant| invariant.name == name) {
         return Ok(judge(connection, &[query]).await?.pop());
     }
     let reckoned =

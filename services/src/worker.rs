@@ -4,7 +4,6 @@ use std::fmt::Debug;
 
 use domain::{
     debt::DebitLimits,
-    draw::WAITING_DAYS,
     job::{Job, JobKind},
 };
 
@@ -43,16 +42,13 @@ pub struct Worker<'a> {
     pub outbound: &'a Outbound,
     /// When cards are debited, and how much.
     pub debit_limits: DebitLimits,
-    /// After how many business dates a draw that is not credited ends by itself.
-    pub draw_days: u16,
 }
 
 impl<'a> Worker<'a> {
     /// One who knows no network and tells nobody.
     #[must_use]
     pub fn new(db: &'a Db, banks: &'a Banks<'a>) -> Self {
-        let (debit_limits, draw_days) = (DebitLimits::default(), WAITING_DAYS);
-        Self { db, banks, network: &Nowhere, sms: &NoSms, outbound: &NOWHERE, debit_limits, draw_days }
+        Self { db, banks, network: &Nowhere, sms: &NoSms, outbound: &NOWHERE, debit_limits: DebitLimits::default() }
     }
 
     /// How many jobs of a kind are done at once: of what asks the bank, as many as it takes calls.
@@ -98,14 +94,14 @@ impl<'a> Worker<'a> {
 
     /// Does one job.
     async fn perform(self, taken: Taken) -> Outcome {
-        let Self { db, banks, network, sms, outbound, debit_limits, draw_days } = self;
+        let Self { db, banks, network, sms, outbound, debit_limits } = self;
         match taken.job {
             Job::DrainPayables => done(payout::drain_payables(db).await),
             Job::SendPayout(id) => payout::send(db, banks, id, taken.tries).await,
             Job::QueryPayout(id) => payout::query(db, banks, id, taken.tries).await,
             Job::ReadFeed(account) => done(bank_movement::read_feed(db, banks, account).await),
-            Job::LapseApplications => done(application::lapse_overdue(db).await),
-            Job::LapseDraws => done(draw::lapse_waiting(db, draw_days).await),
+            Job::LapseApplications => done(application::lapse_overdue(db, db.now()).await),
+            Job::LapseDraws => done(draw::lapse_waiting(db).await),
             Job::FollowSigning(id) => signing::follow(db, network, id, taken.tries).await,
             Job::FollowBinding(id) => binding::follow(db, network, id, taken.tries).await,
             Job::FollowDebit(id) => agreement_debit::follow(db, (network, debit_limits), id, taken.tries).await,

@@ -24,6 +24,33 @@ pub struct CalendarDay {
     pub name: String,
 }
 
+impl CalendarDay {
+    /// Whether the calendar may say this of its day, whatever it says of others.
+    ///
+    /// # Errors
+    /// When it is closed, is too far ahead, cannot be so, or has too long a name.
+    pub fn check(&self, today: Date) -> Result<(), CalendarRefusal> {
+        if self.name.chars().count() > NAME_LIMIT {
+            return Err(CalendarRefusal::NameTooLong);
+        }
+        check_day(self.on, Some(self.kind), today)
+    }
+}
+
+fn check_day(on: Date, kind: Option<DayKind>, today: Date) -> Result<(), CalendarRefusal> {
+    let text = || on.to_string();
+    if on < today {
+        return Err(CalendarRefusal::Past { on: text() });
+    }
+    if on > add_months(today, FARTHEST_MONTHS).unwrap_or(Date::MAX) {
+        return Err(CalendarRefusal::TooFar { on: text() });
+    }
+    if kind == Some(DayKind::Worked) && !is_weekend(on) {
+        return Err(CalendarRefusal::WorkedAnyway { on: text() });
+    }
+    Ok(())
+}
+
 impl FromIterator<CalendarDay> for Calendar {
     fn from_iter<I: IntoIterator<Item = CalendarDay>>(days: I) -> Self {
         days.into_iter().map(|day| (day.on, day.kind)).collect()
@@ -41,7 +68,7 @@ pub enum CalendarRefusal {
     Unreadable { line: usize, text: String },
     #[error("{on} is there twice")]
     Twice { on: String },
-    #[error("{on} has begun: what is past stays as it was")]
+    #[error("{on} is closed: what is past stays as it was")]
     Past { on: String },
     #[error("{on} is too far ahead")]
     TooFar { on: String },
@@ -94,12 +121,20 @@ pub fn read_days(text: &str) -> Result<Vec<CalendarDay>, CalendarRefusal> {
 fn read_day(line: &str) -> Option<CalendarDay> {
     let mut fields = line.split([',', '，', '\t', ' ', ';']).map(str::trim).filter(|field| !field.is_empty());
     let on = read_date(fields.next()?)?;
-    let kind = match fields.next()?.to_lowercase().as_str() {
-        "off" | "放假" | "休" | "休息" => DayKind::Off,
-        "worked" | "上班" | "班" | "调休上班" => DayKind::Worked,
-        _ => return None,
-    };
+    let kind = DayKind::from_word(fields.next()?)?;
     Some(CalendarDay { on, kind, name: fields.collect::<Vec<_>>().join(" ") })
+}
+
+impl DayKind {
+    /// What people write for it.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word.to_lowercase().as_str() {
+            "off" | "放假" | "休" | "休息" => Some(Self::Off),
+            "worked" | "上班" | "班" | "调休上班" => Some(Self::Worked),
+            _ => None,
+        }
+    }
 }
 
 /// 2027-02-05, 2027/2/5, 2027年2月5日.
@@ -115,31 +150,23 @@ fn read_date(text: &str) -> Option<Date> {
 }
 
 impl Calendar {
-    /// The calendar with days changed: each to its kind, or back to its weekday. Only days that have not begun change, so that what was
-    /// due when they did stays so.
+    /// The calendar with days changed: each to its kind, or back to its weekday. Only the open day and those to come change: the calendar
+    /// in force at the close of a due date decides, and what is closed stays.
     ///
     /// # Errors
     /// The first day that cannot be changed so.
     pub fn changed(&self, today: Date, days: &[(Date, Option<DayKind>)]) -> Result<Self, CalendarRefusal> {
-        let farthest = add_months(today, FARTHEST_MONTHS).unwrap_or(Date::MAX);
         let mut changed = self.clone();
         let mut seen = std::collections::BTreeSet::new();
         if days.is_empty() {
             return Err(CalendarRefusal::Empty);
         }
         for (on, kind) in days {
-            let text = || on.to_string();
             if !seen.insert(on) {
-                return Err(CalendarRefusal::Twice { on: text() });
+                return Err(CalendarRefusal::Twice { on: on.to_string() });
             }
-            if *on <= today {
-                return Err(CalendarRefusal::Past { on: text() });
-            }
-            if *on > farthest {
-                return Err(CalendarRefusal::TooFar { on: text() });
-            }
+            check_day(*on, *kind, today)?;
             match kind {
-                Some(DayKind::Worked) if !is_weekend(*on) => return Err(CalendarRefusal::WorkedAnyway { on: text() }),
                 Some(kind) => changed.0.insert(*on, *kind),
                 None => changed.0.remove(on),
             };
@@ -197,19 +224,21 @@ mod tests {
     }
 
     #[test]
-    fn only_days_to_come_change_and_only_as_they_can() {
+    fn only_days_that_are_not_closed_change_and_only_as_they_can() {
         let (today, calendar) = (date!(2026 - 11 - 20), Calendar::default());
         let change = |days: &[(Date, Option<DayKind>)]| calendar.changed(today, days).map_err(|refusal| refusal.code());
         let (off, worked) = (Some(DayKind::Off), Some(DayKind::Worked));
         assert_eq!(change(&[]), Err("calendar.empty"));
         for (on, kind, refused) in [
-            (date!(2026 - 11 - 20), off, "calendar.past"),
+            (date!(2026 - 11 - 19), off, "calendar.past"),
             (date!(2026 - 11 - 19), None, "calendar.past"),
             (date!(2030 - 11 - 21), off, "calendar.too_far"),
             (date!(2026 - 11 - 23), worked, "calendar.worked_anyway"),
         ] {
             assert_eq!(change(&[(on, kind)]), Err(refused), "{on}");
         }
+        let open = calendar.changed(today, &[(today, off)]).unwrap();
+        assert!(!open.is_worked(today), "until it is closed");
         let twice = [(date!(2026 - 11 - 24), off), (date!(2026 - 11 - 24), None)];
         assert_eq!(change(&twice), Err("calendar.twice"));
         let rest = |days: u32| {

@@ -220,6 +220,10 @@ impl Position {
             let weight = accrued.saturating_add(weigh(outstanding, rest));
             running.interest = schedule::interest_on(weight, rate, terms.day_count);
         }
+        // Of one that was moved on when it was due, a part may be paid.
+        for part in self.instalments.iter_mut().filter(|part| part.planned.due_on > on) {
+            part.planned.principal = part.planned.principal.plus(part.principal_paid);
+        }
         Ok(())
     }
 }

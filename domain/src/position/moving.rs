@@ -6,7 +6,7 @@ use super::Position;
 use crate::{
     Amount,
     calendar::Calendar,
-    schedule::{interest_on, weigh},
+    schedule::{interest_on, weigh, weight_of},
     terms::HolidayRule,
 };
 
@@ -50,10 +50,12 @@ impl Position {
     }
 
     /// The position once a due date has moved on. Where interest is counted by days, the instalment bears it for the days in
-    /// between, and the next for so many less. `None` when nothing is unpaid on that date, when it does not lie after the last
-    /// payment, or when the other does not lie between it and the next.
+    /// between, and the next for so many less. What was paid of it on that date itself stays paid, and only the rest bears interest on.
+    /// `None` when nothing is unpaid on that date, when it lies before the last payment, or when the other does not lie between it and
+    /// the next.
     ///
-    /// 50,000.00 at 0.126 and `act_360` due in 30 days costs 525.00; moved on by six days, 50,000.00 × 0.126 × 36 / 360 = 630.00.
+    /// 50,000.00 at 0.126 and `act_360` due in 30 days costs 525.00; moved on by six days, 50,000.00 × 0.126 × 36 / 360 = 630.00. Moved once
+    /// 20,525.00 of it were paid that day, the other 30,000.00 cost 30,000.00 × 0.126 × 6 / 360 = 63.00 more.
     #[must_use]
     pub fn with_moved(&self, moved: MovedDueDate) -> Option<Self> {
         let MovedDueDate { from, to } = moved;
@@ -62,17 +64,21 @@ impl Position {
         let mut next = self.clone();
         let (part, later) = next.instalments.get_mut(place..)?.split_first_mut()?;
         let unpaid = part.principal_unpaid().plus(part.interest_unpaid());
-        if unpaid.is_zero() || from <= self.accrued_to || to <= from {
+        if unpaid.is_zero() || from < self.accrued_to || to <= from {
             return None;
         }
         let after: Amount = later.iter().map(|part| part.planned.principal).sum();
         let by_days = !terms.method.charges_whole_months();
         let rate = terms.annual_rate.fraction();
+        if from == self.accrued_to {
+            // It was due: until then it has cost what was to be paid.
+            part.accrued = weight_of(part.planned.interest, rate, terms.day_count);
+        }
         let earned_before = part.planned.time_to(terms, earned_to);
         part.planned.due_on = to;
         if by_days {
             // The minimum days may reach beyond the date that it had.
-            let bearing = after.plus(part.planned.principal);
+            let bearing = after.plus(part.principal_unpaid());
             let earned = part.planned.time_to(terms, earned_to).saturating_sub(earned_before);
             part.accrued = part.accrued.saturating_add(weigh(bearing, earned));
             let rest = part.planned.whole_time(terms).saturating_sub(part.planned.time_to(terms, earned_to));

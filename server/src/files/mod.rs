@@ -2,6 +2,7 @@
 
 mod attachment;
 mod bank_layout;
+mod calendar;
 mod commission;
 mod debt;
 mod evidence;
@@ -40,6 +41,7 @@ pub fn uploads() -> Router<AppState> {
     Router::new()
         .route(agent::api::attachment::UPLOAD, to_page(attachment::PAGE).post(attachment::upload))
         .route(admin::api::bank_layout::UPLOAD, to_page(bank_layout::PAGE).post(bank_layout::upload))
+        .route(admin::api::calendar::UPLOAD, to_page(calendar::PAGE).post(calendar::upload))
         .route(admin::api::commission::UPLOAD, to_page(commission::PAGE).post(commission::upload))
         .route(admin::api::mapping::UPLOAD, to_page(mapping::PAGE).post(mapping::upload))
         .route(admin::api::operating_data::UPLOAD, to_page(operating_data::PAGE).post(operating_data::upload))

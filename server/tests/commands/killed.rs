@@ -58,7 +58,7 @@ async fn borrowers() -> World {
     for (agent, amount) in [(3, "20000"), (4, "23000"), (5, "12000")] {
         payout::withdraw(&world.db, &world.agent(agent), yuan(amount)).await.unwrap();
     }
-    // It has waited for its money when the wallet freezes.
+    // It waits for its money until a close ends it.
     request(&world, 4, "4000", "11d").await;
     assert_eq!(world.as_owner(GATE).await, None);
     world

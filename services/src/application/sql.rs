@@ -340,7 +340,7 @@ pub async fn list_overdue(
         "select id from applications
          where (state in ('submitted', 'in_review', 'more_information') and submitted_at <= $1)
             or (state in ('counter_offered', 'approved') and decided_at <= $2)
-         order by submitted_at limit 100",
+         order by submitted_at",
         submitted_before,
         decided_before
     )

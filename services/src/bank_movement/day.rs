@@ -67,3 +67,49 @@ pub async fn reserve_day(
     })
     .await
 }
+
+/// What the reserve accounts come to at the end of a date: how many there are, and of how many the bank told a balance of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ReconciledDay {
+    pub accounts: usize,
+    pub told: usize,
+    /// Those whose books differ from it by more than every line explains, each with how much.
+    pub open: Vec<(String, Amount)>,
+}
+
+/// Compares the books of each reserve account with what its bank told of the end of a date, as far as it did.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn reconcile_day(db: &Db, context: &Context, on: Date) -> Result<ReconciledDay, Error<Never>> {
+    context.system_only()?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let accounts = sqlx::query!(
+                r#"select r.id, r.account_no, coalesce(account_balance_on(a.id, $1), 0) as "books!",
+                          b.balance_fen as "balance_fen?"
+                   from reserve_accounts r
+                   left join accounts a on a.kind = 'reserve_cash' and a.owner_id = r.id
+                   left join lateral bank_closing(r.id, $1) b on true
+                   where r.ended_on is null or r.ended_on >= $1
+                   order by r.account_no"#,
+                on,
+            )
+            .fetch_all(&mut *connection)
+            .await?;
+            let mut day = ReconciledDay { accounts: accounts.len(), ..ReconciledDay::default() };
+            for row in accounts {
+                let Some(balance) = row.balance_fen else { continue };
+                let books = Amount::from_fen(row.books);
+                let bank: BankBalance<DayDifference> =
+                    compare(connection, (row.id, Some(on)), books, (balance, None)).await?;
+                day.told += 1;
+                if !bank.unexplained.is_zero() {
+                    day.open.push((row.account_no, bank.unexplained));
+                }
+            }
+            Ok(day)
+        })
+    })
+    .await
+}

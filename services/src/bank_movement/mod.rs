@@ -32,6 +32,7 @@ pub use crate::bank::{Entry, MovementFacts, UnreadLine};
 pub use balance::{ReserveBalance, reserve_balances};
 pub use by_hand::{FittingDraw, FittingPayout, MovementDetail, movement, next_open};
 pub(crate) use by_hand::{check_doubtful, check_match, check_return, match_by_hand, send_back, tell_again, tell_apart};
+pub(crate) use day::reconcile_day;
 pub use day::{ReserveDay, reserve_day};
 pub use difference::{BankBalance, DifferenceLine, Explained};
 pub use feed::{CursorStep, RecordCommand, Recorded, read_feed, record};

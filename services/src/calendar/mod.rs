@@ -1,5 +1,6 @@
 //! Which days are worked. When the institution changes the calendar, due dates move on with it, in the same transaction.
 
+mod import;
 mod sql;
 
 use domain::{
@@ -23,6 +24,8 @@ use crate::{
         sql::{LoanChange, lock_moving},
     },
 };
+
+pub use import::{CalendarFile, RefusedDay, read_calendar_file};
 
 /// Days that become holidays or worked days, and days that are as their weekday again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,11 +94,11 @@ pub(crate) async fn find(connection: &mut PgConnection) -> Result<Calendar, sqlx
     Ok(sql::list(connection).await?.into_iter().collect())
 }
 
-/// Changes days that have not begun. Due dates that fall on a day that is not worked any more move on where their terms say so, never
-/// back: with the calendar, while nobody else writes.
+/// Changes the open day and days to come. Due dates that fall on a day that is not worked any more move on where their terms say so, never
+/// back: with the calendar, while nobody else writes. What was paid on the open day, by its own debit or by hand, stays paid.
 ///
 /// # Errors
-/// `Forbidden` to anybody but a maker; refused for a day that has begun, is too far ahead, or cannot be so; `Conflict` when others
+/// `Forbidden` to anybody but a maker; refused for a day that is closed, is too far ahead, or cannot be so; `Conflict` when others
 /// write for too long.
 pub async fn change_calendar(
     db: &Db,

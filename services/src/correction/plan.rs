@@ -96,8 +96,8 @@ pub async fn plan(
     let changed = differences(&was, &known, &after);
     // What is owed again may fall due on a day that has become a holiday meanwhile.
     let calendar = calendar::find_for(connection, std::iter::once(after.position.terms())).await?;
-    let (tomorrow, last) = (loan.today.next_day().unwrap_or(Date::MAX), loan.line.now.matures_on);
-    let (position, moves) = after.position.with_holidays((tomorrow, Date::MAX), &calendar, last);
+    let days = (loan.today, Date::MAX);
+    let (position, moves) = after.position.with_holidays(days, &calendar, loan.line.now.matures_on);
     let moved = |moved| ToRecord { id: Uuid::nil(), recorded: Recorded::DueDateMoved(moved), on: loan.today };
     facts.extend(moves.into_iter().map(moved));
     check_excess(&changed, &facts, &repayments).map_err(Error::Refused)?;

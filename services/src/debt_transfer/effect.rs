@@ -2,13 +2,16 @@
 
 use domain::{
     actor::SystemPart,
-    debt_transfer::{DebtTransfer, Draining, Item, ItemState, TransferEnd, TransferRefusal, TransferState, Waiting},
+    debt_transfer::{
+        DebtTransfer, Draining, Item, ItemState, NOTICE_WITHIN_DAYS, TransferEnd, TransferRefusal, TransferState,
+        Waiting,
+    },
     event::PartnerEvent,
     hexadecimal,
     id::DebtTransferId,
     job::Job,
 };
-use time::{Date, Duration};
+use time::{Date, Duration, OffsetDateTime};
 
 use super::{
     change, check_partners, end, hold_bindings, lock_items, side,
@@ -38,9 +41,33 @@ pub(crate) async fn follow_of_day(db: &Db, on: Date) -> Result<(usize, usize), E
             Box::pin(async move { Ok::<_, Error<Never>>(sql::list_of_day(connection, on).await?) })
         })
         .await?;
+    follow_each(db, approved, db.now()).await
+}
+
+/// A step of the close: approved transfers end of which nobody has shown by the last instant of the date that their debtors were notified, where
+/// that was the time for it. Gives how many have ended, and for how many that failed.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn end_without_notice(db: &Db, until: OffsetDateTime) -> Result<(usize, usize), Error<Never>> {
+    // Working days are never fewer than the calendar's.
+    let approved_until = until - Duration::days(i64::from(NOTICE_WITHIN_DAYS));
+    let waiting = db
+        .read(&worker(db), move |connection| {
+            Box::pin(async move { Ok::<_, Error<Never>>(sql::list_without_notice(connection, approved_until).await?) })
+        })
+        .await?;
+    follow_each(db, waiting, until).await
+}
+
+async fn follow_each(
+    db: &Db,
+    transfers: Vec<DebtTransferId>,
+    until: OffsetDateTime,
+) -> Result<(usize, usize), Error<Never>> {
     let (mut done, mut failed) = (0, 0);
-    for id in approved {
-        match follow(db, id).await {
+    for id in transfers {
+        match follow_until(db, id, until).await {
             Outcome::Done => done += 1,
             Outcome::Again(at) => {
                 let jobs = vec![Job::FollowTransfer(id)];
@@ -60,12 +87,18 @@ pub(crate) async fn follow_of_day(db: &Db, on: Date) -> Result<(usize, usize), E
 }
 
 pub(crate) async fn follow(db: &Db, id: DebtTransferId) -> Outcome {
+    follow_until(db, id, db.now()).await
+}
+
+/// Does what is to be done with a transfer by an instant, or by the present one if that is later.
+async fn follow_until(db: &Db, id: DebtTransferId, until: OffsetDateTime) -> Outcome {
     let context = worker(db);
     let actor = context.actor_name();
     let waits: Result<Option<Duration>, Error<Never>> = db
         .write(&context, "transfer.follow", &id, move |write| {
             Box::pin(async move {
                 let row = sql::lock_transfer(write.connection(), id).await?.ok_or(Error::NotFound)?;
+                let at = write.at.max(until);
                 write.envelope.about(id);
                 if row.transfer.state != TransferState::Approved {
                     return Ok(None);
@@ -74,17 +107,17 @@ pub(crate) async fn follow(db: &Db, id: DebtTransferId) -> Outcome {
                 let in_flight = sql::list_in_flight(write.connection(), id).await?;
                 let draining = Draining::of(!in_flight.is_empty(), in_flight.len() == frozen.len());
                 let suspended = check_partners(write, row.funder, row.facilitator).await?.is_err();
-                match row.transfer.waits_for(draining, suspended, write.at) {
+                match row.transfer.waits_for(draining, suspended, at) {
                     // Evidence enqueues this at once.
                     Some(Waiting::Notice) => {
                         let calendar = calendar::find(write.connection()).await?;
-                        match row.transfer.thaws_at(&calendar).filter(|thaws| *thaws > write.at) {
-                            Some(thaws) => Ok(Some(thaws - write.at)),
+                        match row.transfer.thaws_at(&calendar).filter(|thaws| *thaws > at) {
+                            Some(thaws) => Ok(Some(thaws - at)),
                             None => thaw(write, &row, &actor).await.map(|()| None).map_err(Error::into_defect),
                         }
                     }
                     Some(Waiting::Partners | Waiting::Debits) => Ok(Some(PAUSE)),
-                    Some(Waiting::Time { until }) => Ok(Some(until - write.at)),
+                    Some(Waiting::Time { until }) => Ok(Some(until - at)),
                     None => {
                         let next = follow_up(write, &row, &in_flight, &actor).await?;
                         take_effect(write, &row, &actor).await?;

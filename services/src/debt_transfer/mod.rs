@@ -27,7 +27,7 @@ use crate::{Context, Db, Error, Write, partner};
 
 pub use document::{AddDocumentCommand, DocumentRow, add_document};
 pub(crate) use document::{open_documents, reseal_documents};
-pub(crate) use effect::{follow, follow_of_day};
+pub(crate) use effect::{end_without_notice, follow, follow_of_day};
 use item::{LockedItem, hold_bindings, lock_items};
 pub use report::{
     TransferDetail, TransferFilter, TransferItem, TransferOfItem, TransferRow, to_confirm, transfer, transfers,

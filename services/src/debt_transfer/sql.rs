@@ -149,6 +149,21 @@ pub async fn list_of_day(connection: &mut PgConnection, on: Date) -> Result<Vec<
     Ok(ids.into_iter().map(DebtTransferId).collect())
 }
 
+/// The approved transfers of which nobody has shown that the debtors were notified, and which were approved by an instant.
+pub async fn list_without_notice(
+    connection: &mut PgConnection,
+    approved_until: OffsetDateTime,
+) -> Result<Vec<DebtTransferId>, sqlx::Error> {
+    let ids = sqlx::query_scalar!(
+        "select id from debt_transfers
+         where state = 'approved' and notified_on is null and approved_at <= $1 order by id",
+        approved_until
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(ids.into_iter().map(DebtTransferId).collect())
+}
+
 pub async fn lock_transfer<R>(
     connection: &mut PgConnection,
     id: DebtTransferId,

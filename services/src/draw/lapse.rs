@@ -12,26 +12,30 @@ use domain::{
 use super::{Locked, end, lock, sql};
 use crate::{Context, Db, Error, Write, bank_movement};
 
-/// One step of the worker: ends the draws that were asked for so many business dates ago and are not credited. Gives their
-/// number.
+/// Ends the draws that were asked for as many business dates ago as they may wait and are not credited: by the worker during a day, and in a step
+/// of its close. Gives how many have ended, and how many did not because that failed.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn lapse_waiting(db: &Db, days: u16) -> Result<usize, Error<DrawRefusal>> {
+pub async fn lapse_waiting(db: &Db) -> Result<(usize, usize), Error<DrawRefusal>> {
+    let days = db.draw_days();
     let waiting = db
         .read(&worker(db), move |connection| {
             Box::pin(async move { Ok::<_, Error<DrawRefusal>>(sql::list_waiting(connection, days).await?) })
         })
         .await?;
-    let mut lapsed = 0;
+    let (mut lapsed, mut failed) = (0, 0);
     for id in waiting {
         // One that fails keeps no other waiting.
         match lapse_one(db, id).await {
             Ok(ended) => lapsed += usize::from(ended),
-            Err(error) => tracing::error!(%id, ?error, "a draw did not lapse"),
+            Err(error) => {
+                tracing::error!(%id, ?error, "a draw did not lapse");
+                failed += 1;
+            }
         }
     }
-    Ok(lapsed)
+    Ok((lapsed, failed))
 }
 
 /// The worker's own request: its number is never used again, so that its answer is never taken for another's.

@@ -307,7 +307,7 @@ pub async fn list_waiting(connection: &mut PgConnection, days: u16) -> Result<Ve
         "select id from draws
          where state in ('requested', 'awaiting')
            and (requested_at at time zone 'Asia/Shanghai')::date + $1::int <= (select open_on from business_day)
-         order by requested_at limit 100",
+         order by requested_at",
         i32::from(days)
     )
     .fetch_all(connection)

@@ -4,6 +4,8 @@
 mod cut_off;
 mod debit;
 mod failure;
+mod lapse;
+mod look;
 mod report;
 mod sql;
 
@@ -62,15 +64,14 @@ pub async fn close(db: &Db, on: Date) -> Result<Date, Error<CloseDayRefusal>> {
     if open_on != on {
         return Err(Error::Refused(CloseDayRefusal::NotTheOpenDate { open_on }));
     }
+    step(db, on, DayStep::Lapse, lapse::lapse(db, on)).await?;
     step(db, on, DayStep::Debit, debit::debit(db, on)).await?;
     let turned = async {
         let done = cut_off(db, &worker(db), on).await?;
         Ok(Done { done, failed: failed_at_cut_off(db, on).await? })
     };
     step(db, on, DayStep::CutOff, turned).await?;
-    step(db, on, DayStep::Transfer, transfer(db, on)).await?;
-    step(db, on, DayStep::Remind, remind(db, on)).await?;
-    invoice(db, on).await?;
+    follow_turn(db, on).await?;
     on.next_day().ok_or_else(|| Error::defect("the calendar has ended"))
 }
 
@@ -84,9 +85,23 @@ pub async fn finish(db: &Db) -> Result<(), Error<CloseDayRefusal>> {
     let done = find(db, move |connection| Box::pin(sql::count_overdue(connection, turned))).await?;
     let failed = failed_at_cut_off(db, turned).await?;
     step(db, turned, DayStep::CutOff, async { Ok(Done { done, failed }) }).await?;
-    step(db, turned, DayStep::Transfer, transfer(db, turned)).await?;
-    step(db, turned, DayStep::Remind, remind(db, turned)).await?;
-    invoice(db, turned).await
+    follow_turn(db, turned).await
+}
+
+/// What follows the turn of a date, in its order.
+async fn follow_turn(db: &Db, on: Date) -> Result<(), Error<CloseDayRefusal>> {
+    step(db, on, DayStep::Transfer, transfer(db, on)).await?;
+    step(db, on, DayStep::Remind, remind(db, on)).await?;
+    invoice(db, on).await?;
+    // These only look: where they cannot, the next date is closed all the same, and they are tried again until then.
+    let looks = [
+        step(db, on, DayStep::Reconcile, look::reconcile(db, on)).await,
+        step(db, on, DayStep::Verify, look::verify(db, on)).await,
+    ];
+    for error in looks.into_iter().filter_map(Result::err) {
+        tracing::error!(%on, ?error, "a date was closed without a look at it");
+    }
+    Ok(())
 }
 
 async fn failed_at_cut_off(db: &Db, on: Date) -> Result<usize, Error<CloseDayRefusal>> {

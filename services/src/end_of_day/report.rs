@@ -72,6 +72,8 @@ pub struct DayStepRow {
     pub tried: i64,
     /// What has cut it short, while it is not done again.
     pub failure: Option<String>,
+    /// What it has found that is not as it should be; empty where it has found nothing.
+    pub findings: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,7 +181,7 @@ async fn list_steps(
     dates: &[Date],
 ) -> Result<HashMap<Date, Vec<DayStepRow>>, Error<Never>> {
     let rows = sqlx::query!(
-        "select business_date, step, began_at, ended_at, done, failed, items, tried, failure from day_steps
+        "select business_date, step, began_at, ended_at, done, failed, items, tried, failure, findings from day_steps
          where business_date = any($1) order by began_at, step",
         dates
     )
@@ -196,6 +198,7 @@ async fn list_steps(
             items: row.items,
             tried: row.tried,
             failure: row.failure,
+            findings: row.findings,
         });
     }
     Ok(steps)

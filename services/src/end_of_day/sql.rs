@@ -37,14 +37,12 @@ pub async fn update_open(connection: &mut PgConnection, next: Date) -> Result<()
 /// The last date that turned, while anything that follows the turn is not done.
 pub async fn find_unfinished(connection: &mut PgConnection) -> Result<Option<Date>, sqlx::Error> {
     sqlx::query_scalar!(
-        "select c.business_date from day_steps c
-         where c.step = 'cut_off' and c.business_date < (select open_on from business_day)
-           and (not exists (select from day_steps s where s.business_date = c.business_date and s.step = 'remind'
-                                                      and s.ended_at is not null)
-                or extract(day from c.business_date + 1) = 1
-                   and not exists (select from day_steps s where s.business_date = c.business_date and s.step = 'invoice'
-                                                             and s.ended_at is not null))
-         order by c.business_date desc limit 1"
+        "select c.business_date from day_steps c join business_day b on c.business_date = b.open_on - 1
+         where c.step = 'cut_off'
+           and exists (select from unnest(array['remind', 'reconcile', 'verify', 'invoice']) as wanted (step)
+                       where (wanted.step <> 'invoice' or extract(day from b.open_on) = 1)
+                         and not exists (select from day_steps s where s.business_date = c.business_date
+                                                                 and s.step = wanted.step and s.ended_at is not null))"
     )
     .fetch_optional(connection)
     .await
@@ -131,6 +129,24 @@ pub async fn update_progress(
         step.code(),
         count(items),
         count(tried),
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// What a step that goes on has found.
+pub async fn update_findings(
+    connection: &mut PgConnection,
+    on: Date,
+    step: DayStep,
+    findings: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update day_steps set findings = $3 where business_date = $1 and step = $2 and ended_at is null",
+        on,
+        step.code(),
+        findings,
     )
     .execute(connection)
     .await?;
@@ -227,8 +243,11 @@ pub async fn count_day(
            union all
            select 'freed', count(*), 0 from freezes where lifted_on = $1 and not deducted
            union all
-           select 'lapsed', count(*), 0 from audit
-           where business_date = $1 and operation in ('draw.lapse', 'application.lapse') and answer = '{"ok": true}'"#,
+           select 'lapsed',
+                  (select count(*) from audit
+                   where business_date = $1 and operation in ('draw.lapse', 'application.lapse') and answer = '{"ok": true}')
+                  + (select count(*) from audit
+                     where business_date = $1 and operation = 'transfer.follow' and after = '"cancelled"'), 0"#,
         on
     )
     .fetch_all(connection)

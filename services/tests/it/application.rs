@@ -81,7 +81,7 @@ async fn drafted(world: &World) -> ApplicationId {
 }
 
 /// Submitted to funder `a`; its version is 4.
-async fn submitted(world: &World) -> ApplicationId {
+pub async fn submitted(world: &World) -> ApplicationId {
     let draft = drafted(world).await;
     world.set_now(START + Duration::minutes(5));
     submit_at(world, draft, 3).await.unwrap();

@@ -5,6 +5,7 @@ mod file;
 mod files;
 mod likeness;
 mod owner;
+mod reconciled;
 mod statement;
 mod unread;
 

@@ -10,7 +10,7 @@ use domain::{
 };
 use services::{
     Context, Error,
-    calendar::{ChangeCalendarCommand, calendar, change_calendar},
+    calendar::{CalendarFile, ChangeCalendarCommand, calendar, change_calendar, read_calendar_file},
     draw::preview_draw,
     loan,
     repayment::{self, QuoteCommand},
@@ -116,6 +116,46 @@ async fn holidays_that_are_published_later_move_due_dates_on_at_once() {
     world.finish().await;
 }
 
+#[tokio::test]
+async fn a_holiday_that_is_declared_on_the_due_date_itself_moves_what_is_unpaid_and_what_was_paid_stays_paid() {
+    let world = World::new().await;
+    let maker = || world.operator(Role::OperatorMaker);
+    let (due, next) = (date!(2026 - 12 - 21), date!(2026 - 12 - 22));
+    let mut loans = Vec::new();
+    for agent in 1..=3 {
+        world.open_line(agent, yuan("100000"), moving(HolidayRule::MovesOn), &["31d"]).await;
+        loans.push(lend_for(&world, agent, "50000", "31d").await);
+        spend(&world, agent).await;
+    }
+    world.turn_to(due).await;
+    let pay = async |agent: usize, choice| {
+        let command = QuoteCommand { loan: loans[agent - 1], choice };
+        let quoted = repayment::quote(&world.db, &world.agent(agent), command).await.unwrap();
+        repayment::repay(&world.db, &world.agent(agent), quoted.id).await.unwrap();
+    };
+    // 50,000.00 × 0.144 × 31 / 360 = 620.00 of interest: one has paid that and 10,000.00, one all of it, and one nothing.
+    world.fill_wallet(1, yuan("10620")).await;
+    pay(1, RepaymentChoice::Part(yuan("10620"))).await;
+    world.fill_wallet(2, yuan("50620")).await;
+    pay(2, RepaymentChoice::All).await;
+    let closed = change(&world, &maker(), "2026-12-20 off").await;
+    assert!(matches!(closed, Err(Error::Refused(CalendarRefusal::Past { .. }))), "{closed:?}");
+    assert_eq!(change(&world, &maker(), "2026-12-21 off 台风").await.unwrap(), 2);
+    assert_eq!((due_on(&world, loans[0]).await, due_on(&world, loans[2]).await), (next, next));
+    world.turn_to(next).await;
+    let state = async |agent: usize| loan::loan(&world.db, &world.agent(agent), loans[agent - 1]).await.unwrap().state;
+    let states = [state(1).await, state(2).await, state(3).await];
+    assert_eq!(states, [LoanState::Active, LoanState::Settled, LoanState::Active]);
+    assert_eq!(world.number("select count(*) from freezes").await, 0);
+    // A day more of 40,000.00 is 16.00; of all of it 20.00.
+    world.fill_wallet(1, yuan("40016")).await;
+    world.fill_wallet(3, yuan("50639.99")).await;
+    world.turn_to(date!(2026 - 12 - 23)).await;
+    assert_eq!((state(1).await, state(3).await), (LoanState::Settled, LoanState::Overdue { since: next }));
+    assert_eq!(world.number("select outstanding_fen from loans where state = 'overdue'").await, 1);
+    world.finish().await;
+}
+
 async fn due_on(world: &World, loan: LoanId) -> Date {
     sqlx::query_scalar("select due_on from loans where id = $1").bind(loan.0).fetch_one(&world.owner).await.unwrap()
 }
@@ -133,7 +173,7 @@ async fn the_calendar_is_changed_by_a_maker_and_only_ahead() {
     };
     for (days, refused) in [
         ("", "calendar.empty"),
-        ("2026-11-20 off", "calendar.past"),
+        ("2026-11-19 off", "calendar.past"),
         ("2027-01-01 off 一二三四五六七八九十一二三四五六七八九十一", "calendar.name_too_long"),
         ("2027-01-04 worked", "calendar.worked_anyway"),
         ("2027-01-01 off\n2027-01-01 off", "calendar.twice"),
@@ -162,5 +202,43 @@ async fn the_calendar_is_changed_by_a_maker_and_only_ahead() {
             (date!(2026 - 12 - 25), DayKind::Off, ""),
         ]
     );
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_file_of_days_is_read_row_by_row_and_changes_nothing_by_itself() {
+    let world = World::new().await;
+    let maker = || world.operator(Role::OperatorMaker);
+    let read = async |bytes: &[u8]| read_calendar_file(&world.db, &maker(), "节假日.csv", bytes.to_vec()).await;
+    let text = "日期,安排,名称\n2026-11-20,放假,台风\n2027-02-14,上班\n2026-11-19,放假\n2027-02-15,上班\n\
+                2027-02-14,放假\n也许,放假\n2037-01-01,放假\n";
+    let CalendarFile { days, refused } = read(text.as_bytes()).await.unwrap();
+    let told: Vec<_> = days.iter().map(|day| (day.on, day.kind)).collect();
+    assert_eq!(told, [(date!(2026 - 11 - 20), DayKind::Off), (date!(2027 - 02 - 14), DayKind::Worked)]);
+    let told: Vec<_> = refused.iter().map(|row| (row.row, row.refusal.code())).collect();
+    let expected = [
+        (4, "calendar.past"),
+        (5, "calendar.worked_anyway"),
+        (6, "calendar.twice"),
+        (7, "calendar.unreadable"),
+        (8, "calendar.too_far"),
+    ];
+    assert_eq!(told, expected);
+    let huge = vec![b' '; files::sheet::MAX_FILE_BYTES + 1];
+    for (bytes, code) in [
+        (b"".as_slice(), "file.empty"),
+        (b"2027-02-05,\xFF\xFF".as_slice(), "file.encoding"),
+        (huge.as_slice(), "file.too_large"),
+    ] {
+        match read(bytes).await {
+            Err(Error::Refused(refusal)) => assert_eq!(refusal.code(), code),
+            other => panic!("{other:?}"),
+        }
+    }
+    for stranger in [world.agent(1), world.operator(Role::OperatorChecker), world.operator(Role::Auditor)] {
+        let read = read_calendar_file(&world.db, &stranger, "节假日.csv", text.as_bytes().to_vec()).await;
+        assert!(matches!(read, Err(Error::Forbidden)), "{read:?}");
+    }
+    assert_eq!(world.number("select count(*) from calendar_days").await, 0);
     world.finish().await;
 }

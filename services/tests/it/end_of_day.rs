@@ -4,11 +4,13 @@ mod alone;
 mod at_once;
 mod courts;
 mod killed;
+mod lapsed;
+mod looked;
 mod reminded;
 
 use domain::{
     approval::Action,
-    draw::{DrawRefusal, WAITING_DAYS},
+    draw::DrawRefusal,
     freeze::{FreezeOrder, FreezeReason},
     job::JobKind,
     loan::LoanState,
@@ -441,8 +443,9 @@ async fn what_has_waited_too_long_is_told_of_the_date_on_which_it_ended() {
     world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
     request(&world, 1, "20000").await.unwrap();
     world.turn_to(date!(2026 - 11 - 27)).await;
+    // During the day, before its close comes to it.
     for lapsed in [1, 0] {
-        assert_eq!(lapse_waiting(&world.db, WAITING_DAYS).await.unwrap(), lapsed);
+        assert_eq!(lapse_waiting(&world.db).await.unwrap(), (lapsed, 0));
     }
     world.turn_to(date!(2026 - 11 - 28)).await;
     assert_eq!(figures(&world, date!(2026 - 11 - 27)).await, [("lapsed", 1, 0)]);

@@ -172,6 +172,9 @@ async fn story() -> World {
     let share = RevenueShare { billing: Billing::Invoiced, ..share };
     two_people(&world, Action::ShareRevenue { partner: world.funders[0], share }).await;
     world.turn_to(date!(2026 - 12 - 01)).await;
+    // The draw that had waited for so long has ended meanwhile; this one waits.
+    let waiting = request(&world, 1, "2000").await.unwrap();
+    instruct(&world, waiting.draw, "2000").await.unwrap();
     given_back(&world, &network).await;
     world
 }

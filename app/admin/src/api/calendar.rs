@@ -5,8 +5,14 @@ use domain::{
     role::Role,
 };
 use leptos::prelude::*;
-use parts::api::{Answer, Told, bad_field, date, db, new_request_no, reader, role, writer};
-use services::calendar::ChangeCalendarCommand;
+use parts::api::{Answer, ApiError, Told, bad_field, batch, date, db, new_request_no, reader, role, writer};
+use services::{
+    Context, Db,
+    calendar::{CalendarFile, ChangeCalendarCommand, RefusedDay},
+};
+
+/// Where a file of days is sent.
+pub const UPLOAD: &str = "/admin/files/calendar";
 
 /// A day that is not as its weekday.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +23,7 @@ pub struct CalendarDayView {
     pub kind: DayKind,
     pub name: String,
     /// Whether it can still be changed.
-    pub ahead: bool,
+    pub open: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +50,7 @@ pub async fn calendar() -> Answer<CalendarView> {
     let mut years: Vec<CalendarYearView> = Vec::new();
     for CalendarDay { on, kind, name } in row.days {
         let weekday = on.weekday().number_from_monday();
-        let day = CalendarDayView { on: on.to_string(), weekday, kind, name, ahead: on > row.today };
+        let day = CalendarDayView { on: on.to_string(), weekday, kind, name, open: on >= row.today };
         match years.last_mut().filter(|year| year.year == on.year()) {
             Some(year) => year.days.push(day),
             None => years.push(CalendarYearView { year: on.year(), days: vec![day] }),
@@ -71,6 +77,21 @@ async fn change(request_no: &str, command: ChangeCalendarCommand) -> Answer<()> 
 pub async fn import_calendar(request_no: String, days: String) -> Answer<()> {
     let days = read_days(&days).map_err(bad_field)?;
     change(&request_no, ChangeCalendarCommand { days, plain: Vec::new() }).await
+}
+
+/// Takes in the days of a file, in the visitor's name: all of them, or, where some rows are wrong, none, and tells what is wrong with each.
+///
+/// # Errors
+/// Why the file could not be read, or what is wrong with its rows.
+pub async fn import_calendar_file(db: &Db, context: &Context, file_name: &str, bytes: Vec<u8>) -> Answer<()> {
+    let file = services::calendar::read_calendar_file(db, context, file_name, bytes).await.told()?;
+    let CalendarFile { days, refused } = file;
+    if refused.is_empty() {
+        let command = ChangeCalendarCommand { days, plain: Vec::new() };
+        return services::calendar::change_calendar(db, context, command).await.told().map(|_| ());
+    }
+    let named = |RefusedDay { row, text, refusal }| (format!("{row} {text}"), ApiError::of(refusal));
+    batch::of_file(0, refused.into_iter().map(named).collect(), 0)
 }
 
 /// Makes a day as its weekday again.

@@ -40,6 +40,8 @@ pub struct DayStepView {
     pub tried: i64,
     /// What has cut it short; empty where nothing has.
     pub failure: String,
+    /// What it has found that is not as it should be; empty where it has found nothing.
+    pub findings: String,
 }
 
 /// How the close of a date has come along.
@@ -88,6 +90,7 @@ fn step(row: DayStepRow) -> DayStepView {
         items: row.items,
         tried: row.tried,
         failure: row.failure.unwrap_or_default(),
+        findings: row.findings,
     }
 }
 

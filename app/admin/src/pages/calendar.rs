@@ -7,18 +7,21 @@ use parts::{
         alert::Alert,
         cell::Cell,
         empty::empty,
-        form::{Form, TextArea, kept, numbered},
+        form::{Form, TextArea, error_of, kept, numbered},
         icon::Icon,
         load::load,
         page_header::PageHeader,
         status::Tone,
         table::Table,
+        upload::Upload,
     },
     texts::word,
 };
 
 use crate::{
-    api::calendar::{CalendarDayView, CalendarView, CalendarYearView, ImportCalendar, PlainDay, calendar as asked},
+    api::calendar::{
+        CalendarDayView, CalendarView, CalendarYearView, ImportCalendar, PlainDay, UPLOAD, calendar as asked,
+    },
     texts::{admin, calendar::calendar},
 };
 
@@ -38,7 +41,7 @@ fn content(view: CalendarView) -> AnyView {
     let years = view.years.into_iter().map(|year| year_of(year, &number)).collect_view();
     view! {
         {view.missing.map(|year| view! { <Alert kind="warn" title=texts.missing(year) text=texts.missing_text() /> })}
-        {changes.then(|| import(number.clone()))}
+        {changes.then(|| view! { {import(number.clone())} {file(&number)} })}
         {if years.is_empty() {
             empty(Icon::Clock, texts.none_title(), texts.none_text())
         } else {
@@ -71,6 +74,19 @@ fn import(request_no: String) -> impl IntoView {
     }
 }
 
+fn file(request_no: &str) -> AnyView {
+    let texts = calendar();
+    let form = Upload {
+        to: UPLOAD.to_owned(),
+        title: texts.file_title(),
+        label: texts.file(),
+        hint: texts.file_hint(),
+        accept: ".xlsx,.csv,.txt",
+        button: texts.file_button(),
+    };
+    form.folded(numbered(request_no, "file"), error_of(UPLOAD).is_some())
+}
+
 fn year_of(year: CalendarYearView, request_no: &str) -> impl IntoView + use<> {
     let texts = calendar();
     let number = request_no.to_owned();
@@ -82,10 +98,10 @@ fn year_of(year: CalendarYearView, request_no: &str) -> impl IntoView + use<> {
         })
         .words(word().named(), |day| day.name.clone())
         .compact();
-    let table = if number.is_empty() || !year.days.iter().any(|day| day.ahead) {
+    let table = if number.is_empty() || !year.days.iter().any(|day| day.open) {
         table
     } else {
-        table.words(texts.change(), move |day| if day.ahead { Cell::view(plain(day, &number)) } else { Cell::blank() })
+        table.words(texts.change(), move |day| if day.open { Cell::view(plain(day, &number)) } else { Cell::blank() })
     };
     view! {
         <section class="section">

@@ -103,8 +103,10 @@ fn steps_table(title: String) -> Table<DayStepView> {
                 Cell::status(Tone::Bad, texts.running()).note(texts.interrupted(&item.failure))
             } else if item.ended_at.is_empty() {
                 Cell::status(Tone::Waiting, texts.running())
-            } else {
+            } else if item.findings.is_empty() {
                 Cell::status(Tone::Done, texts.finished())
+            } else {
+                Cell::status(Tone::Bad, texts.found()).note(item.findings.clone())
             }
         })
         .figures(word().progress(), move |item| {

@@ -31,13 +31,19 @@ bilingual! {
         plain_of(on: &str): "恢复默认：{on}", "Restore {on}";
         import_title: "录入或更改", "Enter or change";
         import_text:
-            "每行一天：日期、放假或上班、名称，用逗号、空格或制表符隔开，可直接从表格粘贴。只能更改今天以后的日期。",
-            "One day per line: date, “off” or “worked”, and name, separated by commas, spaces or tabs. You can paste from a spreadsheet. Only future dates can be changed.";
+            "每行一天：日期、放假或上班、名称，用逗号、空格或制表符隔开，可直接从表格粘贴。只能更改当前会计日及以后的日期。",
+            "One day per line: date, “off” or “worked”, and name, separated by commas, spaces or tabs. You can paste from a spreadsheet. Only the open business date and later dates can be changed.";
         import_effect:
-            "录入后，遇新增休息日的到期日立即按产品条款顺延（只延后，不提前），代理商和资金方均可看到。",
-            "Due dates falling on a new day off are extended immediately according to product terms, never moved earlier. Agents and funders can see the change.";
+            "录入后，遇新增休息日的到期日立即按产品条款顺延（只延后，不提前），代理商和资金方均可看到。当日到期的，已还部分不退回，未还部分顺延。",
+            "Due dates falling on a new day off are extended immediately according to product terms, never moved earlier. Agents and funders can see the change. Of what is due today, payments stand and the rest is extended.";
         days: "日期清单", "List of dates";
         days_hint: "2027-10-01,放假,国庆节\n2027-10-09,上班,国庆节调休", "2027-10-01,off,National Day\n2027-10-09,worked";
         import: "录入", "Save dates";
+        file_title: "从表格文件录入", "Enter from a spreadsheet file";
+        file: "日历文件", "Calendar file";
+        file_hint:
+            "xlsx 或 csv，最多 400 行，每行依次为日期、放假或上班、名称（可不填），可带标题行。有错误的行逐行列出，整份文件不保存；全部正确才一次录入。",
+            "xlsx or csv, up to 400 rows: date, “off” or “worked”, and name (optional), with or without a heading. If any row has errors, they are listed and nothing is saved; otherwise all dates are saved at once.";
+        file_button: "上传并录入", "Upload and save";
     }
 }

@@ -20,14 +20,18 @@ bilingual! {
         steps_title(on: &str): "{on} 的日终步骤", "Close of {on}, step by step";
         step: "步骤", "Step";
         steps(step: DayStep) {
+            DayStep::Lapse => "逾时失效", "Expire what waited too long";
             DayStep::Debit => "到期扣款", "Debit amounts due";
             DayStep::CutOff => "日切", "Cut-off";
             DayStep::Transfer => "债权转让生效", "Debt transfers take effect";
             DayStep::Remind => "到期提醒", "Due reminders";
             DayStep::Invoice => "开出月度分润账单", "Issue monthly share invoices";
+            DayStep::Reconcile => "备付金账户核对", "Reconcile reserve accounts";
+            DayStep::Verify => "当日账务核验", "Verify the day’s postings";
         }
         running: "进行中", "In progress";
         finished: "完成", "Done";
+        found: "完成，有差异", "Done, with differences";
         done: "已办理（件）", "Done";
         failed: "失败（件）", "Failed";
         seconds: "耗时（秒）", "Seconds";

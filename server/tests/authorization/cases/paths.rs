@@ -34,6 +34,15 @@ pub const PATHS: &[(&str, &str, Case)] = &[
     ("app::evidence::ADMIN_PACK", "POST", evidence::ADMIN_PACK),
     ("app::files::FUNDER_FILE", "GET", partner_file::FUNDER_FILE),
     ("app::files::FACILITATOR_FILE", "GET", partner_file::FACILITATOR_FILE),
+    ("admin::api::calendar::UPLOAD", "GET", case(admin::api::calendar::UPLOAD)),
+    (
+        "admin::api::calendar::UPLOAD",
+        "POST",
+        Case {
+            file: Some(("calendar.csv", "2028-10-02,放假,国庆节\r\n".as_bytes())),
+            ..case(admin::api::calendar::UPLOAD)
+        },
+    ),
     ("admin::api::commission::UPLOAD", "GET", case(admin::api::commission::UPLOAD)),
     ("admin::api::commission::UPLOAD", "POST", commission::UPLOAD),
     ("admin::api::mapping::UPLOAD", "GET", case(admin::api::mapping::UPLOAD)),

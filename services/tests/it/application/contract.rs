@@ -103,7 +103,7 @@ async fn a_counter_offer_that_is_declined_or_lapses_frees_the_slot_and_no_other_
         } else {
             world.set_now(seen_by(&world, &world.agent(1), application).await.lapses_at.unwrap());
             assert_eq!(refusal(accept(&world, 1, application, 7).await), "application.lapsed");
-            assert_eq!(application::lapse_overdue(&world.db).await.unwrap(), 1);
+            assert_eq!(application::lapse_overdue(&world.db, world.now()).await.unwrap(), (1, 0));
         }
         let left = "select count(*) filter (where slot_held) + (select count(*) from credit_lines) from applications";
         assert_eq!(world.number(left).await, 0);

@@ -1,7 +1,7 @@
 //! What was true when a draw was asked for is decided again at each later step, and no draw waits for ever.
 
 use domain::{
-    draw::{DrawRefusal, DrawState, WAITING_DAYS},
+    draw::{DrawRefusal, DrawState},
     matching::Direction,
     terms::{DayCount, LoanTerms, RepaymentMethod, Tenor},
 };
@@ -103,12 +103,12 @@ async fn a_draw_that_waits_too_long_ends_once_and_money_that_comes_later_goes_ba
     instruct(&world, requested.draw, "50000").await.unwrap();
     feed(&world, vec![fed("B1", Direction::Credit, "20000", reference)]).await;
     open_on(&world, "2026-11-26").await;
-    assert_eq!(draw::lapse_waiting(&world.db, WAITING_DAYS).await.unwrap(), 0);
+    assert_eq!(draw::lapse_waiting(&world.db).await.unwrap(), (0, 0));
     open_on(&world, "2026-11-27").await;
     let mut tasks = world.race().await;
     for _ in 0..8 {
         let db = world.db.clone();
-        tasks.spawn(async move { draw::lapse_waiting(&db, WAITING_DAYS).await.unwrap() });
+        tasks.spawn(async move { draw::lapse_waiting(&db).await.unwrap().0 });
     }
     assert_eq!(tasks.join_all().await.into_iter().sum::<usize>(), 1, "many workers, one end");
     assert_eq!(state(&world, &requested).await, DrawState::Lapsed);

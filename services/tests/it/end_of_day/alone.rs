@@ -69,8 +69,15 @@ async fn a_debit_that_the_database_refuses_keeps_no_other_waiting() {
             let told = end_of_day::closed_days(&world.db, &auditor, FIRST).await.unwrap().rows.remove(0).steps;
             let mut counts: Vec<_> = told.iter().map(|step| (step.step, step.done, step.failed)).collect();
             counts.sort_unstable();
-            let expected =
-                [(DayStep::Debit, 2, 1), (DayStep::CutOff, 1, 1), (DayStep::Transfer, 0, 0), (DayStep::Remind, 0, 0)];
+            let expected = [
+                (DayStep::Lapse, 0, 0),
+                (DayStep::Debit, 2, 1),
+                (DayStep::CutOff, 1, 1),
+                (DayStep::Transfer, 0, 0),
+                (DayStep::Remind, 0, 0),
+                (DayStep::Reconcile, 0, 0),
+                (DayStep::Verify, 4, 0),
+            ];
             assert_eq!(counts, expected);
             assert!(told.iter().all(|step| step.ended_at >= Some(step.began_at)));
         }

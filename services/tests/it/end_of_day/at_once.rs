@@ -106,6 +106,6 @@ async fn what_follows_the_turn_of_a_date_is_done_by_the_next_worker_and_not_on_t
     assert_eq!(world.as_owner(died).await, None);
     assert_eq!(end_of_day::end_days(&world.db).await, Outcome::Done);
     assert_eq!(business_date(&world.db, &world.system()).await.unwrap(), date!(2026 - 11 - 21));
-    assert_eq!(world.number("select count(*) from day_steps where ended_at is not null").await, 4);
+    assert_eq!(world.number("select count(*) from day_steps where ended_at is not null").await, 7);
     world.finish().await;
 }

@@ -24,8 +24,8 @@ pub fn words(refusal: &CalendarRefusal) -> Words {
             "{on} appears twice", "Keep one line.";
         },
         CalendarRefusal::Past { on } => words! {
-            "{on} 不能更改", "只能更改今天以后的日期。";
-            "{on} cannot be changed", "Only future dates can be changed.";
+            "{on} 不能更改", "该日已日终。只能更改当前会计日及以后的日期。";
+            "{on} cannot be changed", "It is closed. Only the open business date and later dates can be changed.";
         },
         CalendarRefusal::TooFar { on } => words! {
             "{on} 超出可录入范围", "最多录入今后四年，请检查年份。";
