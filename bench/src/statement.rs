@@ -12,8 +12,7 @@ use services::{
     Actor, Context, Db,
     bank_movement::{DecideStatementCommand, decide_statement, preview_statement, record_statement},
     context::SignedIn,
-    job,
-    machine,
+    job, machine,
     party::{NewReserveAccount, register_reserve_account},
 };
 use time::macros::datetime;

@@ -122,11 +122,18 @@ fn worker(db: &Db) -> Context {
 }
 
 async fn record_left(db: &Db, import: ImportId) -> Result<(), Error<Never>> {
-    let begun = db.read::<_, Never, _>(&worker(db), move |connection| {
-        Box::pin(async move { Ok(parts::count_left(connection, import).await?.is_some()) })
+    let context = worker(db);
+    let found = db.read::<_, Never, _>(&context, move |connection| {
+        Box::pin(async move {
+            let file = rows::find_import(connection, import).await?.ok_or(Error::NotFound)?;
+            let state: ImportState = file.state.parse().map_err(Error::defect)?;
+            Ok((state == ImportState::Recording, parts::count_left(connection, import).await?.is_some()))
+        })
     });
-    if !begun.await? {
-        cut(db, import).await?;
+    match found.await? {
+        (false, _) => return Ok(()),
+        (true, false) => cut(db, import).await?,
+        (true, true) => {}
     }
     while record_next(db, import).await? {}
     Ok(())
@@ -135,8 +142,8 @@ async fn record_left(db: &Db, import: ImportId) -> Result<(), Error<Never>> {
 /// Finds out what each line is, and keeps that with the parts in which they are recorded. Looking at them takes long, and keeps
 /// nobody from writing; nothing that matters to it changes meanwhile.
 async fn cut(db: &Db, import: ImportId) -> Result<(), Error<Never>> {
-    let source = db.clone();
-    let found = db.read::<_, Never, _>(&worker(db), move |connection| {
+    let (context, source) = (worker(db), db.clone());
+    let found = db.read::<_, Never, _>(&context, move |connection| {
         Box::pin(async move {
             let statements = rows::list_statements(connection, import).await?;
             let told = list_told(connection, &statements).await?;
@@ -152,7 +159,7 @@ async fn cut(db: &Db, import: ImportId) -> Result<(), Error<Never>> {
         })
     });
     let found = found.await?;
-    db.note(&worker(db), move |connection| {
+    db.note(&context, move |connection| {
         Box::pin(async move {
             let file = rows::lock_import::<Never>(connection, import).await?.ok_or(Error::NotFound)?;
             // Another worker may have done so meanwhile.

@@ -47,7 +47,9 @@ pub const INVARIANTS: &[Invariant] = &[
                     join accounts a on a.kind = 'reserve_cash' and a.owner_id = r.id
                     cross join lateral bank_balance(r.id) b
                     where account_balance(a.id) - b.balance_fen
-                          <> coalesce((select sum(d.amount_fen) from bank_difference(r.id) d), 0)",
+                          <> coalesce((select sum(d.amount_fen) from bank_difference(r.id) d), 0)
+                      and not exists (select from imports i join bank_statements s on s.import_id = i.id
+                                      where i.state = 'recording' and s.reserve_account_id = r.id)",
     },
     Invariant {
         name: "every line of a confirmed file is recorded, and what is left of a file is of one under way",

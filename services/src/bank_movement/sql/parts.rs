@@ -73,12 +73,7 @@ pub async fn find_next_part(connection: &mut PgConnection, import: ImportId) -> 
     )
     .fetch_optional(connection)
     .await?;
-    Ok(row.map(|row| Part {
-        statement: row.statement_id,
-        account: row.account,
-        place: row.place,
-        lines: row.lines.0,
-    }))
+    Ok(row.map(|row| Part { statement: row.statement_id, account: row.account, place: row.place, lines: row.lines.0 }))
 }
 
 pub async fn delete_part(connection: &mut PgConnection, part: &Part) -> Result<(), sqlx::Error> {
