@@ -28,6 +28,8 @@ pub enum SystemPart {
     Transfer,
     /// What banks tell.
     Feed,
+    /// What banks' files tell, once it is confirmed.
+    Statements,
     /// What ends because its time has passed.
     Expiry,
     /// Somebody at the command line.
@@ -46,6 +48,7 @@ codes!(SystemPart {
     Network => "network",
     Transfer => "transfer",
     Feed => "feed",
+    Statements => "statements",
     Expiry => "expiry",
     Operator => "operator",
     Migration => "migration",

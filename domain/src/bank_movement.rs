@@ -130,6 +130,15 @@ impl LineOutcome {
     pub const fn is_movement(self) -> bool {
         !matches!(self, Self::Refused | Self::PassedOver)
     }
+
+    /// Whether the line's money is somebody's, to whom it is given when the line is recorded.
+    #[must_use]
+    pub const fn is_given(self) -> bool {
+        match self {
+            Self::Draw | Self::Wallet | Self::Payout | Self::Receivable | Self::Commission | Self::Settlement => true,
+            Self::Refused | Self::Doubtful | Self::Break | Self::Unmatched | Self::Known | Self::PassedOver => false,
+        }
+    }
 }
 
 /// Why our books of a reserve account differ from its bank's balance.
@@ -200,6 +209,9 @@ pub enum StatementRefusal {
     /// Nobody has told what moved between the balance that was known last and the one with which it begins.
     #[error("{gap} lie between the last known balance and the opening balance")]
     PredecessorMissing { gap: Amount },
+    /// Until its last line is recorded, nobody knows what this one tells beyond it.
+    #[error("another file of one of its accounts is being recorded")]
+    AnotherUnderWay,
 }
 
 impl StatementRefusal {
@@ -216,6 +228,7 @@ impl StatementRefusal {
             Self::NoteMissing => "approval.note_missing",
             Self::NoteTooLong => "approval.note_too_long",
             Self::PredecessorMissing { .. } => "statement.predecessor_missing",
+            Self::AnotherUnderWay => "statement.another_under_way",
         }
     }
 }

@@ -15,6 +15,8 @@ codes!(ImportKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ImportState {
     Previewed,
+    /// Confirmed, and so long that its lines are recorded in parts.
+    Recording,
     Confirmed,
     /// A second person has given it back.
     GivenBack,
@@ -24,6 +26,7 @@ pub enum ImportState {
 
 codes!(ImportState {
     Previewed => "previewed",
+    Recording => "recording",
     Confirmed => "confirmed",
     GivenBack => "given_back",
     Discarded => "discarded",

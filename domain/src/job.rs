@@ -6,8 +6,8 @@ use uuid::Uuid;
 use crate::{
     calendar::doubled,
     id::{
-        BindingId, CallbackId, CardId, CommissionFileId, DebitId, DebtTransferId, ExportId, OneTimeCodeId, PartnerId,
-        PayoutId, RefundId, SigningId, TopUpId,
+        BindingId, CallbackId, CardId, CommissionFileId, DebitId, DebtTransferId, ExportId, ImportId, OneTimeCodeId,
+        PartnerId, PayoutId, RefundId, SigningId, TopUpId,
     },
 };
 
@@ -28,6 +28,8 @@ pub enum Job {
     QueryPayout(PayoutId),
     /// Read on in the bank's feed of a reserve account.
     ReadFeed(Uuid),
+    /// Record what is left of a confirmed statement that is long.
+    RecordStatement(ImportId),
     LapseApplications,
     LapseDraws,
     /// Ask the network what became of a signing, or end it when nobody types its code.
@@ -73,6 +75,7 @@ pub enum JobKind {
     SendPayout,
     QueryPayout,
     ReadFeed,
+    RecordStatement,
     LapseApplications,
     LapseDraws,
     FollowSigning,
@@ -102,6 +105,7 @@ impl Job {
             Self::SendPayout(_) => JobKind::SendPayout,
             Self::QueryPayout(_) => JobKind::QueryPayout,
             Self::ReadFeed(_) => JobKind::ReadFeed,
+            Self::RecordStatement(_) => JobKind::RecordStatement,
             Self::LapseApplications => JobKind::LapseApplications,
             Self::LapseDraws => JobKind::LapseDraws,
             Self::FollowSigning(_) => JobKind::FollowSigning,
@@ -130,6 +134,7 @@ impl Job {
         match self {
             Self::SendPayout(id) | Self::QueryPayout(id) => Some(id.0),
             Self::ReadFeed(account) => Some(account),
+            Self::RecordStatement(id) => Some(id.0),
             Self::FollowSigning(id) => Some(id.0),
             Self::FollowBinding(id) => Some(id.0),
             Self::FollowDebit(id) => Some(id.0),
@@ -160,6 +165,7 @@ impl Job {
             (JobKind::SendPayout, Some(id)) => Some(Self::SendPayout(PayoutId(id))),
             (JobKind::QueryPayout, Some(id)) => Some(Self::QueryPayout(PayoutId(id))),
             (JobKind::ReadFeed, Some(account)) => Some(Self::ReadFeed(account)),
+            (JobKind::RecordStatement, Some(id)) => Some(Self::RecordStatement(ImportId(id))),
             (JobKind::LapseApplications, None) => Some(Self::LapseApplications),
             (JobKind::LapseDraws, None) => Some(Self::LapseDraws),
             (JobKind::FollowSigning, Some(id)) => Some(Self::FollowSigning(SigningId(id))),
@@ -189,6 +195,7 @@ codes!(JobKind {
     SendPayout => "payout.send",
     QueryPayout => "payout.query",
     ReadFeed => "feed.read",
+    RecordStatement => "statement.record",
     LapseApplications => "applications.lapse",
     LapseDraws => "draws.lapse",
     FollowSigning => "signing.follow",
@@ -217,6 +224,7 @@ impl JobKind {
         match self {
             Self::SendPayout
             | Self::QueryPayout
+            | Self::RecordStatement
             | Self::FollowSigning
             | Self::FollowBinding
             | Self::FollowDebit

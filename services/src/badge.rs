@@ -80,7 +80,7 @@ async fn of_checker(connection: &mut PgConnection, me: UserId) -> Result<Operato
                   (select count(*) from (select from imports i
                    where i.state = 'previewed' and i.kind = 'bank_statement' and i.uploaded_by <> $1
                      and not exists (select from imports same where same.kind = i.kind
-                                     and same.sha256 = i.sha256 and same.state = 'confirmed')
+                                     and same.sha256 = i.sha256 and same.state in ('recording', 'confirmed'))
                    limit 100) n) as "statements!""#,
         me.0
     )

@@ -67,6 +67,7 @@ impl<'a> Worker<'a> {
             // By `export::work`, where pages are made.
             JobKind::MakeExport => 0,
             JobKind::DrainPayables
+            | JobKind::RecordStatement
             | JobKind::LapseApplications
             | JobKind::LapseDraws
             | JobKind::FetchSettlements
@@ -100,6 +101,7 @@ impl<'a> Worker<'a> {
             Job::SendPayout(id) => payout::send(db, banks, id, taken.tries).await,
             Job::QueryPayout(id) => payout::query(db, banks, id, taken.tries).await,
             Job::ReadFeed(account) => done(bank_movement::read_feed(db, banks, account).await),
+            Job::RecordStatement(id) => bank_movement::record_statement(db, id).await,
             Job::LapseApplications => done(application::lapse_overdue(db, db.now()).await),
             Job::LapseDraws => done(draw::lapse_waiting(db).await),
             Job::FollowSigning(id) => signing::follow(db, network, id, taken.tries).await,

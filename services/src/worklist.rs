@@ -106,7 +106,7 @@ async fn count(connection: &mut PgConnection, me: UserId, decides: bool) -> Resu
                        from imports i where i.state = 'previewed'
                          and coalesce((i.report ->> 'errors_total')::bigint, 0) = 0
                          and not exists (select from imports same where same.kind = i.kind
-                                         and same.sha256 = i.sha256 and same.state = 'confirmed')) i"#,
+                                         and same.sha256 = i.sha256 and same.state in ('recording', 'confirmed'))) i"#,
         me.0,
         decides
     )

@@ -31,6 +31,15 @@ pub struct Incoming<'a> {
     pub reserve_account: Uuid,
     pub facts: &'a MovementFacts,
     pub earlier: Earlier,
+    /// What the parts of its entry share, where that was decided before.
+    pub entry: Option<Uuid>,
+}
+
+impl<'a> Incoming<'a> {
+    /// One of which nothing more is known than what it says.
+    pub fn of(reserve_account: Uuid, facts: &'a MovementFacts) -> Self {
+        Self { reserve_account, facts, earlier: Earlier::default(), entry: None }
+    }
 }
 
 /// What is to become of a line.
@@ -115,14 +124,41 @@ pub async fn lock(connection: &mut PgConnection, lines: &[Incoming<'_>]) -> Resu
     thing::lock_owners(connection, &references).await
 }
 
+/// Everything that lines name, in its present state.
+async fn find_named<R>(connection: &mut PgConnection, lines: &[Incoming<'_>]) -> Result<Things, Error<R>> {
+    let (references, owners) = named(connection, lines).await?;
+    Ok(thing::find_things(connection, &references).await?.with(owners))
+}
+
 /// Decides for every line, in order, what becomes of it.
 pub async fn plan<R>(
     connection: &mut PgConnection,
     lines: &[Incoming<'_>],
     source: Source,
 ) -> Result<Vec<Planned>, Error<R>> {
-    let (references, owners) = named(connection, lines).await?;
-    let mut things = thing::find_things(connection, &references).await?.with(owners);
+    let mut things = find_named(connection, lines).await?;
+    let (identities, stored) = identify(connection, lines, source).await?;
+    Ok(decide(lines, identities, &stored, &mut things))
+}
+
+/// The same of lines of which it was found out before what each is.
+pub async fn plan_identified<R>(
+    connection: &mut PgConnection,
+    lines: &[Incoming<'_>],
+    identities: Vec<Identity>,
+) -> Result<Vec<Planned>, Error<R>> {
+    let mut things = find_named(connection, lines).await?;
+    let added: Vec<Uuid> = identities.iter().filter_map(Identity::added).collect();
+    let stored = sql::parts::list_stored(connection, &added).await?;
+    Ok(decide(lines, identities, &stored, &mut things))
+}
+
+/// Finds out what each line is, with the movements that lines are or may be.
+pub async fn identify<R>(
+    connection: &mut PgConnection,
+    lines: &[Incoming<'_>],
+    source: Source,
+) -> Result<(Vec<Identity>, HashMap<Uuid, Stored>), Error<R>> {
     let mut of_account: BTreeMap<Uuid, Vec<usize>> = BTreeMap::new();
     for (index, line) in lines.iter().enumerate() {
         of_account.entry(line.reserve_account).or_default().push(index);
@@ -138,21 +174,29 @@ pub async fn plan<R>(
         }
         stored.extend(like.into_iter().map(|like| (like.id, like)));
     }
+    Ok((identities, stored))
+}
+
+fn decide(
+    lines: &[Incoming<'_>],
+    identities: Vec<Identity>,
+    stored: &HashMap<Uuid, Stored>,
+    things: &mut Things,
+) -> Vec<Planned> {
     let planned = lines.iter().zip(identities).map(|(line, identity)| match identity {
         Identity::New => Planned::New(things.place(line.facts, line.reserve_account)),
         Identity::Doubtful { like } => Planned::Doubtful { like },
         Identity::Known { movement, adds } => {
-            let adds = stored.get(&movement).filter(|_| adds).and_then(|like| addition(like, line, &mut things));
+            let adds = stored.get(&movement).filter(|_| adds).and_then(|like| addition(like, line, things));
             Planned::Known { movement, adds: adds.map(Box::new) }
         }
     });
-    Ok(planned.collect())
+    planned.collect()
 }
 
 /// Where one line goes that is a movement of its own.
 pub async fn place_one<R>(write: &mut Write, line: &Incoming<'_>) -> Result<Target, Error<R>> {
-    let (references, owners) = named(write.connection(), std::slice::from_ref(line)).await?;
-    let mut things = thing::find_things(write.connection(), &references).await?.with(owners);
+    let mut things = find_named(write.connection(), std::slice::from_ref(line)).await?;
     Ok(things.place(line.facts, line.reserve_account).target)
 }
 
@@ -220,7 +264,7 @@ async fn insert<R>(
         };
         let entry = line.facts.entry.as_ref().map(|entry| {
             let place = (line.reserve_account, entry.place);
-            (*entries.entry(place).or_insert_with(|| write.id()), entry)
+            (*entries.entry(place).or_insert_with(|| line.entry.unwrap_or_else(|| write.id())), entry)
         });
         let feed_place = origin.feed_place(place);
         rows.push(NewMovement { feed_place, ..row(line, (movement, target, like), entry) });

@@ -15,7 +15,7 @@ pub struct ReserveBalance {
     /// Its cash in the ledger; none before anything was posted.
     pub cash: Option<AccountId>,
     pub books: Amount,
-    /// The last balance that its bank told, and of when.
+    /// The last balance that its bank told, and of when; none while a file of it is being recorded.
     pub bank: Option<BankBalance<Difference>>,
     pub known: Option<(Date, Time)>,
 }
@@ -34,7 +34,9 @@ pub async fn reserve_balances(db: &Db, context: &Context) -> Result<Vec<ReserveB
                           b.known_on as "known_on?", b.known_time as "known_time?", s.import_id as "import_id?"
                    from reserve_accounts r
                    left join accounts a on a.kind = 'reserve_cash' and a.owner_id = r.id
-                   left join lateral bank_balance(r.id) b on true
+                   left join lateral bank_balance(r.id) b
+                     on not exists (select from imports i join bank_statements u on u.import_id = i.id
+                                    where i.state = 'recording' and u.reserve_account_id = r.id)
                    left join bank_statements s on s.id = b.statement_id
                    order by r.account_no"#
             )

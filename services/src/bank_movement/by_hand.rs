@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::{
     MovementRow, MovementState,
-    apply::{self, Earlier, Found, Incoming},
+    apply::{self, Found, Incoming},
     plan::Things,
     report::{find_movement, find_return},
     sql::{
@@ -229,7 +229,7 @@ pub(crate) async fn tell_apart(
 ) -> Result<(), Error<ApprovalRefusal>> {
     let seen = sql::hand::find_movement(write.connection(), id).await?.ok_or(Error::NotFound)?;
     let facts = sql::find_facts(write.connection(), id).await?;
-    let line = [Incoming { reserve_account: seen.reserve_account, facts: &facts, earlier: Earlier::default() }];
+    let line = [Incoming::of(seen.reserve_account, &facts)];
     apply::lock(write.connection(), &line).await?;
     let movement = lock_movement(write.connection(), id).await?.ok_or(Error::NotFound)?;
     doubtful(&movement).map_err(Error::Refused)?;

@@ -10,14 +10,14 @@ use uuid::Uuid;
 
 use super::{
     MovementFacts, UnreadLine,
-    apply::{self, Earlier, Incoming},
+    apply::{self, Incoming},
     identity::Source,
     sql, unread,
 };
 use crate::{
     Context, Db, Error, Write,
     bank::{Banks, FeedPage},
-    error::Never,
+    error::{Conflict, Never},
 };
 
 /// How long it is read at once, so that the end of a process does not wait for a long absence.
@@ -51,7 +51,8 @@ pub struct Recorded {
 /// Records lines of a reserve account and puts each where it belongs.
 ///
 /// # Errors
-/// `Forbidden` for anybody but Lianrong itself, `NotFound` when the account is not one of the institution's.
+/// `Forbidden` for anybody but Lianrong itself, `NotFound` when the account is not one of the institution's, `Conflict` while a
+/// file of it is being recorded.
 pub async fn record(db: &Db, context: &Context, command: RecordCommand) -> Result<Recorded, Error<Never>> {
     context.system_only()?;
     let actor = context.actor_name();
@@ -86,9 +87,11 @@ async fn record_lines(write: &mut Write, command: RecordCommand, actor: &str) ->
         write.envelope.about(&command.account_no);
         return Ok(Recorded { new: 0, known: command.lines.len() });
     }
+    if sql::parts::is_under_way(write.connection(), account).await? {
+        return Err(Error::Conflict(Conflict::Changed));
+    }
     let facts: Vec<MovementFacts> = command.lines.into_iter().map(MovementFacts::cleaned).collect();
-    let lines: Vec<Incoming<'_>> =
-        facts.iter().map(|facts| Incoming { reserve_account: account, facts, earlier: Earlier::default() }).collect();
+    let lines: Vec<Incoming<'_>> = facts.iter().map(|facts| Incoming::of(account, facts)).collect();
     apply::lock(write.connection(), &lines).await?;
     if let Some((balance, on)) = balance_before(&facts) {
         sql::update_before(write.connection(), account, balance, (on, true)).await?;
@@ -107,20 +110,24 @@ async fn record_lines(write: &mut Write, command: RecordCommand, actor: &str) ->
 }
 
 /// Reads what is new in the bank's feed of a reserve account. Gives the number of new movements. A bank that does not answer
-/// is asked again the next time.
+/// is asked again the next time; and none is asked while a file of the account is being recorded.
 ///
 /// # Errors
 /// When the database fails, or what the bank told can be neither recorded nor put aside.
 pub async fn read_feed(db: &Db, banks: &Banks<'_>, id: Uuid) -> Result<usize, Error<Never>> {
-    let (account, cursor) = db
+    let (account, cursor, under_way) = db
         .read(&Context::system(SystemPart::Feed, ""), move |connection| {
             Box::pin(async move {
                 let accounts = sql::list_reserve_accounts(connection).await?;
                 let account = accounts.into_iter().find(|account| account.id == id).ok_or(Error::NotFound)?;
-                Ok::<_, Error<Never>>((account, sql::find_cursor(connection, id).await?))
+                let under_way = sql::parts::is_under_way(connection, id).await?;
+                Ok::<_, Error<Never>>((account, sql::find_cursor(connection, id).await?, under_way))
             })
         })
         .await?;
+    if under_way {
+        return Ok(0);
+    }
     let (bank, began, account_no) = (banks.of(&account.bank), db.true_now(), &account.account_no);
     let (mut from, mut new) = (cursor, 0);
     while db.true_now() - began < STEP {
@@ -134,7 +141,11 @@ pub async fn read_feed(db: &Db, banks: &Banks<'_>, id: Uuid) -> Result<usize, Er
         // A bank that hands out the same cursor again has nothing after it.
         let (to, at_end) = (page.cursor.clone(), page.cursor == from);
         if !at_end || !page.movements.is_empty() || !page.unread.is_empty() {
-            new += record_page(db, account_no, from, page).await?;
+            match record_page(db, account_no, from, page).await {
+                // A file of the account was confirmed meanwhile, or others were faster: the page comes again.
+                Err(Error::Conflict(_)) => break,
+                recorded => new += recorded?,
+            }
         }
         if at_end {
             note_end(db, id, db.now()).await?;

@@ -114,8 +114,8 @@ async fn list_same(
     let rows = sqlx::query!(
         "select distinct on (i.id) i.id, o.id as other, o.state
          from imports i join imports o on o.kind = i.kind and o.sha256 = i.sha256 and o.id <> i.id
-         where i.id = any($1) and i.state = 'previewed' and o.state in ('confirmed', 'previewed')
-         order by i.id, o.state = 'confirmed' desc, o.uploaded_at",
+         where i.id = any($1) and i.state = 'previewed' and o.state in ('recording', 'confirmed', 'previewed')
+         order by i.id, o.state <> 'previewed' desc, o.uploaded_at",
         imports
     )
     .fetch_all(connection)

@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::{Amount, matching::Direction};
+use serde::{Deserialize, Serialize};
 use time::Date;
 use uuid::Uuid;
 
@@ -42,7 +43,8 @@ pub enum Source {
 }
 
 /// What a line turned out to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Identity {
     New,
     /// Recorded before. With `adds`, what this reading states beyond the record belongs to it beyond doubt.
@@ -54,6 +56,16 @@ pub enum Identity {
     Doubtful {
         like: Uuid,
     },
+}
+
+impl Identity {
+    /// The movement to which this reading may add something.
+    pub const fn added(&self) -> Option<Uuid> {
+        match self {
+            Self::Known { movement, adds: true } => Some(*movement),
+            Self::Known { adds: false, .. } | Self::New | Self::Doubtful { .. } => None,
+        }
+    }
 }
 
 /// What two readings of one movement share for certain.

@@ -5,27 +5,29 @@ use std::collections::BTreeSet;
 use domain::{
     Amount,
     approval::ApprovalRefusal,
-    bank_movement::{Finding, LineOutcome, Link, StatementRefusal, Told, check_decision},
+    bank_movement::{Finding, LineOutcome, StatementRefusal, Told, check_decision},
     id::ImportId,
+    job::Job,
     role::Role,
 };
 use files::bank_statement::{self, Format, Statement};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
-use time::{Date, Time};
+use time::{Date, Duration, Time};
 use uuid::Uuid;
 
 use super::{
     ImportState, MovementFacts,
     apply::{self, Earlier, Incoming, Planned},
-    clean,
+    clean, confirm,
     identity::Source,
     join::{contradiction, earlier, join},
     line::{Answer, Counts},
     sql::{
         self, ReserveAccount,
         import::{self as rows, NewLine, NewStatement, StatementRow},
+        parts,
     },
 };
 use crate::{Context, Db, Error, Write, bank_layout, context::SignedIn};
@@ -192,7 +194,7 @@ impl Read {
 
     fn incoming(&self, earlier: &Earlier) -> impl Iterator<Item = Incoming<'_>> {
         let lines = self.lines.iter().map(|(_, facts)| facts);
-        lines.filter_map(|facts| Some(Incoming { reserve_account: self.account?, facts, earlier: earlier.clone() }))
+        lines.filter_map(|facts| Some(Incoming { earlier: earlier.clone(), ..Incoming::of(self.account?, facts) }))
     }
 
     /// The movements after which it begins.
@@ -286,12 +288,12 @@ pub struct DecideStatementCommand {
     pub note: String,
 }
 
-/// A second person confirms a file, which records every line, all or none, and puts each where it belongs; or gives it
-/// back. What has changed since the preview is decided anew; the lines then tell what was done.
+/// A second person confirms a file, which records every line and puts each where it belongs, at once or, where they are many, by a
+/// job; or gives it back. What has changed since the preview is decided anew; the lines then tell what was done.
 ///
 /// # Errors
-/// `NotFound` without such an import; refused to who uploaded it, when it was decided before, and without a note where one
-/// is needed.
+/// `NotFound` without such an import; refused to who uploaded it, when it was decided before, without a note where one is
+/// needed, and while another file of one of its accounts is being recorded.
 pub async fn decide_statement(db: &Db, context: &Context, command: DecideStatementCommand) -> Answer<()> {
     let checker = context.operator(&[Role::OperatorChecker])?.clone();
     let actor = context.actor_name();
@@ -307,20 +309,33 @@ pub async fn decide_statement(db: &Db, context: &Context, command: DecideStateme
             let mut statements = rows::list_statements(write.connection(), command.import).await?;
             for account in accounts(&statements) {
                 sql::lock_reserve_account(write.connection(), account).await?;
+                if command.agree && parts::is_under_way(write.connection(), account).await? {
+                    return Err(Error::Refused(StatementRefusal::AnotherUnderWay));
+                }
             }
             join(write.connection(), &mut statements).await?;
             let findings = statements.iter().flat_map(|statement| &statement.findings);
             check_decision(command.agree, &command.note, findings).map_err(Error::Refused)?;
-            let state = if command.agree { ImportState::Confirmed } else { ImportState::GivenBack };
+            let state = match (command.agree, confirm::are_few(&statements)) {
+                (false, _) => ImportState::GivenBack,
+                (true, true) => ImportState::Confirmed,
+                (true, false) => ImportState::Recording,
+            };
             let at = write.at;
             rows::update_decided(write.connection(), command.import, state, (checker.user, at, &command.note)).await?;
             let mut counts = Counts::default();
             if command.agree {
-                confirm(write, command.import, &mut statements, &actor).await?;
+                confirm::begin(write.connection(), &statements).await?;
+                if state == ImportState::Confirmed {
+                    confirm::record_at_once(write, command.import, &mut statements, &actor).await?;
+                }
                 for statement in &statements {
                     rows::update_statement(write.connection(), statement).await?;
                     counts.add(&statement.counts);
                 }
+            }
+            if state == ImportState::Recording {
+                write.enqueue(Job::RecordStatement(command.import), Duration::ZERO);
             }
             write.envelope.about(command.import);
             write.envelope.changed(&ImportState::Previewed.code(), &(state.code(), counts))
@@ -347,43 +362,4 @@ pub(crate) async fn discard(write: &mut Write, import: ImportId) -> Result<(), E
 /// The accounts of the statements, each once, in the order in which they are locked.
 fn accounts(statements: &[StatementRow]) -> BTreeSet<Uuid> {
     statements.iter().filter_map(|statement| statement.account).collect()
-}
-
-/// Records the lines of a file's statements: two lines of one file are two movements, in whichever statement they stand.
-async fn confirm(write: &mut Write, import: ImportId, statements: &mut [StatementRow], actor: &str) -> Answer<()> {
-    let mut read = Vec::new();
-    for statement in statements.iter() {
-        if let Some(account) = statement.account {
-            let begins = statement.from_on.map(|on| (account, on)).zip(statement.opening);
-            let earlier = earlier(write.connection(), begins.filter(|_| statement.is_explained())).await?;
-            read.push((account, earlier, rows::list_facts(write.connection(), statement.id).await?));
-        }
-    }
-    let lines: Vec<Incoming<'_>> = read
-        .iter()
-        .flat_map(|(account, earlier, facts)| {
-            let of = |facts| Incoming { reserve_account: *account, facts, earlier: earlier.clone() };
-            facts.iter().map(move |(_, facts)| of(facts))
-        })
-        .collect();
-    apply::lock(write.connection(), &lines).await?;
-    for statement in statements.iter().filter(|statement| statement.link == Some(Link::Start)) {
-        if let (Some(account), Some(opening), Some(on)) = (statement.account, statement.opening, statement.from_on) {
-            sql::update_before(write.connection(), account, opening, (on, false)).await?;
-        }
-    }
-    let planned = apply::plan(write.connection(), &lines, Source::File).await?;
-    let movements = apply::apply(write, &lines, &planned, Some(import.0), actor).await?;
-    let mut done = planned.iter().zip(&movements);
-    let ours = statements.iter_mut().filter(|statement| statement.account.is_some());
-    for (statement, (.., facts)) in ours.zip(&read) {
-        let done: Vec<_> = facts.iter().zip(done.by_ref()).collect();
-        statement.counts.0.retain(|outcome, _| !outcome.is_movement());
-        for (_, (plan, _)) in &done {
-            statement.counts.one(plan.outcome().kind());
-        }
-        let told = done.into_iter().map(|((place, _), (plan, movement))| (*place, plan.outcome(), *movement));
-        rows::update_lines(write.connection(), statement.id, told).await?;
-    }
-    Ok(())
 }

@@ -45,6 +45,12 @@ impl Counts {
         }
     }
 
+    /// How many lines are movements.
+    pub(super) fn movements(&self) -> u64 {
+        let movements = self.0.iter().filter(|(outcome, _)| outcome.is_movement());
+        movements.map(|(_, count)| *count).sum()
+    }
+
     /// How many lines have this outcome.
     #[must_use]
     pub fn of(&self, outcome: LineOutcome) -> u64 {

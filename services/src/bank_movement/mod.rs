@@ -4,6 +4,7 @@
 mod apply;
 mod balance;
 mod by_hand;
+mod confirm;
 mod day;
 mod difference;
 mod feed;
@@ -32,6 +33,7 @@ pub use crate::bank::{Entry, MovementFacts, UnreadLine};
 pub use balance::{ReserveBalance, reserve_balances};
 pub use by_hand::{FittingDraw, FittingPayout, MovementDetail, movement, next_open};
 pub(crate) use by_hand::{check_doubtful, check_match, check_return, match_by_hand, send_back, tell_again, tell_apart};
+pub use confirm::record_statement;
 pub(crate) use day::reconcile_day;
 pub use day::{ReserveDay, reserve_day};
 pub use difference::{BankBalance, DifferenceLine, Explained};

@@ -10,7 +10,7 @@ use sqlx::PgConnection;
 
 use super::{
     MovementState,
-    apply::{self, Earlier, Found, Incoming},
+    apply::{self, Found, Incoming},
     plan::Target,
     sql::{self, NewBreak},
 };
@@ -85,7 +85,7 @@ pub(crate) async fn rematch_named<R>(write: &mut Write, reference: &Reference, a
     for id in sql::hand::list_naming(write.connection(), reference).await? {
         let seen = sql::hand::lock_movement(write.connection(), id).await?.ok_or(Error::NotFound)?;
         let facts = sql::find_facts(write.connection(), id).await?;
-        let line = Incoming { reserve_account: seen.reserve_account, facts: &facts, earlier: Earlier::default() };
+        let line = Incoming::of(seen.reserve_account, &facts);
         let target = apply::place_one(write, &line).await?;
         if target != Target::Unmatched {
             apply::give(write, Found::of(id.0, seen.reserve_account, &facts), target, actor).await?;

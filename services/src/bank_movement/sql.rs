@@ -1,9 +1,10 @@
-//! Movements and breaks. What they name is read in [`thing`], files in [`import`], what people do by hand in
-//! [`hand`], lines that could not be read in [`unread`].
+//! Movements and breaks. What they name is read in [`thing`], files in [`import`] and [`parts`], what people do by hand
+//! in [`hand`], lines that could not be read in [`unread`].
 
 pub mod hand;
 pub mod import;
 pub mod join;
+pub mod parts;
 pub mod thing;
 pub mod unread;
 

@@ -6,13 +6,17 @@ use domain::{
     hexadecimal,
     id::{AccountId, BankMovementId, ImportId, UserId},
 };
+use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 
 use super::{
     ImportState,
     join::join,
     line::{Answer, Counts, LineCursor, LineRequest, Told},
-    sql::import as rows,
+    sql::{
+        import::{self as rows, StatementRow},
+        parts,
+    },
 };
 use crate::{Context, Db, Error, context::INSTITUTION};
 
@@ -33,6 +37,8 @@ pub struct StatementFile {
     pub decision_note: String,
     /// `camt.053.001.02`, or the name of the column mapping.
     pub format: String,
+    /// While its lines are being recorded: how many are.
+    pub recorded: Option<u64>,
     pub statements: Vec<ReportedStatement>,
 }
 
@@ -87,9 +93,14 @@ pub async fn statement_file(db: &Db, context: &Context, id: ImportId) -> Answer<
             let file = rows::find_import(connection, id).await?.ok_or(Error::NotFound)?;
             let state: ImportState = file.state.parse().map_err(Error::defect)?;
             let mut statements = rows::list_statements(connection, id).await?;
-            if state != ImportState::Confirmed {
+            if !matches!(state, ImportState::Recording | ImportState::Confirmed) {
                 join(connection, &mut statements).await?;
             }
+            let recorded = if state == ImportState::Recording {
+                Some(count_recorded(connection, id, &statements).await?)
+            } else {
+                None
+            };
             let statements = statements.into_iter().map(|row| ReportedStatement {
                 account_no: row.account_no,
                 cash: row.cash,
@@ -115,11 +126,24 @@ pub async fn statement_file(db: &Db, context: &Context, id: ImportId) -> Answer<
                 decided_at: file.decided_at,
                 decision_note: file.decision_note,
                 format: file.format,
+                recorded,
                 statements: statements.collect(),
             })
         })
     })
     .await
+}
+
+/// How many lines of a file are recorded, of which some are not.
+async fn count_recorded(
+    connection: &mut PgConnection,
+    import: ImportId,
+    statements: &[StatementRow],
+) -> Result<u64, sqlx::Error> {
+    let all: u64 = statements.iter().map(|statement| statement.counts.movements()).sum();
+    // Until its lines are cut into parts, none of them is recorded.
+    let left = parts::count_left(connection, import).await?.map_or(all, i64::unsigned_abs);
+    Ok(all.saturating_sub(left))
 }
 
 /// A page of a file's lines.

@@ -139,7 +139,7 @@ pub async fn discard_import(db: &Db, context: &Context, import: ImportId) -> Res
 fn check_previewed(state: ImportState) -> Result<(), ImportRefusal> {
     match state {
         ImportState::Previewed => Ok(()),
-        ImportState::Confirmed => Err(ImportRefusal::AlreadyImported),
+        ImportState::Confirmed | ImportState::Recording => Err(ImportRefusal::AlreadyImported),
         ImportState::GivenBack | ImportState::Discarded => Err(ImportRefusal::Discarded),
     }
 }

@@ -47,7 +47,19 @@ pub const INVARIANTS: &[Invariant] = &[
                     join accounts a on a.kind = 'reserve_cash' and a.owner_id = r.id
                     cross join lateral bank_balance(r.id) b
                     where account_balance(a.id) - b.balance_fen
-                          <> coalesce((select sum(d.amount_fen) from bank_difference(r.id) d), 0)",
+                          <> coalesce((select sum(d.amount_fen) from bank_difference(r.id) d), 0)
+                      and not exists (select from imports i join bank_statements s on s.import_id = i.id
+                                      where i.state = 'recording' and s.reserve_account_id = r.id)",
+    },
+    Invariant {
+        name: "every line of a confirmed file is recorded, and what is left of a file is of one under way",
+        examined: "select count(*) from imports where kind = 'bank_statement' and state in ('recording', 'confirmed')",
+        offending: "select l.statement_id, l.place from imports i join bank_statements s on s.import_id = i.id
+                    join statement_lines l on l.statement_id = s.id
+                    where i.state = 'confirmed' and l.outcome not in ('refused', 'passed_over') and l.movement_id is null
+                    union all
+                    select p.statement_id, p.place from statement_parts p join bank_statements s on s.id = p.statement_id
+                    join imports i on i.id = s.import_id where i.state <> 'recording'",
     },
     Invariant {
         name: "a credited draw and a matched top-up have one journal of their amount",

@@ -36,12 +36,13 @@ pub const INVARIANTS: &[Invariant] = &[
                                                                or agent_id is not null and state = 'requested'), 0)",
     },
     Invariant {
-        name: "what goes on by itself has a job: what is under way outside, feeds, and what is done again and again",
+        name: "what goes on by itself has a job: what is under way, feeds, and what is done again and again",
         examined: "select count(*) from jobs",
         offending: "with wanted as (
                         select case state when 'requested' then 'payout.send' else 'payout.query' end as kind, id as subject
                         from payouts where state in ('requested', 'unknown', 'sent')
                         union all select 'feed.read', id from reserve_accounts
+                        union all select 'statement.record', id from imports where state = 'recording'
                         union all select kind, null
                         from unnest(array['payables.drain', 'applications.lapse', 'draws.lapse', 'events.number', 'day.end', 'forget']) as kind
                         union all select 'signing.follow', id from signings

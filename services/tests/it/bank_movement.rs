@@ -5,6 +5,7 @@ mod file;
 mod files;
 mod likeness;
 mod owner;
+mod parts;
 mod reconciled;
 mod statement;
 mod unread;
@@ -429,7 +430,7 @@ async fn one_person_uploads_another_one_confirms_and_only_the_institution_sees()
 }
 
 #[tokio::test]
-async fn a_statement_of_many_lines_is_recorded_within_one_operation() {
+async fn a_statement_of_many_lines_is_recorded_and_is_known_when_it_comes_again() {
     let world = World::new().await;
     let head = "Account: 4000021029200123456\nCurrency: CNY\n\
                 Date,Credit,Debit,Balance,Counterparty,Counterparty account,Description,Reference";

@@ -2,8 +2,9 @@
 
 mod alone;
 mod at_once;
+mod barrier;
 mod courts;
-mod killed;
+pub mod killed;
 mod lapsed;
 mod looked;
 mod reminded;

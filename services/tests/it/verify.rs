@@ -27,7 +27,7 @@ use planted::PLANTED;
 use crate::{
     approval::{movements::unknown, two_people},
     bank::{FakeBank, send_payouts, spend},
-    bank_movement::{fed, feed, requested_payout},
+    bank_movement::{fed, feed, import, requested_payout},
     binding::network::TestNetwork,
     commission::{fund, released},
     draw::{instruct, request, request_for},
@@ -104,6 +104,10 @@ async fn withdraw(world: &World) {
 /// A loan that is partly repaid, payouts in every state, money on its way back and returned, a break, and a closed day.
 async fn story() -> World {
     let world = World::new().await;
+    let file = "Account: 4000021029200123456\nCurrency: CNY\n\
+                Date,Credit,Debit,Balance,Counterparty,Counterparty account,Description,Reference\n\
+                2026-11-20,0.03,,,,,,";
+    import(&world, file.as_bytes()).await;
     // A carrier pays agent 3, and takes back from agents 4 and 5, of whom one has something.
     world.fill_wallet(4, yuan("20")).await;
     released(&world, "2026-10", "A0003,60\nA0004,-30\nA0005,-10\n").await;

@@ -84,6 +84,8 @@ pub struct StatementPageView {
     pub accounts: Vec<AccountStatementFileView>,
     /// Of all accounts.
     pub counts: CountsView,
+    /// While its lines are being recorded: how many are.
+    pub recorded: Option<u64>,
     /// The lines of this page, with the outcome that is asked for.
     pub lines: Vec<LineView>,
     /// Where the next page begins; none on the last.
@@ -244,6 +246,7 @@ impl StatementPageView {
             decision_note: file.decision_note,
             counts: CountsView::of(file.statements.iter().map(|statement| &statement.counts)),
             accounts: file.statements.into_iter().map(AccountStatementFileView::of).collect(),
+            recorded: file.recorded,
             lines: page.lines.into_iter().map(LineView::of).collect(),
             next: page.next.map(|next| next.to_string()),
             duty,
@@ -306,7 +309,7 @@ pub async fn statement(
     Ok(StatementPageView::of(file, page, duty, (discard, approvals)))
 }
 
-/// Records every line of a file, all or none, or gives it back, and stays on its page.
+/// Records every line of a file, at once or by a job, or gives it back, and stays on its page.
 #[server(endpoint = "statement/decide")]
 pub async fn decide_statement(request_no: String, import: String, agree: bool, note: String) -> Answer<()> {
     let command = services::bank_movement::DecideStatementCommand { import: id(&import)?, agree, note };

@@ -67,7 +67,7 @@ fn content(view: FilesView<ImportView>, filters: AnyView, none: AnyView) -> AnyV
 fn word_of(state: ImportState) -> &'static str {
     let texts = operating_data();
     match state {
-        ImportState::Confirmed => texts.confirmed(),
+        ImportState::Recording | ImportState::Confirmed => texts.confirmed(),
         ImportState::GivenBack | ImportState::Discarded => word().discarded(),
         ImportState::Previewed => word().to_confirm(),
     }
@@ -76,7 +76,7 @@ fn word_of(state: ImportState) -> &'static str {
 /// How far an import is, in a word.
 pub(super) fn state(import: &ImportView) -> Cell {
     let tone = match import.state {
-        ImportState::Confirmed => Tone::Done,
+        ImportState::Recording | ImportState::Confirmed => Tone::Done,
         ImportState::GivenBack | ImportState::Discarded => Tone::Neutral,
         ImportState::Previewed if import.errors_total > 0 => {
             return Cell::status(Tone::Bad, word().has_errors());

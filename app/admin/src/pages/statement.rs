@@ -12,6 +12,7 @@ use parts::{
         cell::Cell,
         empty::nothing_found,
         form::{Form, TextArea, kept, numbered},
+        fresh::fresh,
         load::loaded,
         page_header::PageHeader,
         pager::asked_after,
@@ -82,6 +83,11 @@ fn verdict(view: &StatementPageView) -> AnyView {
         ImportState::Confirmed => {
             ("good", texts.done_title(&view.decided_at, &view.decided_by), texts.done_text().to_owned())
         }
+        ImportState::Recording => (
+            "info",
+            texts.recording_title(view.recorded.unwrap_or_default(), movements),
+            texts.recording_text(&view.decided_at, &view.decided_by),
+        ),
         ImportState::Discarded => ("info", texts.discarded_title().to_owned(), String::new()),
         ImportState::GivenBack => ("info", texts.given_back_title(&view.decided_by), view.decision_note.clone()),
         ImportState::Previewed if movements == 0 => {
@@ -93,12 +99,14 @@ fn verdict(view: &StatementPageView) -> AnyView {
         }
         ImportState::Previewed => ("info", texts.preview_title(movements), texts.preview_text().to_owned()),
     };
-    let note = (view.state == ImportState::Confirmed && !view.decision_note.is_empty())
+    let agreed = matches!(view.state, ImportState::Recording | ImportState::Confirmed);
+    let note = (agreed && !view.decision_note.is_empty())
         .then(|| view! { <p class="muted">{approval().decision_note()} ": " {view.decision_note.clone()}</p> });
     let others =
         texts.other_rows(view.counts.sum(&[LineOutcome::PassedOver]), view.counts.sum(&[LineOutcome::Refused]));
     let others = (!others.is_empty()).then(|| view! { <p class="muted">{others}</p> });
-    view! { <Alert kind title text /> {others} {note} }.into_any()
+    let fresh = view.recorded.map(|_| fresh("?"));
+    view! { <Alert kind title text /> {fresh} {others} {note} }.into_any()
 }
 
 /// What a person has to know of a statement before it counts, what is grave first.

@@ -67,6 +67,7 @@ fn content(view: FilesView<StatementFileView>, filters: AnyView, none: AnyView) 
 fn word_of(state: ImportState) -> &'static str {
     let texts = statement();
     match state {
+        ImportState::Recording => texts.recording(),
         ImportState::Confirmed => texts.confirmed(),
         ImportState::Previewed => word().to_confirm(),
         ImportState::Discarded => word().discarded(),
@@ -77,6 +78,7 @@ fn word_of(state: ImportState) -> &'static str {
 /// The same as a chip.
 pub(super) fn state(state: ImportState) -> Cell {
     let tone = match state {
+        ImportState::Recording => Tone::Active,
         ImportState::Confirmed => Tone::Done,
         ImportState::Previewed => Tone::Due,
         ImportState::Discarded | ImportState::GivenBack => Tone::Neutral,
@@ -131,7 +133,7 @@ fn found(file: &StatementFileView) -> Option<impl IntoView + use<>> {
 fn same(file: &StatementFileView) -> Option<impl IntoView + use<>> {
     let texts = statement();
     file.same.clone().map(|(id, state)| {
-        let words = if state == ImportState::Confirmed { texts.same_confirmed() } else { texts.same_waits() };
+        let words = if state == ImportState::Previewed { texts.same_waits() } else { texts.same_confirmed() };
         view! { <a href=format!("{LIST}/{id}")>{words}</a> }
     })
 }

@@ -11,6 +11,7 @@ bilingual! {
             JobKind::SendPayout => "向银行发送代付", "Send payouts to the bank";
             JobKind::QueryPayout => "向银行查询代付结果", "Query payout results";
             JobKind::ReadFeed => "读取银行推送", "Read the bank's feed";
+            JobKind::RecordStatement => "银行流水分批记账", "Book long statements in batches";
             JobKind::LapseApplications => "结束过期的申请", "End expired applications";
             JobKind::LapseDraws => "结束过期的支用", "End expired draws";
             JobKind::FollowSigning => "跟进签约结果", "Follow up signings";

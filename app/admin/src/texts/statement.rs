@@ -19,6 +19,12 @@ bilingual! {
         /// The very same file was confirmed, or waits too.
         same_confirmed: "同一文件已记账", "The same file is already booked";
         same_waits: "同一文件另有一份待确认", "Another copy of this file is awaiting confirmation";
+        recording: "记账中", "Being booked";
+        recording_title(recorded: u64, movements: u64):
+            "正在记账：已完成 {recorded} 笔，共 {movements} 笔", "Being booked: {recorded} of {movements} movements done";
+        recording_text(at: &str, by: &str):
+            "{by}已于 {at} 确认，系统按顺序分批记账。完成之前，该账户不读取银行推送，也不能确认其他流水。",
+            "Confirmed by {by} at {at}. The lines are booked in batches, in order. Until that has finished, the account's bank feed is not read and no other statement of it can be confirmed.";
         confirmed: "已记账", "Booked";
         none_title: "还没有上传记录", "No statements yet";
         none_text:
@@ -65,8 +71,8 @@ bilingual! {
             "由另一位有复核权限的同事确认记账或退回，在此之前不会记账。",
             "Another person with checker rights confirms it or sends it back. Nothing is booked until then.";
         decide_text:
-            "请与网银或银行回单核对后再决定。确认后按当时的状态逐笔记账，全部成功或全部不记。",
-            "Check it against online banking or bank receipts first. On confirmation every line is booked as things stand then, all or nothing.";
+            "请与网银或银行回单核对后再决定。确认后按当时的状态逐笔记账，每笔只记一次；笔数较多时分批记账。",
+            "Check it against online banking or bank receipts first. On confirmation every line is booked once, as things stand then; many lines are booked in batches.";
         note_hint_grave:
             "上面有需要说明的问题，确认或退回均须写明核实经过。",
             "There are issues to explain above. State what was checked, whether you confirm or send back.";

@@ -275,27 +275,46 @@ pub async fn update_statement(connection: &mut PgConnection, statement: &Stateme
     Ok(())
 }
 
-/// The facts of a statement's lines that were read, each with its place.
-pub async fn list_facts(
+/// A line that was read, as it is to be recorded.
+pub struct ReadLine {
+    pub place: i32,
+    pub facts: MovementFacts,
+    /// As the preview has found.
+    pub outcome: LineOutcome,
+}
+
+/// All lines of a statement that were read.
+pub async fn list_read<R>(connection: &mut PgConnection, statement: Uuid) -> Result<Vec<ReadLine>, Error<R>> {
+    let (mut lines, mut after) = (Vec::new(), -1);
+    loop {
+        let some = list_read_after(connection, statement, after, LINES_AT_ONCE).await?;
+        let Some(last) = some.last() else { return Ok(lines) };
+        after = last.place;
+        lines.extend(some);
+    }
+}
+
+/// So many lines of a statement that were read, after a place.
+pub async fn list_read_after<R>(
     connection: &mut PgConnection,
     statement: Uuid,
-) -> Result<Vec<(i32, MovementFacts)>, sqlx::Error> {
-    let mut facts = Vec::new();
-    let mut after = -1;
-    loop {
-        let rows = sqlx::query!(
-            r#"select place, detail -> 'facts' as "facts!: Json<MovementFacts>" from statement_lines
-               where statement_id = $1 and place > $2 and outcome not in ('refused', 'passed_over') order by place limit $3"#,
-            statement,
-            after,
-            i64::try_from(LINES_AT_ONCE).unwrap_or(i64::MAX),
-        )
-        .fetch_all(&mut *connection)
-        .await?;
-        let Some(last) = rows.last() else { return Ok(facts) };
-        after = last.place;
-        facts.extend(rows.into_iter().map(|row| (row.place, row.facts.0)));
-    }
+    after: i32,
+    limit: usize,
+) -> Result<Vec<ReadLine>, Error<R>> {
+    let rows = sqlx::query!(
+        r#"select place, detail -> 'facts' as "facts!: Json<MovementFacts>", outcome from statement_lines
+           where statement_id = $1 and place > $2 and outcome not in ('refused', 'passed_over') order by place limit $3"#,
+        statement,
+        after,
+        i64::try_from(limit).unwrap_or(i64::MAX),
+    )
+    .fetch_all(connection)
+    .await?;
+    let read = rows.into_iter().map(|row| {
+        let outcome: LineOutcome = row.outcome.parse().map_err(Error::defect)?;
+        Ok(ReadLine { place: row.place, facts: row.facts.0, outcome })
+    });
+    read.collect()
 }
 
 /// What became of a line.

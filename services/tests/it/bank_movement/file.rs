@@ -6,6 +6,7 @@ use services::{
     bank_movement::{
         self, DecideStatementCommand, LineRequest, MovementFacts, Outcome, StatementFile, StatementLine, Told,
     },
+    job,
 };
 
 use crate::harness::World;
@@ -61,9 +62,11 @@ pub fn agreed(import: ImportId) -> DecideStatementCommand {
     DecideStatementCommand { import, agree: true, note: "已与银行核对".to_owned() }
 }
 
+/// A second person confirms a file, and what the decision leaves to the job is recorded.
 pub async fn confirm(world: &World, import: ImportId) -> Result<Report, Error<StatementRefusal>> {
     let checker = world.operator(Role::OperatorChecker);
     bank_movement::decide_statement(&world.db, &checker, agreed(import)).await?;
+    assert_eq!(bank_movement::record_statement(&world.db, import).await, job::Outcome::Done);
     Ok(Report::of(world, import).await)
 }
 

@@ -38,13 +38,13 @@ const KILLS: usize = 10;
 const ALIVE: u64 = u64::MAX;
 
 /// A process that may look at its clock and draw numbers so often, and then does nothing any more.
-struct Process {
-    db: Db,
+pub struct Process {
+    pub db: Db,
     lived: Arc<AtomicU64>,
 }
 
 impl Process {
-    async fn begin(world: &World, on: Date, life: u64) -> Self {
+    pub async fn begin(world: &World, on: Date, life: u64) -> Self {
         let lived = Arc::new(AtomicU64::new(0));
         let live = {
             let lived = lived.clone();
@@ -88,13 +88,20 @@ impl Process {
 }
 
 /// Goes on until it ends or panics.
-async fn until_death<T>(work: impl Future<Output = T>) -> Option<T> {
+pub async fn until_death<T>(work: impl Future<Output = T>) -> Option<T> {
     let mut work = pin!(work);
     std::future::poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context))) {
         Ok(poll) => poll.map(Some),
         Err(_) => Poll::Ready(None),
     })
     .await
+}
+
+/// What a process was at when it was killed is undone once the server has seen that it is gone.
+pub async fn until_gone(world: &World) {
+    let busy = "select count(*) from pg_stat_activity
+                where datname = current_database() and application_name = 'lianrong' and state <> 'idle'";
+    while world.number(busy).await > 0 {}
 }
 
 /// What happens to five shops, the same in every world.
@@ -159,10 +166,7 @@ impl Days {
 
     async fn close(&self, on: Date, life: u64) -> u64 {
         let lived = Process::begin(&self.world, on, life).await.close(on, life).await;
-        // What it was at when it was killed is undone once the server has seen that it is gone.
-        let busy = "select count(*) from pg_stat_activity
-                    where datname = current_database() and application_name = 'lianrong' and state <> 'idle'";
-        while self.world.number(busy).await > 0 {}
+        until_gone(&self.world).await;
         lived
     }
 }

@@ -29,6 +29,10 @@ pub const PLANTED: &[(&str, &str)] = &[
         "update bank_movements set balance_after_fen = balance_after_fen + 1",
     ),
     (
+        "every line of a confirmed file is recorded, and what is left of a file is of one under way",
+        "update statement_lines set movement_id = null where outcome = 'unmatched'",
+    ),
+    (
         "a credited draw and a matched top-up have one journal of their amount",
         "delete from journals where event_kind = 'top_up.matched'",
     ),
@@ -119,7 +123,7 @@ pub const PLANTED: &[(&str, &str)] = &[
         "update payouts set state = 'requested' where state = 'sent'",
     ),
     (
-        "what goes on by itself has a job: what is under way outside, feeds, and what is done again and again",
+        "what goes on by itself has a job: what is under way, feeds, and what is done again and again",
         "delete from jobs where kind = 'draws.lapse'",
     ),
     (

@@ -67,6 +67,11 @@ pub fn statement(refusal: &StatementRefusal) -> Words {
         StatementRefusal::AlreadyDecided => already_decided(),
         StatementRefusal::NoteMissing => note_missing(),
         StatementRefusal::NoteTooLong => note_too_long(),
+        StatementRefusal::AnotherUnderWay => words! {
+            "该账户的另一份流水正在记账", "请待其记账完成后再确认这一份。未记账。";
+            "Another statement of the account is being booked",
+            "Confirm this one once that has finished. Nothing was recorded.";
+        },
         StatementRefusal::PredecessorMissing { gap } => {
             let gap = if gap.is_negative() { gap.negated() } else { *gap }.grouped();
             words! {
