@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use time::Date;
 
-use crate::{Amount, loan::Loan};
+use crate::{Amount, position::Position};
 
 /// What is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,14 +19,14 @@ pub enum Claimed {
 /// instalment takes all that it owes, penalty interest too, before the next one takes anything; nothing is taken that has not
 /// fallen due.
 #[must_use]
-pub fn share_out(loans: &[&Loan], on: Date, money: Amount, what: Claimed) -> Vec<Amount> {
+pub fn share_out(loans: &[&Position], on: Date, money: Amount, what: Claimed) -> Vec<Amount> {
     let mut wanted: Vec<(Date, usize, Amount)> = Vec::new();
     for (place, loan) in loans.iter().enumerate() {
-        if what == Claimed::Overdue && loan.state(on).overdue_since().is_none() {
+        if what == Claimed::Overdue && !loan.is_overdue(on) {
             continue;
         }
         let last = if what == Claimed::Due { Some(on) } else { on.previous_day() };
-        let due = loan.position.quote(on).due;
+        let due = loan.quote(on).due;
         wanted
             .extend(due.iter().filter(|item| Some(item.due_on) <= last).map(|item| (item.due_on, place, item.total())));
     }
@@ -69,22 +69,18 @@ pub fn proceeds(moves: impl IntoIterator<Item = Moved>) -> Amount {
 mod tests {
     use proptest::prelude::*;
     use time::{Duration, macros::date};
-    use uuid::Uuid;
 
     use super::*;
     use crate::schedule::DueDates;
-    use crate::{
-        id::PartnerId,
-        terms::{DayCount, LoanTerms, RepaymentMethod, Tenor},
-    };
+    use crate::terms::{DayCount, LoanTerms, RepaymentMethod, Tenor};
 
     fn yuan(text: &str) -> Amount {
         text.parse().unwrap()
     }
 
-    fn loan(principal: &str, method: RepaymentMethod, tenor: &str, on: Date) -> Loan {
+    fn loan(principal: &str, method: RepaymentMethod, tenor: &str, on: Date) -> Position {
         let terms = LoanTerms::new("0.12".parse().unwrap(), DayCount::Act360, method, tenor.parse().unwrap());
-        Loan::open(yuan(principal), &terms, &DueDates::unmoved(&terms, on).unwrap(), PartnerId(Uuid::nil())).unwrap()
+        Position::open(yuan(principal), &terms, &DueDates::unmoved(&terms, on).unwrap()).unwrap()
     }
 
     #[test]
@@ -93,9 +89,8 @@ mod tests {
         let first = loan("300", RepaymentMethod::EqualPrincipal, "3m", date!(2026 - 01 - 10));
         let second = loan("500", RepaymentMethod::Bullet, "30d", date!(2026 - 01 - 21));
         let on = date!(2026 - 03 - 15);
-        let items = |loan: &Loan| {
-            loan.position.quote(on).due.iter().map(super::super::position::Item::total).collect::<Vec<_>>()
-        };
+        let items =
+            |loan: &Position| loan.quote(on).due.iter().map(super::super::position::Item::total).collect::<Vec<_>>();
         let (of_first, of_second) = (items(&first), items(&second));
         assert_eq!((of_first.len(), of_second.len()), (2, 1));
         let shares = |money: Amount| share_out(&[&first, &second], on, money, Claimed::Overdue);
@@ -143,13 +138,8 @@ mod tests {
         let mut terms =
             LoanTerms::new("0.12".parse().unwrap(), DayCount::Act360, RepaymentMethod::Bullet, Tenor::Days(30));
         terms.grace_days = 3;
-        let open = Loan::open(
-            yuan("100"),
-            &terms,
-            &DueDates::unmoved(&terms, date!(2026 - 01 - 10)).unwrap(),
-            PartnerId(Uuid::nil()),
-        )
-        .unwrap();
+        let dates = DueDates::unmoved(&terms, date!(2026 - 01 - 10)).unwrap();
+        let open = Position::open(yuan("100"), &terms, &dates).unwrap();
         let in_grace = date!(2026 - 02 - 12);
         assert_eq!(share_out(&[&open], in_grace, yuan("500"), Claimed::Overdue), [Amount::ZERO]);
         assert_eq!(share_out(&[&open], in_grace, yuan("500"), Claimed::Due), [yuan("101.15")]);
@@ -166,22 +156,22 @@ mod tests {
             fen in 0i64..12_000_000,
         ) {
             let first = date!(2026 - 01 - 10);
-            let loans: Vec<Loan> = loans.into_iter().map(|(fen, days, bullet)| {
+            let loans: Vec<Position> = loans.into_iter().map(|(fen, days, bullet)| {
                 let (method, tenor) = if bullet { (RepaymentMethod::Bullet, "30d") } else { (RepaymentMethod::EqualInstalments, "3m") };
                 loan(&Amount::from_fen(fen).to_string(), method, tenor, first + Duration::days(days))
             }).collect();
             let on = first + Duration::days(120 + later);
-            let borrowed: Vec<&Loan> = loans.iter().collect();
+            let borrowed: Vec<&Position> = loans.iter().collect();
             let money = Amount::from_fen(fen);
             let shares = share_out(&borrowed, on, money, Claimed::Due);
-            let due: Amount = loans.iter().map(|loan| loan.position.quote(on).due_total()).sum();
+            let due: Amount = loans.iter().map(|loan| loan.quote(on).due_total()).sum();
             prop_assert_eq!(shares.iter().copied().sum::<Amount>(), money.min(due));
             // No loan keeps something that was due before what another one has paid.
             let mut unpaid: Option<Date> = None;
             let mut paid: Option<Date> = None;
             for (loan, share) in loans.iter().zip(&shares) {
                 let mut left = *share;
-                for item in loan.position.quote(on).due {
+                for item in loan.quote(on).due {
                     let taken = item.total().min(left);
                     left = left.less(taken);
                     if taken.is_positive() {

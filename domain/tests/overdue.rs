@@ -55,7 +55,7 @@ fn overdue_loans_penalties_and_sweeps_come_out_to_the_fen() {
             let told = format!("case {} on {}", life.case, event.on);
             let on = date(&event.on);
             let what = if event.kind == "due" { Claimed::Due } else { Claimed::Overdue };
-            let shares = share_out(&loans.iter().collect::<Vec<_>>(), on, event.money, what);
+            let shares = share_out(&loans.iter().map(|loan| &loan.position).collect::<Vec<_>>(), on, event.money, what);
             for (place, share) in shares.into_iter().enumerate() {
                 let mut paid = [Amount::ZERO; 3];
                 if share.is_positive() {

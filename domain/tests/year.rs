@@ -238,7 +238,7 @@ impl Shop {
     /// Pays what is wanted out of what is in reach; gives how many loans got something.
     fn collect(&mut self, on: Date, what: Claimed) -> u32 {
         let money = self.wallet.reach(proceeds(self.moved.iter().copied()));
-        let loans: Vec<_> = self.debts.iter().map(|debt| &debt.loan).collect();
+        let loans: Vec<_> = self.debts.iter().map(|debt| &debt.loan.position).collect();
         let shares = share_out(&loans, on, money, what);
         assert!(shares.iter().copied().sum::<Amount>() <= money);
         let owing = |shop: &Self, place: usize| {

@@ -115,10 +115,19 @@ const INVARIANTS: &[Invariant] = &[
                                       and g.tgfoid = 'forbid_change'::regproc and g.tgenabled = 'O')",
     },
     Invariant {
-        name: "a quote is paid once, while its loan is what it was computed from",
+        name: "a quote is paid once and whole, while its loans are what it was computed from",
         examined: "select count(*) from repayments where quote_id is not null",
-        offending: "select r.id from repayments r join quotes q on q.id = r.quote_id
-                    where r.version <> q.version + 1 or r.amount_fen <> q.amount_fen",
+        offending: "with parts as (
+                        select q.id as quote_id, p.loan_id, p.fen, p.version from quotes q
+                        cross join lateral (select q.loan_id, q.amount_fen as fen, q.version where q.amount_fen > 0
+                                            union all
+                                            select late.loan, late.fen, late.version
+                                            from jsonb_to_recordset(q.late) as late (loan uuid, fen bigint, version bigint)) p
+                        where exists (select from repayments r where r.quote_id = q.id))
+                    select coalesce(r.quote_id, p.quote_id) as quote, r.id as repayment, p.loan_id as loan
+                    from parts p full join (select * from repayments where quote_id is not null) r
+                        on (r.quote_id, r.loan_id) = (p.quote_id, p.loan_id)
+                    where r.id is null or p.quote_id is null or r.version <> p.version + 1 or r.amount_fen <> p.fen",
     },
 ];
 

@@ -24,6 +24,6 @@ pub use fresh::Fresh;
 pub use keys::Keys;
 pub use reading_time::ReadingTime;
 pub use ready::Ready;
-pub use repay_preview::{Outlook, Repaid, RepayPreview};
+pub use repay_preview::{Outlook, Owed, Repaid, RepayPreview};
 pub use slots::Unsaid;
 pub use ticked::Ticked;

@@ -109,7 +109,7 @@ async fn stay_late<R>(
     actor: &str,
 ) -> Result<(), Error<R>> {
     repayment::sweep_but(write, wallet, back, actor).await?;
-    if loan::find_longest_overdue(write.connection(), agent).await?.is_none() {
+    if !loan::is_late(write.connection(), agent).await? {
         return Ok(());
     }
     let frozen = freeze::freeze_overdue(write, &[agent], actor).await?;

@@ -17,6 +17,7 @@ use crate::{
 };
 
 /// A locked line, with what its end is told by.
+#[derive(Clone)]
 pub struct LockedLine {
     pub id: CreditLineId,
     pub reference: Reference,

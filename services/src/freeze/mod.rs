@@ -78,11 +78,6 @@ pub(crate) async fn standing<R>(
 }
 
 impl Standing {
-    /// Whether something else of the agent is overdue; known only of a frozen wallet.
-    pub const fn late_elsewhere(self) -> bool {
-        self.late_elsewhere
-    }
-
     /// Ends the freeze for what is overdue, once these loans, as they are now, leave no reason for it. Says whether it did.
     pub fn free_if_clear<'l>(
         self,

@@ -5,10 +5,13 @@ use domain::{
     calendar::days_between,
     end_of_day::{REMIND_BEFORE, REMIND_LATE},
     id::{AgentId, LoanId, PartnerId},
+    loan::Loan,
     position::Position,
 };
 use sqlx::{PgConnection, types::Json};
 use time::{Date, Duration};
+
+use crate::{Context, Db, Error, error::Never};
 
 /// The agent's loans of which something has fallen due by a date and is unpaid.
 pub(crate) async fn list_due(
@@ -27,18 +30,54 @@ pub(crate) async fn list_due(
     Ok(rows.into_iter().map(|row| row.position.0).collect())
 }
 
-/// The agent's loan that is overdue the longest, with its number.
-pub(crate) async fn find_longest_overdue(
-    connection: &mut PgConnection,
-    agent: AgentId,
-) -> Result<Option<(LoanId, String)>, sqlx::Error> {
-    let row = sqlx::query!(
-        "select id, reference from loans where agent_id = $1 and state = 'overdue' order by overdue_since, reference limit 1",
+/// Whether anything of the agent is overdue.
+pub(crate) async fn is_late(connection: &mut PgConnection, agent: AgentId) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (select from loans where agent_id = $1 and state = 'overdue') as "late!""#,
         agent.0
     )
-    .fetch_optional(connection)
+    .fetch_one(connection)
+    .await
+}
+
+/// A loan as it is kept, with its number.
+#[derive(Clone, Debug)]
+pub struct KeptLoan {
+    pub id: LoanId,
+    pub reference: String,
+    pub loan: Loan,
+}
+
+/// A loan of the agent with those of its loans that are overdue, in the order of their numbers: a payment of it pays them first.
+pub(crate) async fn list_with_overdue(
+    connection: &mut PgConnection,
+    agent: AgentId,
+    loan: LoanId,
+) -> Result<Vec<KeptLoan>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select id, reference, position as "position: Json<Position>", holder_id, version from loans
+           where agent_id = $1 and (id = $2 or state = 'overdue') order by reference, id"#,
+        agent.0,
+        loan.0,
+    )
+    .fetch_all(connection)
     .await?;
-    Ok(row.map(|row| (LoanId(row.id), row.reference)))
+    let kept = rows.into_iter().map(|row| KeptLoan {
+        id: LoanId(row.id),
+        reference: row.reference,
+        loan: Loan { position: row.position.0, holder: PartnerId(row.holder_id), version: row.version },
+    });
+    Ok(kept.collect())
+}
+
+/// A loan of the shop with those of its loans that are overdue, in the order of their numbers.
+///
+/// # Errors
+/// `Forbidden` for anybody but a person of a shop.
+pub async fn with_overdue(db: &Db, context: &Context, loan: LoanId) -> Result<Vec<KeptLoan>, Error<Never>> {
+    let agent = context.shop()?;
+    db.read(context, move |connection| Box::pin(async move { Ok(list_with_overdue(connection, agent, loan).await?) }))
+        .await
 }
 
 /// A loan of which something falls due in a few days.

@@ -85,7 +85,7 @@ impl Payer {
         actor: &str,
     ) -> Result<Collected, Error<R>> {
         let money = self.wallet.reach(self.proceeds);
-        let loans: Vec<_> = self.debts.iter().map(|debt| &debt.loan).collect();
+        let loans: Vec<_> = self.debts.iter().map(|debt| &debt.loan.position).collect();
         let shares = share_out(&loans, write.business_date, money, what);
         let cause = if what == Claimed::Due { RepaymentCause::Due } else { RepaymentCause::Swept };
         let mut collected = Collected::default();

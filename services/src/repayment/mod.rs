@@ -12,7 +12,8 @@ use domain::{
     Amount, Reference,
     id::{LoanId, QuoteId, RepaymentId},
     position::Allocation,
-    repayment::{RepaymentCause, RepaymentChoice, RepaymentRefusal, check_order},
+    repayment::{RepaymentCause, RepaymentChoice, RepaymentRefusal},
+    wallet::Purpose,
 };
 use serde::{Deserialize, Serialize};
 use time::{Date, Duration, OffsetDateTime};
@@ -21,12 +22,12 @@ use uuid::Uuid;
 use crate::{
     Context, Db, Error, Write,
     batch::{Asked, Found, Operation},
-    loan::{find_longest_overdue, sql::find_kept},
+    loan::{KeptLoan, list_with_overdue},
 };
 
 pub(crate) use collect::{collect, collect_due, sweep, sweep_but};
 pub use confirm::{ConfirmRepaymentCommand, confirm_repayment};
-pub use report::{RepaymentFilter, RepaymentRow, repayment, repayments, repayments_of_shop};
+pub use report::{RepaymentFilter, RepaymentRow, payment, repayment, repayments, repayments_of_shop};
 pub use sql::Locked;
 pub(crate) use sql::{Payer, find_missing, find_proceeds, list_wallets_due, lock_payers, lock_payers_of};
 pub use taken::{TakenRow, taken};
@@ -44,12 +45,37 @@ pub struct QuoteCommand {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuoteRow {
     pub id: QuoteId,
+    /// The loan that is named.
     pub loan: LoanId,
+    /// In all.
     pub amount: Amount,
     pub as_of: Date,
-    pub allocation: Allocation,
+    /// What is paid first, because it is overdue: of the loan that is overdue the longest, then of the others.
+    #[serde(default)]
+    pub late: Vec<LatePart>,
+    /// How the rest pays the loan that is named; nothing where all of it goes to what is overdue.
+    pub allocation: Option<Allocation>,
     #[serde(with = "time::serde::rfc3339")]
     pub expires_at: OffsetDateTime,
+}
+
+impl QuoteRow {
+    /// Whether paying it on a date would do what it says, while these loans are owed: the one that is named and those that are overdue.
+    #[must_use]
+    pub fn holds(&self, loans: &[KeptLoan], on: Date) -> bool {
+        let named = loans.iter().position(|kept| kept.id == self.loan);
+        let now = named.map(|named| divide(loans, named, RepaymentChoice::Part(self.amount), on));
+        self.as_of == on && now == Some(Ok((self.late.clone(), self.allocation.clone())))
+    }
+}
+
+/// What a payment pays of another loan than the one that is named.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LatePart {
+    pub loan: LoanId,
+    pub amount: Amount,
+    /// Of the loan that it was computed from.
+    pub version: i64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,43 +85,56 @@ pub struct Repaid {
     pub allocation: Allocation,
 }
 
-/// Computes what a payment today would do and keeps it, so that nothing changes between the screen and the click.
+/// Computes what a payment today would do and keeps it, so that nothing changes between the screen and the click. While something is
+/// overdue the money goes there first, and the rest to the loan that is named.
 ///
 /// # Errors
-/// `NotFound` for somebody else's loan; refused when there is nothing to pay or more than everything, and while another loan is
-/// overdue and this one is not.
+/// `NotFound` for somebody else's loan; refused when there is nothing to pay or more than everything.
 pub async fn quote(db: &Db, context: &Context, command: QuoteCommand) -> Result<QuoteRow, Error<RepaymentRefusal>> {
     let agent = context.agent()?;
     db.write(context, "repayment.quote", &command.clone(), move |write| {
         Box::pin(async move {
-            let loan = find_kept(write.connection(), command.loan, agent).await?.ok_or(Error::NotFound)?;
-            if loan.position.settled() {
-                return Err(Error::Refused(RepaymentRefusal::Settled));
-            }
-            let late = find_longest_overdue(write.connection(), agent).await?.map(|(_, reference)| reference);
-            check_order(loan.state(write.business_date), late.as_deref()).map_err(Error::Refused)?;
-            let amount = command.choice.amount(&loan.position, write.business_date);
-            if command.choice == RepaymentChoice::Due && amount.is_zero() {
-                return Err(Error::Refused(RepaymentRefusal::NothingDue));
-            }
-            let allocation = loan
-                .position
-                .allocate(write.business_date, amount)
-                .map_err(|refusal| Error::Refused(refusal.into()))?;
+            let on = write.business_date;
+            let loans = list_with_overdue(write.connection(), agent, command.loan).await?;
+            let named = loans.iter().position(|kept| kept.id == command.loan).ok_or(Error::NotFound)?;
+            let (late, allocation) = divide(&loans, named, command.choice, on).map_err(Error::Refused)?;
+            let first: Amount = late.iter().map(|part| part.amount).sum();
             let quote = QuoteRow {
                 id: QuoteId(write.id()),
                 loan: command.loan,
-                amount,
-                as_of: write.business_date,
+                amount: first.plus(allocation.as_ref().map_or(Amount::ZERO, Allocation::total)),
+                as_of: on,
+                late,
                 allocation,
                 expires_at: write.at + QUOTE_LIFETIME,
             };
-            sql::insert_quote(write.connection(), &quote, agent, loan.version).await?;
+            sql::insert_quote(write.connection(), &quote, agent, loans[named].loan.version).await?;
             write.envelope.about(command.loan);
             Ok(quote)
         })
     })
     .await
+}
+
+/// What a payment pays of loans that are overdue, and how the rest pays the one that is named.
+fn divide(
+    loans: &[KeptLoan],
+    named: usize,
+    choice: RepaymentChoice,
+    on: Date,
+) -> Result<(Vec<LatePart>, Option<Allocation>), RepaymentRefusal> {
+    let positions: Vec<_> = loans.iter().map(|kept| &kept.loan.position).collect();
+    let (mut late, mut own) = (Vec::new(), None);
+    for (place, amount) in choice.split(&positions, named, on)? {
+        let KeptLoan { id, loan, .. } = &loans[place];
+        let allocation = loan.position.allocate(on, amount)?;
+        if place == named {
+            own = Some(allocation);
+        } else {
+            late.push(LatePart { loan: *id, amount, version: loan.version });
+        }
+    }
+    Ok((late, own))
 }
 
 /// A quote of the agent's own, to be looked at before it is paid.
@@ -111,10 +150,11 @@ pub async fn find_quote(db: &Db, context: &Context, quote: QuoteId) -> Result<Qu
 }
 
 /// Pays a quote: the wallet is debited, interest stops, the limit comes back, and the money is payable to whoever holds the
-/// loan.
+/// loans. Each loan has a repayment of its own; it answers with the last, which is that of the loan named if anything reaches it.
 ///
 /// # Errors
-/// `NotFound` for somebody else's quote; refused when it expired, was paid, the loan changed, or the wallet holds less.
+/// `NotFound` for somebody else's quote; refused when it expired, was paid, a loan has changed or another become overdue, or the
+/// wallet holds less.
 pub async fn repay(db: &Db, context: &Context, quote: QuoteId) -> Result<Repaid, Error<RepaymentRefusal>> {
     context.agent::<RepaymentRefusal>()?;
     db.ride::<Repay>(context, quote).await
@@ -156,21 +196,18 @@ async fn pay(
     if locked.payer.agent != context.agent()? {
         return Err(Error::NotFound);
     }
-    let loan = locked.payer.debts.first().map(|debt| debt.loan_id);
-    write.envelope.about(loan.ok_or_else(|| Error::defect("a quote of no debt"))?);
-    locked.check(write.at, write.business_date).map_err(Error::Refused)?;
-    let (amount, mut payer, actor) = (locked.amount, locked.payer, context.actor_name());
+    write.envelope.about(locked.named);
+    let parts = locked.check(write.at, write.business_date).map_err(Error::Refused)?;
+    let (mut payer, actor) = (locked.payer, context.actor_name());
+    // All of it or nothing: what the wallet lacks, it lacks of the whole.
+    payer.wallet.debit(locked.amount, Purpose::Debt).map_err(|refusal| Error::Refused(refusal.into()))?;
     let standing = payer.standing(write).await?;
-    // What has become overdue since the quote was made is paid first.
-    let on = write.business_date;
-    if standing.late_elsewhere() {
-        let late = find_longest_overdue(write.connection(), payer.agent).await?.map(|(_, reference)| reference);
-        for debt in &payer.debts {
-            check_order(debt.loan.state(on), late.as_deref()).map_err(Error::Refused)?;
-        }
-    }
     let before = payer.owed();
-    let repaid = payer.pay(write, 0, amount, (Some(quote), RepaymentCause::Asked, &actor))?;
+    let mut last = None;
+    for (place, amount) in parts {
+        last = Some(payer.pay(write, place, amount, (Some(quote), RepaymentCause::Asked, &actor))?);
+    }
+    let repaid = last.ok_or_else(|| Error::defect("a quote of no payment"))?;
     write.envelope.about(repaid.repayment);
     payer.free_if_clear(write, standing, &actor)?;
     let after = payer.owed();

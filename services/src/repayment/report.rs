@@ -58,7 +58,7 @@ pub enum RepaymentFilter {
     /// Those that one payout pays out.
     PaidBy(PayoutId),
     One(RepaymentId),
-    /// That which paid a quote.
+    /// Those that paid a quote, one for each loan.
     OfQuote(QuoteId),
     /// Those that whoever was paid has not confirmed.
     Unconfirmed,
@@ -328,4 +328,39 @@ async fn list_narrowed(
 /// `NotFound` when there is none.
 pub async fn repayment(db: &Db, context: &Context, filter: RepaymentFilter) -> Result<RepaymentRow, Error<Never>> {
     repayments(db, context, filter, PageRequest::new(None, 1)).await?.rows.pop().ok_or(Error::NotFound)
+}
+
+/// All repayments of the payment of the shop's that one belongs to: what was asked for together, and else it alone. What was overdue
+/// leads, and the loan that was named stands last.
+///
+/// # Errors
+/// `Forbidden` for anybody but a person of a shop, `NotFound` when there is none.
+pub async fn payment(db: &Db, context: &Context, repayment: RepaymentId) -> Result<Vec<RepaymentRow>, Error<Never>> {
+    let agent = context.shop()?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let rows = listed!(
+                "select r.* from repayments b left join quotes q on q.id = b.quote_id
+                 cross join lateral (
+                     select b.loan_id, b.version where b.quote_id is null
+                     union all
+                     select q.loan_id, q.version + 1 where q.id is not null
+                     union all
+                     select late.loan, late.version + 1 from jsonb_to_recordset(q.late) as late (loan uuid, version bigint)) p
+                 join repayments r on r.loan_id = p.loan_id and r.version = p.version
+                                  and (r.id = b.id or r.quote_id = b.quote_id)
+                 where b.id = $1 and b.agent_id = $2";
+                "order by r.id";
+                repayment.0,
+                agent.0,
+            )
+            .fetch_all(connection)
+            .await?;
+            if rows.is_empty() {
+                return Err(Error::NotFound);
+            }
+            rows.into_iter().map(|row| row.into_row().map(without_share)).collect()
+        })
+    })
+    .await
 }

@@ -5,15 +5,16 @@ use domain::{
     id::{AgentId, CreditLineId, LoanId, PartnerId, QuoteId, RepaymentId, WalletId},
     loan::Loan,
     position::{Allocation, Position},
-    repayment::{RepaymentCause, RepaymentRefusal},
+    repayment::{RepaymentCause, RepaymentChoice, RepaymentRefusal},
     sweep::{Moved, proceeds},
     wallet::Wallet,
 };
+use serde::{Deserialize, Serialize};
 use sqlx::{PgConnection, Postgres, QueryBuilder, types::Json};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::QuoteRow;
+use super::{LatePart, QuoteRow};
 use crate::{
     Error, Write,
     credit_line::{self, LockedLine},
@@ -23,23 +24,51 @@ use crate::{
     wallet,
 };
 
+/// A [`LatePart`] as it is kept, so that statements can read it.
+#[derive(Serialize, Deserialize)]
+struct KeptPart {
+    loan: Uuid,
+    fen: i64,
+    version: i64,
+}
+
+impl KeptPart {
+    fn of(part: &LatePart) -> Self {
+        Self { loan: part.loan.0, fen: part.amount.fen(), version: part.version }
+    }
+
+    fn into_part(self) -> LatePart {
+        LatePart { loan: LoanId(self.loan), amount: Amount::from_fen(self.fen), version: self.version }
+    }
+}
+
+/// What is paid of loans that are overdue, and with that in all.
+fn parts_of(kept: Vec<KeptPart>, own_fen: i64) -> (Vec<LatePart>, Amount) {
+    let late: Vec<LatePart> = kept.into_iter().map(KeptPart::into_part).collect();
+    let first: Amount = late.iter().map(|part| part.amount).sum();
+    (late, first.plus(Amount::from_fen(own_fen)))
+}
+
+/// `version` is that of the loan that is named.
 pub async fn insert_quote(
     connection: &mut PgConnection,
     quote: &QuoteRow,
     agent: AgentId,
     version: i64,
 ) -> Result<(), sqlx::Error> {
+    let late: Vec<KeptPart> = quote.late.iter().map(KeptPart::of).collect();
     sqlx::query!(
-        "insert into quotes (id, loan_id, agent_id, amount_fen, as_of, version, allocation, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "insert into quotes (id, loan_id, agent_id, amount_fen, as_of, version, allocation, expires_at, late)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         quote.id.0,
         quote.loan.0,
         agent.0,
-        quote.amount.fen(),
+        quote.allocation.as_ref().map_or(0, |allocation| allocation.total().fen()),
         quote.as_of,
         version,
         Json(&quote.allocation) as _,
         quote.expires_at,
+        Json(&late) as _,
     )
     .execute(connection)
     .await?;
@@ -52,24 +81,30 @@ pub async fn find_quote(
     agent: AgentId,
 ) -> Result<Option<QuoteRow>, sqlx::Error> {
     let row = sqlx::query!(
-        r#"select loan_id, amount_fen, as_of, allocation as "allocation: Json<Allocation>", expires_at
+        r#"select loan_id, amount_fen, as_of, allocation as "allocation: Json<Option<Allocation>>",
+                  late as "late: Json<Vec<KeptPart>>", expires_at
            from quotes where id = $1 and agent_id = $2"#,
         quote.0,
         agent.0
     )
     .fetch_optional(connection)
     .await?;
-    Ok(row.map(|row| QuoteRow {
-        id: quote,
-        loan: LoanId(row.loan_id),
-        amount: Amount::from_fen(row.amount_fen),
-        as_of: row.as_of,
-        allocation: row.allocation.0,
-        expires_at: row.expires_at,
+    Ok(row.map(|row| {
+        let (late, amount) = parts_of(row.late.0, row.amount_fen);
+        QuoteRow {
+            id: quote,
+            loan: LoanId(row.loan_id),
+            amount,
+            as_of: row.as_of,
+            late,
+            allocation: row.allocation.0,
+            expires_at: row.expires_at,
+        }
     }))
 }
 
 /// A wallet with debts that it may pay and their lines, locked in the fixed order wallet, lines, loans.
+#[derive(Clone)]
 pub struct Payer {
     pub agent: AgentId,
     pub wallet_id: WalletId,
@@ -81,6 +116,7 @@ pub struct Payer {
     pub debts: Vec<Debt>,
 }
 
+#[derive(Clone)]
 pub struct Debt {
     pub line_id: CreditLineId,
     pub loan_id: LoanId,
@@ -90,42 +126,54 @@ pub struct Debt {
     pub number: u64,
 }
 
-/// A quote with the one debt that paying it changes.
+/// A quote with the debts that paying it changes, and while its wallet is frozen with all that may have to be paid first.
 pub struct Locked {
     pub payer: Payer,
+    /// The loan that is named.
+    pub named: LoanId,
+    /// In all.
     pub amount: Amount,
+    late: Vec<LatePart>,
     as_of: Date,
     expires_at: OffsetDateTime,
-    /// Of the loan that the quote was computed from, and of the loan now.
-    quote_version: i64,
-    loan_version: i64,
+    /// Of the loan named, as the quote was computed from it.
+    version: i64,
     /// The quote was paid.
     paid: bool,
 }
 
 impl Locked {
-    /// Whether the quote still says what paying it would do.
+    /// What paying the quote does, by the places of the debts, if that is what it says.
     ///
     /// # Errors
-    /// When it was paid, has expired, or the loan was paid meanwhile.
-    pub fn check(&self, at: OffsetDateTime, on: Date) -> Result<(), RepaymentRefusal> {
+    /// When it was paid, has expired, or says something else than what paying it would do now.
+    pub fn check(&self, at: OffsetDateTime, on: Date) -> Result<Vec<(usize, Amount)>, RepaymentRefusal> {
         if self.paid {
-            Err(RepaymentRefusal::QuoteUsed)
-        } else if at > self.expires_at || on != self.as_of {
-            Err(RepaymentRefusal::QuoteExpired)
-        } else if self.quote_version != self.loan_version {
-            Err(RepaymentRefusal::QuoteStale)
-        } else {
-            Ok(())
+            return Err(RepaymentRefusal::QuoteUsed);
         }
+        if at > self.expires_at || on != self.as_of {
+            return Err(RepaymentRefusal::QuoteExpired);
+        }
+        let debts = &self.payer.debts;
+        let unchanged = |debt: &Debt| debt.loan_id == self.named && debt.loan.version == self.version;
+        let named = debts.iter().position(unchanged).ok_or(RepaymentRefusal::QuoteStale)?;
+        let positions: Vec<_> = debts.iter().map(|debt| &debt.loan.position).collect();
+        let parts = RepaymentChoice::Part(self.amount).split(&positions, named, on);
+        let parts = parts.map_err(|_| RepaymentRefusal::QuoteStale)?;
+        let late = parts.iter().filter(|(place, _)| *place != named).map(|(place, amount)| {
+            let Debt { loan_id, loan, .. } = &debts[*place];
+            LatePart { loan: *loan_id, amount: *amount, version: loan.version }
+        });
+        if late.eq(self.late.iter().cloned()) { Ok(parts) } else { Err(RepaymentRefusal::QuoteStale) }
     }
 }
 
 /// Quotes with all that, by their ids, locked in the order of the wallets; and after them, only where it is withheld, what the
 /// institution has of their funders' interest.
 pub async fn lock_for_repayment<R>(write: &mut Write, quotes: &[Uuid]) -> Result<HashMap<Uuid, Locked>, Error<R>> {
+    let on = write.business_date;
     let rows = sqlx::query!(
-        r#"select q.id, q.agent_id, q.amount_fen, q.as_of, q.expires_at, q.version as quote_version,
+        r#"select q.id, q.agent_id, q.amount_fen, q.as_of, q.expires_at, q.version as quote_version, q.late as "late: Json<Vec<KeptPart>>",
                   w.id as wallet_id, w.balance_fen, w.version as wallet_version, w.frozen, w.held_fen,
                   c.id as line_id, c.reference as line_reference, c.state as line_state, c.limit_fen, c.outstanding_fen, c.earmarked_fen, c.matures_on,
                   l.id as loan_id, l.version as loan_version, l.position as "position: Json<Position>", l.funder_id,
@@ -138,31 +186,33 @@ pub async fn lock_for_repayment<R>(write: &mut Write, quotes: &[Uuid]) -> Result
     )
     .fetch_all(write.connection())
     .await?;
-    // A paid quote's loan has another version since. Who paid it may have committed while the lock was waited for.
-    let stale: Vec<Uuid> = rows.iter().filter(|row| row.quote_version != row.loan_version).map(|row| row.id).collect();
-    let paid = if stale.is_empty() { Vec::new() } else { list_paid(write.connection(), &stale).await? };
-    let withheld: Vec<Uuid> = rows.iter().filter(|row| row.withheld).map(|row| row.funder_id).collect();
+    // A loan that a paid quote has paid has another version since. Who paid it may have committed while the lock was waited for.
+    let changed = rows.iter().filter(|row| row.quote_version != row.loan_version || !row.late.0.is_empty());
+    let changed: Vec<Uuid> = changed.map(|row| row.id).collect();
+    let paid = if changed.is_empty() { Vec::new() } else { list_paid(write.connection(), &changed).await? };
+    // Nothing is overdue while its wallet is not frozen.
+    let frozen = rows.iter().filter(|row| row.frozen).map(|row| (row.wallet_id, row.loan_id));
+    let (wallets, loans): (Vec<Uuid>, Vec<Uuid>) = frozen.unzip();
+    let payers =
+        if wallets.is_empty() { HashMap::new() } else { lock_payers_of::<R>(write, &wallets, &loans, on).await? };
+    let held = |funder: Uuid| write.withholdings.contains_key(&PartnerId(funder));
+    let withheld = rows.iter().filter(|row| row.withheld && !held(row.funder_id));
+    let withheld: Vec<Uuid> = withheld.map(|row| row.funder_id).collect();
     if !withheld.is_empty() {
         revenue_share::hold::<R>(write, Some(&withheld)).await?;
     }
     rows.into_iter()
         .map(|row| {
-            let line_id = CreditLineId(row.line_id);
             let fen = [row.limit_fen, row.outstanding_fen, row.earmarked_fen];
-            let line = LockedLine {
-                id: line_id,
-                reference: row.line_reference.parse().map_err(Error::defect)?,
-                funder: PartnerId(row.funder_id),
-                now: credit_line::of_columns(&row.line_state, fen, row.matures_on)?,
-            };
-            let payer = Payer {
+            let line = (row.line_id, row.line_reference.as_str(), row.funder_id);
+            let line = line_of(line, &row.line_state, fen, row.matures_on)?;
+            let alone = Payer {
                 agent: AgentId(row.agent_id),
                 wallet_id: WalletId(row.wallet_id),
                 wallet: wallet::of_columns([row.balance_fen, row.wallet_version, row.held_fen], row.frozen),
                 proceeds: Amount::ZERO,
-                lines: BTreeMap::from([(line_id, line)]),
                 debts: vec![Debt {
-                    line_id,
+                    line_id: line.id,
                     loan_id: LoanId(row.loan_id),
                     loan: Loan {
                         position: row.position.0,
@@ -172,14 +222,17 @@ pub async fn lock_for_repayment<R>(write: &mut Write, quotes: &[Uuid]) -> Result
                     funder: PartnerId(row.funder_id),
                     number: row.number.unsigned_abs(),
                 }],
+                lines: BTreeMap::from([(line.id, line)]),
             };
+            let (late, amount) = parts_of(row.late.0, row.amount_fen);
             let locked = Locked {
-                payer,
-                amount: Amount::from_fen(row.amount_fen),
+                payer: payers.get(&row.wallet_id).cloned().unwrap_or(alone),
+                named: LoanId(row.loan_id),
+                amount,
+                late,
                 as_of: row.as_of,
                 expires_at: row.expires_at,
-                quote_version: row.quote_version,
-                loan_version: row.loan_version,
+                version: row.quote_version,
                 paid: paid.contains(&row.id),
             };
             Ok((row.id, locked))
@@ -187,11 +240,29 @@ pub async fn lock_for_repayment<R>(write: &mut Write, quotes: &[Uuid]) -> Result
         .collect()
 }
 
+/// A locked line, as its columns tell it.
+fn line_of<R>(
+    (id, reference, funder): (Uuid, &str, Uuid),
+    state: &str,
+    fen: [i64; 3],
+    matures_on: Date,
+) -> Result<LockedLine, Error<R>> {
+    Ok(LockedLine {
+        id: CreditLineId(id),
+        reference: reference.parse().map_err(Error::defect)?,
+        funder: PartnerId(funder),
+        now: credit_line::of_columns(state, fen, matures_on)?,
+    })
+}
+
 /// Which of these quotes were paid.
 async fn list_paid(connection: &mut PgConnection, quotes: &[Uuid]) -> Result<Vec<Uuid>, sqlx::Error> {
     sqlx::query_scalar!(
         "select q.id from quotes q
-         join repayments r on r.loan_id = q.loan_id and r.version = q.version + 1 and r.quote_id = q.id
+         cross join lateral (select q.loan_id, q.version
+                             union all
+                             select late.loan, late.version from jsonb_to_recordset(q.late) as late (loan uuid, version bigint)) p
+         join repayments r on r.loan_id = p.loan_id and r.version = p.version + 1 and r.quote_id = q.id
          where q.id = any($1)",
         quotes
     )
@@ -249,22 +320,17 @@ pub async fn lock_payers_of<R>(
             lines: BTreeMap::new(),
             debts: Vec::new(),
         });
-        let line_id = CreditLineId(row.line_id);
         let fen = [row.limit_fen, row.outstanding_fen, row.earmarked_fen];
-        let line = LockedLine {
-            id: line_id,
-            reference: row.line_reference.parse().map_err(Error::defect)?,
-            funder: PartnerId(row.funder_id),
-            now: credit_line::of_columns(&row.line_state, fen, row.matures_on)?,
-        };
-        payer.lines.insert(line_id, line);
+        let line = (row.line_id, row.line_reference.as_str(), row.funder_id);
+        let line = line_of(line, &row.line_state, fen, row.matures_on)?;
         payer.debts.push(Debt {
-            line_id,
+            line_id: line.id,
             loan_id: LoanId(row.loan_id),
             loan: Loan { position: row.position.0, holder: PartnerId(row.holder_id), version: row.loan_version },
             funder: PartnerId(row.funder_id),
             number: row.number.unsigned_abs(),
         });
+        payer.lines.insert(line.id, line);
     }
     Ok(payers)
 }

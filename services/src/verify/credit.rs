@@ -82,13 +82,17 @@ pub const INVARIANTS: &[Invariant] = &[
                     select 'quote', q.id from quotes q
                     left join loans l on l.id = q.loan_id and l.agent_id = q.agent_id where l.id is null
                     union all
+                    select 'quote', q.id from quotes q
+                    cross join lateral jsonb_to_recordset(q.late) as late (loan uuid)
+                    left join loans l on l.id = late.loan and l.agent_id = q.agent_id where l.id is null
+                    union all
                     select 'payout', p.id from payouts p left join partners f on f.id = p.partner_id
                     where p.partner_id is not null and f.id is null
                     union all
                     select 'repayment', r.id from repayments r
                     left join loans l on l.id = r.loan_id and (l.agent_id, l.funder_id) = (r.agent_id, r.funder_id)
                     left join payables p on p.id = r.id and (p.agent_id, p.payee_id) = (r.agent_id, r.holder_id)
-                    left join quotes q on q.id = r.quote_id and q.loan_id = r.loan_id
+                    left join quotes q on q.id = r.quote_id and q.agent_id = r.agent_id
                     where l.id is null or p.id is null or (r.quote_id is not null and q.id is null)",
     },
     Invariant {

@@ -418,7 +418,7 @@ async fn who_can_pay_what_a_correction_leaves_owing_is_not_frozen() {
 }
 
 #[tokio::test]
-async fn a_quote_for_another_loan_waits_for_what_a_correction_has_made_overdue() {
+async fn a_quote_for_another_loan_holds_no_longer_once_a_correction_has_made_something_overdue() {
     let world = World::new().await;
     world.open_line(1, yuan("100000"), bullet_terms(), &["30d", "90d"]).await;
     let first = lend(&world, 1, "40000").await;
@@ -432,7 +432,7 @@ async fn a_quote_for_another_loan_waits_for_what_a_correction_has_made_overdue()
     spend(&world, 1).await;
     two_people(&world, correct(first, Correction::Reverse { repayment: debited, right_wallet: None })).await;
     let refused = repayment::repay(&world.db, &world.agent(1), quoted.id).await;
-    assert!(matches!(refused, Err(Error::Refused(RepaymentRefusal::OverdueFirst { .. }))), "{refused:?}");
+    assert!(matches!(refused, Err(Error::Refused(RepaymentRefusal::QuoteStale))), "{refused:?}");
     world.finish().await;
 }
 

@@ -1,9 +1,7 @@
 //! Repaying: a quote, and paying it.
 
-use domain::{
-    Amount,
-    position::{Allocation, Position},
-};
+use domain::{Amount, position::Quote, repayment::RepaymentChoice};
+use islands::Owed;
 use leptos::prelude::*;
 use parts::api::{
     Answer, RequestProblem, Told, bad_field, db, id, instant, loan::LoanView, new_request_no, reader,
@@ -11,30 +9,32 @@ use parts::api::{
 };
 use services::{Error, repayment::RepaymentFilter};
 
-use super::wallet::expected;
+use super::{loan::owed, wallet::expected};
 
 /// A quote that can be paid until it expires.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuoteView {
     pub id: String,
     pub loan: LoanView,
-    pub position: Position,
+    /// What settles the loan.
+    pub payoff: Quote,
+    /// What the quote is computed from, as that is now.
+    pub owed: Owed,
+    /// In all.
     pub amount: Amount,
-    pub as_of: time::Date,
-    pub allocation: Allocation,
+    /// How much of it each loan gets, by its place.
+    pub split: Vec<(usize, Amount)>,
     pub expires_at: String,
-    /// Expired, or the loan was paid since: it cannot be paid any more.
+    /// Expired, or what is owed has changed since: it cannot be paid any more.
     pub stale: bool,
     /// When it was itself paid, and the receipt.
     pub paid: Option<(String, String)>,
-    pub wallet_balance: Amount,
     pub request_no: String,
 }
 
 /// Asks for a quote and goes to it. `choice` is `due`, `all` or `part`.
 #[server(endpoint = "repayment/quote")]
 pub async fn quote_repayment(request_no: String, loan: String, choice: String, amount: String) -> Answer<()> {
-    use domain::repayment::RepaymentChoice;
     use services::repayment::QuoteCommand;
     let choice = match choice.as_str() {
         "due" => RepaymentChoice::Due,
@@ -52,24 +52,25 @@ pub async fn quote(quote: String) -> Answer<QuoteView> {
     let (db, context) = (db(), reader()?);
     let quote = services::repayment::find_quote(&db, &context, id(&quote)?).await.told()?;
     let row = services::loan::loan(&db, &context, quote.loan).await.told()?;
-    let (position, today) = (row.position.clone(), row.today);
+    let balance = services::wallet::wallet(&db, &context, None).await.told()?.balance;
+    let loans = services::loan::with_overdue(&db, &context, quote.loan).await.told()?;
+    let stale = !quote.holds(&loans, row.today) || db.now() > quote.expires_at;
+    let owed = owed(loans, quote.loan, row.today, balance);
     let paid = services::repayment::repayment(&db, &context, RepaymentFilter::OfQuote(quote.id)).await;
     let paid = match paid {
         Err(Error::NotFound) => None,
         paid => Some(paid.told()?),
     };
-    let same = position.allocate(quote.as_of, quote.amount).is_ok_and(|now| now == quote.allocation);
     Ok(QuoteView {
-        stale: !same || quote.as_of != today || db.now() > quote.expires_at,
+        stale,
         paid: paid.map(|paid| (instant(paid.debited_at), paid.id.to_string())),
         id: quote.id.to_string(),
+        payoff: row.position.quote(row.today),
         loan: LoanView::of(row),
-        position,
+        split: owed.split(RepaymentChoice::Part(quote.amount)).unwrap_or_default(),
+        owed,
         amount: quote.amount,
-        as_of: quote.as_of,
-        allocation: quote.allocation,
         expires_at: instant(quote.expires_at),
-        wallet_balance: services::wallet::wallet(&db, &context, None).await.told()?.balance,
         request_no: new_request_no(),
     })
 }
@@ -85,18 +86,31 @@ pub async fn repay(request_no: String, quote: String) -> Answer<()> {
 /// What was paid, of what, and how far the money has got.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReceiptView {
-    pub repayment: RepaymentView,
-    pub loan: LoanView,
-    /// By when its payout is told to be there; empty while there is none, and when that has passed.
+    /// Of each loan that was paid: what was overdue leads, and the loan that was named stands last.
+    pub parts: Vec<PaidView>,
+    /// In all.
+    pub amount: Amount,
+    /// By when its payouts are told to be there; empty when that has passed.
     pub expected_by: String,
 }
 
-/// The receipt of a repayment.
+/// What was paid of a loan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaidView {
+    pub repayment: RepaymentView,
+    pub loan: LoanView,
+}
+
+/// The receipt of a repayment, with all that was paid together with it.
 pub async fn receipt(repayment: String) -> Answer<ReceiptView> {
     let (db, context) = (db(), reader()?);
-    let filter = RepaymentFilter::One(id(&repayment)?);
-    let row = services::repayment::repayment(&db, &context, filter).await.told()?;
-    let loan = services::loan::loan(&db, &context, row.loan).await.told()?;
-    let expected_by = expected(row.debited_at, db.now());
-    Ok(ReceiptView { repayment: RepaymentView::of(row), loan: LoanView::of(loan), expected_by })
+    let rows = services::repayment::payment(&db, &context, id(&repayment)?).await.told()?;
+    let amount = rows.iter().map(|row| row.amount).sum();
+    let expected_by = rows.first().map(|row| expected(row.debited_at, db.now())).unwrap_or_default();
+    let mut parts = Vec::with_capacity(rows.len());
+    for row in rows {
+        let loan = services::loan::loan(&db, &context, row.loan).await.told()?;
+        parts.push(PaidView { repayment: RepaymentView::of(row), loan: LoanView::of(loan) });
+    }
+    Ok(ReceiptView { parts, amount, expected_by })
 }

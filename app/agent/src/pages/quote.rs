@@ -1,6 +1,5 @@
 //! A quote: what exactly will be paid, and what it does, before it is paid.
 
-use islands::Outlook;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{alert::Alert, form::error_line, load::load, page_header::PageHeader},
@@ -65,12 +64,17 @@ fn stale(view: &QuoteView) -> impl IntoView + use<> {
 }
 
 fn valid(view: &QuoteView) -> impl IntoView + use<> {
-    let owed = view.position.quote(view.as_of);
-    let outlook = Outlook::of(&view.position, view.as_of, view.amount).map(|(_, after)| outlook(after, true));
-    let short = view.amount.less(view.wallet_balance);
+    let told = view.owed.told(&view.split);
+    let own = view.owed.own(&view.split).map(|(allocation, after)| {
+        view! {
+            {allocation_table(&view.payoff, Some(&allocation))}
+            {outlook(after, true)}
+        }
+    });
+    let short = view.amount.less(view.owed.balance);
     view! {
-        {allocation_table(&owed, Some(&view.allocation))}
-        {outlook}
+        {(!told.is_empty()).then(|| view! { <Alert kind="warn" title=repayment().late_first_title() text=told /> })}
+        {own}
         {wallet(view)}
         {if short.is_positive() { too_little(view, short).into_any() } else { pay(view).into_any() }}
     }
@@ -78,11 +82,11 @@ fn valid(view: &QuoteView) -> impl IntoView + use<> {
 
 fn wallet(view: &QuoteView) -> impl IntoView + use<> {
     let texts = repayment();
-    let after = view.wallet_balance.less(view.amount);
+    let (balance, after) = (view.owed.balance, view.owed.balance.less(view.amount));
     view! {
         <section class="card">
             <dl class="facts facts--end">
-            <div><dt>{word().wallet_balance()}</dt><dd class="money">{view.wallet_balance.grouped()}</dd></div>
+            <div><dt>{word().wallet_balance()}</dt><dd class="money">{balance.grouped()}</dd></div>
             <div><dt>{texts.balance_after()}</dt><dd class="money">{after.grouped()}</dd></div>
             </dl>
         </section>

@@ -5,41 +5,50 @@ use domain::{
     position::{Allocation, Quote},
     repayment::RepaymentRefusal,
 };
-use islands::{Outlook, Repaid, RepayPreview, Unsaid, texts::repay};
+use islands::{Outlook, Owed, Repaid, RepayPreview, Unsaid, texts::repay};
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     api::{Problem, loan::LoanPageView},
-    components::form::{ERROR, Form, error_at, error_of, kept},
+    components::{
+        alert::Alert,
+        form::{ERROR, Form, error_at, error_of, kept},
+    },
     texts::word,
 };
 
 use super::unsaid;
-use crate::{api::repayment::QuoteRepayment, texts::repayment::repayment};
+use crate::{
+    api::{loan::LateView, repayment::QuoteRepayment},
+    texts::repayment::repayment,
+};
 
 /// A plain form that asks for a quote; the island in it answers while one types.
-pub fn form(page: LoanPageView) -> AnyView {
+pub fn form(page: LoanPageView, owed: &Owed, late: &[LateView]) -> AnyView {
     let (texts, words) = (repayment(), repay());
-    let LoanPageView { loan, position, today, wallet_balance, request_no, .. } = page;
+    let LoanPageView { loan, position, request_no, .. } = page;
     let first = if loan.due_today.is_positive() { "due" } else { "all" };
     let choice = kept::<QuoteRepayment>("choice", first);
     let typed = kept::<QuoteRepayment>("amount", "");
     let wrong = choice == "part" && is_of_amount();
-    let owed = position.quote(today);
-    let effect = effect(&owed, Repaid::of(&position, today, wallet_balance, &choice, &typed));
+    let (payoff, balance) = (position.quote(owed.today), owed.balance);
+    let (loans, named, today) = (owed.written(), owed.named, owed.today.to_julian_day());
+    let effect = effect(&payoff, owed.repaid(&choice, &typed));
     view! {
         <section class="card">
             <h2>{word().repay()}</h2>
+            {late_first(late)}
             <Form to=QuoteRepayment::PATH request_no class="stack">
                 <input type="hidden" name="loan" value=loan.id />
                 <div
                     class="form"
-                    data-position=position.to_string()
-                    data-today=today.to_julian_day()
-                    data-balance=wallet_balance.fen()
+                    data-loans=loans
+                    data-named=named
+                    data-today=today
+                    data-balance=balance.fen()
                 >
-                    {choices(&choice, owed.due_total().is_zero())}
+                    {choices(&choice, payoff.due_total().is_zero())}
                     {part(typed, wrong)}
-                    <p class="muted">{words.balance(&wallet_balance.grouped())}</p>
+                    <p class="muted">{words.balance(&balance.grouped())}</p>
                     {effect}
                     {error_at::<QuoteRepayment>(!wrong)}
                     <div class="form__actions form__actions--bar">
@@ -52,6 +61,22 @@ pub fn form(page: LoanPageView) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Other loans are overdue: a payment goes there first.
+fn late_first(late: &[LateView]) -> Option<impl IntoView + use<>> {
+    (!late.is_empty()).then(|| {
+        let texts = repayment();
+        let overdue: Amount = late.iter().map(|loan| loan.overdue).sum();
+        let links = late.iter().map(|loan| {
+            let (href, reference) = (format!("/agent/loans/{}", loan.id), loan.reference.clone());
+            view! { <a href=href>{texts.late_loan()} " " <code class="ref">{reference}</code></a> }
+        });
+        view! {
+            <Alert kind="warn" title=texts.late_first_title() text=texts.late_first_text(&overdue.grouped()) />
+            <p class="cluster">{links.collect_view()}</p>
+        }
+    })
 }
 
 /// Whether the form was sent back for the amount that was typed.
@@ -116,10 +141,12 @@ fn effect(owed: &Quote, repaid: Result<Repaid, Unsaid>) -> AnyView {
     let nothing = repaid.is_none();
     let short = repaid.as_ref().map(|repaid| repaid.short).filter(|short| short.is_positive());
     let enough = short.is_none();
-    let allocation = repaid.as_ref().map(|repaid| &repaid.allocation);
-    let split = allocation.map(|allocation| texts.split(&allocation.total().grouped()));
-    let table = allocation_table(owed, allocation);
-    let outlook = outlook(repaid.map(|repaid| repaid.outlook).unwrap_or_default(), enough);
+    let (parts, own) = repaid.map(|repaid| (repaid.parts, repaid.own)).unwrap_or_default();
+    let (whole, none) = (parts.is_empty(), own.is_none());
+    let (allocation, after) = own.unzip();
+    let split = allocation.as_ref().map(|allocation| texts.split(&allocation.total().grouped()));
+    let table = allocation_table(owed, allocation.as_ref());
+    let outlook = outlook(after.unwrap_or_default(), enough);
     view! {
         <div class="stack" aria-live="polite">
             {why}
@@ -129,9 +156,12 @@ fn effect(owed: &Quote, repaid: Result<Repaid, Unsaid>) -> AnyView {
                     " "
                     <a class="unbroken" href="/agent/wallet">{texts.top_up()}</a>
                 </p>
-                <h3 data-slot="split">{split}</h3>
-                {table}
-                {outlook}
+                <p data-slot="parts" hidden=whole>{parts}</p>
+                <div class="stack" data-slot="own" hidden=none>
+                    <h3 data-slot="split">{split}</h3>
+                    {table}
+                    {outlook}
+                </div>
             </div>
         </div>
     }

@@ -70,11 +70,16 @@ bilingual! {
             "Your wallet was debited {amount} yuan at {at}, once only.";
         to_receipt: "查看回单", "View receipt";
         print: "可在浏览器中打印或保存为 PDF。", "Use your browser to print it or save it as a PDF.";
-        late_first_title: "有借款逾期，须先还", "Another loan is overdue";
-        late_first_text(reference: &str, amount: &str):
-            "请先还逾期的借款 {reference}（逾期 {amount} 元），还清后可以还这一笔。",
-            "Repay overdue loan {reference} first ({amount} yuan overdue), then this one.";
-        pay_late: "去还逾期借款", "Repay the overdue loan";
+        late_first_title: "有其他借款逾期，先还逾期款", "Another loan is overdue and comes first";
+        /// With what is overdue of all the others.
+        late_first_text(amount: &str):
+            "其他借款逾期共 {amount} 元。还款先还逾期款，到期早的在前，余下的才还这笔借款。",
+            "Other loans are overdue by {amount} yuan in all. A payment first goes to what is overdue, the oldest first, and the rest to this loan.";
+        late_loan: "逾期借款", "Overdue loan";
+        /// What of a payment went to a loan.
+        part(amount: &str, reference: &str): "{amount} 元还借款 {reference}", "{amount} yuan to loan {reference}";
+        of_part(reference: &str, text: &str): "{reference}：{text}", "{reference}: {text}";
+        part_amount: "这笔借款还款（元）", "Paid to this loan (yuan)";
         all_loans: "全部借款", "All loans";
         get_quote: "下一步：核对还款", "Next: review repayment";
         certificate: "结清证明", "Settlement certificate";
@@ -144,8 +149,8 @@ bilingual! {
             "Confirm by {until} and the amounts stay the same";
         quote_stale: "这次试算已失效", "This quote has expired";
         quote_stale_text:
-            "试算已过有效时间，或这笔借款已有新的还款。请查看还款记录，确认是否已还。",
-            "It is past its time, or the loan has been repaid since. Check the loan's repayments to see what was debited.";
+            "试算已过有效时间，或应还金额已有变化。请查看还款记录，确认是否已还。",
+            "It is past its time, or what you owe has changed since. Check the loan's repayments to see what was debited.";
         again: "查看借款和还款记录", "View loan and repayments";
         balance_after: "扣款后余额（元）", "Balance after debit (yuan)";
         short_title(short: &str): "账户余额还差 {short} 元", "Your wallet is {short} yuan short";

@@ -38,10 +38,24 @@ bilingual! {
         enter_amount: "请填写还款金额，最多两位小数。", "Enter an amount with up to two decimals.";
         /// Where a comma might be meant for the decimal point.
         comma: "逗号只能作千分位，小数点请用“.”。", "Use commas only between thousands, and a point for decimals.";
-        /// With what settles the loan.
+        /// With what settles the loan, and all that is overdue before it.
         above_payoff(payoff: &str):
             "超过结清应还，最多可还 {payoff} 元。",
-            "{payoff} yuan pays off the loan. You cannot repay more.";
+            "More than you owe. You can repay up to {payoff} yuan.";
+        /// What goes to a loan that is overdue first: the amount, the loan's number, and since when.
+        clears(amount: &str, reference: &str, since: &str):
+            "{amount} 元先还清借款 {reference} 的逾期款（{since} 起逾期）。",
+            "{amount} yuan first clears what is overdue on loan {reference}, late since {since}.";
+        /// The same of a part of it, with what stays overdue.
+        lessens(amount: &str, reference: &str, since: &str, left: &str):
+            "{amount} 元先还借款 {reference} 的逾期款（{since} 起逾期），还剩逾期 {left} 元。",
+            "{amount} yuan first goes to what is overdue on loan {reference}, late since {since}; {left} yuan stays overdue.";
+        /// What is left of it for the loan that is named.
+        rest(amount: &str): "{amount} 元还这笔借款。", "{amount} yuan goes to this loan.";
+        no_rest:
+            "这次还款全部先还逾期款，没有余款还这笔借款。",
+            "All of this payment goes to what is overdue, and nothing to this loan.";
+        sentences(told: &[String]) -> String = told.concat(), told.join(" ");
         /// With what is missing.
         short(short: &str):
             "账户余额还差 {short} 元，请先充值，或减少还款金额。",

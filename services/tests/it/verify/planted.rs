@@ -152,7 +152,7 @@ pub const PLANTED: &[(&str, &str)] = &[
          update approvals set decided_by = proposed_by",
     ),
     ("what is only inserted cannot be changed", "alter table transitions disable trigger transitions_are_append_only"),
-    ("a quote is paid once, while its loan is what it was computed from", "update quotes set version = version - 1"),
+    ("a quote is paid once and whole, while its loans are what it was computed from", "update quotes set version = version - 1"),
     ("a settlement id stands for one facilitator at a time", "alter table mappings drop constraint one_mapping_at_a_time;
          insert into mappings select gen_random_uuid(), funder_id, settlement_id, facilitator_id, asked_from, valid, added_by,
                 added_at from mappings"),

@@ -8,10 +8,7 @@ mod plan;
 use domain::loan::LoanState;
 use leptos::prelude::*;
 use parts::{
-    api::{
-        loan::{LoanPageView, LoanView},
-        only_looks,
-    },
+    api::{loan::LoanView, only_looks},
     components::{
         alert::Alert,
         certificates::{certificates, voided},
@@ -30,7 +27,7 @@ use super::{
     param, repay,
 };
 use crate::{
-    api::loan::{LateView, OwnLoanView, own_loan},
+    api::loan::{OwnLoanView, own_loan},
     texts::{repayment::repayment, standing_order::standing_order},
 };
 
@@ -40,7 +37,7 @@ pub fn page() -> AnyView {
 }
 
 fn content(view: OwnLoanView) -> AnyView {
-    let OwnLoanView { page, first, order, debits } = view;
+    let OwnLoanView { page, owed: owing, late, order, debits } = view;
     let ordered = (asked("ordered") && order.is_some())
         .then(|| view! { <Alert kind="good" title=standing_order().set_title() /> });
     let owed = page.loan.outstanding.is_positive();
@@ -62,7 +59,7 @@ fn content(view: OwnLoanView) -> AnyView {
         <div class="grid-2">
             {if owed {
                 // What is owed stands beside it: a clerk is not asked how to pay.
-                (!only_looks()).then(|| pay(page, first)).into_any()
+                (!only_looks()).then(|| repay::form(page, &owing, &late)).into_any()
             } else {
                 settled(&page.loan.id).into_any()
             }}
@@ -125,26 +122,6 @@ fn facts(loan: &LoanView) -> impl IntoView + use<> {
                 <div class="facts__total"><dt>{texts.payoff()}</dt><dd class="money">{loan.payoff.grouped()}</dd></div>
             </dl>
             {terms::grace(&loan.terms).map(|text| view! { <p class="muted small">{text}</p> })}
-        </section>
-    }
-}
-
-fn pay(page: LoanPageView, first: Option<LateView>) -> AnyView {
-    match first {
-        Some(late) => late_first(&late).into_any(),
-        None => repay::form(page),
-    }
-}
-
-/// Another loan is overdue: it is paid before this one.
-fn late_first(late: &LateView) -> impl IntoView + use<> {
-    let (texts, href) = (repayment(), format!("/agent/loans/{}", late.id));
-    let text = texts.late_first_text(&late.reference, &late.overdue.grouped());
-    view! {
-        <section class="card">
-            <h2>{word().repay()}</h2>
-            <Alert kind="warn" title=texts.late_first_title() text=text />
-            <p class="form__actions"><a class="button" href=href>{texts.pay_late()}</a></p>
         </section>
     }
 }

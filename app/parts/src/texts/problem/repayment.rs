@@ -12,15 +12,11 @@ pub fn words(refusal: &RepaymentRefusal) -> Words {
             "今天没有到期应还", "可以选择全部还清或自定金额。";
             "Nothing is due today", "You can pay off the loan or repay a custom amount.";
         },
-        RepaymentRefusal::OverdueFirst { reference } => words! {
-            "有借款逾期，须先还", "请先还逾期的借款 {reference}，还清后可以还这一笔。";
-            "Another loan is overdue", "Repay overdue loan {reference} first, then this one.";
-        },
         RepaymentRefusal::AbovePayoff { payoff } => {
             let payoff = payoff.grouped();
             words! {
                 "超过结清应还", "最多可还 {payoff} 元。";
-                "More than the payoff amount", "{payoff} yuan pays off the loan.";
+                "More than you owe", "You can repay up to {payoff} yuan.";
             }
         }
         RepaymentRefusal::InsufficientBalance { available, requested } => {
@@ -35,8 +31,8 @@ pub fn words(refusal: &RepaymentRefusal) -> Words {
             "The quote has expired", "Get a new quote and confirm again. Nothing was debited.";
         },
         RepaymentRefusal::QuoteStale => words! {
-            "这笔借款刚有还款", "请重新试算后确认还款。未扣款。";
-            "The loan has just been repaid in part", "Get a new quote and confirm again. Nothing was debited.";
+            "应还金额刚有变化", "请重新试算后确认还款。未扣款。";
+            "What you owe has just changed", "Get a new quote and confirm again. Nothing was debited.";
         },
         RepaymentRefusal::QuoteUsed => words! {
             "这次试算已还款", "未重复扣款，请查看还款记录。";
