@@ -10,13 +10,13 @@ use crate::{Amount, Rate};
 /// The longest bullet loan, in days.
 pub const MAX_DAYS: u32 = 1095;
 /// The longest loan repaid by months.
-const MAX_MONTHS: u32 = 36;
+pub(crate) const MAX_MONTHS: u32 = 36;
 /// What has to be unpaid for a loan to be overdue, unless its terms say otherwise: one yuan.
 pub const USUAL_MINIMUM_OVERDUE: Amount = Amount::from_fen(100);
 /// The most days of grace.
-const MAX_GRACE_DAYS: u32 = 30;
+pub(crate) const MAX_GRACE_DAYS: u32 = 30;
 /// The largest amount that may stay unpaid without being overdue, in fen.
-const LARGEST_MINIMUM_OVERDUE: i64 = 100_000;
+pub(crate) const LARGEST_MINIMUM_OVERDUE: i64 = 100_000;
 /// No month is shorter, so that minimum days up to here always fit into a first month.
 const SHORTEST_MONTH: u32 = 28;
 
