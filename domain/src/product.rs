@@ -42,6 +42,7 @@ pub enum ProductField {
     GraceDays,
     MinimumOverdue,
     PenaltyMultiplier,
+    AllocationOrder,
     UnfreezeWhen,
 }
 
@@ -60,6 +61,7 @@ codes!(ProductField {
     GraceDays => "grace_days",
     MinimumOverdue => "minimum_overdue",
     PenaltyMultiplier => "penalty_multiplier",
+    AllocationOrder => "allocation_order",
     UnfreezeWhen => "unfreeze_when",
 });
 

@@ -4,7 +4,9 @@ use std::{collections::BTreeMap, str::FromStr};
 
 use rust_decimal::Decimal;
 
-use super::{ProductDraft, ProductFault, ProductFaults, ProductField, ProductRefusal, amounts, check_name, longest, range};
+use super::{
+    ProductDraft, ProductFault, ProductFaults, ProductField, ProductRefusal, amounts, check_name, longest, range,
+};
 use crate::{
     Amount, Rate,
     offer::{MOST_TENORS, ProductTerms},
@@ -27,6 +29,7 @@ pub const fn usual(field: ProductField) -> &'static str {
         ProductField::HolidayRule => "stays",
         ProductField::MinimumOverdue => "1.00",
         ProductField::PenaltyMultiplier => "1.5",
+        ProductField::AllocationOrder => "penalty_first",
         ProductField::UnfreezeWhen => "overdue_cleared",
         ProductField::Name
         | ProductField::AnnualRate
@@ -62,6 +65,7 @@ impl ProductDraft {
             ProductField::GraceDays => of_loan.grace_days.to_string(),
             ProductField::MinimumOverdue => of_loan.minimum_overdue.grouped(),
             ProductField::PenaltyMultiplier => of_loan.penalty_multiplier.normalize().to_string(),
+            ProductField::AllocationOrder => of_loan.allocation_order.code().to_owned(),
             ProductField::UnfreezeWhen => of_loan.unfreeze_when.code().to_owned(),
         }
     }
@@ -108,6 +112,7 @@ fn read_fields(form: &mut Form<'_>) -> Option<ProductDraft> {
     let grace_days = form.read(ProductField::GraceDays, |text| whole(text, MAX_GRACE_DAYS));
     let minimum_overdue = form.read(ProductField::MinimumOverdue, |text| amount(text, small));
     let penalty_multiplier = form.read(ProductField::PenaltyMultiplier, multiplier);
+    let allocation_order = form.read(ProductField::AllocationOrder, chosen);
     let unfreeze_when = form.read(ProductField::UnfreezeWhen, chosen);
     let tenors = tenors?;
     let terms = LoanTerms {
@@ -122,6 +127,7 @@ fn read_fields(form: &mut Form<'_>) -> Option<ProductDraft> {
         minimum_overdue: minimum_overdue?,
         unfreeze_when: unfreeze_when?,
         holiday_rule: holiday_rule?,
+        allocation_order: allocation_order?,
     };
     let terms = ProductTerms { limit_min: limit_min?, limit_max: limit_max?, terms, tenors };
     Some(ProductDraft { name: name?, contract_kind: contract_kind?, terms })

@@ -1,7 +1,7 @@
 use time::macros::date;
 
 use super::*;
-use crate::terms::{DayCount, HolidayRule, Tenor, UnfreezeWhen};
+use crate::terms::{AllocationOrder, DayCount, HolidayRule, Tenor, UnfreezeWhen};
 
 const TODAY: Date = date!(2026 - 11 - 20);
 
@@ -62,12 +62,14 @@ fn what_is_written_into_the_form_is_read_as_it_was() {
         (ProductField::GraceDays, "2"),
         (ProductField::MinimumOverdue, "￥１０"),
         (ProductField::PenaltyMultiplier, "1.2500"),
+        (ProductField::AllocationOrder, "interest_first"),
         (ProductField::UnfreezeWhen, "all_settled"),
     ]);
     let terms = &read.terms.terms;
     assert_eq!((terms.annual_rate, terms.early_fee_rate), (rate("0.091234"), rate("0.005")));
     assert_eq!((terms.min_days, terms.grace_days, terms.minimum_overdue), (7, 2, amount("10")));
     assert_eq!((terms.holiday_rule, terms.unfreeze_when), (HolidayRule::MovesOn, UnfreezeWhen::AllSettled));
+    assert_eq!(terms.allocation_order, AllocationOrder::InterestFirst);
     assert_eq!(read.terms.tenors, [Tenor::Months(3), Tenor::Months(6), Tenor::Months(12)]);
     let written: Vec<(ProductField, String)> =
         ProductField::ALL.into_iter().map(|field| (field, read.written(field))).collect();
@@ -170,7 +172,7 @@ fn what_does_not_fit_together_or_could_break_the_cap_is_told_at_its_field() {
 #[test]
 fn terms_that_no_form_has_read_are_held_against_the_same_rules() {
     let cap = rate("0.24");
-    let good = draft(&[]);
+    let (good, beyond) = (draft(&[]), Amount::MAX.plus(Amount::from_fen(1)));
     let fields = |terms: ProductTerms, name: &str| {
         let draft = ProductDraft { terms, name: name.to_owned(), ..good.clone() };
         faults(draft.check(cap, TODAY)).into_iter().map(|(field, _)| field).collect::<Vec<_>>()
@@ -182,7 +184,7 @@ fn terms_that_no_form_has_read_are_held_against_the_same_rules() {
     };
     for (terms, field) in [
         (ProductTerms { limit_min: Amount::ZERO, ..good.terms.clone() }, ProductField::LimitMin),
-        (ProductTerms { limit_max: Amount::MAX.plus(Amount::from_fen(1)), ..good.terms.clone() }, ProductField::LimitMax),
+        (ProductTerms { limit_max: beyond, ..good.terms.clone() }, ProductField::LimitMax),
         (ProductTerms { tenors: Vec::new(), ..good.terms.clone() }, ProductField::Tenors),
         (ProductTerms { tenors: vec![Tenor::Months(3)], ..good.terms.clone() }, ProductField::Tenors),
         (ProductTerms { tenors: vec![Tenor::Days(30), Tenor::Days(30)], ..good.terms.clone() }, ProductField::Tenors),
@@ -195,7 +197,8 @@ fn terms_that_no_form_has_read_are_held_against_the_same_rules() {
     assert_eq!(fields(good.terms.clone(), ""), [ProductField::Name]);
     let refused = ProductRefusal::Invalid { faults: [(ProductField::Name, ProductFault::Missing)].into() };
     let kept = serde_json::to_value(&refused).unwrap();
-    assert_eq!(serde_json::from_value::<ProductRefusal>(kept).unwrap(), refused, "as a form that is sent back keeps it");
+    // As a form that is sent back keeps it.
+    assert_eq!(serde_json::from_value::<ProductRefusal>(kept).unwrap(), refused);
     assert_eq!(refused.fault(ProductField::Name), Some(&ProductFault::Missing));
     assert_eq!(ProductRefusal::Unchanged.fault(ProductField::Name), None);
 }

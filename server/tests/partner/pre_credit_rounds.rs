@@ -169,7 +169,7 @@ async fn a_funder_reads_its_own_products_in_their_newest_version() {
             "annual_rate": "0.144", "day_count": "act_360", "method": "bullet", "min_days": 1,
             "penalty_multiplier": "1.5", "early_fee_rate": "0",
             "grace_days": 0, "minimum_overdue": "1.00", "unfreeze_when": "overdue_cleared",
-            "holiday_rule": "stays",
+            "holiday_rule": "stays", "allocation_order": "penalty_first",
         })
     );
     assert_eq!(served.ok(served.get('c', "/products")).await, json!({ "products": [] }));

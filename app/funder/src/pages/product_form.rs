@@ -3,7 +3,7 @@
 use domain::{
     offer::ContractKind,
     product::ProductField,
-    terms::{DayCount, HolidayRule, RepaymentMethod, UnfreezeWhen},
+    terms::{AllocationOrder, DayCount, HolidayRule, RepaymentMethod, UnfreezeWhen},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use partner::texts::team::team;
@@ -68,6 +68,7 @@ fn form(view: &ProductFormView) -> impl IntoView + use<> {
         ProductField::GraceDays,
         ProductField::MinimumOverdue,
         ProductField::PenaltyMultiplier,
+        ProductField::AllocationOrder,
         ProductField::UnfreezeWhen,
     ];
     let price = group(texts.price(), view, &price);
@@ -161,6 +162,7 @@ fn choices(field: ProductField) -> Vec<(&'static str, &'static str)> {
         ProductField::DayCount => DayCount::ALL.map(|count| (count.code(), terms::day_count(count))).into(),
         ProductField::Method => RepaymentMethod::ALL.map(|method| (method.code(), terms::method(method))).into(),
         ProductField::HolidayRule => HolidayRule::ALL.map(|rule| (rule.code(), terms::holidays(rule))).into(),
+        ProductField::AllocationOrder => AllocationOrder::ALL.map(|order| (order.code(), terms::order(order))).into(),
         ProductField::UnfreezeWhen => UnfreezeWhen::ALL.map(|when| (when.code(), terms::unfreeze(when))).into(),
         _ => Vec::new(),
     }

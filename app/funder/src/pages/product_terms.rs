@@ -42,6 +42,7 @@ fn said(field: ProductField, of: &ProductTerms) -> String {
         ProductField::GraceDays => own.days(of_loan.grace_days),
         ProductField::MinimumOverdue => of_loan.minimum_overdue.grouped(),
         ProductField::PenaltyMultiplier => own.times(&of_loan.penalty_multiplier.normalize().to_string()),
+        ProductField::AllocationOrder => terms::order(of_loan.allocation_order).to_owned(),
         ProductField::UnfreezeWhen => terms::unfreeze(of_loan.unfreeze_when).to_owned(),
     }
 }
@@ -83,6 +84,7 @@ pub fn conditions(kind: ContractKind, of: &ProductTerms, capacity: Option<Capaci
             {fact(word().day_count(), terms::day_count(of_loan.day_count))}
             {fact(own.holidays(), terms::holidays(of_loan.holiday_rule))}
             {fact(own.overdue_from(), terms::grace(of_loan).unwrap_or_else(|| own.overdue_at_once().to_owned()))}
+            {fact(product_proposal().label(ProductField::AllocationOrder), terms::order(of_loan.allocation_order))}
             {fact(own.unfreeze(), terms::unfreeze(of_loan.unfreeze_when))}
             {fact(own.min_days(), own.min_days_value(of_loan.min_days))}
             {fact(own.early_fee(), early_fee(of_loan))}
@@ -105,6 +107,7 @@ pub fn sentences(of: &ProductTerms, cap: Rate) -> Vec<String> {
         early_fee,
         own.holidays_read(terms::holidays(of_loan.holiday_rule)),
         terms::grace(of_loan).unwrap_or_else(|| own.overdue_at_once_read().to_owned()),
+        own.order_read(terms::order(of_loan.allocation_order)),
         own.unfreeze_read(terms::unfreeze(of_loan.unfreeze_when)),
     ]
 }

@@ -37,6 +37,7 @@ bilingual! {
             ProductField::GraceDays => "宽限天数", "Days of grace";
             ProductField::MinimumOverdue => "最低逾期金额（元）", "Minimum overdue amount (yuan)";
             ProductField::PenaltyMultiplier => "罚息倍数", "Penalty multiplier";
+            ProductField::AllocationOrder => "还款清偿顺序", "Payments pay";
             ProductField::UnfreezeWhen => "逾期冻结何时解除", "Overdue freeze ends";
         }
         /// Empty where the label says it all.
@@ -62,6 +63,7 @@ bilingual! {
             ProductField::PenaltyMultiplier =>
                 "1 至 10。逾期本金按年化利率的此倍数计收罚息。",
                 "1 to 10. Overdue principal bears the annual rate times this.";
+            ProductField::AllocationOrder => "先到期的先清偿；同一期内按此顺序。", "The oldest instalment first, and in this order within it.";
             ProductField::DayCount
             | ProductField::LimitMin
             | ProductField::LimitMax
@@ -105,6 +107,7 @@ bilingual! {
         overdue_at_once_read:
             "到期日日终未还即算逾期，自到期日起计收罚息。",
             "Unpaid at the close of the due date, it is overdue, and penalty interest counts from the due date.";
+        order_read(words: &str): "还款先清偿先到期的；同一期内{words}。", "Payments pay the oldest instalment first. Within it: {words}.";
         unfreeze_read(words: &str): "逾期时支付账户只进不出，{words}。", "While overdue, money can only come into the wallet. This ends: {words}.";
         publish: "发布这个版本", "Publish this version";
         publish_text: "发布前请核对以上条款。发布后不能更改。", "Check the terms above. Once published they cannot be changed.";

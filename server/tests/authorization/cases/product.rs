@@ -49,6 +49,7 @@ pub const FUNCTIONS: [Case; 4] = [
         ("draft[grace_days]", "2"),
         ("draft[minimum_overdue]", "1.00"),
         ("draft[penalty_multiplier]", "1.5"),
+        ("draft[allocation_order]", "penalty_first"),
         ("draft[unfreeze_when]", "overdue_cleared"),
     ]),
     about("/api/product/publish", &PROPOSAL).when(PROPOSED).with(ABOUT),

@@ -63,7 +63,10 @@ async fn a_version_is_proposed_by_one_person_and_published_by_another() {
     assert_eq!(refusal(approve(&world, own).await), ProductRefusal::WrongState);
 
     let proposed = propose(&world, version(first, lenient.clone())).await.unwrap();
-    let waits = async |funder, role| funder_badges(&world.db, &world.funder_person(funder, role)).await.unwrap().products;
+    let waits = async |funder, role| {
+        let who = world.funder_person(funder, role);
+        funder_badges(&world.db, &who).await.unwrap().products
+    };
     assert_eq!((waits('a', approver).await, waits('a', reviewer).await, waits('b', approver).await), (1, 0, 0));
     let newest = offer::products(&world.db, &world.partner('a')).await.unwrap();
     assert_eq!((newest.len(), newest[0].published), (1, first), "nothing holds yet");
@@ -73,7 +76,8 @@ async fn a_version_is_proposed_by_one_person_and_published_by_another() {
     assert_eq!(waits('a', approver).await, 0);
     assert_eq!(refusal(approve(&world, proposed).await), ProductRefusal::WrongState);
 
-    let told = offer::product(&world.db, &world.funder_person('a', Role::FunderTreasurer), first.product).await.unwrap();
+    let treasurer = world.funder_person('a', Role::FunderTreasurer);
+    let told = offer::product(&world.db, &treasurer, first.product).await.unwrap();
     assert_eq!((told.name.as_str(), told.contract_kind, told.waiting), ("循环贷", ContractKind::Loan, None));
     let versions: Vec<_> = told.versions.iter().map(|row| (row.version, row.terms.terms.grace_days)).collect();
     assert_eq!(versions, [(2, 2), (1, 0)]);
