@@ -139,6 +139,9 @@ fn funder_routes() -> impl MatchNestedRoutes + Clone + Send {
             <Route path=path!("bindings") view=funder::pages::bindings::page ssr=SsrMode::Async />
             <Route path=path!("bindings/:id") view=funder::pages::binding::page ssr=SsrMode::Async />
             <Route path=path!("products") view=funder::pages::products::page ssr=SsrMode::Async />
+            <Route path=path!("products/new") view=funder::pages::product_form::page ssr=SsrMode::Async />
+            <Route path=path!("products/proposals/:id") view=funder::pages::product_proposal::page ssr=SsrMode::Async />
+            <Route path=path!("products/:id") view=funder::pages::product::page ssr=SsrMode::Async />
             <PartnerRoutes />
         </ParentRoute>
     }

@@ -7,6 +7,7 @@ use domain::{
     approval::Action,
     id::{CarrierId, PartnerId, SessionId},
     offer::{ContractKind, ProductTerms},
+    product::ProductDraft,
     reference::ReferenceKind,
     role::{PartnerKind, Party, Role},
     terms::{DayCount, HolidayRule, LoanTerms, RepaymentMethod, UnfreezeWhen},
@@ -17,7 +18,7 @@ use services::{
     context::SignedIn,
     error::Failure,
     identity::{OpenUserCommand, open_user, register_mobile},
-    offer::{PublishProductCommand, PublishedProduct, publish_product},
+    offer::{ProposeProductCommand, PublishedProduct, propose_product, publish_product},
     party::{self, NewCarrier, NewPartner, NewReserveAccount},
     reference::{RestartNumbersRefusal, restart_numbers},
 };
@@ -382,14 +383,13 @@ async fn found_funder(stage: &Stage, facts: &'static FunderFacts, id: PartnerId)
     let treasurer = person(2, "treasurer", Role::FunderTreasurer).await?;
     let mut products = Vec::new();
     for (place, product) in facts.products.iter().enumerate() {
-        let command = PublishProductCommand {
-            product: None,
-            name: product.name.to_owned(),
-            contract_kind: product.kind,
-            terms: facts.terms(place)?,
-        };
+        let terms = facts.terms(place)?;
+        let draft = ProductDraft { name: product.name.to_owned(), contract_kind: product.kind, terms };
+        let command = ProposeProductCommand { product: None, after: 0, draft };
+        let context = stage.person(&reviewer, &format!("product/{place}/propose"));
+        let proposed = propose_product(&stage.db, &context, command).await.told(product.name)?;
         let context = stage.person(&approver, &format!("product/{place}"));
-        products.push(publish_product(&stage.db, &context, command).await.told(product.name)?);
+        products.push(publish_product(&stage.db, &context, proposed).await.told(product.name)?);
     }
     Ok(Funder { id, facts, reviewer, approver, treasurer, products })
 }

@@ -66,6 +66,7 @@ pub mod payer;
 pub mod payment_file;
 pub mod payout;
 pub mod position;
+pub mod product;
 pub mod rate;
 pub mod reason;
 pub mod reference;

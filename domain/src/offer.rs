@@ -20,7 +20,7 @@ pub const ROUND_MINUTES: i64 = 10;
 /// The longest that an offer stays valid, in days.
 const LONGEST_VALIDITY_DAYS: u32 = 90;
 /// The most tenors that one product or offer has.
-const MOST_TENORS: usize = 24;
+pub(crate) const MOST_TENORS: usize = 24;
 /// The longest reason of a declined request, in characters.
 pub const REASON_LIMIT: usize = 200;
 
@@ -137,7 +137,7 @@ impl RoundRefusal {
     }
 }
 
-/// Why a product is not published, an answer not taken, or an offer not selected.
+/// Why an answer is not taken, or an offer not selected.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum OfferRefusal {
     #[error("the offer is {}, so this cannot be done", state.code())]
@@ -255,18 +255,6 @@ pub struct OfferTerms {
 }
 
 impl ProductTerms {
-    /// Whether the product may be published: every loan that it allows stays within the cap.
-    ///
-    /// # Errors
-    /// The first rule that is broken.
-    pub fn check(&self, cap: Rate, on: Date) -> Result<(), OfferRefusal> {
-        if !self.limit_min.is_positive() || self.limit_max < self.limit_min || self.limit_max > Amount::MAX {
-            let (min, max) = (Amount::from_fen(1), Amount::MAX);
-            return Err(OfferRefusal::LimitOutOfRange { min, max });
-        }
-        check_terms(&self.terms, &self.tenors, self.limit_max, (cap, on))
-    }
-
     /// Makes an offer of a funder's quotation. What it does not name is the product's.
     ///
     /// # Errors

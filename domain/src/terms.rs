@@ -10,13 +10,13 @@ use crate::{Amount, Rate};
 /// The longest bullet loan, in days.
 pub const MAX_DAYS: u32 = 1095;
 /// The longest loan repaid by months.
-const MAX_MONTHS: u32 = 36;
+pub(crate) const MAX_MONTHS: u32 = 36;
 /// What has to be unpaid for a loan to be overdue, unless its terms say otherwise: one yuan.
 pub const USUAL_MINIMUM_OVERDUE: Amount = Amount::from_fen(100);
 /// The most days of grace.
-const MAX_GRACE_DAYS: u32 = 30;
+pub(crate) const MAX_GRACE_DAYS: u32 = 30;
 /// The largest amount that may stay unpaid without being overdue, in fen.
-const LARGEST_MINIMUM_OVERDUE: i64 = 100_000;
+pub(crate) const LARGEST_MINIMUM_OVERDUE: i64 = 100_000;
 /// No month is shorter, so that minimum days up to here always fit into a first month.
 const SHORTEST_MONTH: u32 = 28;
 
@@ -149,7 +149,25 @@ pub struct LoanTerms {
     pub unfreeze_when: UnfreezeWhen,
     #[serde(default, skip_serializing_if = "is_usual")]
     pub holiday_rule: HolidayRule,
+    #[serde(default, skip_serializing_if = "is_usual")]
+    pub allocation_order: AllocationOrder,
 }
+
+/// In what order a payment pays what a due instalment owes. The oldest comes first, and principal last.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AllocationOrder {
+    /// Penalty interest, interest, principal.
+    #[default]
+    PenaltyFirst,
+    /// Interest, penalty interest, principal.
+    InterestFirst,
+}
+
+codes!(AllocationOrder {
+    PenaltyFirst => "penalty_first",
+    InterestFirst => "interest_first",
+});
 
 /// What becomes of a due date on a day that is not worked. Days that bear interest by their number are counted to where it is
 /// moved.
@@ -274,6 +292,7 @@ impl LoanTerms {
             minimum_overdue: USUAL_MINIMUM_OVERDUE,
             unfreeze_when: UnfreezeWhen::OverdueCleared,
             holiday_rule: HolidayRule::Stays,
+            allocation_order: AllocationOrder::PenaltyFirst,
         }
     }
 
@@ -368,6 +387,16 @@ mod tests {
         for text in ["", "d", "m", "30", "+3d", "-3d", "3.5m", "6y", "99999999999d", "6 m", "030d", "３0d"] {
             assert_eq!(text.parse::<Tenor>(), Err(TenorError), "{text}");
         }
+    }
+
+    #[test]
+    fn an_order_is_written_only_where_it_is_not_the_usual_one() {
+        let usual = terms(RepaymentMethod::Bullet, "30d");
+        let other = LoanTerms { allocation_order: AllocationOrder::InterestFirst, ..usual.clone() };
+        assert_eq!(serde_json::to_value(&usual).unwrap().get("allocation_order"), None);
+        let written = serde_json::to_value(&other).unwrap();
+        assert_eq!(written["allocation_order"], "interest_first");
+        assert_eq!(serde_json::from_value::<LoanTerms>(written).unwrap(), other);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use domain::{
     cost::{effective_annual_rate, scheduled_interest},
     position::{Allocation, Part, Position, Quote},
     schedule::{DueDates, Instalment, plan},
-    terms::{DayCount, HolidayRule, LoanTerms, RepaymentMethod, Tenor, UnfreezeWhen},
+    terms::{AllocationOrder, DayCount, HolidayRule, LoanTerms, RepaymentMethod, Tenor, UnfreezeWhen},
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -59,6 +59,7 @@ prop_compose! {
             minimum_overdue: Amount::from_fen(1),
             unfreeze_when: UnfreezeWhen::OverdueCleared,
             holiday_rule: HolidayRule::Stays,
+            allocation_order: AllocationOrder::PenaltyFirst,
         };
         Loan { principal: Amount::from_fen(fen), terms, credited_on: add_days(date!(2026-01-01), day).unwrap() }
     }

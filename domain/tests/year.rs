@@ -14,7 +14,7 @@ use domain::{
     position::Waivable,
     schedule::DueDates,
     sweep::{Claimed, Moved, proceeds, share_out},
-    terms::{DayCount, HolidayRule, LoanTerms, RepaymentMethod, UnfreezeWhen},
+    terms::{AllocationOrder, DayCount, HolidayRule, LoanTerms, RepaymentMethod, UnfreezeWhen},
     wallet::{Purpose, Wallet},
 };
 use time::{Date, Duration, macros::date};
@@ -162,6 +162,11 @@ impl Shop {
             grace_days: self.grace_days,
             unfreeze_when: self.unfreeze_when,
             holiday_rule: self.dice.of(&HolidayRule::ALL),
+            allocation_order: if self.grace_days > 0 {
+                AllocationOrder::InterestFirst
+            } else {
+                AllocationOrder::PenaltyFirst
+            },
             ..LoanTerms::new("0.144".parse().unwrap(), DayCount::Act360, method, tenor)
         };
         let late = self.debts.iter().any(|debt| debt.loan.state(on).overdue_since().is_some());

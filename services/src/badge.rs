@@ -43,6 +43,8 @@ pub struct FunderBadges {
     pub repayments: i64,
     /// Payments that were registered, for an approver to release.
     pub payments: i64,
+    /// Versions of products that somebody else has proposed, for an approver to publish.
+    pub products: i64,
 }
 
 /// What waits for a person of a facilitator.
@@ -132,6 +134,7 @@ async fn of_maker(connection: &mut PgConnection) -> Result<OperatorBadges, sqlx:
 pub async fn funder_badges(db: &Db, context: &Context) -> Result<FunderBadges, Error<Never>> {
     let funder = context.funder::<Never>(FUNDER_TEAM)?;
     let (me, role) = context.person::<Never>().map(|person| (person.user, person.role))?;
+    let actor = context.actor_name();
     let known = db.snapshot().map(|page| page.funder_badges.clone()).unwrap_or_default();
     db.read(context, move |connection| {
         Box::pin(async move {
@@ -140,7 +143,7 @@ pub async fn funder_badges(db: &Db, context: &Context) -> Result<FunderBadges, E
             }
             let badges = match role {
                 Role::FunderReviewer => of_reviewer(connection, funder, me).await?,
-                Role::FunderApprover => of_approver(connection, funder).await?,
+                Role::FunderApprover => of_approver(connection, funder, &actor).await?,
                 Role::FunderTreasurer => of_treasurer(connection, funder).await?,
                 _ => FunderBadges::default(),
             };
@@ -169,18 +172,30 @@ async fn of_reviewer(
     Ok(FunderBadges { applications, ..FunderBadges::default() })
 }
 
-async fn of_approver(connection: &mut PgConnection, funder: PartnerId) -> Result<FunderBadges, sqlx::Error> {
+async fn of_approver(
+    connection: &mut PgConnection,
+    funder: PartnerId,
+    actor: &str,
+) -> Result<FunderBadges, sqlx::Error> {
     let waits = sqlx::query!(
         r#"select (select count(*) from (select from applications
                    where funder_id = $1 and state = 'in_review' and proposal is not null limit 100) n) as "applications!",
                   (select count(*) from (select from draws
                    where funder_id = $1 and state in ('requested', 'awaiting')
-                     and prepared_at is not null and instruction_at is null limit 100) n) as "payments!""#,
-        funder.0
+                     and prepared_at is not null and instruction_at is null limit 100) n) as "payments!",
+                  (select count(*) from (select from product_proposals
+                   where funder_id = $1 and state = 'proposed' and proposed_by <> $2 limit 100) n) as "products!""#,
+        funder.0,
+        actor
     )
     .fetch_one(connection)
     .await?;
-    Ok(FunderBadges { applications: waits.applications, payments: waits.payments, ..FunderBadges::default() })
+    Ok(FunderBadges {
+        applications: waits.applications,
+        payments: waits.payments,
+        products: waits.products,
+        ..FunderBadges::default()
+    })
 }
 
 async fn of_treasurer(connection: &mut PgConnection, funder: PartnerId) -> Result<FunderBadges, sqlx::Error> {

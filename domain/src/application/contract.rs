@@ -3,7 +3,9 @@
 use crate::{
     Amount, Reference,
     offer::ContractKind,
-    terms::{DayCount, HolidayRule, LoanTerms, RepaymentMethod, Tenor, USUAL_MINIMUM_OVERDUE, UnfreezeWhen},
+    terms::{
+        AllocationOrder, DayCount, HolidayRule, LoanTerms, RepaymentMethod, Tenor, USUAL_MINIMUM_OVERDUE, UnfreezeWhen,
+    },
 };
 
 /// The institution, as contracts name it.
@@ -87,8 +89,12 @@ fn price(contract: &Contract, debt: &str) -> Vec<String> {
 }
 
 fn security(contract: &Contract) -> Vec<String> {
+    let order = match contract.terms.allocation_order {
+        AllocationOrder::PenaltyFirst => "费用、罚息、利息、本金",
+        AllocationOrder::InterestFirst => "费用、利息、罚息、本金",
+    };
     vec![
-        "七、还款按到期先后清偿；同一期内依次清偿费用、罚息、利息、本金。超出应还金额的部分留在支付账户。".to_owned(),
+        format!("七、还款按到期先后清偿；同一期内依次清偿{order}。超出应还金额的部分留在支付账户。"),
         "八、代理商授权支付机构在到期日从其支付账户扣划到期应还款项。".to_owned(),
         format!(
             "九、发生逾期时，支付账户只进不出，转入的款项（新支用的款项除外）优先用于清偿逾期款项；{}后自动解除限制。",
@@ -216,6 +222,7 @@ mod tests {
             terms(|terms| terms.grace_days = 3),
             terms(|terms| terms.minimum_overdue = Amount::from_fen(500)),
             terms(|terms| terms.unfreeze_when = UnfreezeWhen::AllSettled),
+            terms(|terms| terms.allocation_order = AllocationOrder::InterestFirst),
         ];
         for other in changed {
             assert_ne!(contract_text(&other), contract_text(&agreed), "{other:?}");

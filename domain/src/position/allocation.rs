@@ -7,6 +7,7 @@ use super::{InstalmentPosition, Position};
 use crate::{
     Amount,
     schedule::{self, MathError, weigh},
+    terms::AllocationOrder,
 };
 
 /// What a payment does for one instalment or, without a number, ahead of the schedule.
@@ -92,8 +93,8 @@ impl AllocationRefusal {
 }
 
 impl Position {
-    /// Splits a payment without making it: oldest due instalment first, inside it penalty interest, interest,
-    /// principal; then ahead of the schedule all interest up to the date, then principal with the early fee on it.
+    /// Splits a payment without making it: oldest due instalment first, inside it in the order of its terms; then ahead of the
+    /// schedule all interest up to the date, then principal with the early fee on it.
     ///
     /// # Errors
     /// When the amount is not positive or above the payoff, or the date is before the last payment.
@@ -117,7 +118,13 @@ impl Position {
         };
         let mut parts = Vec::new();
         for item in &quote.due {
-            let (penalty, interest) = (take(item.penalty), take(item.interest));
+            let (penalty, interest) = match self.terms.allocation_order {
+                AllocationOrder::PenaltyFirst => (take(item.penalty), take(item.interest)),
+                AllocationOrder::InterestFirst => {
+                    let interest = take(item.interest);
+                    (take(item.penalty), interest)
+                }
+            };
             let principal = take(item.principal);
             parts.push(Part { instalment: Some(item.instalment), fee: Amount::ZERO, penalty, interest, principal });
         }
@@ -300,6 +307,34 @@ mod tests {
         assert_eq!(position.quote(date!(2026 - 12 - 21)).payoff_total(), yuan("9054"));
         assert_eq!(position.quote(date!(2026 - 12 - 21)).overdue_total(), yuan("9054"));
         assert_eq!(position.next_due(date!(2026 - 12 - 11)), None);
+    }
+
+    #[test]
+    fn the_order_of_the_terms_decides_what_a_part_payment_pays_and_the_oldest_comes_first_all_the_same() {
+        let usual = terms(RepaymentMethod::EqualPrincipal, "0.12", "3m");
+        let other = LoanTerms { allocation_order: AllocationOrder::InterestFirst, ..usual.clone() };
+        let today = date!(2026 - 03 - 20);
+        let [usual, other] = [usual, other].map(|terms| {
+            let dates = DueDates::unmoved(&terms, date!(2026 - 01 - 10)).unwrap();
+            Position::open(yuan("300000"), &terms, &dates).unwrap()
+        });
+        // The first of two that are due: 3,000.00 interest, and 38 days of 100,000.00 at 0.18.
+        let owed = usual.quote(today);
+        assert_eq!((owed.due[0].interest, owed.due[0].penalty), (yuan("3000"), yuan("1900")));
+        assert_eq!(owed, other.quote(today));
+        for (amount, penalty, interest, principal) in [
+            ("1000", ["1000", "0"], ["0", "1000"], "0"),
+            ("3500", ["1900", "500"], ["1600", "3000"], "0"),
+            ("5000", ["1900", "1900"], ["3000", "3000"], "100"),
+        ] {
+            for (place, position) in [&usual, &other].into_iter().enumerate() {
+                let (after, split) = position.pay(today, yuan(amount)).unwrap();
+                assert_eq!(split.parts.len(), 1, "the second waits");
+                assert_eq!((split.penalty, split.interest), (yuan(penalty[place]), yuan(interest[place])), "{amount}");
+                assert_eq!(split.principal, yuan(principal));
+                assert_eq!(after.quote(today).payoff_total(), owed.payoff_total().less(yuan(amount)));
+            }
+        }
     }
 
     #[test]

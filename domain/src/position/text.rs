@@ -29,11 +29,11 @@ impl fmt::Display for Position {
 }
 
 fn write_terms(terms: &LoanTerms, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let LoanTerms { annual_rate, day_count, method, tenor, min_days, penalty_multiplier, .. } = terms;
-    let LoanTerms { early_fee_rate, grace_days, minimum_overdue, unfreeze_when, holiday_rule, .. } = terms;
+    let LoanTerms { annual_rate, day_count, method, tenor, min_days, penalty_multiplier, early_fee_rate, .. } = terms;
+    let LoanTerms { grace_days, minimum_overdue, unfreeze_when, holiday_rule, allocation_order, .. } = terms;
     write!(formatter, "{annual_rate} {} {} {tenor} {min_days} {penalty_multiplier}", day_count.code(), method.code())?;
     write!(formatter, " {early_fee_rate} {grace_days} {}", minimum_overdue.fen())?;
-    write!(formatter, " {} {}", unfreeze_when.code(), holiday_rule.code())
+    write!(formatter, " {} {} {}", unfreeze_when.code(), holiday_rule.code(), allocation_order.code())
 }
 
 fn write_instalment(part: &InstalmentPosition, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -97,6 +97,7 @@ impl Words<'_> {
             minimum_overdue: self.amount()?,
             unfreeze_when: self.word()?,
             holiday_rule: self.word()?,
+            allocation_order: self.word()?,
         })
     }
 
@@ -128,7 +129,7 @@ mod tests {
     use super::*;
     use crate::{
         Rate,
-        terms::{DayCount, HolidayRule, RepaymentMethod, Tenor, UnfreezeWhen},
+        terms::{AllocationOrder, DayCount, HolidayRule, RepaymentMethod, Tenor, UnfreezeWhen},
     };
 
     fn rate() -> impl Strategy<Value = Rate> {
@@ -155,6 +156,7 @@ mod tests {
             minimum_overdue in amount(),
             unfreeze_when in select(UnfreezeWhen::ALL.to_vec()),
             holiday_rule in select(HolidayRule::ALL.to_vec()),
+            allocation_order in select(AllocationOrder::ALL.to_vec()),
         ) -> LoanTerms {
             LoanTerms {
                 annual_rate,
@@ -168,6 +170,7 @@ mod tests {
                 minimum_overdue,
                 unfreeze_when,
                 holiday_rule,
+                allocation_order,
             }
         }
     }

@@ -8,7 +8,7 @@ const PEOPLE: Record<string, string[]> = {
   "agent-3": ["/agent", "/agent/loans", "/agent/loans?state=settled", "/agent/wallet"],
   "agent-4": ["/agent", "/agent/loans"],
   "agent-5": ["/agent", "/agent/offers", "/agent/borrow", "/agent/loans"],
-  "funder-a-reviewer": ["/funder", "/funder/applications", "/funder/draws", "/funder/lines", "/funder/loans", "/funder/repayments", "/funder/products", "/funder/files", "/funder/keys", "/funder/team", "/funder/expected", "/funder/ageing", "/funder/roll-rates", "/funder/vintages", "/funder/exports", "/funder/sessions"],
+  "funder-a-reviewer": ["/funder", "/funder/applications", "/funder/draws", "/funder/lines", "/funder/loans", "/funder/repayments", "/funder/products/new", "/funder/products", "/funder/files", "/funder/keys", "/funder/team", "/funder/expected", "/funder/ageing", "/funder/roll-rates", "/funder/vintages", "/funder/exports", "/funder/sessions"],
   "funder-a-treasurer": ["/funder/payments", "/funder/payments?state=prepared", "/funder/payments?state=files", "/funder/signings", "/funder/bindings", "/funder/debts", "/funder/debts?state=all", "/funder/transfers", "/funder/debits", "/funder/loan-debits", "/funder/outside-payments", "/funder/pass-ons", "/funder/notices"],
   "facilitator-1-operator": ["/facilitator", "/facilitator/shares", "/facilitator/shares?state=all", "/facilitator/debts", "/facilitator/debits", "/facilitator/loan-debits", "/facilitator/outside-payments", "/facilitator/pass-ons", "/facilitator/loans", "/facilitator/repayments", "/facilitator/notices", "/facilitator/sessions"],
   "facilitator-1-approver": ["/facilitator/transfers", "/facilitator/files", "/facilitator/keys", "/facilitator/team"],

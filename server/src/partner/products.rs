@@ -71,6 +71,8 @@ pub struct TermsView {
     unfreeze_when: String,
     /// `stays`, `moves_on` or `moves_back`: what becomes of a due date on a day that is not worked.
     holiday_rule: &'static str,
+    /// `penalty_first` or `interest_first`: what of a due instalment a payment pays before the other; principal comes last.
+    allocation_order: &'static str,
 }
 
 impl From<&LoanTerms> for TermsView {
@@ -86,6 +88,7 @@ impl From<&LoanTerms> for TermsView {
             minimum_overdue: terms.minimum_overdue.to_string(),
             unfreeze_when: terms.unfreeze_when.code().to_owned(),
             holiday_rule: terms.holiday_rule.code(),
+            allocation_order: terms.allocation_order.code(),
         }
     }
 }

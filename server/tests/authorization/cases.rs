@@ -175,6 +175,7 @@ pub const PAGES: &[&[Case]] = &[
     &notice::PAGES,
     &payment_file::PAGES,
     &people::PAGES,
+    &product::PAGES,
     &registry::PAGES,
     &revenue_share::PAGES,
 ];

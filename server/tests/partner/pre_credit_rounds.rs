@@ -3,11 +3,13 @@
 use domain::{
     id::{OfferId, ProductVersionId},
     offer::{ContractKind, ProductTerms},
+    product::ProductDraft,
+    role::Role,
 };
 use serde_json::{Value, json};
 use services::{
     consent::ConsentText,
-    offer::{OpenRoundCommand, PublishProductCommand, open_round, publish_product},
+    offer::{OpenRoundCommand, ProposeProductCommand, open_round, propose_product, publish_product},
 };
 use time::Duration;
 
@@ -23,9 +25,12 @@ async fn publish(world: &World, funder: char) -> ProductVersionId {
         terms: bullet_terms(),
         tenors: vec!["30d".parse().unwrap(), "90d".parse().unwrap()],
     };
-    let name = "循环贷".to_owned();
-    let command = PublishProductCommand { product: None, name, contract_kind: ContractKind::Loan, terms };
-    publish_product(&world.db, &world.partner(funder), command).await.unwrap().version_id
+    let draft = ProductDraft { name: "循环贷".to_owned(), contract_kind: ContractKind::Loan, terms };
+    let command = ProposeProductCommand { product: None, after: 0, draft };
+    let reviewer = world.funder_person(funder, Role::FunderReviewer);
+    let proposed = propose_product(&world.db, &reviewer, command).await.unwrap();
+    let approver = world.funder_person(funder, Role::FunderApprover);
+    publish_product(&world.db, &approver, proposed).await.unwrap().version_id
 }
 
 /// A world in which agent 1 asks funders A and B: with the offers that they are to make, and their products.
@@ -164,7 +169,7 @@ async fn a_funder_reads_its_own_products_in_their_newest_version() {
             "annual_rate": "0.144", "day_count": "act_360", "method": "bullet", "min_days": 1,
             "penalty_multiplier": "1.5", "early_fee_rate": "0",
             "grace_days": 0, "minimum_overdue": "1.00", "unfreeze_when": "overdue_cleared",
-            "holiday_rule": "stays",
+            "holiday_rule": "stays", "allocation_order": "penalty_first",
         })
     );
     assert_eq!(served.ok(served.get('c', "/products")).await, json!({ "products": [] }));

@@ -20,7 +20,11 @@ pub use capacity::{SetCapacityCommand, set_capacity};
 pub(crate) use capacity::{check_capacity_of_offer, take_capacity};
 pub(crate) use choose::{check_open, lock_of_agent, lock_open, pass_over, select};
 pub use choose::{offers, open_limits};
-pub use product::{ProductRow, PublishProductCommand, PublishedProduct, products, products_of, publish_product};
+pub use product::{
+    ProductDetail, ProductProposalDetail, ProductProposalRow, ProductRow, ProductVersionRow, ProposeProductCommand,
+    PublishedProduct, product, product_proposal, product_proposals, products, products_of, propose_product,
+    publish_product, withdraw_product,
+};
 pub use round::{OpenRoundCommand, OpenedRound, open_round, rounds_to_answer};
 pub(crate) use sql::{list_months, lock_agent};
 pub use withdraw::withdraw_offer;

@@ -1,5 +1,6 @@
 mod list;
 mod product;
+mod proposal;
 
 use domain::{
     id::{AgentId, OfferId, PartnerId, ProductVersionId, RoundId},
@@ -13,8 +14,11 @@ use crate::{Error, tenors::tenor_texts};
 
 pub use list::{list_asked, list_months, list_offers};
 pub use product::{
-    find_capacity, find_newest_version, find_product, find_version, insert_product, insert_version, list_products,
+    find_capacity, find_newest, find_product, find_version, insert_product, insert_version, list_products,
     lock_capacity, update_capacity,
+};
+pub use proposal::{
+    NewProposal, find_proposal, insert_proposal, list_proposals, list_versions, lock_proposal, update_proposal,
 };
 
 /// Who asks for a round.

@@ -179,6 +179,8 @@ impl Book<'_> {
         self.measure(told, "capped: a reviewer's badges", badge::funder_badges(db, who)).await;
         let treasurer = &self.world.funder_person('a', Role::FunderTreasurer);
         self.measure(told, "capped: a treasurer's badges", badge::funder_badges(db, treasurer)).await;
+        let approver = &self.world.funder_person('a', Role::FunderApprover);
+        self.measure(told, "products that wait", offer::product_proposals(db, approver)).await;
         for (name, filter) in
             [("open loans", LoanFilter::Open), ("overdue", LoanFilter::Overdue), ("settled", LoanFilter::Settled)]
         {

@@ -6,7 +6,7 @@ use domain::consent::ConsentPurpose;
 use parts::{bilingual, texts::Language};
 
 /// The version of all texts below.
-pub const VERSION: &str = "2026-12";
+pub const VERSION: &str = "2027-01";
 
 /// Title and articles of a consent.
 pub struct ConsentDocument {
@@ -60,7 +60,7 @@ fn chinese(purpose: ConsentPurpose, shop: &str, partner: &str) -> ConsentDocumen
                 format!("授权人：{shop}。债权人：{partner}。账户服务机构：联融支付有限公司。"),
                 "一、借款到期日，授权人同意账户服务机构从其支付账户扣划当日到期的应还款项。".to_owned(),
                 "二、发生逾期时，支付账户只进不出；转入的款项（新借款的款项除外）优先用于清偿逾期款项。逾期清偿后，限制自动解除，不需要申请。".to_owned(),
-                "三、扣划的款项依次清偿费用、罚息、利息、本金，不超过当时应还的金额，多余款项留在支付账户。".to_owned(),
+                "三、扣划的款项按授信合同约定的顺序清偿，不超过当时应还的金额，多余款项留在支付账户。".to_owned(),
                 "四、本条款是授信合同的组成部分，在合同项下债务结清前不能单独撤回。".to_owned(),
             ],
         ),
@@ -104,7 +104,7 @@ fn english(purpose: ConsentPurpose, shop: &str, partner: &str) -> ConsentDocumen
                 format!("Given by: {shop}. Creditor: {partner}. Account provider: Lianrong Payments Co., Ltd."),
                 "1. On the due date of a loan, the account provider may debit the amount due on that day from the shop's wallet.".to_owned(),
                 "2. While any amount is overdue, the wallet can receive money but pays nothing out. Incoming money (except the proceeds of a new loan) is used first to pay the overdue amount. Once it is paid, the restriction ends automatically, without any request.".to_owned(),
-                "3. Debited money pays fees, penalty interest, interest and principal, in this order, and never exceeds the amount owed at the time. Any remainder stays in the wallet.".to_owned(),
+                "3. Debited money pays what is owed in the order agreed in the credit contract, and never exceeds the amount owed at the time. Any remainder stays in the wallet.".to_owned(),
                 "4. These terms are part of the credit contract and cannot be withdrawn separately before the debts under the contract are settled.".to_owned(),
             ],
         ),

@@ -9,5 +9,6 @@ pub async fn badges() -> Answer<Badges> {
         ("/funder/draws", waiting.draws),
         ("/funder/repayments", waiting.repayments),
         ("/funder/payments", waiting.payments),
+        ("/funder/products", waiting.products),
     ])
 }

@@ -1,5 +1,7 @@
 //! A funder's own products.
 
+pub mod proposal;
+
 use domain::{
     Amount,
     capacity::Capacity,
@@ -8,6 +10,8 @@ use domain::{
 use leptos::prelude::*;
 use parts::api::{Answer, Told, amount, db, id, instant, new_request_no, reader, role, writer};
 use services::offer::SetCapacityCommand;
+
+use self::proposal::ProposalView;
 
 /// The newest version of a product, with what a borrower would read about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +33,10 @@ pub struct ProductsView {
     pub funder_name: String,
     pub cap: domain::Rate,
     pub products: Vec<ProductView>,
+    /// What waits for a second person.
+    pub waiting: Vec<ProposalView>,
+    /// Whether the visitor proposes products.
+    pub proposes: bool,
     /// Of the forms; empty where the visitor sets no capacity.
     pub request_no: String,
 }
@@ -54,7 +62,8 @@ pub async fn products(amount: Amount, days: u32) -> Answer<ProductsView> {
     let funder_name = services::party::party_name(&db, &context).await.told()?;
     let sets = role(&context)? == domain::role::Role::FunderApprover;
     let request_no = if sets { new_request_no() } else { String::new() };
-    Ok(ProductsView { funder_name, cap: domain::cost::cap(), products, request_no })
+    let (waiting, proposes) = (proposal::waiting().await?, proposal::proposes(&context)?);
+    Ok(ProductsView { funder_name, cap: domain::cost::cap(), products, waiting, proposes, request_no })
 }
 
 /// Sets how much may be granted with a product; nothing takes the bound away.
@@ -65,6 +74,7 @@ pub async fn set_capacity(request_no: String, product: String, most: String) -> 
     services::offer::set_capacity(&db(), &writer(&request_no)?, command).await.told()
 }
 
+/// What a borrower's card says of terms, offered with their highest limit.
 fn preview(terms: &ProductTerms, amount: Amount, days: u32, today: time::Date) -> Result<OwnCost, Misfit> {
     let offer = OfferTerms { limit: terms.limit_max, terms: terms.terms.clone(), tenors: terms.tenors.clone() };
     compare(&[offer], amount, days, today).pop().map_or(Err(Misfit::OutOfRange), |compared| compared.fit)

@@ -1,36 +1,34 @@
 //! The funder's products, each beside the card that a borrower would compare.
 
-use domain::{Amount, terms::LoanTerms};
+use domain::{Amount, product::ProductField};
 use leptos::{prelude::*, server_fn::ServerFn};
+use partner::texts::team::team;
 use parts::{
     components::{
         alert::Alert,
+        cell::Cell,
         empty::empty,
         form::{Form, numbered},
         icon::Icon,
         load::load,
-        money::money,
         page_header::PageHeader,
         query::query,
-        value::fact,
+        table::Table,
     },
-    texts::{terms, word},
+    texts::word,
 };
 
+use super::product_terms::{Asked, USUAL, card, conditions};
 use crate::{
-    api::product::{ProductView, ProductsView, SetCapacity, products},
-    texts::{funder, product::product},
+    api::product::{ProductView, ProductsView, SetCapacity, products, proposal::ProposalView},
+    texts::{product::product, product_proposal::product_proposal},
 };
 
-/// What the cards are computed for, unless one asks for something else.
-const AMOUNT: Amount = Amount::from_fen(5_000_000);
-const DAYS: u32 = 30;
-
-#[derive(Clone, Copy)]
-struct Asked {
-    amount: Amount,
-    days: u32,
-}
+pub(super) const LIST: &str = "/funder/products";
+/// Where a product is proposed.
+pub(super) const NEW: &str = "/funder/products/new";
+/// What is proposed stands below it.
+pub(super) const PROPOSALS: &str = "/funder/products/proposals";
 
 #[must_use]
 pub fn page() -> AnyView {
@@ -39,9 +37,9 @@ pub fn page() -> AnyView {
     let whole = domain::width::bare(&days).parse::<u32>().ok().filter(|days| *days > 0);
     let misread = (!amount.is_empty() && usable.is_none()) || (!days.is_empty() && whole.is_none());
     let asked = if misread {
-        Asked { amount: AMOUNT, days: DAYS }
+        USUAL
     } else {
-        Asked { amount: usable.unwrap_or(AMOUNT), days: whole.unwrap_or(DAYS) }
+        Asked { amount: usable.unwrap_or(USUAL.amount), days: whole.unwrap_or(USUAL.days) }
     };
     load(products(asked.amount, asked.days), move |view| content(view, asked, misread))
 }
@@ -49,9 +47,18 @@ pub fn page() -> AnyView {
 fn content(view: ProductsView, asked: Asked, misread: bool) -> AnyView {
     let own = product();
     let note = own.note(&view.cap.percent());
+    let waiting = (!view.waiting.is_empty()).then(|| {
+        let texts = product_proposal();
+        view! { <section class="section"><h2>{texts.waiting()}</h2>{waiting().of(&view.waiting)}</section> }
+    });
+    let add = view.proposes.then(|| {
+        let words = product_proposal().new_product();
+        view! { <a class="button" href=NEW>{words}</a> }.into_any()
+    });
     if view.products.is_empty() {
         return view! {
-            <PageHeader title=word().products()>{note}</PageHeader>
+            <PageHeader title=word().products() actions=add>{note}</PageHeader>
+            {waiting}
             {empty(Icon::Offers, own.none(), own.none_text())}
         }
         .into_any();
@@ -62,12 +69,24 @@ fn content(view: ProductsView, asked: Asked, misread: bool) -> AnyView {
         sheet(one, &name, asked, number)
     });
     view! {
-        <PageHeader title=word().products()>{note}</PageHeader>
+        <PageHeader title=word().products() actions=add>{note}</PageHeader>
+        {waiting}
         {misread.then(|| view! { <Alert kind="warn" title=own.preview_invalid() /> })}
         {ask(asked)}
         {sheets.collect_view()}
     }
     .into_any()
+}
+
+/// What waits for a second person.
+fn waiting() -> Table<ProposalView> {
+    let texts = product_proposal();
+    Table::<ProposalView>::new(texts.waiting())
+        .words(texts.label(ProductField::Name), |row| {
+            Cell::text(&row.draft.name).to(format!("{PROPOSALS}/{}", row.id))
+        })
+        .words(word().version(), move |row| texts.to_be(row.version))
+        .words(texts.proposed(), |row| Cell::time(&row.proposed.1).note(team().actor(&row.proposed.0).to_owned()))
 }
 
 fn ask(asked: Asked) -> impl IntoView {
@@ -104,18 +123,20 @@ fn ask(asked: Asked) -> impl IntoView {
 fn sheet(one: ProductView, funder_name: &str, asked: Asked, number: Option<String>) -> impl IntoView + use<> {
     let own = product();
     let form = number.map(|number| set_capacity(&one, number));
-    let card = card(&one, funder_name, asked);
+    let card = card(&one.terms, &one.preview, funder_name, asked);
+    let conditions = conditions(one.contract_kind, &one.terms, Some(one.capacity));
+    let href = format!("{LIST}/{}", one.id);
     let version = own.version(one.version, &one.published_at);
     view! {
         <section class="section">
             <h2>
-                {one.name.clone()} " "
+                <a href=href>{one.name.clone()}</a> " "
                 <small class="muted">{version}</small>
             </h2>
             <div class="grid-2">
                 <section class="card">
                     <h3>{own.terms()}</h3>
-                    {conditions(&one)}
+                    {conditions}
                     {form}
                 </section>
                 <div class="stack">
@@ -123,14 +144,6 @@ fn sheet(one: ProductView, funder_name: &str, asked: Asked, number: Option<Strin
                 </div>
             </div>
         </section>
-    }
-}
-
-fn capacity(one: &ProductView) -> String {
-    let granted = one.capacity.granted.grouped();
-    match one.capacity.most {
-        Some(most) => product().capacity_value(&granted, &most.grouped()),
-        None => product().capacity_none(&granted),
     }
 }
 
@@ -160,77 +173,5 @@ fn set_capacity(one: &ProductView, number: String) -> impl IntoView + use<> {
                 <div class="form__actions"><button class="button button--quiet">{own.set_capacity()}</button></div>
             </Form>
         </details>
-    }
-}
-
-fn early_fee(terms_of_loan: &LoanTerms) -> String {
-    if terms_of_loan.early_fee_rate.fraction().is_zero() {
-        return product().no_early_fee().to_owned();
-    }
-    product().early_fee_value(&terms_of_loan.early_fee_rate.percent())
-}
-
-fn conditions(one: &ProductView) -> impl IntoView + use<> {
-    let (own, of_loan) = (product(), &one.terms.terms);
-    let limits = own.limits_value(&one.terms.limit_min.grouped(), &one.terms.limit_max.grouped());
-    view! {
-        <dl class="facts facts--2">
-            {fact(own.kind(), terms::contract_kind(one.contract_kind))}
-            {fact(own.limits(), limits)}
-            {fact(own.capacity(), capacity(one))}
-            {fact(word().annual_rate(), of_loan.annual_rate.percent())}
-            {fact(word().penalty_rate(), terms::percent(of_loan.penalty_rate()))}
-            {fact(word().method(), terms::method(of_loan.method))}
-            {fact(own.tenors(), terms::tenors(&one.terms.tenors))}
-            {fact(word().day_count(), terms::day_count(of_loan.day_count))}
-            {fact(own.holidays(), terms::holidays(of_loan.holiday_rule))}
-            {fact(own.overdue_from(), terms::grace(of_loan).unwrap_or_else(|| own.overdue_at_once().to_owned()))}
-            {fact(own.unfreeze(), terms::unfreeze(of_loan.unfreeze_when))}
-            {fact(own.min_days(), own.min_days_value(of_loan.min_days))}
-            {fact(own.early_fee(), early_fee(of_loan))}
-        </dl>
-    }
-}
-
-/// The card as a borrower sees it, without anything to press.
-fn card(one: &ProductView, funder_name: &str, asked: Asked) -> impl IntoView + use<> {
-    let (own, of_loan) = (product(), &one.terms.terms);
-    let percent = of_loan.annual_rate.percent();
-    let percent = percent.trim_end_matches('%').to_owned();
-    let (cost, effective) = match &one.preview {
-        Ok(fit) => {
-            let tenor = own.tenor_used(&terms::tenor(fit.tenor));
-            let shown = view! {
-                <p class="offer__cost">
-                    {own.cost(&asked.amount.grouped(), asked.days)} " "
-                    <strong>{money(fit.cost.total)}</strong> " " {word().yuan()} <br />
-                    <small class="muted">{tenor}</small>
-                </p>
-            };
-            (shown.into_any(), terms::percent(fit.cost.effective_annual_rate))
-        }
-        Err(misfit) => {
-            let shown = view! { <p class="offer__cost">{own.misfit(misfit)}</p> };
-            (shown.into_any(), funder().none().to_owned())
-        }
-    };
-    view! {
-        <article class="card card--offer">
-            <h3 class="offer__funder">{funder_name.to_owned()}</h3>
-            <p class="offer__rate">
-                <span class="offer__percent">
-                    {percent} <small>"%"</small>
-                </span>
-                {word().annual_rate()}
-            </p>
-            {cost}
-            <dl class="facts facts--end">
-                {fact(word().limit(), own.up_to(&one.terms.limit_max.grouped()))}
-                {fact(own.effective_rate(), effective)}
-                {fact(word().penalty_rate(), terms::percent(of_loan.penalty_rate()))}
-                {fact(own.tenors(), terms::tenors(&one.terms.tenors))}
-                {fact(word().method(), terms::method(of_loan.method))}
-            </dl>
-        </article>
     }
 }

@@ -6,6 +6,7 @@ pub mod draw;
 pub mod lending;
 pub mod payment_file;
 pub mod product;
+pub mod product_proposal;
 pub mod review;
 pub mod shop;
 

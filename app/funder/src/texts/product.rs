@@ -61,7 +61,7 @@ bilingual! {
         up_to(limit: &str): "最高 {limit}", "Up to {limit}";
         none: "还没有产品", "No products yet";
         none_text:
-            "发布产品后，才能答复预授信。产品由审批人通过接口发布。",
-            "You can answer pre-credit requests once a product is published. Your approver publishes products through the API.";
+            "发布产品后，才能答复预授信。产品由一人提出，另一位审批人发布。",
+            "You can answer pre-credit requests once a product is published. One person proposes it, and another, an approver, publishes it.";
     }
 }

@@ -3,7 +3,9 @@
 pub use domain::disclosure::percent;
 use domain::{
     offer::ContractKind,
-    terms::{DayCount, HolidayRule, LoanTerms, RepaymentMethod, Tenor, USUAL_MINIMUM_OVERDUE, UnfreezeWhen},
+    terms::{
+        AllocationOrder, DayCount, HolidayRule, LoanTerms, RepaymentMethod, Tenor, USUAL_MINIMUM_OVERDUE, UnfreezeWhen,
+    },
 };
 
 use super::Language;
@@ -103,6 +105,20 @@ fn grace_in(language: Language, of: &LoanTerms) -> Option<String> {
     });
     let sentences: Vec<String> = days.into_iter().chain(least).collect();
     (!sentences.is_empty()).then(|| sentences.join(language.choose("", " ")))
+}
+
+/// In what order a payment pays what a due instalment owes.
+#[must_use]
+pub fn order(order: AllocationOrder) -> &'static str {
+    let language = Language::here();
+    match order {
+        AllocationOrder::PenaltyFirst => {
+            language.choose("先罚息，再利息，后本金", "Penalty interest, then interest, then principal")
+        }
+        AllocationOrder::InterestFirst => {
+            language.choose("先利息，再罚息，后本金", "Interest, then penalty interest, then principal")
+        }
+    }
 }
 
 /// When the freeze for what is overdue ends.

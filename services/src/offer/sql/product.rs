@@ -3,6 +3,7 @@ use domain::{
     capacity::Capacity,
     id::{OfferId, PartnerId, ProductId, ProductVersionId},
     offer::{ContractKind, ProductTerms},
+    product::ProductDraft,
     terms::LoanTerms,
 };
 use sqlx::{PgConnection, types::Json};
@@ -32,18 +33,48 @@ pub async fn insert_product(
     Ok(())
 }
 
-pub async fn find_newest_version(
+/// What a row of a version, or of one that is proposed, prices.
+pub(super) struct RawTerms {
+    pub terms: Json<LoanTerms>,
+    pub tenors: Vec<String>,
+    pub limit_min_fen: i64,
+    pub limit_max_fen: i64,
+}
+
+impl RawTerms {
+    pub fn read<R>(self) -> Result<ProductTerms, Error<R>> {
+        Ok(ProductTerms {
+            limit_min: Amount::from_fen(self.limit_min_fen),
+            limit_max: Amount::from_fen(self.limit_max_fen),
+            terms: self.terms.0,
+            tenors: tenors_of(&self.tenors)?,
+        })
+    }
+}
+
+/// A product in its newest version, and which that is.
+pub async fn find_newest<R>(
     connection: &mut PgConnection,
     product: ProductId,
     funder: PartnerId,
-) -> Result<Option<i32>, sqlx::Error> {
-    sqlx::query_scalar!(
-        r#"select max(version) as "version" from product_versions where product_id = $1 and funder_id = $2"#,
+) -> Result<Option<(i32, ProductDraft)>, Error<R>> {
+    let row = sqlx::query!(
+        r#"select p.name, p.contract_kind, v.version, v.terms as "terms: Json<LoanTerms>", v.tenors, v.limit_min_fen, v.limit_max_fen
+           from products p join product_versions v on v.product_id = p.id
+           where p.id = $1 and p.funder_id = $2 order by v.version desc limit 1"#,
         product.0,
         funder.0
     )
-    .fetch_one(connection)
-    .await
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| {
+        let (terms, tenors) = (row.terms, row.tenors);
+        let (limit_min_fen, limit_max_fen) = (row.limit_min_fen, row.limit_max_fen);
+        let contract_kind: ContractKind = row.contract_kind.parse().map_err(Error::defect)?;
+        let terms = RawTerms { terms, tenors, limit_min_fen, limit_max_fen }.read()?;
+        Ok((row.version, ProductDraft { name: row.name, contract_kind, terms }))
+    })
+    .transpose()
 }
 
 pub async fn insert_version(
@@ -86,13 +117,9 @@ pub async fn find_version<R>(
     .fetch_optional(connection)
     .await?;
     row.map(|row| {
-        let terms = ProductTerms {
-            limit_min: Amount::from_fen(row.limit_min_fen),
-            limit_max: Amount::from_fen(row.limit_max_fen),
-            terms: row.terms.0,
-            tenors: tenors_of(&row.tenors)?,
-        };
-        Ok((ProductId(row.product_id), terms))
+        let (terms, tenors) = (row.terms, row.tenors);
+        let (limit_min_fen, limit_max_fen) = (row.limit_min_fen, row.limit_max_fen);
+        Ok((ProductId(row.product_id), RawTerms { terms, tenors, limit_min_fen, limit_max_fen }.read()?))
     })
     .transpose()
 }
@@ -155,12 +182,8 @@ pub async fn list_products<R>(connection: &mut PgConnection, funder: PartnerId) 
     .await?;
     rows.into_iter()
         .map(|row| {
-            let terms = ProductTerms {
-                limit_min: Amount::from_fen(row.limit_min_fen),
-                limit_max: Amount::from_fen(row.limit_max_fen),
-                terms: row.terms.0,
-                tenors: tenors_of(&row.tenors)?,
-            };
+            let (terms, tenors) = (row.terms, row.tenors);
+            let (limit_min_fen, limit_max_fen) = (row.limit_min_fen, row.limit_max_fen);
             Ok(ProductRow {
                 published: PublishedProduct {
                     product: ProductId(row.product),
@@ -169,7 +192,7 @@ pub async fn list_products<R>(connection: &mut PgConnection, funder: PartnerId) 
                 },
                 name: row.name,
                 contract_kind: row.contract_kind.parse().map_err(Error::defect)?,
-                terms,
+                terms: RawTerms { terms, tenors, limit_min_fen, limit_max_fen }.read()?,
                 capacity: Capacity {
                     most: row.capacity_fen.map(Amount::from_fen),
                     granted: Amount::from_fen(row.granted_fen),

@@ -13,7 +13,7 @@ use super::Book;
 use crate::harness::yuan;
 
 /// Copies of one thing of each kind. The eighth of what a shop has is the only thing of the eighth shop.
-pub const COPIES: [&str; 42] = [
+pub const COPIES: [&str; 43] = [
     "insert into loans select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'l'), 'draw_id', copy_id(n, 'd'),
              'agent_id', case n when 8 then copy_id(n, 'g') else t.agent_id end,
              'reference', 'DRW20261121' || lpad(n::text, 8, '0'), 'debt_account_id', copy_id(n, 'a'),
@@ -55,6 +55,12 @@ pub const COPIES: [&str; 42] = [
              'submitted_at', t.created_at + n * interval '1 second',
              'state', case n % 3 when 0 then 'rejected' when 1 then 'submitted' else 'in_review' end))).* from applications t, numbers n",
     // Those that wait are few, and older than all that were decided.
+    "insert into product_proposals (id, product_id, funder_id, after_version, name, contract_kind, terms, tenors, limit_min_fen,
+                                    limit_max_fen, state, proposed_by, proposed_at, decided_by, decided_at)
+             select copy_id(n, 'o'), copy_id(n, 'o'), l.funder_id, 0, 'x', 'loan', l.terms, '{30d}', 1, 2,
+                    case when n <= 12 then 'proposed' else 'withdrawn' end, 'user:x', now() + n * interval '1 minute',
+                    case when n > 12 then 'user:x' end, case when n > 12 then now() + n * interval '1 minute' end
+             from (select * from loans limit 1) l, numbers n",
     "insert into approvals (id, action, subject_id, note, state, proposed_by, proposed_at, decided_by, decided_at)
              select copy_id(n, 'v'), 'return', copy_id(n, 'm'), 'x', case when n <= 12 then 'proposed' else 'approved' end,
                     (select id from users where username = 'operator-maker'), now() + n * interval '1 minute',

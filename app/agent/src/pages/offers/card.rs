@@ -106,6 +106,7 @@ fn facts(view: &OfferView) -> impl IntoView + use<> {
             <details class="details">
                 <summary>{texts.more()} <span class="visually-hidden">{view.funder_name.clone()}</span></summary>
                 <dl class="facts facts--end">{rows(rest.into())}</dl>
+                {terms::grace(&view.terms).map(|text| view! { <p class="muted small">{text}</p> })}
             </details>
         </div>
     }

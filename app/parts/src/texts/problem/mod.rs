@@ -16,6 +16,7 @@ mod key;
 mod layout;
 mod offer;
 mod payment_file;
+mod product;
 mod repayment;
 mod request;
 mod sign_in;
@@ -33,6 +34,8 @@ use crate::{
     api::{Problem, batch::BatchOutcome},
     words,
 };
+
+pub use product::fault as product_fault;
 
 /// What happened, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +76,7 @@ impl Problem {
             Self::PassOn(refusal) => binding::pass_on(*refusal),
             Self::PaymentFile(refusal) => payment_file::words(refusal),
             Self::PaymentImport(outcome) => payment_file::import(outcome),
+            Self::Product(refusal) => product::words(refusal),
             Self::Repayment(refusal) => repayment::words(refusal),
             Self::Request(refusal) => request::words(refusal),
             Self::Round(refusal) => offer::round(refusal),
