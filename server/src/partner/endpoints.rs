@@ -67,7 +67,8 @@ pub async fn list(caller: Caller) -> Result<Json<EndpointsView>, Problem> {
     Ok(Json(EndpointsView { endpoints: rows.into_iter().map(EndpointView::from).collect() }))
 }
 
-#[utoipa::path(post, path = "/endpoints", operation_id = "register_endpoint", request_body = EndpointForm,
+#[utoipa::path(post, path = "/endpoints", operation_id = "register_endpoint",
+    params(("X-Request-No" = String, Header)), request_body = EndpointForm,
     responses((status = 200, body = RegisteredEndpointView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn register(caller: Caller, Form(form): Form<EndpointForm>) -> Result<Json<RegisteredEndpointView>, Problem> {
@@ -77,7 +78,8 @@ pub async fn register(caller: Caller, Form(form): Form<EndpointForm>) -> Result<
 }
 
 /// Sends the endpoint a notice of nothing, and waits for its answer.
-#[utoipa::path(post, path = "/endpoints/{id}/test", operation_id = "test_endpoint", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/endpoints/{id}/test", operation_id = "test_endpoint",
+    params(("id" = String, Path), ("X-Request-No" = String, Header)),
     responses((status = 200, body = RegisteredEndpointView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn test(caller: Caller, Id(id): Id<EndpointId>) -> Result<Json<RegisteredEndpointView>, Problem> {

@@ -73,7 +73,8 @@ pub async fn list(caller: Caller) -> Result<Json<KeysView>, Problem> {
 }
 
 /// What it signs counts once an approver has approved it in the portal; the partner is told `key.approved` then.
-#[utoipa::path(post, path = "/keys", operation_id = "register_key", request_body = KeyForm,
+#[utoipa::path(post, path = "/keys", operation_id = "register_key",
+    params(("X-Request-No" = String, Header)), request_body = KeyForm,
     responses((status = 200, body = RegisteredKeyView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn register(caller: Caller, Form(form): Form<KeyForm>) -> Result<Json<RegisteredKeyView>, Problem> {
@@ -82,7 +83,8 @@ pub async fn register(caller: Caller, Form(form): Form<KeyForm>) -> Result<Json<
 }
 
 /// Ends a key at once, or takes it back before it counted. The last one that counts is ended in the portal.
-#[utoipa::path(post, path = "/keys/{id}/end", operation_id = "end_key", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/keys/{id}/end", operation_id = "end_key",
+    params(("id" = String, Path), ("X-Request-No" = String, Header)),
     responses((status = 200, body = RegisteredKeyView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn end(caller: Caller, Id(id): Id<KeyId>) -> Result<Json<RegisteredKeyView>, Problem> {

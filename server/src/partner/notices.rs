@@ -28,7 +28,8 @@ pub struct RedeliverView {
     notices: u64,
 }
 
-#[utoipa::path(post, path = "/notices/redeliver", operation_id = "redeliver_notices", request_body = RedeliverForm,
+#[utoipa::path(post, path = "/notices/redeliver", operation_id = "redeliver_notices",
+    params(("X-Request-No" = String, Header)), request_body = RedeliverForm,
     responses((status = 200, body = RedeliverView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn redeliver(caller: Caller, Form(form): Form<RedeliverForm>) -> Result<Json<RedeliverView>, Problem> {

@@ -313,6 +313,9 @@ async fn the_document_lists_every_operation_and_each_is_behind_the_gate() {
     for (path, methods) in document["paths"].as_object().unwrap() {
         for (method, operation) in methods.as_object().unwrap() {
             operations.push(format!("{} {path} {}", method.to_uppercase(), operation["operationId"].as_str().unwrap()));
+            let parameters = operation["parameters"].as_array();
+            let numbered = parameters.is_some_and(|all| all.iter().any(|one| one["name"] == "X-Request-No"));
+            assert_eq!(numbered, method == "post", "{path}");
             let target = path.replace("{id}", "draw_00000000000000000000000007");
             let method: Method = method.to_uppercase().parse().unwrap();
             let call = Call { key: key_named("somebody"), ..served.call('a', method.clone(), &target) };

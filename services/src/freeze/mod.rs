@@ -5,7 +5,7 @@ mod sql;
 use domain::{
     Amount,
     freeze::{FreezeOrder, FreezeReason},
-    id::{AgentId, FreezeId, WalletId},
+    id::{AgentId, CreditLineId, FreezeId, WalletId},
     loan::{Loan, LoanState},
     terms::UnfreezeWhen,
     wallet::Wallet,
@@ -62,6 +62,8 @@ pub(crate) struct Standing {
     late_elsewhere: bool,
     /// Something else is owed, on terms by which all has to be settled.
     owes_elsewhere: bool,
+    /// The agent's line that lends nothing meanwhile, where the loans are of one that is closed and owes again.
+    suspended: Option<CreditLineId>,
 }
 
 /// What keeps a locked wallet frozen beside these loans of its agent. It is read before anything is paid.
@@ -78,7 +80,8 @@ pub(crate) async fn standing<R>(
 }
 
 impl Standing {
-    /// Ends the freeze for what is overdue, once these loans, as they are now, leave no reason for it. Says whether it did.
+    /// Ends the freeze for what is overdue, once these loans, as they are now, leave no reason for it: whatever line is none of theirs lends
+    /// again. Says whether it did.
     pub fn free_if_clear<'l>(
         self,
         write: &mut Write,
@@ -98,6 +101,9 @@ impl Standing {
         }
         let (version, by, at) = (wallet.version, actor.to_owned(), write.at);
         write.envelope.change(sql::Lifted { id, version, by, on, at, deducted: false });
+        if let Some(line) = self.suspended {
+            write.envelope.change(sql::Resumed { line });
+        }
         wallet.frozen = self.others;
         true
     }

@@ -1,7 +1,7 @@
 use domain::{
     Amount,
     freeze::{FreezeOrder, FreezeReason, held},
-    id::{AgentId, FreezeId, WalletId},
+    id::{AgentId, CreditLineId, FreezeId, WalletId},
 };
 use sqlx::{PgConnection, Postgres, QueryBuilder};
 use time::{Date, OffsetDateTime};
@@ -28,7 +28,10 @@ pub async fn find_standing(
                   exists (select from loans
                           where agent_id = $2 and state = 'overdue' and id <> all ($3)) as "late_elsewhere!",
                   exists (select from loans where agent_id = $2 and state <> 'settled' and id <> all ($3)
-                                              and terms ->> 'unfreeze_when' = 'all_settled') as "owes_elsewhere!""#,
+                                              and terms ->> 'unfreeze_when' = 'all_settled') as "owes_elsewhere!",
+                  (select c.id from credit_lines c
+                   where c.agent_id = $2 and c.state = 'suspended'
+                     and not exists (select from loans l where l.credit_line_id = c.id and l.id = any($3)) limit 1) as suspended"#,
         wallet.0,
         agent.0,
         but_for,
@@ -40,6 +43,7 @@ pub async fn find_standing(
         others: row.others,
         late_elsewhere: row.late_elsewhere,
         owes_elsewhere: row.owes_elsewhere,
+        suspended: row.suspended.map(CreditLineId),
     })
 }
 
@@ -156,6 +160,19 @@ impl Change for Lifted {
             .column(rows.iter().map(|row| row.deducted))
             .end();
         sql.push(" as t (id, version, lifted_by, lifted_on, lifted_at, deducted) where freezes.id = t.id");
+    }
+}
+
+/// A line that lends again, with the envelope.
+pub struct Resumed {
+    pub line: CreditLineId,
+}
+
+impl Change for Resumed {
+    fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
+        sql.push("update credit_lines set state = 'active' from ");
+        Arrays::of(sql).column(rows.iter().map(|row| row.line.0)).end();
+        sql.push(" as t (id) where credit_lines.id = t.id and credit_lines.state = 'suspended'");
     }
 }
 

@@ -26,6 +26,16 @@ use crate::{
     },
 };
 
+/// Another line of agent 1, as its first one was when that was opened.
+const ANOTHER_LINE: &str = "
+    insert into applications
+    select (jsonb_populate_record(a, jsonb_build_object('id', '00000000-0000-0000-0000-000000000002', 'reference', 'APP-2',
+                                                        'slot_held', true))).* from applications a;
+    insert into credit_lines
+    select (jsonb_populate_record(c, jsonb_build_object('id', '00000000-0000-0000-0000-000000000002', 'state', 'active',
+                                                        'reference', 'LIN2026112000000001', 'application_id',
+                                                        '00000000-0000-0000-0000-000000000002'))).* from credit_lines c";
+
 /// How the line stands, and whether its agent's slot is held.
 async fn standing(world: &World) -> String {
     let told =
@@ -95,6 +105,31 @@ async fn a_line_that_owes_lends_no_more_and_ends_in_the_commit_that_settles_its_
     assert_eq!(world.number("select outstanding_fen from credit_lines").await, 2_000_000);
     settle(&world, second).await;
     assert_eq!((standing(&world).await.as_str(), told(&world).await), ("closed false", (1, 1)));
+    world.finish().await;
+}
+
+/// The line that the agent has by then is suspended for it, and lends again.
+#[tokio::test]
+async fn what_a_closed_line_owes_after_all_keeps_the_next_one_from_lending_until_it_is_paid() {
+    let world = World::new().await;
+    let loan = late(&world).await;
+    assert!(!close(&world).await.unwrap());
+    top_up(&world, "T1", "60000").await;
+    assert_eq!(world.as_owner(ANOTHER_LINE).await, None);
+    let states = "select string_agg(state, ' ' order by reference) from credit_lines";
+    let states = async || sqlx::query_scalar::<_, String>(states).fetch_one(&world.owner).await.unwrap();
+    assert_eq!(states().await, "closed active");
+
+    world.set_now(world.now() + Duration::minutes(1));
+    let swept = sqlx::query_scalar("select id from repayments").fetch_one(&world.owner).await.unwrap();
+    let correction = Correction::Reverse { repayment: RepaymentId(swept), right_wallet: None };
+    two_people(&world, Action::Correct { loan, correction }).await;
+    assert_eq!(states().await, "closed suspended");
+    world.set_now(world.now() + Duration::minutes(1));
+    // With what came back.
+    top_up(&world, "T2", "1").await;
+    assert_eq!(states().await, "closed active");
+    request(&world, 1, "10000").await.unwrap();
     world.finish().await;
 }
 

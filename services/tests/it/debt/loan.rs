@@ -327,9 +327,10 @@ async fn the_facilitator_reads_a_loan_while_it_is_offered_or_held_and_confirms_w
     let id = late(&world).await;
     bind(&world, &network, true).await;
     let reads = async || loan(&world.db, &collector(&world), id).await.is_ok();
+    let holds = async || held(&world.db, &collector(&world), FoundFilter::All, FIRST).await.unwrap().rows.len();
     assert!(!reads().await);
     let open = offered(&world, id, false).await.unwrap();
-    assert!(reads().await);
+    assert_eq!((reads().await, holds().await), (true, 0));
     let told = async |who: &Context| {
         let item = transfer(&world.db, who, open).await.unwrap().items.remove(0);
         (item.amount.is_some(), item.due_on.is_some())
@@ -345,7 +346,7 @@ async fn the_facilitator_reads_a_loan_while_it_is_offered_or_held_and_confirms_w
 
     world.set_now(world.now() + Duration::SECOND);
     handed_over(&world, &network, id, false).await;
-    assert!(reads().await);
+    assert_eq!((reads().await, holds().await), (true, 1));
     top_up(&world, "T1", "10000").await;
     let narrow = Narrow { text: Sought::of(stands(&world, id).await.reference.as_str()), ..Narrow::default() };
     let of_its_number = Narrowed { part: RepaymentFilter::All, narrow, sort: None };
