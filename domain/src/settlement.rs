@@ -38,6 +38,23 @@ codes!(LineKind {
     Return => "return",
 });
 
+/// How a line of a file stands beside what we have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineStanding {
+    /// It is not as we have it, also where that is settled.
+    Differs,
+    /// It settles what it names.
+    Settles,
+    /// No money moved.
+    Nothing,
+}
+
+codes!(LineStanding {
+    Differs => "differs",
+    Settles => "settles",
+    Nothing => "nothing",
+});
+
 /// A line of a file, as far as the comparison needs it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TheirLine {

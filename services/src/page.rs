@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 pub(crate) use bounded::bounded;
 pub(crate) use keyset::{by_time, by_time_or_amount};
-pub(crate) use narrow::{Added, Bounds, total};
+pub(crate) use narrow::{Added, BothWays, Bounds, total};
 pub use narrow::{Narrow, Narrowed, Sort, Total, Which};
 pub(crate) use sought::{find_bindings, find_debts};
 

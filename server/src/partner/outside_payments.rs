@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use services::{
     error::Never,
     outside_payment::{
-        AnswerPaymentCommand, OutsidePaymentFilter, OutsidePaymentRow, PassOnRow, RecordPassOnCommand,
+        AnswerPaymentCommand, OutsidePaymentFilter, OutsidePaymentRow, PassOnFilter, PassOnRow, RecordPassOnCommand,
         ReportPaymentCommand, answer_payment, outside_payments, pass_ons, record_pass_on, report_payment,
     },
 };
@@ -235,7 +235,7 @@ pub struct PassOnRecordedView {
     responses((status = 200, body = PassOnsView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn list_pass_ons(caller: Caller, Asked(query): Asked<PageQuery>) -> Result<Json<PassOnsView>, Problem> {
-    let rows = pass_ons(&caller.db, &caller.context, (), query.page()).await;
+    let rows = pass_ons(&caller.db, &caller.context, PassOnFilter::All, query.page()).await;
     Ok(Json(rows.map_err(Problem::of(Never::code))?.into()))
 }
 

@@ -23,7 +23,7 @@ use crate::{
 };
 
 pub(crate) use agreement::{end_agreement, reseal};
-pub use report::{CallbackRow, callbacks};
+pub use report::{CallbackFilter, CallbackRow, callbacks};
 
 /// Takes what the network tells, and gives what came of it: told again, the same. `None` where its number was told before with another
 /// content.

@@ -34,20 +34,41 @@ pub struct CallbackRow {
     pub received_at: OffsetDateTime,
 }
 
-/// A statement about what the network has told that `$bounds` narrow: what it selects, and what else it says from `$6` on. A text is a part
+/// Which of what the network has told is listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CallbackFilter {
+    Of(CallbackOutcome),
+    /// What could not be filed yet.
+    Waiting,
+    All,
+}
+
+impl CallbackFilter {
+    /// As the statement names it, to which nothing came of what waits.
+    const fn code(self) -> Option<&'static str> {
+        match self {
+            Self::Of(outcome) => Some(outcome.code()),
+            Self::Waiting => Some(""),
+            Self::All => None,
+        }
+    }
+}
+
+/// A statement about what the network has told that `$bounds` narrow: what it selects, and what else it says from `$7` on. A text is a part
 /// of our number of an order, or of the network's of what it told.
 macro_rules! listed {
-    ($macro:ident $(of $row:ident)?, $what:literal, [$($then:tt)*], $bounds:expr $(, $value:expr)*) => {
+    ($macro:ident $(of $row:ident)?, $what:literal, [$($then:tt)*], $outcome:expr, $bounds:expr $(, $value:expr)*) => {
         bounded!(
             $macro $(of $row)?,
             [$what],
-            " from callbacks c where true",
+            " from callbacks c where ($6::text is null or coalesce(c.outcome, '') = $6)",
             [$($then)*],
             at "c.received_at",
             said "c.serial, c.number",
             fen "coalesce(c.amount_fen, 0)",
             $bounds,
-            $($value),*
+            $outcome
+            $(, $value)*
         )
     };
 }
@@ -59,10 +80,10 @@ macro_rules! listed {
 pub async fn callbacks(
     db: &Db,
     context: &Context,
-    list: impl Into<Narrowed<()>>,
+    list: impl Into<Narrowed<CallbackFilter>>,
     page: PageRequest,
 ) -> Result<Page<CallbackRow>, Error<Never>> {
-    let list: Narrowed<()> = list.into();
+    let list: Narrowed<CallbackFilter> = list.into();
     context.operator::<Never>(INSTITUTION)?;
     db.read(context, move |connection| Box::pin(async move { list_narrowed(connection, &list, page).await })).await
 }
@@ -70,16 +91,17 @@ pub async fn callbacks(
 /// A page of what is asked for, with how much there is of it: payments and what goes back of them add up to nothing.
 async fn list_narrowed(
     connection: &mut PgConnection,
-    list: &Narrowed<()>,
+    list: &Narrowed<CallbackFilter>,
     page: PageRequest,
 ) -> Result<Page<CallbackRow>, Error<Never>> {
     let bounds = Bounds::find(connection, &list.narrow).await?;
+    let outcome = list.part.code();
     let rows = by_time_or_amount!(
         listed!(
             query,
             r#"select c.id as "id!", c.number as "number!", c.kind as "kind!", c.serial as "serial!", c.result as "result!",
                       c.amount_fen, c.outcome, c.times as "times!", c.received_at as "received_at!""#;
-            bounds
+            outcome, bounds
         ),
         (
             "c.received_at",
@@ -87,7 +109,7 @@ async fn list_narrowed(
             "c.id",
             "select coalesce(amount_fen, 0), id from callbacks where id = "
         ),
-        ("$6", "$7::timestamptz", "$8", "$9"),
+        ("$7", "$8::timestamptz", "$9", "$10"),
         list.sort.unwrap_or(Sort::Newest),
         page
     )
@@ -110,7 +132,9 @@ async fn list_narrowed(
         })
         .collect();
     let listed = Page::of(rows?, page, |row: &CallbackRow| Cursor { at: row.received_at, id: row.id });
-    let total =
-        total!(list, listed!(query_scalar, r#"select count(*) as "count!""#, [""], bounds).fetch_one(connection));
+    let total = total!(
+        list,
+        listed!(query_scalar, r#"select count(*) as "count!""#, [""], outcome, bounds).fetch_one(connection)
+    );
     Ok(listed.with_total(total))
 }

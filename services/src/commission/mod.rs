@@ -21,8 +21,8 @@ pub(crate) use distribute::distribute;
 pub use file::{UploadCommissionsCommand, upload_commissions};
 pub(crate) use file::{check_discard, check_recall, check_release, discard, recall, release};
 pub use report::{
-    CarrierRow, CommissionFileDetail, CommissionFileRow, CommissionFilter, CommissionRow, OwnCommission, carriers,
-    commission_file, commission_files, commissions_of_file, own_commissions,
+    CarrierRow, CommissionFileDetail, CommissionFileRow, CommissionFilter, CommissionRow, ItemFilter, OwnCommission,
+    carriers, commission_file, commission_files, commissions_of_file, own_commissions,
 };
 pub(crate) use take_back::{take_back, take_back_all, take_back_paid};
 

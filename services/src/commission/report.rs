@@ -316,7 +316,59 @@ async fn list_narrowed(
     Ok(listed.with_total(total))
 }
 
-/// What a released file gives and takes back, by the agents' numbers: the page after one.
+/// Which commissions of a file are listed.
+pub type ItemFilter = Which<CommissionState>;
+
+struct RawItem {
+    id: Uuid,
+    agent_id: Uuid,
+    number: String,
+    shop_name: String,
+    amount_fen: i64,
+    taken_fen: i64,
+    state: String,
+    given_on: Option<Date>,
+}
+
+impl RawItem {
+    fn into_row(self) -> Result<CommissionRow, Error<Never>> {
+        Ok(CommissionRow {
+            id: CommissionId(self.id),
+            agent: AgentId(self.agent_id),
+            agent_no: self.number,
+            shop_name: self.shop_name,
+            amount: Amount::from_fen(self.amount_fen),
+            taken: Amount::from_fen(self.taken_fen),
+            state: self.state.parse().map_err(Error::defect)?,
+            given_on: self.given_on,
+        })
+    }
+}
+
+/// A statement about the commissions of a file that `$bounds` narrow: what it selects, and what else it says from `$6` on. A text is a part of
+/// the agent's number or of the shop's name.
+macro_rules! items {
+    ($row:ident, $what:literal, [$($then:tt)*], $file:expr, $state:expr, $bounds:expr $(, $value:expr)*) => {
+        sqlx::query_as!(
+            $row,
+            $what
+                + " from commissions c join agents a on a.id = c.agent_id
+                    where c.file_id = $1 and ($2::text is null or c.state = $2)
+                      and ($3::text is null or position(folded($3) in folded(concat_ws(chr(10), a.number, a.shop_name))) > 0)
+                      and c.amount_fen between $4 and $5 "
+                + $($then)*,
+            $file.0,
+            $state,
+            $bounds.text.as_deref(),
+            $bounds.least,
+            $bounds.most
+            $(, $value)*
+        )
+    };
+}
+
+/// What a released file gives and takes back, by the agents' numbers where no amount is asked for: the page after one, and what all of it
+/// comes to.
 ///
 /// # Errors
 /// `Forbidden` outside the institution.
@@ -324,40 +376,60 @@ pub async fn commissions_of_file(
     db: &Db,
     context: &Context,
     file: CommissionFileId,
+    list: impl Into<Narrowed<ItemFilter>>,
     after: Option<String>,
 ) -> Result<Page<CommissionRow, String>, Error<Never>> {
+    let list: Narrowed<ItemFilter> = list.into();
     context.operator::<Never>(INSTITUTION)?;
-    let rows = db
-        .read(context, move |connection| {
-            Box::pin(async move {
-                let rows = sqlx::query!(
-                    "select c.id, c.agent_id, a.number, a.shop_name, c.amount_fen, c.taken_fen, c.state, c.given_on
-                     from commissions c join agents a on a.id = c.agent_id
-                     where c.file_id = $1 and a.number > $2 order by a.number limit $3",
-                    file.0,
-                    after.unwrap_or_default(),
-                    i64::from(ROWS) + 1,
-                )
-                .fetch_all(connection)
-                .await?;
-                rows.into_iter()
-                    .map(|row| {
-                        Ok(CommissionRow {
-                            id: CommissionId(row.id),
-                            agent: AgentId(row.agent_id),
-                            agent_no: row.number,
-                            shop_name: row.shop_name,
-                            amount: Amount::from_fen(row.amount_fen),
-                            taken: Amount::from_fen(row.taken_fen),
-                            state: row.state.parse().map_err(Error::defect)?,
-                            given_on: row.given_on,
-                        })
-                    })
-                    .collect::<Result<Vec<_>, Error<Never>>>()
-            })
-        })
-        .await?;
-    Ok(Page::cut(rows, usize::from(ROWS), |row: &CommissionRow| row.agent_no.clone()))
+    db.read(context, move |connection| {
+        Box::pin(async move { list_items(connection, file, &list, after.as_deref()).await })
+    })
+    .await
+}
+
+async fn list_items(
+    connection: &mut PgConnection,
+    file: CommissionFileId,
+    list: &Narrowed<ItemFilter>,
+    after: Option<&str>,
+) -> Result<Page<CommissionRow, String>, Error<Never>> {
+    let bounds = Bounds::find(connection, &list.narrow).await?;
+    let state = list.part.one().map(CommissionState::code);
+    let rows = items!(
+        RawItem,
+        "select c.id, c.agent_id, a.number, a.shop_name, c.amount_fen, c.taken_fen, c.state, c.given_on",
+        ["and ($6::text is null or case $7::text
+              when 'largest' then (c.amount_fen, a.number) < (select x.amount_fen, $6 from commissions x join agents y on y.id = x.agent_id
+                                                              where x.file_id = $1 and y.number = $6)
+              when 'smallest' then (c.amount_fen, a.number) > (select x.amount_fen, $6 from commissions x join agents y on y.id = x.agent_id
+                                                               where x.file_id = $1 and y.number = $6)
+              else a.number > $6 end)
+          order by case $7 when 'smallest' then c.amount_fen end, case $7 when 'largest' then c.amount_fen end desc,
+                   case $7 when 'largest' then a.number end desc, a.number limit $8"],
+        file,
+        state,
+        bounds,
+        after,
+        list.sort.map(Sort::code),
+        i64::from(ROWS) + 1
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let rows = rows.into_iter().map(RawItem::into_row).collect::<Result<Vec<_>, Error<Never>>>()?;
+    let listed = Page::cut(rows, usize::from(ROWS), |row: &CommissionRow| row.agent_no.clone());
+    let total = total!(
+        list,
+        items!(
+            Added,
+            r#"select count(*) as "count!", coalesce(sum(c.amount_fen), 0)::bigint as "fen!""#,
+            [""],
+            file,
+            state,
+            bounds
+        )
+        .fetch_one(connection)
+    );
+    Ok(listed.with_total(total))
 }
 
 /// How many rows of a file a page has.

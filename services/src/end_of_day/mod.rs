@@ -35,7 +35,8 @@ use crate::{
 
 pub use cut_off::{CloseDayRefusal, cut_off};
 pub use report::{
-    ClosedDay, DayFailureRow, DayFigureRow, DayReport, DayStepRow, OpenDay, closed_days, day_report, open_day,
+    ClosedDay, ClosedDayFilter, DayFailureRow, DayFigureRow, DayReport, DayStepRow, OpenDay, closed_days, day_report,
+    open_day,
 };
 
 /// How often, and how many times, a page looks whether a date is closed.

@@ -8,13 +8,14 @@ use domain::{
     hexadecimal,
     id::{AgentId, WalletId},
 };
+use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 
 use crate::{
     Context, Db, Error,
     context::INSTITUTION,
     error::Never,
-    page::{Cursor, Page, PageRequest},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort, bounded, total},
 };
 
 /// The open date.
@@ -227,38 +228,96 @@ async fn list_figures(
     Ok(figures)
 }
 
-/// A page of the dates that were closed, the latest first.
+/// Which of the closed dates are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClosedDayFilter {
+    All,
+    /// Those on which a wallet could not be debited, and still was not when they were over.
+    Failed,
+}
+
+struct RawDay {
+    business_date: Date,
+    closed_at: OffsetDateTime,
+    chain: Vec<u8>,
+    failed: i64,
+}
+
+/// A statement about the closed dates that `$bounds` narrow: what it selects, and what else it says from `$5` on. A text is a part of the
+/// date or of the digest. (There is one a day.)
+macro_rules! listed {
+    ($macro:ident $(of $row:ident)?, $what:literal, [$($then:tt)*], $failed:expr, $bounds:expr $(, $value:expr)*) => {
+        bounded!(
+            $macro $(of $row)?,
+            [$what],
+            " from closed_days c
+                where (not $4::bool or exists (select from day_failures f where f.business_date = c.business_date and not f.mended))",
+            [$($then)*],
+            on "c.business_date",
+            said "c.business_date::text, encode(c.chain, 'hex')",
+            $bounds,
+            $failed
+            $(, $value)*
+        )
+    };
+}
+
+/// A page of the dates that were closed, the latest first where nothing else is asked for.
 ///
 /// # Errors
 /// `Forbidden` outside the institution.
-pub async fn closed_days(db: &Db, context: &Context, page: PageRequest) -> Result<Page<ClosedDay>, Error<Never>> {
+pub async fn closed_days(
+    db: &Db,
+    context: &Context,
+    list: impl Into<Narrowed<ClosedDayFilter>>,
+    page: PageRequest,
+) -> Result<Page<ClosedDay>, Error<Never>> {
+    let list: Narrowed<ClosedDayFilter> = list.into();
     context.operator::<Never>(INSTITUTION)?;
-    db.read(context, move |connection| {
-        Box::pin(async move {
-            let from = page.newest_first();
-            let days = sqlx::query!(
-                r#"select c.business_date, c.closed_at, c.chain,
-                          (select count(*) from day_failures f
-                           where f.business_date = c.business_date and not f.mended) as "failed!"
-                   from closed_days c where c.business_date < $1 order by c.business_date desc limit $2"#,
-                from.day(),
-                page.rows_to_read(),
-            )
-            .fetch_all(&mut *connection)
-            .await?;
-            let dates: Vec<Date> = days.iter().map(|day| day.business_date).collect();
-            let mut steps = list_steps(connection, &dates).await?;
-            let mut figures = list_figures(connection, &dates).await?;
-            let rows = days.into_iter().map(|day| ClosedDay {
-                on: day.business_date,
-                closed_at: day.closed_at,
-                chain: hexadecimal::text(&day.chain),
-                steps: steps.remove(&day.business_date).unwrap_or_default(),
-                failed: day.failed,
-                figures: figures.remove(&day.business_date).unwrap_or_default(),
-            });
-            Ok(Page::of(rows.collect(), page, |row: &ClosedDay| Cursor::on(row.on, uuid::Uuid::nil())))
-        })
-    })
-    .await
+    db.read(context, move |connection| Box::pin(async move { list_narrowed(connection, &list, page).await })).await
+}
+
+/// A page of what is asked for of the closed dates, with how many they are.
+async fn list_narrowed(
+    connection: &mut PgConnection,
+    list: &Narrowed<ClosedDayFilter>,
+    page: PageRequest,
+) -> Result<Page<ClosedDay>, Error<Never>> {
+    let bounds = Bounds::find(connection, &list.narrow).await?;
+    let failed = list.part == ClosedDayFilter::Failed;
+    let oldest_first = list.sort == Some(Sort::Oldest);
+    // A date is listed once: it is its own place.
+    let after = page.after.map(Cursor::day);
+    let days = listed!(
+        query_as of RawDay,
+        r#"select c.business_date as "business_date!", c.closed_at as "closed_at!", c.chain as "chain!",
+                  (select count(*) from day_failures f
+                   where f.business_date = c.business_date and not f.mended) as "failed!""#,
+        ["and ($5::date is null or case when $6::bool then c.business_date > $5 else c.business_date < $5 end)
+          order by case when $6 then c.business_date end, c.business_date desc limit $7"],
+        failed,
+        bounds,
+        after,
+        oldest_first,
+        page.rows_to_read()
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let dates: Vec<Date> = days.iter().map(|day| day.business_date).collect();
+    let mut steps = list_steps(connection, &dates).await?;
+    let mut figures = list_figures(connection, &dates).await?;
+    let rows = days.into_iter().map(|day| ClosedDay {
+        on: day.business_date,
+        closed_at: day.closed_at,
+        chain: hexadecimal::text(&day.chain),
+        steps: steps.remove(&day.business_date).unwrap_or_default(),
+        failed: day.failed,
+        figures: figures.remove(&day.business_date).unwrap_or_default(),
+    });
+    let listed = Page::of(rows.collect(), page, |row: &ClosedDay| Cursor::on(row.on, uuid::Uuid::nil()));
+    let total = total!(
+        list,
+        listed!(query_scalar, r#"select count(*) as "count!""#, [""], failed, bounds).fetch_one(connection)
+    );
+    Ok(listed.with_total(total))
 }

@@ -33,7 +33,7 @@ use crate::{
 };
 
 pub use borrower::{OwnLoanDebitRow, own_loan_debit, own_loan_debits};
-pub use report::{LoanDebitRow, has_card, loan_debits};
+pub use report::{LoanDebitFilter, LoanDebitRow, has_card, loan_debits};
 use sql::LockedLoan;
 pub(crate) use sql::{OfLoan, find_owed_back, lock_agreement, lock_loan};
 pub use stays_paid::{StaysPaidRow, stays_paid};

@@ -31,20 +31,40 @@ pub struct LoanDebitRow {
     pub returned: Option<ReturnReason>,
 }
 
-/// A statement about the debits of a partner for loans, or for one of them, that `$bounds` narrow: what it selects, and what else it says
-/// from `$8` on. A text is a part of the debit's or the loan's number.
+/// Which debits for loans are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LoanDebitFilter {
+    Of(LoanId),
+    In(DebitState),
+    All,
+}
+
+impl LoanDebitFilter {
+    /// The loan, and the state's code, of which alone some are listed.
+    fn parts(self) -> (Option<Uuid>, Option<&'static str>) {
+        match self {
+            Self::Of(loan) => (Some(loan.0), None),
+            Self::In(state) => (None, Some(state.code())),
+            Self::All => (None, None),
+        }
+    }
+}
+
+/// A statement about the debits of a partner for loans, for one of them or in one state, that `$bounds` narrow: what it selects, and what
+/// else it says from `$9` on. A text is a part of the debit's or the loan's number.
 macro_rules! listed {
-    ($macro:ident $(of $row:ident)?, $what:literal, [$($then:tt)*], $part:expr, $bounds:expr $(, $value:expr)*) => {
+    ($macro:ident $(of $row:ident)?, $what:literal, [$($then:tt)*], $holder:expr, $part:expr, $bounds:expr $(, $value:expr)*) => {
         bounded!(
             $macro $(of $row)?,
             [$what],
             " from top_ups t join loans l on l.id = t.loan_id left join returned_top_ups r on r.top_up_id = t.id
-                where t.holder_id = $6 and ($7::uuid is null or t.loan_id = $7)",
+                where t.holder_id = $6 and ($7::uuid is null or t.loan_id = $7) and ($8::text is null or t.state = $8)",
             [$($then)*],
             at "t.accepted_at",
             said "t.reference, l.reference",
             fen "t.amount_fen",
             $bounds,
+            $holder,
             $part.0,
             $part.1
             $(, $value)*
@@ -52,23 +72,24 @@ macro_rules! listed {
     };
 }
 
-/// A page of the debits of the asking partner's for loans, or for one of them, the newest first where nothing else is asked for.
+/// A page of the debits of the asking partner's for loans, for one of them or in one state, the newest first where nothing else is asked for.
 ///
 /// # Errors
 /// `Forbidden` to anybody but a partner.
 pub async fn loan_debits(
     db: &Db,
     context: &Context,
-    list: impl Into<Narrowed<Option<LoanId>>>,
+    list: impl Into<Narrowed<LoanDebitFilter>>,
     page: PageRequest,
 ) -> Result<Page<LoanDebitRow>, Error<Never>> {
-    let list: Narrowed<Option<LoanId>> = list.into();
+    let list: Narrowed<LoanDebitFilter> = list.into();
     let holder = context.party().partner().ok_or(Error::Forbidden)?;
     db.read(context, move |connection| {
         Box::pin(async move {
             let bounds = Bounds::find(connection, &list.narrow).await?;
-            let part = (holder.0, list.part.map(|of| of.0));
-            let rows = list_debits(connection, part, (&bounds, list.sort.unwrap_or(Sort::Newest)), page).await?;
+            let (holder, part) = (holder.0, list.part.parts());
+            let rows =
+                list_debits(connection, (holder, part), (&bounds, list.sort.unwrap_or(Sort::Newest)), page).await?;
             let listed = Page::of(rows, page, |row: &LoanDebitRow| Cursor { at: row.accepted_at, id: row.id.0 });
             let total = total!(
                 list,
@@ -76,6 +97,7 @@ pub async fn loan_debits(
                     query_as of Added,
                     r#"select count(*) as "count!", coalesce(sum(t.amount_fen), 0)::bigint as "fen!""#,
                     [""],
+                    holder,
                     part,
                     bounds
                 )
@@ -89,7 +111,7 @@ pub async fn loan_debits(
 
 async fn list_debits(
     connection: &mut PgConnection,
-    part: (Uuid, Option<Uuid>),
+    (holder, part): (Uuid, (Option<Uuid>, Option<&str>)),
     (bounds, sort): (&Bounds, Sort),
     page: PageRequest,
 ) -> Result<Vec<LoanDebitRow>, Error<Never>> {
@@ -99,10 +121,10 @@ async fn list_debits(
             r#"select t.id as "id!", t.reference as "reference!", t.loan_id as "loan_id!", l.reference as "loan_reference!",
                       t.amount_fen as "amount_fen!", t.state as "state!", t.failure, t.accepted_at as "accepted_at!",
                       r.reason as "reason?""#;
-            part, bounds
+            holder, part, bounds
         ),
         ("t.accepted_at", "t.amount_fen", "t.id", "select amount_fen, id from top_ups where id = "),
-        ("$8", "$9::timestamptz", "$10", "$11"),
+        ("$9", "$10::timestamptz", "$11", "$12"),
         sort,
         page
     )

@@ -29,7 +29,7 @@ use crate::{
 };
 
 pub(crate) use pass_on::tell_due;
-pub use pass_on::{PassOnRow, RecordPassOnCommand, pass_ons, record_pass_on};
+pub use pass_on::{PassOnFilter, PassOnRow, RecordPassOnCommand, pass_ons, record_pass_on};
 pub use report::{OutsidePaymentDetail, OutsidePaymentFilter, OutsidePaymentRow, outside_payment, outside_payments};
 
 /// So much of a debt was paid to whoever reports it.

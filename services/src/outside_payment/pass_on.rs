@@ -16,7 +16,7 @@ use super::partner_of;
 use crate::{
     Context, Db, Error, Write, calendar,
     error::Never,
-    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, bounded, by_time_or_amount, total},
+    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Which, bounded, by_time_or_amount, total},
 };
 
 /// What counted on a date between two partners.
@@ -46,21 +46,26 @@ pub struct RecordPassOnCommand {
     pub transfer_reference: String,
 }
 
+/// Which of what is passed on is listed: all, or what was or is still to be.
+pub type PassOnFilter = Which<bool>;
+
 /// A statement about what is passed on to and from a partner, or between all, by its date, that `$bounds` narrow: what it selects, and what
-/// else it says from `$7` on. A text is a part of the date, of either side's name, or of the transfer's number.
+/// else it says from `$8` on. A text is a part of the date, of either side's name, or of the transfer's number.
 macro_rules! listed {
-    ($macro:ident $(of $row:ident)?, $what:literal, [$($then:tt)*], $partner:expr, $bounds:expr $(, $value:expr)*) => {
+    ($macro:ident $(of $row:ident)?, $what:literal, [$($then:tt)*], $partner:expr, $passed:expr, $bounds:expr $(, $value:expr)*) => {
         bounded!(
             $macro $(of $row)?,
             [$what],
             " from pass_ons d join partners r on r.id = d.payer_id join partners h on h.id = d.payee_id
-                where d.amount_fen <> 0 and ($6::uuid is null or d.payer_id = $6 or d.payee_id = $6)",
+                where d.amount_fen <> 0 and ($6::uuid is null or d.payer_id = $6 or d.payee_id = $6)
+                  and ($7::bool is null or (d.paid_at is not null) = $7)",
             [$($then)*],
             on "d.on_date",
             said "d.on_date::text, r.name, h.name, d.transfer_reference",
             fen "d.amount_fen",
             $bounds,
-            $partner
+            $partner,
+            $passed
             $(, $value)*
         )
     };
@@ -74,16 +79,17 @@ macro_rules! listed {
 pub async fn pass_ons(
     db: &Db,
     context: &Context,
-    list: impl Into<Narrowed<()>>,
+    list: impl Into<Narrowed<PassOnFilter>>,
     page: PageRequest,
 ) -> Result<Page<PassOnRow>, Error<Never>> {
-    let list: Narrowed<()> = list.into();
+    let list: Narrowed<PassOnFilter> = list.into();
     let partner = context.side::<Never>()?;
     db.read(context, move |connection| {
         Box::pin(async move {
             let bounds = Bounds::find(connection, &list.narrow).await?;
             let order = (&bounds, list.sort.unwrap_or(Sort::Newest));
-            let rows = list_pass_ons(connection, partner, order, page).await?;
+            let part = (partner, list.part.one());
+            let rows = list_pass_ons(connection, part, order, page).await?;
             let listed = Page::of(rows, page, |row: &PassOnRow| Cursor::on(row.on, row.id.0));
             let total = total!(
                 list,
@@ -91,7 +97,8 @@ pub async fn pass_ons(
                     query_as of Added,
                     r#"select count(*) as "count!", coalesce(sum(d.amount_fen), 0)::bigint as "fen!""#,
                     [""],
-                    partner,
+                    part.0,
+                    part.1,
                     bounds
                 )
                 .fetch_one(connection)
@@ -104,7 +111,7 @@ pub async fn pass_ons(
 
 async fn list_pass_ons(
     connection: &mut PgConnection,
-    partner: Option<Uuid>,
+    (partner, passed): (Option<Uuid>, Option<bool>),
     (bounds, sort): (&Bounds, Sort),
     page: PageRequest,
 ) -> Result<Vec<PassOnRow>, sqlx::Error> {
@@ -116,10 +123,10 @@ async fn list_pass_ons(
             r#"select d.id as "id!", d.on_date as "on_date!", d.payer_id as "payer_id!", r.name as "payer_name!",
                       h.name as "payee_name!", d.payments as "payments!", d.amount_fen as "amount_fen!", d.paid_at,
                       d.transfer_reference"#;
-            partner, bounds
+            partner, passed, bounds
         ),
         ("d.on_date", "d.amount_fen", "d.id", "select amount_fen, id from pass_ons where id = "),
-        ("$7", "($8::timestamptz at time zone 'utc')::date", "$9", "$10"),
+        ("$8", "($9::timestamptz at time zone 'utc')::date", "$10", "$11"),
         sort,
         page
     )

@@ -136,6 +136,13 @@ pub(crate) struct Added {
     pub fen: i64,
 }
 
+/// A count and both sums of a list that has both ways, as a statement gives them.
+pub(crate) struct BothWays {
+    pub count: i64,
+    pub income: i64,
+    pub outgo: i64,
+}
+
 /// How many there are of a list that is not added up.
 impl From<i64> for Total {
     fn from(count: i64) -> Self {
@@ -146,6 +153,13 @@ impl From<i64> for Total {
 impl From<Added> for Total {
     fn from(added: Added) -> Self {
         Self::added(added.count, added.fen)
+    }
+}
+
+impl From<BothWays> for Total {
+    fn from(both: BothWays) -> Self {
+        let (sum, outgo) = (Some(Amount::from_fen(both.income)), Some(Amount::from_fen(both.outgo)));
+        Self { count: both.count, sum, outgo }
     }
 }
 

@@ -19,7 +19,7 @@ use sqlx::PgConnection;
 use time::Date;
 use uuid::Uuid;
 
-pub use report::{InvoiceDetail, InvoiceRow, LineRow, invoice, invoices, revenue_share_of};
+pub use report::{InvoiceDetail, InvoiceRow, LineFilter, LineRow, invoice, invoices, revenue_share_of};
 pub(crate) use sql::share_of;
 pub use withholding::Withheld;
 pub(crate) use withholding::{give_back, hold, withhold};

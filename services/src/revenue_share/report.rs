@@ -15,7 +15,7 @@ use crate::{
     Context, Db, Error,
     context::{FUNDER_TEAM, INSTITUTION},
     error::Never,
-    page::{Cursor, Page, PageRequest},
+    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort, Which, bounded, by_time_or_amount, total},
 };
 
 /// What a funder owes of a month, or is owed: less than zero.
@@ -104,7 +104,10 @@ pub async fn invoices(
     Ok(Page::of(rows, page, |row: &InvoiceRow| Cursor { at: row.issued_at, id: row.id.0 }))
 }
 
-/// One invoice with a page of its lines, in the order in which they were posted.
+/// Which lines of an invoice are listed.
+pub type LineFilter = Which<LineKind>;
+
+/// One invoice with a page of its lines, in the order in which they were posted where nothing else is asked for.
 ///
 /// # Errors
 /// `Forbidden` for whom it does not concern, `NotFound` for an unknown one and another funder's.
@@ -112,46 +115,115 @@ pub async fn invoice(
     db: &Db,
     context: &Context,
     id: RevenueShareInvoiceId,
+    lines: impl Into<Narrowed<LineFilter>>,
     page: PageRequest,
 ) -> Result<InvoiceDetail, Error<Never>> {
+    let lines: Narrowed<LineFilter> = lines.into();
     let own = may_look(context)?;
     db.read(context, move |connection| {
         Box::pin(async move {
             let found = list(connection, (own, Some(id)), PageRequest::FIRST).await?;
             let row = found.into_iter().next().ok_or(Error::NotFound)?;
-            let after = page.oldest_first();
-            let rows = sqlx::query!(
-                "select s.source_id, s.kind, s.loan_id, l.reference, s.posted_on, s.value_on, s.interest_fen, s.penalty_fen
-                 from revenue_share_lines s join loans l on l.id = s.loan_id
-                 where s.invoice_id = $1 and (s.posted_on, s.source_id) > ($2, $3)
-                 order by s.posted_on, s.source_id limit $4",
-                id.0,
-                after.day(),
-                after.id,
-                page.rows_to_read(),
-            )
-            .fetch_all(connection)
-            .await?;
-            let lines = rows
-                .into_iter()
-                .map(|line| {
-                    Ok(LineRow {
-                        source: line.source_id,
-                        kind: line.kind.parse().map_err(Error::defect)?,
-                        loan: LoanId(line.loan_id),
-                        reference: line.reference.parse().map_err(Error::defect)?,
-                        posted_on: line.posted_on,
-                        value_on: line.value_on,
-                        interest: Amount::from_fen(line.interest_fen),
-                        penalty: Amount::from_fen(line.penalty_fen),
-                    })
-                })
-                .collect::<Result<Vec<_>, Error<Never>>>()?;
-            let lines = Page::of(lines, page, |line: &LineRow| Cursor::on(line.posted_on, line.source));
+            let lines = list_lines(connection, (id, row.share.penalty), &lines, page).await?;
             Ok(InvoiceDetail { row, lines })
         })
     })
     .await
+}
+
+struct RawLine {
+    source_id: Uuid,
+    kind: String,
+    loan_id: Uuid,
+    reference: String,
+    posted_on: Date,
+    value_on: Date,
+    interest_fen: i64,
+    penalty_fen: i64,
+}
+
+impl RawLine {
+    fn into_row(self) -> Result<LineRow, Error<Never>> {
+        Ok(LineRow {
+            source: self.source_id,
+            kind: self.kind.parse().map_err(Error::defect)?,
+            loan: LoanId(self.loan_id),
+            reference: self.reference.parse().map_err(Error::defect)?,
+            posted_on: self.posted_on,
+            value_on: self.value_on,
+            interest: Amount::from_fen(self.interest_fen),
+            penalty: Amount::from_fen(self.penalty_fen),
+        })
+    }
+}
+
+/// A statement about the lines of an invoice that `$bounds` narrow, by what of each counts: what it selects, and what else it says from `$9`
+/// on. A text is a part of the loan's number.
+macro_rules! narrowed {
+    ($row:ident, $what:literal, [$($then:tt)*], $invoice:expr, $penalty:expr, $kind:expr, $bounds:expr $(, $value:expr)*) => {
+        bounded!(
+            query_as of $row,
+            [$what],
+            " from revenue_share_lines s join loans l on l.id = s.loan_id
+                where s.invoice_id = $6 and ($8::text is null or s.kind = $8)",
+            [$($then)*],
+            on "s.posted_on",
+            said "l.reference",
+            fen "(s.interest_fen + case when $7::bool then s.penalty_fen else 0 end)",
+            $bounds,
+            $invoice.0,
+            $penalty,
+            $kind
+            $(, $value)*
+        )
+    };
+}
+
+/// A page of what is asked for of the lines of an invoice, of which penalty interest counts or not, with what of all of them counts.
+async fn list_lines(
+    connection: &mut PgConnection,
+    (invoice, penalty): (RevenueShareInvoiceId, bool),
+    list: &Narrowed<LineFilter>,
+    page: PageRequest,
+) -> Result<Page<LineRow>, Error<Never>> {
+    let bounds = Bounds::find(connection, &list.narrow).await?;
+    let kind = list.part.one().map(LineKind::code);
+    let rows = by_time_or_amount!(
+        narrowed!(
+            RawLine,
+            "select s.source_id, s.kind, s.loan_id, l.reference, s.posted_on, s.value_on, s.interest_fen, s.penalty_fen";
+            invoice, penalty, kind, bounds
+        ),
+        (
+            "s.posted_on",
+            "(s.interest_fen + case when $7 then s.penalty_fen else 0 end)",
+            "s.source_id",
+            "select x.interest_fen + case when $7 then x.penalty_fen else 0 end, x.source_id from revenue_share_lines x
+             where x.invoice_id = $6 and x.source_id = "
+        ),
+        ("$9", "($10::timestamptz at time zone 'utc')::date", "$11", "$12"),
+        list.sort.unwrap_or(Sort::Oldest),
+        page
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let rows = rows.into_iter().map(RawLine::into_row).collect::<Result<Vec<_>, Error<Never>>>()?;
+    let listed = Page::of(rows, page, |line: &LineRow| Cursor::on(line.posted_on, line.source));
+    let total = total!(
+        list,
+        narrowed!(
+            Added,
+            r#"select count(*) as "count!",
+                      coalesce(sum(s.interest_fen + case when $7::bool then s.penalty_fen else 0 end), 0)::bigint as "fen!""#,
+            [""],
+            invoice,
+            penalty,
+            kind,
+            bounds
+        )
+        .fetch_one(connection)
+    );
+    Ok(listed.with_total(total))
 }
 
 async fn list(

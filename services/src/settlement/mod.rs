@@ -10,6 +10,7 @@ mod compare;
 mod difference;
 mod differences;
 mod late;
+mod lines;
 mod report;
 mod returned;
 mod sql;
@@ -32,9 +33,10 @@ pub(crate) use compare::file;
 pub use difference::{DifferenceDetail, difference};
 pub use differences::{DifferenceFilter, SettlementBreakRow, settlement_breaks};
 pub(crate) use late::{adopt, check_adopt, check_give_back, give_back};
+pub use lines::{LineFilter, SettlementLineRow, settlement_lines};
 pub use report::{
-    DifferingLineRow, MOST_DIFFERING, SettlementDetail, SettlementFileRow, SettlementFilter, SettlementLineRow,
-    SettlementRow, settlement, settlement_lines, settlements,
+    DifferingLineRow, MOST_DIFFERING, SettlementDetail, SettlementFileRow, SettlementFilter, SettlementRow, settlement,
+    settlements,
 };
 pub(crate) use returned::record_returned;
 pub(crate) use sql::Taken;

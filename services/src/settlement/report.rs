@@ -2,9 +2,8 @@
 
 use domain::{
     Amount,
-    agreement_debit::DebitState,
     id::NetworkSettlementId,
-    settlement::{LineKind, SettlementBreak, SettlementState},
+    settlement::{LineKind, SettlementState},
 };
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
@@ -18,8 +17,6 @@ use crate::{
     transition::{self, TransitionRow},
 };
 
-/// How many lines a page has.
-const LINES: usize = 100;
 /// How many lines are shown in which files of one date differ.
 pub const MOST_DIFFERING: usize = 200;
 
@@ -83,24 +80,6 @@ pub struct DifferingLineRow {
     pub amount: Amount,
     /// The network's business code.
     pub result: String,
-}
-
-/// A line of the file that counts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SettlementLineRow {
-    pub place: i32,
-    pub network_serial: String,
-    pub order_no: String,
-    pub kind: LineKind,
-    pub amount: Amount,
-    /// The network's business code.
-    pub result: String,
-    /// Of the debit that it names.
-    pub debit: Option<DebitState>,
-    /// It settles that debit.
-    pub settles: bool,
-    /// How it differs, also where that is settled.
-    pub differs: Option<SettlementBreak>,
 }
 
 struct RawSettlement {
@@ -332,52 +311,4 @@ async fn list_differing<R>(
             })
         })
         .collect()
-}
-
-/// A page of the lines of the file that counts, in its order, behind one of them.
-///
-/// # Errors
-/// `Forbidden` outside the institution.
-pub async fn settlement_lines(
-    db: &Db,
-    context: &Context,
-    id: NetworkSettlementId,
-    after: Option<i32>,
-) -> Result<Page<SettlementLineRow, i32>, Error<Never>> {
-    context.operator::<Never>(INSTITUTION)?;
-    db.read(context, move |connection| {
-        Box::pin(async move {
-            let rows = sqlx::query!(
-                r#"select l.place, l.network_serial, l.order_no, l.kind, l.amount_fen, l.result, d.state as "debit_state?",
-                          s.debit_id is not null as "settles!", b.kind as "differs?"
-                   from settlements t join settlement_lines l on l.file_id = t.file_id
-                   left join network_debits d on d.reference = l.order_no left join settled_debits s on s.line_id = l.id
-                   left join settlement_breaks b on b.line_id = l.id
-                   where t.id = $1 and l.place > $2 order by l.place limit $3"#,
-                id.0,
-                after.unwrap_or_default(),
-                i64::try_from(LINES + 1).unwrap_or(i64::MAX),
-            )
-            .fetch_all(connection)
-            .await?;
-            let rows = rows
-                .into_iter()
-                .map(|row| {
-                    Ok(SettlementLineRow {
-                        place: row.place,
-                        network_serial: row.network_serial,
-                        order_no: row.order_no,
-                        kind: row.kind.parse().map_err(Error::defect)?,
-                        amount: Amount::from_fen(row.amount_fen),
-                        result: row.result,
-                        debit: row.debit_state.map(|state| state.parse()).transpose().map_err(Error::defect)?,
-                        settles: row.settles,
-                        differs: row.differs.map(|kind| kind.parse()).transpose().map_err(Error::defect)?,
-                    })
-                })
-                .collect::<Result<Vec<_>, Error<Never>>>()?;
-            Ok(Page::cut(rows, LINES, |row| row.place))
-        })
-    })
-    .await
 }

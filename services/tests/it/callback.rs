@@ -14,7 +14,7 @@ use services::{
     Context, Error,
     agreement_debit::{DebitCommand, debit},
     binding::binding,
-    callback::{CallbackRow, callbacks, take},
+    callback::{CallbackFilter, CallbackRow, callbacks, take},
     network::{Callback, Network},
     refund::{RefundCommand, refund},
 };
@@ -57,7 +57,7 @@ async fn taken(world: &World, network: &dyn Network, callback: Callback) -> Opti
 }
 
 async fn listed(world: &World) -> Vec<CallbackRow> {
-    callbacks(&world.db, &world.operator(Role::Auditor), (), FIRST).await.unwrap().rows
+    callbacks(&world.db, &world.operator(Role::Auditor), CallbackFilter::All, FIRST).await.unwrap().rows
 }
 
 /// A debit of 3,000.00 by the funder, for which the network has not answered. Gives our number of it.
@@ -99,12 +99,26 @@ async fn what_is_told_counts_where_the_network_does_not_answer_and_only_once() {
     let again = Callback { number: "CB2".to_owned(), ..callback() };
     assert_eq!(taken(&world, &network, again).await, Some(CallbackOutcome::Known));
     for (typed, count) in [(serial.as_str(), 2), ("cb2", 1), ("CB3", 0)] {
-        let found = callbacks(&world.db, &world.operator(Role::Auditor), by_text((), typed), FIRST).await.unwrap();
+        let found = callbacks(&world.db, &world.operator(Role::Auditor), by_text(CallbackFilter::All, typed), FIRST)
+            .await
+            .unwrap();
         assert_eq!((found.rows.len(), found.total.is_some()), (count, true), "{typed}");
+    }
+    for (filter, numbers) in [
+        (CallbackFilter::Of(CallbackOutcome::Filed), vec!["CB1"]),
+        (CallbackFilter::Of(CallbackOutcome::Known), vec!["CB2"]),
+        (CallbackFilter::Of(CallbackOutcome::Contradicts), vec![]),
+        (CallbackFilter::Waiting, vec![]),
+    ] {
+        let found = callbacks(&world.db, &world.operator(Role::Auditor), filter, FIRST).await.unwrap().rows;
+        assert_eq!(found.iter().map(|row| row.number.as_str()).collect::<Vec<_>>(), numbers, "{filter:?}");
     }
     follow(&world, &network, JobKind::FollowDebit).await;
     assert_eq!(journals(&world).await, 1);
-    assert!(matches!(callbacks(&world.db, &treasurer(&world), (), FIRST).await, Err(Error::Forbidden)));
+    assert!(matches!(
+        callbacks(&world.db, &treasurer(&world), CallbackFilter::All, FIRST).await,
+        Err(Error::Forbidden)
+    ));
     world.finish().await;
 }
 

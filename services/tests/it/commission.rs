@@ -17,7 +17,7 @@ use serde::Deserialize;
 use services::{
     Context, Error,
     bank::{Banks, PayAnswer},
-    commission::{self, UploadCommissionsCommand, upload_commissions},
+    commission::{self, ItemFilter, UploadCommissionsCommand, upload_commissions},
     job::Outcome,
     payout,
     worker::Worker,
@@ -132,8 +132,10 @@ async fn a_file_waits_for_all_of_its_money_and_is_given_as_a_whole() {
     assert_eq!(state(&world, file).await.0, CommissionFileState::Distributed);
     assert_eq!(balances(&world).await, [40_000, 30_000, 20_000, 10_000, 0]);
     assert_eq!(world.number("select count(*) from journals where event_kind = 'commission.distributed'").await, 4);
-    let rows =
-        commission::commissions_of_file(&world.db, &world.operator(Role::Auditor), file, None).await.unwrap().rows;
+    let rows = commission::commissions_of_file(&world.db, &world.operator(Role::Auditor), file, ItemFilter::All, None)
+        .await
+        .unwrap()
+        .rows;
     assert!(rows.iter().all(|row| row.state == CommissionState::Given && row.given_on.is_some()), "{rows:?}");
     world.finish().await;
 }
@@ -346,7 +348,7 @@ async fn two_people_release_a_file_and_nobody_else_sees_it() {
             commission::commission_files(&world.db, &stranger, commission::CommissionFilter::All, FIRST).await,
             Err(Error::Forbidden)
         ));
-        let rows = commission::commissions_of_file(&world.db, &stranger, file, None).await;
+        let rows = commission::commissions_of_file(&world.db, &stranger, file, ItemFilter::All, None).await;
         assert!(matches!(rows, Err(Error::Forbidden)));
     }
     for stranger in [world.agent(1), world.operator(Role::OperatorChecker), world.operator(Role::Auditor)] {

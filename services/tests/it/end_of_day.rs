@@ -24,7 +24,7 @@ use services::{
     Error,
     bank::{Banks, PayAnswer},
     draw::lapse_waiting,
-    end_of_day::{self, CloseDayRefusal, CloseDaysCommand},
+    end_of_day::{self, CloseDayRefusal, CloseDaysCommand, ClosedDayFilter},
     freeze,
     payout::{self, WithdrawalRow},
     repayment::{self, QuoteCommand},
@@ -49,7 +49,10 @@ async fn frozen(world: &World) -> bool {
 }
 
 async fn figures(world: &World, on: Date) -> Vec<(&'static str, i64, i64)> {
-    let days = end_of_day::closed_days(&world.db, &world.operator(Role::Auditor), FIRST).await.unwrap().rows;
+    let days = end_of_day::closed_days(&world.db, &world.operator(Role::Auditor), ClosedDayFilter::All, FIRST)
+        .await
+        .unwrap()
+        .rows;
     let day = days.into_iter().find(|day| day.on == on).unwrap();
     day.figures.iter().map(|row| (row.figure.code(), row.items, row.amount.fen())).collect()
 }

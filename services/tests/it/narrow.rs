@@ -2,6 +2,8 @@
 
 #[path = "narrow/given_back.rs"]
 mod given_back;
+#[path = "narrow/items.rs"]
+mod items;
 #[path = "narrow/lines.rs"]
 mod lines;
 #[path = "narrow/partner.rs"]

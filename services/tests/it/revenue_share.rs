@@ -15,7 +15,7 @@ use serde::Deserialize;
 use services::{
     Error,
     repayment::{self, QuoteCommand},
-    revenue_share::{self, InvoiceRow},
+    revenue_share::{self, InvoiceRow, LineFilter},
 };
 use time::macros::date;
 
@@ -26,12 +26,12 @@ use crate::{
     repayment::lend_for,
 };
 
-fn share(rate: &str, elsewhere: bool) -> RevenueShare {
+pub fn share(rate: &str, elsewhere: bool) -> RevenueShare {
     let billing = Billing::Invoiced;
     RevenueShare { rate: rate.parse().unwrap(), penalty: false, elsewhere, billing }
 }
 
-async fn agree(world: &World, share: RevenueShare) {
+pub async fn agree(world: &World, share: RevenueShare) {
     two_people(world, Action::ShareRevenue { partner: world.funders[0], share }).await;
 }
 
@@ -46,7 +46,7 @@ async fn invoices(world: &World) -> Vec<(String, Amount, Amount)> {
 }
 
 /// Agent 1's loan of 60,000.00 at 12 %, credited on 1 November, for two months.
-async fn november() -> (World, LoanId) {
+pub async fn november() -> (World, LoanId) {
     let world = World::new().await;
     services::business_day::open_first_day(&world.db, &world.system(), date!(2026 - 11 - 01)).await.unwrap();
     let terms =
@@ -57,7 +57,7 @@ async fn november() -> (World, LoanId) {
     (world, loan)
 }
 
-async fn pay(world: &World, loan: LoanId, amount: &str) -> RepaymentId {
+pub async fn pay(world: &World, loan: LoanId, amount: &str) -> RepaymentId {
     world.fill_wallet(1, yuan(amount)).await;
     let command = QuoteCommand { loan, choice: domain::repayment::RepaymentChoice::Part(yuan(amount)) };
     let quoted = repayment::quote(&world.db, &world.agent(1), command).await.unwrap();
@@ -117,7 +117,7 @@ async fn what_is_debited_at_the_close_of_a_month_is_in_its_invoice() {
     let auditor = world.operator(Role::Auditor);
     let rows = revenue_share::invoices(&world.db, &auditor, world.funders[0], FIRST).await.unwrap().rows;
     let row: InvoiceRow = rows.into_iter().max_by_key(|row| row.month.to_string()).unwrap();
-    let detail = revenue_share::invoice(&world.db, &auditor, row.id, FIRST).await.unwrap();
+    let detail = revenue_share::invoice(&world.db, &auditor, row.id, LineFilter::All, FIRST).await.unwrap();
     let lines = &detail.lines.rows;
     assert_eq!(
         (lines.len(), lines[0].kind, lines[0].loan, lines[0].interest),
@@ -130,13 +130,16 @@ async fn what_is_debited_at_the_close_of_a_month_is_in_its_invoice() {
         (world.funder_person('b', Role::FunderTreasurer), false),
         (world.partner('b'), false),
     ] {
-        let found = revenue_share::invoice(&world.db, &context, row.id, FIRST).await;
+        let found = revenue_share::invoice(&world.db, &context, row.id, LineFilter::All, FIRST).await;
         assert_eq!(found.is_ok(), seen);
         assert!(seen || matches!(found, Err(Error::NotFound)));
         assert_eq!(revenue_share::invoices(&world.db, &context, world.funders[0], FIRST).await.is_ok(), seen);
     }
     for stranger in [world.agent(1), world.facilitator(1, Role::FacilitatorOperator)] {
-        assert!(matches!(revenue_share::invoice(&world.db, &stranger, row.id, FIRST).await, Err(Error::Forbidden)));
+        assert!(matches!(
+            revenue_share::invoice(&world.db, &stranger, row.id, LineFilter::All, FIRST).await,
+            Err(Error::Forbidden)
+        ));
     }
     world.finish().await;
 }

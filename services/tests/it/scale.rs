@@ -4,6 +4,7 @@
 
 mod bound_cards;
 mod copies;
+mod files;
 mod given_back;
 mod meter;
 
@@ -101,6 +102,7 @@ async fn costs(rows: i32) -> Told {
     book.of_bound_cards(&mut told).await;
     book.given_back(&mut told).await;
     book.of_notices(&mut told).await;
+    book.of_files(&mut told).await;
     let writes = writing(&world).await;
     Book { db: &writes, ..book }.of_a_signing(&mut told).await;
     drop(_listening);
@@ -397,6 +399,8 @@ fn dearer(small: &Told, large: &Told) -> Vec<(usize, String)> {
             Some(("one a day", _)) => 7_000,
             // Whom a policy shows something is thought few, so that thousands are read whole and a hundred thousand by the index.
             Some(("by policy", _)) => 7_000,
+            // What one file tells is of one day or month: it is read whole, a few times, where it is narrowed or sorted by amount.
+            Some(("one file", _)) => 150_000,
             // Freezes that stand are few: a text is looked for in all of them, their wallets and shops.
             Some(("what stands", _)) => 20_000,
             _ => read * 2 + 100,

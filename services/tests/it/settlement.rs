@@ -23,8 +23,8 @@ use services::{
     job::Outcome,
     page::{Narrow, Narrowed, Sort},
     settlement::{
-        DifferenceFilter, SettleBreakCommand, SettlementBreakRow, SettlementFilter, SettlementRow, settle_break,
-        settlement, settlement_breaks, settlement_lines, settlements,
+        DifferenceFilter, LineFilter, SettleBreakCommand, SettlementBreakRow, SettlementFilter, SettlementRow,
+        settle_break, settlement, settlement_breaks, settlement_lines, settlements,
     },
 };
 use time::{Date, Duration, macros::date};
@@ -81,7 +81,7 @@ pub async fn turned(world: &World, network: &TestNetwork, earlier: usize) {
 }
 
 /// A debt of 10,000 of which the funder has collected so much, in one debit each. Gives their numbers.
-async fn collected(world: &World, network: &TestNetwork, amounts: &[&str]) -> (DebtId, Vec<String>) {
+pub async fn collected(world: &World, network: &TestNetwork, amounts: &[&str]) -> (DebtId, Vec<String>) {
     let binding = bound(world, network).await;
     let mut numbers = Vec::new();
     let debt = registered(world, binding.id, "D-1", "10000").await;
@@ -141,7 +141,7 @@ async fn a_file_settles_what_it_names_and_its_money_is_what_the_network_owed() {
     assert_eq!((row.arrived, row.arrived_on), (yuan("3500.50"), Some(date!(2026 - 11 - 21))));
     assert_eq!(owed(&world).await, 0);
     let auditor = world.operator(Role::Auditor);
-    let lines = settlement_lines(&world.db, &auditor, row.id, None).await.unwrap().rows;
+    let lines = settlement_lines(&world.db, &auditor, row.id, LineFilter::All, None).await.unwrap().rows;
     assert!(lines.iter().all(|line| line.settles && line.debit == Some(DebitState::Succeeded)), "{lines:?}");
     let detail = settlement(&world.db, &auditor, row.id).await.unwrap();
     assert_eq!((detail.debited, detail.refunded, detail.files.len()), (yuan("3500.50"), Amount::ZERO, 1));

@@ -5,7 +5,10 @@ use domain::{
     callback::{CallbackKind, CallbackOutcome},
 };
 use parts::api::{Answer, Told, db, instant, narrow::NarrowQuery, page, reader};
-use services::{callback::CallbackRow, page::Page};
+use services::{
+    callback::{CallbackFilter, CallbackRow},
+    page::Page,
+};
 
 /// What the network has told by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,8 +31,12 @@ impl CallbackView {
 }
 
 /// A page of what the network has told by itself, as it is asked for.
-pub async fn callbacks(query: NarrowQuery, after: Option<String>) -> Answer<Page<CallbackView>> {
-    let (list, context) = (query.read(())?, reader()?);
+pub async fn callbacks(
+    filter: CallbackFilter,
+    query: NarrowQuery,
+    after: Option<String>,
+) -> Answer<Page<CallbackView>> {
+    let (list, context) = (query.read(filter)?, reader()?);
     let rows = services::callback::callbacks(&db(), &context, list, page(after)).await.told()?;
     Ok(rows.map(CallbackView::of))
 }

@@ -8,7 +8,7 @@ use domain::{
 use leptos::prelude::*;
 use parts::api::{Answer, Told, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader, role, writer};
 use services::{
-    commission::{CommissionFileRow, CommissionFilter, CommissionRowChange},
+    commission::{CommissionFileRow, CommissionFilter, CommissionRowChange, ItemFilter},
     operating_data::RowError,
     page::Page,
 };
@@ -158,12 +158,16 @@ pub async fn commissions(
     })
 }
 
-/// One file, with the page of its commissions after an agent's number.
-pub async fn commission_file(file: String, after: Option<String>) -> Answer<CommissionFilePageView> {
+/// One file, with the page of its commissions after an agent's number, as they are asked for.
+pub async fn commission_file(
+    file: String,
+    (filter, query): (ItemFilter, NarrowQuery),
+    after: Option<String>,
+) -> Answer<CommissionFilePageView> {
     let (db, context) = (db(), reader()?);
-    let file = id(&file)?;
+    let (file, list) = (id(&file)?, query.read(filter)?);
     let detail = services::commission::commission_file(&db, &context, file).await.told()?;
-    let items = services::commission::commissions_of_file(&db, &context, file, after).await.told()?;
+    let items = services::commission::commissions_of_file(&db, &context, file, list, after).await.told()?;
     let report = detail.row.report.clone();
     let draft = detail.row.state == CommissionFileState::Draft && report.errors_total == 0;
     let may_release = draft && report.gives + report.takes > 0;

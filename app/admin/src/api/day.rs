@@ -7,9 +7,11 @@ use domain::{
     role::Role,
 };
 use leptos::prelude::*;
-use parts::api::{Answer, Demonstration, Told, date, db, instant, new_request_no, page, reader, role, writer};
+use parts::api::{
+    Answer, Demonstration, Told, date, db, instant, narrow::NarrowQuery, new_request_no, page, reader, role, writer,
+};
 use services::{
-    end_of_day::{CloseDaysCommand, ClosedDay, DayFailureRow, DayStepRow},
+    end_of_day::{CloseDaysCommand, ClosedDay, ClosedDayFilter, DayFailureRow, DayStepRow},
     page::Page,
 };
 
@@ -137,9 +139,14 @@ pub async fn day_report(on: Option<String>) -> Answer<DayReportView> {
     })
 }
 
-/// A page of the dates that were closed.
-pub async fn closed_days(after: Option<String>) -> Answer<Page<ClosedDayView>> {
-    let rows = services::end_of_day::closed_days(&db(), &reader()?, page(after)).await.told()?;
+/// A page of the dates that were closed, as it is asked for.
+pub async fn closed_days(
+    filter: ClosedDayFilter,
+    query: NarrowQuery,
+    after: Option<String>,
+) -> Answer<Page<ClosedDayView>> {
+    let (list, context) = (query.read(filter)?, reader()?);
+    let rows = services::end_of_day::closed_days(&db(), &context, list, page(after)).await.told()?;
     Ok(rows.map(closed))
 }
 

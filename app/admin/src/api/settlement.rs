@@ -16,8 +16,8 @@ use parts::api::{
 use services::{
     page::Page,
     settlement::{
-        DifferenceFilter, DifferingLineRow, SettlementBreakRow, SettlementFileRow, SettlementFilter, SettlementLineRow,
-        SettlementRow,
+        DifferenceFilter, DifferingLineRow, LineFilter, SettlementBreakRow, SettlementFileRow, SettlementFilter,
+        SettlementLineRow, SettlementRow,
     },
 };
 
@@ -145,13 +145,17 @@ pub async fn settlements(
     Ok(rows.map(SettlementView::of))
 }
 
-/// One settlement, with the page of its lines after one of them.
-pub async fn settlement_page(settlement: String, after: Option<String>) -> Answer<SettlementPageView> {
-    let (db, context) = (db(), reader()?);
+/// One settlement, with the page of its lines after one of them, as they are asked for.
+pub async fn settlement_page(
+    settlement: String,
+    (filter, query): (LineFilter, NarrowQuery),
+    after: Option<String>,
+) -> Answer<SettlementPageView> {
+    let (list, db, context) = (query.read(filter)?, db(), reader()?);
     let settlement: NetworkSettlementId = id(&settlement)?;
     let after = after.and_then(|after| after.parse().ok());
     let detail = services::settlement::settlement(&db, &context, settlement).await.told()?;
-    let lines = services::settlement::settlement_lines(&db, &context, settlement, after).await.told()?;
+    let lines = services::settlement::settlement_lines(&db, &context, settlement, list, after).await.told()?;
     Ok(SettlementPageView {
         settlement: SettlementView::of(detail.row),
         debited: detail.debited,

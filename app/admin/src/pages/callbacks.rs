@@ -12,9 +12,11 @@ use parts::{
         page_header::PageHeader,
         status::Tone,
         table::Table,
+        tabs::{asked_one, asked_state, tab},
     },
     texts::{narrow::narrow, word},
 };
+use services::callback::CallbackFilter;
 
 use crate::{
     api::callback::{CallbackView, callbacks},
@@ -22,15 +24,31 @@ use crate::{
 };
 
 const LIST: &str = "/admin/callbacks";
+/// What could not be filed yet, in the address.
+const WAITING: &str = "waiting";
 
 #[must_use]
 pub fn page() -> AnyView {
     let (texts, of) = (callback(), narrow());
     let filters = Filters { path: LIST, hint: of.callback_hint(), day: of.told_on(), amount: word().plain_amount() };
-    let list = NarrowedList::asked(filters, empty(Icon::Link, texts.none_title(), texts.none_text()));
+    let one: Option<CallbackOutcome> = asked_one();
+    let here = one.map_or_else(|| asked_state(&["", WAITING]), CallbackOutcome::code);
+    let filter = match (one, here) {
+        (Some(outcome), _) => CallbackFilter::Of(outcome),
+        (None, WAITING) => CallbackFilter::Waiting,
+        (None, _) => CallbackFilter::All,
+    };
+    let mut parts = vec![tab("", word().all()), tab(WAITING, texts.waiting())];
+    parts.extend(CallbackOutcome::ALL.map(|outcome| tab(outcome.code(), texts.outcomes(outcome))));
+    let list = NarrowedList::asked(filters, empty(Icon::Link, texts.none_title(), texts.none_text()))
+        .parts(word().outcome(), here, parts)
+        .narrowed(filter != CallbackFilter::All);
     view! {
         <PageHeader title=texts.title()>{texts.note()}</PageHeader>
-        {list.view(callbacks, |page, none| table().sortable().page(page, none))}
+        {list.view(
+            move |query, after| callbacks(filter, query, after),
+            |page, none| table().sortable().page(page, none),
+        )}
     }
     .into_any()
 }

@@ -11,17 +11,23 @@ use parts::{
         alert::Alert,
         cell::Cell,
         form::{Form, numbered},
+        list::NarrowedList,
         load::loaded,
+        narrow::{Filters, SortKey},
         page_header::PageHeader,
         pager::asked_after,
         query::query_string,
         status::Tone,
         table::Table,
+        tabs::{asked_one, tab},
         value::{fact, or_dash},
     },
-    texts::word,
+    texts::{narrow::narrow, word},
 };
-use services::commission::CommissionRowChange;
+use services::{
+    commission::{CommissionRowChange, ItemFilter},
+    page::Page,
+};
 
 use super::{
     commissions::{LIST, state},
@@ -42,10 +48,21 @@ use crate::{
 #[must_use]
 pub fn page() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    loaded((LIST, commission().title()), commission_file(id, asked_after()), content)
+    let (texts, one) = (commission(), asked_one::<CommissionState>());
+    let filters = Filters { path: "?", hint: narrow().item_hint(), day: "", amount: word().plain_amount() };
+    let list = NarrowedList::asked(filters, ().into_any()).each(
+        word().state(),
+        one.map(CommissionState::code),
+        CommissionState::ALL.map(|state| tab(state.code(), texts.item_states(state))),
+    );
+    let filter = one.map_or(ItemFilter::All, ItemFilter::Of);
+    let found = commission_file(id, (filter, list.query()), asked_after());
+    let head = list.head();
+    loaded((LIST, texts.title()), found, move |view| content(view, head))
 }
 
-fn content(view: CommissionFilePageView) -> AnyView {
+/// `head` is what stands above what it gives and takes back, and in its place where there is nothing.
+fn content(view: CommissionFilePageView, head: (AnyView, AnyView)) -> AnyView {
     let texts = commission();
     let (file, state) = (view.file.clone(), state(&view.file));
     let of = |amount: Amount, agents: usize| format!("{} · {}", amount.grouped(), texts.households(agents));
@@ -66,7 +83,7 @@ fn content(view: CommissionFilePageView) -> AnyView {
         {todo(&view)}
         {draft.then(|| changes(&view.rows))}
         {errors(view.errors, file.errors_total)}
-        {(!draft).then(|| items(view.items))}
+        {(!draft).then(|| items(view.items, head))}
         {history(view.approvals)}
         <p class="muted small">"SHA-256 " <code class="ref">{view.sha256}</code></p>
     }
@@ -181,7 +198,7 @@ fn changes(rows: &[CommissionRowChange]) -> Option<AnyView> {
     )
 }
 
-fn items(page: services::page::Page<CommissionView, String>) -> AnyView {
+fn items(page: Page<CommissionView, String>, (filters, none): (AnyView, AnyView)) -> AnyView {
     let texts = commission();
     let tone = |state| match state {
         CommissionState::Given | CommissionState::Taken => Tone::Done,
@@ -191,13 +208,16 @@ fn items(page: services::page::Page<CommissionView, String>) -> AnyView {
     let table = Table::<CommissionView>::new(texts.items())
         .words(word().shop(), |item| links::shop(&item.shop_name, &item.agent).note(item.agent_no.clone()))
         .figures(word().commission(), |item| item.amount)
+        .sorted_by(SortKey::Amount)
         .figures(texts.taken(), |item| if item.amount.is_negative() { Cell::from(item.taken) } else { Cell::blank() })
         .words(word().state(), move |item| Cell::status(tone(item.state), texts.item_states(item.state)))
-        .words(word().credited_on(), |item| Cell::time(&item.given_on));
+        .words(word().credited_on(), |item| Cell::time(&item.given_on))
+        .sortable();
     view! {
         <section class="section">
             <h2>{texts.items()}</h2>
-            {table.page(page, ().into_any())}
+            {filters}
+            {table.page(page, none)}
         </section>
     }
     .into_any()

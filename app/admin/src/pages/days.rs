@@ -3,11 +3,23 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
-        alert::Alert, cell::Cell, empty::empty, form::Form, icon::Icon, load::load, page_header::PageHeader,
-        pager::asked_after, query::asked_for, status::Tone, table::Table,
+        alert::Alert,
+        cell::Cell,
+        empty::empty,
+        form::Form,
+        icon::Icon,
+        list::NarrowedList,
+        load::load,
+        narrow::{Filters, SortKey},
+        page_header::PageHeader,
+        query::asked_for,
+        status::Tone,
+        table::Table,
+        tabs::{asked_state, tab},
     },
-    texts::word,
+    texts::{narrow::narrow, word},
 };
+use services::end_of_day::ClosedDayFilter;
 
 use super::{freezes::PATH as FREEZES, links};
 use crate::{
@@ -21,6 +33,8 @@ use crate::{
 const PATH: &str = "/admin/days";
 /// The closed date whose steps are shown, in the address.
 const ON: &str = "on";
+/// The closed dates on which a wallet could not be debited, in the address.
+const FAILED: &str = "failed";
 
 #[must_use]
 pub fn page() -> AnyView {
@@ -30,13 +44,21 @@ pub fn page() -> AnyView {
         {load(day_report(asked_for(ON)), report)}
         <section class="section">
             <h2>{day().closed_title()}</h2>
-            {load(
-                closed_days(asked_after()),
-                |page| closed_table().page(page, empty(Icon::Clock, day().none_title(), day().none_text())),
-            )}
+            {closed()}
         </section>
     }
     .into_any()
+}
+
+/// The dates that were closed, as the address asks for them.
+fn closed() -> AnyView {
+    let (texts, failed) = (day(), asked_state(&["", FAILED]) == FAILED);
+    let (filter, here) = if failed { (ClosedDayFilter::Failed, FAILED) } else { (ClosedDayFilter::All, "") };
+    let filters = Filters { path: PATH, hint: narrow().partner_file_hint(), day: word().business_date(), amount: "" };
+    NarrowedList::asked(filters, empty(Icon::Clock, texts.none_title(), texts.none_text()))
+        .parts(word().state(), here, vec![tab("", word().all()), tab(FAILED, texts.with_failures())])
+        .narrowed(failed)
+        .view(move |query, after| closed_days(filter, query, after), |page, none| closed_table().page(page, none))
 }
 
 fn open(view: OpenDayView) -> AnyView {
@@ -140,7 +162,9 @@ fn failures_table() -> Table<DayFailureView> {
 fn closed_table() -> Table<ClosedDayView> {
     let texts = day();
     Table::<ClosedDayView>::new(texts.closed_title())
+        .sortable()
         .words(texts.on(), |item| Cell::time(&item.on).to(format!("{PATH}?{ON}={}", item.on)))
+        .sorted_by(SortKey::Time)
         .prose(texts.what(), told)
         .words(texts.closed_at(), |item| Cell::time(&item.closed_at))
         .figures(texts.seconds(), |item| item.seconds.to_string())

@@ -1,6 +1,9 @@
 //! The settlement of one date: what its file says line by line, whether its money has come, and what differs.
 
-use domain::{Amount, settlement::SettlementState};
+use domain::{
+    Amount,
+    settlement::{LineStanding, SettlementState},
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::{
@@ -10,19 +13,21 @@ use parts::{
         empty::empty,
         form::{Form, kept_of},
         icon::Icon,
+        list::NarrowedList,
         load::loaded,
-        narrow::SortKey,
+        narrow::{Filters, SortKey},
         page_header::PageHeader,
         pager::asked_after,
         status::Tone,
         table::Table,
+        tabs::{asked_one, tab},
         value::{fact, or_dash, reference},
     },
-    texts::word,
+    texts::{narrow::narrow, word},
 };
 use services::{
     page::Page,
-    settlement::{DifferingLineRow, MOST_DIFFERING},
+    settlement::{DifferingLineRow, LineFilter, MOST_DIFFERING},
 };
 
 use super::settlements::{DIFFERENCES, LIST, money, state};
@@ -36,10 +41,22 @@ use crate::{
 #[must_use]
 pub fn page() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    loaded((LIST, settlement().title()), settlement_page(id, asked_after()), content)
+    let (texts, one) = (settlement(), asked_one::<LineStanding>());
+    let filters = Filters { path: "?", hint: narrow().difference_hint(), day: "", amount: word().plain_amount() };
+    let none = empty(Icon::List, texts.no_lines_title(), texts.no_lines_text());
+    let list = NarrowedList::asked(filters, none).each(
+        texts.outcome(),
+        one.map(LineStanding::code),
+        LineStanding::ALL.map(|standing| tab(standing.code(), texts.standings(standing))),
+    );
+    let filter = one.map_or(LineFilter::All, LineFilter::Of);
+    let found = settlement_page(id, (filter, list.query()), asked_after());
+    let head = list.head();
+    loaded((LIST, texts.title()), found, move |view| content(view, head))
 }
 
-fn content(view: SettlementPageView) -> AnyView {
+/// `head` is what stands above the lines, and in their place where there are none.
+fn content(view: SettlementPageView, head: (AnyView, AnyView)) -> AnyView {
     let texts = settlement();
     let (row, state, money) = (view.settlement.clone(), state(&view.settlement), money(&view.settlement));
     let awaited = row.state == SettlementState::Awaited;
@@ -68,7 +85,7 @@ fn content(view: SettlementPageView) -> AnyView {
         {facts}
         {differences(view.differences)}
         {(view.files.len() > 1).then(|| files(&view.files, &view.differing))}
-        {(!awaited).then(|| lines(view.lines))}
+        {(!awaited).then(|| lines(view.lines, head))}
         {digest}
     }
     .into_any()
@@ -124,19 +141,21 @@ fn differing_table() -> Table<DifferingLineRow> {
         .words(word().network_result(), |line| Cell::reference(&line.result))
 }
 
-fn lines(page: Page<SettlementLineView, i32>) -> AnyView {
+fn lines(page: Page<SettlementLineView, i32>, (filters, none): (AnyView, AnyView)) -> AnyView {
     let texts = settlement();
-    let none = empty(Icon::List, texts.no_lines_title(), texts.no_lines_text());
     let table = Table::<SettlementLineView>::new(texts.details())
         .words(texts.order(), |line| Cell::reference(&line.order_no).note(line.network_serial.clone()))
         .words(word().kind(), move |line| texts.line_kinds(line.kind))
         .figures(word().amount(), |line| line.amount)
+        .sorted_by(SortKey::Amount)
         .words(word().network_result(), |line| Cell::reference(&line.result))
         .words(texts.ours(), move |line| line.debit.map_or(texts.not_ours(), |debit| texts.debit_states(debit)))
-        .words(texts.outcome(), outcome);
+        .words(texts.outcome(), outcome)
+        .sortable();
     view! {
         <section class="section">
             <h2>{texts.details()}</h2>
+            {filters}
             {table.page(page, none)}
         </section>
     }
@@ -147,8 +166,8 @@ fn outcome(line: &SettlementLineView) -> Cell {
     let texts = settlement();
     match line.differs {
         Some(kind) => Cell::status(Tone::Bad, texts.kinds(kind)),
-        None if line.settles => Cell::status(Tone::Done, texts.settles()),
-        None => Cell::status(Tone::Neutral, texts.nothing()),
+        None if line.settles => Cell::status(Tone::Done, texts.standings(LineStanding::Settles)),
+        None => Cell::status(Tone::Neutral, texts.standings(LineStanding::Nothing)),
     }
 }
 

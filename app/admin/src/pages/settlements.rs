@@ -1,6 +1,6 @@
 //! What the agreement payment network settles, date by date.
 
-use domain::settlement::SettlementState;
+use domain::settlement::{LineStanding, SettlementState};
 use leptos::prelude::*;
 use parts::{
     components::{
@@ -49,7 +49,7 @@ pub fn page() -> AnyView {
 pub(super) fn state(row: &SettlementView) -> Cell {
     let texts = settlement();
     if row.open_breaks > 0 {
-        return Cell::status(Tone::Bad, texts.has_breaks());
+        return Cell::status(Tone::Bad, texts.standings(LineStanding::Differs));
     }
     let tone = match row.state {
         SettlementState::Awaited => Tone::Waiting,

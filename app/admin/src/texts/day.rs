@@ -58,6 +58,7 @@ bilingual! {
         what: "当日事项", "What happened";
         quiet: "没有到期、逾期或冻结", "Nothing due, overdue or frozen";
         closed_at: "日终时间", "Closed at";
+        with_failures: "有未扣成的", "With failed debits";
         none_title: "还没有日终记录", "No closed dates yet";
         none_text: "首次日终后，每天的结果会显示在这里。", "Results of each date appear here after the first close.";
         figures(figure: DayFigure) {

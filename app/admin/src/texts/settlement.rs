@@ -3,7 +3,7 @@
 use domain::{
     agreement_debit::DebitState,
     approval::Action,
-    settlement::{LineKind, SettlementBreak, SettlementState},
+    settlement::{LineKind, LineStanding, SettlementBreak, SettlementState},
 };
 use parts::bilingual;
 
@@ -22,7 +22,6 @@ bilingual! {
             SettlementState::Received => "核对中", "Comparing";
             SettlementState::Compared => "已核对", "Compared";
         }
-        has_breaks: "有差异", "Has differences";
         received: "文件收到时间", "File received";
         settled: "相符（笔）", "Matched";
         open_breaks: "未结差异（笔）", "Open differences";
@@ -44,8 +43,11 @@ bilingual! {
         first_differing(count: usize): "仅显示前 {count} 行", "Showing the first {count}";
         awaited_title: "清算文件未到", "Settlement file not received";
         awaited_text: "系统持续向支付网络获取，收到后自动核对。", "We keep requesting it from the network and compare it as soon as it arrives.";
-        settles: "相符", "Matched";
-        nothing: "未发生资金变动", "No money moved";
+        standings(standing: LineStanding) {
+            LineStanding::Differs => "有差异", "Has differences";
+            LineStanding::Settles => "相符", "Matched";
+            LineStanding::Nothing => "未发生资金变动", "No money moved";
+        }
         details: "文件明细", "File details";
         no_lines_title: "文件中没有扣款", "No debits in the file";
         no_lines_text: "当日支付网络未清算任何扣款。", "The network settled nothing for this date.";

@@ -1,11 +1,9 @@
 //! What the funder owes the institution of the interest that it received.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use parts::{
-    api::revenue_share::invoice as find,
     components::{
-        load::{load, loaded},
+        load::load,
         page_header::PageHeader,
         pager::asked_after,
         revenue_share::{agreed, invoice, invoices},
@@ -36,7 +34,5 @@ pub fn page() -> AnyView {
 
 #[must_use]
 pub fn one() -> AnyView {
-    let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    let below = (PATH, revenue_share().title());
-    loaded(below, find(id, asked_after()), move |view| invoice(view, below, "/funder/loans"))
+    invoice((PATH, revenue_share().title()), "/funder/loans")
 }

@@ -19,7 +19,7 @@ use parts::api::{
 };
 use services::{
     loan::{FoundFilter, LoanFilter},
-    loan_debit::LoanDebitRow,
+    loan_debit::{LoanDebitFilter, LoanDebitRow},
     page::{Page, PageRequest},
     timeline::TimelineStep,
 };
@@ -92,8 +92,8 @@ pub async fn loan(loan: String, after: Option<String>) -> Answer<HeldLoanView> {
         _ => None,
     };
     let open = transfers.iter().any(|one| one.item.is_open());
-    let debits =
-        services::loan_debit::loan_debits(&db, &context, Some(number), PageRequest::new(None, DEBITS)).await.told()?;
+    let (own, first) = (LoanDebitFilter::Of(number), PageRequest::new(None, DEBITS));
+    let debits = services::loan_debit::loan_debits(&db, &context, own, first).await.told()?;
     let debits = debits.map(LoanDebitView::of).rows;
     let debits_by = matches!(role, Role::FacilitatorOperator | Role::FunderTreasurer)
         && page.loan.due_today.is_positive()
@@ -110,9 +110,13 @@ pub async fn loan(loan: String, after: Option<String>) -> Answer<HeldLoanView> {
     })
 }
 
-/// A page of what the visitor's side has debited for loans, with the portal in which it is shown.
-pub async fn loan_debits(query: NarrowQuery, after: Option<String>) -> Answer<(Page<LoanDebitView>, &'static str)> {
-    let (list, context) = (query.read(None::<LoanId>)?, reader()?);
+/// A page of what the visitor's side has debited for loans, as it is asked for, with the portal in which it is shown.
+pub async fn loan_debits(
+    filter: LoanDebitFilter,
+    query: NarrowQuery,
+    after: Option<String>,
+) -> Answer<(Page<LoanDebitView>, &'static str)> {
+    let (list, context) = (query.read(filter)?, reader()?);
     let rows = services::loan_debit::loan_debits(&db(), &context, list, page(after)).await.told()?;
     Ok((rows.map(LoanDebitView::of), role(&context)?.portal()))
 }

@@ -8,7 +8,7 @@ use parts::api::{
     Answer, Told, date, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader, role, writer,
 };
 use services::{
-    outside_payment::{OutsidePaymentFilter, OutsidePaymentRow, PassOnRow},
+    outside_payment::{OutsidePaymentFilter, OutsidePaymentRow, PassOnFilter, PassOnRow},
     page::{Narrow, Narrowed, Page, PageRequest, Sort},
 };
 
@@ -91,8 +91,8 @@ impl PassOnView {
 }
 
 /// A page of what is to be passed on, as it is asked for.
-pub async fn pass_ons(query: NarrowQuery, after: Option<String>) -> Answer<PassOnsView> {
-    let (list, context) = (query.read(())?, reader()?);
+pub async fn pass_ons(filter: PassOnFilter, query: NarrowQuery, after: Option<String>) -> Answer<PassOnsView> {
+    let (list, context) = (query.read(filter)?, reader()?);
     let records = matches!(role(&context)?, Role::FunderTreasurer | Role::FacilitatorOperator);
     let rows = services::outside_payment::pass_ons(&db(), &context, list, page(after)).await.told()?;
     Ok(PassOnsView { page: rows.map(PassOnView::of), request_no: records.then(new_request_no) })

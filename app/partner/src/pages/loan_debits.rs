@@ -12,10 +12,12 @@ use parts::{
         page_header::PageHeader,
         status::Tone,
         table::Table,
+        tabs::{asked_one, tab},
         value::when,
     },
     texts::{narrow::narrow, returned::returned, word},
 };
+use services::loan_debit::LoanDebitFilter;
 
 use crate::{
     api::loan::{LoanDebitView, loan_debits},
@@ -28,14 +30,22 @@ const DEBITS: &str = "debits";
 
 #[must_use]
 pub fn page() -> AnyView {
-    let (texts, of) = (debt(), narrow());
+    let (texts, of, one) = (debt(), narrow(), asked_one::<DebitState>());
     let filters =
         Filters { path: PATH, hint: of.loan_debit_hint(), day: of.started_on(), amount: word().plain_amount() };
-    let list = NarrowedList::asked(filters, empty(Icon::Card, texts.no_debits(), texts.no_loan_debits_text()));
+    let list = NarrowedList::asked(filters, empty(Icon::Card, texts.no_debits(), texts.no_loan_debits_text())).each(
+        word().result(),
+        one.map(DebitState::code),
+        DebitState::ALL.map(|state| tab(state.code(), texts.states(state))),
+    );
+    let filter = one.map_or(LoanDebitFilter::All, LoanDebitFilter::In);
     view! {
         <PageHeader title=texts.loan_debits()>{texts.loan_debits_note()}</PageHeader>
         <p><a href=DEBITS>{texts.debits()}</a></p>
-        {list.view(loan_debits, |(page, portal), none| table(portal).sortable().page(page, none))}
+        {list.view(
+            move |query, after| loan_debits(filter, query, after),
+            |(page, portal), none| table(portal).sortable().page(page, none),
+        )}
     }
     .into_any()
 }

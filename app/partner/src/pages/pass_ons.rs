@@ -12,24 +12,38 @@ use parts::{
         page_header::PageHeader,
         status::Tone,
         table::Table,
+        tabs::{asked_state, tab},
     },
     texts::{narrow::narrow, outside_payment::outside_payment, word},
 };
+use services::outside_payment::PassOnFilter;
 
 use crate::api::outside_payment::{PassOnView, PassOnsView, RecordPassOn, pass_ons};
 
 /// The page itself, which stands in three portals.
 const PATH: &str = "pass-ons";
+/// What is to be passed on, and what was, in the address.
+const OPEN: &str = "open";
+const PASSED: &str = "passed";
 
 #[must_use]
 pub fn page() -> AnyView {
     let (texts, of) = (outside_payment(), narrow());
     let filters =
         Filters { path: PATH, hint: of.pass_on_hint(), day: texts.counted_on(), amount: word().plain_amount() };
-    let list = NarrowedList::asked(filters, empty(Icon::Wallet, texts.no_pass_ons(), texts.no_pass_ons_text()));
+    let here = asked_state(&["", OPEN, PASSED]);
+    let filter = match here {
+        OPEN => PassOnFilter::Of(false),
+        PASSED => PassOnFilter::Of(true),
+        _ => PassOnFilter::All,
+    };
+    let parts = vec![tab("", word().all()), tab(OPEN, texts.to_pass_on()), tab(PASSED, texts.passed_on())];
+    let list = NarrowedList::asked(filters, empty(Icon::Wallet, texts.no_pass_ons(), texts.no_pass_ons_text()))
+        .parts(word().state(), here, parts)
+        .narrowed(filter != PassOnFilter::All);
     view! {
         <PageHeader title=texts.pass_ons()>{texts.pass_ons_note()}</PageHeader>
-        {list.view(pass_ons, |view, none| {
+        {list.view(move |query, after| pass_ons(filter, query, after), |view, none| {
             let record = record(&view);
             view! { {record} {table().sortable().page(view.page, none)} }.into_any()
         })}

@@ -7,10 +7,10 @@ use domain::{
 };
 use services::{
     page::Page,
-    revenue_share::{InvoiceRow, LineRow},
+    revenue_share::{InvoiceRow, LineFilter, LineRow},
 };
 
-use super::{Answer, Told, db, id, page, reader};
+use super::{Answer, Told, db, id, narrow::NarrowQuery, page, reader};
 
 /// An invoice.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,10 +74,14 @@ pub async fn revenue_share(
     Ok((agreed, rows.map(InvoiceView::of)))
 }
 
-/// One invoice with a page of its lines.
-pub async fn invoice(invoice: String, after: Option<String>) -> Answer<InvoicePageView> {
-    let invoice: RevenueShareInvoiceId = id(&invoice)?;
-    let detail = services::revenue_share::invoice(&db(), &reader()?, invoice, page(after)).await.told()?;
+/// One invoice with a page of its lines, as they are asked for.
+pub async fn invoice(
+    invoice: String,
+    (filter, query): (LineFilter, NarrowQuery),
+    after: Option<String>,
+) -> Answer<InvoicePageView> {
+    let (invoice, lines): (RevenueShareInvoiceId, _) = (id(&invoice)?, query.read(filter)?);
+    let detail = services::revenue_share::invoice(&db(), &reader()?, invoice, lines, page(after)).await.told()?;
     let share = detail.row.share;
     let line = |row: LineRow| LineView {
         kind: row.kind,

@@ -49,7 +49,7 @@ pub struct Filters {
     pub path: &'static str,
     /// What can be typed for a text.
     pub hint: &'static str,
-    /// What the days and the amounts are of; empty where there are no amounts.
+    /// What the days and the amounts are of; empty where there are none.
     pub day: &'static str,
     pub amount: &'static str,
 }
@@ -68,7 +68,7 @@ impl Filters {
 
     fn form(self, query: &NarrowQuery, own: &[&'static str], fields: impl IntoView + 'static) -> AnyView {
         let (texts, Self { path, hint, day, amount }) = (texts(), self);
-        let amounts = !amount.is_empty();
+        let (days, amounts) = (!day.is_empty(), !amount.is_empty());
         view! {
             <form class="filters" method="get" action=path role="search">
                 {kept(own)}
@@ -77,16 +77,16 @@ impl Filters {
                     <label for=TEXT>{texts.text()}</label>
                     <input id=TEXT name=TEXT type="search" maxlength="64" placeholder=hint value=query.text.clone() />
                 </div>
-                {day_field(FROM, texts.from(day), query.from.clone())}
-                {day_field(TO, texts.to(day), query.to.clone())}
+                {days.then(|| day_field(FROM, texts.from(day), query.from.clone()))}
+                {days.then(|| day_field(TO, texts.to(day), query.to.clone()))}
                 {amounts.then(|| amount_field(LEAST, texts.least(amount), query.least.clone()))}
                 {amounts.then(|| amount_field(MOST, texts.most(amount), query.most.clone()))}
                 <div class="field">
                     <label for=SORT>{texts.sort()}</label>
-                    <select id=SORT name=SORT>{orders(query.sort, amounts)}</select>
+                    <select id=SORT name=SORT>{orders(query.sort, days, amounts)}</select>
                 </div>
                 <button class="button button--quiet">{word().filter()}</button>
-                {months()}
+                {days.then(months)}
                 {clear(query, own)}
             </form>
         }
@@ -174,8 +174,11 @@ fn amount_field(name: &'static str, label: String, value: Option<String>) -> imp
     }
 }
 
-fn orders(asked: Option<Sort>, amounts: bool) -> impl IntoView {
-    let sorts = Sort::ALL.into_iter().filter(move |sort| amounts || matches!(sort, Sort::Newest | Sort::Oldest));
+fn orders(asked: Option<Sort>, days: bool, amounts: bool) -> impl IntoView {
+    let sorts = Sort::ALL.into_iter().filter(move |sort| match sort {
+        Sort::Newest | Sort::Oldest => days,
+        Sort::Largest | Sort::Smallest => amounts,
+    });
     let options = sorts.map(|sort| {
         let here = asked == Some(sort);
         view! { <option value=sort.code() selected=here>{texts().order(sort)}</option> }
@@ -273,16 +276,18 @@ mod tests {
     }
 
     #[test]
-    fn a_list_without_amounts_is_asked_for_none() {
-        let form = |amount: &'static str| {
-            Owner::new().with(|| {
-                Filters { path: "/list", hint: "a name", day: "Day", amount }.view(&NarrowQuery::default()).to_html()
-            })
+    fn a_list_without_amounts_or_days_is_asked_for_none() {
+        let form = |day: &'static str, amount: &'static str| {
+            Owner::new()
+                .with(|| Filters { path: "/list", hint: "a name", day, amount }.view(&NarrowQuery::default()).to_html())
         };
         for part in [r#"name="least""#, r#"name="most""#, r#"value="largest""#] {
-            assert!(form("Amount").contains(part), "{part}");
-            assert!(!form("").contains(part), "{part}");
+            assert!(form("Day", "Amount").contains(part) && form("", "Amount").contains(part), "{part}");
+            assert!(!form("Day", "").contains(part), "{part}");
         }
-        assert!(form("").contains(r#"value="oldest""#));
+        for part in [r#"name="from""#, r#"name="to""#, r#"value="oldest""#] {
+            assert!(form("Day", "Amount").contains(part) && form("Day", "").contains(part), "{part}");
+            assert!(!form("", "Amount").contains(part), "{part}");
+        }
     }
 }

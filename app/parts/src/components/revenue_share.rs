@@ -1,16 +1,29 @@
 //! Invoices of the institution's share, and one of them line by line.
 
-use domain::revenue_share::RevenueShare;
+use domain::revenue_share::{LineKind, RevenueShare};
 use leptos::prelude::*;
-use services::page::Page;
+use leptos_router::hooks::use_params_map;
+use services::{page::Page, revenue_share::LineFilter};
 
-use super::{cell::Cell, empty::empty, icon::Icon, page_header::PageHeader, table::Table, value::fact};
+use super::{
+    cell::Cell,
+    empty::empty,
+    icon::Icon,
+    list::NarrowedList,
+    load::loaded,
+    narrow::{Filters, SortKey},
+    page_header::PageHeader,
+    pager::asked_after,
+    table::Table,
+    tabs::{asked_one, tab},
+    value::fact,
+};
 use crate::{
     api::{
         repayment::RepaymentView,
-        revenue_share::{InvoicePageView, InvoiceView, LineView},
+        revenue_share::{InvoicePageView, InvoiceView, LineView, invoice as find},
     },
-    texts::{revenue_share::revenue_share, word},
+    texts::{narrow::narrow, revenue_share::revenue_share, word},
 };
 
 /// What is agreed, in a line.
@@ -49,17 +62,41 @@ pub fn invoices(page: Page<InvoiceView>, path: &'static str) -> AnyView {
     table.page(page, empty(Icon::List, texts.none_title(), texts.none_text()))
 }
 
-/// One invoice, below a list; `loans` is where a loan is shown.
-pub fn invoice(view: InvoicePageView, below: (&'static str, &'static str), loans: &'static str) -> AnyView {
+/// The page of one invoice, below a list, with those of its lines that are asked for; `loans` is where a loan is shown.
+#[must_use]
+pub fn invoice(below: (&'static str, &'static str), loans: &'static str) -> AnyView {
+    let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
+    let (texts, of, one) = (revenue_share(), narrow(), asked_one::<LineKind>());
+    let filters = Filters { path: "?", hint: of.loan_number_hint(), day: texts.posted_on(), amount: of.included() };
+    let list = NarrowedList::asked(filters, ().into_any()).each(
+        word().kind(),
+        one.map(LineKind::code),
+        LineKind::ALL.map(|kind| tab(kind.code(), texts.kinds(kind))),
+    );
+    let filter = one.map_or(LineFilter::All, LineFilter::Of);
+    let found = find(id, (filter, list.query()), asked_after());
+    let head = list.head();
+    loaded(below, found, move |view| content(view, below, loans, head))
+}
+
+fn content(
+    view: InvoicePageView,
+    below: (&'static str, &'static str),
+    loans: &'static str,
+    (filters, none): (AnyView, AnyView),
+) -> AnyView {
     let (texts, item) = (revenue_share(), view.invoice);
     let table = Table::<LineView>::new(word().lines())
         .words(word().loan(), move |line| Cell::reference(&line.reference).to(format!("{loans}/{}", line.loan)))
         .words(word().kind(), move |line| texts.kinds(line.kind))
         .words(texts.posted_on(), |line| Cell::time(&line.posted_on))
+        .sorted_by(SortKey::Time)
         .words(word().value_on(), |line| Cell::time(&line.value_on))
         .figures(word().interest(), |line| line.interest)
         .figures(word().penalty(), |line| line.penalty)
-        .figures(texts.counts(), |line| line.counts);
+        .figures(texts.counts(), |line| line.counts)
+        .sorted_by(SortKey::Amount)
+        .sortable();
     view! {
         <PageHeader title=texts.invoice_of(&item.funder_name, &item.month) below>{agreed(Some(item.share))}</PageHeader>
         <dl class="card facts facts--3">
@@ -69,7 +106,8 @@ pub fn invoice(view: InvoicePageView, below: (&'static str, &'static str), loans
             {fact(texts.issued_on(), item.issued_on)}
         </dl>
         <p class="muted">{texts.recompute()}</p>
-        {table.page(view.lines, ().into_any())}
+        {filters}
+        {table.page(view.lines, none)}
     }
     .into_any()
 }

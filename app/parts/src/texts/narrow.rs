@@ -56,11 +56,14 @@ bilingual! {
         pass_on_hint: "机构名称、计入日期或转账流水号的一部分", "Part of a partner's name, of a date, or of the transfer's number";
         partner_file_hint: "会计日或校验值的一部分", "Part of a business date or of a checksum";
         payable: "应付金额", "Amount payable";
+        item_hint: "代理商编号或店铺名称的一部分", "Part of an agent's number or of a shop's name";
+        loan_number_hint: "借据编号的一部分", "Part of a loan's number";
         agent_hint: "编号、店铺、法定代表人或账户号的一部分", "Part of a number, shop, legal representative or wallet";
         balance: "账户余额", "Wallet balance";
         limit: "授信额度", "Credit limit";
         frozen: "冻结金额", "Frozen amount";
         given: "发放金额", "Amount given";
+        included: "计入金额", "Included amount";
         registered: "登记金额", "Registered amount";
         principal: "本金", "Principal";
         offered: "预授信额度", "Offered limit";

@@ -1,13 +1,13 @@
 //! Movements as they are asked for: by state and statement, day, amount, and whose account, number or match they name.
 
-use domain::{Amount, account_no, bank_movement::MovementState, id::BankMovementId, search::Sought};
+use domain::{account_no, bank_movement::MovementState, id::BankMovementId, search::Sought};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{MovementFilter, MovementRow, PAGE, RawMovement};
 use crate::{
     Error,
-    page::{Bounds, Narrowed, Sort, Total, total},
+    page::{BothWays, Bounds, Narrowed, Sort, Total, total},
 };
 
 /// What a text means where there are movements.
@@ -45,12 +45,6 @@ impl Meant {
         let endings = accounts.iter().map(|account| account_no::ending(account)).collect();
         Ok(Self { text: Some(text.clone()), ending: ending.clone(), accounts, endings, matched })
     }
-}
-
-struct BothWays {
-    count: i64,
-    income: i64,
-    outgo: i64,
 }
 
 /// Movements as they are listed: those of which a statement says something.
@@ -191,6 +185,5 @@ async fn add_up(
         .map(MovementState::code)
         .collect();
     let both = narrowed!(added, "", list, bounds, meant, no_movements.as_slice() as _).fetch_one(connection).await?;
-    let (sum, outgo) = (Some(Amount::from_fen(both.income)), Some(Amount::from_fen(both.outgo)));
-    Ok(Total { count: both.count, sum, outgo })
+    Ok(both.into())
 }

@@ -32,7 +32,7 @@ use services::{
     },
     evidence::{What, evidence},
     loan::{FoundFilter, LoanFilter, LoanRow, documents, held, loan, timeline},
-    loan_debit::{DebitLoanCommand, debit_loan, loan_debits, own_loan_debit, own_loan_debits},
+    loan_debit::{DebitLoanCommand, LoanDebitFilter, debit_loan, loan_debits, own_loan_debit, own_loan_debits},
     offer::{SetCapacityCommand, products, set_capacity},
     page::{Narrow, Narrowed},
     repayment::{ConfirmRepaymentCommand, RepaymentFilter, confirm_repayment, repayments},

@@ -14,7 +14,7 @@ use domain::{
 };
 use services::{
     Error,
-    loan_debit::{loan_debits, stays_paid},
+    loan_debit::{LoanDebitFilter, loan_debits, stays_paid},
     repayment::{RepaymentFilter, repayments},
     settlement::{DifferenceFilter, settlement_breaks},
     wallet::WalletEntry,
@@ -50,7 +50,9 @@ async fn what_the_network_gives_back_of_a_loan_is_owed_again_and_whoever_was_pai
         if paid_out {
             assert_eq!(send_payouts(&world.db, &FakeBank::accepting()).await, 1);
         }
-        let debit = async || loan_debits(&world.db, &collector(&world), Some(id), FIRST).await.unwrap().rows.remove(0);
+        let debit = async || {
+            loan_debits(&world.db, &collector(&world), LoanDebitFilter::Of(id), FIRST).await.unwrap().rows.remove(0)
+        };
         network.give_back(LATE, &debit().await.reference, yuan("10000"), ReturnReason::Unauthorised);
         for _ in 0..2 {
             fetched(&world, &network).await;
@@ -93,7 +95,7 @@ async fn settled(world: &World, network: &TestNetwork, id: LoanId) -> String {
     let owed = overdue(world, id, LATE).await;
     top_up(world, "T1", &owed.to_string()).await;
     assert_eq!((stands(world, id).await.state, wallet(world).await), (LoanState::Settled, 0));
-    loan_debits(&world.db, &collector(world), Some(id), FIRST).await.unwrap().rows.remove(0).reference
+    loan_debits(&world.db, &collector(world), LoanDebitFilter::Of(id), FIRST).await.unwrap().rows.remove(0).reference
 }
 
 #[tokio::test]
@@ -175,7 +177,12 @@ async fn what_a_card_gives_for_a_loan_passes_a_wallet_that_courts_hold_and_goes_
     follow(&world, &network, JobKind::FollowTopUp).await;
     assert_eq!(balance(&world, "partner_payable", "facilitator-1").await, -1_000_000);
     assert_eq!(wallet(&world).await, 0);
-    let number = loan_debits(&world.db, &collector(&world), Some(id), FIRST).await.unwrap().rows.remove(0).reference;
+    let number = loan_debits(&world.db, &collector(&world), LoanDebitFilter::Of(id), FIRST)
+        .await
+        .unwrap()
+        .rows
+        .remove(0)
+        .reference;
     network.give_back(LATE, &number, yuan("10000"), ReturnReason::Duplicate);
     fetched(&world, &network).await;
     assert_eq!((stands(&world, id).await.outstanding, wallet(&world).await), (owed, 0));
@@ -192,7 +199,12 @@ async fn what_had_failed_for_a_loan_and_was_taken_is_told_and_booked_for_whoever
     network.answer_payment(Meaning::Refused(Reason::InsufficientFunds));
     debited(&world, &treasurer(&world), id, "10000").await.unwrap();
     follow(&world, &network, JobKind::FollowTopUp).await;
-    let number = loan_debits(&world.db, &treasurer(&world), Some(id), FIRST).await.unwrap().rows.remove(0).reference;
+    let number = loan_debits(&world.db, &treasurer(&world), LoanDebitFilter::Of(id), FIRST)
+        .await
+        .unwrap()
+        .rows
+        .remove(0)
+        .reference;
     world.set_now(world.now() + Duration::MINUTE);
     handed_over(&world, &network, id, false).await;
     // It was sent by the clock's date.

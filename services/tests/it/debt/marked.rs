@@ -9,7 +9,7 @@ use domain::{
 };
 use services::{
     loan::marks,
-    loan_debit::{LoanDebitRow, loan_debits},
+    loan_debit::{LoanDebitFilter, LoanDebitRow, loan_debits},
 };
 use time::Duration;
 
@@ -41,7 +41,8 @@ async fn nobody_debits_a_card_for_a_loan_while_a_mark_holds_and_its_wallet_pays_
     assert_eq!(refused(propose(&world, change(LoanMark::Disputed, true)).await), "loan.mark_unchanged");
     assert_eq!(refused(propose(&world, change(LoanMark::InLitigation, false)).await), "loan.mark_unchanged");
     follow(&world, &network, JobKind::FollowTopUp).await;
-    let row: LoanDebitRow = loan_debits(&world.db, &collector(&world), Some(id), FIRST).await.unwrap().rows.remove(0);
+    let row: LoanDebitRow =
+        loan_debits(&world.db, &collector(&world), LoanDebitFilter::Of(id), FIRST).await.unwrap().rows.remove(0);
     assert_eq!(row.failure, Some(DebitFailure::NotSent(NotSent::Marked)));
     assert!(network.paid().is_empty());
     assert_eq!(refusal(debit("100").await), "debt.marked");

@@ -13,7 +13,7 @@ use services::{
     Context, Error,
     badge::facilitator_badges,
     outside_payment::{
-        AnswerPaymentCommand, OutsidePaymentFilter, OutsidePaymentRow, PassOnRow, RecordPassOnCommand,
+        AnswerPaymentCommand, OutsidePaymentFilter, OutsidePaymentRow, PassOnFilter, PassOnRow, RecordPassOnCommand,
         ReportPaymentCommand, ReportedPayment, answer_payment, outside_payments, pass_ons, record_pass_on,
         report_payment,
     },
@@ -302,7 +302,7 @@ async fn a_wrong_report_is_taken_back_by_two_people_and_the_debt_owes_its_presen
 }
 
 async fn passed_on(world: &World, context: &Context) -> Vec<(Date, i64, domain::Amount, Date)> {
-    let rows = pass_ons(&world.db, context, (), FIRST).await.unwrap().rows;
+    let rows = pass_ons(&world.db, context, PassOnFilter::All, FIRST).await.unwrap().rows;
     rows.into_iter().map(|PassOnRow { on, payments, amount, due_on, .. }| (on, payments, amount, due_on)).collect()
 }
 
@@ -331,15 +331,19 @@ async fn what_former_holders_were_paid_is_passed_on_by_date_and_comes_to_what_th
     for who in [&funder, &holder, &world.operator(Role::Auditor)] {
         assert_eq!(passed_on(&world, who).await, both);
     }
-    let row = pass_ons(&world.db, &funder, (), FIRST).await.unwrap().rows.remove(0);
+    let row = pass_ons(&world.db, &funder, PassOnFilter::All, FIRST).await.unwrap().rows.remove(0);
     let seen = seen(&world, &funder, debt).await;
     assert_eq!(row.payee_name, seen.facilitator_name);
     for (typed, count) in [(row.payee_name.as_str(), 2), ("2026-11-23", 1), ("查无此家", 0)] {
-        let found = pass_ons(&world.db, &funder, by_text((), typed), FIRST).await.unwrap();
+        let found = pass_ons(&world.db, &funder, by_text(PassOnFilter::All, typed), FIRST).await.unwrap();
         assert_eq!((found.rows.len(), found.total.is_some()), (count, true), "{typed}");
     }
+    for (passed, count) in [(false, 2), (true, 0)] {
+        let found = pass_ons(&world.db, &funder, PassOnFilter::Of(passed), FIRST).await.unwrap();
+        assert_eq!(found.rows.len(), count, "{passed}");
+    }
     assert!(passed_on(&world, &world.funder_person('b', Role::FunderTreasurer)).await.is_empty());
-    assert!(matches!(pass_ons(&world.db, &world.agent(1), (), FIRST).await, Err(Error::Forbidden)));
+    assert!(matches!(pass_ons(&world.db, &world.agent(1), PassOnFilter::All, FIRST).await, Err(Error::Forbidden)));
     // 10,000.00 less 500.00, 300.00 and 2,000.00.
     assert_eq!(balance(&world, "claim", "facilitator-1").await, -720_000);
     assert_eq!((seen.outstanding, balance(&world, "partner_payable", "facilitator-1").await), (Some(yuan("7200")), 0));
@@ -354,7 +358,8 @@ async fn whoever_owes_what_is_passed_on_says_so_once_and_both_are_told() {
     let (funder, holder) = (treasurer(&world), collector(&world));
     transferred(&world, &network, &[debt], false).await;
     reported(&world, &funder, command(debt, "HK-1", "1000", NOTIFIED)).await.unwrap();
-    let row = async |context: &Context| pass_ons(&world.db, context, (), FIRST).await.unwrap().rows.remove(0);
+    let row =
+        async |context: &Context| pass_ons(&world.db, context, PassOnFilter::All, FIRST).await.unwrap().rows.remove(0);
     let id = row(&funder).await.id;
     let recorded = async |context: &Context, reference: &str| {
         world.set_now(world.now() + Duration::SECOND);

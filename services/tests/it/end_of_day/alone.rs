@@ -6,7 +6,11 @@ use domain::{
     loan::LoanState,
     role::Role,
 };
-use services::{Error, end_of_day, loan};
+use services::{
+    Error,
+    end_of_day::{self, ClosedDayFilter},
+    loan,
+};
 
 use crate::{
     bank::spend,
@@ -66,7 +70,14 @@ async fn a_debit_that_the_database_refuses_keeps_no_other_waiting() {
         } else {
             end_of_day::close(&world.db, DUE).await.unwrap();
             let auditor = world.operator(Role::Auditor);
-            let told = end_of_day::closed_days(&world.db, &auditor, FIRST).await.unwrap().rows.remove(0).steps;
+            let told = end_of_day::closed_days(&world.db, &auditor, ClosedDayFilter::All, FIRST)
+                .await
+                .unwrap()
+                .rows
+                .remove(0)
+                .steps;
+            let failed = end_of_day::closed_days(&world.db, &auditor, ClosedDayFilter::Failed, FIRST).await.unwrap();
+            assert_eq!(failed.rows.iter().map(|day| (day.on, day.failed)).collect::<Vec<_>>(), [(DUE, 1)]);
             let mut counts: Vec<_> = told.iter().map(|step| (step.step, step.done, step.failed)).collect();
             counts.sort_unstable();
             let expected = [
@@ -111,8 +122,14 @@ async fn what_a_later_try_of_the_same_close_has_debited_is_told_so_and_how_far_t
     assert_eq!(failures(&world).await, [(DayStep::Debit, DayFailure::Database, 2, true)]);
     assert_eq!(states(&world, &loans).await, [LoanState::Settled; 3]);
     assert_eq!(world.number("select count(*) from freezes").await, 0);
-    let closed = end_of_day::closed_days(&world.db, &world.operator(Role::Auditor), FIRST).await.unwrap().rows;
+    let closed = end_of_day::closed_days(&world.db, &world.operator(Role::Auditor), ClosedDayFilter::All, FIRST)
+        .await
+        .unwrap()
+        .rows;
     assert_eq!(closed.first().map(|day| (day.on, day.failed)), Some((DUE, 0)));
+    let failed =
+        end_of_day::closed_days(&world.db, &world.operator(Role::Auditor), ClosedDayFilter::Failed, FIRST).await;
+    assert!(failed.unwrap().rows.is_empty());
     // Each wallet in turn, and the one that failed once more.
     let seen = "select string_agg(tried || '/' || items, ' ' order by place) from seen";
     let seen: String = sqlx::query_scalar(seen).fetch_one(&world.owner).await.unwrap();

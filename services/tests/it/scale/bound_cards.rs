@@ -2,19 +2,19 @@
 
 use std::iter::once;
 
-use domain::{id::LoanId, role::Role};
+use domain::{agreement_debit::DebitState, callback::CallbackOutcome, role::Role};
 use services::{
     Db, Error,
     agreement_debit::{DebitFilter, debits},
     binding::{BindingFilter, ShareFilter, bindings, shares},
-    callback::callbacks,
+    callback::{CallbackFilter, callbacks},
     debt::{DebtFilter, debts},
     debt_transfer::{TransferFilter, transfers},
     error::Never,
     freeze::freezes,
     loan::{FoundFilter, held},
-    loan_debit::loan_debits,
-    outside_payment::pass_ons,
+    loan_debit::{LoanDebitFilter, loan_debits},
+    outside_payment::{PassOnFilter, pass_ons},
     page::{Narrow, Narrowed, PageRequest, Sort},
     search::search,
     signing::{ConfirmSigningCommand, OrderSigningCommand, SigningFilter, confirm_signing, order_signing, signings},
@@ -88,16 +88,22 @@ impl Book<'_> {
             }
         }
         for sort in [None, Some(Sort::Oldest)] {
-            let list = Narrowed { part: (), narrow: Narrow::default(), sort };
             for who in sides.iter().chain([&auditor]) {
-                self.measure(told, "what is passed on", pass_ons(db, who, list.clone(), page)).await;
+                let list = Narrowed { part: PassOnFilter::All, narrow: Narrow::default(), sort };
+                self.measure(told, "what is passed on", pass_ons(db, who, list, page)).await;
             }
-            self.measure(told, "by policy: callbacks", callbacks(db, &auditor, list.clone(), page)).await;
-            self.measure(told, "what stands: freezes", freezes(db, &auditor, list.clone(), page)).await;
+            for part in [CallbackFilter::All, CallbackFilter::Of(CallbackOutcome::Contradicts)] {
+                let list = Narrowed { part, narrow: Narrow::default(), sort };
+                self.measure(told, "by policy: callbacks", callbacks(db, &auditor, list, page)).await;
+            }
+            let list = Narrowed { part: (), narrow: Narrow::default(), sort };
+            self.measure(told, "what stands: freezes", freezes(db, &auditor, list, page)).await;
             let held_ones = Narrowed { part: FoundFilter::All, narrow: Narrow::default(), sort };
             self.measure(told, "loans that are held", held(db, &sides[1], held_ones, page)).await;
-            let list = Narrowed { part: None::<LoanId>, narrow: Narrow::default(), sort };
-            self.measure(told, "by policy: debits for loans", loan_debits(db, &sides[0], list, page)).await;
+            for part in [LoanDebitFilter::All, LoanDebitFilter::In(DebitState::Failed)] {
+                let list = Narrowed { part, narrow: Narrow::default(), sort };
+                self.measure(told, "by policy: debits for loans", loan_debits(db, &sides[0], list, page)).await;
+            }
         }
         for text in ["DBT2026112100000001", "X-1", "1.00", "SH-1"] {
             self.measure(told, "a facilitator's search", search(db, &sides[1], text)).await;

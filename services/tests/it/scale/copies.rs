@@ -13,7 +13,7 @@ use super::Book;
 use crate::harness::yuan;
 
 /// Copies of one thing of each kind. The eighth of what a shop has is the only thing of the eighth shop.
-pub const COPIES: [&str; 43] = [
+pub const COPIES: [&str; 51] = [
     "insert into loans select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'l'), 'draw_id', copy_id(n, 'd'),
              'agent_id', case n when 8 then copy_id(n, 'g') else t.agent_id end,
              'reference', 'DRW20261121' || lpad(n::text, 8, '0'), 'debt_account_id', copy_id(n, 'a'),
@@ -149,6 +149,31 @@ pub const COPIES: [&str; 43] = [
              select copy_id(n, 'topup'), 'DBT20261122' || lpad(n::text, 8, '0'), l.agent_id, l.id, b.id, l.funder_id, b.card_index, 1,
                     'succeeded', now() + n * interval '1 second', '2026-11-20', now()
              from numbers n join loans l on l.id = copy_id(n, 'l') join bindings b on b.id = copy_id(n, 'binding')",
+    // One file, one settlement and one invoice, of which the lines are many; the first two have pages of their own length.
+    "insert into commission_files (id, carrier_id, month, revision, expected_on, state, file_name, sha256, content, report, give_fen,
+                                        uploaded_by, uploaded_at)
+             select copy_id(0, 'file'), c.id, '2026-10-01', 1, '2026-11-20', 'distributed', 'x', '', '', '{}', 1, u.id, now()
+             from (select id from carriers limit 1) c, users u where u.username = 'operator-maker'",
+    "insert into commissions (id, file_id, carrier_id, month, revision, agent_id, amount_fen, state, given_on, expected_on)
+             select copy_id(2 * n + k, 'commission'), f.id, f.carrier_id, f.month, 1 + k, copy_id(n, 'g'), 100 + n, 'given', '2026-11-20',
+                    '2026-11-20'
+             from commission_files f, generate_series(0, 1) k, numbers n where f.id = copy_id(0, 'file')",
+    "insert into settlement_files (id, settlement_id, sha256, content, lines, debited_fen, refunded_fen, net_fen, received_at)
+             values (copy_id(0, 'sfile'), copy_id(0, 'settlement'), sha256('x'::bytea), 'x', 1, 1, 0, 1, now())",
+    "insert into settlements (id, settled_on, state, reference, payer_account, net_fen, file_id, expected_at)
+             values (copy_id(0, 'settlement'), '1999-12-31', 'compared', 'STL0', 'x', 1, copy_id(0, 'sfile'), now())",
+    "insert into settlement_lines (id, file_id, place, network_serial, order_no, kind, amount_fen, result)
+             select copy_id(2 * n + k, 'sline'), copy_id(0, 'sfile'), 2 * n + k, 'N' || n, 'DBT20261121' || lpad(n::text, 8, '0'), 'payment',
+                    100 + n, '00000000'
+             from generate_series(0, 1) k, numbers n",
+    "insert into revenue_share_invoices (id, funder_id, month, rate, penalty, elsewhere, lines, counted_fen, share_fen, issued_on, issued_at)
+             select copy_id(0, 'invoice'), p.id, '2026-10-01', 0.2, true, false, 1, 1, 1, '2026-11-01', now()
+             from partners p where p.code = 'funder-a'",
+    "insert into revenue_share_lines (invoice_id, source_id, kind, loan_id, posted_on, value_on, interest_fen, penalty_fen)
+             select copy_id(0, 'invoice'), copy_id(n, 'r'), 'repaid', copy_id(n, 'l'), date '2026-10-01' + n % 30, '2026-10-01', 100 + n, 0
+             from numbers n",
+    "insert into closed_days (business_date, closed_at, digest, chain)
+             select date '2000-01-01' + n, now(), '', '' from numbers n",
 ];
 
 /// What lists are narrowed to: one shop's, by its name, a number, days of which there is nothing, and an amount that nothing has,

@@ -33,9 +33,14 @@ async fn the_holder_collects_a_loan_with_the_borrower_s_card_and_is_paid() {
     let of_loan = repayments(&world.db, &collector(&world), RepaymentFilter::Loan(id), FIRST).await.unwrap().rows;
     assert_eq!((of_loan[0].amount, of_loan[0].cause), (yuan("10000"), RepaymentCause::Debited));
     assert!(told_codes(&world, &collector(&world)).await.contains(&"debit.succeeded"));
-    assert_eq!(loan_debits(&world.db, &collector(&world), Some(id), FIRST).await.unwrap().rows.len(), 1);
+    assert_eq!(loan_debits(&world.db, &collector(&world), LoanDebitFilter::Of(id), FIRST).await.unwrap().rows.len(), 1);
+    for (state, count) in [(DebitState::Succeeded, 1), (DebitState::Failed, 0)] {
+        let found = loan_debits(&world.db, &collector(&world), LoanDebitFilter::In(state), FIRST).await.unwrap();
+        assert_eq!(found.rows.len(), count, "{state:?}");
+    }
     for (typed, count) in [("dbt2026", 1), ("REP2026", 0)] {
-        let found = loan_debits(&world.db, &collector(&world), by_text(Some(id), typed), FIRST).await.unwrap();
+        let found =
+            loan_debits(&world.db, &collector(&world), by_text(LoanDebitFilter::Of(id), typed), FIRST).await.unwrap();
         assert_eq!((found.rows.len(), found.total.is_some()), (count, true), "{typed}");
     }
 
