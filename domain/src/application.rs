@@ -199,6 +199,8 @@ pub enum ApplicationRefusal {
     ReasonMissing,
     #[error("the contract shown is not the contract agreed to")]
     ContractStale,
+    #[error("something is overdue of an earlier line")]
+    Overdue,
     #[error("the amount must be more than zero")]
     AmountNotPositive,
     #[error("the application has waited too long")]
@@ -234,6 +236,7 @@ impl ApplicationRefusal {
             Self::LimitRaised { .. } => "application.limit_raised",
             Self::ReasonMissing => "reason.missing",
             Self::ContractStale => "application.contract_stale",
+            Self::Overdue => "application.overdue",
             Self::AmountNotPositive => "amount.not_positive",
             Self::Lapsed => "application.lapsed",
             Self::Standing(refusal) => refusal.code(),

@@ -36,6 +36,8 @@ pub enum WaiverRefusal {
     AboveOwed { owed: Amount },
     #[error("the loan was paid or waived on a later date")]
     BeforeLastPayment,
+    #[error("{penalty} of penalty interest would be left, and nothing else")]
+    PenaltyLeft { penalty: Amount },
     #[error("the figures leave the range of exact arithmetic")]
     OutOfRange,
 }
@@ -48,6 +50,7 @@ impl WaiverRefusal {
             Self::NotPositive => "waiver.not_positive",
             Self::AboveOwed { .. } => "waiver.above_owed",
             Self::BeforeLastPayment => "waiver.before_last_payment",
+            Self::PenaltyLeft { .. } => "waiver.penalty_left",
             Self::OutOfRange => "math.out_of_range",
         }
     }

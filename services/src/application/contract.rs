@@ -16,6 +16,7 @@ use super::{Owner, advance, lock_seen, sql};
 use crate::{
     Context, Db, Error, Write,
     identity::{confirmed, use_up},
+    loan,
     offer::take_capacity,
     party::check_standing,
     reference::next_reference,
@@ -74,6 +75,14 @@ pub async fn agree_contract(
     .await
 }
 
+/// Of a line that has ended something may be overdue again: what its repayment is taken back of. Whoever makes it overdue freezes the
+/// wallet, and is waited for.
+async fn check_nothing_overdue(write: &mut Write, agent: AgentId) -> Result<(), Error<ApplicationRefusal>> {
+    sqlx::query!("select id from wallets where agent_id = $1 for share", agent.0).fetch_one(write.connection()).await?;
+    let late = loan::is_late(write.connection(), agent).await?;
+    if late { Err(Error::Refused(ApplicationRefusal::Overdue)) } else { Ok(()) }
+}
+
 async fn agree(
     write: &mut Write,
     context: &Context,
@@ -83,6 +92,7 @@ async fn agree(
     let mut application = lock_seen(write, command.application, Owner::Agent(agent), command.version).await?;
     application.state.after(ApplicationStep::Agree).map_err(Error::Refused)?;
     check_standing(write.connection(), agent, application.funder).await?;
+    check_nothing_overdue(write, agent).await?;
     let around = sql::find_surroundings(write.connection(), application.id).await?;
     let contract = contract_of(&application, around.parties)
         .ok_or_else(|| Error::defect(format!("approved application {} has no limit", application.id)))?;

@@ -9,7 +9,7 @@ use domain::{
     history::{Fact, Happened, History, Replayed},
     id::LoanId,
     loan::Loan,
-    position::Position,
+    position::{Position, WaiverRefusal},
 };
 use sqlx::PgConnection;
 use time::Date;
@@ -101,12 +101,19 @@ pub async fn plan(
     let moved = |moved| ToRecord { id: Uuid::nil(), recorded: Recorded::DueDateMoved(moved), on: loan.today };
     facts.extend(moves.into_iter().map(moved));
     check_excess(&changed, &facts, &repayments).map_err(Error::Refused)?;
+    check_penalty(&position, loan.today).map_err(Error::Refused)?;
     let line = line_after(&loan, &position)?;
     let payables = payables(connection, &changed, &repayments).await?;
     let shares = sql::list_shares(connection, id).await?;
     let recorded = i64::try_from(facts.len()).map_err(Error::defect)?;
     let after = Loan { position, holder: loan.kept.holder, version: loan.kept.version.saturating_add(recorded) };
     Ok(Planned { loan, facts, changed, line, after, repayments, payables, shares })
+}
+
+/// A loan of which neither principal nor interest is owed is settled: whatever penalty interest is owed has to be waived before.
+fn check_penalty(position: &Position, today: Date) -> Result<(), CorrectionRefusal> {
+    let penalty = position.quote(today).penalty();
+    if position.settled() && penalty.is_positive() { Err(WaiverRefusal::PenaltyLeft { penalty }.into()) } else { Ok(()) }
 }
 
 /// The facts that a correction records.

@@ -86,7 +86,8 @@ pub async fn close(db: &Db, context: &Context) -> Result<bool, Error<CreditLineR
             let mut locked = lock_live(write.connection(), agent).await?.ok_or(Error::NotFound)?;
             // A statement of its own: what is read after it is what whoever held the lock has left.
             let owes = sqlx::query_scalar!(
-                r#"select exists (select from loans where credit_line_id = $1 and state <> 'settled') as "owes!""#,
+                r#"select exists (select from loans where agent_id = $1 and credit_line_id = $2 and state <> 'settled') as "owes!""#,
+                agent.0,
                 locked.id.0
             )
             .fetch_one(write.connection())
@@ -145,6 +146,9 @@ pub(crate) async fn end_lines<R>(write: &mut Write, next: Date, actor: &str) -> 
     let closed = sqlx::query!(
         r#"with closed as (update credit_lines set state = 'closed'
                            where state = 'matured' and outstanding_fen = 0 and earmarked_fen = 0
+                             -- Interest may be owed of a loan of which all principal was waived.
+                             and not exists (select from loans l where l.agent_id = credit_lines.agent_id
+                                             and l.credit_line_id = credit_lines.id and l.state <> 'settled')
                            returning id, reference, funder_id, application_id),
                 freed as (update applications set slot_held = false where id in (select application_id from closed))
            select id as "id!", reference as "reference!", funder_id as "funder_id!" from closed order by reference"#

@@ -84,6 +84,20 @@ async fn a_waiver_taken_back_leaves_principal_owing_and_the_wallet_frozen() {
 }
 
 #[tokio::test]
+async fn penalty_interest_is_waived_before_the_last_of_the_rest() {
+    let world = World::new().await;
+    let loan = late(&world).await;
+    let waive = |part, amount| correct(loan, Correction::Waive { part, amount: yuan(amount) });
+    two_people(&world, waive(Waivable::Principal, "50000")).await;
+    let last = || waive(Waivable::Interest, "600");
+    assert_eq!(refusal(propose(&world, last()).await), "waiver.penalty_left");
+    two_people(&world, waive(Waivable::Penalty, "60")).await;
+    two_people(&world, last()).await;
+    assert_eq!(state(&world, loan).await, LoanState::Settled);
+    world.finish().await;
+}
+
+#[tokio::test]
 async fn waived_principal_lowers_claim_and_debt_and_moves_no_money() {
     let world = World::new().await;
     let loan = late(&world).await;

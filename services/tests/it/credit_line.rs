@@ -1,20 +1,24 @@
 //! A line that its agent asks to close lends no more, and ends with its last loan.
 
 use domain::{
+    application::ApplicationRefusal,
     approval::Action,
     correction::Correction,
     credit_line::{CreditLineRefusal, CreditLineState},
     draw::DrawRefusal,
-    id::{CreditLineId, LoanId, RepaymentId},
+    id::{ApplicationId, CreditLineId, LoanId, RepaymentId},
     repayment::RepaymentChoice,
     role::Role,
 };
 use services::{
-    Error, credit_line, draw,
+    Error,
+    application::{AgreeContractCommand, agree_contract},
+    credit_line, draw,
     repayment::{self, QuoteCommand},
     timeline::{Doer, Event},
 };
 use time::{Duration, macros::date};
+use uuid::Uuid;
 
 use crate::{
     approval::two_people,
@@ -130,6 +134,36 @@ async fn what_a_closed_line_owes_after_all_keeps_the_next_one_from_lending_until
     top_up(&world, "T2", "1").await;
     assert_eq!(states().await, "closed active");
     request(&world, 1, "10000").await.unwrap();
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn no_contract_is_agreed_to_while_something_of_a_closed_line_is_overdue() {
+    let world = World::new().await;
+    let loan = late(&world).await;
+    assert!(!close(&world).await.unwrap());
+    top_up(&world, "T1", "60000").await;
+    let approved = "insert into applications
+                    select (jsonb_populate_record(a, jsonb_build_object('id', '00000000-0000-0000-0000-000000000002', 'state', 'approved',
+                                                                        'reference', 'APP-2', 'slot_held', true))).* from applications a";
+    assert_eq!(world.as_owner(approved).await, None);
+    let version = world.number("select version from applications where reference = 'APP-2'").await;
+    let agree = async || {
+        let application = ApplicationId(Uuid::from_u128(2));
+        let command = AgreeContractCommand { application, version, contract_hash: String::new() };
+        match agree_contract(&world.db, &world.agent(1), command).await {
+            Err(Error::Refused(refusal)) => refusal,
+            other => panic!("{other:?}"),
+        }
+    };
+    world.set_now(world.now() + Duration::minutes(1));
+    let swept = sqlx::query_scalar("select id from repayments").fetch_one(&world.owner).await.unwrap();
+    let correction = Correction::Reverse { repayment: RepaymentId(swept), right_wallet: None };
+    two_people(&world, Action::Correct { loan, correction }).await;
+    assert_eq!(agree().await, ApplicationRefusal::Overdue);
+    world.set_now(world.now() + Duration::minutes(1));
+    top_up(&world, "T2", "1").await;
+    assert_eq!(agree().await, ApplicationRefusal::ContractStale);
     world.finish().await;
 }
 

@@ -62,6 +62,10 @@ pub fn words(refusal: &ApplicationRefusal) -> Words {
             "合同文本已更新", "请重新阅读合同后再同意。";
             "The contract has changed", "Read the contract again before you agree.";
         },
+        ApplicationRefusal::Overdue => words! {
+            "有逾期借款未还清", "还清逾期款项后即可签署合同。";
+            "Something is overdue", "Pay what is overdue, then agree to the contract.";
+        },
         ApplicationRefusal::AmountNotPositive => amount_not_positive(),
         ApplicationRefusal::Lapsed => words! {
             "申请已失效", "已过有效期，未办理。可以重新询价并申请。";

@@ -76,6 +76,13 @@ fn waiver(refusal: &WaiverRefusal) -> Words {
             "这笔借款今天之后已有还款", "请刷新后查看。";
             "The loan has a later repayment", "Refresh the page to see it.";
         },
+        WaiverRefusal::PenaltyLeft { penalty } => {
+            let penalty = penalty.grouped();
+            words! {
+                "罚息须先减免", "本息全部减免后还会留下罚息 {penalty} 元，请先减免罚息，再减免其余款项。";
+                "Waive the penalty interest first", "{penalty} yuan of penalty interest would be left once nothing else is owed. Waive it first, then the rest.";
+            }
+        }
         WaiverRefusal::OutOfRange => words! {
             "金额或天数超出可计算的范围", "请检查是否多输了零。";
             "Amount or days out of range", "Check for extra zeros.";
