@@ -3,7 +3,6 @@
 use islands::Keys;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::{components::Outlet, hooks::use_location};
-use services::badge::MOST;
 
 use crate::{
     api::{
@@ -18,6 +17,7 @@ use crate::{
         icon::{Icon, icon, mark},
         load::load_aside,
         search::search_box,
+        stats::shown,
     },
     texts::{Preferences, export::export, frame::frame, word},
 };
@@ -146,12 +146,6 @@ fn navigation_link(link: Link, current: bool, waiting: i64) -> AnyView {
     .into_any()
 }
 
-/// A number that is counted only so far.
-#[must_use]
-pub fn shown(count: i64) -> String {
-    if count < MOST { count.to_string() } else { format!("{}+", MOST - 1) }
-}
-
 fn banner(person: PersonView) -> AnyView {
     let texts = frame();
     // What a day has brought concerns all; the institution's people see it.
@@ -270,14 +264,7 @@ fn choice(
 
 #[cfg(test)]
 mod tests {
-    use super::{here, shown};
-
-    #[test]
-    fn a_badge_counts_to_a_hundred() {
-        for (count, expected) in [(1, "1"), (99, "99"), (100, "99+"), (200, "99+")] {
-            assert_eq!(shown(count), expected);
-        }
-    }
+    use super::here;
 
     #[test]
     fn a_page_stands_under_the_longest_link_that_it_begins_with() {

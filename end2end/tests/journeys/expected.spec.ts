@@ -73,14 +73,24 @@ test("the overview says first what waits for this person", async ({ enter, world
   await checker.open("/admin");
   await expect(checker.page.locator(".stats__item").first()).toHaveText(`待您复核${others}`);
   await checker.accessible();
+  // What others do is there to be known, after it and smaller.
+  await expect(checker.page.locator(".stats--own .stats__item")).toHaveCount(2);
+  await expect(checker.page.locator(".stats--others")).toContainText("未结差异");
   await checker.page.locator(".stats__item").first().getByRole("link").click();
   await expect(checker.page).toHaveURL(/\/admin\/approvals$/);
   const proposer = await enter("operator-maker");
   await proposer.open("/admin");
-  await expect(proposer.page.locator(".stats__item").first()).toHaveText("待您复核0");
+  await expect(proposer.page.locator(".stats__item").first()).toContainText("未结差异");
+  await expect(proposer.page.locator(".stats").filter({ hasText: "待您复核" })).toHaveCount(0);
+  await expect(proposer.page.locator(".stats--others .stats__item").first()).toHaveText(`您提出的，待他人复核${own}`);
   // A tile leads to what it counts also when that is nothing.
   const tiles = proposer.page.locator(".stats__item");
   await expect(tiles.getByRole("link")).toHaveCount(await tiles.count());
   await expect(proposer.page.getByRole("link", { name: /您提出的，待他人复核/ })).toContainText(own);
+  const auditor = await enter("auditor");
+  await auditor.open("/admin");
+  await expect(auditor.page.locator(".stats--own")).toHaveCount(0);
+  await expect(auditor.page.locator("main .stats").first().getByRole("link")).toHaveCount(6);
+  await auditor.accessible();
   world.query("delete from approvals where state = 'proposed' and note = '核实'");
 });

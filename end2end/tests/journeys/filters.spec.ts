@@ -62,6 +62,42 @@ test("draws are filtered by amount and day, sorted, paged, taken away and cleare
   forget(world);
 });
 
+test("a file of commissions is narrowed to one shop, and closed dates to a day, without JavaScript", async ({ enter, world }) => {
+  const auditor = await enter("auditor", { javaScript: false });
+  const part = (heading: string) =>
+    auditor.page.locator("main section.section").filter({ has: auditor.page.getByRole("heading", { level: 2, name: heading }) });
+  await auditor.open("/admin/commissions");
+  await auditor.page.locator("main tbody tr", { hasText: "2026-10" }).locator("a[href^='/admin/commissions/']").first().click();
+  const number = world.query("select a.number from commissions c join agents a on a.id = c.agent_id where c.state = 'waiting' and c.month = '2026-10-01' order by a.number limit 1");
+  const items = part("逐户明细");
+  await auditor.page.locator("main summary", { hasText: "筛选" }).click();
+  await expect(form(auditor).locator("#from"), "all are given on one date").toHaveCount(0);
+  await form(auditor).locator("#text").fill(number);
+  await form(auditor).getByRole("button").click();
+  await expect(auditor.page).toHaveURL(/\/admin\/commissions\/[^?]+\?text=/);
+  await expect(items.locator("tbody tr")).toHaveCount(1);
+  await expect(items).toContainText("共 1 笔，合计");
+  await auditor.accessible();
+  await items.locator(".tabs").getByRole("link", { name: "待扣回" }).click();
+  await expect(auditor.page).toHaveURL(/text=.*state=open|state=open.*text=/);
+  await expect(items.locator("tbody tr")).toHaveCount(0);
+  await auditor.accessible();
+
+  const last = world.query("select max(business_date) from closed_days");
+  await auditor.open(`/admin/days?from=${last}&to=${last}`);
+  const closed = part("已日终的会计日");
+  await expect(closed.locator("tbody tr")).toHaveCount(1);
+  await expect(closed).toContainText("共 1 笔");
+  const path = await closed.getByRole("link", { name: "导出 CSV" }).getAttribute("href");
+  const file = await auditor.page.request.get(new URL(path!, auditor.page.url()).toString());
+  expect(lines(await file.text())).toHaveLength(2);
+  await closed.locator(".tabs").getByRole("link", { name: "有未扣成的" }).click();
+  await expect(closed.locator("tbody tr")).toHaveCount(0);
+  await auditor.open("/admin/days?sort=oldest");
+  await expect(closed.locator("tbody tr").first()).toContainText(world.query("select min(business_date) from closed_days"));
+  await auditor.accessible();
+});
+
 test("a page of a list says what it comes to", async ({ enter }) => {
   const treasurer = await enter("funder-a-treasurer", { javaScript: false });
   await treasurer.open("/funder/lines");

@@ -49,6 +49,11 @@ test("a share is agreed, a month is invoiced, and its funder recomputes it", asy
   await treasurer.alive();
   await expect(treasurer.page.locator("main .facts")).toContainText((Number(due) / 100).toFixed(2));
   await expect(treasurer.page.locator("main tbody tr").first()).toContainText("DRW");
+  // Its lines add up to what counts, whatever narrows them.
+  await treasurer.open(`${new URL(treasurer.page.url()).pathname}?text=drw&state=repaid&sort=largest`);
+  const counted = world.query("select to_char(sum(interest_fen + penalty_fen) / 100.0, 'FM999,999,990.00') from revenue_share_lines s join revenue_share_invoices i on i.id = s.invoice_id join partners p on p.id = i.funder_id where p.code = 'funder-c' and s.kind = 'repaid'");
+  await expect(treasurer.page.locator("main")).toContainText(`合计 ${counted} 元`);
+  await treasurer.accessible();
   // Another funder's is nobody's to it.
   await maker.open("/admin/partners");
   await maker.page.locator("main a[href^='/admin/partners/']", { hasText: "嘉禾" }).first().click();

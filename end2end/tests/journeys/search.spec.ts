@@ -71,6 +71,16 @@ test("nobody finds what is another's, and what is no search is said", async ({ e
   await expect(treasurer.page.getByRole("heading", { level: 2, name: "借据" })).toBeVisible();
   await treasurer.accessible();
 
+  // How a customer's card ends, as it is shown, and the account that payouts to the funder went to.
+  const [card, bound] = world.query("select right(s.card_masked, 4) || '|' || b.alias from bindings b join signings s on s.id = b.signing_id where b.funder_id = (select id from partners where code = 'funder-a') order by b.signed_at desc limit 1").split("|");
+  await treasurer.page.goto(`/funder/search?q=${card}`);
+  await treasurer.page.waitForURL(/\/funder\/(bindings\/binding_|search)/);
+  await expect(treasurer.page.getByText(bound!).first()).toBeVisible();
+  const account = world.query("select right(account_no, 6) from payouts where partner_id = (select id from partners where code = 'funder-a') order by id desc limit 1");
+  await treasurer.page.goto(`/funder/search?q=${account}`);
+  await treasurer.page.waitForURL(/\/funder\/(repayments|search)/);
+  await expect(treasurer.page.getByRole("main")).not.toContainText("没有找到");
+
   const operator = await enter("facilitator-1-operator");
   const alias = world.query("select alias from shares where alias is not null limit 1");
   await operator.open(`/facilitator/search?q=${alias.toLowerCase()}`);

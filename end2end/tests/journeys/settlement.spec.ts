@@ -46,6 +46,15 @@ test("a settlement's file is compared, its money comes, and a person says what b
   await maker.alive();
   await expect(maker.page.locator("main")).toContainText("清算文件缺少这笔成功的扣款");
   await maker.accessible();
+  // Its lines, each with what came of it.
+  const details = maker.page.locator("main section.section").filter({ has: maker.page.getByRole("heading", { level: 2, name: "文件明细" }) });
+  await details.locator(".tabs").getByRole("link", { name: "相符" }).click();
+  await expect(maker.page).toHaveURL(/state=settles/);
+  await maker.alive();
+  await expect(details.locator("tbody tr").filter({ hasNotText: "相符" })).toHaveCount(0);
+  await maker.open(`${new URL(maker.page.url()).pathname}?least=99999999`);
+  await expect(details.locator("tbody tr")).toHaveCount(0);
+  await maker.accessible();
 
   await maker.open("/admin/breaks");
   const settle = form(maker, "settlement/settle_difference");

@@ -46,7 +46,7 @@ for (const [portal, usernames] of Object.entries(PEOPLE)) {
 }
 
 test("a workbench has its column of states at 768 px", async ({ enter }) => {
-  for (const [username, path] of [["funder-a-reviewer", "/funder"], ["facilitator-1-operator", "/facilitator"]] as const) {
+  for (const [username, path] of [["funder-a-reviewer", "/funder"], ["facilitator-1-approver", "/facilitator"]] as const) {
     const person = await enter(username, { width: 768, height: 900 });
     await person.open(path);
     const table = person.page.locator("main table").filter({ has: person.page.locator("tbody .status") }).first();

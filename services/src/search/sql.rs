@@ -202,26 +202,41 @@ async fn lent(connection: &mut PgConnection, funder: Uuid, sought: &Sought) -> R
     .await
 }
 
-/// A funder's payouts by number and amount, its signings, bindings and debts by number.
+/// A funder's payouts by number and amount, the latest also by the account that they went to; its signings, bindings and debts by number,
+/// and by the end of the card that is shown of them: of more digits than are shown, the last decide.
 async fn bound(connection: &mut PgConnection, funder: Uuid, sought: &Sought) -> Result<Vec<Row>, sqlx::Error> {
-    let Sought { text, reference, amount, .. } = sought;
+    let Sought { text, reference, ending, amount, .. } = sought;
     sqlx::query_as!(
         Row,
-        r#"with hits as (
+        r#"with carded as (
+             select g.id as signing_id, b.id as binding_id
+             from (select id from signings where funder_id = $1 and card_masked = '**** ' || right($6::text, 4)
+                   order by created_at desc limit $4) g
+             left join lateral (select id from bindings where signing_id = g.id limit 1) b on true),
+           hits as (
              (select 1 as place, 'payout' as found, p.id, reference as title, account_name as note, amount_fen as fen, requested_at as at
               from (select id from payouts where partner_id = $1 and reference = $3
-                    union (select id from payouts where partner_id = $1 and amount_fen = $5 order by requested_at desc limit $4)) k
+                    union (select id from payouts where partner_id = $1 and amount_fen = $5 order by requested_at desc limit $4)
+                    union (select id from (select id, account_no from payouts where partner_id = $1 and $6 is not null
+                                           order by id desc limit 200) latest
+                           where right(account_no, length($6)) = $6 limit $4)) k
               cross join lateral (select * from payouts where id = k.id limit 1) p
               order by requested_at desc, p.id limit $4)
              union all
-             (select 2, 'signing', id, reference, payer_masked, null, created_at
-              from signings where funder_id = $1 and reference = $3)
+             (select 2, 'signing', s.id, s.reference, s.payer_masked || ' ' || s.card_masked, null, s.created_at
+              from (select id from signings where funder_id = $1 and reference = $3
+                    union select signing_id from carded where binding_id is null) k
+              cross join lateral (select * from signings where id = k.id limit 1) s
+              order by s.created_at desc, s.id limit $4)
              union all
              (select 3, 'binding', b.id, b.alias, s.payer_masked || ' ' || s.card_masked, null, b.signed_at
-              from bindings b join signings s on s.id = b.signing_id
-              where b.funder_id = $1 and b.id in (select id from bindings where alias = upper($2)
-                                                  union select binding_id from debts where funder_id = $1 and number = $2)
-              limit $4)
+              from (select id from bindings where alias = upper($2)
+                    union select binding_id from debts where funder_id = $1 and number = $2
+                    union select binding_id from carded) k
+              cross join lateral (select * from bindings where id = k.id limit 1) b
+              cross join lateral (select payer_masked, card_masked from signings where id = b.signing_id limit 1) s
+              where b.funder_id = $1
+              order by b.signed_at desc, b.id limit $4)
              union all
              (select 4, 'debt', id, number, '', amount_fen, registered_at
               from debts
@@ -234,12 +249,13 @@ async fn bound(connection: &mut PgConnection, funder: Uuid, sought: &Sought) -> 
         reference.as_ref().map(|reference| reference.as_str()),
         MOST,
         amount.map(|amount| amount.fen()),
+        ending.as_deref(),
     )
     .fetch_all(connection)
     .await
 }
 
-/// Of one facilitator: its shares by alias, the debts that it holds, is to hold or has held by number, the loans that it holds or is to
+/// Of one facilitator: its shares by alias and by the end of the card that is shown of them, the debts that it holds, is to hold or has held by number, the loans that it holds or is to
 /// hold by number, amount and shop, its debits by number and amount, what it was repaid by number, and transfers by a part of their
 /// document's name. (Loans and transfers are few, and walked.)
 pub(super) async fn of_facilitator(
@@ -247,13 +263,17 @@ pub(super) async fn of_facilitator(
     facilitator: Uuid,
     sought: &Sought,
 ) -> Result<Vec<Row>, sqlx::Error> {
-    let Sought { text, name, reference, amount, .. } = sought;
+    let Sought { text, name, reference, ending, amount } = sought;
     sqlx::query_as!(
         Row,
         r#"with hits as (
-             (select 1 as place, 'share' as found, id, alias as title, payer_masked || ' ' || card_masked as note,
+             (select 1 as place, 'share' as found, s.id, alias as title, payer_masked || ' ' || card_masked as note,
                      null::bigint as fen, created_at as at
-              from shares where facilitator_id = $1 and alias = upper($2) limit $4)
+              from (select id from shares where facilitator_id = $1 and alias = upper($2)
+                    union (select id from shares where facilitator_id = $1 and card_masked = '**** ' || right($7::text, 4)
+                           order by created_at desc limit $4)) k
+              cross join lateral (select * from shares where id = k.id limit 1) s
+              order by created_at desc, s.id limit $4)
              union all
              (select 2, 'debt', id, number, '', amount_fen, registered_at
               from debts d
@@ -294,6 +314,7 @@ pub(super) async fn of_facilitator(
         MOST,
         amount.map(|amount| amount.fen()),
         name.as_deref(),
+        ending.as_deref(),
     )
     .fetch_all(connection)
     .await

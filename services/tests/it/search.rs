@@ -5,6 +5,7 @@ use services::{Context, Error, search::search};
 
 use crate::{
     bank_movement::requested_payout,
+    binding::{bound, network::TestNetwork, shares_of},
     draw::request,
     harness::{World, bullet_terms, yuan},
     repayment::lend,
@@ -80,5 +81,37 @@ async fn each_party_finds_its_own_by_number_name_and_amount() {
         assert_eq!(found(&world, &operator, text).await, [], "{text:?}");
     }
     assert!(matches!(search(&world.db, &world.agent(1), &loan).await, Err(Error::Forbidden)));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_partner_finds_an_account_by_its_end_where_it_may_see_it() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    requested_payout(&world, 1, "432.10").await;
+    let binding = bound(&world, &TestNetwork::default()).await;
+    let paid: String = sqlx::query_scalar("select reference from payouts where amount_fen = 43210")
+        .fetch_one(&world.owner)
+        .await
+        .unwrap();
+    let own = world.funder_person('a', Role::FunderTreasurer);
+    // The end of a customer's card, and of the account that payouts to the funder went to.
+    for text in ["3446", "233446", "6222020200112233446"] {
+        assert_eq!(found(&world, &own, text).await, [(Found::Binding, binding.alias.clone())], "{text}");
+    }
+    for text in ["3445", "233445", "6222020200112233445"] {
+        assert_eq!(found(&world, &own, text).await, [(Found::Payout, paid.clone())], "{text}");
+    }
+    for text in ["93445", "446", "**** 3446", "%446"] {
+        assert_eq!(found(&world, &own, text).await, [], "{text}");
+    }
+    let shared = shares_of(&world, 1).await.remove(0).alias;
+    let facilitator = |number| world.facilitator(number, Role::FacilitatorOperator);
+    assert_eq!(found(&world, &facilitator(1), "3446").await, [(Found::Share, shared)]);
+    for stranger in [facilitator(2), world.funder_person('b', Role::FunderTreasurer)] {
+        for text in ["3446", "3445", "6222020200112233446"] {
+            assert_eq!(found(&world, &stranger, text).await, [], "{text}");
+        }
+    }
     world.finish().await;
 }

@@ -9,10 +9,10 @@ use parts::{
         icon::{Icon, icon},
         load::loaded,
         page_header::PageHeader,
+        stats::{Stat, shown, stats},
         status::{Tone, status},
         table::Table,
     },
-    layout::shown,
     texts::word,
 };
 
@@ -33,6 +33,11 @@ const APPROVALS: &str = "/admin/approvals";
 /// Each tile leads to exactly what it counts.
 const UNKNOWN: &str = "/admin/payouts?state=unknown";
 const UNCONFIRMED: &str = "/admin/payouts?state=sent";
+const FAILED: &str = "/admin/payouts?state=failed";
+const UNMATCHED: &str = "/admin/movements?state=unmatched";
+const TRANSFERS: &str = "/admin/transfers?state=confirmed";
+const COMMISSIONS: &str = "/admin/commissions?state=draft";
+const DATA: &str = "/admin/operating-data";
 
 #[must_use]
 pub fn page() -> AnyView {
@@ -50,7 +55,7 @@ fn content(view: WorklistView) -> AnyView {
             <span>{word().business_date()} " " <time>{today}</time> " " {texts.open()}</span>
             {state}
         </PageHeader>
-        {stats(&view)}
+        {tiles(&view)}
         <section class="section">
             <h2>{texts.waiting()}</h2>
             {waiting(&view)}
@@ -62,27 +67,31 @@ fn content(view: WorklistView) -> AnyView {
     .into_any()
 }
 
-fn stats(view: &WorklistView) -> impl IntoView + use<> {
+/// What the badges of the navigation count for the visitor, a checker's decisions first; then what is gravest of all else.
+fn tiles(view: &WorklistView) -> AnyView {
     let texts = overview();
-    let item = |name: &'static str, href: &'static str, count: i64, class: &'static str| {
-        let class = if count == 0 { "stats__item".to_owned() } else { format!("stats__item {class}") };
-        view! {
-            <div class=class>
-                <dt>{name}</dt>
-                <dd><a href=href>{shown(count)}</a></dd>
-            </div>
+    let statements = Stat::new(texts.statements(), "/admin/statements", view.statements_to_confirm).due();
+    let breaks = Stat::new(texts.breaks(), "/admin/breaks", view.open_breaks).bad();
+    let failed = Stat::new(texts.payouts_failed(), FAILED, view.payouts_failed).bad();
+    let unmatched = Stat::new(texts.unmatched(), UNMATCHED, view.unmatched_movements).due();
+    let unknown = Stat::new(texts.payouts_unknown(), UNKNOWN, view.payouts_unknown).bad();
+    let unconfirmed = Stat::new(texts.payouts_unconfirmed(), UNCONFIRMED, view.payouts_unconfirmed);
+    let (own, others) = match view.role {
+        CHECKER => {
+            let approvals = Stat::new(texts.approvals(), APPROVALS, view.approvals_to_decide).due();
+            (vec![approvals, statements], vec![breaks, failed, unmatched, unknown, unconfirmed])
         }
+        MAKER => {
+            let transfers = Stat::new(texts.transfers(), TRANSFERS, view.transfers_to_propose).due();
+            let commissions = Stat::new(texts.commissions(), COMMISSIONS, view.commissions_to_propose).due();
+            let data = Stat::new(texts.data(), DATA, view.data_to_confirm).due();
+            let proposed = Stat::new(texts.approvals_proposed(), APPROVALS, view.approvals_proposed);
+            let own = vec![breaks, failed, unmatched, transfers, commissions, data];
+            (own, vec![proposed, statements, unknown, unconfirmed])
+        }
+        _ => (Vec::new(), vec![breaks, failed, unmatched, unknown, unconfirmed, statements]),
     };
-    view! {
-        <dl class="stats">
-            {item(texts.approvals(), APPROVALS, view.approvals_to_decide, "stats__item--due")}
-            {item(texts.unmatched(), "/admin/movements?state=unmatched", view.unmatched_movements, "stats__item--due")}
-            {item(texts.breaks(), "/admin/breaks", view.open_breaks, "stats__item--bad")}
-            {item(texts.payouts_unknown(), UNKNOWN, view.payouts_unknown, "stats__item--bad")}
-            {item(texts.payouts_unconfirmed(), UNCONFIRMED, view.payouts_unconfirmed, "")}
-            {item(texts.statements(), "/admin/statements", view.statements_to_confirm, "stats__item--due")}
-        </dl>
-    }
+    stats(own, others)
 }
 
 /// What waits for the visitor, what only waits for a decision first, then the gravest; and apart from it what is up to others.
@@ -142,12 +151,7 @@ fn grave(view: &WorklistView) -> Vec<Option<Row>> {
             i64::from(view.calendar_missing.is_some()),
         ),
         row(MAKER, "/admin/jobs", (Icon::Alert, job().dead(), job().dead_text()), view.jobs_dead),
-        row(
-            MAKER,
-            "/admin/payouts?state=failed",
-            (Icon::Alert, texts.payouts_failed(), texts.payouts_failed_text()),
-            view.payouts_failed,
-        ),
+        row(MAKER, FAILED, (Icon::Alert, texts.payouts_failed(), texts.payouts_failed_text()), view.payouts_failed),
         row(MAKER, UNKNOWN, (Icon::Clock, texts.payouts_unknown(), texts.payouts_unknown_text()), view.payouts_unknown),
     ]
 }
@@ -156,12 +160,7 @@ fn ordinary(view: &WorklistView) -> Vec<Option<Row>> {
     let texts = overview();
     let oldest = texts.payouts_unconfirmed_text(&admin().days(view.oldest_payout_days));
     vec![
-        row(
-            MAKER,
-            "/admin/movements?state=unmatched",
-            (Icon::Bank, texts.unmatched(), texts.unmatched_text()),
-            view.unmatched_movements,
-        ),
+        row(MAKER, UNMATCHED, (Icon::Bank, texts.unmatched(), texts.unmatched_text()), view.unmatched_movements),
         row(
             MAKER,
             "/admin/movements?state=doubtful",
@@ -175,19 +174,14 @@ fn ordinary(view: &WorklistView) -> Vec<Option<Row>> {
             (Icon::Repay, texts.payouts_requested(), ""),
             view.payouts_requested,
         ),
+        row(MAKER, TRANSFERS, (Icon::Repay, texts.transfers(), texts.transfers_text()), view.transfers_to_propose),
         row(
             MAKER,
-            "/admin/transfers?state=confirmed",
-            (Icon::Repay, texts.transfers(), texts.transfers_text()),
-            view.transfers_to_propose,
-        ),
-        row(
-            MAKER,
-            "/admin/commissions?state=draft",
+            COMMISSIONS,
             (Icon::Bank, texts.commissions(), texts.commissions_text()),
             view.commissions_to_propose,
         ),
-        row(MAKER, "/admin/operating-data", (Icon::Upload, texts.data(), texts.data_text()), view.data_to_confirm),
+        row(MAKER, DATA, (Icon::Upload, texts.data(), texts.data_text()), view.data_to_confirm),
     ]
 }
 

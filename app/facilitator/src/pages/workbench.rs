@@ -1,5 +1,6 @@
 //! What waits for the facilitator's people.
 
+use domain::role::Role;
 use leptos::prelude::*;
 use partner::pages::{debts, transfers};
 use parts::{
@@ -32,20 +33,25 @@ fn content(view: WorkbenchView) -> AnyView {
     } else {
         debts::table(PORTAL).of(&view.held)
     };
+    let to_confirm = part(texts.to_confirm(), "/facilitator/transfers", to_confirm);
+    let held = part(texts.to_collect(), "/facilitator/debts", held);
+    // What the person can do comes first.
+    let (first, second) = if view.role == Role::FacilitatorOperator { (held, to_confirm) } else { (to_confirm, held) };
     view! {
         <PageHeader title=word().workbench()>{meta}</PageHeader>
-        {part(texts.to_confirm(), "/facilitator/transfers", to_confirm)}
-        {part(texts.to_collect(), "/facilitator/debts", held)}
+        {first}
+        {second}
     }
     .into_any()
 }
 
 /// The first of a list, with the way to all of it.
-fn part(heading: &'static str, list: &'static str, first: AnyView) -> impl IntoView {
+fn part(heading: &'static str, list: &'static str, first: AnyView) -> AnyView {
     view! {
         <section class="section">
             <h2 class="card__title">{heading} <a class="card__more" href=list>{word().all()}</a></h2>
             {first}
         </section>
     }
+    .into_any()
 }

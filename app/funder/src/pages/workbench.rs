@@ -5,8 +5,13 @@ use leptos::prelude::*;
 use partner::pages::loan::state as loan_state;
 use parts::{
     api::{draw::DrawView, loan::LoanView},
-    components::{ageing, expected, load::load, money::money, page_header::PageHeader},
-    layout::shown,
+    components::{
+        ageing, expected,
+        load::load,
+        money::money,
+        page_header::PageHeader,
+        stats::{Stat, stats},
+    },
     texts::{terms, word},
 };
 
@@ -46,36 +51,29 @@ fn content(view: WorkbenchView) -> AnyView {
     .into_any()
 }
 
-fn counts(view: &WorkbenchView) -> impl IntoView + use<> {
+/// What the visitor's role acts on, and how much waits for others.
+fn counts(view: &WorkbenchView) -> AnyView {
     let texts = funder();
-    let tile = |label: &'static str, count: String, href: &'static str| {
-        view! {
-            <div class="stats__item">
-                <dt>{label}</dt>
-                <dd>
-                    <a href=href>{count}</a>
-                    " "
-                    <small>{texts.cases()}</small>
-                </dd>
-            </div>
+    let to_claim = Stat::new(texts.to_claim(), "/funder/applications?state=submitted", view.to_claim);
+    let to_confirm = Stat::new(texts.to_confirm(), "/funder/applications?state=to_confirm", view.to_confirm);
+    let asked = Stat::new(texts.asked(), "/funder/applications?state=more_information", view.asked);
+    let draws = Stat::new(texts.draws_to_answer(), "/funder/draws", view.open_draws.requested);
+    let (own, others) = match view.role {
+        Role::FunderReviewer => {
+            let mine = Stat::new(texts.mine(), "/funder/applications?state=in_review&mine=1", view.mine).due();
+            (vec![to_claim.due(), mine], vec![to_confirm, asked, draws])
+        }
+        Role::FunderApprover => {
+            let payments = Stat::new(texts.to_release(), "/funder/payments?state=prepared", view.badges.payments);
+            (vec![to_confirm.due(), payments.due()], vec![to_claim, asked, draws])
+        }
+        _ => {
+            let path = "/funder/repayments?state=unconfirmed";
+            let repayments = Stat::new(texts.to_acknowledge(), path, view.badges.repayments);
+            (vec![draws.due(), repayments.due()], vec![to_claim, to_confirm, asked])
         }
     };
-    let item = |label: &'static str, count: i64, href: &'static str| tile(label, count.to_string(), href);
-    let (repayments, payments) = (shown(view.badges.repayments), shown(view.badges.payments));
-    view! {
-        <dl class="stats">
-            {item(texts.to_claim(), view.to_claim, "/funder/applications?state=submitted")}
-            {(view.role == Role::FunderReviewer)
-                .then(|| item(texts.mine(), view.mine, "/funder/applications?state=in_review&mine=1"))}
-            {item(texts.to_confirm(), view.to_confirm, "/funder/applications?state=to_confirm")}
-            {item(texts.asked(), view.asked, "/funder/applications?state=more_information")}
-            {item(texts.draws_to_answer(), view.open_draws.requested, "/funder/draws")}
-            {(view.role == Role::FunderTreasurer)
-                .then(|| tile(texts.to_acknowledge(), repayments, "/funder/repayments?state=unconfirmed"))}
-            {(view.role == Role::FunderApprover)
-                .then(|| tile(texts.to_release(), payments, "/funder/payments?state=prepared"))}
-        </dl>
-    }
+    stats(own, others)
 }
 
 fn exposure(view: &WorkbenchView) -> impl IntoView + use<> {

@@ -22,7 +22,6 @@ bilingual! {
         none: "—", "—";
         /// Instead of a shop whose consent was withdrawn.
         withheld: "资料不再提供", "Data no longer provided";
-        cases: "笔", "";
         to_claim: "待认领", "To claim";
         to_confirm: "待复核", "To confirm";
         mine: "我经办的", "Assigned to me";

@@ -33,6 +33,7 @@ pub mod roll_rates;
 pub mod search;
 pub mod sessions;
 pub mod signing_code;
+pub mod stats;
 pub mod status;
 pub mod table;
 pub mod tabs;

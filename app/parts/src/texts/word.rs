@@ -174,6 +174,7 @@ bilingual! {
         this_one: "本设备", "This device";
         timeline: "办理记录", "History";
         to_confirm: "待确认", "Awaiting confirmation";
+        to_know: "仅供查看", "For your information";
         top_up: "去充值", "Top up";
         total: "合计", "Total";
         unpaid_principal: "未还本金（元）", "Outstanding (yuan)";
