@@ -14,9 +14,7 @@ use crate::{
     amount::AmountError,
     cost::within_cap,
     offer::{ContractKind, MOST_TENORS, ProductTerms},
-    terms::{
-        LARGEST_MINIMUM_OVERDUE, LoanTerms, MAX_DAYS, MAX_GRACE_DAYS, MAX_MONTHS, RepaymentMethod, TermsRefusal,
-    },
+    terms::{LARGEST_MINIMUM_OVERDUE, LoanTerms, MAX_DAYS, MAX_GRACE_DAYS, MAX_MONTHS, RepaymentMethod, TermsRefusal},
 };
 
 pub use form::{read_product, usual};

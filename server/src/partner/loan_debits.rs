@@ -11,7 +11,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use services::{
     error::Never,
-    loan_debit::{DebitLoanCommand, LoanDebitRow, debit_loan, loan_debits},
+    loan_debit::{DebitLoanCommand, LoanDebitFilter, LoanDebitRow, debit_loan, loan_debits},
 };
 use utoipa::ToSchema;
 
@@ -97,7 +97,8 @@ impl From<LoanDebitRow> for LoanDebitView {
     responses((status = 200, body = LoanDebitsView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn list(caller: Caller, Asked(query): Asked<LoanDebitsQuery>) -> Result<Json<LoanDebitsView>, Problem> {
-    let rows = loan_debits(&caller.db, &caller.context, query.loan, query.page()).await;
+    let filter = query.loan.map_or(LoanDebitFilter::All, LoanDebitFilter::Of);
+    let rows = loan_debits(&caller.db, &caller.context, filter, query.page()).await;
     Ok(Json(rows.map_err(Problem::of(Never::code))?.into()))
 }
 

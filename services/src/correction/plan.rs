@@ -113,7 +113,11 @@ pub async fn plan(
 /// A loan of which neither principal nor interest is owed is settled: whatever penalty interest is owed has to be waived before.
 fn check_penalty(position: &Position, today: Date) -> Result<(), CorrectionRefusal> {
     let penalty = position.quote(today).penalty();
-    if position.settled() && penalty.is_positive() { Err(WaiverRefusal::PenaltyLeft { penalty }.into()) } else { Ok(()) }
+    if position.settled() && penalty.is_positive() {
+        Err(WaiverRefusal::PenaltyLeft { penalty }.into())
+    } else {
+        Ok(())
+    }
 }
 
 /// The facts that a correction records.

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// A [`LatePart`] as it is kept, so that statements can read it.
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct KeptPart {
     loan: Uuid,
     fen: i64,

@@ -80,9 +80,7 @@ fn versions() -> Table<Row> {
     let who = |who: &Option<Called>| or_dash(who.as_ref().map(|who| team().actor(who)).unwrap_or_default());
     Table::<Row>::new(texts.versions())
         .words(word().version(), move |row| texts.to_be(row.version.version))
-        .words(texts.published(), move |row| {
-            Cell::time(&row.version.published_at).note(who(&row.version.published_by))
-        })
+        .words(texts.published(), move |row| Cell::time(&row.version.published_at).note(who(&row.version.published_by)))
         .words(texts.proposed(), move |row| Cell::text(who(&row.version.proposed_by)))
         .prose(texts.changes(), move |row| match &row.changes {
             None => Cell::text(texts.first_version()),

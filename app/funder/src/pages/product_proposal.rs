@@ -79,8 +79,7 @@ fn facts(view: &ProposalPageView) -> impl IntoView + use<> {
     let (texts, item) = (product_proposal(), &view.proposal);
     let (who, at) = (team().actor(&item.proposed.0).to_owned(), item.proposed.1.clone());
     let decided = item.decided.as_ref().map(|(who, at)| {
-        let label =
-            if item.state == ProductProposalState::Published { texts.published() } else { texts.withdrawn() };
+        let label = if item.state == ProductProposalState::Published { texts.published() } else { texts.withdrawn() };
         let who = team().actor(who).to_owned();
         fact(label, view! { {who} " " {when(at)} })
     });

@@ -82,9 +82,7 @@ fn content(view: ProductsView, asked: Asked, misread: bool) -> AnyView {
 fn waiting() -> Table<ProposalView> {
     let texts = product_proposal();
     Table::<ProposalView>::new(texts.waiting())
-        .words(texts.label(ProductField::Name), |row| {
-            Cell::text(&row.draft.name).to(format!("{PROPOSALS}/{}", row.id))
-        })
+        .words(texts.label(ProductField::Name), |row| Cell::text(&row.draft.name).to(format!("{PROPOSALS}/{}", row.id)))
         .words(word().version(), move |row| texts.to_be(row.version))
         .words(texts.proposed(), |row| Cell::time(&row.proposed.1).note(team().actor(&row.proposed.0).to_owned()))
 }

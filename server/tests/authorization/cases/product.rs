@@ -26,10 +26,8 @@ const PROPOSED: &str = "
     order by p.code, v.id";
 const ABOUT: &[(&str, &str)] = &[("proposal", "@thing")];
 
-pub const PAGES: [Case; 2] = [
-    about("/funder/products/{id}", &PRODUCT),
-    about("/funder/products/proposals/{id}", &PROPOSAL).when(PROPOSED),
-];
+pub const PAGES: [Case; 2] =
+    [about("/funder/products/{id}", &PRODUCT), about("/funder/products/proposals/{id}", &PROPOSAL).when(PROPOSED)];
 pub const FUNCTIONS: [Case; 4] = [
     about("/api/product/capacity", &PRODUCT).with(&[("product", "@thing"), ("most", "900000000.00")]),
     case("/api/product/propose").with(&[
