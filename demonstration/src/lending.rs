@@ -20,6 +20,7 @@ use services::{
         cancel_draw, draw, instruct_draw, request_draw,
     },
     error::Failure,
+    job::Outcome,
     page::PageRequest,
     payout::{self, drain_payables},
     repayment::{
@@ -38,6 +39,9 @@ use crate::{
     stage::Told,
     world::World,
 };
+
+/// How often the bank may be handed what waits to be sent, where a run was interrupted.
+const SENDING_ROUNDS: u8 = 4;
 
 /// How a draw goes on.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -171,14 +175,16 @@ impl World {
         Ok(row)
     }
 
-    /// The bank gets the orders that wait: where there are none, those that an interrupted run has taken, which are free after a while.
+    /// The bank gets the orders that wait. Where there are none, an interrupted run has taken them, and they are free after a while; where
+    /// it has sent a part, its requests have the numbers that come up again, and others are rolled for.
     /// The clock does not show it: what follows tells the time, and is the same in every run.
     async fn send_payouts(&self, step: &str) -> Result<(), Failure> {
         let (banks, at) = (Banks::one(&PatientBank), self.stage.shows());
-        for wait in [Duration::ZERO, Duration::MINUTE] {
-            self.stage.wait(wait);
-            self.stage.roll_for(&format!("send/{step}"));
-            if !Worker::new(&self.stage.db, &banks).work_off(JobKind::SendPayout).await.told(step)?.is_empty() {
+        for round in 0..SENDING_ROUNDS {
+            self.stage.wait(Duration::MINUTE * i32::from(round > 0));
+            self.stage.roll_for(&format!("send/{round}/{step}"));
+            let told = Worker::new(&self.stage.db, &banks).work_off(JobKind::SendPayout).await.told(step)?;
+            if !told.is_empty() && told.iter().all(|outcome| matches!(outcome, Outcome::Done)) {
                 break;
             }
         }

@@ -62,9 +62,10 @@ fn a_loan_is_read_as_one_in_its_own_folder() {
 }
 
 /// What may be read of a loan outside of its folder: what names it, whose it is, and how it stands.
-const TOLD: [&str; 12] = [
+const TOLD: [&str; 13] = [
     "id",
     "draw_id",
+    "credit_line_id",
     "agent_id",
     "funder_id",
     "holder_id",

@@ -149,10 +149,10 @@ async fn a_holiday_that_is_declared_on_the_due_date_itself_moves_what_is_unpaid_
     assert_eq!(world.number("select count(*) from freezes").await, 0);
     // A day more of 40,000.00 is 16.00; of all of it 20.00.
     world.fill_wallet(1, yuan("40016")).await;
-    world.fill_wallet(3, yuan("50639.99")).await;
+    world.fill_wallet(3, yuan("50639")).await;
     world.turn_to(date!(2026 - 12 - 23)).await;
     assert_eq!((state(1).await, state(3).await), (LoanState::Settled, LoanState::Overdue { since: next }));
-    assert_eq!(world.number("select outstanding_fen from loans where state = 'overdue'").await, 1);
+    assert_eq!(world.number("select outstanding_fen from loans where state = 'overdue'").await, 100);
     world.finish().await;
 }
 

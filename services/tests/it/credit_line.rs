@@ -145,9 +145,9 @@ async fn no_contract_is_agreed_to_while_something_of_a_closed_line_is_overdue() 
     top_up(&world, "T1", "60000").await;
     let approved = "insert into applications
                     select (jsonb_populate_record(a, jsonb_build_object('id', '00000000-0000-0000-0000-000000000002', 'state', 'approved',
-                                                                        'reference', 'APP-2', 'slot_held', true))).* from applications a";
+                                                                        'reference', 'APP2026112000000999', 'slot_held', true))).* from applications a";
     assert_eq!(world.as_owner(approved).await, None);
-    let version = world.number("select version from applications where reference = 'APP-2'").await;
+    let version = world.number("select version from applications where reference = 'APP2026112000000999'").await;
     let agree = async || {
         let application = ApplicationId(Uuid::from_u128(2));
         let command = AgreeContractCommand { application, version, contract_hash: String::new() };

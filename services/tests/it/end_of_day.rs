@@ -163,6 +163,7 @@ async fn a_draw_on_its_way_ends_with_the_freeze_and_its_money_goes_back() {
     let loan = lend(&world, 1, "30000").await;
     spend(&world, 1).await;
     world.turn_to(date!(2026 - 12 - 19)).await;
+    world.set_now(world.now() + time::Duration::days(29));
     let open = request(&world, 1, "20000").await.unwrap();
     instruct(&world, open.draw, "20000").await.unwrap();
     world.turn_to(AFTER).await;
@@ -328,6 +329,7 @@ async fn the_proceeds_of_a_draw_pay_nothing_on_their_day_and_are_ordinary_money_
     let loan = lend(&world, 1, "30000").await;
     spend(&world, 1).await;
     world.turn_to(date!(2026 - 12 - 19)).await;
+    world.set_now(world.now() + time::Duration::days(29));
     let open = request(&world, 1, "10000").await.unwrap();
     instruct(&world, open.draw, "10000").await.unwrap();
     world.turn_to(DUE).await;
@@ -403,6 +405,7 @@ async fn a_draw_does_not_free_what_a_court_holds() {
     let loan = lend(&world, 1, "30000").await;
     spend(&world, 1).await;
     world.turn_to(date!(2026 - 12 - 19)).await;
+    world.set_now(world.now() + time::Duration::days(29));
     let open = request(&world, 1, "1000").await.unwrap();
     instruct(&world, open.draw, "1000").await.unwrap();
     world.turn_to(DUE).await;

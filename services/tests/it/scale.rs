@@ -395,8 +395,8 @@ fn dearer(small: &Told, large: &Told) -> Vec<(usize, String)> {
             Some(("capped", _)) => 1_000,
             // A text is looked for among the latest thousand notices: for where they begin, for a page and for a count.
             Some(("latest thousand", _)) => 12_000,
-            // There is one a day: those of sixteen years are read whole.
-            Some(("one a day", _)) => 7_000,
+            // There is one a day, some with a file: those of sixteen years are read whole.
+            Some(("one a day", _)) => 13_000,
             // Whom a policy shows something is thought few, so that thousands are read whole and a hundred thousand by the index.
             Some(("by policy", _)) => 7_000,
             // What one file tells is of one day or month: it is read whole, a few times, where it is narrowed or sorted by amount.

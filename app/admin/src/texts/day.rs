@@ -20,7 +20,7 @@ bilingual! {
         steps_title(on: &str): "{on} 的日终步骤", "Close of {on}, step by step";
         step: "步骤", "Step";
         steps(step: DayStep) {
-            DayStep::Lapse => "逾时失效", "Expire what waited too long";
+            DayStep::Lapse => "超期失效", "Expire what waited too long";
             DayStep::Debit => "到期扣款", "Debit amounts due";
             DayStep::CutOff => "日切", "Cut-off";
             DayStep::Transfer => "债权转让生效", "Debt transfers take effect";

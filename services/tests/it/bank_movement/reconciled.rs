@@ -19,5 +19,5 @@ async fn a_close_holds_the_books_against_what_the_bank_told_of_the_date_and_wait
                                   ', ' order by business_date) from day_steps where step = 'reconcile'";
     let told: String = sqlx::query_scalar(told).fetch_one(&world.owner).await.unwrap();
     assert_eq!(told, "2026-11-20 1/1 0 1 -25.00, 2026-11-21 0/1 0 0");
-    world.finish().await;
+    world.finish_but_for(&["a reserve account holds what its bank told last, but for what is listed"]).await;
 }

@@ -14,7 +14,7 @@ use crate::{
 /// Shops like the first one, each with a wallet, a line and a loan that does not fall due yet.
 const SHOPS: [&str; 5] = [
     "insert into agents select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'g'),
-         'number', 'N' || lpad(n::text, 8, '0')))).* from (select * from agents order by number limit 1) t, numbers n",
+         'number', 'N' || lpad(n::text, 8, '0')))).* from agents t, numbers n where t.number = (select min(number) from agents)",
     "insert into accounts (id, book, kind, owner_id) select copy_id(n, 'w'), 'custody', 'wallet', copy_id(n, 'q') from numbers n",
     "insert into wallets (id, reference, agent_id, account_id, balance_fen, version)
          select copy_id(n, 'q'), 'WLT' || lpad((n + 900)::text, 10, '0'), copy_id(n, 'g'), copy_id(n, 'w'), 0, 0 from numbers n",

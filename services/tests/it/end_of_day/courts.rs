@@ -146,6 +146,7 @@ async fn what_a_court_was_paid_of_a_draw_is_not_kept_from_what_falls_due() {
     let loan = lend(&world, 1, "500").await;
     spend(&world, 1).await;
     world.turn_to(date!(2026 - 12 - 19)).await;
+    world.set_now(world.now() + Duration::days(29));
     let open = request(&world, 1, "10000").await.unwrap();
     instruct(&world, open.draw, "10000").await.unwrap();
     world.turn_to(DUE).await;
