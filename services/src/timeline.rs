@@ -209,7 +209,6 @@ pub(crate) async fn list(
 
 /// The same as rows, the latest first.
 async fn rows(connection: &mut PgConnection, things: &Things) -> Result<Vec<RawStep>, sqlx::Error> {
-    let (agent, since) = things.frozen.map(|(agent, since)| (agent.0, since)).unzip();
     sqlx::query_as!(
         RawStep,
         r#"with named as (
@@ -270,8 +269,8 @@ async fn rows(connection: &mut PgConnection, things: &Things) -> Result<Vec<RawS
         &things.repayments.iter().map(|id| id.0).collect::<Vec<Uuid>>(),
         &things.names_of_repayments(),
         &things.loans.iter().map(|id| id.0).collect::<Vec<Uuid>>(),
-        agent,
-        since,
+        things.frozen.map(|(agent, _)| agent.0),
+        things.frozen.map(|(_, since)| since),
         MOST,
         &things.ids(),
         things.are_several(),

@@ -151,7 +151,7 @@ test("what was agreed to is read again in the words in which it was given", asyn
   await agent.open("/agent/consents");
   await page.locator("tbody tr", { hasText: "Identity and operating data" }).first().getByRole("link").click();
   await expect(page.locator(".document h2")).toHaveText("身份与经营数据授权书");
-  await expect(page.locator("main .facts")).toContainText("version of 12/2026, in Chinese");
+  await expect(page.locator("main .facts")).toContainText("version of 1/2027, in Chinese");
   await expect(page.locator(".document p").first()).toHaveText("授权人：南充市顺庆区鸿运手机城。被授权人：嘉禾小额贷款有限公司。");
   await agent.accessible();
 });

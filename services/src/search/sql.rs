@@ -6,7 +6,6 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::MOST;
-use crate::planning::plan_by_key;
 
 pub(super) struct Row {
     pub found: String,
@@ -134,8 +133,6 @@ pub(super) async fn of_funder(
     funder: Uuid,
     sought: &Sought,
 ) -> Result<Vec<Row>, sqlx::Error> {
-    // All of it is found by keys; a plan for these values may think a whole table cheaper than a few of them.
-    plan_by_key(connection).await?;
     let mut found = lent(connection, funder, sought).await?;
     found.extend(bound(connection, funder, sought).await?);
     Ok(found)
