@@ -64,7 +64,10 @@ mod tests {
 
     use super::*;
 
-    fn told(text: &[u8]) -> Vec<(usize, Option<(Date, DayKind, String)>)> {
+    /// The day of a row, what it is and what it is called.
+    type Said = (Date, DayKind, String);
+
+    fn told(text: &[u8]) -> Vec<(usize, Option<Said>)> {
         let rows = read("a file", text).unwrap().into_iter();
         rows.map(|row| (row.row, row.day.map(|day| (day.on, day.kind, day.name)))).collect()
     }
