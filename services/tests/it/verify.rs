@@ -101,13 +101,18 @@ async fn withdraw(world: &World) {
     services::payout::withdraw(&world.db, &world.agent(1), yuan("100")).await.unwrap();
 }
 
-/// A loan that is partly repaid, payouts in every state, money on its way back and returned, a break, and a closed day.
-async fn story() -> World {
-    let world = World::new().await;
+/// A bank's file of one line.
+async fn confirmed_file(world: &World) {
     let file = "Account: 4000021029200123456\nCurrency: CNY\n\
                 Date,Credit,Debit,Balance,Counterparty,Counterparty account,Description,Reference\n\
                 2026-11-20,0.03,,,,,,";
-    import(&world, file.as_bytes()).await;
+    import(world, file.as_bytes()).await;
+}
+
+/// A loan that is partly repaid, payouts in every state, money on its way back and returned, a break, and a closed day.
+async fn story() -> World {
+    let world = World::new().await;
+    confirmed_file(&world).await;
     // A carrier pays agent 3, and takes back from agents 4 and 5, of whom one has something.
     world.fill_wallet(4, yuan("20")).await;
     released(&world, "2026-10", "A0003,60\nA0004,-30\nA0005,-10\n").await;
