@@ -16,18 +16,12 @@ pub const WRITES: [(&str, &str); 4] = [
 /// What a transaction that only reads sets instead.
 const READS: [&str; 4] = ["auto", "on", "on", "on"];
 
-/// Has statements planned as writes are, to the end of the transaction: those of a read that look things up by key alone.
-pub async fn plan_by_key(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
-    set(connection, &WRITES).await
-}
-
 /// What statements want, in either, that are planned for their values and for what the tables hold now.
 const ANEW: [(&str, &str); 3] =
     [("plan_cache_mode", "force_custom_plan"), ("enable_hashjoin", "on"), ("enable_mergejoin", "on")];
 
-/// What reads set, as what a `select` reads, to the end of the transaction. Where `own` holds they are planned as writes are:
-/// whatever a shop reads is its own, and is found by whose it is. With the policies of what it joins, planning it anew cost ten times
-/// what running did.
+/// What reads set, as what a `select` reads, to the end of the transaction. Where `own` holds they are planned as writes are: whatever a shop reads is its own, and is found
+/// by whose it is. With the policies of what it joins, planning it anew cost ten times what running did.
 pub fn for_reads(own: &str) -> String {
     let set = WRITES.iter().zip(READS).map(|((name, kept), read)| {
         format!("set_config('{name}', case when {own} then '{kept}' else '{read}' end, true)")
@@ -39,11 +33,7 @@ pub fn for_reads(own: &str) -> String {
 /// they held when the connection first needed it: over an empty table any index is as good as another, and a statement that
 /// holds many lines against a table would then go through all of it for each.
 pub async fn plan_anew(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
-    set(connection, &ANEW).await
-}
-
-async fn set(connection: &mut PgConnection, mode: &[(&str, &str)]) -> Result<(), sqlx::Error> {
-    let set: Vec<_> = mode.iter().map(|(name, value)| format!("set_config('{name}', '{value}', true)")).collect();
-    connection.execute(sqlx::raw_sql(AssertSqlSafe(format!("select {}", set.join(", "))))).await?;
+    let set = ANEW.map(|(name, value)| format!("set_config('{name}', '{value}', true)")).join(", ");
+    connection.execute(sqlx::raw_sql(AssertSqlSafe(format!("select {set}")))).await?;
     Ok(())
 }

@@ -6,8 +6,6 @@ use domain::id::parts;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::planning::plan_by_key;
-
 /// What these things are called, by what the trail calls them: a number, a name, a file. What has none is not there.
 pub(crate) async fn names_of(
     connection: &mut PgConnection,
@@ -21,9 +19,7 @@ pub(crate) async fn names_of(
             ids.push(id);
         }
     }
-    // The limit keeps the tables apart: of each thing only its own is looked into, by its key. A plan for these values may think a
-    // whole table cheaper than forty keys.
-    plan_by_key(connection).await?;
+    // The limit keeps the tables apart: of each thing only its own is looked into, by its key.
     let rows = sqlx::query!(
         r#"select t.subject as "subject!", n.name as "name!"
            from unnest($1::text[], $2::text[], $3::uuid[]) as t (subject, concept, id)

@@ -14,7 +14,7 @@ use domain::{
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::{Context, Db, Error, error::Never, planning::plan_anew};
+use crate::{Context, Db, Error, error::Never};
 
 /// The most of each kind.
 pub const MOST: i64 = 8;
@@ -81,8 +81,6 @@ pub async fn search(db: &Db, context: &Context, text: &str) -> Result<Vec<Hit>, 
     let Some(sought) = Sought::of(text) else { return Ok(Vec::new()) };
     db.read(context, move |connection| {
         Box::pin(async move {
-            // Most parts look for nothing, each time others: a plan for any values would read whole tables.
-            plan_anew(connection).await?;
             let rows = match party {
                 Party::Institution => sql::of_institution(connection, &sought).await?,
                 Party::Funder(id) => sql::of_funder(connection, id.0, &sought).await?,

@@ -255,9 +255,9 @@ async fn bound(connection: &mut PgConnection, funder: Uuid, sought: &Sought) -> 
     .await
 }
 
-/// Of one facilitator: its shares by alias and by the end of the card that is shown of them, the debts that it holds, is to hold or has held by number, the loans that it holds or is to
-/// hold by number, amount and shop, its debits by number and amount, what it was repaid by number, and transfers by a part of their
-/// document's name. (Loans and transfers are few, and walked.)
+/// Of one facilitator: its shares by alias and by the end of the card that is shown of them, the debts that it holds, is to hold or has
+/// held by number, the loans that it holds or is to hold by number, amount and shop, its debits by number and amount, what it was repaid
+/// by number, and transfers by a part of their document's name. (Loans and transfers are few, and walked.)
 pub(super) async fn of_facilitator(
     connection: &mut PgConnection,
     facilitator: Uuid,
