@@ -6,24 +6,18 @@ use axum::{
     response::Redirect,
 };
 use parts::api::{
-    Answer, Visitor,
+    Visitor,
     debt_import::{UPLOAD, import_debts},
 };
 use services::Db;
 
-use super::upload::{Upload, back};
+use super::upload::counted;
 
 pub const PAGE: &str = "/funder/debts";
 
 pub async fn upload(State(db): State<Db>, Extension(visitor): Extension<Visitor>, form: Multipart) -> Redirect {
-    match register(&db, visitor, form).await {
-        Ok(()) => Redirect::to(PAGE),
-        Err(error) => back(PAGE, UPLOAD, error),
-    }
-}
-
-async fn register(db: &Db, visitor: Visitor, form: Multipart) -> Answer<()> {
-    let upload = Upload::read(form).await?;
-    let context = visitor.writer(&upload.request_no)?;
-    import_debts(db, &context, &upload.file_name, upload.bytes).await
+    counted((PAGE, UPLOAD), (visitor, form), |context, upload| async move {
+        import_debts(&db, &context, &upload.file_name, upload.bytes).await
+    })
+    .await
 }

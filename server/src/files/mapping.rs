@@ -6,22 +6,16 @@ use axum::{
     extract::{Multipart, State},
     response::Redirect,
 };
-use parts::api::{Answer, Visitor};
+use parts::api::Visitor;
 use services::Db;
 
-use super::upload::{Upload, back};
+use super::upload::counted;
 
 pub const PAGE: &str = "/admin/mappings";
 
 pub async fn upload(State(db): State<Db>, Extension(visitor): Extension<Visitor>, form: Multipart) -> Redirect {
-    match draft(&db, visitor, form).await {
-        Ok(()) => Redirect::to(PAGE),
-        Err(error) => back(PAGE, UPLOAD, error),
-    }
-}
-
-async fn draft(db: &Db, visitor: Visitor, form: Multipart) -> Answer<()> {
-    let upload = Upload::read(form).await?;
-    let context = visitor.writer(&upload.request_no)?;
-    import_mappings(db, &context, &upload.file_name, upload.bytes).await
+    counted((PAGE, UPLOAD), (visitor, form), |context, upload| async move {
+        import_mappings(&db, &context, &upload.file_name, upload.bytes).await
+    })
+    .await
 }

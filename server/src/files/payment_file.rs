@@ -9,7 +9,7 @@ use axum::{
 };
 use parts::{
     api::{
-        Answer, Problem, RequestProblem, Visitor,
+        Problem, RequestProblem, Visitor,
         payment_import::{UPLOAD, import_payments},
     },
     components::{export::Format, query::queries_of},
@@ -18,23 +18,17 @@ use services::Db;
 
 use super::{
     taken::{attachment, made_as_page},
-    upload::{Upload, back},
+    upload::counted,
 };
 use crate::refused::refused;
 
 pub const PAGE: &str = "/funder/payments";
 
 pub async fn upload(State(db): State<Db>, Extension(visitor): Extension<Visitor>, form: Multipart) -> Redirect {
-    match report(&db, visitor, form).await {
-        Ok(()) => Redirect::to(PAGE),
-        Err(error) => back(PAGE, UPLOAD, error),
-    }
-}
-
-async fn report(db: &Db, visitor: Visitor, form: Multipart) -> Answer<()> {
-    let upload = Upload::read(form).await?;
-    let context = visitor.writer(&upload.request_no)?;
-    import_payments(db, &context, &upload.file_name, upload.bytes).await
+    counted((PAGE, UPLOAD), (visitor, form), |context, upload| async move {
+        import_payments(&db, &context, &upload.file_name, upload.bytes).await
+    })
+    .await
 }
 
 /// Makes the file as a page is made: in the visitor's name and language.

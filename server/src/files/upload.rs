@@ -11,7 +11,8 @@ use axum::{
 use domain::{bank_movement::StatementRefusal, operating_data::ImportRefusal};
 use files::sheet::MAX_FILE_BYTES;
 use leptos::server_fn::error::ServerFnUrlError;
-use parts::api::{Answer, ApiError, Problem, RequestProblem, sent_back::SentBack};
+use parts::api::{Answer, ApiError, Problem, RequestProblem, Visitor, sent_back::SentBack};
+use services::Context;
 
 /// Of what is typed beside a file, all fields together, in bytes.
 const TEXT_LIMIT: usize = 64 * 1024;
@@ -126,6 +127,23 @@ pub(super) async fn taken_on<Done: Future<Output = Answer<String>>>(
     let mut response = Redirect::to(page).into_response();
     response.extensions_mut().insert(SentBack { path: path.to_owned(), error: Some(shortened(error)), fields });
     response
+}
+
+/// Reads a form with one file whose rows count at once, in the visitor's name: back to the page that has the form of `path`, with what went wrong
+/// if something did.
+pub(super) async fn counted<Done: Future<Output = Answer<()>>>(
+    (page, path): (&str, &str),
+    (visitor, form): (Visitor, Multipart),
+    done: impl FnOnce(Context, Upload) -> Done,
+) -> Redirect {
+    let counted = async {
+        let upload = Upload::read(form).await?;
+        done(visitor.writer(&upload.request_no)?, upload).await
+    };
+    match counted.await {
+        Ok(()) => Redirect::to(page),
+        Err(error) => back(page, path, error),
+    }
 }
 
 /// Back to the page that has the form of `path`, with what went wrong, as server functions do.

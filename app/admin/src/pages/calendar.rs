@@ -7,13 +7,13 @@ use parts::{
         alert::Alert,
         cell::Cell,
         empty::empty,
-        form::{Form, TextArea, error_of, kept, numbered},
+        form::{Form, TextArea, kept, numbered},
         icon::Icon,
         load::load,
         page_header::PageHeader,
         status::Tone,
         table::Table,
-        upload::Upload,
+        upload::{TABLES, Upload},
     },
     texts::word,
 };
@@ -81,10 +81,10 @@ fn file(request_no: &str) -> AnyView {
         title: texts.file_title(),
         label: texts.file(),
         hint: texts.file_hint(),
-        accept: ".xlsx,.csv,.txt",
+        accept: TABLES,
         button: texts.file_button(),
     };
-    form.folded(numbered(request_no, "file"), error_of(UPLOAD).is_some())
+    form.folded(numbered(request_no, "file"))
 }
 
 fn year_of(year: CalendarYearView, request_no: &str) -> impl IntoView + use<> {

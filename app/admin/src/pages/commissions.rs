@@ -15,7 +15,7 @@ use parts::{
         status::Tone,
         table::Table,
         tabs::{asked_one, tab},
-        upload::Upload,
+        upload::{TABLES, Upload},
         value::reference,
     },
     texts::{narrow::narrow, word},
@@ -53,7 +53,7 @@ fn content(view: CommissionsView, filters: AnyView, none: AnyView) -> AnyView {
         title: texts.upload_title(),
         label: texts.upload_label(),
         hint: texts.upload_hint(),
-        accept: ".xlsx,.csv,.txt",
+        accept: TABLES,
         button: word().upload_and_check(),
     };
     let page = Files { title: texts.title(), note: texts.note(), heading: texts.files(), filters, none, form };

@@ -6,7 +6,7 @@ use parts::{
     components::{
         cell::Cell,
         empty::empty,
-        form::{Form, error_of, kept, numbered},
+        form::{Form, kept, numbered},
         icon::Icon,
         list::NarrowedList,
         narrow::{Filters, SortKey},
@@ -14,7 +14,7 @@ use parts::{
         status::Tone,
         table::Table,
         tabs::{asked_one, tab},
-        upload::Upload,
+        upload::{TABLES, Upload},
         value::when,
     },
     texts::{narrow::narrow, word},
@@ -60,10 +60,10 @@ fn file(request_no: &str) -> AnyView {
         title: texts.file_title(),
         label: texts.file(),
         hint: texts.file_hint(),
-        accept: ".xlsx,.csv,.txt",
+        accept: TABLES,
         button: texts.file_button(),
     };
-    form.folded(numbered(request_no, "file"), error_of(UPLOAD).is_some())
+    form.folded(numbered(request_no, "file"))
 }
 
 pub(super) fn state(state: MappingState) -> Cell {

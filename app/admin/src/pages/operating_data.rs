@@ -14,7 +14,7 @@ use parts::{
         status::Tone,
         table::Table,
         tabs::{asked_one, tab},
-        upload::Upload,
+        upload::{TABLES, Upload},
         value::grouped,
     },
     texts::{narrow::narrow, word},
@@ -55,7 +55,7 @@ fn content(view: FilesView<ImportView>, filters: AnyView, none: AnyView) -> AnyV
         title: texts.upload_title(),
         label: texts.upload_label(),
         hint: texts.upload_hint(),
-        accept: ".xlsx,.csv,.txt",
+        accept: TABLES,
         button: word().upload_and_check(),
     };
     let page =

@@ -4,7 +4,11 @@ use domain::operating_data::Column;
 use leptos::prelude::*;
 use parts::{
     api::{Problem, debt_import::UPLOAD},
-    components::{self, form::error_of, upload::Upload},
+    components::{
+        self,
+        form::error_of,
+        upload::{TABLES, Upload},
+    },
 };
 
 use crate::texts::debt_import::debt_import;
@@ -18,10 +22,10 @@ pub fn form(request_no: String) -> AnyView {
         title: texts.title(),
         label: texts.label(),
         hint: texts.hint(),
-        accept: ".xlsx,.csv,.txt",
+        accept: TABLES,
         button: texts.button(),
     };
-    form.folded(request_no, error_of(UPLOAD).is_some())
+    form.folded(request_no)
 }
 
 /// What was wrong with the file that was sent, row by row.

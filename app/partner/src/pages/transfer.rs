@@ -169,7 +169,6 @@ fn upload(view: &TransferPageView) -> Option<AnyView> {
     let texts = texts_of_transfers();
     let path = if view.portal == Role::FunderTreasurer.portal() { FUNDER_DOCUMENT } else { FACILITATOR_DOCUMENT };
     let to = path.replace("{id}", &view.transfer.id);
-    let open = error_of(&to).is_some();
     view.may_add_document.then(|| {
         let form = Upload {
             to,
@@ -179,7 +178,7 @@ fn upload(view: &TransferPageView) -> Option<AnyView> {
             accept: ".pdf,.jpg,.jpeg,.png",
             button: word().upload(),
         };
-        form.folded(numbered(&view.request_no, "document"), open)
+        form.folded(numbered(&view.request_no, "document"))
     })
 }
 

@@ -2,7 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::icon::{Icon, icon};
+use super::{
+    form::error_of,
+    icon::{Icon, icon},
+};
+
+/// The endings of the names of tables, as any program writes them.
+pub const TABLES: &str = ".xlsx,.csv,.txt";
 
 /// Its words, and which endings of file names the browser offers.
 pub struct Upload {
@@ -42,10 +48,10 @@ impl Upload {
         view! { <section class="section"><h2>{title}</h2>{form}</section> }.into_any()
     }
 
-    /// Folded away behind its title, for a page on which files are the exception.
+    /// Folded away behind its title until a file came back with an error, for a page on which files are the exception.
     #[must_use]
-    pub fn folded(self, request_no: String, open: bool) -> AnyView {
-        let title = self.title;
+    pub fn folded(self, request_no: String) -> AnyView {
+        let (title, open) = (self.title, error_of(&self.to).is_some());
         let form = self.form(request_no, ().into_any());
         view! { <details class="details" open=open><summary>{title}</summary><div>{form}</div></details> }.into_any()
     }

@@ -7,7 +7,7 @@ use parts::{
     components::{
         self,
         form::{error_of, numbered},
-        upload::Upload,
+        upload::{TABLES, Upload},
     },
 };
 
@@ -20,11 +20,11 @@ pub fn form(request_no: String) -> AnyView {
         title: texts().upload_title(),
         label: texts().upload_label(),
         hint: texts().upload_hint(),
-        accept: ".xlsx,.csv,.txt",
+        accept: TABLES,
         button: texts().upload_button(),
     };
     // The page's other form has the plain number.
-    form.folded(numbered(&request_no, "results"), error_of(UPLOAD).is_some())
+    form.folded(numbered(&request_no, "results"))
 }
 
 /// What was not reported of the file that was sent, row by row.
